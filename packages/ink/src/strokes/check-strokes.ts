@@ -1,0 +1,47 @@
+import { InkError } from '../errors.js';
+import { MAX_POINTS, type Stroke } from '../types.js';
+
+/** Beyond this a coordinate is no pixel of any screen or tablet. */
+const MAX_COORDINATE = 1_000_000;
+
+/** A drawing whose larger side is under this many pixels is a tap, not a character. */
+const MIN_EXTENT_PX = 2;
+
+export interface Bounds {
+  readonly minX: number;
+  readonly minY: number;
+  readonly maxX: number;
+  readonly maxY: number;
+}
+
+/**
+ * The box around all points.
+ *
+ * @throws InkError when nothing is drawn, when there are too many points, when a coordinate is not
+ * finite or absurd, or when the drawing is only a dot.
+ */
+export function checkedBounds(strokes: readonly Stroke[]): Bounds {
+  let count = 0;
+  for (const stroke of strokes) count += stroke.length;
+  if (count === 0) throw new InkError('nothing_drawn');
+  if (count > MAX_POINTS) throw new InkError('too_many_points');
+
+  let minX = Infinity;
+  let minY = Infinity;
+  let maxX = -Infinity;
+  let maxY = -Infinity;
+  for (const stroke of strokes) {
+    for (const [x, y] of stroke) {
+      // Written so that NaN fails as well.
+      if (!(Math.abs(x) <= MAX_COORDINATE && Math.abs(y) <= MAX_COORDINATE)) {
+        throw new InkError('bad_coordinates');
+      }
+      minX = Math.min(minX, x);
+      minY = Math.min(minY, y);
+      maxX = Math.max(maxX, x);
+      maxY = Math.max(maxY, y);
+    }
+  }
+  if (Math.max(maxX - minX, maxY - minY) < MIN_EXTENT_PX) throw new InkError('only_a_dot');
+  return { minX, minY, maxX, maxY };
+}

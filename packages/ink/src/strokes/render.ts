@@ -1,0 +1,74 @@
+import type { Stroke } from '../types.js';
+
+/** Maps drawing coordinates to grid coordinates: `grid = drawing * scale + offset`. */
+export interface Placement {
+  readonly scale: number;
+  readonly offsetX: number;
+  readonly offsetY: number;
+}
+
+/**
+ * Draws strokes as lines with round caps and joins straight into a small grid.
+ *
+ * The coverage of a pixel is a linear ramp one pixel wide over the distance from its centre to the
+ * nearest line, which is the usual analytic anti-aliasing of a distance field: no large canvas, no
+ * resampling, and moving the drawing by a part of a pixel moves the ink by just that part.
+ *
+ * @param penWidth width of the line in grid pixels
+ * @returns `side * side` values in 0..1, row by row
+ */
+export function renderStrokes(
+  strokes: readonly Stroke[],
+  placement: Placement,
+  side: number,
+  penWidth: number,
+): Float32Array {
+  const grid = new Float32Array(side * side);
+  const { scale, offsetX, offsetY } = placement;
+  for (const stroke of strokes) {
+    let previousX = 0;
+    let previousY = 0;
+    stroke.forEach(([drawnX, drawnY], index) => {
+      const x = drawnX * scale + offsetX;
+      const y = drawnY * scale + offsetY;
+      if (index === 0) drawSegment(grid, side, penWidth, x, y, x, y);
+      else drawSegment(grid, side, penWidth, previousX, previousY, x, y);
+      previousX = x;
+      previousY = y;
+    });
+  }
+  return grid;
+}
+
+function drawSegment(
+  grid: Float32Array,
+  side: number,
+  penWidth: number,
+  ax: number,
+  ay: number,
+  bx: number,
+  by: number,
+): void {
+  const reach = penWidth / 2 + 0.5;
+  const top = Math.max(0, Math.floor(Math.min(ay, by) - reach));
+  const bottom = Math.min(side - 1, Math.ceil(Math.max(ay, by) + reach));
+  const left = Math.max(0, Math.floor(Math.min(ax, bx) - reach));
+  const right = Math.min(side - 1, Math.ceil(Math.max(ax, bx) + reach));
+  const dx = bx - ax;
+  const dy = by - ay;
+  const lengthSquared = dx * dx + dy * dy;
+  for (let row = top; row <= bottom; row++) {
+    for (let column = left; column <= right; column++) {
+      // The centre of pixel (column, row) lies at (column + 0.5, row + 0.5).
+      const px = column + 0.5 - ax;
+      const py = row + 0.5 - ay;
+      const along =
+        lengthSquared > 0 ? Math.min(1, Math.max(0, (px * dx + py * dy) / lengthSquared)) : 0;
+      const ex = px - along * dx;
+      const ey = py - along * dy;
+      const coverage = Math.min(1, reach - Math.sqrt(ex * ex + ey * ey));
+      const at = row * side + column;
+      if (coverage > grid[at]!) grid[at] = coverage;
+    }
+  }
+}
