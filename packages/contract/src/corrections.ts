@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { idSchema } from './problem.js';
+
+export const sampleStatusSchema = z.enum(['pending', 'approved', 'rejected']);
+
+export const correctionRequestSchema = z.object({
+  predictionId: idSchema,
+  label: z.string().min(1).max(8)
+    .describe('Any label of the task, in any case of a merged letter; the predicted one confirms'),
+});
+export type CorrectionRequest = z.infer<typeof correctionRequestSchema>;
+
+export const correctionStateSchema = z.object({
+  id: idSchema,
+  sampleId: idSchema,
+  label: z.string().describe('The class that the given label stands for'),
+  given: z.string().describe('The label as it was given'),
+  status: sampleStatusSchema,
+});
+
+export const correctionResponseSchema = correctionStateSchema.extend({
+  predictionId: idSchema,
+  confirms: z.boolean().describe('true when the label is the predicted one'),
+});
+export type CorrectionResponse = z.infer<typeof correctionResponseSchema>;

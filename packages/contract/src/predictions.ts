@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { NETWORKS, TASKS } from '@inkling/recognition';
+import { correctionStateSchema } from './corrections.js';
+import { idSchema, pageOf, pageQuerySchema } from './problem.js';
+
+export const taskSchema = z.enum(TASKS);
+export const networkSchema = z.enum(NETWORKS);
+
+/** `[x, y, timestampMs?, pressure?]`; packages/ink judges the values, so that its errors are named. */
+export const pointSchema = z
+  .array(z.number())
+  .min(2)
+  .max(4)
+  .describe('[x, y, timestampMs?, pressure?]: pixels, y down; pressure 0..1');
+
+export const inkSchema = z.object({
+  strokes: z.array(z.array(pointSchema)).describe('One list of points for each pen movement'),
+});
+export type InkInput = z.infer<typeof inkSchema>;
+
+/** Options shared by JSON and multipart requests. */
+export const predictionOptionsSchema = z.object({
+  task: taskSchema,
+  allow: z.array(z.string().min(1).max(8)).min(1).max(47).optional()
+    .describe('Only these labels may answer'),
+  top: z.int().min(1).max(47).default(5).describe('How many candidates to return'),
+  explain: z.boolean().default(false).describe('Return the pictures of the pre-processing steps'),
+  memory: z.boolean().default(true).describe('false: the network alone answers'),
+  replaces: idSchema.optional()
+    .describe('The same drawing with one stroke less: that prediction leaves the history unless it was corrected'),
+});
+
+/** Exactly one of `ink` and `image`. */
+export const predictionRequestSchema = predictionOptionsSchema
+  .extend({
+    ink: inkSchema.optional(),
+    image: z.string().optional().describe('PNG, JPEG, WebP or BMP as base64 or data URL, at most 8 MB decoded'),
+  })
+  .refine((request) => (request.ink === undefined) !== (request.image === undefined), {
+    message: 'Send exactly one of "ink" and "image".',
+    path: ['ink'],
+  });
+export type PredictionRequest = z.input<typeof predictionRequestSchema>;
+
+export const candidateSchema = z.object({ label: z.string(), probability: z.number() });
+
+export const neighbourSchema = z.object({
+  sampleId: idSchema,
+  label: z.string(),
+  similarity: z.number().describe('Cosine similarity of the embeddings, -1..1'),
+  own: z.boolean(),
+  picture: z.string().optional().describe('PNG data URL of the glyph; own samples only'),
+});
+
+export const stepPictureSchema = z.object({
+  name: z.string(),
+  width: z.int(),
+  height: z.int(),
+  picture: z.string().describe('PNG data URL'),
+});
+
+export const certaintySchema = z.enum(['sure', 'unsure', 'unlike'])
+  .describe('unlike: that does not look like a character');
+
+const milliseconds = z.number().min(0);
+
+export const predictionResponseSchema = z.object({
+  id: idSchema,
+  task: taskSchema,
+  label: z.string(),
+  probability: z.number(),
+  certain: z.boolean().describe('true when certainty is "sure"'),
+  certainty: certaintySchema,
+  candidates: z.array(candidateSchema),
+  decidedBy: z.enum(['model', 'memory'])
+    .describe('memory: the label differs from what the network alone says'),
+  neighbours: z.array(neighbourSchema),
+  model: z.object({ id: idSchema, version: z.int() }),
+  timings: z.object({ preprocess: milliseconds, model: milliseconds, memory: milliseconds, total: milliseconds })
+    .describe('Milliseconds'),
+  correctable: z.boolean().describe('false without a session: sign in as a guest first'),
+  glyph: z.string().describe('PNG data URL, 28x28: what the network saw'),
+  steps: z.array(stepPictureSchema).optional(),
+});
+export type PredictionResponse = z.infer<typeof predictionResponseSchema>;
+
+export const historyItemSchema = z.object({
+  id: idSchema,
+  task: taskSchema,
+  label: z.string(),
+  probability: z.number(),
+  certain: z.boolean(),
+  certainty: certaintySchema,
+  candidates: z.array(candidateSchema),
+  decidedBy: z.enum(['model', 'memory']),
+  model: z.object({ id: idSchema, version: z.int() }),
+  createdAt: z.iso.datetime(),
+  glyph: z.string().describe('PNG data URL, 28x28'),
+  correction: correctionStateSchema.nullable(),
+});
+export type HistoryItem = z.infer<typeof historyItemSchema>;
+
+export const historyQuerySchema = pageQuerySchema.extend({ task: taskSchema.optional() });
+export const historyPageSchema = pageOf(historyItemSchema);

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { NETWORKS } from './labels.js';
+
+const probability = z.number().min(0).max(1);
+
+/** How much memory counts, see `blend` in memory.ts. Chosen on validation writers. */
+export const memoryParametersSchema = z.object({
+  /** Weight of the writer's own samples, at least 0. */
+  alphaOwn: z.number().min(0).max(100),
+  /** Weight of other writers' approved samples, at least 0. */
+  alphaShared: z.number().min(0).max(100),
+  /** Sharpness: a sample at cosine similarity s counts exp(-beta * (1 - s)). */
+  beta: z.number().min(0).max(1000),
+  /** Only this many nearest samples take part, own and shared each. */
+  nearest: z.int().min(1).max(1000),
+  /** One class adds at most alpha times this. */
+  classCap: z.number().positive(),
+});
+export type MemoryParameters = z.infer<typeof memoryParametersSchema>;
+
+const classMetricsSchema = z.object({
+  label: z.string(),
+  support: z.int().min(0),
+  precision: probability,
+  recall: probability,
+  f1: probability,
+});
+
+/** Figures on one data set, all measured on the exported ONNX file. */
+export const evaluationSchema = z.object({
+  dataset: z.string(),
+  /** Labels that were allowed to answer: all of the network's, or the task's. */
+  task: z.string(),
+  samples: z.int().min(1),
+  top1: probability,
+  top3: probability,
+  /** Mean negative log probability of the right label, in nats. */
+  logLoss: z.number().min(0),
+  /** Expected calibration error over 15 bins of equal width (Guo et al. 2017). */
+  calibrationError: probability,
+  perClass: z.array(classMetricsSchema),
+  /** `confusion[right][read]` in the order of `labels`. */
+  confusion: z.array(z.array(z.int().min(0))),
+  labels: z.array(z.string()),
+});
+export type Evaluation = z.infer<typeof evaluationSchema>;
+
+/** What stands beside every model file: what it is, where it comes from, how good it is, what it can't. */
+export const modelCardSchema = z.object({
+  cardVersion: z.literal(1),
+  network: z.enum(NETWORKS),
+  name: z.string(),
+  description: z.string(),
+  createdAt: z.iso.datetime(),
+  labels: z.array(z.string()).min(2),
+  input: z.object({
+    shape: z.tuple([z.literal(1), z.literal(28), z.literal(28)]),
+    range: z.tuple([z.literal(0), z.literal(1)]),
+    /** Version of packages/ink that the network learned from. */
+    normalisation: z.int().min(1),
+  }),
+  embeddingSize: z.int().min(8).max(1024),
+  parameters: z.int().min(1),
+  file: z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/), bytes: z.int().min(1) }),
+  training: z.object({
+    data: z.array(z.object({ name: z.string(), samples: z.int().min(0), licence: z.string() })),
+    seed: z.int(),
+    epochs: z.number(),
+    batchSize: z.int(),
+    learningRate: z.number(),
+    augmentation: z.string(),
+    commit: z.string(),
+    command: z.string(),
+    seconds: z.number().min(0),
+  }),
+  /** Divides the logits before the softmax; fitted on validation writers (Guo et al. 2017). */
+  temperature: z.number().positive(),
+  certainty: z.object({
+    /** From this probability on, an answer is shown as sure. */
+    sureFrom: probability,
+    /** Under this probability, it doesn't look like a character. */
+    unlikeBelow: probability,
+  }),
+  memory: memoryParametersSchema,
+  /** The table behind the choice of `memory`, as `npm run tune:memory` printed it. */
+  memoryTuning: z.string().optional(),
+  evaluations: z.array(evaluationSchema),
+  limits: z.array(z.string()),
+});
+export type ModelCard = z.infer<typeof modelCardSchema>;
