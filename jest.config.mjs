@@ -1,0 +1,65 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const rootDir = fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '');
+const support = (file) => `${rootDir}/scripts/jest/${file}`;
+
+const swc = {
+  // Without `module.type` swc leaves import and export alone: Jest runs everything as ES modules.
+  jsc: {
+    target: 'es2022',
+    parser: { syntax: 'typescript', decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true },
+    keepClassNames: true,
+  },
+  sourceMaps: 'inline',
+};
+
+/** One project for each workspace with sources. */
+const workspaces = ['packages', 'apps'].flatMap((parent) =>
+  readdirSync(`${rootDir}/${parent}`, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => `${parent}/${entry.name}`)
+    .filter((workspace) => existsSync(`${rootDir}/${workspace}/src`)),
+);
+
+const shared = {
+  rootDir,
+  testEnvironment: support('environment.mjs'),
+  // `@inkling/source` makes packages answer with their TypeScript, so that tests need no build.
+  testEnvironmentOptions: { customExportConditions: ['@inkling/source', 'node', 'node-addons'] },
+  resolver: support('resolver.cjs'),
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleFileExtensions: ['ts', 'mjs', 'cjs', 'js', 'json', 'node'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.js'] },
+  transform: { '\\.ts$': ['@swc/jest', swc] },
+  modulePathIgnorePatterns: ['/dist/'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  injectGlobals: false,
+  restoreMocks: true,
+};
+
+/** Nest's parts are partly CommonJS, see scripts/jest/resolver.cjs. */
+const needsBridge = (workspace) => workspace === 'apps/api';
+
+const workspaceProject = (workspace) => ({
+  ...shared,
+  displayName: workspace.split('/')[1],
+  roots: [`${rootDir}/${workspace}/src`],
+  testMatch: [`${rootDir}/${workspace}/src/**/*.spec.ts`],
+  setupFiles: needsBridge(workspace) ? [support('bridge.mjs')] : [],
+});
+
+const scriptsProject = {
+  ...shared,
+  displayName: 'scripts',
+  roots: [`${rootDir}/scripts`],
+  testMatch: [`${rootDir}/scripts/**/*.spec.mjs`],
+};
+
+export default {
+  rootDir,
+  projects: [...workspaces.map(workspaceProject), scriptsProject],
+  // Training tests and the embedded Postgres need more than Jest's 5 s on a small machine.
+  testTimeout: 60_000,
+};

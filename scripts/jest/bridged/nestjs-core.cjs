@@ -1,0 +1,1 @@
+module.exports = globalThis[Symbol.for('inkling.bridged')]['@nestjs/core'];

@@ -1,0 +1,132 @@
+// Makes fixtures/*.json, the real handwriting that tests use, out of the project's data folder:
+//
+//   node scripts/make-fixtures.mjs --data ../shared/data
+//
+// The choice hangs on hashes of the samples alone, so a second run writes the same bytes.
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { gunzipSync } from 'node:zlib';
+
+/** Groups that no training sees (models/unipen-split.json), so tests measure what users will meet. */
+const GROUPS = ['ced', 'val'];
+const DIGITS = [...'0123456789'];
+/** EMNIST ByMerge; its merged letters stand for both of their cases. */
+const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabdefghnqrt'];
+const MERGED = new Set('CIJKLMOPSUVWXYZ');
+
+const INKS_A_DIGIT = 5;
+const INKS_A_LETTER_CLASS = 2;
+const MNIST_A_DIGIT = 6;
+const EMNIST_A_CLASS = 2;
+
+const hash = (value) => createHash('sha256').update(value).digest('hex');
+
+function read(dataDir, ...path) {
+  return gunzipSync(readFileSync(join(dataDir, ...path)));
+}
+
+/** Header of an IDX file: a magic number whose last byte is the number of dimensions, then these. */
+function readIdx(bytes) {
+  const dimensions = bytes[3];
+  const offset = 4 + 4 * dimensions;
+  const sizes = Array.from({ length: dimensions }, (_, at) => bytes.readUInt32BE(4 + 4 * at));
+  const itemSize = sizes.slice(1).reduce((product, size) => product * size, 1);
+  return Array.from({ length: sizes[0] }, (_, at) =>
+    bytes.subarray(offset + at * itemSize, offset + (at + 1) * itemSize),
+  );
+}
+
+function chooseGlyphs(dataDir, images, labels, nameOfClass, count) {
+  const glyphs = readIdx(read(dataDir, images));
+  const classes = readIdx(read(dataDir, labels)).map((label) => label[0]);
+  const chosen = glyphs
+    .map((pixels, index) => ({ index, pixels, label: nameOfClass[classes[index]] }))
+    .map((sample) => ({ ...sample, key: hash(sample.pixels) }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1));
+  return nameOfClass.flatMap((label) =>
+    chosen
+      .filter((sample) => sample.label === label)
+      .slice(0, count)
+      .map(({ index, pixels }) => ({ label, index, pixels: pixels.toString('base64') })),
+  );
+}
+
+function readUnipen(dataDir) {
+  const text = read(dataDir, 'unipen', 'unipen-characters.jsonl.gz').toString();
+  const samples = text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+    .filter(({ group }) => GROUPS.includes(group))
+    .map((sample) => ({ ...sample, key: hash(JSON.stringify(sample.strokes)) }));
+  const labelsOfInk = new Map();
+  for (const { key, label } of samples) {
+    labelsOfInk.set(key, (labelsOfInk.get(key) ?? new Set()).add(label));
+  }
+  return samples
+    .filter(({ key, strokes }) => labelsOfInk.get(key).size === 1 && isDrawing(strokes))
+    .sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** A few inks are a mere touch of the pen. */
+function isDrawing(strokes) {
+  const xs = strokes.flat().map(([x]) => x);
+  const ys = strokes.flat().map(([, y]) => y);
+  return Math.max(Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys)) >= 20;
+}
+
+/** The first inks of a label, each from another writer, groups and wanted labels by turns. */
+function chooseInks(samples, labels, count) {
+  const writers = new Set();
+  return Array.from({ length: count }, (_, turn) => {
+    const group = GROUPS[turn % GROUPS.length];
+    const label = labels[turn % labels.length];
+    const ink = samples.find(
+      (sample) => sample.label === label && sample.group === group && !writers.has(sample.writer),
+    );
+    writers.add(ink.writer);
+    const { writer, strokes } = ink;
+    return { label, writer, group, strokes };
+  });
+}
+
+function write(name, fixtures) {
+  const file = new URL(`../fixtures/${name}.json`, import.meta.url);
+  const lines = fixtures.map((fixture) => `  ${JSON.stringify(fixture)}`);
+  writeFileSync(file, `[\n${lines.join(',\n')}\n]\n`);
+  console.log(`${fileURLToPath(file)}: ${fixtures.length}`);
+}
+
+const { values } = parseArgs({ options: { data: { type: 'string', default: '../shared/data' } } });
+const dataDir = values.data;
+
+const inks = readUnipen(dataDir);
+write('unipen', [
+  ...DIGITS.flatMap((digit) => chooseInks(inks, [digit], INKS_A_DIGIT)),
+  ...LETTERS.flatMap((letter) =>
+    chooseInks(inks, MERGED.has(letter) ? [letter, letter.toLowerCase()] : [letter], INKS_A_LETTER_CLASS),
+  ),
+]);
+write(
+  'mnist',
+  chooseGlyphs(
+    dataDir,
+    'mnist/t10k-images-idx3-ubyte.gz',
+    'mnist/t10k-labels-idx1-ubyte.gz',
+    DIGITS,
+    MNIST_A_DIGIT,
+  ),
+);
+write(
+  'emnist',
+  chooseGlyphs(
+    dataDir,
+    'emnist/emnist-bymerge-test-images-idx3-ubyte.gz',
+    'emnist/emnist-bymerge-test-labels-idx1-ubyte.gz',
+    [...DIGITS, ...LETTERS],
+    EMNIST_A_CLASS,
+  ),
+);
