@@ -1,0 +1,83 @@
+import { ONNX_EMBEDDING, ONNX_INPUT, ONNX_LOGITS, onnxInputShape } from '@inkling/recognition';
+import type * as tf from '@tensorflow/tfjs-node';
+import { GraphBuilder } from './graph-builder.js';
+import { emitLayer, isPassedThrough, type GraphValue } from './layer-nodes.js';
+import { encodeModel, FLOAT, type OnnxValueInfo } from './onnx-schema.js';
+
+const OPSET = 17;
+/** The file format's version that belongs to the opset; readers refuse files newer than themselves. */
+const IR_VERSION = 8;
+const BATCH = 'N';
+
+/**
+ * Writes a functional model with one input `[null, 28, 28, 1]` and the outputs `[logits, embedding]` as
+ * an ONNX file: input `glyph` `[N, 1, 28, 28]`, outputs `logits` `[N, classes]` and `embedding`
+ * `[N, size]`. Batch normalisation is left unfolded and initializers carry the weights' names, so
+ * that `restoreWeights` can read them back. The same model always gives the same bytes.
+ *
+ * @throws Error when the model has other inputs or outputs, or a layer (named) that can't be exported
+ */
+export function exportOnnx(model: tf.LayersModel): Uint8Array {
+  requireSignature(model);
+  const graph = new GraphBuilder();
+  const values = new Map<number, GraphValue>([
+    [model.inputs[0]!.id, { name: ONNX_INPUT, shape: model.inputs[0]!.shape }],
+  ]);
+
+  const valueOf = (tensor: tf.SymbolicTensor): GraphValue => {
+    const known = values.get(tensor.id);
+    if (known) return known;
+    const layer = tensor.sourceLayer;
+    const inputs = layer.inboundNodes[tensor.nodeIndex]!.inputTensors.map(valueOf);
+    const value = isPassedThrough(layer)
+      ? inputs[0]!
+      : { name: valueName(layer, tensor.nodeIndex), shape: tensor.shape };
+    if (!isPassedThrough(layer)) emitLayer({ graph, layer, inputs, output: value.name });
+    values.set(tensor.id, value);
+    return value;
+  };
+
+  const output = [ONNX_LOGITS, ONNX_EMBEDDING].map((name, index): OnnxValueInfo => {
+    const value = valueOf(model.outputs[index]!);
+    // The engine removes it on load; it lets a value be an output under a fixed name and be read inside too.
+    graph.addNode('Identity', [value.name], name);
+    return valueInfo(name, [value.shape[1]!]);
+  });
+
+  return encodeModel({
+    irVersion: IR_VERSION,
+    producerName: 'inkling',
+    opsetImport: [{ domain: '', version: OPSET }],
+    graph: {
+      name: 'network',
+      node: graph.nodes,
+      initializer: graph.initializers,
+      input: [valueInfo(ONNX_INPUT, onnxInputShape(1).slice(1))],
+      output,
+    },
+  });
+}
+
+/** Every use of a layer writes a value of its own; weights are `layer/kernel` and the like. */
+function valueName(layer: tf.layers.Layer, nodeIndex: number): string {
+  return nodeIndex === 0 ? `${layer.name}/output` : `${layer.name}/output_${nodeIndex}`;
+}
+
+function valueInfo(name: string, sides: readonly number[]): OnnxValueInfo {
+  const dim = [{ dimParam: BATCH }, ...sides.map((dimValue) => ({ dimValue }))];
+  return { name, type: { tensorType: { elemType: FLOAT, shape: { dim } } } };
+}
+
+function requireSignature(model: tf.LayersModel): void {
+  const input = model.inputs.map(({ shape }) => JSON.stringify(shape)).join(' and ');
+  if (input !== '[null,28,28,1]') {
+    throw new Error(`The model reads ${input}; the one input must be [null,28,28,1].`);
+  }
+  const ranks = model.outputs.map(({ shape }) => shape.length).join();
+  if (ranks !== '2,2') {
+    const output = model.outputs.map(({ shape }) => JSON.stringify(shape)).join(' and ');
+    throw new Error(
+      `The model writes ${output}; it must write logits [null, classes] and embedding [null, size].`,
+    );
+  }
+}
