@@ -1,0 +1,11 @@
+import type { CorrectionResponse } from '@inkling/contract';
+import { api, dataOf } from './client';
+
+/** Says what a drawing is; again for the same prediction replaces what was said. */
+export function sendCorrection(predictionId: string, label: string): Promise<CorrectionResponse> {
+  return dataOf(api.POST('/api/corrections', { body: { predictionId, label } }));
+}
+
+export async function takeBackCorrection(id: string): Promise<void> {
+  await dataOf(api.DELETE('/api/corrections/{id}', { params: { path: { id } } }));
+}

@@ -1,0 +1,42 @@
+import type { Problem } from '@inkling/contract';
+
+/** The server understood and said no; `message` is its own sentence for the person. */
+export class ServerProblem extends Error {
+  override readonly name = 'ServerProblem';
+
+  constructor(
+    message: string,
+    readonly status: number,
+    readonly code: string,
+  ) {
+    super(message);
+  }
+}
+
+/** No answer: the server is stopped, starting, unreachable, or slower than we wait. */
+export class ServerAway extends Error {
+  override readonly name = 'ServerAway';
+
+  constructor(options?: ErrorOptions) {
+    super('The server is away.', options);
+  }
+}
+
+/** Statuses that a proxy gives while the server behind it is stopped or starting. */
+const PROXY_STATUSES = [502, 503, 504];
+
+/** What a failed response means, from its status and its body where that was JSON. */
+export function failureOf(status: number, body: unknown): ServerProblem | ServerAway {
+  if (isProblem(body)) return new ServerProblem(body.detail, status, body.code);
+  if (PROXY_STATUSES.includes(status)) return new ServerAway();
+  return new ServerProblem(
+    `The server could not do this (status ${status}). Try again in a moment.`,
+    status,
+    'unknown',
+  );
+}
+
+function isProblem(body: unknown): body is Problem {
+  if (typeof body !== 'object' || body === null) return false;
+  return 'detail' in body && typeof body.detail === 'string' && 'status' in body;
+}

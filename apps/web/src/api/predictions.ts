@@ -1,0 +1,56 @@
+import type { HistoryItem, PredictionResponse } from '@inkling/contract';
+import type { Task } from '@inkling/recognition';
+import { api, dataOf } from './client';
+
+/** A point as the API takes it: `[x, y, timestampMs, pressure?]`. */
+export type InkPoint = number[];
+
+export interface Question {
+  readonly task: Task;
+  /** How many candidates to return. */
+  readonly top: number;
+  /** A prediction of the same drawing that this one takes the place of. */
+  readonly replaces?: string;
+}
+
+export function predictInk(
+  strokes: InkPoint[][],
+  question: Question,
+  signal: AbortSignal,
+): Promise<PredictionResponse> {
+  return dataOf(api.POST('/api/predictions', { body: { ink: { strokes }, ...question }, signal }));
+}
+
+/** Pictures come with the steps of their reading: those can't be worked out in the browser. */
+export function predictPicture(
+  picture: Blob,
+  question: Question,
+  signal: AbortSignal,
+): Promise<PredictionResponse> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries({ ...question, explain: true })) {
+    if (value !== undefined) form.append(name, String(value));
+  }
+  // Last, so that a server that reads the form as it arrives knows the options first.
+  form.append('file', picture, 'picture');
+  return dataOf(
+    api.POST('/api/predictions', {
+      body: { file: '', task: question.task },
+      bodySerializer: () => form,
+      signal,
+    }),
+  );
+}
+
+export interface HistoryPage {
+  readonly items: HistoryItem[];
+  readonly nextCursor: string | null;
+}
+
+export function listPredictions(query: {
+  cursor?: string;
+  limit: number;
+  task?: Task;
+}): Promise<HistoryPage> {
+  return dataOf(api.GET('/api/predictions', { params: { query } }));
+}

@@ -1,0 +1,29 @@
+import { classOfLabel, type Task } from '@inkling/recognition';
+
+export type Command = 'clear' | 'undo' | 'redo' | 'confirm' | 'help';
+
+export interface Keystroke {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly shiftKey: boolean;
+  readonly altKey: boolean;
+}
+
+/** What a key does in the studio. `undefined`: nothing, leave it to the browser. */
+export function commandOf({ key, ctrlKey, metaKey, shiftKey, altKey }: Keystroke): Command | undefined {
+  if (altKey) return undefined;
+  if (ctrlKey || metaKey) {
+    if (key.toLowerCase() === 'z') return shiftKey ? 'redo' : 'undo';
+    return key.toLowerCase() === 'y' && ctrlKey ? 'redo' : undefined;
+  }
+  if (key === 'Escape') return 'clear';
+  if (key === 'Enter') return 'confirm';
+  return key === '?' ? 'help' : undefined;
+}
+
+/** The label that a typed key stands for, as typed, when the task has its class. */
+export function labelOfKey({ key, ctrlKey, metaKey, altKey }: Keystroke, task: Task): string | undefined {
+  if (ctrlKey || metaKey || altKey || [...key].length !== 1) return undefined;
+  return classOfLabel(task, key) === undefined ? undefined : key;
+}

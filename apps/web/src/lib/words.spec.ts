@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals';
+import { learnedWords, percent, spokenLabel, timeAgo } from './words';
+
+describe('percent', () => {
+  it.each([
+    [1, '100 %'],
+    [0.99999, '99.9 %'],
+    [0.994, '99.4 %'],
+    [0.99, '99 %'],
+    [0.935, '94 %'],
+    [0.014, '1 %'],
+    [0.01, '1 %'],
+    [0.0042, '0.4 %'],
+    [0.0001, '< 0.1 %'],
+    [0, '0 %'],
+  ])('shows %p as %p', (share, shown) => {
+    expect(percent(share)).toBe(shown);
+  });
+});
+
+describe('words', () => {
+  it('tells a correction from a confirmation', () => {
+    expect(learnedWords('7', false)).toBe('Learned. Your next 7 like this will be read as 7.');
+    expect(learnedWords('7', true)).toMatch(/^Confirmed\./);
+  });
+
+  it('says which case a letter has', () => {
+    expect(spokenLabel('A')).toBe('capital A');
+    expect(spokenLabel('a')).toBe('small a');
+    expect(spokenLabel('7')).toBe('7');
+  });
+
+  it('says how long ago something was', () => {
+    const now = Date.parse('2026-01-10T12:00:00Z');
+    expect(timeAgo('2026-01-10T12:00:05Z', now, 'en')).toBe('just now');
+    expect(timeAgo('2026-01-10T11:55:00Z', now, 'en')).toBe('5 minutes ago');
+    expect(timeAgo('2026-01-10T09:00:00Z', now, 'en')).toBe('3 hours ago');
+    expect(timeAgo('2026-01-09T11:00:00Z', now, 'en')).toBe('yesterday');
+  });
+});

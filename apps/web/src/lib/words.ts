@@ -1,0 +1,60 @@
+import type { PredictionResponse } from '@inkling/contract';
+import type { Task } from '@inkling/recognition';
+
+type Certainty = PredictionResponse['certainty'];
+
+export const TASK_NAMES: Record<Task, string> = {
+  digits: 'Digits',
+  letters: 'Letters',
+  characters: 'Both',
+};
+
+export const TASK_HINTS: Record<Task, string> = {
+  digits: 'Draw a digit',
+  letters: 'Draw a letter',
+  characters: 'Draw a digit or a letter',
+};
+
+export const CERTAINTY_WORDS: Record<Certainty, string> = {
+  sure: 'sure',
+  unsure: 'not sure',
+  unlike: 'That doesn’t look like a character',
+};
+
+/** Without decimals, except above 99 and below 1, where they tell something. */
+export function percent(share: number): string {
+  const value = share * 100;
+  if (value >= 100 || value <= 0) return `${Math.round(value)} %`;
+  if (value > 99) return `${Math.min(value, 99.9).toFixed(1)} %`;
+  if (value < 1) return value < 0.1 ? '< 0.1 %' : `${value.toFixed(1)} %`;
+  return `${Math.round(value)} %`;
+}
+
+/** What a correction or a confirmation does, said when it is done. */
+export function learnedWords(label: string, confirms: boolean): string {
+  return confirms
+    ? `Confirmed. This way of writing ${label} is remembered.`
+    : `Learned. Your next ${label} like this will be read as ${label}.`;
+}
+
+/** What a screen reader says when an answer comes. */
+export function spokenAnswer({ label, probability, certainty }: PredictionResponse): string {
+  if (certainty === 'unlike') return `${CERTAINTY_WORDS.unlike}. Nearest: ${spokenLabel(label)}.`;
+  return `${spokenLabel(label)}, ${percent(probability).replace(' %', ' percent')}, ${CERTAINTY_WORDS[certainty]}.`;
+}
+
+/** Screen readers say "a" and "A" alike. */
+export function spokenLabel(label: string): string {
+  if (/^[A-Z]$/.test(label)) return `capital ${label}`;
+  return /^[a-z]$/.test(label) ? `small ${label}` : label;
+}
+
+/** "just now", "5 minutes ago", "yesterday" in the reader's own language. */
+export function timeAgo(iso: string, nowMs: number, locale?: string): string {
+  const seconds = Math.min(0, (Date.parse(iso) - nowMs) / 1000);
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  if (seconds > -45) return 'just now';
+  if (seconds > -3600) return format.format(Math.round(seconds / 60), 'minute');
+  if (seconds > -86_400) return format.format(Math.round(seconds / 3600), 'hour');
+  return format.format(Math.round(seconds / 86_400), 'day');
+}

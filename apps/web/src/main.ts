@@ -1,0 +1,12 @@
+import ui from '@nuxt/ui/vue-plugin';
+import { setCustomIconsLoader } from '@iconify/vue';
+import { createPinia } from 'pinia';
+import { createApp } from 'vue';
+import App from './App.vue';
+import { router } from './router';
+import './assets/main.css';
+
+// An icon that is not in the bundle stays empty: never ask another host for it.
+setCustomIconsLoader(() => null, 'lucide');
+
+createApp(App).use(createPinia()).use(router).use(ui).mount('#app');

@@ -1,0 +1,35 @@
+import vue from '@vitejs/plugin-vue';
+import ui from '@nuxt/ui/vite';
+import { defineConfig } from 'vite';
+import { firstLoadBudget } from './build/first-load-budget';
+
+const api = process.env['INKLING_API'] ?? 'http://127.0.0.1:3000';
+
+export default defineConfig({
+  plugins: [
+    vue(),
+    ui({
+      dts: false,
+      // Components and composables are imported by name: a reader sees where they come from.
+      autoImport: false,
+      components: false,
+      // src/lib/theme.ts owns dark and light.
+      colorMode: false,
+      icon: { clientBundle: { scan: true } },
+      experimental: { componentDetection: true },
+      ui: { colors: { primary: 'ink', neutral: 'stone' } },
+    }),
+    firstLoadBudget({ routes: ['StudioPage'], budgetKilobytes: 250 }),
+  ],
+  resolve: { conditions: ['@inkling/source', 'module', 'browser', 'development|production'] },
+  build: {
+    target: 'es2022',
+    // Hashes in names make these safe to cache for ever; the API server relies on it.
+    assetsDir: 'assets',
+    // Fonts inlined as data: URLs would be stopped by the content security policy.
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 700,
+  },
+  server: { host: '127.0.0.1', proxy: { '/api': api } },
+});
