@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import { centreGlyph, GLYPH_PIXELS } from '@inkling/ink';
+import { readIdxImages, readIdxLabels } from './idx.js';
+
+/** Labelled glyphs, side by side. */
+export interface LabelledGlyphs {
+  readonly count: number;
+  /** `[count, 28, 28]`, 0..1, white ink on black. */
+  readonly glyphs: Float32Array;
+  /** Class indices of the network they are for. */
+  readonly labels: Uint8Array;
+}
+
+/** MNIST as it is: its pictures are centred already. */
+export function loadMnist(dataDir: string, part: 'train' | 'test'): LabelledGlyphs {
+  const prefix = part === 'train' ? 'train' : 't10k';
+  return load(
+    join(dataDir, 'mnist', `${prefix}-images-idx3-ubyte.gz`),
+    join(dataDir, 'mnist', `${prefix}-labels-idx1-ubyte.gz`),
+    false,
+  );
+}
+
+/** The EMNIST pool that may be trained on, each picture moved to its centre of mass. */
+export function loadEmnistTrain(dataDir: string): LabelledGlyphs {
+  return load(
+    join(dataDir, 'emnist', 'emnist-train-images-idx3-ubyte.gz'),
+    join(dataDir, 'emnist', 'emnist-train-labels-idx1-ubyte.gz'),
+    true,
+  );
+}
+
+/** The official ByMerge test split, each picture moved to its centre of mass. Never trained on. */
+export function loadByMergeTest(dataDir: string): LabelledGlyphs {
+  return load(
+    join(dataDir, 'emnist', 'emnist-bymerge-test-images-idx3-ubyte.gz'),
+    join(dataDir, 'emnist', 'emnist-bymerge-test-labels-idx1-ubyte.gz'),
+    true,
+  );
+}
+
+function load(imagesPath: string, labelsPath: string, centre: boolean): LabelledGlyphs {
+  const { count, pixels } = readIdxImages(imagesPath);
+  const labels = readIdxLabels(labelsPath);
+  if (labels.length !== count) throw new Error(`${labelsPath} does not fit ${imagesPath}.`);
+  const glyphs = new Float32Array(count * GLYPH_PIXELS);
+  for (let at = 0; at < glyphs.length; at++) glyphs[at] = pixels[at]! / 255;
+  if (centre) {
+    for (let index = 0; index < count; index++) {
+      const start = index * GLYPH_PIXELS;
+      glyphs.set(centreGlyph(glyphs.subarray(start, start + GLYPH_PIXELS)), start);
+    }
+  }
+  return { count, glyphs, labels };
+}
+
+/** Only the glyphs whose class passes `keep`. */
+export function filterGlyphs(
+  set: LabelledGlyphs,
+  keep: (classIndex: number) => boolean,
+): LabelledGlyphs {
+  const kept: number[] = [];
+  set.labels.forEach((label, index) => {
+    if (keep(label)) kept.push(index);
+  });
+  const glyphs = new Float32Array(kept.length * GLYPH_PIXELS);
+  kept.forEach((from, to) => {
+    glyphs.set(
+      set.glyphs.subarray(from * GLYPH_PIXELS, (from + 1) * GLYPH_PIXELS),
+      to * GLYPH_PIXELS,
+    );
+  });
+  return { count: kept.length, glyphs, labels: Uint8Array.from(kept, (i) => set.labels[i]!) };
+}

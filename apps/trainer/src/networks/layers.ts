@@ -1,0 +1,58 @@
+import type { SymbolicTensor } from '@tensorflow/tfjs-node';
+import { tf } from '../tensorflow.js';
+
+/** Builds layers with names and seeds that follow from their order, so that a seed gives one network. */
+export class LayerBuilder {
+  private seed: number;
+
+  constructor(seed: number) {
+    this.seed = seed * 1000;
+  }
+
+  conv(name: string, input: SymbolicTensor, filters: number, kernelSize: number, strides = 1) {
+    const layer = tf.layers.conv2d({
+      name,
+      filters,
+      kernelSize,
+      strides,
+      padding: 'same',
+      // Batch normalisation follows and brings its own offset.
+      useBias: false,
+      kernelInitializer: tf.initializers.heNormal({ seed: this.seed++ }),
+    });
+    return layer.apply(input) as SymbolicTensor;
+  }
+
+  normalise(name: string, input: SymbolicTensor) {
+    const layer = tf.layers.batchNormalization({ name, momentum: 0.97, epsilon: 1e-3 });
+    return layer.apply(input) as SymbolicTensor;
+  }
+
+  relu(name: string, input: SymbolicTensor) {
+    return tf.layers.activation({ name, activation: 'relu' }).apply(input) as SymbolicTensor;
+  }
+
+  convNormaliseRelu(name: string, input: SymbolicTensor, filters: number, strides = 1) {
+    const convolved = this.conv(name, input, filters, 3, strides);
+    return this.relu(`${name}_relu`, this.normalise(`${name}_bn`, convolved));
+  }
+
+  pool(name: string, input: SymbolicTensor) {
+    const layer = tf.layers.maxPooling2d({ name, poolSize: 2, strides: 2 });
+    return layer.apply(input) as SymbolicTensor;
+  }
+
+  dropout(name: string, input: SymbolicTensor, rate: number) {
+    return tf.layers.dropout({ name, rate, seed: this.seed++ }).apply(input) as SymbolicTensor;
+  }
+
+  dense(name: string, input: SymbolicTensor, units: number, useBias: boolean) {
+    const layer = tf.layers.dense({
+      name,
+      units,
+      useBias,
+      kernelInitializer: tf.initializers.glorotUniform({ seed: this.seed++ }),
+    });
+    return layer.apply(input) as SymbolicTensor;
+  }
+}
