@@ -1,0 +1,83 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ModelCard } from './card.js';
+import { DIGIT_LABELS } from './labels.js';
+import { parseModelCard } from './parse-card.js';
+
+const card: ModelCard = {
+  cardVersion: 1,
+  network: 'digits',
+  name: 'Digits',
+  description: 'A card for tests',
+  createdAt: '2026-01-01T00:00:00.000Z',
+  labels: [...DIGIT_LABELS],
+  input: { shape: [1, 28, 28], range: [0, 1], normalisation: 1 },
+  embeddingSize: 64,
+  parameters: 1000,
+  file: { sha256: 'a'.repeat(64), bytes: 4000 },
+  training: {
+    data: [{ name: 'MNIST train', samples: 60_000, licence: 'as published' }],
+    seed: 1,
+    epochs: 1,
+    batchSize: 64,
+    learningRate: 0.001,
+    augmentation: 'none',
+    commit: 'unknown',
+    command: 'npm run train:base',
+    seconds: 1,
+  },
+  temperature: 1,
+  certainty: { sureFrom: 0.9, unlikeBelow: 0.3 },
+  memory: { alphaOwn: 8, alphaShared: 4, beta: 20, nearest: 50, classCap: 2 },
+  evaluations: [],
+  limits: [],
+};
+const evaluation = {
+  dataset: 'MNIST test',
+  task: 'digits',
+  samples: 2,
+  top1: 1,
+  top3: 1,
+  logLoss: 0.1,
+  calibrationError: 0.01,
+  perClass: [{ label: '0', support: 2, precision: 1, recall: 1, f1: 1 }],
+  confusion: [[2]],
+  labels: ['0'],
+};
+const parse = (changes: object) => parseModelCard(JSON.stringify({ ...card, ...changes }));
+
+describe('parseModelCard', () => {
+  it('reads a card', () => {
+    expect(parse({})).toEqual(card);
+    expect(parse({ evaluations: [evaluation] }).evaluations).toEqual([evaluation]);
+  });
+
+  it('reads figures without tables', () => {
+    const short = { ...evaluation, perClass: [], confusion: [], labels: [] };
+    expect(parse({ evaluations: [short] }).evaluations).toEqual([short]);
+  });
+
+  it('names each field that is wrong', () => {
+    expect(() => parse({ temperature: 0, file: { sha256: 'x', bytes: 1 } })).toThrow(
+      /temperature: .*file\.sha256: |file\.sha256: .*temperature: /,
+    );
+    expect(() => parseModelCard('{')).toThrow('not JSON');
+    expect(() => parseModelCard('null')).toThrow('card: ');
+  });
+
+  it('refuses labels that are not those of its network, in their order', () => {
+    expect(() => parse({ labels: [...DIGIT_LABELS].reverse() })).toThrow(
+      'are not the 10 labels of the network digits',
+    );
+    expect(() => parse({ network: 'characters' })).toThrow('47 labels');
+  });
+
+  it('refuses thresholds that contradict each other', () => {
+    expect(() => parse({ certainty: { sureFrom: 0.2, unlikeBelow: 0.3 } })).toThrow('unlikeBelow');
+  });
+
+  it('refuses tables of another size than their labels', () => {
+    expect(() => parse({ evaluations: [{ ...evaluation, confusion: [[1, 1]] }] })).toThrow(
+      'evaluations.0: the tables of MNIST test do not fit its labels',
+    );
+  });
+});

@@ -1,0 +1,49 @@
+import { modelCardSchema, type ModelCard } from './card.js';
+import { labelsOfNetwork } from './labels.js';
+
+/**
+ * Reads a model card and checks what its shape alone can't say.
+ *
+ * @param json the text of a card.json
+ * @throws Error with one sentence for each thing that is wrong, and where
+ */
+export function parseModelCard(json: string): ModelCard {
+  let content: unknown;
+  try {
+    content = JSON.parse(json);
+  } catch (cause) {
+    throw new Error('The model card is not JSON.', { cause });
+  }
+  const parsed = modelCardSchema.safeParse(content);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(
+      ({ path, message }) => `${path.length > 0 ? path.join('.') : 'card'}: ${message}`,
+    );
+    throw new Error(`The model card is not valid. ${problems.join('; ')}`);
+  }
+  const problems = contradictions(parsed.data);
+  if (problems.length > 0) throw new Error(`The model card is not valid. ${problems.join('; ')}`);
+  return parsed.data;
+}
+
+function contradictions(card: ModelCard): string[] {
+  const problems: string[] = [];
+  const labels = labelsOfNetwork(card.network);
+  if (card.labels.join('\n') !== labels.join('\n')) {
+    problems.push(`labels: are not the ${labels.length} labels of the network ${card.network}`);
+  }
+  const { sureFrom, unlikeBelow } = card.certainty;
+  if (unlikeBelow > sureFrom) {
+    problems.push(`certainty: unlikeBelow (${unlikeBelow}) is above sureFrom (${sureFrom})`);
+  }
+  card.evaluations.forEach(({ dataset, labels: rows, confusion, perClass }, index) => {
+    const fits =
+      confusion.length === rows.length &&
+      confusion.every((row) => row.length === rows.length) &&
+      perClass.length === rows.length;
+    // A short entry (a single group's figures) has neither table.
+    if (!fits)
+      problems.push(`evaluations.${index}: the tables of ${dataset} do not fit its labels`);
+  });
+  return problems;
+}
