@@ -1,0 +1,40 @@
+import { blankSheet, type InkStroke, type Sheet } from './sheet';
+
+/** A drawing that survives a reload. Pictures are not kept: they are files and can be chosen again. */
+export interface Draft {
+  readonly strokes: readonly InkStroke[];
+  /** The prediction that stands for this drawing, to be replaced by the next one. */
+  readonly predictionId: string | null;
+}
+
+export function writeDraft(draft: Draft): string {
+  return JSON.stringify(draft);
+}
+
+/** The draft as a sheet of its own; `null` where there is none or it can't be read. */
+export function readDraft(text: string | null): { sheet: Sheet; predictionId: string | null } | null {
+  if (text === null) return null;
+  try {
+    const { strokes, predictionId } = JSON.parse(text) as Partial<Draft>;
+    if (!Array.isArray(strokes) || strokes.length === 0 || !strokes.every(isStroke)) return null;
+    return {
+      sheet: { ...blankSheet(), strokes },
+      predictionId: typeof predictionId === 'string' ? predictionId : null,
+    };
+  } catch {
+    return null;
+  }
+}
+
+function isStroke(value: unknown): value is InkStroke {
+  if (typeof value !== 'object' || value === null) return false;
+  const { points, penWidth, hasPressure } = value as Partial<InkStroke>;
+  return (
+    typeof penWidth === 'number' &&
+    typeof hasPressure === 'boolean' &&
+    Array.isArray(points) &&
+    points.every(
+      (point: unknown) => Array.isArray(point) && point.length >= 2 && point.every(Number.isFinite),
+    )
+  );
+}

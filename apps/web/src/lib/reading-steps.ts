@@ -1,0 +1,64 @@
+import type { PredictionResponse } from '@inkling/contract';
+import type { Step, StepName } from '@inkling/ink';
+import type { Sheet } from './sheet';
+
+export interface ShownStep {
+  readonly name: string;
+  readonly title: string;
+  readonly words: string;
+  readonly width: number;
+  /** PNG data URL. */
+  readonly picture: string;
+}
+
+const WORDS: Record<StepName, readonly [title: string, words: string]> = {
+  drawing: ['What came in', 'As it was drawn.'],
+  grey: ['Grey', 'Colours are left out.'],
+  ink: ['Ink and paper', 'Told apart by how dark they are, place by place.'],
+  cleaned: ['Cleaned', 'Specks and shadows are removed.'],
+  cropped: ['Cut out', 'Only the part with ink counts: place and size say nothing.'],
+  'pen-width': ['Same pen', 'Lines are brought to one width, thick pen or thin.'],
+  boxed: ['Same size', 'Fitted into a box of 20 by 20 points.'],
+  centred: ['Centred', 'Moved by its weight to the middle. This is what the network sees.'],
+};
+
+/**
+ * The way from what lies on the sheet to the glyph. Strokes are worked out here: packages/ink does the
+ * same in the browser as on the server. A picture's steps came with its answer.
+ */
+export async function readingSteps(
+  sheet: Sheet,
+  prediction: PredictionResponse | null,
+): Promise<ShownStep[]> {
+  if (sheet.picture) {
+    return (prediction?.steps ?? []).map((step) => ({ ...step, ...wordsOf(step.name) }));
+  }
+  const { glyphFromStrokes } = await import('@inkling/ink');
+  const { steps = [] } = glyphFromStrokes(
+    sheet.strokes.map(({ points }) => points),
+    { explain: true },
+  );
+  return steps.map((step) => ({
+    name: step.name,
+    width: step.width,
+    picture: pictureOf(step),
+    ...wordsOf(step.name),
+  }));
+}
+
+function wordsOf(name: string): { title: string; words: string } {
+  const [title, words] = WORDS[name as StepName] ?? [name, ''];
+  return { title, words };
+}
+
+function pictureOf({ width, height, pixels }: Step): string {
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  const pen = canvas.getContext('2d');
+  if (!pen) return '';
+  const image = pen.createImageData(width, height);
+  pixels.forEach((luma, at) => image.data.set([luma, luma, luma, 255], at * 4));
+  pen.putImageData(image, 0, 0);
+  return canvas.toDataURL();
+}

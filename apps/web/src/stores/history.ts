@@ -1,0 +1,111 @@
+import type { CorrectionResponse, HistoryItem, PredictionResponse } from '@inkling/contract';
+import type { Task } from '@inkling/recognition';
+import { defineStore } from 'pinia';
+import { ref, shallowRef } from 'vue';
+import { sendCorrection, takeBackCorrection } from '../api/corrections';
+import { ServerAway } from '../api/errors';
+import { listPredictions } from '../api/predictions';
+import { itemOf, withCorrection, withNewest, withPage } from '../lib/history-list';
+import { useServerStore } from './server';
+import { useSessionStore } from './session';
+
+const STRIP_LENGTH = 24;
+const PAGE_LENGTH = 48;
+
+/** One's own drawings: the last few beside the canvas, and the page that lists them all. */
+export const useHistoryStore = defineStore('history', () => {
+  const server = useServerStore();
+  const session = useSessionStore();
+
+  const recent = shallowRef<readonly HistoryItem[]>([]);
+  const listed = shallowRef<readonly HistoryItem[]>([]);
+  const nextCursor = ref<string | null>(null);
+  const loading = ref(false);
+  const failure = ref('');
+  let task: Task | undefined;
+
+  /** The last drawings; nothing is asked for a person who never drew. */
+  async function loadRecent(): Promise<void> {
+    await quietly(async () => {
+      if (!(await session.exists())) return;
+      const page = await listPredictions({ limit: STRIP_LENGTH });
+      recent.value = page.items;
+    });
+  }
+
+  /** The first page of all drawings, or of one task's. */
+  async function open(filter: Task | undefined): Promise<void> {
+    task = filter;
+    listed.value = [];
+    nextCursor.value = null;
+    await load(undefined);
+  }
+
+  async function loadMore(): Promise<void> {
+    if (nextCursor.value !== null && !loading.value) await load(nextCursor.value);
+  }
+
+  async function load(cursor: string | undefined): Promise<void> {
+    const asked = task;
+    loading.value = true;
+    await quietly(async () => {
+      if (!(await session.exists())) return;
+      const page = await listPredictions({
+        limit: PAGE_LENGTH,
+        ...(cursor !== undefined && { cursor }),
+        ...(asked && { task: asked }),
+      });
+      // The filter may have changed while this was on its way.
+      if (asked !== task) return;
+      listed.value = withPage(listed.value, page.items);
+      nextCursor.value = page.nextCursor;
+    });
+    if (asked === task) loading.value = false;
+  }
+
+  async function quietly(work: () => Promise<void>): Promise<void> {
+    failure.value = '';
+    try {
+      await work();
+    } catch (error) {
+      if (error instanceof ServerAway) server.reportAway();
+      failure.value = error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  function add(prediction: PredictionResponse, replaces: string | undefined): void {
+    if (!prediction.correctable) return;
+    const item = itemOf(prediction, Date.now());
+    recent.value = withNewest(recent.value, item, replaces).slice(0, STRIP_LENGTH);
+  }
+
+  /** Says what a drawing is. Throws what the API threw. */
+  async function correct(predictionId: string, label: string): Promise<CorrectionResponse> {
+    const correction = await noticing(sendCorrection(predictionId, label));
+    mark(predictionId, correction);
+    return correction;
+  }
+
+  /** Takes back what was said of a drawing. Throws what the API threw. */
+  async function takeBack(predictionId: string, correctionId: string): Promise<void> {
+    await noticing(takeBackCorrection(correctionId));
+    mark(predictionId, null);
+  }
+
+  async function noticing<T>(call: Promise<T>): Promise<T> {
+    return call.catch((error: unknown) => {
+      if (error instanceof ServerAway) server.reportAway();
+      throw error;
+    });
+  }
+
+  function mark(predictionId: string, correction: CorrectionResponse | null): void {
+    recent.value = withCorrection(recent.value, predictionId, correction);
+    listed.value = withCorrection(listed.value, predictionId, correction);
+  }
+
+  return {
+    ...{ recent, listed, nextCursor, loading, failure },
+    ...{ loadRecent, open, loadMore, add, correct, takeBack },
+  };
+});
