@@ -20,6 +20,7 @@ import { createDigitsNetwork } from '../networks/digits.js';
 import { exportOnnx } from '../onnx/export-onnx.js';
 import { tf } from '../tensorflow.js';
 import { trainBase, type TrainingSettings } from '../training/train.js';
+import { ensureTunedAllocator } from './tuned-allocator.js';
 
 interface Recipe {
   readonly settings: Omit<TrainingSettings, 'seed'>;
@@ -54,6 +55,8 @@ const RECIPES: Record<Network, Recipe> = {
     description: 'Residual network, ten convolutions (32 to 256 filters), global average pooling.',
   },
 };
+
+ensureTunedAllocator();
 
 const { values } = parseArgs({
   options: {
