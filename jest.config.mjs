@@ -60,6 +60,8 @@ const scriptsProject = {
 export default {
   rootDir,
   projects: [...workspaces.map(workspaceProject), scriptsProject],
+  globalSetup: support('global-setup.mjs'),
+  globalTeardown: support('global-teardown.mjs'),
   // Training tests and the embedded Postgres need more than Jest's 5 s on a small machine.
   testTimeout: 60_000,
 };

@@ -1,0 +1,10 @@
+export { createPrismaClient, type PrismaClientSettings } from './client.js';
+export { DatabaseSetUpError, type DatabaseSetUpCode } from './errors.js';
+export {
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+} from './embedded/start-embedded-postgres.js';
+export { applyMigrations } from './migrations/apply-migrations.js';
+export { Prisma, PrismaClient } from './generated/client.js';
+export type * from './generated/client.js';

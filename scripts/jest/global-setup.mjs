@@ -1,0 +1,35 @@
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+
+import { isAlive } from '../lib/alive.mjs';
+
+const PREFIX = 'inkling-test-';
+
+const readNumber = async (file, pick) => {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : pick(text);
+};
+
+/** Ends and removes what a killed run left behind. */
+const sweep = async (folder) => {
+  const owner = await readNumber(path.join(folder, 'owner'), Number);
+  if (owner === undefined || isAlive(owner)) return;
+  const cluster = path.join(folder, 'data', 'postgres');
+  const server = await readNumber(path.join(cluster, 'postmaster.pid'), (text) =>
+    Number.parseInt(text, 10),
+  );
+  if (server !== undefined && isAlive(server)) process.kill(server, 'SIGQUIT');
+  await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+};
+
+/** Names the folder that test files of this run share; a Postgres is started there when one asks. */
+export default async () => {
+  const leftovers = (await readdir(os.tmpdir())).filter((name) => name.startsWith(PREFIX));
+  for (const name of leftovers) await sweep(path.join(os.tmpdir(), name)).catch(() => undefined);
+  const folder = await mkdtemp(path.join(os.tmpdir(), PREFIX));
+  // As root, Postgres runs as another user and has to pass through.
+  await chmod(folder, 0o711);
+  await writeFile(path.join(folder, 'owner'), String(process.pid));
+  process.env.INKLING_TEST_RUN = folder;
+};
