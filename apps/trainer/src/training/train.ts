@@ -1,8 +1,8 @@
-import type { LayersModel, Tensor, Tensor4D } from '@tensorflow/tfjs-node';
+import type { AdamOptimizer, LayersModel, Tensor, Tensor4D } from '@tensorflow/tfjs-node';
 import { augmentedBatches, epochSize, type TrainingSources } from '../augmentation/training-set.js';
 import type { LabelledGlyphs } from '../data/glyph-sets.js';
 import { tf } from '../tensorflow.js';
-import { readCheckpoint, writeCheckpoint } from './checkpoint.js';
+import { readCheckpoint, writeCheckpoint, type CheckpointHeader } from './checkpoint.js';
 import { cosineLearningRate } from './schedule.js';
 import { WeightAverage } from './weight-average.js';
 
@@ -76,21 +76,14 @@ export async function trainBase(
       );
     }
     ({ epoch, step, seconds: earlierSeconds } = header);
-    model.weights.forEach((weight) => weight.write(tensors.get(`model/${weight.originalName}`)!));
-    average.restore(
-      model.weights.map((weight) => tensors.get(`average/${weight.originalName}`)!),
-      header.averageUpdates,
-    );
-    const moments = [...tensors.keys()].filter((name) => name.startsWith('optimizer/'));
-    await optimizer.setWeights(
-      moments.map((name) => ({ name: name.slice('optimizer/'.length), tensor: tensors.get(name)! })),
-    );
+    await restoreTrainingState(tensors, header.averageUpdates, model, average, optimizer);
+    tf.dispose([...tensors.values()]);
   }
 
   const started = Date.now();
   const seconds = () => earlierSeconds + (Date.now() - started) / 1000;
   const firstStep = step;
-  for (; epoch < settings.epochs; ) {
+  while (epoch < settings.epochs) {
     let lossSum = 0;
     let lossCount = 0;
     for (const batch of augmentedBatches(sources, settings.batchSize, settings.seed * 1000 + epoch)) {
@@ -120,24 +113,12 @@ export async function trainBase(
       loss.dispose();
     }
     epoch++;
-    await writeCheckpoint(
-      folder,
-      { epoch, step, averageUpdates: average.updateCount, seconds: seconds(), settings: stored },
-      [
-        ...model.weights.map((weight) => ({
-          name: `model/${weight.originalName}`,
-          tensor: weight.read(),
-        })),
-        ...average.tensors().map((tensor, index) => ({
-          name: `average/${model.weights[index]!.originalName}`,
-          tensor,
-        })),
-        ...(await optimizer.getWeights()).map(({ name, tensor }) => ({
-          name: `optimizer/${name}`,
-          tensor: tensor as Tensor,
-        })),
-      ],
-    );
+    await writeTrainingState(folder, model, average, optimizer, {
+      epoch,
+      step,
+      seconds: seconds(),
+      settings: stored,
+    });
     await average.during(async () => {
       const validationAccuracy = Object.fromEntries(
         Object.entries(validation).map(([name, set]) => [name, accuracy(model, set)]),
@@ -151,9 +132,48 @@ export async function trainBase(
   return seconds();
 }
 
+async function writeTrainingState(
+  folder: string,
+  model: LayersModel,
+  average: WeightAverage,
+  optimizer: AdamOptimizer,
+  state: Pick<CheckpointHeader, 'epoch' | 'step' | 'seconds' | 'settings'>,
+): Promise<void> {
+  const moments = await optimizer.getWeights();
+  await writeCheckpoint(folder, { ...state, averageUpdates: average.updateCount }, [
+    ...model.weights.map((weight) => ({ name: `model/${weight.originalName}`, tensor: weight.read() })),
+    ...average.tensors().map((tensor, index) => ({
+      name: `average/${model.weights[index]!.originalName}`,
+      tensor,
+    })),
+    ...moments.map(({ name, tensor }) => ({ name: `optimizer/${name}`, tensor: tensor as Tensor })),
+  ]);
+  // The first one, the count of steps, is made for this call; the others are the optimizer's own.
+  tf.dispose(moments[0]!.tensor);
+}
+
+async function restoreTrainingState(
+  tensors: Map<string, Tensor>,
+  averageUpdates: number,
+  model: LayersModel,
+  average: WeightAverage,
+  optimizer: AdamOptimizer,
+): Promise<void> {
+  model.weights.forEach((weight) => weight.write(tensors.get(`model/${weight.originalName}`)!));
+  average.restore(
+    model.weights.map((weight) => tensors.get(`average/${weight.originalName}`)!),
+    averageUpdates,
+  );
+  const prefix = 'optimizer/';
+  const moments = [...tensors].filter(([name]) => name.startsWith(prefix));
+  await optimizer.setWeights(
+    moments.map(([name, tensor]) => ({ name: name.slice(prefix.length), tensor })),
+  );
+}
+
 function trainStep(
   model: LayersModel,
-  optimizer: ReturnType<typeof tf.train.adam>,
+  optimizer: AdamOptimizer,
   glyphs: Float32Array,
   labels: Int32Array,
   count: number,
