@@ -1,7 +1,7 @@
 import vue from '@vitejs/plugin-vue';
 import ui from '@nuxt/ui/vite';
 import { defineConfig } from 'vite';
-import { firstLoadBudget } from './build/first-load-budget';
+import { firstLoadBudget } from './build/first-load-budget.ts';
 
 const api = process.env['INKLING_API'] ?? 'http://127.0.0.1:3000';
 
@@ -17,7 +17,12 @@ export default defineConfig({
       colorMode: false,
       icon: { clientBundle: { scan: true } },
       experimental: { componentDetection: true },
-      ui: { colors: { primary: 'ink', neutral: 'stone' } },
+      ui: {
+        colors: { primary: 'ink', neutral: 'stone' },
+        // Dialogs are sheets of the same paper.
+        modal: { slots: { content: 'bg-sheet' } },
+        slideover: { slots: { content: 'bg-sheet' } },
+      },
     }),
     firstLoadBudget({ routes: ['StudioPage'], budgetKilobytes: 250 }),
   ],

@@ -22,7 +22,9 @@ export function firstLoadBudget({ routes, budgetKilobytes }: Options): Plugin {
         }
       }
       const files = withImports(first, bundle);
-      const javascript = sum(files.map((file) => gzipped((bundle[file] as Rolldown.OutputChunk).code)));
+      const javascript = sum(
+        files.map((file) => gzipped((bundle[file] as Rolldown.OutputChunk).code)),
+      );
       const css = sum(
         Object.values(bundle).map((file) =>
           file.type === 'asset' && file.fileName.endsWith('.css') ? gzipped(file.source) : 0,

@@ -5,7 +5,8 @@ import { pickPicture } from '../lib/pictures';
 export function usePictureInput(onPicture: (file: File) => void) {
   const dropping = ref(false);
 
-  const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
+  const hasFiles = (event: DragEvent): boolean =>
+    event.dataTransfer?.types.includes('Files') ?? false;
   const take = (files: FileList | undefined): boolean => {
     const file = files && pickPicture(files);
     if (file) onPicture(file);

@@ -62,7 +62,9 @@ export function usePointerStrokes(options: PointerStrokesOptions) {
     const box = options.canvas.value?.getBoundingClientRect();
     if (!box) return;
     const coalesced = event.getCoalescedEvents?.() ?? [];
-    for (const { clientX, clientY, timeStamp, pressure } of coalesced.length ? coalesced : [event]) {
+    for (const { clientX, clientY, timeStamp, pressure } of coalesced.length
+      ? coalesced
+      : [event]) {
       const [x, y] = toSheet(options.view(), clientX - box.left, clientY - box.top);
       const ms = Math.max(0, Math.round(timeStamp - startMs));
       const last = points.at(-1);
@@ -111,7 +113,8 @@ export function usePointerStrokes(options: PointerStrokesOptions) {
       if (!canvas) return;
       const entries = Object.entries(listeners) as [string, (event: Event) => void][];
       for (const [name, listener] of entries) canvas.addEventListener(name, listener);
-      detach = () => entries.forEach(([name, listener]) => canvas.removeEventListener(name, listener));
+      detach = () =>
+        entries.forEach(([name, listener]) => canvas.removeEventListener(name, listener));
     },
     { immediate: true },
   );

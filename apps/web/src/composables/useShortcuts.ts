@@ -27,7 +27,10 @@ export function useShortcuts({ commands, task, onLabel }: ShortcutHandlers): voi
 }
 
 function isWritten(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches('textarea, select, input:not([type="radio"], [type="range"])');
+  return (
+    target instanceof HTMLElement &&
+    target.matches('textarea, select, input:not([type="radio"], [type="range"])')
+  );
 }
 
 /** Enter on a focused control presses that control. */

@@ -1,7 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { readDraft, writeDraft } from './draft';
 
-const stroke = { points: [[1, 2, 0], [3, 4.5, 16, 0.7]] as never, penWidth: 16, hasPressure: true };
+const stroke = {
+  points: [
+    [1, 2, 0],
+    [3, 4.5, 16, 0.7],
+  ] as never,
+  penWidth: 16,
+  hasPressure: true,
+};
 
 describe('draft', () => {
   it('brings strokes and prediction back', () => {

@@ -12,7 +12,9 @@ export function writeDraft(draft: Draft): string {
 }
 
 /** The draft as a sheet of its own; `null` where there is none or it can't be read. */
-export function readDraft(text: string | null): { sheet: Sheet; predictionId: string | null } | null {
+export function readDraft(
+  text: string | null,
+): { sheet: Sheet; predictionId: string | null } | null {
   if (text === null) return null;
   try {
     const { strokes, predictionId } = JSON.parse(text) as Partial<Draft>;

@@ -24,7 +24,10 @@ export function withNewest(
 }
 
 /** Adds a further page; an item that moved between two requests appears once. */
-export function withPage(items: readonly HistoryItem[], page: readonly HistoryItem[]): HistoryItem[] {
+export function withPage(
+  items: readonly HistoryItem[],
+  page: readonly HistoryItem[],
+): HistoryItem[] {
   const known = new Set(items.map(({ id }) => id));
   return [...items, ...page.filter(({ id }) => !known.has(id))];
 }

@@ -11,7 +11,13 @@ export interface Keystroke {
 }
 
 /** What a key does in the studio. `undefined`: nothing, leave it to the browser. */
-export function commandOf({ key, ctrlKey, metaKey, shiftKey, altKey }: Keystroke): Command | undefined {
+export function commandOf({
+  key,
+  ctrlKey,
+  metaKey,
+  shiftKey,
+  altKey,
+}: Keystroke): Command | undefined {
   if (altKey) return undefined;
   if (ctrlKey || metaKey) {
     if (key.toLowerCase() === 'z') return shiftKey ? 'redo' : 'undo';
@@ -23,7 +29,10 @@ export function commandOf({ key, ctrlKey, metaKey, shiftKey, altKey }: Keystroke
 }
 
 /** The label that a typed key stands for, as typed, when the task has its class. */
-export function labelOfKey({ key, ctrlKey, metaKey, altKey }: Keystroke, task: Task): string | undefined {
+export function labelOfKey(
+  { key, ctrlKey, metaKey, altKey }: Keystroke,
+  task: Task,
+): string | undefined {
   if (ctrlKey || metaKey || altKey || [...key].length !== 1) return undefined;
   return classOfLabel(task, key) === undefined ? undefined : key;
 }

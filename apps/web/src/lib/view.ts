@@ -26,10 +26,7 @@ export function viewOf(width: number, height: number, strokes: readonly InkStrok
 }
 
 export function toSheet(view: View, cssX: number, cssY: number): [x: number, y: number] {
-  return [
-    round((cssX - view.offsetX) / view.scale),
-    round((cssY - view.offsetY) / view.scale),
-  ];
+  return [round((cssX - view.offsetX) / view.scale), round((cssY - view.offsetY) / view.scale)];
 }
 
 /** The farthest that strokes get from the middle, pen included. */

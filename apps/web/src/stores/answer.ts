@@ -71,7 +71,9 @@ export const useAnswerStore = defineStore('answer', () => {
     });
     if (sheet.picture && sheet.picture.size > MAX_PICTURE_BYTES) throw new Error(TOO_LARGE);
     if (sheet.picture) return predictPicture(sheet.picture, question, signal);
-    const strokes = sheet.strokes.map(({ points }) => points.map((point) => [...point] as number[]));
+    const strokes = sheet.strokes.map(({ points }) =>
+      points.map((point) => [...point] as number[]),
+    );
     return predictInk(strokes, question, signal);
   }
 
@@ -83,7 +85,10 @@ export const useAnswerStore = defineStore('answer', () => {
     const replaces = sheets.predictionOf(sheet.drawing);
     phase.value = 'reading';
     retry.value = 0;
-    latest.ask({ sheet, question: { task, top: TOP[task], ...(replaces && { replaces }) } }, pauseMs);
+    latest.ask(
+      { sheet, question: { task, top: TOP[task], ...(replaces && { replaces }) } },
+      pauseMs,
+    );
   }
 
   function show(answer: PredictionResponse, { sheet, question }: Asked): void {

@@ -9,7 +9,9 @@ export const PEN_WIDTHS = { least: 6, most: 36, usual: 16 };
 
 /** What a person set and expects to find again. */
 export const usePreferencesStore = defineStore('preferences', () => {
-  const task = kept<Task>('inkling-task', 'digits', (value) => TASKS.find((name) => name === value));
+  const task = kept<Task>('inkling-task', 'digits', (value) =>
+    TASKS.find((name) => name === value),
+  );
   const penWidth = kept('inkling-pen-width', PEN_WIDTHS.usual, (value) => {
     const width = Number(value);
     return width >= PEN_WIDTHS.least && width <= PEN_WIDTHS.most ? width : undefined;

@@ -29,7 +29,10 @@ export const useServerStore = defineStore('server', () => {
 
   function lookLater(): void {
     clearTimeout(timer);
-    timer = setTimeout(() => void look(), LOOK_AGAIN_MS[Math.min(looks++, LOOK_AGAIN_MS.length - 1)]);
+    timer = setTimeout(
+      () => void look(),
+      LOOK_AGAIN_MS[Math.min(looks++, LOOK_AGAIN_MS.length - 1)],
+    );
   }
 
   return { away, reportAway, look };

@@ -19,7 +19,8 @@ export const useSheetStore = defineStore('sheet', () => {
   const canUndo = computed(() => book.value.past.length > 0);
   const canRedo = computed(() => book.value.future.length > 0);
 
-  const addStroke = (stroke: sheets.InkStroke): void => turnTo(sheets.withStroke(book.value, stroke));
+  const addStroke = (stroke: sheets.InkStroke): void =>
+    turnTo(sheets.withStroke(book.value, stroke));
   const lay = (picture: Blob): void => turnTo(sheets.withPicture(book.value, picture));
   const clear = (): void => turnTo(sheets.cleared(book.value));
   const undo = (): void => turnTo(sheets.undone(book.value));

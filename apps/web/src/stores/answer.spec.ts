@@ -1,0 +1,216 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { createPinia, setActivePinia } from 'pinia';
+import { pretendBrowser, pretendServer, type Asked, type Route } from '../testing/browser';
+import { useAnswerStore } from './answer';
+import { useHistoryStore } from './history';
+import { usePreferencesStore } from './preferences';
+import { useServerStore } from './server';
+import { useSheetStore } from './sheet';
+
+const stroke = (x: number) => ({
+  points: [[x, 0, 0] as const, [x, 50, 16] as const],
+  penWidth: 16,
+  hasPressure: false,
+});
+
+let number = 0;
+const read =
+  (label: string, correctable = true): Route =>
+  () => ({
+    status: 201,
+    body: {
+      id: `prediction-${++number}`,
+      ...{ task: 'digits', label, probability: 0.9, certain: true, certainty: 'sure', correctable },
+      candidates: [{ label, probability: 0.9 }],
+      ...{ decidedBy: 'model', neighbours: [], model: { id: 'm', version: 1 }, glyph: 'data:,' },
+    },
+  });
+const corrected: Route = ({ predictionId, label }) => ({
+  status: 201,
+  body: { id: 'correction', predictionId, label, given: label, confirms: label === '7' },
+});
+const session: Record<string, Route> = {
+  'GET /api/auth/get-session': () => ({ status: 200, body: null }),
+  'POST /api/auth/sign-in/anonymous': () => ({ status: 200, body: {} }),
+};
+
+describe('answer', () => {
+  beforeEach(() => {
+    pretendBrowser();
+    setActivePinia(createPinia());
+    jest.useFakeTimers();
+    number = 0;
+  });
+  afterEach(() => void jest.useRealTimers());
+
+  const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
+  const bodies = (asked: Asked[], call: string) =>
+    asked.filter((entry) => entry.call === call).map(({ body }) => body);
+  const PREDICT = 'POST /api/predictions';
+  const CORRECT = 'POST /api/corrections';
+
+  function setUp(routes: Record<string, Route> = {}) {
+    const asked = pretendServer({
+      ...session,
+      [PREDICT]: read('7'),
+      [CORRECT]: corrected,
+      ...routes,
+    });
+    return { asked, answer: useAnswerStore(), sheets: useSheetStore(), server: useServerStore() };
+  }
+
+  it('reads 100 ms after a stroke, as a guest, and replaces while the drawing grows', async () => {
+    const { asked, answer, sheets } = setUp();
+    sheets.addStroke(stroke(1));
+    expect(answer.phase).toBe('reading');
+    await pass(99);
+    expect(asked).toEqual([]);
+    await pass(50);
+    expect(answer.prediction?.label).toBe('7');
+    sheets.addStroke(stroke(2));
+    await pass(150);
+    const [first, second] = bodies(asked, PREDICT);
+    expect(first).toMatchObject({ task: 'digits', top: 10 });
+    expect(first).not.toHaveProperty('replaces');
+    expect(second).toMatchObject({ replaces: 'prediction-1' });
+    expect(second!['ink']).toEqual({
+      strokes: [
+        [
+          [1, 0, 0],
+          [1, 50, 16],
+        ],
+        [
+          [2, 0, 0],
+          [2, 50, 16],
+        ],
+      ],
+    });
+    expect(asked.filter(({ call }) => call.includes('anonymous'))).toHaveLength(1);
+    expect(useHistoryStore().recent.map(({ id }) => id)).toEqual(['prediction-2']);
+  });
+
+  it('starts the next drawing on a fresh sheet once it was told, and replaces nothing then', async () => {
+    const { asked, answer, sheets } = setUp();
+    sheets.addStroke(stroke(1));
+    await pass(150);
+    await answer.say('1');
+    expect(answer.correction?.label).toBe('1');
+    answer.hold();
+    expect(sheets.blank).toBe(true);
+    sheets.addStroke(stroke(3));
+    await pass(150);
+    expect(bodies(asked, PREDICT)[1]).not.toHaveProperty('replaces');
+    expect(answer.correction).toBeNull();
+    sheets.undo();
+    sheets.undo();
+    await pass(150);
+    expect(sheets.sheet.strokes[0]!.points[0]![0]).toBe(1);
+    expect(bodies(asked, PREDICT)[2]).not.toHaveProperty('replaces');
+  });
+
+  it('keeps a label that was typed before the answer was here', async () => {
+    const { asked, answer, sheets } = setUp();
+    sheets.addStroke(stroke(1));
+    await answer.say('4');
+    expect(bodies(asked, CORRECT)).toEqual([]);
+    await pass(150);
+    expect(bodies(asked, CORRECT)).toEqual([{ predictionId: 'prediction-1', label: '4' }]);
+    expect(answer.queued).toBeNull();
+  });
+
+  it('keeps drawing and label while the server is away, and sends both when it is back', async () => {
+    let up = false;
+    const { asked, answer, sheets, server } = setUp({
+      [PREDICT]: (body) => (up ? read('7')(body) : 'away'),
+      'GET /api/health/live': () => (up ? { status: 200, body: { status: 'ok' } } : 'away'),
+    });
+    sheets.addStroke(stroke(1));
+    await pass(110);
+    expect(answer.retry).toBe(0);
+    await pass(300);
+    expect(answer.retry).toBe(1);
+    await pass(1000);
+    expect(bodies(asked, PREDICT)).toHaveLength(3);
+    expect([answer.phase, server.away]).toEqual(['away', true]);
+    await answer.say('2');
+    await pass(10_000);
+    up = true;
+    await pass(8500);
+    expect([answer.phase, server.away]).toEqual(['answered', false]);
+    expect(bodies(asked, CORRECT)).toEqual([{ predictionId: 'prediction-1', label: '2' }]);
+  });
+
+  it("shows the server's own sentence when it refuses, and takes no correction then", async () => {
+    const detail = 'There is only a dot.';
+    const { asked, answer, sheets } = setUp({
+      [PREDICT]: () => ({ status: 422, body: { detail, status: 422, code: 'only_a_dot' } }),
+    });
+    sheets.addStroke(stroke(1));
+    await pass(150);
+    expect([answer.phase, answer.sentence]).toEqual(['refused', detail]);
+    await answer.say('3');
+    expect(bodies(asked, CORRECT)).toEqual([]);
+  });
+
+  it('signs in again when the server forgot the guest, and then keeps what was said', async () => {
+    let known = false;
+    const { asked, answer, sheets } = setUp({
+      [PREDICT]: (body) => read('7', known)(body),
+    });
+    sheets.addStroke(stroke(1));
+    await pass(150);
+    known = true;
+    await answer.say('9');
+    await pass(50);
+    expect(bodies(asked, CORRECT)).toEqual([{ predictionId: 'prediction-2', label: '9' }]);
+    known = false;
+    sheets.clear();
+    sheets.addStroke(stroke(2));
+    await pass(150);
+    await answer.say('9');
+    await pass(50);
+    expect(answer.sentence).toMatch(/no new guests/);
+    expect(bodies(asked, CORRECT)).toHaveLength(1);
+  });
+
+  it('takes back what was said', async () => {
+    const { asked, answer, sheets } = setUp({
+      'DELETE /api/corrections/correction': () => ({ status: 204, body: null }),
+    });
+    sheets.addStroke(stroke(1));
+    await pass(150);
+    answer.confirm();
+    await pass(10);
+    expect(answer.correction?.confirms).toBe(true);
+    await answer.takeBack();
+    expect([answer.correction, answer.takenBack]).toEqual([null, true]);
+    expect(asked.at(-1)!.call).toBe('DELETE /api/corrections/correction');
+    expect(useHistoryStore().recent[0]!.correction).toBeNull();
+  });
+
+  it('reads the same drawing for the other task', async () => {
+    const { asked, sheets } = setUp();
+    sheets.addStroke(stroke(1));
+    await pass(150);
+    usePreferencesStore().task = 'letters';
+    await pass(20);
+    expect(bodies(asked, PREDICT)[1]).toMatchObject({
+      task: 'letters',
+      replaces: 'prediction-1',
+      top: 8,
+    });
+  });
+
+  it('reads a drawing that survived a reload, in place of its former prediction', async () => {
+    const { sheets } = setUp();
+    sheets.addStroke(stroke(5));
+    useAnswerStore();
+    await pass(150);
+    setActivePinia(createPinia());
+    const asked = pretendServer({ ...session, [PREDICT]: read('7') });
+    const answer = useAnswerStore();
+    await pass(20);
+    expect(bodies(asked, PREDICT)[0]).toMatchObject({ replaces: 'prediction-1' });
+    expect(answer.phase).toBe('answered');
+  });
+});
