@@ -80,6 +80,21 @@ export const modelCardSchema = z.object({
     sureFrom: probability,
     /** Under this probability, it doesn't look like a character. */
     unlikeBelow: probability,
+    /** What these limits do on validation writers, over all tasks of the network; and on scribbles. */
+    measured: z
+      .object({
+        /** Share of the answers that is sure. */
+        sureShare: probability,
+        /** Share of the sure answers that is right. */
+        sureRight: probability,
+        /** Share of real characters that is called unlike one. */
+        unlikeCharacters: probability,
+        /** Share of synthetic scribbles that is called unlike a character. */
+        unlikeScribbles: probability,
+        /** Share of synthetic scribbles that is not answered as sure. */
+        unsureScribbles: probability,
+      })
+      .optional(),
   }),
   memory: memoryParametersSchema,
   /** The table behind the choice of `memory`, as `npm run tune:memory` printed it. */

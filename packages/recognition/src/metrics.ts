@@ -53,7 +53,8 @@ export function measure(
     all.some((o) => confusion[index]![o]! + confusion[o]![index]! > 0),
   );
   return {
-    ...about,
+    dataset: about.dataset,
+    task: about.task,
     samples,
     top1: isRight.filter(Boolean).length / samples,
     top3: amongThree / samples,

@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseModelCard, type ModelCard } from '@inkling/recognition';
+import { formatCard } from './card-format.js';
+
+/** A model version as it lies in a folder: `model.onnx` and `card.json`. */
+export interface ModelFolder {
+  readonly folder: string;
+  readonly onnx: Uint8Array;
+  readonly card: ModelCard;
+}
+
+/** @throws Error when a file is missing, or the card is not valid or not that of the model */
+export function readModelFolder(folder: string): ModelFolder {
+  const onnx = readFileSync(join(folder, 'model.onnx'));
+  const card = parseModelCard(readFileSync(join(folder, 'card.json'), 'utf8'));
+  const sha256 = createHash('sha256').update(onnx).digest('hex');
+  if (sha256 !== card.file.sha256) {
+    throw new Error(
+      `${join(folder, 'card.json')} belongs to another model than ${join(folder, 'model.onnx')}: ` +
+        `it names ${card.file.sha256.slice(0, 12)}…, the file is ${sha256.slice(0, 12)}…`,
+    );
+  }
+  return { folder, onnx, card };
+}
+
+/** Replaces the card in one step, so that a stop in between leaves the former one whole. */
+export function writeCard(folder: string, card: ModelCard): void {
+  const path = join(folder, 'card.json');
+  const text = `${formatCard(card)}\n`;
+  parseModelCard(text);
+  writeFileSync(`${path}.part`, text);
+  renameSync(`${path}.part`, path);
+}

@@ -1,0 +1,142 @@
+import {
+  DIGIT_LABELS,
+  labelsOfNetwork,
+  measure,
+  type Evaluation,
+  type Network,
+  type NetworkSession,
+  type Task,
+} from '@inkling/recognition';
+import { loadByMergeTest, loadMnist } from '../data/glyph-sets.js';
+import { glyphsOfUnipen, samplesOfTask, type UnipenSample } from '../data/unipen.js';
+import type { UnipenPart } from '../data/unipen-split.js';
+import {
+  allowedClasses,
+  filterReading,
+  logProbabilitiesOf,
+  readGlyphs,
+  type Reading,
+} from './reading.js';
+
+/** One line of a suite: which rows, and which labels may answer. */
+interface View {
+  readonly dataset: string;
+  readonly task: Task;
+  readonly keep: (row: number) => boolean;
+  /** Figures alone, without the tables. */
+  readonly short: boolean;
+}
+
+/** Where figures come from, none of it trained or tuned on. */
+const UNSEEN: readonly (readonly [UnipenPart, string])[] = [
+  ['unseen group', 'UNIPEN unseen groups'],
+  ['unseen hand', 'UNIPEN unseen hands'],
+];
+
+/**
+ * Measures a network on all that it has never seen: the official test sets, and UNIPEN writers kept
+ * out of training and tuning.
+ *
+ * @param temperature of its card
+ */
+export async function measureNetwork(
+  network: Network,
+  session: NetworkSession,
+  temperature: number,
+  dataDir: string,
+  unipen: readonly UnipenSample[],
+  onMeasured: (evaluation: Evaluation) => void,
+): Promise<Evaluation[]> {
+  const evaluations: Evaluation[] = [];
+  const measureViews = (reading: Reading, views: readonly View[]) => {
+    for (const view of views) {
+      const rows = filterReading(reading, view.keep);
+      if (rows.count === 0) continue;
+      const allowed = allowedClasses(network, view.task);
+      const logProbabilities = logProbabilitiesOf(rows, temperature, allowed);
+      const full = measure(
+        view,
+        { logProbabilities, labels: rows.labels },
+        labelsOfNetwork(network),
+      );
+      const evaluation = rounded(view.short ? withoutTables(full) : full);
+      evaluations.push(evaluation);
+      onMeasured(evaluation);
+    }
+  };
+
+  const official = network === 'digits' ? loadMnist(dataDir, 'test') : loadByMergeTest(dataDir);
+  const isLetter = (row: number) => official.labels[row]! >= DIGIT_LABELS.length;
+  const all = { keep: () => true, short: false };
+  const letters = { keep: isLetter, short: false };
+  measureViews(
+    await readGlyphs(session, official),
+    network === 'digits'
+      ? [{ dataset: 'MNIST test', task: 'digits', ...all }]
+      : [
+          { dataset: 'EMNIST ByMerge test', task: 'characters', ...all },
+          { dataset: 'EMNIST ByMerge test, letters', task: 'letters', ...letters },
+          { dataset: 'EMNIST ByMerge test, letters', task: 'characters', ...letters },
+        ],
+  );
+
+  for (const [part, name] of UNSEEN) {
+    const samples = unipen.filter((sample) => sample.part === part);
+    for (const task of tasksMeasured(network)) {
+      const reading = await readGlyphs(session, glyphsOfUnipen(samples, task, network));
+      measureViews(reading, unipenViews(name, task, samples, network));
+    }
+  }
+  return evaluations;
+}
+
+/** `digits` under `characters` shows how that network reads digits when nothing else is allowed. */
+function tasksMeasured(network: Network): readonly Task[] {
+  return network === 'digits' ? ['digits'] : ['letters', 'digits', 'characters'];
+}
+
+function unipenViews(
+  name: string,
+  task: Task,
+  samples: readonly UnipenSample[],
+  network: Network,
+): View[] {
+  const groups = samplesOfTask(samples, task, network).map(({ sample }) => sample.group);
+  const dataset = `${name}, ${task}`;
+  return [
+    { dataset, task, keep: () => true, short: false },
+    ...[...new Set(groups)].sort().map((group) => ({
+      dataset: `${dataset}: ${group}`,
+      task,
+      keep: (row: number) => groups[row] === group,
+      short: true,
+    })),
+  ];
+}
+
+const withoutTables = (evaluation: Evaluation): Evaluation => ({
+  ...evaluation,
+  perClass: [],
+  confusion: [],
+  labels: [],
+});
+
+/** Six decimals are more than any data set can tell, and keep the card short. */
+function rounded(evaluation: Evaluation): Evaluation {
+  const round = (value: number) => Math.round(value * 1e6) / 1e6;
+  const { top1, top3, logLoss, calibrationError, perClass } = evaluation;
+  return {
+    ...evaluation,
+    top1: round(top1),
+    top3: round(top3),
+    logLoss: round(logLoss),
+    calibrationError: round(calibrationError),
+    perClass: perClass.map(({ label, support, precision, recall, f1 }) => ({
+      label,
+      support,
+      precision: round(precision),
+      recall: round(recall),
+      f1: round(f1),
+    })),
+  };
+}
