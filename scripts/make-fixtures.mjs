@@ -107,7 +107,11 @@ const inks = readUnipen(dataDir);
 write('unipen', [
   ...DIGITS.flatMap((digit) => chooseInks(inks, [digit], INKS_A_DIGIT)),
   ...LETTERS.flatMap((letter) =>
-    chooseInks(inks, MERGED.has(letter) ? [letter, letter.toLowerCase()] : [letter], INKS_A_LETTER_CLASS),
+    chooseInks(
+      inks,
+      MERGED.has(letter) ? [letter, letter.toLowerCase()] : [letter],
+      INKS_A_LETTER_CLASS,
+    ),
   ),
 ]);
 write(

@@ -7,11 +7,7 @@ export interface Finished {
 }
 
 /** Runs a short program to its end and gives its exit code and what it printed, both streams. */
-export const run = (
-  file: string,
-  args: readonly string[],
-  account?: Account,
-): Promise<Finished> =>
+export const run = (file: string, args: readonly string[], account?: Account): Promise<Finished> =>
   new Promise((resolve, reject) => {
     const child = spawn(file, args, {
       ...account,

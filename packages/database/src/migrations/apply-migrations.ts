@@ -87,7 +87,7 @@ const applyOne = async (client: pg.Client, migration: Migration): Promise<void> 
     throw new DatabaseSetUpError(
       full ? 'disk-full' : 'migration-failed',
       full
-        ? "The disk of the database is full: make room and start again (nothing was changed)."
+        ? 'The disk of the database is full: make room and start again (nothing was changed).'
         : `The migration "${migration.name}" failed and was taken back: ${(error as Error).message}`,
       { cause: error },
     );

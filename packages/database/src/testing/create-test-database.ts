@@ -37,7 +37,8 @@ const withClient = async <T>(url: string, work: (client: pg.Client) => Promise<T
 
 const templateName = async (folder: string): Promise<string> => {
   const hash = createHash('sha256');
-  for (const { name, checksum } of await readMigrations(folder)) hash.update(`${name} ${checksum}\n`);
+  for (const { name, checksum } of await readMigrations(folder))
+    hash.update(`${name} ${checksum}\n`);
   return `template_${hash.digest('hex').slice(0, 16)}`;
 };
 

@@ -1,0 +1,135 @@
+import js from '@eslint/js';
+import prettier from 'eslint-config-prettier';
+import vue from 'eslint-plugin-vue';
+import globals from 'globals';
+import typescript from 'typescript-eslint';
+
+const SOURCES = ['**/*.{js,mjs,cjs,ts,vue}'];
+
+/** Who may not import what, see docs/architecture.md; each pattern says why in its message. */
+const FORBIDDEN = {
+  apps: {
+    group: ['@inkling/api', '@inkling/web', '@inkling/trainer', '**/apps/*', '**/apps/*/**'],
+    message: 'Apps are not imported: what two of them need belongs into a package.',
+  },
+  appsByPath: {
+    regex: '\\.\\./(api|web|trainer)/(src|dist)/',
+    message: 'Apps are not imported: what two of them need belongs into a package.',
+  },
+  insides: {
+    group: ['@inkling/*/*', '!@inkling/database/testing', '**/packages/**'],
+    message: 'A package is used through its index.ts alone.',
+  },
+  prisma: {
+    group: ['@prisma/*', '**/generated/**'],
+    message: 'Only repositories and packages/database touch the Prisma client.',
+  },
+  database: {
+    group: ['@inkling/database', '@inkling/database/*'],
+    message: 'Only repositories and the database wiring (apps/*/src/database) touch the database.',
+  },
+  ours: { group: ['@inkling/*'], message: 'This package imports no other of ours.' },
+  recognitionOnly: {
+    group: ['@inkling/*', '!@inkling/ink'],
+    message: 'packages/recognition imports packages/ink alone.',
+  },
+  platform: {
+    group: ['node:*', 'fs', 'path', 'os', 'crypto'],
+    message: 'packages/ink runs in browser, API and trainer alike: no Node.',
+  },
+  anything: {
+    regex: '^[^.]',
+    message: 'packages/ink imports nothing: no DOM, Node or library.',
+  },
+};
+
+const restrict = (...patterns) => ({
+  '@typescript-eslint/no-restricted-imports': ['error', { patterns }],
+});
+
+const { apps, appsByPath, insides, prisma, database, ours, recognitionOnly, platform, anything } =
+  FORBIDDEN;
+
+const SPECS = ['**/*.spec.{ts,mjs}', '**/testing/**'];
+
+export default typescript.config(
+  {
+    ignores: [
+      '**/dist/',
+      '**/generated/',
+      '**/node_modules/',
+      'data/',
+      'models/',
+      'fixtures/',
+      '.cache/',
+      '**/checkpoints/',
+      '**/coverage/',
+      'apps/web/src/api/schema.d.ts',
+    ],
+  },
+  js.configs.recommended,
+  typescript.configs.recommended,
+  vue.configs['flat/recommended'],
+  {
+    files: ['**/*.vue'],
+    languageOptions: { parserOptions: { parser: typescript.parser } },
+    rules: {
+      // Type checking does it, and knows the types of the DOM.
+      'no-undef': 'off',
+      // One-word names are what pages and layouts are called.
+      'vue/multi-word-component-names': 'off',
+    },
+  },
+  { files: ['**/*.{js,mjs,cjs}'], languageOptions: { globals: globals.node } },
+  { files: ['apps/web/public/**'], languageOptions: { globals: globals.browser } },
+  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
+  {
+    files: SOURCES,
+    rules: {
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrorsIgnorePattern: '^_' },
+      ],
+      '@typescript-eslint/consistent-type-imports': 'off',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            "CallExpression[callee.property.name='only'][callee.object.name=/^(it|test|describe)$/]",
+          message: 'A focused test hides all others.',
+        },
+      ],
+    },
+  },
+  // Boundaries. A file takes the last of these that names it.
+  { files: ['apps/**'], rules: restrict(apps, appsByPath, insides, prisma, database) },
+  {
+    files: [
+      'apps/*/src/**/*.repository.ts',
+      'apps/*/src/database/**',
+      // Better Auth brings a repository of its own, which wants the client.
+      'apps/*/src/auth/**/*adapter*.ts',
+    ],
+    rules: restrict(apps, appsByPath, insides),
+  },
+  {
+    files: SPECS.map((pattern) => `apps/${pattern}`),
+    rules: restrict(apps, appsByPath, insides),
+  },
+  { files: ['packages/ink/src/**'], rules: restrict(ours, platform, anything) },
+  {
+    files: ['packages/recognition/src/**'],
+    rules: restrict(apps, appsByPath, recognitionOnly, insides),
+  },
+  {
+    files: ['packages/contract/src/**'],
+    rules: restrict(apps, appsByPath, insides, prisma, database),
+  },
+  { files: ['packages/database/src/**'], rules: restrict(apps, appsByPath, ours) },
+  {
+    files: ['packages/ink/**/*.spec.ts', 'packages/ink/src/testing/**'],
+    rules: restrict(apps, appsByPath, ours),
+  },
+  prettier,
+);
