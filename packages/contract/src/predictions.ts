@@ -100,5 +100,12 @@ export const historyItemSchema = z.object({
 });
 export type HistoryItem = z.infer<typeof historyItemSchema>;
 
+/** One prediction of the history with what was sent. */
+export const historyDetailSchema = historyItemSchema.extend({
+  ink: inkSchema.nullable().describe('The strokes as they came; null for a picture'),
+  picture: z.string().nullable().describe('Data URL of the picture as it is kept, at most 1,024 pixels wide'),
+});
+export type HistoryDetail = z.infer<typeof historyDetailSchema>;
+
 export const historyQuerySchema = pageQuerySchema.extend({ task: taskSchema.optional() });
 export const historyPageSchema = pageOf(historyItemSchema);

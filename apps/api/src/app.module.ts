@@ -1,0 +1,45 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { StandardSchemaValidationPipe } from '@nestjs/common';
+import { AuthModule } from './auth/auth.module.js';
+import { SessionGuard } from './auth/session.guard.js';
+import { ProblemFilter } from './common/problem.filter.js';
+import { problemOfIssues } from './common/validation.js';
+import { ConfigModule } from './config/config.module.js';
+import type { Config } from './config/load-config.js';
+import { CorrectionsModule } from './corrections/corrections.module.js';
+import { DatabaseModule } from './database/database.module.js';
+import { HealthModule } from './health/health.module.js';
+import { MetricsModule } from './metrics/metrics.module.js';
+import { ModelsModule } from './models/models.module.js';
+import { PredictionsModule } from './predictions/predictions.module.js';
+import { RateLimitGuard } from './rate-limit/rate-limit.guard.js';
+
+@Module({})
+export class AppModule {
+  static of(config: Config): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.of(config),
+        DatabaseModule,
+        MetricsModule,
+        AuthModule,
+        ModelsModule,
+        PredictionsModule,
+        CorrectionsModule,
+        HealthModule,
+      ],
+      providers: [
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        {
+          provide: APP_PIPE,
+          useValue: new StandardSchemaValidationPipe({ exceptionFactory: problemOfIssues }),
+        },
+        // In this order: the limit counts by the writer that the session names.
+        { provide: APP_GUARD, useClass: SessionGuard },
+        { provide: APP_GUARD, useClass: RateLimitGuard },
+      ],
+    };
+  }
+}

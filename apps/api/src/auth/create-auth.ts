@@ -1,0 +1,60 @@
+import { prismaAdapter } from '@better-auth/prisma-adapter';
+import type { PrismaClient } from '@inkling/database';
+import { betterAuth } from 'better-auth';
+import { anonymous } from 'better-auth/plugins';
+
+/** Set by us from the connection for each request: whatever a client sends in it is overwritten. */
+export const ADDRESS_HEADER = 'x-inkling-address';
+
+export const AUTH_PATH = '/api/auth';
+
+const DAY_S = 24 * 60 * 60;
+
+export interface AuthOptions {
+  readonly prisma: PrismaClient;
+  readonly secret: string;
+  readonly publicUrl: string | undefined;
+  /** false: without limits on sign-in. */
+  readonly limited: boolean;
+}
+
+/** Better Auth with guests. Passwords are ready; signing up is closed until an admin invites. */
+export function createAuth({ prisma, secret, publicUrl, limited }: AuthOptions) {
+  return betterAuth({
+    appName: 'Inkling',
+    secret,
+    basePath: AUTH_PATH,
+    // Without a public address it is the one that the request names; own-host.ts judges it before.
+    ...(publicUrl !== undefined && { baseURL: new URL(publicUrl).origin }),
+    database: prismaAdapter(prisma, { provider: 'postgresql' }),
+    emailAndPassword: { enabled: true, disableSignUp: true },
+    session: {
+      expiresIn: 365 * DAY_S,
+      updateAge: DAY_S,
+      cookieCache: { enabled: false },
+    },
+    rateLimit: {
+      enabled: limited,
+      window: 60,
+      max: 300,
+      customRules: {
+        // New guests of one address: a class in school, but no flood.
+        '/sign-in/anonymous': { window: 60, max: 60 },
+        '/sign-in/email': { window: 60, max: 10 },
+      },
+    },
+    advanced: {
+      cookiePrefix: 'inkling',
+      useSecureCookies: publicUrl?.startsWith('https:') ?? false,
+      database: { generateId: 'uuid' },
+      ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
+      disableOriginCheck: false,
+      disableCSRFCheck: false,
+    },
+    telemetry: { enabled: false },
+    logger: { level: 'error' },
+    plugins: [anonymous({ generateName: () => 'Guest', disableDeleteAnonymousUser: true })],
+  });
+}
+
+export type Auth = ReturnType<typeof createAuth>;

@@ -1,0 +1,98 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ProblemError, type ProblemCode } from '../common/problem-error.js';
+import { problemDocument } from '../common/problem-document.js';
+import { ADDRESS_HEADER, AUTH_PATH } from './create-auth.js';
+import type { AuthService } from './auth.service.js';
+import { isOwnHost } from './own-host.js';
+
+const CODES: Record<number, ProblemCode> = {
+  400: 'malformed_request',
+  401: 'sign_in_first',
+  403: 'forbidden',
+  404: 'not_found',
+  405: 'method_not_allowed',
+  409: 'conflict',
+  415: 'unsupported_media_type',
+  422: 'invalid_request',
+  429: 'too_many_requests',
+};
+
+const BODY_LIMIT = 64 * 1024;
+
+/** Gives `/api/auth/*` to Better Auth, in a context of its own: it wants bodies as they came. */
+export function mountAuth(
+  fastify: FastifyInstance,
+  auth: AuthService,
+  publicUrl: string | undefined,
+): void {
+  void fastify.register((context, _options, done) => {
+    context.removeAllContentTypeParsers();
+    context.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, (_request, body, next) =>
+      next(null, body),
+    );
+    context.route({
+      method: ['GET', 'POST'],
+      url: `${AUTH_PATH}/*`,
+      handler: async (request, reply) => {
+        if (!isOwnHost(request.headers.host, publicUrl)) {
+          throw new ProblemError(
+            'unknown_host',
+            'This server is not known under that name. Set PUBLIC_URL to the address that people use.',
+          );
+        }
+        await forward(await auth.handle(toWebRequest(request, publicUrl)), request, reply);
+      },
+    });
+    done();
+  });
+}
+
+function toWebRequest(request: FastifyRequest, publicUrl: string | undefined): Request {
+  const origin = publicUrl ? new URL(publicUrl).origin : `http://${request.headers.host!}`;
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  headers.set(ADDRESS_HEADER, request.ip);
+  const body = request.body instanceof Uint8Array ? request.body : undefined;
+  return new Request(new URL(request.url, origin), {
+    method: request.method,
+    headers,
+    ...(body && { body: new Uint8Array(body) }),
+  });
+}
+
+async function forward(
+  response: Response,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  void reply.code(response.status);
+  response.headers.forEach((value, name) => {
+    if (name !== 'set-cookie' && name !== 'content-length') void reply.header(name, value);
+  });
+  const cookies = response.headers.getSetCookie();
+  if (cookies.length > 0) void reply.header('set-cookie', cookies);
+  const text = await response.text();
+  if (response.status < 400) return void (await reply.send(text));
+
+  const retryAfter = response.headers.get('x-retry-after');
+  if (retryAfter !== null) void reply.header('retry-after', retryAfter);
+  const code = CODES[response.status] ?? 'internal_error';
+  const document = problemDocument(code, messageOf(text), { requestId: request.id });
+  await reply
+    .code(document.status)
+    .header('content-type', 'application/problem+json')
+    .send(JSON.stringify(document));
+}
+
+/** Better Auth's errors are `{ message, code }`. */
+function messageOf(text: string): string {
+  try {
+    const { message } = JSON.parse(text) as { message?: unknown };
+    if (typeof message === 'string' && message !== '') return message;
+  } catch {
+    // Some errors have no body.
+  }
+  return 'That did not work. Check the request and try again.';
+}

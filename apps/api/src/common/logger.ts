@@ -1,0 +1,47 @@
+import type { LoggerService } from '@nestjs/common';
+import { pino, type Logger } from 'pino';
+
+/** JSON lines. Requests are logged by method, route, status and time: never their bodies or cookies. */
+export const createLogger = (level: string): Logger =>
+  pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime });
+
+/** Nest's log calls: `log(message | object, ...rest, context)`. */
+export class NestLogger implements LoggerService {
+  constructor(private readonly logger: Logger) {}
+
+  log(message: unknown, ...rest: unknown[]): void {
+    // Nest tells of each module and route it sets up; that is noise for an operator.
+    const level = QUIET.has(String(rest.at(-1))) ? 'debug' : 'info';
+    this.write(level, message, rest);
+  }
+
+  error(message: unknown, ...rest: unknown[]): void {
+    this.write('error', message, rest);
+  }
+
+  warn(message: unknown, ...rest: unknown[]): void {
+    this.write('warn', message, rest);
+  }
+
+  debug(message: unknown, ...rest: unknown[]): void {
+    this.write('debug', message, rest);
+  }
+
+  verbose(message: unknown, ...rest: unknown[]): void {
+    this.write('trace', message, rest);
+  }
+
+  private write(
+    level: 'info' | 'error' | 'warn' | 'debug' | 'trace',
+    message: unknown,
+    rest: readonly unknown[],
+  ): void {
+    const context = rest.at(-1);
+    const stack = rest.length > 1 ? rest[0] : undefined;
+    const fields = typeof message === 'object' && message !== null ? message : {};
+    const text = typeof message === 'string' ? message : '';
+    this.logger[level]({ context, ...(stack !== undefined && { stack }), ...fields }, text);
+  }
+}
+
+const QUIET = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestFactory', 'NestApplication']);

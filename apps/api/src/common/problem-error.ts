@@ -1,0 +1,59 @@
+/** Every problem that the API can answer with: its stable code, status and title. */
+export const PROBLEMS = {
+  malformed_request: { status: 400, title: 'The request can not be read' },
+  unreadable_picture: { status: 400, title: 'The picture can not be read' },
+  unknown_host: { status: 400, title: 'Unknown host name' },
+  sign_in_first: { status: 401, title: 'Sign in first' },
+  forbidden: { status: 403, title: 'Not allowed' },
+  not_found: { status: 404, title: 'Not found' },
+  method_not_allowed: { status: 405, title: 'Method not allowed' },
+  conflict: { status: 409, title: 'Changed meanwhile' },
+  too_large: { status: 413, title: 'Too large' },
+  unsupported_media_type: { status: 415, title: 'Unsupported media type' },
+  invalid_request: { status: 422, title: 'The request is not valid' },
+  unknown_task: { status: 422, title: 'Unknown task' },
+  unknown_label: { status: 422, title: 'Unknown label' },
+  nothing_drawn: { status: 422, title: 'Nothing is drawn' },
+  only_a_dot: { status: 422, title: 'Only a dot is drawn' },
+  bad_coordinates: { status: 422, title: 'Coordinates are out of range' },
+  too_many_points: { status: 422, title: 'Too many points' },
+  bad_picture: { status: 422, title: 'The picture does not fit its size' },
+  too_many_requests: { status: 429, title: 'Too many requests' },
+  internal_error: { status: 500, title: 'Something went wrong' },
+  no_model: { status: 503, title: 'No model is loaded' },
+  busy: { status: 503, title: 'Busy' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+export interface FieldProblem {
+  /** JSON Pointer (RFC 6901) into the request's body, or `/name` of a query parameter. */
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+interface ProblemExtras {
+  readonly errors?: readonly FieldProblem[];
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly cause?: unknown;
+}
+
+/** What services throw; the problem filter turns it into an answer. `message` is for a person. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly errors: readonly FieldProblem[] | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    readonly code: ProblemCode,
+    detail: string,
+    extras: ProblemExtras = {},
+  ) {
+    super(detail, { cause: extras.cause });
+    this.errors = extras.errors;
+    this.headers = extras.headers ?? {};
+  }
+}
+
+export const notFound = (what: string): ProblemError =>
+  new ProblemError('not_found', `There is no such ${what}, or it is not yours.`);

@@ -1,0 +1,128 @@
+import { availableParallelism } from 'node:os';
+import { isIP } from 'node:net';
+import { z } from 'zod';
+
+/** A setting has a value that Inkling can't start with; the message names each and what was expected. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(readonly problems: readonly { name: string; expected: string }[]) {
+    super(problems.map(({ name, expected }) => `${name}: ${expected}`).join('\n'));
+  }
+}
+
+/** The range holds for decimal text only: `1e3` or `0x10` in a setting is more likely a mistake. */
+const integer = (low: number, high: number, fallback: number) => {
+  const expected = `expected a whole number from ${low} to ${high}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, expected)
+    .transform(Number)
+    .refine((value) => value >= low && value <= high, expected)
+    .default(fallback);
+};
+
+const url = (protocols: readonly string[], expected: string) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), expected);
+
+const PROXY_NAMES = ['loopback', 'linklocal', 'uniquelocal'];
+
+const isProxy = (text: string): boolean => {
+  const [address, bits, ...rest] = text.split('/');
+  const family = isIP(address ?? '');
+  if (family === 0) return PROXY_NAMES.includes(text);
+  if (bits === undefined) return true;
+  return rest.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128);
+};
+
+const proxies = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .refine(
+    (list) => list.every(isProxy),
+    `expected addresses or networks of proxies, separated by commas, such as 10.0.0.0/8 or ${PROXY_NAMES[0]}`,
+  );
+
+/** One core stays free for requests, the database and the browser beside them. */
+const defaultThreads = (): number => Math.max(1, Math.min(2, availableParallelism() - 1));
+
+const schema = z.object({
+  PORT: integer(0, 65_535, 3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  DATA_DIR: z.string().min(1).default('data'),
+  DATABASE_URL: url(
+    ['postgres:', 'postgresql:'],
+    'expected the address of a Postgres database, postgresql://user:password@host:5432/name',
+  ).optional(),
+  MODELS_DIR: z.string().min(1).default('models'),
+  WEB_DIR: z.string().min(1).optional(),
+  PUBLIC_URL: url(['http:', 'https:'], 'expected an address such as https://ink.example.org').optional(),
+  TRUST_PROXY: proxies.optional(),
+  RATE_LIMIT: integer(0, 1_000_000, 600),
+  PREDICTION_RETENTION_DAYS: integer(1, 36_500, 90),
+  INFERENCE_THREADS: integer(1, 64, defaultThreads()),
+  LOG_LEVEL: z
+    .enum(
+      ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+      'expected one of fatal, error, warn, info, debug, trace, silent',
+    )
+    .default('info'),
+  ADMIN_EMAIL: z.email('expected an e-mail address').optional(),
+  ADMIN_PASSWORD: z.string().min(8, 'expected at least 8 characters').max(128).optional(),
+  REDIS_URL: url(['redis:', 'rediss:'], 'expected an address such as redis://127.0.0.1:6379').optional(),
+});
+
+/** What an operator can set, as typed values. Folders are as given, relative to the working folder. */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  /** Absent: `npm start` brings its own Postgres. The API process needs it. */
+  readonly databaseUrl: string | undefined;
+  readonly modelsDir: string;
+  /** The built web app; absent: the one of this repository. */
+  readonly webDir: string | undefined;
+  readonly publicUrl: string | undefined;
+  readonly trustProxy: readonly string[] | undefined;
+  /** Requests a minute of one writer or address; 0 is without limit. */
+  readonly rateLimit: number;
+  readonly predictionRetentionDays: number;
+  readonly inferenceThreads: number;
+  readonly logLevel: string;
+  readonly adminEmail: string | undefined;
+  readonly adminPassword: string | undefined;
+  readonly redisUrl: string | undefined;
+}
+
+/**
+ * Reads the environment, once, by one schema. An empty value counts as none.
+ *
+ * @throws ConfigError naming every wrong setting
+ */
+export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.entries(environment).filter(([, value]) => value !== undefined && value !== '');
+  const result = schema.safeParse(Object.fromEntries(given));
+  if (!result.success) {
+    throw new ConfigError(
+      result.error.issues.map((issue) => ({ name: String(issue.path[0]), expected: issue.message })),
+    );
+  }
+  const value = result.data;
+  return {
+    port: value.PORT,
+    host: value.HOST,
+    dataDir: value.DATA_DIR,
+    databaseUrl: value.DATABASE_URL,
+    modelsDir: value.MODELS_DIR,
+    webDir: value.WEB_DIR,
+    publicUrl: value.PUBLIC_URL,
+    trustProxy: value.TRUST_PROXY,
+    rateLimit: value.RATE_LIMIT,
+    predictionRetentionDays: value.PREDICTION_RETENTION_DAYS,
+    inferenceThreads: value.INFERENCE_THREADS,
+    logLevel: value.LOG_LEVEL,
+    adminEmail: value.ADMIN_EMAIL,
+    adminPassword: value.ADMIN_PASSWORD,
+    redisUrl: value.REDIS_URL,
+  };
+}

@@ -1,0 +1,98 @@
+import { fileURLToPath } from 'node:url';
+import path from 'node:path';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SwaggerModule } from '@nestjs/swagger';
+import type { FastifyInstance } from 'fastify';
+import type { DynamicModule } from '@nestjs/common';
+import { AuthService } from './auth/auth.service.js';
+import { mountAuth } from './auth/mount-auth.js';
+import { newId } from './common/id.js';
+import { createLogger, NestLogger } from './common/logger.js';
+import type { Config } from './config/load-config.js';
+import { createOpenApiDocument } from './docs/openapi-document.js';
+import { Metrics } from './metrics/metrics.js';
+import { MAX_PICTURE_BYTES } from './picture/picture-limits.js';
+import { serveWeb } from './web/serve-web.js';
+
+/** A picture of the largest size as base64, and the rest of the JSON around it. */
+const BODY_LIMIT = Math.ceil((MAX_PICTURE_BYTES * 4) / 3) + 1024 * 1024;
+
+const WEB_DIST = fileURLToPath(new URL('../../web/dist', import.meta.url));
+
+/** The application without listening; `init()` starts the models. */
+export async function createApp(config: Config, module: DynamicModule): Promise<NestFastifyApplication> {
+  const logger = createLogger(config.logLevel);
+  const adapter = new FastifyAdapter({
+    loggerInstance: logger,
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT,
+    trustProxy: config.trustProxy ? [...config.trustProxy] : false,
+    genReqId: () => newId(),
+    requestIdHeader: false,
+    forceCloseConnections: 'idle',
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    logger: new NestLogger(logger),
+    abortOnError: false,
+  });
+  app.setGlobalPrefix('api', { exclude: ['metrics'] });
+  app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
+
+  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  observe(fastify, app.get(Metrics));
+  await protect(fastify, config);
+  await fastify.register(multipart);
+  mountAuth(fastify, app.get(AuthService), config.publicUrl);
+  SwaggerModule.setup('api/docs', app, () => createOpenApiDocument(app), {
+    jsonDocumentUrl: 'api/docs-json',
+    raw: ['json'],
+    customSiteTitle: 'Inkling API',
+  });
+  await serveWeb(fastify, path.resolve(config.webDir ?? WEB_DIST));
+  return app;
+}
+
+/** Everything that the pages need comes from here; over plain http nothing asks for https. */
+async function protect(fastify: FastifyInstance, config: Config): Promise<void> {
+  const isHttps = config.publicUrl?.startsWith('https:') ?? false;
+  await fastify.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'self'"],
+        'script-src': ["'self'"],
+        'style-src': ["'self'", "'unsafe-inline'"],
+        'img-src': ["'self'", 'data:', 'blob:'],
+        'connect-src': ["'self'"],
+        'object-src': ["'none'"],
+        'base-uri': ["'self'"],
+        'form-action': ["'self'"],
+        'frame-ancestors': ["'self'"],
+      },
+    },
+    strictTransportSecurity: isHttps,
+    // Browsers ignore it on plain http from other addresses than localhost, and complain.
+    crossOriginOpenerPolicy: isHttps,
+    originAgentCluster: isHttps,
+  });
+}
+
+/** Every answer names its request, is counted and is logged. */
+function observe(fastify: FastifyInstance, metrics: Metrics): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id);
+    done();
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'none';
+    const { method } = request;
+    const { statusCode: status } = reply;
+    metrics.observeRequest(method, route, status, reply.elapsedTime / 1000);
+    const ms = Math.round(reply.elapsedTime * 10) / 10;
+    request.log.debug({ requestId: request.id, method, route, status, ms }, 'request');
+    done();
+  });
+}

@@ -1,0 +1,67 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { predictionOptionsSchema, predictionRequestSchema, problemSchema } from '@inkling/contract';
+import { z } from 'zod';
+
+type JsonSchema = Record<string, unknown>;
+
+/** JSON Schema as OpenAPI 3.1 takes it. */
+function jsonSchema(schema: z.ZodType): JsonSchema {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io: 'input' });
+  return rest;
+}
+
+const FILE: JsonSchema = {
+  type: 'string',
+  format: 'binary',
+  description: 'PNG, JPEG, WebP or BMP, at most 8 MB and 40 megapixels',
+};
+
+/** A form's fields: the options of JSON requests, and the file. */
+function formSchema(): JsonSchema {
+  const options = jsonSchema(predictionOptionsSchema) as {
+    properties: JsonSchema;
+    required?: string[];
+  };
+  return {
+    ...options,
+    properties: { ...options.properties, file: FILE },
+    required: [...(options.required ?? []), 'file'],
+  };
+}
+
+/** One body for JSON and one for forms, which decorators can't say. */
+function describePredictionBody(document: OpenAPIObject): void {
+  const operation = document.paths['/api/predictions']?.post;
+  if (!operation) throw new Error('the document lacks POST /api/predictions');
+  operation.requestBody = {
+    required: true,
+    content: {
+      'application/json': { schema: jsonSchema(predictionRequestSchema) },
+      'multipart/form-data': { schema: formSchema() },
+    },
+  };
+}
+
+/** The description of the HTTP API, from the same schemas that judge its requests. */
+export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
+  const settings = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Inkling')
+    .setDescription(
+      'Reads drawn and photographed characters, and learns from corrections. Errors are RFC 9457 problem documents. ' +
+        'Sign in as a guest with `POST /api/auth/sign-in/anonymous` (a cookie comes back) to correct and to keep a history.',
+    )
+    .setVersion('0.1.0')
+    .addCookieAuth('inkling.session_token', { type: 'apiKey', in: 'cookie' }, 'session')
+    .addSecurityRequirements('session')
+    .build();
+  const document = SwaggerModule.createDocument(app, settings);
+  document.components ??= {};
+  document.components.schemas = {
+    ...document.components.schemas,
+    Problem: jsonSchema(problemSchema),
+  };
+  describePredictionBody(document);
+  return document;
+}

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { ServingModule } from '../serving/serving.module.js';
+import { HealthController } from './health.controller.js';
+import { HealthRepository } from './health.repository.js';
+import { HealthService } from './health.service.js';
+
+@Module({
+  imports: [ServingModule],
+  controllers: [HealthController],
+  providers: [HealthRepository, HealthService],
+})
+export class HealthModule {}

@@ -1,0 +1,38 @@
+import { Inject, Injectable, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { CONFIG } from '../config/config.module.js';
+import type { Config } from '../config/load-config.js';
+import { InferencePool } from './inference-pool.js';
+import type { WorkerSource } from './worker-thread.js';
+
+/** Injects the file that worker threads run; tests give the TypeScript one with a loader. */
+export const WORKER_SOURCE = Symbol('WORKER_SOURCE');
+
+@Injectable()
+export class Inference implements OnApplicationShutdown {
+  private readonly logger = new Logger(Inference.name);
+  readonly pool: InferencePool;
+
+  constructor(@Inject(CONFIG) config: Config, @Inject(WORKER_SOURCE) worker: WorkerSource) {
+    this.pool = new InferencePool({
+      threads: config.inferenceThreads,
+      worker,
+      onWorkerLost: () => this.logger.error('an inference worker ended and is replaced'),
+    });
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.pool.close();
+  }
+}
+
+@Module({
+  providers: [
+    Inference,
+    {
+      provide: WORKER_SOURCE,
+      useValue: { url: new URL('./inference.worker.js', import.meta.url) } satisfies WorkerSource,
+    },
+  ],
+  exports: [Inference],
+})
+export class InferenceModule {}

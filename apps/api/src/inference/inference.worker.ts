@@ -1,0 +1,87 @@
+import { parentPort } from 'node:worker_threads';
+import { performance } from 'node:perf_hooks';
+import { glyphFromPicture, glyphFromStrokes, InkError, type Normalised } from '@inkling/ink';
+import type { NetworkSession } from '@inkling/recognition';
+import { BmpError, decodeBmp } from '../picture/bmp.js';
+import type { Drawing, Job, Recognised, Reply, Request, ResultOf, RunOutput } from './protocol.js';
+
+// Before the runtime is loaded: no request leaves the machine.
+process.env['ORT_DISABLE_TELEMETRY'] = '1';
+const { openOnnxSession } = await import('./onnx-session.js');
+
+/** One session for each loaded model version; two during a swap. */
+const sessions = new Map<string, Promise<NetworkSession>>();
+
+async function load(versionId: string, file: string): Promise<void> {
+  // Asked twice when a worker is replaced during a load.
+  const opening = sessions.get(versionId) ?? openOnnxSession(file);
+  sessions.set(versionId, opening);
+  try {
+    await opening;
+  } catch (error) {
+    sessions.delete(versionId);
+    throw error;
+  }
+}
+
+function sessionOf(versionId: string): Promise<NetworkSession> {
+  const session = sessions.get(versionId);
+  if (session) return session;
+  throw new Error(`model version ${versionId} is not loaded`);
+}
+
+function normalise(drawing: Drawing, explain: boolean): Normalised {
+  return drawing.kind === 'ink'
+    ? glyphFromStrokes(drawing.strokes, { explain })
+    : glyphFromPicture(drawing.picture, { explain });
+}
+
+async function recognise(versionId: string, drawing: Drawing, explain: boolean): Promise<Recognised> {
+  const session = await sessionOf(versionId);
+  const start = performance.now();
+  const { glyph, steps } = normalise(drawing, explain);
+  const normalised = performance.now();
+  const { logits, embeddings } = await session.run(glyph, 1);
+  return {
+    glyph,
+    steps,
+    logits,
+    embedding: embeddings,
+    preprocessMs: normalised - start,
+    modelMs: performance.now() - normalised,
+  };
+}
+
+async function perform(job: Job): Promise<ResultOf[keyof ResultOf]> {
+  switch (job.type) {
+    case 'load':
+      await load(job.versionId, job.file);
+      return undefined;
+    case 'release': {
+      const session = sessions.get(job.versionId);
+      sessions.delete(job.versionId);
+      await (await session)?.release();
+      return undefined;
+    }
+    case 'recognise':
+      return recognise(job.versionId, job.drawing, job.explain);
+    case 'run':
+      return (await sessionOf(job.versionId)).run(job.glyphs, job.count) satisfies Promise<RunOutput>;
+    case 'decodeBmp':
+      return decodeBmp(job.bytes, job.maxSide);
+  }
+}
+
+async function answer({ id, job }: Request): Promise<Reply> {
+  try {
+    return { id, result: await perform(job) };
+  } catch (error) {
+    if (error instanceof InkError) return { id, inkError: error.code };
+    if (error instanceof BmpError) return { id, bmpError: error.message };
+    return { id, failure: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+parentPort?.on('message', (request: Request) => {
+  void answer(request).then((reply) => parentPort?.postMessage(reply));
+});

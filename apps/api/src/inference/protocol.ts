@@ -1,0 +1,76 @@
+import type { GreyPicture, InkErrorCode, Step, Stroke } from '@inkling/ink';
+import type { RgbPicture } from '../picture/bmp.js';
+
+/** What to read. The way from pen or pixels to a glyph may take long, so the worker goes it too. */
+export type Drawing =
+  | { readonly kind: 'ink'; readonly strokes: readonly Stroke[] }
+  | { readonly kind: 'picture'; readonly picture: GreyPicture };
+
+export interface LoadJob {
+  readonly type: 'load';
+  /** Path of an ONNX file whose bytes were checked. */
+  readonly file: string;
+  readonly versionId: string;
+}
+
+export interface ReleaseJob {
+  readonly type: 'release';
+  readonly versionId: string;
+}
+
+export interface RecogniseJob {
+  readonly type: 'recognise';
+  readonly versionId: string;
+  readonly drawing: Drawing;
+  readonly explain: boolean;
+}
+
+export interface RunJob {
+  readonly type: 'run';
+  readonly versionId: string;
+  /** `[count, 28, 28]`, 0..1. */
+  readonly glyphs: Float32Array;
+  readonly count: number;
+}
+
+/** Decoding a large BMP takes too long for the main thread. */
+export interface DecodeBmpJob {
+  readonly type: 'decodeBmp';
+  readonly bytes: Uint8Array;
+  readonly maxSide: number;
+}
+
+export type Job = LoadJob | ReleaseJob | RecogniseJob | RunJob | DecodeBmpJob;
+
+export interface Recognised {
+  readonly glyph: Float32Array;
+  readonly steps: readonly Step[] | undefined;
+  readonly logits: Float32Array;
+  readonly embedding: Float32Array;
+  readonly preprocessMs: number;
+  readonly modelMs: number;
+}
+
+export interface RunOutput {
+  readonly logits: Float32Array;
+  readonly embeddings: Float32Array;
+}
+
+export interface ResultOf {
+  load: undefined;
+  release: undefined;
+  recognise: Recognised;
+  run: RunOutput;
+  decodeBmp: RgbPicture;
+}
+
+export interface Request {
+  readonly id: number;
+  readonly job: Job;
+}
+
+export type Reply =
+  | { readonly id: number; readonly result: ResultOf[keyof ResultOf] }
+  | { readonly id: number; readonly inkError: InkErrorCode }
+  | { readonly id: number; readonly bmpError: string }
+  | { readonly id: number; readonly failure: string };

@@ -1,0 +1,65 @@
+import { Worker } from 'node:worker_threads';
+import { InkError } from '@inkling/ink';
+import { BmpError } from '../picture/bmp.js';
+import type { Job, Reply, Request, ResultOf } from './protocol.js';
+
+/** The worker ended while it had work; the work itself may be fine. */
+export class WorkerLostError extends Error {
+  override readonly name = 'WorkerLostError';
+}
+
+/** Which file the workers run, and with which Node options. */
+export interface WorkerSource {
+  readonly url: URL;
+  readonly execArgv?: readonly string[];
+}
+
+interface Waiting {
+  resolve(result: ResultOf[keyof ResultOf]): void;
+  reject(error: Error): void;
+}
+
+/** One worker thread as functions that return promises. */
+export class WorkerThread {
+  private readonly worker: Worker;
+  private readonly waiting = new Map<number, Waiting>();
+  private nextId = 0;
+  private lost = false;
+
+  constructor(source: WorkerSource, onLost: (thread: WorkerThread) => void) {
+    this.worker = new Worker(source.url, source.execArgv ? { execArgv: [...source.execArgv] } : {});
+    this.worker.on('message', (reply: Reply) => this.settle(reply));
+    // An 'error' is always followed by 'exit'; without a listener it would end the process.
+    this.worker.on('error', () => undefined);
+    this.worker.on('exit', () => {
+      this.lost = true;
+      for (const { reject } of this.waiting.values()) reject(new WorkerLostError('a worker ended'));
+      this.waiting.clear();
+      onLost(this);
+    });
+  }
+
+  call<T extends Job>(job: T): Promise<ResultOf[T['type']]> {
+    if (this.lost) return Promise.reject(new WorkerLostError('the worker has ended'));
+    return new Promise((resolve, reject) => {
+      const id = this.nextId++;
+      this.waiting.set(id, { resolve: resolve as Waiting['resolve'], reject });
+      this.worker.postMessage({ id, job } satisfies Request);
+    });
+  }
+
+  /** Ends the thread at once; what it was doing is rejected. */
+  async stop(): Promise<void> {
+    await this.worker.terminate();
+  }
+
+  private settle(reply: Reply): void {
+    const waiting = this.waiting.get(reply.id);
+    this.waiting.delete(reply.id);
+    if (!waiting) return;
+    if ('result' in reply) waiting.resolve(reply.result);
+    else if ('inkError' in reply) waiting.reject(new InkError(reply.inkError));
+    else if ('bmpError' in reply) waiting.reject(new BmpError(reply.bmpError));
+    else waiting.reject(new Error(reply.failure));
+  }
+}

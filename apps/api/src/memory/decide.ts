@@ -1,0 +1,108 @@
+import {
+  blend,
+  maskedLogProbabilities,
+  softmax,
+  type MemoryParameters,
+  type ModelCard,
+} from '@inkling/recognition';
+import { unitVector, type MemoryNeighbour, type MemorySample } from './memory-sample.js';
+import type { NetworkMemory } from './network-memory.js';
+
+/** How probable the label of the very same drawing is made, at least: 99 to 1 against all others. */
+const SAME_GLYPH_ODDS = 99;
+
+/** A neighbour that adds less than this share of what a perfect match adds is not worth showing. */
+const LEAST_WEIGHT = 0.02;
+
+const MOST_NEIGHBOURS = 5;
+
+export interface Question {
+  readonly logits: Float32Array;
+  readonly embedding: Float32Array;
+  /** 784 bytes. */
+  readonly glyph: Uint8Array;
+  readonly writerId: string | null;
+  /** By class index; at least one is true. */
+  readonly allowed: readonly boolean[];
+}
+
+export interface Decision {
+  /** By class index; they add up to 1. */
+  readonly probabilities: Float64Array;
+  readonly best: number;
+  /** What the network alone says. */
+  readonly bestOfNetwork: number;
+  /** The nearest samples that had a say, most similar first. */
+  readonly neighbours: readonly MemoryNeighbour[];
+}
+
+/**
+ * Network and memory together: logits / temperature -> softmax -> mask -> blend, and a sample of the
+ * writer's own with the same glyph decides outright.
+ *
+ * @param memory `undefined`: the network alone
+ */
+export function decide(
+  question: Question,
+  card: Pick<ModelCard, 'temperature' | 'memory'>,
+  memory: NetworkMemory | undefined,
+): Decision {
+  const { logits, embedding, glyph, writerId, allowed } = question;
+  const indices = allowed.flatMap((isAllowed, index) => (isAllowed ? [index] : []));
+  const logProbabilities = maskedLogProbabilities(logits, card.temperature, indices);
+  const bestOfNetwork = indexOfHighest(logProbabilities);
+  if (!memory) {
+    const probabilities = softmax(logProbabilities);
+    return { probabilities, best: bestOfNetwork, bestOfNetwork, neighbours: [] };
+  }
+
+  const found = memory.nearest(writerId, unitVector(embedding), card.memory.nearest, allowed);
+  const scores = blend(logProbabilities, found, card.memory);
+  const same = memory.sameGlyph(writerId, glyph, allowed);
+  if (same) favour(scores, same.ownClass!);
+  return {
+    probabilities: softmax(scores),
+    best: indexOfHighest(scores),
+    bestOfNetwork,
+    neighbours: worthShowing(found, card.memory, same),
+  };
+}
+
+/** Raises one score until its probability is 99 %, in place; one that is higher stays. */
+function favour(scores: Float64Array, index: number): void {
+  let others = -Infinity;
+  scores.forEach((score, at) => {
+    if (at !== index) others = Math.max(others, score);
+  });
+  if (others === -Infinity) return;
+  let sum = 0;
+  scores.forEach((score, at) => {
+    if (at !== index) sum += Math.exp(score - others);
+  });
+  scores[index] = Math.max(scores[index]!, others + Math.log(sum) + Math.log(SAME_GLYPH_ODDS));
+}
+
+function worthShowing(
+  found: readonly MemoryNeighbour[],
+  { alphaOwn, alphaShared, beta }: MemoryParameters,
+  same: MemorySample | undefined,
+): MemoryNeighbour[] {
+  const counts = ({ similarity, own, sample }: MemoryNeighbour): boolean =>
+    sample.id === same?.id ||
+    ((own ? alphaOwn : alphaShared) > 0 && Math.exp(-beta * (1 - similarity)) >= LEAST_WEIGHT);
+  const shown = found.filter(counts);
+  // The one that decides comes first; with many samples it may not be among the nearest.
+  if (same && !shown.some(({ sample }) => sample.id === same.id)) {
+    shown.push({ sample: same, classIndex: same.ownClass!, similarity: 1, own: true });
+  }
+  const rank = (neighbour: MemoryNeighbour): number =>
+    neighbour.sample.id === same?.id ? Infinity : neighbour.similarity;
+  return shown.sort((a, b) => rank(b) - rank(a)).slice(0, MOST_NEIGHBOURS);
+}
+
+/** The first of the highest. */
+function indexOfHighest(values: ArrayLike<number>): number {
+  let best = 0;
+  for (let at = 1; at < values.length; at++) if (values[at]! > values[best]!) best = at;
+  return best;
+}

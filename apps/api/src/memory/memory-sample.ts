@@ -1,0 +1,32 @@
+/** A sample as memory sees it: who it serves, and with which class. */
+export interface MemorySample {
+  readonly id: string;
+  /** Counts the sample's changes; an older state never replaces a newer one. */
+  readonly revision: number;
+  readonly writerId: string | null;
+  /** The writer's class, for their own answers; `null` when it doesn't serve them (rejected). */
+  readonly ownClass: number | null;
+  /** The reviewed class, for everybody's answers; `null` until it is approved. */
+  readonly sharedClass: number | null;
+  /** 784 bytes, 255 is ink. */
+  readonly glyph: Uint8Array;
+  /** Of length 1, by the version that this memory belongs to. */
+  readonly embedding: Float32Array;
+  /** Milliseconds since 1970: when the writer said so last. */
+  readonly saidAtMs: number;
+}
+
+export interface MemoryNeighbour {
+  readonly sample: MemorySample;
+  readonly classIndex: number;
+  readonly similarity: number;
+  readonly own: boolean;
+}
+
+/** Scales to length 1, so that a dot product is the cosine. All zeros stay so. */
+export function unitVector(vector: Float32Array): Float32Array {
+  let square = 0;
+  for (const value of vector) square += value * value;
+  const length = Math.sqrt(square);
+  return length > 0 ? vector.map((value) => value / length) : vector.slice();
+}

@@ -1,0 +1,93 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Prisma, PrismaClient } from '@inkling/database';
+import type { Network } from '@inkling/recognition';
+import { PRISMA } from '../database/database.module.js';
+import { bytesOfVector, vectorOfBytes } from './vector-bytes.js';
+
+/** A sample as stored, with its embedding by one version where there is one. */
+export interface StoredSample {
+  readonly id: string;
+  readonly network: Network;
+  readonly revision: number;
+  readonly writerId: string | null;
+  readonly label: string;
+  readonly reviewerLabel: string | null;
+  readonly status: 'pending' | 'approved' | 'rejected';
+  readonly insisted: boolean;
+  readonly glyph: Uint8Array;
+  /** When the writer said so last; a review doesn't change it. */
+  readonly saidAtMs: number;
+  readonly embedding: Float32Array | undefined;
+}
+
+const PAGE = 2000;
+
+@Injectable()
+export class MemoryRepository {
+  constructor(@Inject(PRISMA) private readonly prisma: PrismaClient) {}
+
+  /** All samples of a network, page by page. */
+  async *readAll(network: Network, modelVersionId: string): AsyncGenerator<StoredSample[]> {
+    let after: string | undefined;
+    for (;;) {
+      const rows = await this.prisma.sample.findMany({
+        where: { network, ...(after && { id: { gt: after } }) },
+        select: columns(modelVersionId),
+        orderBy: { id: 'asc' },
+        take: PAGE,
+      });
+      if (rows.length > 0) yield rows.map(toStored);
+      if (rows.length < PAGE) return;
+      after = rows.at(-1)!.id;
+    }
+  }
+
+  async read(sampleId: string, modelVersionId: string): Promise<StoredSample | undefined> {
+    const row = await this.prisma.sample.findUnique({
+      where: { id: sampleId },
+      select: columns(modelVersionId),
+    });
+    return row ? toStored(row) : undefined;
+  }
+
+  /** Samples that were taken back meanwhile are left out, and so are embeddings that are there. */
+  async saveEmbeddings(
+    modelVersionId: string,
+    embeddings: readonly { readonly sampleId: string; readonly vector: Float32Array }[],
+  ): Promise<void> {
+    if (embeddings.length === 0) return;
+    const ids = embeddings.map(({ sampleId }) => sampleId);
+    const vectors = embeddings.map(({ vector }) => bytesOfVector(vector));
+    await this.prisma.$executeRaw`
+      INSERT INTO sample_embedding (sample_id, model_version_id, vector)
+      SELECT new.id, ${modelVersionId}::uuid, new.vector
+      FROM unnest(${ids}::uuid[], ${vectors}::bytea[]) AS new (id, vector)
+      JOIN sample ON sample.id = new.id
+      ON CONFLICT DO NOTHING`;
+  }
+}
+
+const columns = (modelVersionId: string) =>
+  ({
+    id: true,
+    network: true,
+    revision: true,
+    writerId: true,
+    label: true,
+    reviewerLabel: true,
+    status: true,
+    insisted: true,
+    glyph: true,
+    createdAt: true,
+    correction: { select: { updatedAt: true } },
+    embeddings: { where: { modelVersionId }, select: { vector: true } },
+  }) satisfies Prisma.SampleSelect;
+
+type Row = Prisma.SampleGetPayload<{ select: ReturnType<typeof columns> }>;
+
+const toStored = ({ createdAt, correction, embeddings, ...row }: Row): StoredSample => ({
+  ...row,
+  network: row.network as Network,
+  saidAtMs: (correction?.updatedAt ?? createdAt).getTime(),
+  embedding: embeddings[0] && vectorOfBytes(embeddings[0].vector),
+});

@@ -1,0 +1,100 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { GLYPH_PIXELS } from '@inkling/ink';
+import { glyphFromBytes } from '../common/glyph-bytes.js';
+import type { ModelVersion } from '../models/model-version.js';
+import { MemoryRepository, type StoredSample } from './memory.repository.js';
+import { unitVector, type MemorySample } from './memory-sample.js';
+import { NetworkMemory } from './network-memory.js';
+
+/** Embeds glyphs by the version that a memory belongs to; `[count, 28, 28]` to `[count, size]`. */
+export type Embed = (glyphs: Float32Array, count: number) => Promise<Float32Array>;
+
+const EMBED_AT_ONCE = 64;
+
+@Injectable()
+export class MemoryService {
+  private readonly logger = new Logger(MemoryService.name);
+
+  constructor(private readonly samples: MemoryRepository) {}
+
+  /** Everything that is stored for a network. Embeddings that this version lacks are made and kept. */
+  async build(version: ModelVersion, embed: Embed): Promise<NetworkMemory> {
+    const memory = new NetworkMemory(version.card.embeddingSize);
+    for await (const page of this.samples.readAll(version.network, version.id)) {
+      for (const sample of await this.embedded(page, version, embed)) memory.put(sample);
+    }
+    const { samples, shared, writers } = memory.size;
+    this.logger.log(
+      `memory of ${version.network} ${version.version}: ${samples} samples of ${writers} writers, ${shared} shared`,
+    );
+    return memory;
+  }
+
+  /** Brings one sample up to date after somebody changed it. */
+  async refresh(
+    sampleId: string,
+    version: ModelVersion,
+    memory: NetworkMemory,
+    embed: Embed,
+  ): Promise<void> {
+    const stored = await this.samples.read(sampleId, version.id);
+    if (!stored) return memory.remove(sampleId);
+    if (stored.network !== version.network) return;
+    for (const sample of await this.embedded([stored], version, embed)) memory.put(sample);
+  }
+
+  private async embedded(
+    stored: readonly StoredSample[],
+    version: ModelVersion,
+    embed: Embed,
+  ): Promise<MemorySample[]> {
+    const missing = stored.filter(({ embedding }) => !embedding);
+    const made = new Map<string, Float32Array>();
+    for (let start = 0; start < missing.length; start += EMBED_AT_ONCE) {
+      const batch = missing.slice(start, start + EMBED_AT_ONCE);
+      const vectors = await embedAll(batch, version.card.embeddingSize, embed);
+      batch.forEach(({ id }, index) => made.set(id, vectors[index]!));
+    }
+    await this.samples.saveEmbeddings(
+      version.id,
+      [...made].map(([sampleId, vector]) => ({ sampleId, vector })),
+    );
+    return stored.map((sample) => toMemory(sample, version, sample.embedding ?? made.get(sample.id)!));
+  }
+}
+
+async function embedAll(
+  batch: readonly StoredSample[],
+  size: number,
+  embed: Embed,
+): Promise<Float32Array[]> {
+  const glyphs = new Float32Array(batch.length * GLYPH_PIXELS);
+  batch.forEach(({ glyph }, index) => glyphs.set(glyphFromBytes(glyph), index * GLYPH_PIXELS));
+  const embeddings = await embed(glyphs, batch.length);
+  return batch.map((_, index) => unitVector(embeddings.subarray(index * size, (index + 1) * size)));
+}
+
+/** Whom a sample serves. */
+export function toMemory(
+  sample: Omit<StoredSample, 'embedding' | 'network'>,
+  version: ModelVersion,
+  embedding: Float32Array,
+): MemorySample {
+  const { labels } = version.card;
+  const servesWriter = sample.status !== 'rejected' || sample.insisted;
+  const classOf = (label: string): number | null => {
+    const index = labels.indexOf(label);
+    return index < 0 ? null : index;
+  };
+  return {
+    id: sample.id,
+    revision: sample.revision,
+    writerId: sample.writerId,
+    ownClass: servesWriter ? classOf(sample.label) : null,
+    sharedClass: sample.status === 'approved' ? classOf(sample.reviewerLabel ?? sample.label) : null,
+    // A copy: what the database driver hands out may be a part of a large buffer.
+    glyph: sample.glyph.slice(),
+    embedding,
+    saidAtMs: sample.saidAtMs,
+  };
+}

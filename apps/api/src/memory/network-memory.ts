@@ -1,0 +1,129 @@
+import { EmbeddingTable } from './embedding-table.js';
+import type { MemoryNeighbour, MemorySample } from './memory-sample.js';
+
+/**
+ * Two glyphs are the same when no pixel differs by more than this, of 255: what moving a drawing by a
+ * part of a pixel may change, and far from what drawing it a second time does.
+ */
+export const SAME_GLYPH_TOLERANCE = 8;
+
+/** Ids of samples that were taken back, so that news that arrive late don't revive them. */
+const MOST_TOMBSTONES = 10_000;
+
+/** The samples of one network, embedded by one model version: each writer's own, and everybody's. */
+export class NetworkMemory {
+  private readonly own = new Map<string, EmbeddingTable<MemorySample>>();
+  private readonly shared: EmbeddingTable<MemorySample>;
+  private readonly samples = new Map<string, MemorySample>();
+  private readonly tombstones = new Set<string>();
+
+  constructor(readonly embeddingSize: number) {
+    this.shared = new EmbeddingTable(embeddingSize);
+  }
+
+  /** Samples that serve anyone. */
+  get size(): { readonly samples: number; readonly shared: number; readonly writers: number } {
+    return {
+      samples: this.samples.size,
+      shared: this.shared.count,
+      writers: this.own.size,
+    };
+  }
+
+  has(sampleId: string): boolean {
+    return this.samples.has(sampleId);
+  }
+
+  /** Adds a sample or replaces an older state of it. */
+  put(sample: MemorySample): void {
+    const known = this.samples.get(sample.id);
+    if (this.tombstones.has(sample.id) || (known && known.revision > sample.revision)) return;
+    if (known) this.drop(known);
+    this.samples.set(sample.id, sample);
+    const { writerId, ownClass, sharedClass, embedding } = sample;
+    if (writerId !== null && ownClass !== null) this.tableOf(writerId).set(sample, embedding, ownClass);
+    if (sharedClass !== null) this.shared.set(sample, embedding, sharedClass);
+  }
+
+  remove(sampleId: string): void {
+    this.tombstones.add(sampleId);
+    if (this.tombstones.size > MOST_TOMBSTONES) {
+      for (const oldest of this.tombstones) {
+        this.tombstones.delete(oldest);
+        break;
+      }
+    }
+    const known = this.samples.get(sampleId);
+    if (known) this.drop(known);
+    this.samples.delete(sampleId);
+  }
+
+  /** The newest of the writer's own samples with this very glyph and an allowed class. */
+  sameGlyph(
+    writerId: string | null,
+    glyph: Uint8Array,
+    allowed: readonly boolean[],
+  ): MemorySample | undefined {
+    let newest: MemorySample | undefined;
+    for (const sample of this.ownOf(writerId)?.values() ?? []) {
+      if (sample.ownClass === null || !allowed[sample.ownClass]) continue;
+      if (newest && !isNewer(sample, newest)) continue;
+      if (isSameGlyph(sample.glyph, glyph)) newest = sample;
+    }
+    return newest;
+  }
+
+  /**
+   * The nearest own and the nearest shared samples, `limit` each. The writer's own count as own only,
+   * also those that are approved.
+   *
+   * @param query the new glyph's embedding, of length 1
+   */
+  nearest(
+    writerId: string | null,
+    query: Float32Array,
+    limit: number,
+    allowed: readonly boolean[],
+  ): MemoryNeighbour[] {
+    const own = this.ownOf(writerId)?.nearest(query, limit, allowed) ?? [];
+    const shared = this.shared.nearest(
+      query,
+      limit,
+      allowed,
+      (sample) => writerId === null || sample.writerId !== writerId,
+    );
+    return [
+      ...own.map(({ item, ...rest }) => ({ sample: item, own: true, ...rest })),
+      ...shared.map(({ item, ...rest }) => ({ sample: item, own: false, ...rest })),
+    ];
+  }
+
+  private ownOf(writerId: string | null): EmbeddingTable<MemorySample> | undefined {
+    return writerId === null ? undefined : this.own.get(writerId);
+  }
+
+  private tableOf(writerId: string): EmbeddingTable<MemorySample> {
+    const known = this.own.get(writerId);
+    if (known) return known;
+    const table = new EmbeddingTable<MemorySample>(this.embeddingSize);
+    this.own.set(writerId, table);
+    return table;
+  }
+
+  private drop(sample: MemorySample): void {
+    this.shared.delete(sample.id);
+    const own = this.ownOf(sample.writerId);
+    own?.delete(sample.id);
+    if (own?.count === 0) this.own.delete(sample.writerId!);
+  }
+}
+
+const isNewer = (a: MemorySample, b: MemorySample): boolean =>
+  a.saidAtMs > b.saidAtMs || (a.saidAtMs === b.saidAtMs && a.id > b.id);
+
+function isSameGlyph(a: Uint8Array, b: Uint8Array): boolean {
+  for (let at = 0; at < a.length; at++) {
+    if (Math.abs(a[at]! - b[at]!) > SAME_GLYPH_TOLERANCE) return false;
+  }
+  return true;
+}

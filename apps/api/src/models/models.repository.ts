@@ -1,0 +1,135 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Prisma, PrismaClient } from '@inkling/database';
+import { modelCardSchema, type ModelCard, type Network } from '@inkling/recognition';
+import { PRISMA } from '../database/database.module.js';
+import { newId } from '../common/id.js';
+import type { ModelRecord } from './model-version.js';
+
+/** Everybody who changes which version is in service holds this lock. */
+const SERVICE_LOCK = 4_711_002;
+
+const withHistory = {
+  file: { select: { size: true } },
+  service: { orderBy: { startedAt: 'desc' } },
+} satisfies Prisma.ModelVersionInclude;
+
+type Row = Prisma.ModelVersionGetPayload<{ include: typeof withHistory }>;
+
+const toRecord = (row: Row): ModelRecord => ({
+  id: row.id,
+  network: row.network as Network,
+  version: row.version,
+  status: row.status,
+  origin: row.origin,
+  parentId: row.parentId,
+  sha256: row.sha256,
+  bytes: row.file.size,
+  card: modelCardSchema.parse(row.card),
+  createdAt: row.createdAt,
+  service: row.service.map((period) => ({
+    from: period.startedAt,
+    to: period.endedAt,
+    by: period.startedBy,
+    reason: period.reason,
+  })),
+});
+
+export interface ShippedModel {
+  readonly network: Network;
+  readonly card: ModelCard;
+  readonly sha256: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+export type ImportOutcome = 'known' | 'champion' | 'candidate';
+
+@Injectable()
+export class ModelsRepository {
+  constructor(@Inject(PRISMA) private readonly prisma: PrismaClient) {}
+
+  async getChampion(network: Network): Promise<ModelRecord | undefined> {
+    const row = await this.prisma.modelVersion.findFirst({
+      where: { network, status: 'champion' },
+      include: withHistory,
+    });
+    return row ? toRecord(row) : undefined;
+  }
+
+  async get(id: string): Promise<ModelRecord | undefined> {
+    const row = await this.prisma.modelVersion.findUnique({ where: { id }, include: withHistory });
+    return row ? toRecord(row) : undefined;
+  }
+
+  /** Champions, newest first, one more than `limit` when there are further ones. */
+  async listChampions(network: Network | undefined): Promise<ModelRecord[]> {
+    const rows = await this.prisma.modelVersion.findMany({
+      where: { status: 'champion', ...(network && { network }) },
+      include: withHistory,
+      orderBy: { id: 'desc' },
+    });
+    return rows.map(toRecord);
+  }
+
+  async getBytes(sha256: string): Promise<Uint8Array | undefined> {
+    const file = await this.prisma.modelFile.findUnique({ where: { sha256 } });
+    return file?.bytes;
+  }
+
+  async knows(network: Network, sha256: string): Promise<boolean> {
+    return (await this.prisma.modelVersion.count({ where: { network, sha256 } })) > 0;
+  }
+
+  /**
+   * Adds a shipped base model, unless it is known. It goes into service when nothing or an older
+   * shipped one is there; a fine-tuned champion keeps its place and the base becomes a candidate.
+   */
+  async importShipped(model: ShippedModel): Promise<ImportOutcome> {
+    const { network, card, sha256, bytes } = model;
+    return this.prisma.$transaction(
+      async (tx) => {
+        await tx.$executeRaw`SELECT pg_advisory_xact_lock(${SERVICE_LOCK})`;
+        if (await tx.modelVersion.findFirst({ where: { network, sha256 } })) return 'known';
+        const champion = await tx.modelVersion.findFirst({ where: { network, status: 'champion' } });
+        const newest = await tx.modelVersion.aggregate({ where: { network }, _max: { version: true } });
+        const takesOver = champion === null || champion.origin === 'shipped';
+        const now = new Date();
+        if (champion && takesOver) await retire(tx, champion.id, now);
+        if ((await tx.modelFile.count({ where: { sha256 } })) === 0) {
+          await tx.modelFile.create({ data: { sha256, size: bytes.length, bytes } });
+        }
+        const id = newId();
+        await tx.modelVersion.create({
+          data: {
+            id,
+            network,
+            version: (newest._max.version ?? 0) + 1,
+            status: takesOver ? 'champion' : 'candidate',
+            origin: 'shipped',
+            sha256,
+            card,
+          },
+        });
+        if (!takesOver) return 'candidate';
+        await tx.servicePeriod.create({
+          data: {
+            id: newId(),
+            modelVersionId: id,
+            startedAt: now,
+            startedBy: 'Inkling',
+            reason: champion ? 'a newer base model is shipped' : 'the base model is shipped',
+          },
+        });
+        return 'champion';
+      },
+      { timeout: 60_000, maxWait: 60_000 },
+    );
+  }
+}
+
+async function retire(tx: Prisma.TransactionClient, id: string, now: Date): Promise<void> {
+  await tx.modelVersion.update({ where: { id }, data: { status: 'retired' } });
+  await tx.servicePeriod.updateMany({
+    where: { modelVersionId: id, endedAt: null },
+    data: { endedAt: now },
+  });
+}

@@ -1,0 +1,103 @@
+import { MAX_POINTS, InkError } from '@inkling/ink';
+import { predictionOptionsSchema, predictionRequestSchema, type InkInput } from '@inkling/contract';
+import type { FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { ProblemError } from '../common/problem-error.js';
+import { parseOrThrow, validationProblem } from '../common/validation.js';
+import { bytesOfBase64 } from '../picture/base64-picture.js';
+import { MAX_PICTURE_BYTES, tooManyBytes } from '../picture/picture-limits.js';
+
+export type PredictionOptions = z.output<typeof predictionOptionsSchema>;
+
+export type PredictionInput =
+  | { readonly kind: 'ink'; readonly ink: InkInput }
+  | { readonly kind: 'picture'; readonly bytes: Uint8Array };
+
+export interface ReadRequest {
+  readonly options: PredictionOptions;
+  readonly input: PredictionInput;
+}
+
+/** JSON with `ink` or `image`, or a form with `file`: one thing after this. */
+export function readPredictionRequest(request: FastifyRequest): Promise<ReadRequest> {
+  return request.isMultipart() ? readForm(request) : Promise.resolve(readJson(request.body));
+}
+
+function readJson(body: unknown): ReadRequest {
+  refuseTooManyPoints(body);
+  const { ink, image, ...options } = parseOrThrow(predictionRequestSchema, body ?? {});
+  if (ink) return { options, input: { kind: 'ink', ink } };
+  return { options, input: { kind: 'picture', bytes: bytesOfBase64(image ?? '') } };
+}
+
+/** Counted before the schema looks at each point, which takes long for millions of them. */
+function refuseTooManyPoints(body: unknown): void {
+  const strokes = (body as { ink?: { strokes?: unknown } } | null | undefined)?.ink?.strokes;
+  if (!Array.isArray(strokes)) return;
+  if (strokes.length > MAX_POINTS) throw new InkError('too_many_points');
+  let points = 0;
+  for (const stroke of strokes) if (Array.isArray(stroke)) points += stroke.length;
+  if (points > MAX_POINTS) throw new InkError('too_many_points');
+}
+
+async function readForm(request: FastifyRequest): Promise<ReadRequest> {
+  const fields: Record<string, string[]> = {};
+  let file: Buffer | undefined;
+  try {
+    const limits = { fileSize: MAX_PICTURE_BYTES, files: 1, fields: 60, fieldSize: 1000, parts: 61 };
+    for await (const part of request.parts({ limits })) {
+      if (part.type === 'file') file = await part.toBuffer();
+      else (fields[part.fieldname] ??= []).push(String(part.value));
+    }
+  } catch (error) {
+    throw formProblem(error);
+  }
+  const options = parseOrThrow(predictionOptionsSchema, optionsOfFields(fields));
+  if (!file) {
+    throw validationProblem([{ message: 'Send the picture as a file part.', path: ['file'] }]);
+  }
+  return { options, input: { kind: 'picture', bytes: file } };
+}
+
+function formProblem(error: unknown): ProblemError {
+  const { code } = error as { code?: unknown };
+  if (code === 'FST_REQ_FILE_TOO_LARGE') return tooManyBytes();
+  if (typeof code === 'string' && code.endsWith('_LIMIT')) {
+    return new ProblemError('too_large', 'The form has too many parts. Send one file.');
+  }
+  return new ProblemError(
+    'malformed_request',
+    'The form can not be read. Send multipart/form-data with the parts "task" and "file".',
+    { cause: error },
+  );
+}
+
+const SWITCHES = ['explain', 'memory'];
+
+/** Form fields are text: what can be read as the option's type is, the rest is left to the schema. */
+function optionsOfFields(fields: Record<string, string[]>): Record<string, unknown> {
+  const options: Record<string, unknown> = {};
+  for (const [name, values] of Object.entries(fields)) {
+    const text = values.at(-1)!;
+    if (name === 'allow') options[name] = values.flatMap(labelsOfField);
+    else if (name === 'top') options[name] = /^\d+$/.test(text) ? Number(text) : text;
+    else if (SWITCHES.includes(name)) options[name] = readSwitch(text);
+    else options[name] = text;
+  }
+  return options;
+}
+
+/** `["0","1"]`, `0,1`, or one label a field. */
+function labelsOfField(text: string): unknown[] {
+  if (!text.startsWith('[')) return text.split(',').map((label) => label.trim());
+  try {
+    return JSON.parse(text) as unknown[];
+  } catch {
+    return [text];
+  }
+}
+
+function readSwitch(text: string): unknown {
+  if (text === 'true' || text === '1' || text === 'on') return true;
+  return text === 'false' || text === '0' ? false : text;
+}

@@ -1,0 +1,67 @@
+import { Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  historyDetailSchema,
+  historyPageSchema,
+  historyQuerySchema,
+  predictionResponseSchema,
+  type HistoryDetail,
+  type PredictionResponse,
+} from '@inkling/contract';
+import type { FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { CurrentWriter, NeedsWriter, type Writer } from '../auth/writer.js';
+import { knownId } from '../common/known-id.js';
+import { ApiProblems } from '../docs/api-problems.js';
+import { HistoryService } from './history.service.js';
+import { readPredictionRequest } from './prediction-request.js';
+import { PredictionsService } from './predictions.service.js';
+
+@ApiTags('predictions')
+@Controller('predictions')
+export class PredictionsController {
+  constructor(
+    private readonly predictions: PredictionsService,
+    private readonly history: HistoryService,
+  ) {}
+
+  @Post()
+  @ApiOperation({
+    operationId: 'createPrediction',
+    summary: 'Read one drawn or photographed character',
+    description:
+      'JSON with `ink` or `image`, or a form with `file`. Without a session the answer is recorded but can not be corrected.',
+  })
+  @ApiCreatedResponse({ standardSchema: predictionResponseSchema })
+  @ApiProblems(400, 413, 415, 422, 429, 503)
+  async create(
+    @Req() request: FastifyRequest,
+    @CurrentWriter() writer: Writer | null,
+  ): Promise<PredictionResponse> {
+    return this.predictions.predict(await readPredictionRequest(request), writer);
+  }
+
+  @Get()
+  @NeedsWriter()
+  @ApiOperation({ operationId: 'listPredictions', summary: 'Own history, newest first' })
+  @ApiOkResponse({ standardSchema: historyPageSchema })
+  @ApiProblems(401, 422, 429)
+  list(
+    @Query({ schema: historyQuerySchema }) query: z.output<typeof historyQuerySchema>,
+    @CurrentWriter() writer: Writer,
+  ): Promise<z.output<typeof historyPageSchema>> {
+    return this.history.list(writer.id, query);
+  }
+
+  @Get(':id')
+  @NeedsWriter()
+  @ApiOperation({ operationId: 'getPrediction', summary: 'One prediction of the own history' })
+  @ApiOkResponse({ standardSchema: historyDetailSchema })
+  @ApiProblems(401, 404, 429)
+  get(
+    @Param('id', knownId('prediction')) id: string,
+    @CurrentWriter() writer: Writer,
+  ): Promise<HistoryDetail> {
+    return this.history.get(writer.id, id);
+  }
+}

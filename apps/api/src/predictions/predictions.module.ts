@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { ServingModule } from '../serving/serving.module.js';
+import { HistoryService } from './history.service.js';
+import { PredictionsController } from './predictions.controller.js';
+import { PredictionsRepository } from './predictions.repository.js';
+import { PredictionsService } from './predictions.service.js';
+import { RetentionService } from './retention.service.js';
+
+@Module({
+  imports: [ServingModule],
+  controllers: [PredictionsController],
+  providers: [PredictionsRepository, PredictionsService, HistoryService, RetentionService],
+})
+export class PredictionsModule {}

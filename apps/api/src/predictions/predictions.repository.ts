@@ -1,0 +1,192 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Prisma, PrismaClient } from '@inkling/database';
+import type { InkInput } from '@inkling/contract';
+import type { Network, Task } from '@inkling/recognition';
+import { PRISMA } from '../database/database.module.js';
+import type { KeptPicture } from '../picture/decode-picture.js';
+import type { Certainty } from './certainty.js';
+
+export interface Candidate {
+  readonly label: string;
+  readonly probability: number;
+}
+
+export interface Timings {
+  readonly preprocess: number;
+  readonly model: number;
+  readonly memory: number;
+  readonly total: number;
+}
+
+export interface NewPrediction {
+  readonly id: string;
+  readonly writerId: string | null;
+  readonly task: Task;
+  readonly network: Network;
+  readonly modelVersionId: string;
+  readonly ink: InkInput | null;
+  readonly picture: KeptPicture | null;
+  readonly glyph: Uint8Array;
+  readonly certainty: Certainty;
+  readonly decidedBy: 'model' | 'memory';
+  /** Best first; the first one is the answer. */
+  readonly candidates: readonly Candidate[];
+  readonly options: { readonly allow?: readonly string[] | undefined; readonly memory: boolean };
+  readonly timings: Timings;
+  /** A prediction of the same writer that this one stands for from now on. */
+  readonly replaces: string | undefined;
+}
+
+export interface CorrectionState {
+  readonly id: string;
+  readonly sampleId: string;
+  readonly label: string;
+  readonly given: string;
+  readonly status: 'pending' | 'approved' | 'rejected';
+}
+
+export interface PredictionRecord {
+  readonly id: string;
+  readonly task: Task;
+  readonly label: string;
+  readonly probability: number;
+  readonly certainty: Certainty;
+  readonly candidates: readonly Candidate[];
+  readonly decidedBy: 'model' | 'memory';
+  readonly model: { readonly id: string; readonly version: number };
+  readonly createdAt: Date;
+  readonly glyph: Uint8Array;
+  readonly correction: CorrectionState | null;
+}
+
+export interface PredictionDetail extends PredictionRecord {
+  readonly ink: InkInput | null;
+  readonly picture: { readonly mediaType: string; readonly bytes: Uint8Array } | null;
+}
+
+const DELETE_AT_ONCE = 1000;
+
+@Injectable()
+export class PredictionsRepository {
+  constructor(@Inject(PRISMA) private readonly prisma: PrismaClient) {}
+
+  /**
+   * One statement and so one round trip: the row, its picture, and the end of the row it replaces. A
+   * correction sets `corrected` in the row itself, so that a deletion that waited for it sees it.
+   */
+  async record(prediction: NewPrediction): Promise<void> {
+    const { picture, candidates, replaces, writerId } = prediction;
+    const best = candidates[0]!;
+    const insert = Prisma.sql`
+      INSERT INTO prediction (
+        id, writer_id, task, network, model_version_id, input_kind, ink, glyph, label, probability,
+        certainty, decided_by, candidates, options, timings
+      ) VALUES (
+        ${prediction.id}::uuid, ${writerId}::uuid, ${prediction.task}, ${prediction.network},
+        ${prediction.modelVersionId}::uuid, ${picture ? 'picture' : 'ink'}::input_kind,
+        ${prediction.ink && JSON.stringify(prediction.ink)}::jsonb, ${prediction.glyph},
+        ${best.label}, ${best.probability}, ${prediction.certainty}::certainty,
+        ${prediction.decidedBy}::decided_by, ${JSON.stringify(candidates)}::jsonb,
+        ${JSON.stringify(prediction.options)}::jsonb, ${JSON.stringify(prediction.timings)}::jsonb
+      )`;
+    const parts = [Prisma.sql`inserted AS (${insert})`];
+    if (picture) {
+      parts.push(Prisma.sql`kept AS (
+        INSERT INTO prediction_picture (prediction_id, media_type, width, height, bytes)
+        VALUES (${prediction.id}::uuid, ${picture.mediaType}, ${picture.width}, ${picture.height}, ${picture.bytes})
+      )`);
+    }
+    if (replaces !== undefined && writerId !== null) {
+      parts.push(Prisma.sql`removed AS (
+        DELETE FROM prediction
+        WHERE id = ${replaces}::uuid AND writer_id = ${writerId}::uuid AND NOT corrected
+      )`);
+    }
+    await this.prisma.$executeRaw`WITH ${Prisma.join(parts, ', ')} SELECT 1`;
+  }
+
+  /** A writer's own, newest first: those before `before`. */
+  async listOwn(
+    writerId: string,
+    filter: { readonly task?: Task | undefined; readonly before?: string | undefined },
+    limit: number,
+  ): Promise<PredictionRecord[]> {
+    const rows = await this.prisma.prediction.findMany({
+      where: {
+        writerId,
+        ...(filter.task && { task: filter.task }),
+        ...(filter.before && { id: { lt: filter.before } }),
+      },
+      select: listColumns,
+      orderBy: { id: 'desc' },
+      take: limit,
+    });
+    return rows.map(toRecord);
+  }
+
+  async getOwn(writerId: string, id: string): Promise<PredictionDetail | undefined> {
+    const row = await this.prisma.prediction.findFirst({
+      where: { id, writerId },
+      select: { ...listColumns, ink: true, picture: { select: { mediaType: true, bytes: true } } },
+    });
+    if (!row) return undefined;
+    return { ...toRecord(row), ink: row.ink as InkInput | null, picture: row.picture };
+  }
+
+  /** Removes predictions from before that moment, except those with a correction. @returns how many */
+  async deleteUncorrectedBefore(moment: Date): Promise<number> {
+    let deleted = 0;
+    for (;;) {
+      const count = await this.prisma.$executeRaw`
+        DELETE FROM prediction
+        WHERE NOT corrected AND id IN (
+          SELECT id FROM prediction
+          WHERE NOT corrected AND created_at < ${moment}
+          ORDER BY created_at LIMIT ${DELETE_AT_ONCE}
+        )`;
+      deleted += count;
+      if (count < DELETE_AT_ONCE) return deleted;
+    }
+  }
+}
+
+const listColumns = {
+  id: true,
+  task: true,
+  label: true,
+  probability: true,
+  certainty: true,
+  candidates: true,
+  decidedBy: true,
+  createdAt: true,
+  glyph: true,
+  modelVersion: { select: { id: true, version: true } },
+  correction: {
+    select: { id: true, sampleId: true, label: true, given: true, sample: { select: { status: true } } },
+  },
+} satisfies Prisma.PredictionSelect;
+
+type Row = Prisma.PredictionGetPayload<{ select: typeof listColumns }>;
+
+function toRecord(row: Row): PredictionRecord {
+  const { correction } = row;
+  return {
+    id: row.id,
+    task: row.task as Task,
+    label: row.label,
+    probability: row.probability,
+    certainty: row.certainty,
+    candidates: row.candidates as unknown as Candidate[],
+    decidedBy: row.decidedBy,
+    model: row.modelVersion,
+    createdAt: row.createdAt,
+    glyph: row.glyph,
+    correction: correction && {
+      id: correction.id,
+      sampleId: correction.sampleId,
+      label: correction.label,
+      given: correction.given,
+      status: correction.sample.status,
+    },
+  };
+}

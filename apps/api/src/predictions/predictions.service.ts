@@ -1,0 +1,167 @@
+import { performance } from 'node:perf_hooks';
+import { Inject, Injectable } from '@nestjs/common';
+import type { PredictionResponse } from '@inkling/contract';
+import type { Stroke } from '@inkling/ink';
+import { networkOfTask } from '@inkling/recognition';
+import type { Writer } from '../auth/writer.js';
+import { glyphPicture, glyphToBytes } from '../common/glyph-bytes.js';
+import { newId } from '../common/id.js';
+import { greyPngUrl } from '../common/png.js';
+import { Inference } from '../inference/inference.module.js';
+import type { Drawing, Recognised } from '../inference/protocol.js';
+import { decide, type Decision } from '../memory/decide.js';
+import type { MemoryNeighbour } from '../memory/memory-sample.js';
+import { Metrics } from '../metrics/metrics.js';
+import { decodePicture, type KeptPicture } from '../picture/decode-picture.js';
+import type { ServingModel } from '../serving/serving-model.js';
+import { ServingService } from '../serving/serving.service.js';
+import { allowedClasses } from './allowed-classes.js';
+import { certaintyOf } from './certainty.js';
+import type { PredictionInput, PredictionOptions, ReadRequest } from './prediction-request.js';
+import { PredictionsRepository, type Candidate, type Timings } from './predictions.repository.js';
+
+interface Prepared {
+  readonly drawing: Drawing;
+  readonly kept: Promise<KeptPicture> | undefined;
+  readonly decodeMs: number;
+}
+
+@Injectable()
+export class PredictionsService {
+  constructor(
+    private readonly serving: ServingService,
+    private readonly inference: Inference,
+    private readonly predictions: PredictionsRepository,
+    @Inject(Metrics) private readonly metrics: Metrics,
+  ) {}
+
+  async predict({ options, input }: ReadRequest, writer: Writer | null): Promise<PredictionResponse> {
+    const start = performance.now();
+    const allowed = allowedClasses(options.task, options.allow);
+    return this.serving.use(networkOfTask(options.task), async (serving) => {
+      const prepared = await this.prepare(input);
+      const seen = await serving.model.recognise(prepared.drawing, options.explain);
+      return this.answer({ options, input, writer, allowed, serving, prepared, seen, start });
+    });
+  }
+
+  private async prepare(input: PredictionInput): Promise<Prepared> {
+    if (input.kind === 'ink') {
+      // The schema checked the number of values; packages/ink judges them.
+      const strokes = input.ink.strokes as unknown as Stroke[];
+      return { drawing: { kind: 'ink', strokes }, kept: undefined, decodeMs: 0 };
+    }
+    const start = performance.now();
+    const { grey, kept } = await decodePicture(input.bytes, (bytes, maxSide) =>
+      this.inference.pool.run({ type: 'decodeBmp', bytes, maxSide }),
+    );
+    return {
+      drawing: { kind: 'picture', picture: grey },
+      kept,
+      decodeMs: performance.now() - start,
+    };
+  }
+
+  private async answer(work: {
+    readonly options: PredictionOptions;
+    readonly input: PredictionInput;
+    readonly writer: Writer | null;
+    readonly allowed: readonly boolean[];
+    readonly serving: ServingModel;
+    readonly prepared: Prepared;
+    readonly seen: Recognised;
+    readonly start: number;
+  }): Promise<PredictionResponse> {
+    const { options, input, writer, allowed, serving, prepared, seen, start } = work;
+    const { card, id: modelVersionId, network, version } = serving.version;
+    const glyph = glyphToBytes(seen.glyph);
+    const memoryStart = performance.now();
+    const decision = decide(
+      { ...seen, glyph, writerId: writer?.id ?? null, allowed },
+      card,
+      options.memory ? serving.memory : undefined,
+    );
+    const memoryMs = performance.now() - memoryStart;
+    const candidates = candidatesOf(decision, card.labels, allowed).slice(0, options.top);
+    const { label, probability } = candidates[0]!;
+    const certainty = certaintyOf(probability, card.certainty);
+    const decidedBy = decision.best === decision.bestOfNetwork ? 'model' : 'memory';
+    const kept = (await prepared.kept) ?? null;
+    const timings: Timings = {
+      preprocess: rounded(prepared.decodeMs + seen.preprocessMs),
+      model: rounded(seen.modelMs),
+      memory: rounded(memoryMs),
+      total: rounded(performance.now() - start),
+    };
+
+    const id = newId();
+    await this.predictions.record({
+      id,
+      writerId: writer?.id ?? null,
+      task: options.task,
+      network,
+      modelVersionId,
+      ink: input.kind === 'ink' ? input.ink : null,
+      picture: kept,
+      glyph,
+      certainty,
+      decidedBy,
+      candidates,
+      options: { allow: options.allow, memory: options.memory },
+      timings,
+      replaces: options.replaces,
+    });
+    this.metrics.observePrediction(network, input.kind, timings);
+
+    return {
+      id,
+      task: options.task,
+      label,
+      probability,
+      certain: certainty === 'sure',
+      certainty,
+      candidates: [...candidates],
+      decidedBy,
+      neighbours: decision.neighbours.map((neighbour) => toNeighbour(neighbour, card.labels)),
+      model: { id: modelVersionId, version },
+      timings,
+      correctable: writer !== null,
+      glyph: glyphPicture(glyph),
+      ...(seen.steps && {
+        steps: seen.steps.map(({ name, width, height, pixels }) => ({
+          name,
+          width,
+          height,
+          picture: greyPngUrl(pixels, width, height),
+        })),
+      }),
+    };
+  }
+}
+
+/** All labels that may answer, best first; the answer itself leads also where rounding makes a tie. */
+function candidatesOf(
+  { probabilities, best }: Decision,
+  labels: readonly string[],
+  allowed: readonly boolean[],
+): Candidate[] {
+  return labels
+    .map((label, index) => ({ label, probability: probabilities[index]!, index }))
+    .filter(({ index }) => allowed[index])
+    .sort((a, b) => b.probability - a.probability || Number(b.index === best) - Number(a.index === best))
+    .map(({ label, probability }) => ({ label, probability }));
+}
+
+const toNeighbour = (
+  { sample, classIndex, similarity, own }: MemoryNeighbour,
+  labels: readonly string[],
+): PredictionResponse['neighbours'][number] => ({
+  sampleId: sample.id,
+  label: labels[classIndex]!,
+  similarity: Math.min(1, Math.max(-1, similarity)),
+  own,
+  ...(own && { picture: glyphPicture(sample.glyph) }),
+});
+
+/** Microseconds are enough. */
+const rounded = (milliseconds: number): number => Math.max(0, Math.round(milliseconds * 1000) / 1000);

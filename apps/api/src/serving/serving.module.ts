@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { InferenceModule } from '../inference/inference.module.js';
+import { MemoryModule } from '../memory/memory.module.js';
+import { ModelsModule } from '../models/models.module.js';
+import { MemoryNews } from './memory-news.service.js';
+import { ServingService } from './serving.service.js';
+
+@Module({
+  imports: [InferenceModule, MemoryModule, ModelsModule],
+  providers: [ServingService, MemoryNews],
+  exports: [ServingService, InferenceModule],
+})
+export class ServingModule {}
