@@ -1,5 +1,10 @@
 export * from './types.js';
 export { InkError, type InkErrorCode } from './errors.js';
 export { glyphFromStrokes, type StrokeOptions } from './strokes/glyph-from-strokes.js';
-export { glyphFromPicture } from './picture/glyph-from-picture.js';
+export {
+  glyphFromPicture,
+  PICTURE_PEN_RANGE,
+  type PictureOptions,
+} from './picture/glyph-from-picture.js';
+export { type PenRange } from './picture/fit.js';
 export { centreGlyph } from './centre.js';

@@ -1,0 +1,131 @@
+import { InkError } from '../errors.js';
+import { findComponents, type Component } from './components.js';
+import { longerSide, type Box, type Grid } from './grid.js';
+import { HALF, type SoftInk } from './soft-ink.js';
+
+/** A speck is smaller than this part of a dot that the pen makes by touching the paper. */
+const SPECK_SHARE = 0.4;
+
+/** What is smaller than this part of the character is dropped when it lies apart from it. */
+const MINOR_SHARE = 0.2;
+
+/** "Apart" is a gap of more than this part of the character's longer side. */
+const APART_SHARE = 0.5;
+
+/** What comes in from the border belongs to a character inside only when nearer than this part of it. */
+const NEAR_SHARE = 0.1;
+
+/** A shadow or the edge of the paper runs along the border for at least this part of a side. */
+const EDGE_SHARE = 0.3;
+
+/**
+ * Keeps the character and drops the rest: specks, dirt apart from it, frames around it, shadows and
+ * other things that come in from the border. Dots of i and j, and strokes that don't touch the others,
+ * are large or near enough to stay. Of the soft edges those stay that hang on ink that stays.
+ *
+ * @throws InkError `nothing_drawn`
+ */
+export function keepCharacter({ ink, noise }: SoftInk): { character: Grid; roughPen: number } {
+  const { labels, components } = findComponents(ink, HALF);
+  if (components.length === 0) throw new InkError('nothing_drawn');
+  const main = mainComponent(components, ink);
+  const smallest = Math.max(1, SPECK_SHARE * (Math.PI / 4) * main.penWidth * main.penWidth);
+  const candidates = components.filter(
+    (component) => component === main || (component.area >= smallest && !isForeign(component, main, ink)),
+  );
+  const kept = new Set(nearMain(candidates, main).map(({ label }) => label));
+  return { character: withSoftEdges(ink, labels, kept, noise), roughPen: main.penWidth };
+}
+
+/** The largest component that is neither a frame nor a thing along the border, if there is another. */
+function mainComponent(components: readonly Component[], { width, height }: Grid): Component {
+  const byArea = [...components].sort((a, b) => b.area - a.area);
+  const largest = byArea[0]!;
+  const inner = byArea.find(
+    (component) =>
+      !runsAlongBorder(component, width, height) && !isFrame(component, width, height),
+  );
+  // A character that touches the border must not lose to a speck.
+  return inner && inner.area >= largest.area * 0.02 && isSizable(inner, largest) ? inner : largest;
+}
+
+const isSizable = (inner: Component, largest: Component): boolean =>
+  longerSide(inner.box) >= 0.15 * longerSide(largest.box);
+
+function runsAlongBorder({ onBorder }: Component, width: number, height: number): boolean {
+  return onBorder >= EDGE_SHARE * Math.min(width, height);
+}
+
+/** It spans the picture in both directions and is mostly empty. */
+function isFrame({ box, area }: Component, width: number, height: number): boolean {
+  const spans = box.right - box.left >= 0.9 * width && box.bottom - box.top >= 0.9 * height;
+  return spans && area < 0.2 * width * height;
+}
+
+function isForeign(component: Component, main: Component, { width, height }: Grid): boolean {
+  if (runsAlongBorder(component, width, height)) return true;
+  // Vignettes and shadows leave blobs in the corners; a stroke that leaves the picture is near the rest.
+  const comesIn = component.onBorder > 0 && main.onBorder === 0;
+  if (comesIn && gap(component.box, main.box) > NEAR_SHARE * longerSide(main.box)) return true;
+  return isFrame(component, width, height) && encloses(component.box, main.box);
+}
+
+const encloses = (outer: Box, inner: Box): boolean =>
+  outer.left <= inner.left &&
+  outer.top <= inner.top &&
+  outer.right >= inner.right &&
+  outer.bottom >= inner.bottom;
+
+/** What is large, or near the main component or something kept already. */
+function nearMain(candidates: readonly Component[], main: Component): Component[] {
+  const kept = [main];
+  const waiting = candidates.filter((component) => component !== main);
+  const reach = APART_SHARE * longerSide(main.box);
+  const large = MINOR_SHARE * main.area;
+  for (let at = 0; at < kept.length; at++) {
+    for (let other = waiting.length - 1; other >= 0; other--) {
+      const component = waiting[other]!;
+      if (component.area < large && gap(kept[at]!.box, component.box) > reach) continue;
+      kept.push(component);
+      waiting.splice(other, 1);
+    }
+  }
+  return kept;
+}
+
+function gap(a: Box, b: Box): number {
+  const dx = Math.max(0, a.left - b.right, b.left - a.right);
+  const dy = Math.max(0, a.top - b.bottom, b.top - a.bottom);
+  return Math.hypot(dx, dy);
+}
+
+/** Grows from the kept ink through all that is darker than noise, never into what was dropped. */
+function withSoftEdges(
+  ink: Grid,
+  labels: Int32Array,
+  kept: ReadonlySet<number>,
+  noise: number,
+): Grid {
+  const { width, height } = ink;
+  const values = new Float32Array(width * height);
+  const stack: number[] = [];
+  for (let at = 0; at < values.length; at++) {
+    if (!kept.has(labels[at]!)) continue;
+    values[at] = ink.values[at]!;
+    stack.push(at);
+  }
+  while (stack.length > 0) {
+    const at = stack.pop()!;
+    const row = Math.floor(at / width);
+    const column = at - row * width;
+    for (let y = Math.max(0, row - 1); y <= Math.min(height - 1, row + 1); y++) {
+      for (let x = Math.max(0, column - 1); x <= Math.min(width - 1, column + 1); x++) {
+        const next = y * width + x;
+        if (values[next]! > 0 || labels[next] !== 0 || !(ink.values[next]! > noise)) continue;
+        values[next] = ink.values[next]!;
+        stack.push(next);
+      }
+    }
+  }
+  return { width, height, values };
+}

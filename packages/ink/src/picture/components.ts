@@ -1,0 +1,67 @@
+import type { Box, Grid } from './grid.js';
+
+/** Pixels that hang together by sides or corners. */
+export interface Component {
+  /** Its number in the labels, from 1. */
+  readonly label: number;
+  readonly area: number;
+  readonly box: Box;
+  /** How many of its pixels lie on the border of the picture. */
+  readonly onBorder: number;
+  /** Rough width of its lines: a line has two edges, so it is twice the area for each edge pixel. */
+  readonly penWidth: number;
+}
+
+export interface Components {
+  /** For each pixel the label of its component, 0 where there is none. */
+  readonly labels: Int32Array;
+  readonly components: readonly Component[];
+}
+
+/** The components of all pixels above a level. */
+export function findComponents({ width, height, values }: Grid, level: number): Components {
+  const labels = new Int32Array(width * height);
+  const components: Component[] = [];
+  const stack: number[] = [];
+  for (let start = 0; start < labels.length; start++) {
+    if (labels[start] !== 0 || !(values[start]! > level)) continue;
+    const label = components.length + 1;
+    let area = 0;
+    let onBorder = 0;
+    let onEdge = 0;
+    let left = width;
+    let top = height;
+    let right = 0;
+    let bottom = 0;
+    labels[start] = label;
+    stack.push(start);
+    while (stack.length > 0) {
+      const at = stack.pop()!;
+      const row = Math.floor(at / width);
+      const column = at - row * width;
+      area++;
+      if (row === 0 || column === 0 || row === height - 1 || column === width - 1) onBorder++;
+      left = Math.min(left, column);
+      right = Math.max(right, column + 1);
+      top = Math.min(top, row);
+      bottom = Math.max(bottom, row + 1);
+      const isEdge =
+        !(row > 0 && values[at - width]! > level) ||
+        !(row < height - 1 && values[at + width]! > level) ||
+        !(column > 0 && values[at - 1]! > level) ||
+        !(column < width - 1 && values[at + 1]! > level);
+      if (isEdge) onEdge++;
+      for (let y = Math.max(0, row - 1); y <= Math.min(height - 1, row + 1); y++) {
+        for (let x = Math.max(0, column - 1); x <= Math.min(width - 1, column + 1); x++) {
+          const next = y * width + x;
+          if (labels[next] !== 0 || !(values[next]! > level)) continue;
+          labels[next] = label;
+          stack.push(next);
+        }
+      }
+    }
+    const penWidth = (2 * area) / onEdge;
+    components.push({ label, area, box: { left, top, right, bottom }, onBorder, penWidth });
+  }
+  return { labels, components };
+}

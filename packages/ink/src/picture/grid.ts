@@ -1,0 +1,60 @@
+/** A picture of one channel inside this folder; what its values mean is said where it is made. */
+export interface Grid {
+  readonly width: number;
+  readonly height: number;
+  /** `width * height` values, row by row. */
+  readonly values: Float32Array;
+}
+
+/** One byte a pixel, 1 where it holds. */
+export interface Mask {
+  readonly width: number;
+  readonly height: number;
+  readonly values: Uint8Array;
+}
+
+/** Whole pixels; `right` and `bottom` are the first ones outside. */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+export const longerSide = (box: Box): number =>
+  Math.max(box.right - box.left, box.bottom - box.top);
+
+/** The smallest box around all pixels above a level, or `undefined` when there is none. */
+export function boundsAbove(
+  { width, height, values }: { width: number; height: number; values: ArrayLike<number> },
+  level: number,
+): Box | undefined {
+  let left = width;
+  let right = 0;
+  let top = height;
+  let bottom = 0;
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      if (!(values[row * width + column]! > level)) continue;
+      if (column < left) left = column;
+      if (column >= right) right = column + 1;
+      if (row < top) top = row;
+      bottom = row + 1;
+    }
+  }
+  return right > left ? { left, top, right, bottom } : undefined;
+}
+
+/** The part of a grid inside a box, with a margin of zeros around it. */
+export function cropGrid(grid: Grid, box: Box, margin = 0): Grid {
+  const innerWidth = box.right - box.left;
+  const innerHeight = box.bottom - box.top;
+  const width = innerWidth + 2 * margin;
+  const height = innerHeight + 2 * margin;
+  const values = new Float32Array(width * height);
+  for (let row = 0; row < innerHeight; row++) {
+    const from = (box.top + row) * grid.width + box.left;
+    values.set(grid.values.subarray(from, from + innerWidth), (row + margin) * width + margin);
+  }
+  return { width, height, values };
+}

@@ -1,0 +1,57 @@
+/** Counts of values in 0..1 in 256 bins; what lies outside counts in the outer bins. */
+export function histogram(values: ArrayLike<number>): Uint32Array {
+  const counts = new Uint32Array(256);
+  for (let at = 0; at < values.length; at++) {
+    counts[Math.min(255, Math.max(0, Math.round(values[at]! * 255)))]!++;
+  }
+  return counts;
+}
+
+/**
+ * The threshold that parts the values best into two classes: the variance between the classes is
+ * largest (Otsu: "A threshold selection method from gray-level histograms", 1979). In the middle of
+ * the range when several are equally good, as with a drawing of two pure tones.
+ *
+ * @param counts histogram of 256 bins over 0..1
+ * @returns a level in 0..1, 0 when there are no two values; values up to it belong to the lower class
+ */
+export function otsuThreshold(counts: Uint32Array): number {
+  let total = 0;
+  let sum = 0;
+  counts.forEach((count, bin) => {
+    total += count;
+    sum += count * bin;
+  });
+  let below = 0;
+  let sumBelow = 0;
+  let best = -1;
+  let first = 0;
+  let last = 0;
+  for (let bin = 0; bin < 255; bin++) {
+    below += counts[bin]!;
+    sumBelow += counts[bin]! * bin;
+    if (below === 0 || below === total) continue;
+    const difference = sumBelow / below - (sum - sumBelow) / (total - below);
+    const variance = below * (total - below) * difference * difference;
+    if (variance > best * (1 + 1e-12)) {
+      best = variance;
+      first = bin;
+      last = bin;
+    } else if (variance >= best * (1 - 1e-12)) {
+      last = bin;
+    }
+  }
+  return (first + last) / 2 / 255;
+}
+
+/** The level that a share of the counted values, taken from the lowest bin up, stays within. */
+export function percentile(counts: Uint32Array, share: number): number {
+  let total = 0;
+  for (const count of counts) total += count;
+  let seen = 0;
+  for (let bin = 0; bin < counts.length; bin++) {
+    seen += counts[bin]!;
+    if (seen > 0 && seen >= share * total) return bin / 255;
+  }
+  return 1;
+}

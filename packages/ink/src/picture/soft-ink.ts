@@ -1,0 +1,62 @@
+import { InkError } from '../errors.js';
+import type { Grid } from './grid.js';
+import { histogram, otsuThreshold, percentile } from './otsu.js';
+
+/** Half of the full tone: where a pixel is more ink than paper. */
+export const HALF = 0.5;
+
+export interface SoftInk {
+  /** Ink in 0..1: 1 is the full tone of the pen, between lie the soft edges. */
+  readonly ink: Grid;
+  /** Ink up to this level may be noise of the paper, 0.05 to 0.45. */
+  readonly noise: number;
+}
+
+/** Part of the brightness range that ink must differ from paper by to be seen as ink. */
+const FAINTEST = 0.06;
+
+/** Up to this many standard deviations of the paper's noise a pixel is paper. */
+const NOISE_REACH = 3.5;
+
+/** The full tone of ink is at least this many standard deviations away from the paper. */
+const ABOVE_NOISE = 5;
+
+/** Share of the ink's pixels that lie under what counts as its full tone. */
+const FULL_TONE = 0.7;
+
+/**
+ * Contrast to the paper turned into ink in 0..1. Otsu's threshold finds the pixels that are ink, an
+ * upper percentile of these is the full tone, so that neither edges nor faint lines of the paper pull
+ * it down.
+ *
+ * @throws InkError `nothing_drawn` when nothing stands out from the paper
+ */
+export function softInk(contrast: Grid): SoftInk {
+  const sigma = noiseOfPaper(contrast.values);
+  // With all the paper in it, a thin line on a large sheet is too little for Otsu to see.
+  const counts = above(histogram(contrast.values), NOISE_REACH * sigma);
+  const full = percentile(above(counts, otsuThreshold(counts)), FULL_TONE);
+  if (!(full >= FAINTEST) || full < ABOVE_NOISE * sigma) throw new InkError('nothing_drawn');
+  return {
+    ink: { ...contrast, values: contrast.values.map((value) => clamp01(value / full)) },
+    noise: Math.min(0.45, Math.max(0.05, (3 * sigma) / full)),
+  };
+}
+
+function above(counts: Uint32Array, level: number): Uint32Array {
+  return counts.map((count, bin) => (bin > level * 255 ? count : 0));
+}
+
+/** Ink lies on one side of the paper's tone only, so the other side shows the noise alone. */
+function noiseOfPaper(values: Float32Array): number {
+  let squares = 0;
+  let count = 0;
+  for (const value of values) {
+    if (value > 0) continue;
+    squares += value * value;
+    count++;
+  }
+  return count > 0 ? Math.sqrt(squares / count) : 0;
+}
+
+const clamp01 = (value: number): number => Math.min(1, Math.max(0, value));

@@ -1,0 +1,77 @@
+import type { Grid, Mask } from './grid.js';
+
+/** A straight line through the whole picture: its row at the left border and at the right one. */
+export interface Line {
+  readonly left: number;
+  readonly right: number;
+}
+
+/** Lines are looked for in a mask of at most this side. */
+const SEARCH_SIDE = 200;
+
+/** A line may rise or fall by this part of the picture's width. */
+const STEEPEST = 0.06;
+
+/** Part of a line's columns that must be ink. */
+const SUPPORT = 0.85;
+
+/** Shrinks to a mask that is set wherever one of the pixels it stands for is above the level. */
+export function poolMask({ width, height, values }: Grid, level: number): { mask: Mask; factor: number } {
+  const factor = Math.ceil(Math.max(width, height) / SEARCH_SIDE);
+  const mask = {
+    width: Math.ceil(width / factor),
+    height: Math.ceil(height / factor),
+    values: new Uint8Array(Math.ceil(width / factor) * Math.ceil(height / factor)),
+  };
+  for (let row = 0; row < height; row++) {
+    const start = Math.floor(row / factor) * mask.width;
+    for (let column = 0; column < width; column++) {
+      if (values[row * width + column]! > level) {
+        mask.values[start + Math.floor(column / factor)] = 1;
+      }
+    }
+  }
+  return { mask, factor };
+}
+
+/**
+ * All nearly level lines through the mask: each pair of rows at the left and the right border votes
+ * with its columns that are set, of neighbouring pairs the best remains (a Hough transform in the two
+ * rows; Duda and Hart 1972).
+ */
+export function straightLines({ width, height, values }: Mask): Line[] {
+  const most = Math.max(1, Math.round(STEEPEST * width));
+  const found: (Line & { votes: number })[] = [];
+  for (let left = 0; left < height; left++) {
+    for (let right = Math.max(0, left - most); right <= Math.min(height - 1, left + most); right++) {
+      const slope = (right - left) / width;
+      let votes = 0;
+      for (let column = 0; column < width; column++) {
+        votes += values[Math.round(left + slope * column) * width + column]!;
+      }
+      if (votes >= SUPPORT * width) found.push({ left, right, votes });
+    }
+  }
+  found.sort((a, b) => b.votes - a.votes);
+  const best: Line[] = [];
+  for (const { left, right } of found) {
+    const isNew = best.every(
+      (line) => Math.abs((line.left + line.right) / 2 - (left + right) / 2) > 2,
+    );
+    if (isNew) best.push({ left, right });
+  }
+  return best;
+}
+
+/** The nearest position to `middle` that is set, at most `reach` away. */
+export function nearestSet(
+  isSet: (at: number) => boolean,
+  middle: number,
+  reach: number,
+): number | undefined {
+  for (let away = 0; away <= reach; away++) {
+    if (isSet(middle - away)) return middle - away;
+    if (isSet(middle + away)) return middle + away;
+  }
+  return undefined;
+}
