@@ -27,6 +27,8 @@ const NO_GUEST =
 interface Asked {
   readonly sheet: Sheet;
   readonly question: Question;
+  /** Whether the session was renewed for this question. */
+  readonly renewed: boolean;
 }
 
 /** What the sheet is read as, and what the person says to it. */
@@ -78,20 +80,18 @@ export const useAnswerStore = defineStore('answer', () => {
   }
 
   /** Asks what the sheet is, now or after a pause. */
-  function ask(pauseMs = 0): void {
+  function ask(pauseMs = 0, renewed = false): void {
     const sheet = sheets.sheet;
     if (sheets.blank) return;
     const task = preferences.task;
     const replaces = sheets.predictionOf(sheet.drawing);
     phase.value = 'reading';
     retry.value = 0;
-    latest.ask(
-      { sheet, question: { task, top: TOP[task], ...(replaces && { replaces }) } },
-      pauseMs,
-    );
+    const question = { task, top: TOP[task], ...(replaces && { replaces }) };
+    latest.ask({ sheet, question, renewed }, pauseMs);
   }
 
-  function show(answer: PredictionResponse, { sheet, question }: Asked): void {
+  function show(answer: PredictionResponse, { sheet, question, renewed }: Asked): void {
     prediction.value = answer;
     correction.value = null;
     takenBack.value = false;
@@ -103,7 +103,15 @@ export const useAnswerStore = defineStore('answer', () => {
     queued.value = null;
     if (label === null) return;
     if (answer.correctable) void say(label);
-    else sentence.value = NO_GUEST;
+    else if (renewed) sentence.value = NO_GUEST;
+    else renew(label);
+  }
+
+  /** The server knows this guest no longer: become one again, then ask and say it once more. */
+  function renew(label: string): void {
+    queued.value = label;
+    session.forget();
+    ask(0, true);
   }
 
   function explain(error: unknown): void {
@@ -125,12 +133,7 @@ export const useAnswerStore = defineStore('answer', () => {
       queued.value = label;
       return;
     }
-    if (!current.correctable) {
-      queued.value = label;
-      session.forget();
-      ask();
-      return;
-    }
+    if (!current.correctable) return renew(label);
     saying.value = true;
     sentence.value = '';
     try {
