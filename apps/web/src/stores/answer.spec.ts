@@ -188,6 +188,14 @@ describe('answer', () => {
     expect(useHistoryStore().recent[0]!.correction).toBeNull();
   });
 
+  it('notices what is said of its drawing in the history', async () => {
+    const { answer, sheets } = setUp();
+    sheets.addStroke(stroke(1));
+    await pass(150);
+    await useHistoryStore().correct('prediction-1', '2');
+    expect(answer.correction?.label).toBe('2');
+  });
+
   it('reads the same drawing for the other task', async () => {
     const { asked, sheets } = setUp();
     sheets.addStroke(stroke(1));

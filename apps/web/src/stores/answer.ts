@@ -137,12 +137,7 @@ export const useAnswerStore = defineStore('answer', () => {
     saying.value = true;
     sentence.value = '';
     try {
-      const said = await history.correct(current.id, label);
-      if (prediction.value?.id !== current.id) return;
-      correction.value = said;
-      takenBack.value = false;
-      sheets.settle(sheets.sheet.drawing, null);
-      sheets.dropDraft();
+      await history.correct(current.id, label);
     } catch (error) {
       if (error instanceof ServerAway) queued.value = label;
       else sentence.value = error instanceof Error ? error.message : String(error);
@@ -165,8 +160,6 @@ export const useAnswerStore = defineStore('answer', () => {
     sentence.value = '';
     try {
       await history.takeBack(current.id, said.id);
-      correction.value = null;
-      takenBack.value = true;
     } catch (error) {
       sentence.value = error instanceof Error ? error.message : String(error);
     } finally {
@@ -197,6 +190,20 @@ export const useAnswerStore = defineStore('answer', () => {
       if (sheets.blank) return reset();
       if (correction.value || sheet.drawing !== former?.drawing) reset();
       ask(sheet === former || sheet.picture ? 0 : PAUSE_MS);
+    },
+    { flush: 'sync' },
+  );
+
+  // Said here, or of this drawing in the history.
+  watch(
+    () => history.marked,
+    (marked) => {
+      if (!marked || marked.predictionId !== prediction.value?.id) return;
+      correction.value = marked.correction;
+      takenBack.value = marked.correction === null;
+      // A corrected prediction stays as it is; one that was taken back may be replaced again.
+      sheets.settle(sheets.sheet.drawing, takenBack.value ? marked.predictionId : null);
+      if (marked.correction) sheets.dropDraft();
     },
     { flush: 'sync' },
   );

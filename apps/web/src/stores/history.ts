@@ -12,6 +12,11 @@ import { useSessionStore } from './session';
 const STRIP_LENGTH = 24;
 const PAGE_LENGTH = 48;
 
+export interface Marked {
+  readonly predictionId: string;
+  readonly correction: CorrectionResponse | null;
+}
+
 /** One's own drawings: the last few beside the canvas, and the page that lists them all. */
 export const useHistoryStore = defineStore('history', () => {
   const server = useServerStore();
@@ -22,6 +27,8 @@ export const useHistoryStore = defineStore('history', () => {
   const nextCursor = ref<string | null>(null);
   const loading = ref(false);
   const failure = ref('');
+  /** What was said last, here or in a dialog; `null` when it was taken back. */
+  const marked = shallowRef<Marked | null>(null);
   let task: Task | undefined;
 
   /** The last drawings; nothing is asked for a person who never drew. */
@@ -102,10 +109,11 @@ export const useHistoryStore = defineStore('history', () => {
   function mark(predictionId: string, correction: CorrectionResponse | null): void {
     recent.value = withCorrection(recent.value, predictionId, correction);
     listed.value = withCorrection(listed.value, predictionId, correction);
+    marked.value = { predictionId, correction };
   }
 
   return {
-    ...{ recent, listed, nextCursor, loading, failure },
+    ...{ recent, listed, marked, nextCursor, loading, failure },
     ...{ loadRecent, open, loadMore, add, correct, takeBack },
   };
 });
