@@ -10,6 +10,8 @@ import type { Config } from './config/load-config.js';
 import { CorrectionsModule } from './corrections/corrections.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { HealthModule } from './health/health.module.js';
+import { WorkerSourceModule } from './inference/inference.module.js';
+import type { WorkerSource } from './inference/worker-thread.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { ModelsModule } from './models/models.module.js';
 import { PredictionsModule } from './predictions/predictions.module.js';
@@ -17,11 +19,12 @@ import { RateLimitGuard } from './rate-limit/rate-limit.guard.js';
 
 @Module({})
 export class AppModule {
-  static of(config: Config): DynamicModule {
+  static of(config: Config, worker?: WorkerSource): DynamicModule {
     return {
       module: AppModule,
       imports: [
         ConfigModule.of(config),
+        WorkerSourceModule.of(worker),
         DatabaseModule,
         MetricsModule,
         AuthModule,

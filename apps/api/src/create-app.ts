@@ -5,7 +5,7 @@ import multipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
-import type { FastifyInstance } from 'fastify';
+import { LogController, type FastifyInstance } from 'fastify';
 import type { DynamicModule } from '@nestjs/common';
 import { AuthService } from './auth/auth.service.js';
 import { mountAuth } from './auth/mount-auth.js';
@@ -23,11 +23,14 @@ const BODY_LIMIT = Math.ceil((MAX_PICTURE_BYTES * 4) / 3) + 1024 * 1024;
 const WEB_DIST = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
 /** The application without listening; `init()` starts the models. */
-export async function createApp(config: Config, module: DynamicModule): Promise<NestFastifyApplication> {
+export async function createApp(
+  config: Config,
+  module: DynamicModule,
+): Promise<NestFastifyApplication> {
   const logger = createLogger(config.logLevel);
   const adapter = new FastifyAdapter({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     trustProxy: config.trustProxy ? [...config.trustProxy] : false,
     genReqId: () => newId(),

@@ -19,6 +19,8 @@ try {
   await app.listen(config.port, config.host);
   console.log(`listening on ${await app.getUrl()}`);
 } catch (error) {
-  console.error(`Inkling could not start: ${error instanceof Error ? error.message : String(error)}`);
+  console.error(
+    `Inkling could not start: ${error instanceof Error ? error.message : String(error)}`,
+  );
   process.exit(1);
 }

@@ -6,7 +6,10 @@ import { createApp } from './create-app.js';
 import { createOpenApiDocument } from './docs/openapi-document.js';
 
 // Nothing is started: the address is never used.
-const config = loadConfig({ DATABASE_URL: 'postgresql://none@127.0.0.1:1/none', LOG_LEVEL: 'error' });
+const config = loadConfig({
+  DATABASE_URL: 'postgresql://none@127.0.0.1:1/none',
+  LOG_LEVEL: 'error',
+});
 const app = await createApp(config, AppModule.of(config));
 const text = `${JSON.stringify(createOpenApiDocument(app), null, 2)}\n`;
 const file = process.argv[2];

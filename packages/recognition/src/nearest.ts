@@ -37,6 +37,7 @@ export function normaliseRows(rows: Float32Array, size: number): Float32Array {
  *
  * @param query `[size]`, normalised
  * @param embeddings `[count, size]`, normalised; may be longer than `count` rows
+ * @param accepts asked for rows that would be among the nearest; one that it refuses takes no place
  * @returns at most k, most similar first; of equals the one that stands first
  * @throws RangeError when query or embeddings are too short
  */
@@ -46,6 +47,7 @@ export function nearest(
   count: number,
   size: number,
   k: number,
+  accepts: (index: number) => boolean = () => true,
 ): Neighbour[] {
   if (query.length !== size)
     throw new RangeError(`The query has ${query.length} numbers, not ${size}.`);
@@ -55,10 +57,10 @@ export function nearest(
   const best: { index: number; similarity: number }[] = [];
   for (let index = 0; index < count && k > 0; index++) {
     const similarity = dot(query, embeddings, index * size, size);
-    if (best.length === k) {
-      if (!(similarity > best[k - 1]!.similarity)) continue;
-      best.pop();
-    }
+    const isFull = best.length === k;
+    if (isFull && !(similarity > best[k - 1]!.similarity)) continue;
+    if (!accepts(index)) continue;
+    if (isFull) best.pop();
     // k is small, so walking back from the end costs less than a heap.
     let place = best.length;
     while (place > 0 && best[place - 1]!.similarity < similarity) place--;

@@ -1,7 +1,11 @@
 import { Global, Module } from '@nestjs/common';
 import { AuthService } from './auth.service.js';
+import { authDatabaseProvider } from './database.adapter.js';
 import { SecretRepository } from './secret.repository.js';
 
 @Global()
-@Module({ providers: [AuthService, SecretRepository], exports: [AuthService] })
+@Module({
+  providers: [AuthService, SecretRepository, authDatabaseProvider],
+  exports: [AuthService],
+})
 export class AuthModule {}

@@ -1,10 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
-import { PrismaClient } from '@inkling/database';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/load-config.js';
-import { PRISMA } from '../database/database.module.js';
-import { createAuth, type Auth } from './create-auth.js';
+import { createAuth, type Auth, type AuthDatabase } from './create-auth.js';
+import { AUTH_DATABASE } from './database.adapter.js';
 import { SecretRepository } from './secret.repository.js';
 import type { Writer } from './writer.js';
 
@@ -20,7 +19,7 @@ export class AuthService {
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    @Inject(PRISMA) private readonly prisma: PrismaClient,
+    @Inject(AUTH_DATABASE) private readonly database: AuthDatabase,
     private readonly secrets: SecretRepository,
   ) {}
 
@@ -51,7 +50,7 @@ export class AuthService {
 
   private async create(): Promise<Auth> {
     return createAuth({
-      prisma: this.prisma,
+      database: this.database,
       secret: await this.secrets.getOrCreate(),
       publicUrl: this.config.publicUrl,
       limited: this.config.rateLimit > 0,

@@ -1,6 +1,4 @@
-import { prismaAdapter } from '@better-auth/prisma-adapter';
-import type { PrismaClient } from '@inkling/database';
-import { betterAuth } from 'better-auth';
+import { betterAuth, type BetterAuthOptions } from 'better-auth';
 import { anonymous } from 'better-auth/plugins';
 
 /** Set by us from the connection for each request: whatever a client sends in it is overwritten. */
@@ -10,8 +8,11 @@ export const AUTH_PATH = '/api/auth';
 
 const DAY_S = 24 * 60 * 60;
 
+/** The tables of people and sessions, as Better Auth wants them. */
+export type AuthDatabase = NonNullable<BetterAuthOptions['database']>;
+
 export interface AuthOptions {
-  readonly prisma: PrismaClient;
+  readonly database: AuthDatabase;
   readonly secret: string;
   readonly publicUrl: string | undefined;
   /** false: without limits on sign-in. */
@@ -19,14 +20,14 @@ export interface AuthOptions {
 }
 
 /** Better Auth with guests. Passwords are ready; signing up is closed until an admin invites. */
-export function createAuth({ prisma, secret, publicUrl, limited }: AuthOptions) {
+export function createAuth({ database, secret, publicUrl, limited }: AuthOptions) {
   return betterAuth({
     appName: 'Inkling',
     secret,
     basePath: AUTH_PATH,
     // Without a public address it is the one that the request names; own-host.ts judges it before.
     ...(publicUrl !== undefined && { baseURL: new URL(publicUrl).origin }),
-    database: prismaAdapter(prisma, { provider: 'postgresql' }),
+    database,
     emailAndPassword: { enabled: true, disableSignUp: true },
     session: {
       expiresIn: 365 * DAY_S,

@@ -27,8 +27,10 @@ export function mountAuth(
 ): void {
   void fastify.register((context, _options, done) => {
     context.removeAllContentTypeParsers();
-    context.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, (_request, body, next) =>
-      next(null, body),
+    context.addContentTypeParser(
+      '*',
+      { parseAs: 'buffer', bodyLimit: BODY_LIMIT },
+      (_request, body, next) => next(null, body),
     );
     context.route({
       method: ['GET', 'POST'],

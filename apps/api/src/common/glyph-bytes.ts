@@ -14,4 +14,5 @@ export function glyphFromBytes(bytes: Uint8Array): Float32Array {
   return glyph;
 }
 
-export const glyphPicture = (bytes: Uint8Array): string => greyPngUrl(bytes, GLYPH_SIDE, GLYPH_SIDE);
+export const glyphPicture = (bytes: Uint8Array): string =>
+  greyPngUrl(bytes, GLYPH_SIDE, GLYPH_SIDE);

@@ -16,7 +16,11 @@ function chunk(type: string, data: Uint8Array): Buffer {
  * A picture of one channel, 0 black to 255 white, as PNG. Own code, because it runs for each answer:
  * a glyph takes some 50 µs here and a trip through sharp's threads many times that.
  */
-export function greyPng(pixels: Uint8Array | Uint8ClampedArray, width: number, height: number): Buffer {
+export function greyPng(
+  pixels: Uint8Array | Uint8ClampedArray,
+  width: number,
+  height: number,
+): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);

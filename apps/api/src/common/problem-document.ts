@@ -5,7 +5,10 @@ import { PROBLEMS, type FieldProblem, type ProblemCode } from './problem-error.j
 export function problemDocument(
   code: ProblemCode,
   detail: string,
-  extras: { readonly requestId?: string; readonly errors?: readonly FieldProblem[] | undefined } = {},
+  extras: {
+    readonly requestId?: string;
+    readonly errors?: readonly FieldProblem[] | undefined;
+  } = {},
 ): Problem {
   const { status, title } = PROBLEMS[code];
   return {

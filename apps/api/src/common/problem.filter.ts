@@ -1,4 +1,10 @@
-import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import {
+  Catch,
+  HttpException,
+  Logger,
+  type ArgumentsHost,
+  type ExceptionFilter,
+} from '@nestjs/common';
 import { InkError } from '@inkling/ink';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { problemDocument } from './problem-document.js';
@@ -6,7 +12,10 @@ import { ProblemError, type ProblemCode } from './problem-error.js';
 
 /** Statuses of Nest's and Fastify's own errors, with what a person can do. */
 const OF_STATUS: Record<number, readonly [ProblemCode, string]> = {
-  400: ['malformed_request', 'The request can not be read. Send valid JSON, or a form with a file.'],
+  400: [
+    'malformed_request',
+    'The request can not be read. Send valid JSON, or a form with a file.',
+  ],
   404: ['not_found', 'There is nothing at this address.'],
   405: ['method_not_allowed', 'This address does not take that method.'],
   413: ['too_large', 'The request is too large. A picture may have up to 8 MB.'],
@@ -64,8 +73,10 @@ function statusOf(error: unknown): number {
 function safeStack(error: unknown): string {
   if (typeof error !== 'object' || error === null) return typeof error;
   const { name, message, stack, code } = error as Error & { code?: unknown };
-  const where = (stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).join('\n');
+  const where = (stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .join('\n');
   const isPrisma = name.startsWith('Prisma');
   return `${name} ${typeof code === 'string' ? code : ''} ${isPrisma ? '' : message.slice(0, 300)}\n${where}`;
 }
-

@@ -23,7 +23,9 @@ const integer = (low: number, high: number, fallback: number) => {
 };
 
 const url = (protocols: readonly string[], expected: string) =>
-  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), expected);
+  z
+    .string()
+    .refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), expected);
 
 const PROXY_NAMES = ['loopback', 'linklocal', 'uniquelocal'];
 
@@ -56,7 +58,10 @@ const schema = z.object({
   ).optional(),
   MODELS_DIR: z.string().min(1).default('models'),
   WEB_DIR: z.string().min(1).optional(),
-  PUBLIC_URL: url(['http:', 'https:'], 'expected an address such as https://ink.example.org').optional(),
+  PUBLIC_URL: url(
+    ['http:', 'https:'],
+    'expected an address such as https://ink.example.org',
+  ).optional(),
   TRUST_PROXY: proxies.optional(),
   RATE_LIMIT: integer(0, 1_000_000, 600),
   PREDICTION_RETENTION_DAYS: integer(1, 36_500, 90),
@@ -69,7 +74,10 @@ const schema = z.object({
     .default('info'),
   ADMIN_EMAIL: z.email('expected an e-mail address').optional(),
   ADMIN_PASSWORD: z.string().min(8, 'expected at least 8 characters').max(128).optional(),
-  REDIS_URL: url(['redis:', 'rediss:'], 'expected an address such as redis://127.0.0.1:6379').optional(),
+  REDIS_URL: url(
+    ['redis:', 'rediss:'],
+    'expected an address such as redis://127.0.0.1:6379',
+  ).optional(),
 });
 
 /** What an operator can set, as typed values. Folders are as given, relative to the working folder. */
@@ -100,11 +108,16 @@ export interface Config {
  * @throws ConfigError naming every wrong setting
  */
 export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.entries(environment).filter(([, value]) => value !== undefined && value !== '');
+  const given = Object.entries(environment).filter(
+    ([, value]) => value !== undefined && value !== '',
+  );
   const result = schema.safeParse(Object.fromEntries(given));
   if (!result.success) {
     throw new ConfigError(
-      result.error.issues.map((issue) => ({ name: String(issue.path[0]), expected: issue.message })),
+      result.error.issues.map((issue) => ({
+        name: String(issue.path[0]),
+        expected: issue.message,
+      })),
     );
   }
   const value = result.data;

@@ -3,7 +3,7 @@ import { Prisma, PrismaClient } from '@inkling/database';
 import type { Network, Task } from '@inkling/recognition';
 import { newId } from '../common/id.js';
 import { PRISMA } from '../database/database.module.js';
-import { MEMORY_CHANNEL, PROCESS_ID } from '../memory/memory-channel.js';
+import { MEMORY_CHANNEL, ReplicaId } from '../memory/memory-channel.js';
 import { bytesOfVector } from '../memory/vector-bytes.js';
 
 export interface CorrectablePrediction {
@@ -22,7 +22,8 @@ export interface NewCorrection {
   readonly label: string;
   readonly given: string;
   /** By the version in service; absent when none is loaded, and made when one is. */
-  readonly embedding: { readonly modelVersionId: string; readonly vector: Float32Array } | undefined;
+  readonly embedding:
+    { readonly modelVersionId: string; readonly vector: Float32Array } | undefined;
 }
 
 export interface SavedCorrection {
@@ -44,7 +45,10 @@ type Transaction = Prisma.TransactionClient;
 
 @Injectable()
 export class CorrectionsRepository {
-  constructor(@Inject(PRISMA) private readonly prisma: PrismaClient) {}
+  constructor(
+    @Inject(PRISMA) private readonly prisma: PrismaClient,
+    private readonly replica: ReplicaId,
+  ) {}
 
   async getOwnPrediction(writerId: string, id: string): Promise<CorrectablePrediction | undefined> {
     const row = await this.prisma.prediction.findFirst({
@@ -72,7 +76,7 @@ export class CorrectionsRepository {
         ? await replace(tx, earlier, correction)
         : await create(tx, prediction, correction);
       await saveEmbedding(tx, saved.sampleId, correction.embedding);
-      await notify(tx, prediction.network, saved.sampleId);
+      await this.notify(tx, prediction.network, saved.sampleId);
       return saved;
     });
   }
@@ -87,15 +91,24 @@ export class CorrectionsRepository {
       if (!known) return undefined;
       const { predictionId } = known;
       await lockPrediction(tx, { predictionId, writerId });
-      const correction = await tx.correction.findFirst({ where: { id }, include: { sample: true } });
+      const correction = await tx.correction.findFirst({
+        where: { id },
+        include: { sample: true },
+      });
       if (!correction) return undefined;
       const { sample } = correction;
       await addRevision(tx, { ...sample, revision: sample.revision + 1 }, 'taken back', writerId);
       await tx.sample.delete({ where: { id: sample.id } });
       await tx.prediction.update({ where: { id: predictionId }, data: { corrected: false } });
-      await notify(tx, sample.network, sample.id);
+      await this.notify(tx, sample.network, sample.id);
       return { sampleId: sample.id, network: sample.network as Network };
     });
+  }
+
+  /** Sent with the commit. */
+  private async notify(tx: Transaction, network: string, sampleId: string): Promise<void> {
+    const news = JSON.stringify({ sampleId, network, from: this.replica.value });
+    await tx.$executeRaw`SELECT pg_notify(${MEMORY_CHANNEL}, ${news})`;
   }
 }
 
@@ -197,9 +210,4 @@ async function saveEmbedding(
     ],
     skipDuplicates: true,
   });
-}
-
-async function notify(tx: Transaction, network: string, sampleId: string): Promise<void> {
-  const news = JSON.stringify({ sampleId, network, from: PROCESS_ID });
-  await tx.$executeRaw`SELECT pg_notify(${MEMORY_CHANNEL}, ${news})`;
 }

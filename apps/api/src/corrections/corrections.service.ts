@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { CorrectionRequest, CorrectionResponse } from '@inkling/contract';
-import { classOfLabel, labelsOfTask } from '@inkling/recognition';
+import { classOfLabel, labelsOfTask, normaliseRows } from '@inkling/recognition';
 import { glyphFromBytes } from '../common/glyph-bytes.js';
 import { notFound, ProblemError } from '../common/problem-error.js';
-import { unitVector } from '../memory/memory-sample.js';
 import { ServingService } from '../serving/serving.service.js';
 import {
   CorrectionsRepository,
@@ -47,11 +46,17 @@ export class CorrectionsService {
   }
 
   /** By the version in service, whatever version predicted. A correction is kept without one, too. */
-  private async embed({ network, glyph }: CorrectablePrediction): Promise<NewCorrection['embedding']> {
+  private async embed({
+    network,
+    glyph,
+  }: CorrectablePrediction): Promise<NewCorrection['embedding']> {
     if (!this.serving.get(network)) return undefined;
     return this.serving.use(network, async ({ model, version }) => ({
       modelVersionId: version.id,
-      vector: unitVector(await model.embed(glyphFromBytes(glyph), 1)),
+      vector: normaliseRows(
+        await model.embed(glyphFromBytes(glyph), 1),
+        version.card.embeddingSize,
+      ),
     }));
   }
 }

@@ -13,7 +13,9 @@ export class HealthService {
   /** `unavailable` when nothing can be predicted or corrected, `degraded` when a part is missing. */
   async ready(): Promise<Ready> {
     const isUp = await this.database.isUp();
-    const models = this.serving.inService().map(({ id, network, version }) => ({ id, network, version }));
+    const models = this.serving
+      .inService()
+      .map(({ id, network, version }) => ({ id, network, version }));
     const problems: Ready['problems'] = [];
     if (!isUp) problems.push({ code: 'database_down', detail: 'The database does not answer.' });
     for (const [network, reason] of this.serving.problems()) {

@@ -54,7 +54,9 @@ export class InferencePool {
     this.loaded.set(versionId, file);
     try {
       await Promise.all(
-        [...this.threads].map((thread) => ignoreLost(thread.call({ type: 'load', versionId, file }))),
+        [...this.threads].map((thread) =>
+          ignoreLost(thread.call({ type: 'load', versionId, file })),
+        ),
       );
     } catch (error) {
       await this.release(versionId);

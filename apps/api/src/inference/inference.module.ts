@@ -1,11 +1,34 @@
-import { Inject, Injectable, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Global,
+  Inject,
+  Injectable,
+  Logger,
+  Module,
+  type DynamicModule,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/load-config.js';
 import { InferencePool } from './inference-pool.js';
 import type { WorkerSource } from './worker-thread.js';
 
-/** Injects the file that worker threads run; tests give the TypeScript one with a loader. */
+/** Injects the file that worker threads run. */
 export const WORKER_SOURCE = Symbol('WORKER_SOURCE');
+
+const BUILT_WORKER: WorkerSource = { url: new URL('./inference.worker.js', import.meta.url) };
+
+/** Which file it is; tests give the TypeScript one with a loader. */
+@Global()
+@Module({})
+export class WorkerSourceModule {
+  static of(worker: WorkerSource = BUILT_WORKER): DynamicModule {
+    return {
+      module: WorkerSourceModule,
+      providers: [{ provide: WORKER_SOURCE, useValue: worker }],
+      exports: [WORKER_SOURCE],
+    };
+  }
+}
 
 @Injectable()
 export class Inference implements OnApplicationShutdown {
@@ -25,14 +48,5 @@ export class Inference implements OnApplicationShutdown {
   }
 }
 
-@Module({
-  providers: [
-    Inference,
-    {
-      provide: WORKER_SOURCE,
-      useValue: { url: new URL('./inference.worker.js', import.meta.url) } satisfies WorkerSource,
-    },
-  ],
-  exports: [Inference],
-})
+@Module({ providers: [Inference], exports: [Inference] })
 export class InferenceModule {}

@@ -36,7 +36,11 @@ function normalise(drawing: Drawing, explain: boolean): Normalised {
     : glyphFromPicture(drawing.picture, { explain });
 }
 
-async function recognise(versionId: string, drawing: Drawing, explain: boolean): Promise<Recognised> {
+async function recognise(
+  versionId: string,
+  drawing: Drawing,
+  explain: boolean,
+): Promise<Recognised> {
   const session = await sessionOf(versionId);
   const start = performance.now();
   const { glyph, steps } = normalise(drawing, explain);
@@ -66,7 +70,10 @@ async function perform(job: Job): Promise<ResultOf[keyof ResultOf]> {
     case 'recognise':
       return recognise(job.versionId, job.drawing, job.explain);
     case 'run':
-      return (await sessionOf(job.versionId)).run(job.glyphs, job.count) satisfies Promise<RunOutput>;
+      return (await sessionOf(job.versionId)).run(
+        job.glyphs,
+        job.count,
+      ) satisfies Promise<RunOutput>;
     case 'decodeBmp':
       return decodeBmp(job.bytes, job.maxSide);
   }

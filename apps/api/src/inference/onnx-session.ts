@@ -21,7 +21,9 @@ export async function openOnnxSession(file: string): Promise<NetworkSession> {
 
   const run = async (glyphs: Float32Array, count: number): Promise<NetworkOutput> => {
     if (glyphs.length !== count * GLYPH_PIXELS) {
-      throw new RangeError(`${count} glyphs have ${count * GLYPH_PIXELS} values, not ${glyphs.length}`);
+      throw new RangeError(
+        `${count} glyphs have ${count * GLYPH_PIXELS} values, not ${glyphs.length}`,
+      );
     }
     const input = new Tensor('float32', glyphs, [...onnxInputShape(count)]);
     const output = await session.run({ [ONNX_INPUT]: input });

@@ -1,11 +1,12 @@
 import {
   blend,
   maskedLogProbabilities,
+  normaliseRows,
   softmax,
   type MemoryParameters,
   type ModelCard,
 } from '@inkling/recognition';
-import { unitVector, type MemoryNeighbour, type MemorySample } from './memory-sample.js';
+import type { MemoryNeighbour, MemorySample } from './memory-sample.js';
 import type { NetworkMemory } from './network-memory.js';
 
 /** How probable the label of the very same drawing is made, at least: 99 to 1 against all others. */
@@ -56,7 +57,8 @@ export function decide(
     return { probabilities, best: bestOfNetwork, bestOfNetwork, neighbours: [] };
   }
 
-  const found = memory.nearest(writerId, unitVector(embedding), card.memory.nearest, allowed);
+  const query = normaliseRows(embedding, embedding.length);
+  const found = memory.nearest(writerId, query, card.memory.nearest, allowed);
   const scores = blend(logProbabilities, found, card.memory);
   const same = memory.sameGlyph(writerId, glyph, allowed);
   if (same) favour(scores, same.ownClass!);

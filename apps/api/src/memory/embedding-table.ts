@@ -1,3 +1,5 @@
+import { nearest } from '@inkling/recognition';
+
 export interface Found<T> {
   readonly item: T;
   readonly classIndex: number;
@@ -66,17 +68,19 @@ export class EmbeddingTable<T extends { readonly id: string }> {
     accepts: (item: T) => boolean = () => true,
   ): Found<T>[] {
     const { size, vectors, classes, items } = this;
-    const best: Found<T>[] = [];
-    for (let row = 0; row < items.length; row++) {
-      const classIndex = classes[row]!;
-      if (!allowed[classIndex]) continue;
-      let similarity = 0;
-      const start = row * size;
-      for (let at = 0; at < size; at++) similarity += vectors[start + at]! * query[at]!;
-      if (best.length === limit && similarity <= best[limit - 1]!.similarity) continue;
-      if (accepts(items[row]!)) insert(best, { item: items[row]!, classIndex, similarity }, limit);
-    }
-    return best;
+    const found = nearest(
+      query,
+      vectors,
+      items.length,
+      size,
+      limit,
+      (row) => allowed[classes[row]!]! && accepts(items[row]!),
+    );
+    return found.map(({ index, similarity }) => ({
+      item: items[index]!,
+      classIndex: classes[index]!,
+      similarity,
+    }));
   }
 
   private append(id: string): number {
@@ -94,11 +98,4 @@ export class EmbeddingTable<T extends { readonly id: string }> {
     classes.set(this.classes);
     this.classes = classes;
   }
-}
-
-function insert<T>(best: Found<T>[], found: Found<T>, limit: number): void {
-  let at = best.length;
-  while (at > 0 && best[at - 1]!.similarity < found.similarity) at--;
-  best.splice(at, 0, found);
-  if (best.length > limit) best.pop();
 }

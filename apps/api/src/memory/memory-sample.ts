@@ -22,11 +22,3 @@ export interface MemoryNeighbour {
   readonly similarity: number;
   readonly own: boolean;
 }
-
-/** Scales to length 1, so that a dot product is the cosine. All zeros stay so. */
-export function unitVector(vector: Float32Array): Float32Array {
-  let square = 0;
-  for (const value of vector) square += value * value;
-  const length = Math.sqrt(square);
-  return length > 0 ? vector.map((value) => value / length) : vector.slice();
-}

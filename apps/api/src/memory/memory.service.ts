@@ -1,9 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { GLYPH_PIXELS } from '@inkling/ink';
+import { normaliseRows } from '@inkling/recognition';
 import { glyphFromBytes } from '../common/glyph-bytes.js';
 import type { ModelVersion } from '../models/model-version.js';
 import { MemoryRepository, type StoredSample } from './memory.repository.js';
-import { unitVector, type MemorySample } from './memory-sample.js';
+import type { MemorySample } from './memory-sample.js';
 import { NetworkMemory } from './network-memory.js';
 
 /** Embeds glyphs by the version that a memory belongs to; `[count, 28, 28]` to `[count, size]`. */
@@ -59,7 +60,9 @@ export class MemoryService {
       version.id,
       [...made].map(([sampleId, vector]) => ({ sampleId, vector })),
     );
-    return stored.map((sample) => toMemory(sample, version, sample.embedding ?? made.get(sample.id)!));
+    return stored.map((sample) =>
+      toMemory(sample, version, sample.embedding ?? made.get(sample.id)!),
+    );
   }
 }
 
@@ -70,8 +73,8 @@ async function embedAll(
 ): Promise<Float32Array[]> {
   const glyphs = new Float32Array(batch.length * GLYPH_PIXELS);
   batch.forEach(({ glyph }, index) => glyphs.set(glyphFromBytes(glyph), index * GLYPH_PIXELS));
-  const embeddings = await embed(glyphs, batch.length);
-  return batch.map((_, index) => unitVector(embeddings.subarray(index * size, (index + 1) * size)));
+  const embeddings = normaliseRows(await embed(glyphs, batch.length), size);
+  return batch.map((_, index) => embeddings.slice(index * size, (index + 1) * size));
 }
 
 /** Whom a sample serves. */
@@ -91,7 +94,8 @@ export function toMemory(
     revision: sample.revision,
     writerId: sample.writerId,
     ownClass: servesWriter ? classOf(sample.label) : null,
-    sharedClass: sample.status === 'approved' ? classOf(sample.reviewerLabel ?? sample.label) : null,
+    sharedClass:
+      sample.status === 'approved' ? classOf(sample.reviewerLabel ?? sample.label) : null,
     // A copy: what the database driver hands out may be a part of a large buffer.
     glyph: sample.glyph.slice(),
     embedding,

@@ -41,7 +41,8 @@ export class NetworkMemory {
     if (known) this.drop(known);
     this.samples.set(sample.id, sample);
     const { writerId, ownClass, sharedClass, embedding } = sample;
-    if (writerId !== null && ownClass !== null) this.tableOf(writerId).set(sample, embedding, ownClass);
+    if (writerId !== null && ownClass !== null)
+      this.tableOf(writerId).set(sample, embedding, ownClass);
     if (sharedClass !== null) this.shared.set(sample, embedding, sharedClass);
   }
 

@@ -89,8 +89,13 @@ export class ModelsRepository {
       async (tx) => {
         await tx.$executeRaw`SELECT pg_advisory_xact_lock(${SERVICE_LOCK})`;
         if (await tx.modelVersion.findFirst({ where: { network, sha256 } })) return 'known';
-        const champion = await tx.modelVersion.findFirst({ where: { network, status: 'champion' } });
-        const newest = await tx.modelVersion.aggregate({ where: { network }, _max: { version: true } });
+        const champion = await tx.modelVersion.findFirst({
+          where: { network, status: 'champion' },
+        });
+        const newest = await tx.modelVersion.aggregate({
+          where: { network },
+          _max: { version: true },
+        });
         const takesOver = champion === null || champion.origin === 'shipped';
         const now = new Date();
         if (champion && takesOver) await retire(tx, champion.id, now);

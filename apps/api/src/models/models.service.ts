@@ -54,6 +54,7 @@ export class ModelsService {
     if (!shipped) return;
     if (await this.models.knows(network, shipped.sha256)) return;
     const outcome = await this.models.importShipped(shipped);
-    if (outcome !== 'known') this.logger.log(`imported the shipped model of "${network}" as ${outcome}`);
+    if (outcome !== 'known')
+      this.logger.log(`imported the shipped model of "${network}" as ${outcome}`);
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { labelsOfNetwork, modelCardSchema, type Network } from '@inkling/recognition';
+import { parseModelCard, type ModelCard, type Network } from '@inkling/recognition';
 import type { ShippedModel } from './models.repository.js';
 
 export const sha256Of = (bytes: Uint8Array): string =>
@@ -37,28 +37,21 @@ export async function readShippedModel(
   if (!bytes || !cardText) {
     throw new ShippedModelError(`${folder} needs both model.onnx and card.json`);
   }
-  const card = modelCardSchema.safeParse(parseJson(cardText.toString('utf8')));
-  if (!card.success) {
-    const issue = card.error.issues[0];
-    throw new ShippedModelError(
-      `${folder}/card.json: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}`,
-    );
-  }
+  const card = readCard(path.join(folder, 'card.json'), cardText.toString('utf8'));
   const sha256 = sha256Of(bytes);
-  if (card.data.file.sha256 !== sha256) {
+  if (card.file.sha256 !== sha256) {
     throw new ShippedModelError(`${folder}/model.onnx is not the file that its card describes`);
   }
-  const labels = labelsOfNetwork(network);
-  if (card.data.network !== network || card.data.labels.join() !== labels.join()) {
-    throw new ShippedModelError(`${folder}/card.json describes another network`);
+  if (card.network !== network) {
+    throw new ShippedModelError(`${folder}/card.json describes the network ${card.network}`);
   }
-  return { network, card: card.data, sha256, bytes };
+  return { network, card, sha256, bytes };
 }
 
-function parseJson(text: string): unknown {
+function readCard(file: string, json: string): ModelCard {
   try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+    return parseModelCard(json);
+  } catch (error) {
+    throw new ShippedModelError(`${file}: ${(error as Error).message}`, { cause: error });
   }
 }

@@ -16,7 +16,11 @@ export interface BmpHeader {
   readonly topDown: boolean;
   readonly bitsPerPixel: 1 | 4 | 8 | 24 | 32;
   readonly pixelOffset: number;
-  readonly palette: { readonly offset: number; readonly entries: number; readonly entrySize: 3 | 4 };
+  readonly palette: {
+    readonly offset: number;
+    readonly entries: number;
+    readonly entrySize: 3 | 4;
+  };
   /** Where red, green and blue are in 32 bits. */
   readonly shifts: readonly [red: number, green: number, blue: number];
 }
@@ -88,7 +92,8 @@ function readCore(view: DataView): BmpHeader {
 function checked(header: BmpHeader, length: number): BmpHeader {
   const { offset, entries, entrySize } = header.palette;
   if (offset + entries * entrySize > length) throw cutShort();
-  if (header.pixelOffset < offset) throw new BmpError('The BMP contradicts itself. Save it as PNG.');
+  if (header.pixelOffset < offset)
+    throw new BmpError('The BMP contradicts itself. Save it as PNG.');
   if (header.pixelOffset + rowBytes(header) * header.height > length) throw cutShort();
   return header;
 }
@@ -100,7 +105,9 @@ function size(width: number, height: number): { width: number; height: number } 
 
 function depth(bits: number): BmpHeader['bitsPerPixel'] {
   if (DEPTHS.includes(bits)) return bits as BmpHeader['bitsPerPixel'];
-  throw new BmpError(`A BMP of ${bits} bits a pixel can't be read. Save it with 24 bits, or as PNG.`);
+  throw new BmpError(
+    `A BMP of ${bits} bits a pixel can't be read. Save it with 24 bits, or as PNG.`,
+  );
 }
 
 function paletteSize(used: number, bitsPerPixel: number): number {
@@ -185,9 +192,11 @@ function paletteReader(
     for (let x = 0; x < width; x++) {
       const byte = bytes[from + Math.floor(x / perByte)]!;
       const index = (byte >> ((perByte - 1 - (x % perByte)) * bitsPerPixel)) & mask;
-      if (index >= palette.entries) throw new BmpError('The BMP names a colour that it does not have.');
+      if (index >= palette.entries)
+        throw new BmpError('The BMP names a colour that it does not have.');
       const colour = palette.offset + index * palette.entrySize;
-      for (let channel = 0; channel < 3; channel++) rgb[x * 3 + channel] = bytes[colour + 2 - channel]!;
+      for (let channel = 0; channel < 3; channel++)
+        rgb[x * 3 + channel] = bytes[colour + 2 - channel]!;
     }
   };
 }

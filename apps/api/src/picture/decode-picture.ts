@@ -13,11 +13,7 @@ import {
 // Only these decoders exist for us, whatever a file claims to be.
 sharp.block({ operation: ['VipsForeignLoad'] });
 sharp.unblock({
-  operation: [
-    'VipsForeignLoadPngBuffer',
-    'VipsForeignLoadJpegBuffer',
-    'VipsForeignLoadWebpBuffer',
-  ],
+  operation: ['VipsForeignLoadPngBuffer', 'VipsForeignLoadJpegBuffer', 'VipsForeignLoadWebpBuffer'],
 });
 // Requests come side by side; threads inside one of them would only get in the others' way.
 sharp.concurrency(1);
@@ -49,7 +45,10 @@ export type DecodeBmp = (bytes: Uint8Array, maxSide: number) => Promise<RgbPictu
  *
  * @throws ProblemError `too_large` or `unreadable_picture`
  */
-export async function decodePicture(bytes: Uint8Array, decodeBmp: DecodeBmp): Promise<DecodedPicture> {
+export async function decodePicture(
+  bytes: Uint8Array,
+  decodeBmp: DecodeBmp,
+): Promise<DecodedPicture> {
   if (bytes.length === 0) throw unreadable('The file is empty. Choose a picture.');
   if (bytes.length > MAX_PICTURE_BYTES) throw tooManyBytes();
   try {
@@ -85,7 +84,12 @@ async function openBmp(bytes: Uint8Array, decodeBmp: DecodeBmp): Promise<Sharp> 
 async function toGrey(upright: Sharp): Promise<GreyPicture> {
   const { data, info } = await upright
     .clone()
-    .resize({ width: WORKING_SIDE_PX, height: WORKING_SIDE_PX, fit: 'inside', withoutEnlargement: true })
+    .resize({
+      width: WORKING_SIDE_PX,
+      height: WORKING_SIDE_PX,
+      fit: 'inside',
+      withoutEnlargement: true,
+    })
     .greyscale()
     .toColourspace('b-w')
     .raw({ depth: 'uchar' })
@@ -106,7 +110,8 @@ async function keep(upright: Sharp): Promise<KeptPicture> {
 
 function isKnownFormat(bytes: Uint8Array): boolean {
   const starts = (...values: number[]): boolean => values.every((value, at) => bytes[at] === value);
-  const text = (from: number, to: number): string => Buffer.from(bytes.subarray(from, to)).toString('latin1');
+  const text = (from: number, to: number): string =>
+    Buffer.from(bytes.subarray(from, to)).toString('latin1');
   return (
     starts(0x89, 0x50, 0x4e, 0x47) ||
     starts(0xff, 0xd8, 0xff) ||
@@ -118,5 +123,8 @@ function asProblem(error: unknown): unknown {
   const { name, message } = error as Error;
   if (name === 'ProblemError') return error;
   if (name === 'BmpError') return unreadable(message, error);
-  return unreadable('The picture is damaged or cut short. Save it again, or send another one.', error);
+  return unreadable(
+    'The picture is damaged or cut short. Save it again, or send another one.',
+    error,
+  );
 }

@@ -1,4 +1,10 @@
-import { classOfLabel, labelsOfNetwork, labelsOfTask, networkOfTask, type Task } from '@inkling/recognition';
+import {
+  classOfLabel,
+  labelsOfNetwork,
+  labelsOfTask,
+  networkOfTask,
+  type Task,
+} from '@inkling/recognition';
 import { ProblemError } from '../common/problem-error.js';
 
 /**

@@ -3,7 +3,10 @@ import type { ModelCard } from '@inkling/recognition';
 export type Certainty = 'sure' | 'unsure' | 'unlike';
 
 /** What to tell a person about a probability; the thresholds are the card's. */
-export function certaintyOf(probability: number, { sureFrom, unlikeBelow }: ModelCard['certainty']): Certainty {
+export function certaintyOf(
+  probability: number,
+  { sureFrom, unlikeBelow }: ModelCard['certainty'],
+): Certainty {
   if (probability >= sureFrom) return 'sure';
   return probability < unlikeBelow ? 'unlike' : 'unsure';
 }

@@ -19,7 +19,9 @@ export class HistoryService {
   ): Promise<z.output<typeof historyPageSchema>> {
     // The cursor is the last id of the page before: ids grow with time.
     if (cursor !== undefined && !idSchema.safeParse(cursor).success) {
-      throw validationProblem([{ message: 'This is no cursor of a page before.', path: ['cursor'] }]);
+      throw validationProblem([
+        { message: 'This is no cursor of a page before.', path: ['cursor'] },
+      ]);
     }
     const records = await this.predictions.listOwn(writerId, { task, before: cursor }, limit + 1);
     const page = records.slice(0, limit);

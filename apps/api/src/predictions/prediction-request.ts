@@ -44,7 +44,13 @@ async function readForm(request: FastifyRequest): Promise<ReadRequest> {
   const fields: Record<string, string[]> = {};
   let file: Buffer | undefined;
   try {
-    const limits = { fileSize: MAX_PICTURE_BYTES, files: 1, fields: 60, fieldSize: 1000, parts: 61 };
+    const limits = {
+      fileSize: MAX_PICTURE_BYTES,
+      files: 1,
+      fields: 60,
+      fieldSize: 1000,
+      parts: 61,
+    };
     for await (const part of request.parts({ limits })) {
       if (part.type === 'file') file = await part.toBuffer();
       else (fields[part.fieldname] ??= []).push(String(part.value));

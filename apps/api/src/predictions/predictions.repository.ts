@@ -162,7 +162,13 @@ const listColumns = {
   glyph: true,
   modelVersion: { select: { id: true, version: true } },
   correction: {
-    select: { id: true, sampleId: true, label: true, given: true, sample: { select: { status: true } } },
+    select: {
+      id: true,
+      sampleId: true,
+      label: true,
+      given: true,
+      sample: { select: { status: true } },
+    },
   },
 } satisfies Prisma.PredictionSelect;
 

@@ -35,7 +35,10 @@ export class PredictionsService {
     @Inject(Metrics) private readonly metrics: Metrics,
   ) {}
 
-  async predict({ options, input }: ReadRequest, writer: Writer | null): Promise<PredictionResponse> {
+  async predict(
+    { options, input }: ReadRequest,
+    writer: Writer | null,
+  ): Promise<PredictionResponse> {
     const start = performance.now();
     const allowed = allowedClasses(options.task, options.allow);
     return this.serving.use(networkOfTask(options.task), async (serving) => {
@@ -148,7 +151,10 @@ function candidatesOf(
   return labels
     .map((label, index) => ({ label, probability: probabilities[index]!, index }))
     .filter(({ index }) => allowed[index])
-    .sort((a, b) => b.probability - a.probability || Number(b.index === best) - Number(a.index === best))
+    .sort(
+      (a, b) =>
+        b.probability - a.probability || Number(b.index === best) - Number(a.index === best),
+    )
     .map(({ label, probability }) => ({ label, probability }));
 }
 
@@ -164,4 +170,5 @@ const toNeighbour = (
 });
 
 /** Microseconds are enough. */
-const rounded = (milliseconds: number): number => Math.max(0, Math.round(milliseconds * 1000) / 1000);
+const rounded = (milliseconds: number): number =>
+  Math.max(0, Math.round(milliseconds * 1000) / 1000);

@@ -1,11 +1,17 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { NETWORKS } from '@inkling/recognition';
 import pg from 'pg';
 import { z } from 'zod';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/load-config.js';
 import { requireUrl } from '../database/database.module.js';
-import { MEMORY_CHANNEL, PROCESS_ID } from '../memory/memory-channel.js';
+import { MEMORY_CHANNEL, ReplicaId } from '../memory/memory-channel.js';
 import { ServingService } from './serving.service.js';
 
 const newsSchema = z.object({
@@ -27,6 +33,7 @@ export class MemoryNews implements OnApplicationBootstrap, OnApplicationShutdown
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly serving: ServingService,
+    private readonly replica: ReplicaId,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -72,7 +79,7 @@ export class MemoryNews implements OnApplicationBootstrap, OnApplicationShutdown
 
   private async hear(payload: string | undefined): Promise<void> {
     const news = newsSchema.safeParse(parse(payload));
-    if (!news.success || news.data.from === PROCESS_ID) return;
+    if (!news.success || news.data.from === this.replica.value) return;
     const { network, sampleId } = news.data;
     await this.guarded(() => this.serving.refreshSample(network, sampleId));
   }

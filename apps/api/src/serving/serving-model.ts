@@ -17,7 +17,11 @@ export class LoadedModel {
   ) {}
 
   /** Loads, warms and checks; a version that fails is released again. */
-  static async open(pool: InferencePool, version: ModelVersion, file: string): Promise<LoadedModel> {
+  static async open(
+    pool: InferencePool,
+    version: ModelVersion,
+    file: string,
+  ): Promise<LoadedModel> {
     await pool.load(version.id, file);
     const model = new LoadedModel(version, pool);
     try {

@@ -3,11 +3,12 @@ import { InferenceModule } from '../inference/inference.module.js';
 import { MemoryModule } from '../memory/memory.module.js';
 import { ModelsModule } from '../models/models.module.js';
 import { MemoryNews } from './memory-news.service.js';
+import { ServingMetrics } from './serving-metrics.js';
 import { ServingService } from './serving.service.js';
 
 @Module({
   imports: [InferenceModule, MemoryModule, ModelsModule],
-  providers: [ServingService, MemoryNews],
-  exports: [ServingService, InferenceModule],
+  providers: [ServingService, MemoryNews, ServingMetrics],
+  exports: [ServingService, InferenceModule, MemoryModule],
 })
 export class ServingModule {}

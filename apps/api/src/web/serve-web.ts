@@ -27,7 +27,11 @@ export async function serveWeb(fastify: FastifyInstance, folder: string): Promis
   });
 }
 
-async function sendPage(request: FastifyRequest, reply: FastifyReply, folder: string): Promise<void> {
+async function sendPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  folder: string,
+): Promise<void> {
   const { pathname } = new URL(request.url, 'http://localhost');
   if (isApi(pathname)) return reply.callNotFound();
   const file = fileOf(pathname, folder);

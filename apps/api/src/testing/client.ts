@@ -1,0 +1,94 @@
+import type { CorrectionResponse, PredictionResponse, Problem } from '@inkling/contract';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+
+export interface Answer<T> {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | number | undefined>>;
+  readonly body: T;
+}
+
+const ORIGIN = 'http://127.0.0.1:3000';
+
+/** A browser, as far as the API can tell: keeps its cookies. */
+export class Client {
+  private readonly cookies = new Map<string, string>();
+
+  constructor(private readonly app: () => NestFastifyApplication) {}
+
+  /** The same person at another process of the same server. */
+  at(app: NestFastifyApplication): Client {
+    const other = new Client(() => app);
+    for (const [name, value] of this.cookies) other.cookies.set(name, value);
+    return other;
+  }
+
+  async signInAsGuest(): Promise<void> {
+    const { status } = await this.call('POST', '/api/auth/sign-in/anonymous', {});
+    if (status !== 200) throw new Error(`no guest: ${status}`);
+  }
+
+  predict(body: object): Promise<Answer<PredictionResponse>> {
+    return this.call('POST', '/api/predictions', body);
+  }
+
+  correct(predictionId: string, label: string): Promise<Answer<CorrectionResponse>> {
+    return this.call('POST', '/api/corrections', { predictionId, label });
+  }
+
+  /** A form with a file and text fields. */
+  upload(
+    file: Uint8Array | undefined,
+    fields: Readonly<Record<string, string>>,
+  ): Promise<Answer<PredictionResponse>> {
+    const boundary = 'inkling-test-boundary';
+    const part = (headers: string, content: Uint8Array) =>
+      Buffer.concat([
+        Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; ${headers}\r\n\r\n`),
+        content,
+        Buffer.from('\r\n'),
+      ]);
+    const parts = Object.entries(fields).map(([name, value]) =>
+      part(`name="${name}"`, Buffer.from(value)),
+    );
+    const named = 'name="file"; filename="drawing"\r\nContent-Type: application/octet-stream';
+    if (file) parts.push(part(named, file));
+    return this.send('POST', '/api/predictions', {
+      payload: Buffer.concat([...parts, Buffer.from(`--${boundary}--\r\n`)]),
+      headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+    });
+  }
+
+  problem(method: 'GET' | 'POST' | 'DELETE', url: string, body?: object): Promise<Answer<Problem>> {
+    return this.call(method, url, body);
+  }
+
+  call<T>(method: 'GET' | 'POST' | 'DELETE', url: string, body?: object): Promise<Answer<T>> {
+    return this.send(method, url, body === undefined ? {} : { payload: body });
+  }
+
+  async send<T>(
+    method: 'GET' | 'POST' | 'DELETE',
+    url: string,
+    {
+      payload,
+      headers = {},
+    }: { readonly payload?: object | string | Buffer; readonly headers?: Record<string, string> },
+  ): Promise<Answer<T>> {
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const response = await this.app().inject({
+      method,
+      url,
+      headers: { host: '127.0.0.1:3000', origin: ORIGIN, ...(cookie && { cookie }), ...headers },
+      ...(payload !== undefined && { payload }),
+    });
+    for (const { name, value } of response.cookies) this.cookies.set(name, value);
+    return {
+      status: response.statusCode,
+      headers: response.headers,
+      body: parse(response.body, response.headers['content-type']) as T,
+    };
+  }
+}
+
+const parse = (text: string, type: unknown): unknown =>
+  text !== '' && String(type).includes('json') ? JSON.parse(text) : text;

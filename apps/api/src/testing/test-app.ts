@@ -1,0 +1,94 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createPrismaClient, type PrismaClient } from '@inkling/database';
+import { createTestDatabase } from '@inkling/database/testing';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from '../app.module.js';
+import { loadConfig } from '../config/load-config.js';
+import { createApp } from '../create-app.js';
+import type { WorkerSource } from '../inference/worker-thread.js';
+import { Client } from './client.js';
+
+export const MODELS_DIR = fileURLToPath(new URL('../../../../models', import.meta.url));
+
+/** The worker's TypeScript, so that tests need no build. */
+export const TEST_WORKER: WorkerSource = {
+  url: new URL('../inference/inference.worker.ts', import.meta.url),
+  execArgv: ['--import', new URL('./ts-register.mjs', import.meta.url).href],
+};
+
+/** A whole API process on a database of its own, reached by Fastify's inject. */
+export class TestApp {
+  private constructor(
+    readonly databaseUrl: string,
+    readonly dataDir: string,
+    readonly prisma: PrismaClient,
+    private readonly settings: Readonly<Record<string, string>>,
+    private readonly dropDatabase: () => Promise<void>,
+  ) {}
+
+  private running: NestFastifyApplication | undefined;
+
+  static async start(settings: Readonly<Record<string, string>> = {}): Promise<TestApp> {
+    const database = await createTestDatabase();
+    const dataDir = await mkdtemp(path.join(tmpdir(), 'inkling-api-'));
+    const prisma = createPrismaClient(database.url, { connections: 2 });
+    const app = new TestApp(database.url, dataDir, prisma, settings, () => database.drop());
+    await app.open();
+    return app;
+  }
+
+  get nest(): NestFastifyApplication {
+    if (!this.running) throw new Error('the app is closed');
+    return this.running;
+  }
+
+  /** Starts again on the same database, as after a restart. */
+  async open(): Promise<void> {
+    this.running = await this.startProcess();
+  }
+
+  /** A further replica on the same database; close it yourself. */
+  async startProcess(): Promise<NestFastifyApplication> {
+    const config = loadConfig({
+      DATABASE_URL: this.databaseUrl,
+      DATA_DIR: this.dataDir,
+      MODELS_DIR,
+      INFERENCE_THREADS: '1',
+      RATE_LIMIT: '0',
+      LOG_LEVEL: 'fatal',
+      ...this.settings,
+    });
+    const nest = await createApp(config, AppModule.of(config, TEST_WORKER));
+    await nest.init();
+    await nest.getHttpAdapter().getInstance().ready();
+    return nest;
+  }
+
+  async close(): Promise<void> {
+    await this.running?.close();
+    this.running = undefined;
+  }
+
+  /** Closes everything and removes the data. */
+  async end(): Promise<void> {
+    await this.close();
+    await this.prisma.$disconnect();
+    await this.dropDatabase();
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+
+  /** Somebody without a session. */
+  visitor(): Client {
+    return new Client(() => this.nest);
+  }
+
+  /** A new guest. */
+  async guest(): Promise<Client> {
+    const client = this.visitor();
+    await client.signInAsGuest();
+    return client;
+  }
+}
