@@ -57,9 +57,17 @@ const scriptsProject = {
   testMatch: [`${rootDir}/scripts/**/*.spec.mjs`],
 };
 
+/** The built app with real models in a real browser: `npm run build` comes first. */
+const journeysProject = {
+  ...shared,
+  displayName: 'journeys',
+  roots: [`${rootDir}/journeys`],
+  testMatch: [`${rootDir}/journeys/**/*.spec.ts`],
+};
+
 export default {
   rootDir,
-  projects: [...workspaces.map(workspaceProject), scriptsProject],
+  projects: [...workspaces.map(workspaceProject), scriptsProject, journeysProject],
   globalSetup: support('global-setup.mjs'),
   globalTeardown: support('global-teardown.mjs'),
   // Training tests and the embedded Postgres need more than Jest's 5 s on a small machine.

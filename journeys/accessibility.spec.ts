@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { describe, expect, it } from '@jest/globals';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { inkOf } from './support/ink.js';
+import { useJourney } from './support/journey.js';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const SCREENS = [
+  { name: 'a desk, light', viewport: { width: 1280, height: 800 }, colorScheme: 'light' },
+  { name: 'a desk, dark', viewport: { width: 1280, height: 800 }, colorScheme: 'dark' },
+  { name: 'a phone, light', viewport: { width: 390, height: 844 }, colorScheme: 'light' },
+  { name: 'a phone, dark', viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
+] as const;
+
+describe('everybody can use it', () => {
+  const journey = useJourney();
+
+  it.each(SCREENS)('has no barriers that axe knows on $name', async ({ name, ...options }) => {
+    expect(name).toBeTruthy();
+    // Without motion nothing is half faded in when it is looked at.
+    const { page, studio } = await journey.arrive('/', { ...options, reducedMotion: 'reduce' });
+    await page.locator('canvas').waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await studio.read(inkOf('4', 1));
+    expect(await barriers(page)).toEqual([]);
+    await studio.type('2');
+    expect(await barriers(page)).toEqual([]);
+    for (const path of ['/history', '/welcome', '/nowhere']) {
+      await page.goto(`${journey.server.url}${path}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      if (path === '/history')
+        await page.getByRole('button', { name: /^Drawing read as/ }).waitFor();
+      expect(await barriers(page)).toEqual([]);
+    }
+  });
+
+  it('keeps everything in its place when an answer comes, with targets for thumbs', async () => {
+    const { page, studio } = await journey.arrive('/', { viewport: { width: 390, height: 844 } });
+    await page.locator('canvas').waitFor();
+    const empty = await places(page);
+    expect(Object.keys(empty).length).toBeGreaterThanOrEqual(4);
+    await studio.read(inkOf('7', 1));
+    expect(await places(page)).toEqual(empty);
+    await studio.type('3');
+    expect(await places(page)).toEqual(empty);
+    expect(await smallTargets(page)).toEqual([]);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow).toBe(0);
+  });
+});
+
+/** What axe finds, in a line each. Its source is evaluated: the page's policy stops foreign scripts. */
+async function barriers(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const found = await page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run(): Promise<AxeResults> } };
+    const { violations, passes } = await axe.run();
+    return {
+      passes: passes.length,
+      violations: violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+      ),
+    };
+  });
+  if (found.passes < 10) throw new Error('axe looked at next to nothing.');
+  return found.violations;
+}
+
+const PARTS = 'canvas, section, fieldset, [role=group], [data-testid=answer-said]';
+
+function places(page: Page): Promise<Record<string, number[]>> {
+  return page.evaluate((parts) => {
+    const shown = [...document.querySelectorAll<HTMLElement>(parts)].filter(
+      (element) => element.getClientRects().length > 0,
+    );
+    return Object.fromEntries(
+      shown.map((element, at) => {
+        const { x, y, width, height } = element.getBoundingClientRect();
+        return [`${at} ${element.tagName}`, [x, y, width, height].map(Math.round)];
+      }),
+    );
+  }, PARTS);
+}
+
+function smallTargets(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('button, a, input[type=range], label:has(input)')]
+      .filter((element) => element.getClientRects().length > 0)
+      .map((element) => ({ element, box: element.getBoundingClientRect() }))
+      .filter(({ box }) => box.width < 44 || box.height < 44)
+      .map(({ element, box }) => `${element.outerHTML.slice(0, 80)} ${box.width}x${box.height}`),
+  );
+}

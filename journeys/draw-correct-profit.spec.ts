@@ -1,0 +1,81 @@
+import { describe, expect, it } from '@jest/globals';
+import { inkOf, inksOf } from './support/ink.js';
+import { useJourney } from './support/journey.js';
+
+const DIGITS = [...'0123456789'];
+
+describe('draw, answer, fix, profit', () => {
+  const journey = useJourney();
+
+  it('reads the digits of writers it never saw', async () => {
+    const { studio } = await journey.arrive();
+    const inks = DIGITS.flatMap((label) => inksOf(label).slice(0, 2));
+    const wrong: string[] = [];
+    for (const ink of inks) {
+      const read = await studio.read(ink);
+      if (read !== ink.label) wrong.push(`${ink.label} as ${read}`);
+    }
+    expect(inks).toHaveLength(20);
+    // The fixtures hold a few that are hard to read; see fixtures/README.md.
+    expect(wrong.length).toBeLessThanOrEqual(3);
+  }, 180_000);
+
+  it('learns from one correction, for this person alone', async () => {
+    const one = await journey.arrive();
+    const taught = inkOf('7', 1);
+    const before = await one.studio.read(taught);
+    expect(before).not.toBe('4');
+    expect(await one.studio.decidedByMemory()).toBe(false);
+
+    await one.studio.type('4');
+    await expectSaid(one.studio.said(), 'Learned. Your next 4 like this will be read as 4.');
+
+    // Drawn again, a little smaller: not the same points, but the same hand.
+    await one.studio.draw(taught, 0.5);
+    expect(await one.studio.answer()).toBe('4');
+    expect(await one.studio.decidedByMemory()).toBe(true);
+    const neighbours = one.page.getByTestId('neighbours').filter({ visible: true });
+    expect(await neighbours.innerText()).toContain('because you corrected these');
+    expect(await neighbours.locator('img').first().getAttribute('src')).toMatch(/^data:image\/png/);
+
+    const other = await journey.arrive();
+    expect(await other.studio.read(taught)).toBe(before);
+    expect(await other.studio.decidedByMemory()).toBe(false);
+  });
+
+  it('forgets what is taken back, and a second correction replaces the first', async () => {
+    const { page, studio } = await journey.arrive();
+    const ink = inkOf('3', 0);
+    const before = await studio.read(ink);
+    await studio.type('8');
+    await studio.type('6');
+    await studio.draw(ink);
+    expect(await studio.answer()).toBe('6');
+
+    // The one that was corrected stands second in the strip of last drawings.
+    const tiles = page.getByRole('list', { name: /Last drawings/ }).getByRole('button');
+    await tiles.nth(1).click();
+    await page.getByRole('dialog').getByRole('button', { name: /^Undo/ }).click();
+    await page.getByText('Tap what it is, or type it.').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await studio.read(ink)).toBe(before);
+  });
+
+  it('undoes a cleared sheet, and replaces the prediction of a drawing that grows', async () => {
+    const { page, studio } = await journey.arrive();
+    const ink = inkOf('5', 2);
+    const read = await studio.read(ink);
+    await studio.clear();
+    await page.keyboard.press('Control+z');
+    expect(await studio.answer()).toBe(read);
+    await page.reload();
+    expect(await studio.answer()).toBe(read);
+    const tiles = page.getByRole('list', { name: /Last drawings/ }).getByRole('button');
+    expect(await tiles.count()).toBe(1);
+  });
+});
+
+async function expectSaid(said: { innerText(): Promise<string> }, words: string): Promise<void> {
+  expect((await said.innerText()).replaceAll('\n', ' ')).toContain(words);
+}

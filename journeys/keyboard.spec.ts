@@ -1,0 +1,83 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { inkOf } from './support/ink.js';
+import { useJourney } from './support/journey.js';
+import { photoOf } from './support/photo.js';
+
+describe('by keyboard alone', () => {
+  const journey = useJourney();
+
+  it('brings a picture, hears the answer, corrects it, takes it back', async () => {
+    const { page, studio } = await journey.arrive();
+    await tabTo(page, 'Upload a picture');
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.keyboard.press('Enter'),
+    ]);
+    await chooser.setFiles({
+      name: 'photo.jpg',
+      mimeType: 'image/jpeg',
+      buffer: await photoOf(inkOf('3')),
+    });
+    const read = await studio.answer();
+    const heard = page.locator('section[aria-label="Answer"] [aria-live]');
+    expect(await heard.textContent()).toMatch(
+      new RegExp(`^${read}, .* percent, (sure|not sure)\\.$`),
+    );
+
+    const other = read === '5' ? '6' : '5';
+    await studio.type(other);
+    expect(await heard.textContent()).toContain(`Learned. Your next ${other}`);
+    await tabTo(page, 'Undo: take back what you said');
+    await page.keyboard.press('Enter');
+    await page.getByText('Taken back.').filter({ visible: true }).waitFor();
+  });
+
+  it('confirms with Enter, helps with ?, and gives the focus back', async () => {
+    const { page, studio } = await journey.arrive();
+    const read = await studio.read(inkOf('0', 1));
+    await page.keyboard.press('Enter');
+    await page.getByText(`Confirmed. This way of writing ${read} is remembered.`).first().waitFor();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keys and help' }).waitFor();
+    // Keys stay with the dialog: nothing is corrected behind it.
+    await page.keyboard.press('9');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await studio.said().innerText()).toContain(`Confirmed. This way of writing ${read}`);
+  });
+
+  it('corrects an earlier drawing from the page of all drawings', async () => {
+    const { page, studio } = await journey.arrive();
+    await studio.read(inkOf('1', 1));
+    await studio.read(inkOf('6', 1));
+    await tabTo(page, 'Your drawings');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Your drawings' }).waitFor();
+    const tiles = page.getByRole('main').getByRole('button', { name: /^Drawing read as/ });
+    await tiles.first().waitFor();
+    expect(await tiles.count()).toBe(2);
+    await tiles.first().focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: 'What is this?' }).waitFor();
+    await page.keyboard.press('2');
+    await page.getByText('Learned. Your next 2 like this').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /corrected to 2/ }).waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: /corrected to 2/ }).waitFor();
+  });
+});
+
+/** Presses Tab until the control of this name has the focus, as somebody without a mouse would. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  for (let presses = 0; presses < 60; presses++) {
+    await page.keyboard.press('Tab');
+    const focused = await page.evaluate(() => {
+      const element = document.activeElement;
+      return element?.getAttribute('aria-label') ?? element?.textContent?.trim() ?? '';
+    });
+    if (focused === name) return;
+  }
+  throw new Error(`Tab never reaches "${name}".`);
+}

@@ -1,0 +1,116 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { inkOf } from './support/ink.js';
+import { useJourney } from './support/journey.js';
+import { photoOf } from './support/photo.js';
+
+const LABELS = ['2', '3', '6'];
+
+describe('pictures', () => {
+  const journey = useJourney();
+
+  it('reads photos of paper, uploaded, and shows how', async () => {
+    const { page, studio } = await journey.arrive();
+    for (const label of LABELS) {
+      await studio.clear();
+      await studio.upload('photo.jpg', 'image/jpeg', await photoOf(inkOf(label)));
+      expect(await studio.answer()).toBe(label);
+    }
+    await page.getByRole('button', { name: 'how it was read' }).click();
+    const steps = page.getByRole('dialog').getByRole('listitem');
+    await steps.first().waitFor();
+    expect(await steps.count()).toBeGreaterThanOrEqual(4);
+    expect(await steps.last().innerText()).toContain('Centred');
+    const widths = await steps
+      .locator('img')
+      .evaluateAll((pictures) =>
+        pictures.map((picture) => (picture as HTMLImageElement).naturalWidth),
+      );
+    expect(Math.min(...widths)).toBeGreaterThan(0);
+  });
+
+  it('reads a dropped and a pasted picture', async () => {
+    const { page, studio } = await journey.arrive();
+    const photo = (await photoOf(inkOf('6'))).toString('base64');
+    await bring(page, 'drop', photo);
+    expect(await studio.answer()).toBe('6');
+    await studio.clear();
+    await bring(page, 'paste', photo);
+    expect(await studio.answer()).toBe('6');
+  });
+
+  it("says in the server's own words why a file can't be read", async () => {
+    const { page, studio } = await journey.arrive();
+    await studio.upload('notes.png', 'image/png', Buffer.from('This is no picture.'));
+    const problem = page.getByTestId('answer-problem');
+    await problem.waitFor();
+    const asked = await page.evaluate(async () => {
+      const form = new FormData();
+      form.append('task', 'digits');
+      form.append('file', new Blob(['This is no picture.'], { type: 'image/png' }), 'notes.png');
+      const response = await fetch('/api/predictions', { method: 'POST', body: form });
+      return (await response.json()) as { status: number; detail: string };
+    });
+    expect(asked.status).toBe(400);
+    expect(await problem.innerText()).toBe(asked.detail);
+  });
+
+  it('works out in the browser just what the server saw', async () => {
+    const { page, studio } = await journey.arrive();
+    for (const label of ['0', '4', '8']) {
+      await studio.read(inkOf(label, 1));
+      await page.getByRole('button', { name: 'how it was read' }).click();
+      const here = page.getByRole('dialog').getByRole('listitem').last().locator('img');
+      await here.waitFor();
+      const inBrowser = await here.getAttribute('src');
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      const strip = page.getByRole('list', { name: /Last drawings/ });
+      const onServer = await strip.locator('img').first().getAttribute('src');
+      expect(await largestDifference(page, inBrowser!, onServer!)).toBeLessThanOrEqual(1);
+    }
+  });
+});
+
+function bring(page: Page, how: 'drop' | 'paste', base64: string): Promise<void> {
+  return page.evaluate(
+    ({ how, base64 }) => {
+      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      const data = new DataTransfer();
+      data.items.add(new File([bytes], 'photo.jpg', { type: 'image/jpeg' }));
+      const options = { bubbles: true, cancelable: true };
+      const event =
+        how === 'drop'
+          ? new DragEvent('drop', { ...options, dataTransfer: data })
+          : new ClipboardEvent('paste', { ...options, clipboardData: data });
+      document.body.dispatchEvent(event);
+    },
+    { how, base64 },
+  );
+}
+
+/** Between two pictures of 28x28, in steps of 1/255; 255 when either has another size. */
+function largestDifference(page: Page, one: string, other: string): Promise<number> {
+  return page.evaluate(
+    async (sources) => {
+      const pixels = await Promise.all(
+        sources.map(async (source) => {
+          const image = new Image();
+          image.src = source;
+          await image.decode();
+          const canvas = document.createElement('canvas');
+          [canvas.width, canvas.height] = [28, 28];
+          const pen = canvas.getContext('2d')!;
+          pen.drawImage(image, 0, 0);
+          return image.naturalWidth === 28 && image.naturalHeight === 28
+            ? pen.getImageData(0, 0, 28, 28).data
+            : null;
+        }),
+      );
+      const [a, b] = pixels;
+      if (!a || !b) return 255;
+      return a.reduce((most, value, at) => Math.max(most, Math.abs(value - b[at]!)), 0);
+    },
+    [one, other],
+  );
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import { inkOf } from './support/ink.js';
+import { useJourney } from './support/journey.js';
+
+describe('the server stops and starts again', () => {
+  const journey = useJourney();
+
+  it('keeps the drawing and what was said, and goes on by itself', async () => {
+    const { page, studio } = await journey.arrive();
+    const known = inkOf('2', 1);
+    const read = await studio.read(known);
+    await studio.type('5');
+
+    await journey.server.stop();
+    await studio.draw(inkOf('9', 1));
+    await page.getByText('Trying again').waitFor();
+    const notice = page.getByText('The server is away. Your drawing is kept and will be sent.');
+    await notice.waitFor();
+    await page.keyboard.press('1');
+    await page.getByText('This will be remembered when the server is back.').waitFor();
+
+    await journey.server.start();
+    await notice.waitFor({ state: 'detached', timeout: 30_000 });
+    await page
+      .getByText(/^Learned\. Your next 1 like this/)
+      .filter({ visible: true })
+      .first()
+      .waitFor();
+
+    // What was taught before the stop is known after it.
+    expect(read).not.toBe('5');
+    expect(await studio.read(known)).toBe('5');
+    expect(await studio.decidedByMemory()).toBe(true);
+  }, 120_000);
+
+  it('keeps the drawing over a reload too', async () => {
+    const { page, studio } = await journey.arrive();
+    const read = await studio.read(inkOf('8', 2));
+    await studio.clear();
+    await journey.server.stop();
+    await studio.draw(inkOf('8', 2));
+    await page.getByText('The server is away.').waitFor();
+    await journey.server.start();
+    await page.reload();
+    expect(await studio.answer()).toBe(read);
+  }, 120_000);
+});

@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+export function launch(): Promise<Browser> {
+  const executablePath = process.env['CHROMIUM_PATH'] ?? PLACES.find((place) => existsSync(place));
+  if (!executablePath) {
+    throw new Error('No Chromium found: apt-get install chromium, or set CHROMIUM_PATH to one.');
+  }
+  return chromium.launch({ executablePath, args: ['--no-sandbox'] });
+}
+
+/** A person at a browser of their own, with what went wrong in it. */
+export interface Visitor {
+  readonly page: Page;
+  /** Hosts that the page asked for anything. */
+  readonly hosts: ReadonlySet<string>;
+  /** Errors that nobody caught, and what the content security policy stopped. */
+  readonly errors: readonly string[];
+  leave(): Promise<void>;
+}
+
+export async function visit(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<Visitor> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  const page = await context.newPage();
+  const hosts = new Set<string>();
+  const errors: string[] = [];
+  page.on('request', (request) => {
+    const { protocol, host } = new URL(request.url());
+    // Pictures that the page holds itself are no requests.
+    if (protocol !== 'data:' && protocol !== 'blob:') hosts.add(host);
+  });
+  page.on('websocket', (socket) => hosts.add(new URL(socket.url()).host));
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => {
+    if (/content security policy/i.test(message.text())) errors.push(message.text());
+  });
+  await page.goto(url);
+  return { page, hosts, errors, leave: () => context.close() };
+}

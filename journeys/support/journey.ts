@@ -1,0 +1,53 @@
+import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { launch, visit, type Visitor } from './browser.js';
+import { startServer, type Server } from './server.js';
+import { Studio } from './studio.js';
+
+/** A server and a browser for the tests of one file. */
+export interface Journey {
+  readonly server: Server;
+  /** Somebody new opens a page; nobody knows them yet. */
+  arrive(path?: string, options?: BrowserContextOptions): Promise<Visitor & { studio: Studio }>;
+}
+
+/**
+ * Sets a journey up and takes it down. After each test every visitor must have asked no other host, and
+ * no error may have gone uncaught.
+ */
+export function useJourney(): Journey {
+  let server: Server | undefined;
+  let browser: Browser | undefined;
+  let visitors: Visitor[] = [];
+
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([startServer(), launch()]);
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+  afterEach(async () => {
+    const gone = visitors;
+    visitors = [];
+    await Promise.all(gone.map((visitor) => visitor.leave()));
+    const host = server && new URL(server.url).host;
+    for (const { hosts, errors } of gone) {
+      expect([...hosts]).toEqual([host]);
+      expect(errors).toEqual([]);
+    }
+  });
+
+  return {
+    get server() {
+      if (!server) throw new Error('The server is started before the tests run.');
+      return server;
+    },
+    async arrive(path = '/', options = {}) {
+      if (!browser) throw new Error('The browser is started before the tests run.');
+      const visitor = await visit(browser, `${this.server.url}${path}`, options);
+      visitors.push(visitor);
+      return { ...visitor, studio: new Studio(visitor.page) };
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { createTestDatabase } from '@inkling/database/testing';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const MAIN = path.join(ROOT, 'apps/api/dist/main.js');
+const NEEDED = [MAIN, path.join(ROOT, 'apps/web/dist/index.html')];
+const START_WITHIN_MS = 45_000;
+
+/** The built server on a database of its own; it can be stopped and started in between. */
+export interface Server {
+  readonly url: string;
+  start(): Promise<void>;
+  /** Ends the process in good order. */
+  stop(): Promise<void>;
+  /** Ends it and removes what it wrote. */
+  close(): Promise<void>;
+}
+
+export async function startServer(): Promise<Server> {
+  const missing = NEEDED.filter((file) => !existsSync(file));
+  if (missing.length > 0)
+    throw new Error(`Run "npm run build" first: ${missing.join(', ')} is missing.`);
+  const database = await createTestDatabase();
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'inkling-journey-'));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  let process: ChildProcess | undefined;
+
+  async function start(): Promise<void> {
+    process = run({ DATABASE_URL: database.url, DATA_DIR: dataDir, PORT: String(port) });
+    const output: string[] = [];
+    for (const stream of [process.stdout, process.stderr]) {
+      stream?.on('data', (chunk: Buffer) => output.push(chunk.toString()));
+    }
+    await answering(url, process, output);
+  }
+
+  async function stop(): Promise<void> {
+    const running = process;
+    process = undefined;
+    if (!running || running.exitCode !== null) return;
+    const exited = new Promise((resolve) => running.once('exit', resolve));
+    running.kill('SIGTERM');
+    const timer = setTimeout(() => running.kill('SIGKILL'), 10_000);
+    await exited;
+    clearTimeout(timer);
+  }
+
+  async function close(): Promise<void> {
+    await stop();
+    await database.drop();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+
+  try {
+    await start();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { url, start, stop, close };
+}
+
+function run(settings: Record<string, string>): ChildProcess {
+  const { PATH = '', HOME = '' } = process.env;
+  return spawn(process.execPath, [MAIN], {
+    cwd: ROOT,
+    env: { PATH, HOME, HOST: '127.0.0.1', RATE_LIMIT: '0', LOG_LEVEL: 'error', ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+async function answering(url: string, child: ChildProcess, output: string[]): Promise<void> {
+  const until = Date.now() + START_WITHIN_MS;
+  while (Date.now() < until) {
+    if (child.exitCode !== null) break;
+    const response = await fetch(`${url}/api/health/ready`).catch(() => undefined);
+    if (response?.ok) return;
+    await wait(100);
+  }
+  throw new Error(`The server did not get ready:\n${output.join('')}`);
+}
+
+/** The same port again after a restart: the page must find its server where it was. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
