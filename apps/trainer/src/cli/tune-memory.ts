@@ -1,0 +1,147 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { NETWORKS, normaliseRows, type MemoryParameters, type Network } from '@inkling/recognition';
+import { loadEmnistTrain, loadMnist } from '../data/glyph-sets.js';
+import { loadUnipen, type UnipenSample } from '../data/unipen.js';
+import { skewedPool } from '../evaluation/memory/skewed-pool.js';
+import { subjectsOf, type Subject } from '../evaluation/memory/subject.js';
+import { ownTable, sharedTable } from '../evaluation/memory/tables.js';
+import type { Memory } from '../evaluation/memory/trials.js';
+import {
+  drawOwnTrials,
+  drawSharedTrials,
+  GRID,
+  MOST_NEAREST,
+  tuneParameters,
+} from '../evaluation/memory/tune.js';
+import { readModelFolder, writeCard } from '../evaluation/model-folder.js';
+import { pickRows, readGlyphs } from '../evaluation/reading.js';
+import { openOrtSession } from '../onnx/ort-session.js';
+
+const USAGE = `Chooses how much memory counts, on validation writers, and writes choice and tables into the card.
+
+npm run tune:memory -- --network digits|characters [options]
+
+  --data FOLDER    the data sets (../shared/data)
+  --model FOLDER   model.onnx and card.json (models/<network>), its temperature fitted already`;
+
+const OWN_SEEDS = [1, 2, 3];
+const POOL_SEEDS = [1, 2];
+const POOL_SIZE = 10_000;
+/** Glyphs read for each pool, with and without own samples each. */
+const SHARED_TRIALS = 2000;
+
+const { values } = parseArgs({
+  options: {
+    network: { type: 'string' },
+    data: { type: 'string', default: '../shared/data' },
+    model: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+});
+const network = NETWORKS.find((name) => name === values.network);
+if (!network || values.help) {
+  console.log(USAGE);
+  process.exit(values.help ? 0 : 1);
+}
+try {
+  await tune(network, values.data, values.model ?? join('models', network));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+
+async function tune(name: Network, dataDir: string, folder: string): Promise<void> {
+  const started = Date.now();
+  const say = (what: string) =>
+    console.log(`[${((Date.now() - started) / 1000).toFixed(0).padStart(4)} s] ${what}`);
+  const { onnx, card } = readModelFolder(folder);
+  if (card.network !== name) {
+    throw new Error(`${folder} holds the network ${card.network}, not ${name}.`);
+  }
+  const session = await openOrtSession(onnx);
+  const unipen = loadUnipen(dataDir);
+  const subjectsFrom = (keep: (sample: UnipenSample) => boolean) =>
+    subjectsOf(name, session, unipen.filter(keep), card.temperature);
+
+  say('embedding the validation writers');
+  const validation = await subjectsFrom(({ part }) => part === 'validation');
+  say(`embedding ${POOL_SEEDS.length} skewed pools of ${POOL_SIZE} samples of the training data`);
+  const training = name === 'digits' ? loadMnist(dataDir, 'train') : loadEmnistTrain(dataDir);
+  const pools: Memory[] = [];
+  for (const seed of POOL_SEEDS) {
+    const { embeddings, labels, count } = await readGlyphs(
+      session,
+      skewedPool(training, POOL_SIZE, seed),
+    );
+    pools.push({
+      embeddings: normaliseRows(embeddings, embeddings.length / count),
+      classes: [...labels],
+    });
+  }
+
+  say('drawing trials');
+  const ownTrials = validation.map((subject) => drawOwnTrials(subject, OWN_SEEDS, MOST_NEAREST));
+  const sharedTrials = validation.map((subject) =>
+    drawSharedTrials(subject, allowedPools(subject, pools), SHARED_TRIALS, MOST_NEAREST),
+  );
+  say('searching');
+  const memory = tuneParameters(validation, ownTrials, sharedTrials);
+  say(`chose ${JSON.stringify(memory)}; measuring the unseen writers`);
+
+  const sections = [`Chosen: ${describe(memory)}.`];
+  validation.forEach((subject, at) => {
+    const neighbours = GRID.alphaOwn.flatMap((alphaOwn) =>
+      GRID.beta.map((beta) => ({ ...memory, alphaShared: 0, alphaOwn, beta })),
+    );
+    const shares = GRID.alphaShared.map((alphaShared) => ({ ...memory, alphaShared }));
+    sections.push(
+      `### Validation writers, ${subject.task}: error with own samples in memory`,
+      ownTable(subject, ownTrials[at]!, neighbours),
+      `### Validation writers, ${subject.task}: error with ${POOL_SIZE} skewed shared samples`,
+      sharedTable(subject, sharedTrials[at]!, shares),
+    );
+  });
+
+  const unseen = await subjectsFrom(
+    ({ part }) => part === 'unseen group' || part === 'unseen hand',
+  );
+  for (const subject of unseen) {
+    const trials = drawOwnTrials(subject, [1], memory.nearest);
+    const shares = drawSharedTrials(
+      subject,
+      allowedPools(subject, pools.slice(0, 1)),
+      SHARED_TRIALS,
+      memory.nearest,
+    );
+    sections.push(
+      `### Unseen writers, ${subject.task}, with what was chosen (not tuned on)`,
+      ownTable(subject, trials, [{ ...memory, alphaShared: 0 }]),
+      sharedTable(subject, shares, [memory]),
+    );
+  }
+  await session.release();
+
+  const memoryTuning = sections.join('\n\n');
+  console.log(`\n${memoryTuning}\n`);
+  writeCard(folder, { ...card, memory, memoryTuning });
+  say(`wrote them into ${join(folder, 'card.json')}`);
+}
+
+/** What the memory of a task is searched for: samples of labels that may answer. */
+function allowedPools({ allowed, size }: Subject, pools: readonly Memory[]): Memory[] {
+  return pools.map(({ embeddings, classes }) => {
+    const rows = classes.flatMap((label, row) => (allowed.includes(label) ? [row] : []));
+    return {
+      embeddings: pickRows(embeddings, size, rows),
+      classes: rows.map((row) => classes[row]!),
+    };
+  });
+}
+
+function describe({ alphaOwn, alphaShared, beta, nearest, classCap }: MemoryParameters): string {
+  return (
+    `α own ${alphaOwn}, α shared ${alphaShared}, β ${beta}, ` +
+    `the ${nearest} nearest own and shared samples each, a class adds at most ${classCap} × α`
+  );
+}

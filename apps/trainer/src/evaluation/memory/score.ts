@@ -1,0 +1,63 @@
+import { bestClass, blend, type MemoryParameters } from '@inkling/recognition';
+import type { Subject } from './subject.js';
+import type { Trial } from './trials.js';
+
+/** How a list of trials went. */
+export interface Score {
+  readonly samples: number;
+  /** Share of glyphs read wrong. */
+  readonly error: number;
+  /** The mean of the classes' errors: rare classes count as much as frequent ones. */
+  readonly balancedError: number;
+  /** Mean negative log probability of the right label, in nats. */
+  readonly logLoss: number;
+}
+
+/** No memory: the network alone. */
+export const NO_MEMORY: MemoryParameters = {
+  alphaOwn: 0,
+  alphaShared: 0,
+  beta: 1,
+  nearest: 1,
+  classCap: 1,
+};
+
+/** Reads all trials with the blend that answers use. */
+export function scoreTrials(
+  { logProbabilities, labels }: Subject,
+  trials: readonly Trial[],
+  parameters: MemoryParameters,
+): Score {
+  const k = parameters.nearest;
+  const counts = new Map<number, { samples: number; errors: number }>();
+  let errors = 0;
+  let loss = 0;
+  for (const { row, own, shared } of trials) {
+    const found = [...own.slice(0, k), ...shared.slice(0, k)];
+    const scores = blend(logProbabilities[row]!, found, parameters);
+    const label = labels[row]!;
+    const ofClass = counts.get(label) ?? { samples: 0, errors: 0 };
+    counts.set(label, ofClass);
+    ofClass.samples++;
+    if (bestClass(scores) !== label) {
+      errors++;
+      ofClass.errors++;
+    }
+    loss += logSumExp(scores) - scores[label]!;
+  }
+  const shares = [...counts.values()].map((one) => one.errors / one.samples);
+  return {
+    samples: trials.length,
+    error: errors / Math.max(1, trials.length),
+    balancedError: shares.reduce((sum, share) => sum + share, 0) / Math.max(1, shares.length),
+    logLoss: loss / Math.max(1, trials.length),
+  };
+}
+
+function logSumExp(scores: Float64Array): number {
+  let highest = -Infinity;
+  for (const score of scores) if (score > highest) highest = score;
+  let sum = 0;
+  for (const score of scores) sum += Math.exp(score - highest);
+  return highest + Math.log(sum);
+}

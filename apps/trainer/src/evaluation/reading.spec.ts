@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals';
+import { allowedClasses, filterReading, logProbabilitiesOf, pickRows } from './reading.js';
+
+const reading = {
+  count: 3,
+  classes: 2,
+  logits: Float32Array.of(1, 0, 0, 2, 3, 3),
+  embeddings: Float32Array.of(1, 1, 1, 2, 2, 2, 3, 3, 3),
+  labels: Uint8Array.of(0, 1, 0),
+};
+
+describe('reading', () => {
+  it('is filtered by rows, all parts alike', () => {
+    expect(filterReading(reading, (row) => row !== 1)).toEqual({
+      count: 2,
+      classes: 2,
+      logits: Float32Array.of(1, 0, 3, 3),
+      embeddings: Float32Array.of(1, 1, 1, 3, 3, 3),
+      labels: Uint8Array.of(0, 0),
+    });
+    expect(filterReading(reading, () => false).count).toBe(0);
+  });
+
+  it('picks rows in the order asked for', () => {
+    expect(pickRows(reading.logits, 2, [2, 0])).toEqual(Float32Array.of(3, 3, 1, 0));
+  });
+
+  it('masks letters out of the characters network', () => {
+    expect(allowedClasses('characters', 'letters')).toEqual([...Array(47).keys()].slice(10));
+    expect(allowedClasses('characters', 'digits')).toEqual([...Array(10).keys()]);
+    expect(allowedClasses('digits', 'digits')).toHaveLength(10);
+  });
+
+  it('divides by the temperature and masks', () => {
+    const [first, second] = logProbabilitiesOf(reading, 2, [0, 1]);
+    expect(first![0]).toBeCloseTo(-Math.log(1 + Math.exp(-0.5)), 12);
+    expect(second![1]).toBeCloseTo(-Math.log(1 + Math.exp(-1)), 12);
+    expect([...logProbabilitiesOf(reading, 2, [1])[0]!]).toEqual([-Infinity, 0]);
+  });
+});
