@@ -21,8 +21,10 @@ export function useJourney(): Journey {
   let visitors: Visitor[] = [];
 
   beforeAll(async () => {
-    [server, browser] = await Promise.all([startServer(), launch()]);
-  }, 120_000);
+    // One after the other: what is up must be known to be taken down when the other fails.
+    browser = await launch();
+    server = await startServer();
+  }, 240_000);
   afterAll(async () => {
     await browser?.close();
     await server?.close();
