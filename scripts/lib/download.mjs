@@ -39,7 +39,8 @@ export const sha256Of = async (file) => {
 const fetchRest = async ({ url, stallMs = 20_000, onProgress, signal }, part) => {
   const have = await sizeOf(part);
   const stalled = new AbortController();
-  let timer = setTimeout(() => stalled.abort(), stallMs);
+  const expectMore = () => setTimeout(() => stalled.abort(), stallMs).unref();
+  let timer = expectMore();
   const either = signal ? AbortSignal.any([signal, stalled.signal]) : stalled.signal;
   try {
     const response = await fetch(url, {
@@ -60,7 +61,7 @@ const fetchRest = async ({ url, stallMs = 20_000, onProgress, signal }, part) =>
       transform(chunk, _encoding, done) {
         received += chunk.length;
         clearTimeout(timer);
-        timer = setTimeout(() => stalled.abort(), stallMs);
+        timer = expectMore();
         onProgress?.(received, total);
         done(null, chunk);
       },

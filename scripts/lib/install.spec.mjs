@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+import { matchesLock } from './install.mjs';
+
+const wanted = {
+  packages: {
+    '': { version: '0.1.0' },
+    'packages/ink': { version: '0.1.0' },
+    'node_modules/@inkling/ink': { link: true },
+    'node_modules/zod': { version: '4.6.7', integrity: 'sha512-a' },
+    'node_modules/fsevents': { version: '2.3.3', integrity: 'sha512-b', optional: true },
+  },
+};
+const installed = (changes = {}) => ({
+  packages: {
+    'packages/ink': { version: '0.1.0' },
+    'node_modules/@inkling/ink': { link: true },
+    'node_modules/zod': { version: '4.6.7', integrity: 'sha512-a' },
+    ...changes,
+  },
+});
+
+describe('matchesLock', () => {
+  it('should accept what npm ci leaves, without packages for other machines', () => {
+    expect(matchesLock(wanted, installed())).toBe(true);
+  });
+
+  it.each([
+    ['nothing was installed', undefined],
+    ['a package is missing', installed({ 'node_modules/zod': undefined })],
+    ['a version differs', installed({ 'node_modules/zod': { version: '4.6.6', integrity: 'x' } })],
+    ['content differs', installed({ 'node_modules/zod': { version: '4.6.7', integrity: 'x' } })],
+    ['there is one too many', installed({ 'node_modules/extra': { version: '1.0.0' } })],
+  ])('should refuse when %s', (_why, found) => {
+    expect(matchesLock(wanted, found)).toBe(false);
+  });
+});

@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { lockHolder, takeLock } from './lock.mjs';
+
+let folder;
+let file;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'lock-'));
+  file = path.join(folder, 'a.lock');
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const deadPid = async () => {
+  const child = spawn(process.execPath, ['-e', '']);
+  await once(child, 'close');
+  return child.pid;
+};
+
+describe('takeLock', () => {
+  it('should give the lock to one and name it to the other', async () => {
+    const first = await takeLock(file);
+    await first.note('http://127.0.0.1:3000');
+    expect(await takeLock(file)).toEqual({
+      holder: expect.objectContaining({ pid: process.pid, note: 'http://127.0.0.1:3000' }),
+    });
+    first.release();
+    expect(await lockHolder(file)).toBeUndefined();
+    expect(await takeLock(file)).toHaveProperty('release');
+    expect(await readdir(folder)).toEqual(['a.lock']);
+  });
+
+  it('should take over from a dead process', async () => {
+    await writeFile(file, JSON.stringify({ pid: await deadPid(), born: '1', id: 'old' }));
+    expect(await lockHolder(file)).toBeUndefined();
+    expect(await takeLock(file)).toHaveProperty('release');
+    expect(JSON.parse(await readFile(file, 'utf8')).pid).toBe(process.pid);
+  });
+
+  const onLinux = process.platform === 'linux' ? it : it.skip;
+  onLinux('should take over when a later process has the number of the holder', async () => {
+    await writeFile(file, JSON.stringify({ pid: process.pid, born: '1', id: 'old' }));
+    expect(await takeLock(file)).toHaveProperty('release');
+  });
+
+  it('should take over a file that was never written whole', async () => {
+    await writeFile(file, '{"pid": 1');
+    expect(await takeLock(file)).toHaveProperty('release');
+  });
+
+  it('should let only one of many win over a stale lock', async () => {
+    await writeFile(file, JSON.stringify({ pid: await deadPid(), born: '1', id: 'old' }));
+    const results = await Promise.all(Array.from({ length: 20 }, () => takeLock(file)));
+    expect(results.filter((result) => 'release' in result)).toHaveLength(1);
+  });
+
+  it("should not release another one's lock", async () => {
+    const mine = await takeLock(file);
+    await writeFile(file, JSON.stringify({ pid: process.pid, born: '', id: 'other' }));
+    mine.release();
+    expect(await lockHolder(file)).toMatchObject({ id: 'other' });
+  });
+});
