@@ -13,7 +13,7 @@ export const QUIET_ENGINES = { ORT_DISABLE_TELEMETRY: '1', ONNXRUNTIME_NODE_INST
  * @property {readonly string[]} args
  * @property {string} [cwd]
  * @property {Record<string, string | undefined>} [env] added to this process's
- * @property {(chunk: string) => void} [onOutput]
+ * @property {(chunk: string) => void} [onError] what comes on standard error, as it comes
  * @property {AbortSignal} [signal] ends it, with all that it started
  */
 
@@ -23,7 +23,7 @@ export const QUIET_ENGINES = { ORT_DISABLE_TELEMETRY: '1', ONNXRUNTIME_NODE_INST
  * @param {Command} command
  * @returns {Promise<{ code: number | null, output: string }>} `code` is null when it was ended
  */
-export const run = ({ file, args, cwd = ROOT, env = {}, onOutput, signal }) =>
+export const run = ({ file, args, cwd = ROOT, env = {}, onError, signal }) =>
   new Promise((resolve, reject) => {
     const child = spawn(file, args, {
       cwd,
@@ -38,10 +38,10 @@ export const run = ({ file, args, cwd = ROOT, env = {}, onOutput, signal }) =>
     const keep = (chunk) => {
       const text = chunk.toString('utf8');
       output += text;
-      onOutput?.(text);
+      return text;
     };
     child.stdout.on('data', keep);
-    child.stderr.on('data', keep);
+    child.stderr.on('data', (chunk) => onError?.(keep(chunk)));
     const end = () => endGroup(child);
     signal?.addEventListener('abort', end, { once: true });
     const finished = () => {

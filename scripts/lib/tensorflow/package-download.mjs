@@ -62,7 +62,6 @@ export const tryPackageDownload = async (folder, progress) => {
       env: {
         PATH: [inRoot('node_modules', '.bin'), process.env.PATH].join(path.delimiter),
       },
-      onOutput: () => undefined,
       signal: ending.signal,
     });
     // Its script reports some failures with exit code 0: what counts is what lies there.

@@ -1,0 +1,81 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { run } from './command.mjs';
+import { inRoot } from './paths.mjs';
+import { fromJest, single } from './totals.mjs';
+
+/**
+ * @typedef {object} Check
+ * @property {string} name
+ * @property {(show: (text: string) => void) => Promise<import('./totals.mjs').Tally>} work
+ */
+
+const bin = (/** @type {string[]} */ ...parts) => inRoot('node_modules', ...parts);
+
+/**
+ * A program that either finds nothing wrong or prints what.
+ *
+ * @param {string} name
+ * @param {string} program a JavaScript file
+ * @param {readonly string[]} args
+ * @returns {Check}
+ */
+const plain = (name, program, args) => ({
+  name,
+  work: async (show) => {
+    const { code, output } = await run({ file: process.execPath, args: [program, ...args] });
+    if (code !== 0) show(output);
+    return single(code === 0);
+  },
+});
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} args
+ * @returns {Check}
+ */
+const jest = (name, args) => ({
+  name,
+  work: async (show) => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'inkling-report-'));
+    const file = path.join(folder, 'report.json');
+    try {
+      const { code } = await run({
+        file: process.execPath,
+        args: [
+          '--experimental-vm-modules',
+          '--disable-warning=ExperimentalWarning',
+          bin('jest', 'bin', 'jest.js'),
+          '--ci',
+          '--json',
+          `--outputFile=${file}`,
+          ...args,
+        ],
+        // The report goes to the file and to standard output, what people read to standard error.
+        onError: show,
+      });
+      const report = await readFile(file, 'utf8').then(JSON.parse, () => undefined);
+      return fromJest(report, code);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+});
+
+/** @type {readonly Check[]} */
+export const CHECKS = [
+  plain('Lint', bin('eslint', 'bin', 'eslint.js'), ['.', '--max-warnings=0']),
+  plain('Format', bin('prettier', 'bin', 'prettier.cjs'), ['--check', '--log-level=warn', '.']),
+  plain('Types', bin('typescript', 'bin', 'tsc'), ['-p', 'tsconfig.check.json']),
+  plain('Types of the web app', bin('vue-tsc', 'bin', 'vue-tsc.js'), [
+    '--noEmit',
+    '-p',
+    'apps/web/tsconfig.json',
+  ]),
+  plain('Types of the journeys', bin('typescript', 'bin', 'tsc'), ['-p', 'journeys']),
+  plain('Types of the scripts', bin('typescript', 'bin', 'tsc'), ['-p', 'scripts']),
+  jest('Tests', ['--ignoreProjects', 'journeys']),
+  // Each of them has a server and a browser: one at a time on a small machine.
+  jest('Journeys in a browser', ['--selectProjects', 'journeys', '--runInBand']),
+];
