@@ -7,9 +7,21 @@ import { inRoot, ROOT } from './paths.mjs';
 import { Refusal } from './refusal.mjs';
 
 /**
- * @typedef {{ version?: string, integrity?: string, optional?: boolean, devOptional?: boolean, link?: boolean }} LockEntry
+ * @typedef {{ version?: string, integrity?: string, optional?: boolean,
+ *   devOptional?: boolean, extraneous?: boolean }} LockEntry
  * @typedef {{ packages: Record<string, LockEntry> }} Lock
  */
+
+/**
+ * The entries that npm answers for: workspaces are ours, and what nobody asks for npm neither
+ * installs nor, reliably, removes.
+ *
+ * @param {Lock} lock
+ */
+const counted = (lock) =>
+  Object.entries(lock.packages).filter(
+    ([place, { extraneous }]) => place.includes('node_modules/') && !extraneous,
+  );
 
 /**
  * Whether node_modules holds just what the lock file asks for. npm writes its own lock file into
@@ -20,18 +32,13 @@ import { Refusal } from './refusal.mjs';
  */
 export const matchesLock = (wanted, installed) => {
   if (!installed) return false;
-  const isPackage = (/** @type {string} */ place) => place.includes('node_modules/');
-  for (const [place, entry] of Object.entries(wanted.packages)) {
-    if (!isPackage(place)) continue;
+  for (const [place, entry] of counted(wanted)) {
     const found = installed.packages[place];
     // Packages for other machines are optional and missing.
     if (!found && (entry.optional || entry.devOptional)) continue;
-    if (!found || found.version !== entry.version || found.integrity !== entry.integrity)
-      return false;
+    if (found?.version !== entry.version || found?.integrity !== entry.integrity) return false;
   }
-  return Object.keys(installed.packages).every(
-    (place) => !isPackage(place) || place in wanted.packages,
-  );
+  return counted(installed).every(([place]) => place in wanted.packages);
 };
 
 /** @param {string} file @returns {Promise<any>} */

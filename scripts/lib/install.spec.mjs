@@ -24,9 +24,15 @@ describe('matchesLock', () => {
     expect(matchesLock(wanted, installed())).toBe(true);
   });
 
+  it('should not mind what npm itself calls extraneous, on either side', () => {
+    const stray = { 'node_modules/stray': { version: '1.0.0', extraneous: true } };
+    expect(matchesLock(wanted, installed(stray))).toBe(true);
+    expect(matchesLock({ packages: { ...wanted.packages, ...stray } }, installed())).toBe(true);
+  });
+
   it.each([
     ['nothing was installed', undefined],
-    ['a package is missing', installed({ 'node_modules/zod': undefined })],
+    ['a package is missing', { packages: {} }],
     ['a version differs', installed({ 'node_modules/zod': { version: '4.6.6', integrity: 'x' } })],
     ['content differs', installed({ 'node_modules/zod': { version: '4.6.7', integrity: 'x' } })],
     ['there is one too many', installed({ 'node_modules/extra': { version: '1.0.0' } })],

@@ -1,0 +1,157 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  isAlive,
+  newDataFolder,
+  postgresOf,
+  start,
+  takePort,
+  type Start,
+} from './support/start-script.js';
+
+const MINUTES = 60_000;
+
+let dataDir: string;
+let remove: () => Promise<void>;
+let started: Start[];
+
+const begin = (settings: Record<string, string> = {}): Start => {
+  const one = start({ DATA_DIR: dataDir, PORT: '0', ...settings });
+  started.push(one);
+  return one;
+};
+
+const live = async (address: string): Promise<number | undefined> =>
+  (await fetch(`${address}/api/health/live`).catch(() => undefined))?.status;
+
+const gone = async (test: () => boolean | Promise<boolean>): Promise<boolean> => {
+  for (let tries = 0; tries < 600; tries += 1) {
+    if (await test()) return true;
+    await wait(50);
+  }
+  return false;
+};
+
+beforeEach(async () => {
+  ({ dataDir, remove } = await newDataFolder());
+  started = [];
+});
+afterEach(async () => {
+  for (const one of started) {
+    one.process.kill('SIGTERM');
+    await one.ended();
+  }
+  const orphan = await postgresOf(dataDir);
+  if (orphan !== undefined && isAlive(orphan)) process.kill(orphan, 'SIGQUIT');
+  await remove();
+});
+
+/** One sentence and no stack trace, and the exit code of a failure. */
+const refusal = async (one: Start): Promise<string> => {
+  expect(await one.ended()).toEqual({ code: 1, signal: null });
+  expect(one.output()).not.toMatch(/^\s+at .+:\d+:\d+/m);
+  return one.output();
+};
+
+describe('npm start', () => {
+  it(
+    'should serve, refuse a second start on the same data, and stop everything on Ctrl-C',
+    async () => {
+      const first = begin();
+      const address = await first.ready();
+      expect(await live(address)).toBe(200);
+      const postgres = (await postgresOf(dataDir)) ?? 0;
+      expect(isAlive(postgres)).toBe(true);
+
+      const second = await refusal(begin());
+      expect(second).toContain(
+        `Inkling already runs with the data folder ${dataDir} at ${address}`,
+      );
+      expect(await live(address)).toBe(200);
+
+      first.process.kill('SIGINT');
+      expect(await first.ended()).toEqual({ code: 0, signal: null });
+      expect(isAlive(postgres)).toBe(false);
+      expect(await live(address)).toBeUndefined();
+    },
+    5 * MINUTES,
+  );
+
+  it(
+    'should start again after kill -9, though its Postgres was left running',
+    async () => {
+      const first = begin();
+      const address = await first.ready();
+      const postgres = (await postgresOf(dataDir)) ?? 0;
+      first.process.kill('SIGKILL');
+      await first.ended();
+      // The API notices by itself; Postgres can't.
+      expect(await gone(async () => (await live(address)) === undefined)).toBe(true);
+      expect(isAlive(postgres)).toBe(true);
+
+      const second = begin();
+      expect(await live(await second.ready())).toBe(200);
+      expect(isAlive(postgres)).toBe(false);
+      expect(second.output()).toContain('an earlier start had left running');
+    },
+    8 * MINUTES,
+  );
+
+  it(
+    'should stop Postgres and say so when the API crashes',
+    async () => {
+      const first = begin();
+      await first.ready();
+      const postgres = (await postgresOf(dataDir)) ?? 0;
+      const children = await readFile(
+        `/proc/${first.process.pid}/task/${first.process.pid}/children`,
+        'utf8',
+      );
+      const api =
+        children
+          .trim()
+          .split(' ')
+          .map(Number)
+          .find((pid) => pid !== postgres) ?? 0;
+      process.kill(api, 'SIGKILL');
+      expect(await refusal(first)).toContain('The API ended (SIGKILL)');
+      expect(isAlive(postgres)).toBe(false);
+    },
+    5 * MINUTES,
+  );
+
+  it(
+    'should name a taken port and a wrong setting, and leave no database behind',
+    async () => {
+      const taken = await takePort();
+      try {
+        expect(await refusal(begin({ PORT: String(taken.port) }))).toContain(
+          `Port ${taken.port} on 127.0.0.1 is taken`,
+        );
+      } finally {
+        await taken.free();
+      }
+      const wrong = await refusal(begin({ PORT: 'eighty' }));
+      expect(wrong).toContain('PORT: expected a whole number from 0 to 65535');
+      expect(await postgresOf(dataDir)).toBeUndefined();
+    },
+    5 * MINUTES,
+  );
+
+  it(
+    'should name a data folder that is none, and one of a newer version',
+    async () => {
+      const file = path.join(dataDir, 'file');
+      await writeFile(file, '');
+      expect(await refusal(begin({ DATA_DIR: file }))).toContain('is not a folder');
+
+      const newer = path.join(dataDir, 'newer');
+      await mkdir(path.join(newer, 'postgres'), { recursive: true });
+      await writeFile(path.join(newer, 'postgres', 'PG_VERSION'), '99\n');
+      expect(await refusal(begin({ DATA_DIR: newer }))).toContain('newer version of Inkling');
+    },
+    5 * MINUTES,
+  );
+});
