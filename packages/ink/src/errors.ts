@@ -1,9 +1,5 @@
 export type InkErrorCode =
-  | 'nothing_drawn'
-  | 'only_a_dot'
-  | 'bad_coordinates'
-  | 'too_many_points'
-  | 'bad_picture';
+  'nothing_drawn' | 'only_a_dot' | 'bad_coordinates' | 'too_many_points' | 'bad_picture';
 
 const MESSAGES: Record<InkErrorCode, string> = {
   nothing_drawn: 'Nothing is drawn. Draw one digit or letter and send it again.',

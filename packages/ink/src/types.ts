@@ -33,14 +33,7 @@ export interface Step extends GreyPicture {
 }
 
 export type StepName =
-  | 'drawing'
-  | 'grey'
-  | 'ink'
-  | 'cleaned'
-  | 'cropped'
-  | 'pen-width'
-  | 'boxed'
-  | 'centred';
+  'drawing' | 'grey' | 'ink' | 'cleaned' | 'cropped' | 'pen-width' | 'boxed' | 'centred';
 
 export interface Normalised {
   readonly glyph: Glyph;

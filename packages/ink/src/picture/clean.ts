@@ -31,10 +31,15 @@ export function keepCharacter({ ink, noise }: SoftInk): { character: Grid; rough
   const main = mainComponent(components, ink);
   const smallest = Math.max(1, SPECK_SHARE * (Math.PI / 4) * main.penWidth * main.penWidth);
   const candidates = components.filter(
-    (component) => component === main || (component.area >= smallest && !isForeign(component, main, ink)),
+    (component) =>
+      component === main || (component.area >= smallest && !isForeign(component, main, ink)),
   );
   const kept = new Set(nearMain(candidates, main).map(({ label }) => label));
-  return { character: withSoftEdges(ink, labels, kept, noise), roughPen: main.penWidth };
+  const reach = 1 + Math.ceil(main.penWidth / 2);
+  return {
+    character: withSoftEdges(ink, labels, kept, noise, reach),
+    roughPen: main.penWidth,
+  };
 }
 
 /** The largest component that is neither a frame nor a thing along the border, if there is another. */
@@ -42,8 +47,7 @@ function mainComponent(components: readonly Component[], { width, height }: Grid
   const byArea = [...components].sort((a, b) => b.area - a.area);
   const largest = byArea[0]!;
   const inner = byArea.find(
-    (component) =>
-      !runsAlongBorder(component, width, height) && !isFrame(component, width, height),
+    (component) => !runsAlongBorder(component, width, height) && !isFrame(component, width, height),
   );
   // A character that touches the border must not lose to a speck.
   return inner && inner.area >= largest.area * 0.02 && isSizable(inner, largest) ? inner : largest;
@@ -99,33 +103,43 @@ function gap(a: Box, b: Box): number {
   return Math.hypot(dx, dy);
 }
 
-/** Grows from the kept ink through all that is darker than noise, never into what was dropped. */
+/**
+ * The kept ink with its soft edges: grows outwards as long as the ink fades, at most by about half the
+ * width of a line, never into what was dropped. Faint lines of the paper that touch the character
+ * don't fade, so they are not followed.
+ */
 function withSoftEdges(
   ink: Grid,
   labels: Int32Array,
   kept: ReadonlySet<number>,
   noise: number,
+  reach: number,
 ): Grid {
   const { width, height } = ink;
   const values = new Float32Array(width * height);
-  const stack: number[] = [];
+  let front: number[] = [];
   for (let at = 0; at < values.length; at++) {
     if (!kept.has(labels[at]!)) continue;
     values[at] = ink.values[at]!;
-    stack.push(at);
+    front.push(at);
   }
-  while (stack.length > 0) {
-    const at = stack.pop()!;
-    const row = Math.floor(at / width);
-    const column = at - row * width;
-    for (let y = Math.max(0, row - 1); y <= Math.min(height - 1, row + 1); y++) {
-      for (let x = Math.max(0, column - 1); x <= Math.min(width - 1, column + 1); x++) {
-        const next = y * width + x;
-        if (values[next]! > 0 || labels[next] !== 0 || !(ink.values[next]! > noise)) continue;
-        values[next] = ink.values[next]!;
-        stack.push(next);
+  for (let step = 0; step < reach && front.length > 0; step++) {
+    const next: number[] = [];
+    for (const at of front) {
+      const row = Math.floor(at / width);
+      const column = at - row * width;
+      for (let y = Math.max(0, row - 1); y <= Math.min(height - 1, row + 1); y++) {
+        for (let x = Math.max(0, column - 1); x <= Math.min(width - 1, column + 1); x++) {
+          const to = y * width + x;
+          const value = ink.values[to]!;
+          if (values[to]! > 0 || labels[to] !== 0) continue;
+          if (!(value > noise) || value > values[at]!) continue;
+          values[to] = value;
+          next.push(to);
+        }
       }
     }
+    front = next;
   }
   return { width, height, values };
 }

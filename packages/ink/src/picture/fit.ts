@@ -1,10 +1,9 @@
-import { BOX_SIDE } from '../centre.js';
+import { BOX_SIDE, CENTRE, centreGlyph, centreOfMass, quantise } from '../centre.js';
 import { InkError } from '../errors.js';
-import { GLYPH_SIDE } from '../types.js';
-import { boundsAbove, cropGrid, longerSide, type Grid } from './grid.js';
+import { GLYPH_SIDE, type Glyph } from '../types.js';
+import { boundsAbove, cropGrid, longerSide, type Box, type Grid } from './grid.js';
 import { changePenWidth, measurePen } from './pen-width.js';
 import { enlarge, resampleByArea } from './resample.js';
-import { HALF } from './soft-ink.js';
 
 /** Lines are measured and changed where the character's longer side has at least this many pixels. */
 const FINE_SIDE = 100;
@@ -31,11 +30,19 @@ export interface PenRange {
   readonly typical: number;
 }
 
+/**
+ * What is measured for the box reaches to this level of ink: soft edges count, the last haze of a
+ * blurred picture does not.
+ */
+const BOX_LEVEL = 0.25;
+
 export interface Fitted {
   /** After the change of the pen's width, where there was one; before it otherwise. */
   readonly penned: Grid;
   /** 28x28, the character in a 20x20 box in the middle. */
   readonly boxed: Grid;
+  /** The same with its centre of mass in the middle. */
+  readonly glyph: Glyph;
 }
 
 /**
@@ -58,42 +65,71 @@ export function wantedWidth(width: number, { narrowest, widest, typical }: PenRa
  * @throws InkError `only_a_dot`
  */
 export function fitIntoBox(ink: Grid, roughPen: number, range?: PenRange): Fitted {
-  const side = Math.max(ink.width, ink.height);
+  const box = boundsAbove(ink, BOX_LEVEL);
+  if (!box) throw new InkError('nothing_drawn');
+  const side = longerSide(box);
   if (side < SMALLEST_SIDE) throw new InkError('only_a_dot');
-  const fine = fineEnough(ink, roughPen);
-  const hard = boundsAbove(fine, HALF);
-  if (!hard) throw new InkError('nothing_drawn');
+  const { fine, perPixel } = fineEnough(ink, roughPen);
   const pen = measurePen(fine);
-  const extent = longerSide(hard);
-  if (pen.thickest >= DOT_SHARE * extent) throw new InkError('only_a_dot');
+  if (pen.thickest >= DOT_SHARE * side * perPixel) throw new InkError('only_a_dot');
 
-  const widthInBox = (pen.width * BOX_SIDE) / extent;
+  const width = pen.width / perPixel;
+  const widthInBox = (width * BOX_SIDE) / side;
   const wanted = range ? wantedWidth(widthInBox, range) : widthInBox;
-  if (wanted === widthInBox) return { penned: ink, boxed: placeInGlyph(ink) };
+  if (wanted === widthInBox) {
+    const fits = Math.abs(side / BOX_SIDE - 1) <= FITS_SHARE;
+    const boxed = placeInGlyph(ink, box, fits ? 1 : BOX_SIDE / side);
+    return { penned: ink, boxed, glyph: centreGlyph(boxed.values) };
+  }
   // The line's middle keeps its place; the box holds the new lines.
-  const scale = (BOX_SIDE - wanted) / Math.max(1, extent - pen.width);
-  const change = wanted / scale - pen.width;
-  const margin = Math.max(0, Math.ceil(change / 2)) + 1;
-  const changed = changePenWidth(withMargin(fine, margin), change);
-  const bounds = boundsAbove(changed, HALF);
-  if (!bounds) return { penned: ink, boxed: placeInGlyph(ink) };
-  const penned = cropGrid(changed, bounds);
-  return { penned, boxed: placeInGlyph(penned) };
+  const scale = (BOX_SIDE - wanted) / Math.max(1, side - width);
+  const change = wanted / scale - width;
+  const margin = Math.max(0, Math.ceil((change * perPixel) / 2)) + 1;
+  const framed = withMargin(fine, margin);
+  // Little by little from soft to sharp edges, so that a hair more or less of pen makes no leap.
+  const share = Math.min(1, Math.abs(change * scale));
+  const penned = blend(framed, changePenWidth(framed, change * perPixel), share);
+  const offset = margin + FINE_MARGIN;
+  const grown = {
+    left: (box.left - change / 2) * perPixel + offset,
+    top: (box.top - change / 2) * perPixel + offset,
+    right: (box.right + change / 2) * perPixel + offset,
+    bottom: (box.bottom + change / 2) * perPixel + offset,
+  };
+  const boxed = placeInGlyph(penned, grown, scale / perPixel);
+  // These lines are drawn anew, so they can be centred to parts of a pixel, as strokes are.
+  const mass = centreOfMass(boxed.values);
+  const toCentre = { x: CENTRE - mass.x, y: CENTRE - mass.y };
+  const centred = placeInGlyph(penned, grown, scale / perPixel, toCentre);
+  return { penned, boxed, glyph: quantise(centred.values) };
 }
 
-/** Brings the ink to a size at which lines can be measured, with a margin of at least one pixel. */
-function fineEnough(ink: Grid, roughPen: number): Grid {
+/** Pixels of paper around the fine ink. */
+const FINE_MARGIN = 1;
+
+/** Brings the ink to a size at which lines can be measured; `perPixel` is the enlargement. */
+function fineEnough(ink: Grid, roughPen: number): { fine: Grid; perPixel: number } {
   const side = Math.max(ink.width, ink.height);
   const shrink = Math.min(Math.floor(side / FINE_SIDE), Math.floor((2 * roughPen) / FINE_PEN));
-  if (shrink <= 1) {
-    const factor = Math.max(1, Math.ceil(FINE_SIDE / side));
-    const framed = withMargin(ink, 1);
-    return enlarge(framed, framed.width * factor, framed.height * factor);
+  if (shrink > 1) {
+    const width = Math.ceil(ink.width / shrink);
+    const height = Math.ceil(ink.height / shrink);
+    const whole = { left: 0, top: 0, right: width * shrink, bottom: height * shrink };
+    const fine = withMargin(resampleByArea(ink, width, height, whole), FINE_MARGIN);
+    return { fine, perPixel: 1 / shrink };
   }
-  const width = Math.ceil(ink.width / shrink);
-  const height = Math.ceil(ink.height / shrink);
-  const whole = { left: 0, top: 0, right: width * shrink, bottom: height * shrink };
-  return withMargin(resampleByArea(ink, width, height, whole), 1);
+  const perPixel = Math.max(1, Math.ceil(FINE_SIDE / side));
+  // With paper around it the enlarged ink fades out instead of ending at its last pixel.
+  const framed = withMargin(ink, 1);
+  const enlarged = enlarge(framed, framed.width * perPixel, framed.height * perPixel);
+  const excess = perPixel - FINE_MARGIN;
+  const fine = cropGrid(enlarged, {
+    left: excess,
+    top: excess,
+    right: enlarged.width - excess,
+    bottom: enlarged.height - excess,
+  });
+  return { fine, perPixel };
 }
 
 function withMargin(grid: Grid, margin: number): Grid {
@@ -101,19 +137,27 @@ function withMargin(grid: Grid, margin: number): Grid {
   return cropGrid(grid, whole, margin);
 }
 
-/** Area averaging into the box, aspect kept, as MNIST's makers did. */
-function placeInGlyph(ink: Grid): Grid {
-  const side = Math.max(ink.width, ink.height);
-  const fits = Math.abs(side / BOX_SIDE - 1) <= FITS_SHARE;
-  const scale = fits ? 1 : BOX_SIDE / side;
+const blend = (a: Grid, b: Grid, share: number): Grid => ({
+  ...a,
+  values: a.values.map((value, at) => value + (b.values[at]! - value) * share),
+});
+
+/**
+ * Area averaging into the middle of the glyph, aspect kept, as MNIST's makers did.
+ *
+ * @param box around the character, in pixels of `ink` and parts of them
+ * @param scale glyph pixels for each pixel of `ink`
+ * @param move from the middle, in glyph pixels
+ */
+function placeInGlyph(ink: Grid, box: Box, scale: number, move = { x: 0, y: 0 }): Grid {
   // The box begins on a whole pixel, so that a drawing of the box's own size stays as it is.
-  const left = Math.floor((GLYPH_SIDE - ink.width * scale) / 2);
-  const top = Math.floor((GLYPH_SIDE - ink.height * scale) / 2);
+  const start = (from: number, to: number) => Math.floor((GLYPH_SIDE - (to - from) * scale) / 2);
+  const left = box.left - (start(box.left, box.right) + move.x) / scale;
+  const top = box.top - (start(box.top, box.bottom) + move.y) / scale;
   return resampleByArea(ink, GLYPH_SIDE, GLYPH_SIDE, {
-    left: -left / scale,
-    top: -top / scale,
-    right: (GLYPH_SIDE - left) / scale,
-    bottom: (GLYPH_SIDE - top) / scale,
+    left,
+    top,
+    right: left + GLYPH_SIDE / scale,
+    bottom: top + GLYPH_SIDE / scale,
   });
 }
-

@@ -1,4 +1,3 @@
-import { centreGlyph } from '../centre.js';
 import { InkError } from '../errors.js';
 import { stepFromGrid } from '../step.js';
 import { PEN_WIDTH } from '../strokes/glyph-from-strokes.js';
@@ -22,6 +21,21 @@ export const WORKING_SIDE = 640;
  * as pictures are, and its median is the typical one.
  */
 export const PICTURE_PEN_RANGE: PenRange = { narrowest: 1.5, widest: 3.7, typical: PEN_WIDTH };
+
+/** How far two glyphs may lie apart, pixel by pixel (0..1). */
+export interface Tolerance {
+  readonly mean: number;
+  readonly max: number;
+}
+
+/** Exchanging light and dark in an evenly lit picture changes the glyph by no more than this. */
+export const INVERT_TOLERANCE: Tolerance = { mean: 0, max: 0 };
+
+/** Moving the character within the frame changes the glyph by no more than this. */
+export const MOVE_TOLERANCE: Tolerance = { mean: 0, max: 0 };
+
+/** Enlarging by a whole factor changes the glyph by no more than this. */
+export const SCALE_TOLERANCE: Tolerance = { mean: 0, max: 0 };
 
 export interface PictureOptions extends NormaliseOptions {
   /**
@@ -49,8 +63,11 @@ export function glyphFromPicture(picture: GreyPicture, options: PictureOptions =
   const bounds = boundsAbove(cleaned, separated.noise);
   if (!bounds) throw new InkError('nothing_drawn');
   const cropped = cropGrid(cleaned, bounds);
-  const { penned, boxed } = fitIntoBox(cropped, roughPen, penRange === false ? undefined : penRange);
-  const glyph = centreGlyph(boxed.values);
+  const { penned, boxed, glyph } = fitIntoBox(
+    cropped,
+    roughPen,
+    penRange === false ? undefined : penRange,
+  );
   if (!explain) return { glyph };
 
   const steps: Step[] = [

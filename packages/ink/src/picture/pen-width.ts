@@ -41,7 +41,8 @@ export function measurePen(ink: Grid): Pen {
 export function changePenWidth(ink: Grid, change: number): Grid {
   const { width, height } = ink;
   const inside = Uint8Array.from(ink.values, (value) => (value > HALF ? 1 : 0));
-  const depths = change < 0 ? depthsInside(inside, width, height) : depthsOutside(inside, width, height);
+  const depths =
+    change < 0 ? depthsInside(inside, width, height) : depthsOutside(inside, width, height);
   return {
     width,
     height,

@@ -20,6 +20,12 @@ const SEARCH_SIDE = 320;
 /** Paper whose middle 80 % of pixels differ by more than this part of the contrast is unevenly lit. */
 const EVEN_SPREAD = 0.08;
 
+/** Soft edges reach at most this fraction (1 / n) of the longer side into the paper: a pixel of 28. */
+const SOFTEST_EDGE = 28;
+
+/** With less than this part of the picture left as paper far from ink, all of the paper is looked at. */
+const LEAST_PAPER = 0.2;
+
 /** More of the border than this in the class of the ink is shaded paper rather than ink ... */
 const SHADED_BORDER = 0.1;
 
@@ -57,9 +63,11 @@ export function findTones(picture: Grid): Tones {
 function spreadOfPaper(grey: Grid, threshold: number, lightPaper: boolean): number {
   const { width, height, values } = grey;
   const isInk = values.map((value) => +(isAbove(value, threshold) !== lightPaper));
-  const reach = Math.max(2, Math.round(Math.max(width, height) / 40));
+  const reach = Math.max(2, Math.round(Math.max(width, height) / SOFTEST_EDGE));
   const nearInk = dilation({ width, height, values: isInk }, 2 * reach + 1);
-  const paper = histogram(values.filter((_, at) => nearInk.values[at] === 0));
+  const far = values.filter((_, at) => nearInk.values[at] === 0);
+  const enough = far.length >= LEAST_PAPER * values.length;
+  const paper = histogram(enough ? far : values.filter((_, at) => isInk[at] === 0));
   return percentile(paper, 0.9) - percentile(paper, 0.1);
 }
 

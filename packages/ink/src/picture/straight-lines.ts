@@ -16,7 +16,10 @@ const STEEPEST = 0.06;
 const SUPPORT = 0.85;
 
 /** Shrinks to a mask that is set wherever one of the pixels it stands for is above the level. */
-export function poolMask({ width, height, values }: Grid, level: number): { mask: Mask; factor: number } {
+export function poolMask(
+  { width, height, values }: Grid,
+  level: number,
+): { mask: Mask; factor: number } {
   const factor = Math.ceil(Math.max(width, height) / SEARCH_SIDE);
   const mask = {
     width: Math.ceil(width / factor),
@@ -43,7 +46,11 @@ export function straightLines({ width, height, values }: Mask): Line[] {
   const most = Math.max(1, Math.round(STEEPEST * width));
   const found: (Line & { votes: number })[] = [];
   for (let left = 0; left < height; left++) {
-    for (let right = Math.max(0, left - most); right <= Math.min(height - 1, left + most); right++) {
+    for (
+      let right = Math.max(0, left - most);
+      right <= Math.min(height - 1, left + most);
+      right++
+    ) {
       const slope = (right - left) / width;
       let votes = 0;
       for (let column = 0; column < width; column++) {

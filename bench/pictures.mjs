@@ -1,0 +1,190 @@
+// How well pictures are read, beside the same ink as strokes:
+//
+//   node bench/pictures.mjs --network digits --data ../shared/data [--part unseen|validation] [--samples 400]
+//
+// Inks of UNIPEN hands that no training saw are drawn into pictures as people send them (screens,
+// scans, photos), and go the way of any upload; MNIST's test set goes it as 28x28 pictures. Tune on
+// `--part validation`, quote `--part unseen`. Prints one table and one JSON line.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { gunzipSync } from 'node:zlib';
+import { rolldown } from 'rolldown';
+
+process.env.ORT_DISABLE_TELEMETRY = '1';
+const ort = await import('onnxruntime-node');
+
+const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabdefghnqrt'];
+const LABELS = { digits: [...'0123456789'], characters: [...'0123456789', ...LETTERS] };
+const root = new URL('..', import.meta.url);
+
+const { values: options } = parseArgs({
+  options: {
+    network: { type: 'string', default: 'digits' },
+    data: { type: 'string', default: '../shared/data' },
+    part: { type: 'string', default: 'unseen' },
+    samples: { type: 'string', default: '400' },
+    model: { type: 'string' },
+  },
+});
+const network = options.network;
+const labels = LABELS[network];
+const wanted = Number(options.samples);
+
+// Straight from the source, scenes and all: a bench must not measure an old build.
+const { glyphFromStrokes, glyphFromPicture, pictureOfInk, SCENE_NAMES, InkError } =
+  await importSource(
+    `export * from './packages/ink/src/index.ts'; export * from './packages/ink/src/testing/scenes.ts';`,
+  );
+
+const session = await ort.InferenceSession.create(
+  options.model ?? new URL(`models/${network}/model.onnx`, root).pathname,
+  { intraOpNumThreads: 1 },
+);
+
+const inks = chooseInks();
+const rows = [];
+const strokes = await measure('strokes', inks, ({ strokes }) => glyphFromStrokes(strokes).glyph);
+for (const name of SCENE_NAMES) {
+  const pictures = inks.map((ink, index) => ({
+    ...ink,
+    picture: pictureOfInk(ink.strokes, name, index + 1),
+  }));
+  await measure(name, pictures, ({ picture }) => glyphFromPicture(picture).glyph, strokes.glyphs);
+}
+if (network === 'digits') {
+  const samples = readMnist().slice(0, wanted * 5);
+  const direct = await measure('MNIST test as it is', samples, ({ pixels }) =>
+    Float32Array.from(pixels, (v) => v / 255),
+  );
+  await measure(
+    'MNIST test as pictures',
+    samples,
+    ({ pixels }) => glyphFromPicture({ width: 28, height: 28, pixels }).glyph,
+    direct.glyphs,
+  );
+}
+
+console.table(rows);
+console.log(JSON.stringify({ bench: 'pictures', network, part: options.part, rows }));
+
+async function measure(name, samples, toGlyph, reference) {
+  const glyphs = [];
+  let milliseconds = 0;
+  let errors = 0;
+  let right = 0;
+  let difference = 0;
+  for (const [index, sample] of samples.entries()) {
+    const start = performance.now();
+    let glyph;
+    try {
+      glyph = toGlyph(sample);
+    } catch (error) {
+      if (!(error instanceof InkError)) throw error;
+      errors++;
+    }
+    milliseconds += performance.now() - start;
+    glyphs.push(glyph);
+    if (!glyph) continue;
+    if ((await read(glyph)) === sample.label) right++;
+    if (reference) difference += meanDifference(glyph, reference[index]) / samples.length;
+  }
+  const percent = (count) => Number(((100 * count) / samples.length).toFixed(2));
+  rows.push({
+    input: name,
+    samples: samples.length,
+    'top-1 %': percent(right),
+    'errors %': percent(errors),
+    'mean difference': reference ? Number(difference.toFixed(4)) : null,
+    'ms each': Number((milliseconds / samples.length).toFixed(2)),
+  });
+  return { glyphs };
+}
+
+async function read(glyph) {
+  const { logits } = await session.run({ glyph: new ort.Tensor('float32', glyph, [1, 1, 28, 28]) });
+  return labels[logits.data.indexOf(Math.max(...logits.data))];
+}
+
+function meanDifference(a, b) {
+  let sum = 0;
+  for (let at = 0; at < a.length; at++) sum += Math.abs(a[at] - b[at]);
+  return sum / a.length;
+}
+
+/** Every n-th ink of the part, so that all hands and labels take part. */
+function chooseInks() {
+  const split = JSON.parse(readFileSync(new URL('models/unipen-split.json', root), 'utf8'));
+  const isChosen =
+    options.part === 'validation'
+      ? ({ group, hand }) =>
+          split.validationGroups.includes(group) || split.validationHands.includes(hand)
+      : ({ group, hand }) => split.unseenGroups.includes(group) || split.unseenHands.includes(hand);
+  const text = gunzipSync(
+    readFileSync(join(options.data, 'unipen', 'unipen-characters.jsonl.gz')),
+  ).toString();
+  const all = text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+    .map((ink) => ({ ...ink, label: classOf(ink.label), hand: handOf(ink.writer) }))
+    .filter((ink) => ink.label !== undefined && isChosen(ink) && isDrawing(ink.strokes));
+  const step = Math.max(1, all.length / wanted);
+  return Array.from(
+    { length: Math.min(wanted, all.length) },
+    (_, at) => all[Math.floor(at * step)],
+  );
+}
+
+function classOf(label) {
+  if (labels.includes(label)) return label;
+  return network === 'characters' && labels.includes(label.toUpperCase())
+    ? label.toUpperCase()
+    : undefined;
+}
+
+/** The person behind a file, for the groups that the split names by hand. */
+function handOf(writer) {
+  const [group, file] = writer.split('/');
+  const name = file.replace(/\.dat$/, '');
+  return group === 'ibm' ? `ibm/${name.slice(-2)}` : `${group}/${name}`;
+}
+
+function isDrawing(strokes) {
+  try {
+    glyphFromStrokes(strokes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function readMnist() {
+  const images = gunzipSync(
+    readFileSync(join(options.data, 'mnist', 't10k-images-idx3-ubyte.gz')),
+  ).subarray(16);
+  const digits = gunzipSync(
+    readFileSync(join(options.data, 'mnist', 't10k-labels-idx1-ubyte.gz')),
+  ).subarray(8);
+  return Array.from(digits, (digit, at) => ({
+    label: String(digit),
+    pixels: images.subarray(at * 784, (at + 1) * 784),
+  }));
+}
+
+async function importSource(code) {
+  const entry = new URL('bench/virtual-entry.ts', root).pathname;
+  const bundle = await rolldown({
+    input: entry,
+    plugins: [
+      {
+        name: 'entry',
+        resolveId: (id) => (id === entry ? id : undefined),
+        load: (id) => (id === entry ? code.replaceAll("'./", "'../") : undefined),
+      },
+    ],
+    resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
+  });
+  const { output } = await bundle.generate({ format: 'esm' });
+  return import(`data:text/javascript,${encodeURIComponent(output[0].code)}`);
+}

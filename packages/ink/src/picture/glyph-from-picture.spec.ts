@@ -1,0 +1,269 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { InkError } from '../errors.js';
+import { glyphFromStrokes } from '../strokes/glyph-from-strokes.js';
+import { difference, digestOf, glyphOrNamedError, linesOf } from '../testing/compare.js';
+import { readGlyphs, readInks } from '../testing/fixtures.js';
+import { pictureOfInk, SCENE_NAMES } from '../testing/scenes.js';
+import type { GreyPicture } from '../types.js';
+import {
+  glyphFromPicture,
+  INVERT_TOLERANCE,
+  MOVE_TOLERANCE,
+  SCALE_TOLERANCE,
+} from './glyph-from-picture.js';
+
+const inks = readInks();
+const mnist = readGlyphs('mnist');
+const emnist = readGlyphs('emnist');
+const anyGlyph = fc.constantFrom(...mnist, ...emnist);
+
+const glyphOf = (picture: GreyPicture) => glyphFromPicture(picture).glyph;
+
+const inverted = ({ width, height, pixels }: GreyPicture): GreyPicture => ({
+  width,
+  height,
+  pixels: pixels.map((value) => 255 - value),
+});
+
+function enlarged({ width, height, pixels }: GreyPicture, factor: number): GreyPicture {
+  const wide = width * factor;
+  return {
+    width: wide,
+    height: height * factor,
+    pixels: Uint8Array.from(
+      { length: wide * height * factor },
+      (_, at) => pixels[Math.floor(at / wide / factor) * width + Math.floor((at % wide) / factor)]!,
+    ),
+  };
+}
+
+/** The picture somewhere in a larger frame of the paper's tone. */
+function framed(picture: GreyPicture, side: number, left: number, top: number): GreyPicture {
+  const pixels = new Uint8Array(side * side).fill(picture.pixels[0]!);
+  for (let row = 0; row < picture.height; row++) {
+    const line = picture.pixels.subarray(row * picture.width, (row + 1) * picture.width);
+    pixels.set(line, (top + row) * side + left);
+  }
+  return { width: side, height: side, pixels };
+}
+
+function expectWithin(
+  a: ArrayLike<number>,
+  b: ArrayLike<number>,
+  tolerance: { mean: number; max: number },
+): void {
+  const { mean, max } = difference(a, b);
+  expect(mean).toBeLessThanOrEqual(tolerance.mean);
+  expect(max).toBeLessThanOrEqual(tolerance.max);
+}
+
+const codeOf = (picture: GreyPicture): string => {
+  const result = glyphOrNamedError(() => glyphFromPicture(picture));
+  return result instanceof InkError ? result.code : 'no error';
+};
+
+const blank = (side: number, value: number): GreyPicture => ({
+  width: side,
+  height: side,
+  pixels: new Uint8Array(side * side).fill(value),
+});
+
+describe('glyphFromPicture', () => {
+  it('leaves MNIST as it is, whatever its polarity and size', () => {
+    const differences = mnist.flatMap(({ picture }) => {
+      const asBytes = Float32Array.from(picture.pixels, (value) => value / 255);
+      return [
+        picture,
+        inverted(picture),
+        enlarged(picture, 3),
+        enlarged(inverted(picture), 10),
+      ].map((sent) => difference(glyphOf(sent), asBytes).mean);
+    });
+    const mean = differences.reduce((sum, value) => sum + value, 0) / differences.length;
+    expect(mean).toBeLessThan(0.006);
+    // Lines of unusual width are brought nearer to what is usual; the others hardly change.
+    expect(
+      differences.filter((value) => value < 0.012).length / differences.length,
+    ).toBeGreaterThan(0.9);
+  });
+
+  it('does not mind dark on light or light on dark', () => {
+    fc.assert(
+      fc.property(anyGlyph, fc.integer({ min: 1, max: 5 }), ({ picture }, factor) => {
+        const sent = enlarged(picture, factor);
+        expectWithin(glyphOf(inverted(sent)), glyphOf(sent), INVERT_TOLERANCE);
+      }),
+    );
+  });
+
+  it('does not depend on the place in the frame', () => {
+    const place = fc.integer({ min: 1, max: 70 });
+    fc.assert(
+      fc.property(anyGlyph, place, place, ({ picture }, left, top) => {
+        const reference = glyphOf(framed(picture, 100, 36, 36));
+        expectWithin(glyphOf(framed(picture, 100, left, top)), reference, MOVE_TOLERANCE);
+      }),
+    );
+  });
+
+  it('does not depend on the size, from a glyph to a large picture', () => {
+    fc.assert(
+      fc.property(anyGlyph, fc.integer({ min: 2, max: 12 }), ({ picture }, factor) => {
+        expectWithin(glyphOf(enlarged(picture, factor)), glyphOf(picture), SCALE_TOLERANCE);
+      }),
+    );
+  });
+
+  it.each(SCENE_NAMES)('reads ink as from the pen: %s', (name) => {
+    const differences = inks
+      .filter((_, at) => at % 8 === 0)
+      .map(({ strokes }, at) => {
+        const fromPicture = glyphOf(pictureOfInk(strokes, name, at + 1));
+        return difference(fromPicture, glyphFromStrokes(strokes).glyph).mean;
+      });
+    const mean = differences.reduce((sum, value) => sum + value, 0) / differences.length;
+    // A shift by one pixel alone makes about 0.08, another character about 0.2.
+    expect(mean).toBeLessThan(0.06);
+    expect(Math.max(...differences)).toBeLessThan(0.12);
+  });
+
+  it('keeps the dot of an i and the second stroke of a T, drops dust', () => {
+    const dotted: GreyPicture = blank(200, 240);
+    const put = (left: number, top: number, width: number, height: number) => {
+      for (let row = top; row < top + height; row++) {
+        dotted.pixels.fill(20, row * 200 + left, row * 200 + left + width);
+      }
+    };
+    put(95, 80, 10, 80);
+    const stem = glyphOf(dotted);
+    put(95, 50, 9, 9);
+    const i = glyphOf(dotted);
+    put(20, 30, 2, 2);
+    put(170, 120, 1, 3);
+    expect(difference(i, stem).mean).toBeGreaterThan(0.01);
+    expect(difference(glyphOf(dotted), i).max).toBe(0);
+  });
+
+  it('names what is wrong', () => {
+    expect(codeOf(blank(1, 0))).toBe('nothing_drawn');
+    expect(codeOf(blank(300, 255))).toBe('nothing_drawn');
+    expect(codeOf(blank(300, 128))).toBe('nothing_drawn');
+    expect(codeOf(framed(blank(2, 200), 60, 10, 10))).toBe('nothing_drawn');
+    const noisy = blank(300, 0);
+    noisy.pixels.forEach((_, at) => (noisy.pixels[at] = 190 + ((at * 7919) % 13)));
+    expect(codeOf(noisy)).toBe('nothing_drawn');
+
+    const speck = blank(300, 255);
+    speck.pixels.fill(0, 45_150, 45_153);
+    expect(codeOf(speck)).toBe('only_a_dot');
+    const disc = blank(300, 255);
+    disc.pixels.forEach((_, at) => {
+      if (Math.hypot((at % 300) - 150, Math.floor(at / 300) - 150) < 40) disc.pixels[at] = 0;
+    });
+    expect(codeOf(disc)).toBe('only_a_dot');
+
+    expect(codeOf({ width: 28, height: 28, pixels: new Uint8Array(783) })).toBe('bad_picture');
+    expect(codeOf({ width: 0, height: 0, pixels: new Uint8Array(0) })).toBe('bad_picture');
+    expect(codeOf({ width: 1.5, height: 2, pixels: new Uint8Array(3) })).toBe('bad_picture');
+    expect(codeOf({ width: NaN, height: NaN, pixels: new Uint8Array(0) })).toBe('bad_picture');
+    expect(codeOf({ width: -2, height: -2, pixels: new Uint8Array(4) })).toBe('bad_picture');
+    const floats = new Float64Array(4) as unknown as Uint8Array;
+    expect(codeOf({ width: 2, height: 2, pixels: floats })).toBe('bad_picture');
+  });
+
+  it('gives a glyph in 0..1 or a named error for any pixels of any size', () => {
+    const picture = fc
+      .tuple(fc.integer({ min: 1, max: 90 }), fc.integer({ min: 1, max: 90 }), fc.integer())
+      .chain(([width, height]) =>
+        fc
+          .oneof(
+            fc.uint8Array({ minLength: width * height, maxLength: width * height, size: 'max' }),
+            // Few tones and large areas: nearer to drawings than noise is.
+            fc
+              .tuple(
+                fc.constantFrom(0, 30, 128, 200, 255),
+                fc.array(
+                  fc.tuple(
+                    fc.nat(width - 1),
+                    fc.nat(height - 1),
+                    fc.nat(40),
+                    fc.nat(40),
+                    fc.nat(255),
+                  ),
+                  { maxLength: 8 },
+                ),
+              )
+              .map(([paper, bars]) => {
+                const pixels = new Uint8Array(width * height).fill(paper);
+                for (const [left, top, wide, high, tone] of bars) {
+                  for (let row = top; row < Math.min(height, top + high); row++) {
+                    pixels.fill(
+                      tone,
+                      row * width + left,
+                      row * width + Math.min(width, left + wide),
+                    );
+                  }
+                }
+                return pixels;
+              }),
+          )
+          .map((pixels) => ({ width, height, pixels })),
+      );
+    fc.assert(
+      fc.property(picture, (sent) => {
+        glyphOrNamedError(() => glyphFromPicture(sent, { explain: true }));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('copes with absurd shapes', () => {
+    for (const [width, height] of [
+      [1, 5000],
+      [5000, 1],
+      [3000, 2],
+      [2, 2],
+    ] as const) {
+      const pixels = Uint8Array.from({ length: width * height }, (_, at) => (at * 7919) % 256);
+      glyphOrNamedError(() => glyphFromPicture({ width, height, pixels }));
+    }
+  });
+
+  it('shows its steps when asked', () => {
+    const picture = pictureOfInk(inks[0]!.strokes, 'photo, uneven light', 1);
+    const { glyph, steps } = glyphFromPicture(picture, { explain: true });
+    expect(steps!.map(({ name }) => name)).toEqual([
+      'grey',
+      'ink',
+      'cleaned',
+      'cropped',
+      'pen-width',
+      'boxed',
+      'centred',
+    ]);
+    for (const { width, height, pixels } of steps!) expect(pixels.length).toBe(width * height);
+    expect(Array.from(steps!.at(-1)!.pixels)).toEqual(
+      Array.from(glyph, (v) => Math.round(v * 255)),
+    );
+    expect(difference(glyph, glyphOf(picture)).max).toBe(0);
+    expect(glyphFromPicture(picture).steps).toBeUndefined();
+  });
+
+  it('leaves its input alone', () => {
+    const { picture } = mnist[0]!;
+    const before = Uint8Array.from(picture.pixels);
+    glyphFromPicture(picture, { explain: true });
+    expect(picture.pixels).toEqual(before);
+  });
+
+  it('gives the same glyphs of MNIST and EMNIST pictures as ever', () => {
+    const samples = [...mnist, ...emnist];
+    const digests = samples.map(({ label, picture }) => `${label} ${digestOf(glyphOf(picture))}`);
+    expect(digests.join('\n')).toMatchSnapshot('digests');
+    for (const at of [30, 86]) {
+      const { label, picture } = samples[at]!;
+      expect(linesOf(glyphOf(picture))).toMatchSnapshot(label);
+    }
+  });
+});

@@ -1,0 +1,142 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { centreOfMass } from '../centre.js';
+import { InkError } from '../errors.js';
+import { difference, digestOf, glyphOrNamedError, linesOf } from '../testing/compare.js';
+import { readInks } from '../testing/fixtures.js';
+import { seededRandom } from '../testing/random.js';
+import { MAX_POINTS, type Point, type Stroke } from '../types.js';
+import { glyphFromStrokes } from './glyph-from-strokes.js';
+
+const inks = readInks();
+const ink = fc.constantFrom(...inks);
+
+/** Rounding of coordinates may tip a pixel over to the next multiple of 1/255, no more. */
+const ONE_LEVEL = 1 / 255 + 1e-6;
+
+const mapped = (strokes: readonly Stroke[], map: (x: number, y: number) => Point): Stroke[] =>
+  strokes.map((stroke) => stroke.map(([x, y]) => map(x, y)));
+
+const codeOf = (make: () => unknown): string => {
+  try {
+    make();
+  } catch (error) {
+    if (error instanceof InkError) return error.code;
+    throw error;
+  }
+  return 'no error';
+};
+
+describe('glyphFromStrokes', () => {
+  it('does not depend on the place of the drawing', () => {
+    const offset = fc.double({ min: -900_000, max: 900_000, noNaN: true });
+    fc.assert(
+      fc.property(ink, offset, offset, ({ strokes }, dx, dy) => {
+        const moved = mapped(strokes, (x, y) => [x + dx, y + dy]);
+        const { max } = difference(glyphFromStrokes(moved).glyph, glyphFromStrokes(strokes).glyph);
+        expect(max).toBeLessThanOrEqual(ONE_LEVEL);
+      }),
+    );
+  });
+
+  it('does not depend on the size of the drawing', () => {
+    fc.assert(
+      fc.property(ink, fc.double({ min: 0.2, max: 500, noNaN: true }), ({ strokes }, factor) => {
+        const scaled = mapped(strokes, (x, y) => [x * factor, y * factor]);
+        const { max } = difference(glyphFromStrokes(scaled).glyph, glyphFromStrokes(strokes).glyph);
+        expect(max).toBeLessThanOrEqual(ONE_LEVEL);
+      }),
+    );
+  });
+
+  it('does not depend on the direction or order of the strokes, nor on time and pressure', () => {
+    for (const { strokes } of inks) {
+      const backwards = [...strokes]
+        .reverse()
+        .map((stroke) => [...stroke].reverse().map(([x, y], at): Point => [x, y, at * 8, 0.5]));
+      const { max } = difference(
+        glyphFromStrokes(backwards).glyph,
+        glyphFromStrokes(strokes).glyph,
+      );
+      expect(max).toBeLessThanOrEqual(ONE_LEVEL);
+    }
+  });
+
+  it('puts the centre of mass where MNIST has it', () => {
+    for (const { strokes } of inks) {
+      const { x, y } = centreOfMass(glyphFromStrokes(strokes).glyph);
+      expect(Math.abs(x - 14.5)).toBeLessThan(0.1);
+      expect(Math.abs(y - 14.5)).toBeLessThan(0.1);
+    }
+  });
+
+  it('gives a glyph in 0..1 or a named error for anything at all', () => {
+    const coordinate = fc.oneof(
+      fc.double(),
+      fc.integer({ min: -1000, max: 1000 }),
+      fc.constantFrom(NaN, Infinity, -Infinity, 1e6, -1e6, 1e308, 5e-324),
+    );
+    const point = fc.oneof(fc.tuple(coordinate, coordinate), fc.constant([] as unknown as Point));
+    const strokes = fc.array(fc.array(point as fc.Arbitrary<Point>, { maxLength: 30 }), {
+      maxLength: 8,
+    });
+    fc.assert(
+      fc.property(strokes, (drawn) => {
+        glyphOrNamedError(() => glyphFromStrokes(drawn));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('names what is wrong', () => {
+    const line: Stroke = [
+      [0, 0],
+      [0, 50],
+    ];
+    expect(codeOf(() => glyphFromStrokes([]))).toBe('nothing_drawn');
+    expect(codeOf(() => glyphFromStrokes([[], []]))).toBe('nothing_drawn');
+    expect(codeOf(() => glyphFromStrokes([[[3, 3]]]))).toBe('only_a_dot');
+    expect(codeOf(() => glyphFromStrokes([line, [[NaN, 1]]]))).toBe('bad_coordinates');
+    expect(codeOf(() => glyphFromStrokes([line, [[1, -Infinity]]]))).toBe('bad_coordinates');
+    expect(codeOf(() => glyphFromStrokes([line, [[1_000_001, 1]]]))).toBe('bad_coordinates');
+    const many = Array.from({ length: MAX_POINTS }, (_, at): Point => [at % 300, at % 77]);
+    expect(codeOf(() => glyphFromStrokes([many]))).toBe('no error');
+    expect(codeOf(() => glyphFromStrokes([many, [[1, 1]]]))).toBe('too_many_points');
+  });
+
+  it('draws the largest scribble allowed without making anybody wait', () => {
+    const random = seededRandom(3);
+    // Each segment crosses the whole drawing: the most work that 20,000 points can make.
+    const scribble = Array.from({ length: MAX_POINTS }, (): Point => [
+      random() * 300,
+      random() * 300,
+    ]);
+    const milliseconds = [1, 2, 3].map(() => {
+      const start = process.cpuUsage();
+      glyphFromStrokes([scribble]);
+      return process.cpuUsage(start).user / 1000;
+    });
+    expect(Math.min(...milliseconds)).toBeLessThan(250);
+  });
+
+  it('shows its steps when asked', () => {
+    const { glyph, steps } = glyphFromStrokes(inks[0]!.strokes, { explain: true });
+    expect(steps!.map(({ name }) => name)).toEqual(['drawing', 'boxed', 'centred']);
+    for (const { width, height, pixels } of steps!) expect(pixels.length).toBe(width * height);
+    expect(Array.from(steps!.at(-1)!.pixels)).toEqual(
+      Array.from(glyph, (v) => Math.round(v * 255)),
+    );
+    expect(glyphFromStrokes(inks[0]!.strokes).steps).toBeUndefined();
+  });
+
+  it('gives the same glyphs of UNIPEN ink as ever', () => {
+    const digests = inks.map(
+      ({ label, strokes }) => `${label} ${digestOf(glyphFromStrokes(strokes).glyph)}`,
+    );
+    expect(digests.join('\n')).toMatchSnapshot('digests');
+    for (const at of [10, 52, 96]) {
+      const { label, strokes } = inks[at]!;
+      expect(linesOf(glyphFromStrokes(strokes).glyph)).toMatchSnapshot(label);
+    }
+  });
+});
