@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
 import type { LayersModel, SymbolicTensor, Tensor } from '@tensorflow/tfjs-node';
 import { glyphFromStrokes } from '@inkling/ink';
 import { createRandom } from '../random.js';
@@ -186,56 +187,30 @@ describeWithTensorflow('ONNX export', () => {
     expect(await largestDifference(model, noise(5))).toBeLessThan(TOLERANCE);
   });
 
-  it('agrees with TensorFlow on both of our networks, on drawn glyphs', async () => {
+  it('agrees with TensorFlow on both of our networks, on real glyphs', async () => {
     const { createDigitsNetwork } = await import('../networks/digits.js');
     const { createCharactersNetwork } = await import('../networks/characters.js');
-    const glyphs = drawnGlyphs();
+    const glyphs = realGlyphs();
     for (const create of [createDigitsNetwork, createCharactersNetwork]) {
       const model = keep(create(1));
       expect(await largestDifference(model, glyphs)).toBeLessThan(TOLERANCE);
     }
   });
 
-  function drawnGlyphs(): Float32Array {
-    const drawings = [
-      [
-        [
-          [10, 10],
-          [60, 10],
-          [30, 90],
-        ],
-      ],
-      [
-        [
-          [20, 5],
-          [18, 95],
-        ],
-      ],
-      [
-        [
-          [10, 90],
-          [40, 5],
-          [70, 90],
-        ],
-        [
-          [22, 60],
-          [58, 60],
-        ],
-      ],
-      [
-        [
-          [50, 10],
-          [15, 30],
-          [15, 70],
-          [50, 90],
-          [80, 70],
-          [80, 30],
-          [50, 10],
-        ],
-      ],
-    ] as [number, number][][][];
-    const glyphs = new Float32Array(drawings.length * 784);
-    drawings.forEach((strokes, at) => glyphs.set(glyphFromStrokes(strokes).glyph, at * 784));
+  /** A handful of MNIST's pictures and of UNIPEN's inks. */
+  function realGlyphs(): Float32Array {
+    const read = <T>(name: string) =>
+      JSON.parse(
+        readFileSync(new URL(`../../../../fixtures/${name}.json`, import.meta.url), 'utf8'),
+      ) as T[];
+    const pictures = read<{ pixels: string }>('mnist')
+      .slice(0, 20)
+      .map(({ pixels }) => Float32Array.from(Buffer.from(pixels, 'base64'), (ink) => ink / 255));
+    const inks = read<{ strokes: [number, number][][] }>('unipen')
+      .slice(0, 20)
+      .map(({ strokes }) => glyphFromStrokes(strokes).glyph);
+    const glyphs = new Float32Array(40 * 784);
+    [...pictures, ...inks].forEach((glyph, at) => glyphs.set(glyph, at * 784));
     return glyphs;
   }
 
