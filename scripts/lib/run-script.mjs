@@ -1,6 +1,20 @@
 import { endAllCommands } from './command.mjs';
 import { explain, isKnown } from './refusal.mjs';
 
+const LOOK_MS = 300;
+
+/**
+ * npm hands SIGTERM to the shell between us and it, and that shell dies without handing it on. So a
+ * script that npm runs ends when its parent is gone.
+ *
+ * @param {() => void} end
+ */
+const watchParent = (end) => {
+  if (!process.env.npm_lifecycle_event) return;
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && end(), LOOK_MS).unref();
+};
+
 /**
  * Runs a script's work and ends the process with the exit code that it gives; any error becomes one
  * sentence and exit code 1. `DEBUG=1` shows where an unexpected one came from.
@@ -10,12 +24,16 @@ import { explain, isKnown } from './refusal.mjs';
  */
 export const runScript = async (work) => {
   const ending = new AbortController();
-  for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-    process.on(name, () => {
-      endAllCommands();
-      ending.abort(name);
-    });
-  }
+  const end = () => {
+    if (ending.signal.aborted) return;
+    ending.abort();
+    endAllCommands();
+  };
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, end);
+  watchParent(end);
+  // A terminal that is gone must not turn the last words into an error.
+  process.stdout.on('error', () => undefined);
+  process.stderr.on('error', () => undefined);
   try {
     process.exitCode = await work(ending.signal);
   } catch (error) {
