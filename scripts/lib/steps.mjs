@@ -30,7 +30,7 @@ export const createReporter = (out = process.stdout) => {
 
   return {
     /** @param {string} text */
-    line: (text) => write(`${text}\n`),
+    line: (text) => write(`${live ? CLEAR_LINE : ''}${text}\n`),
     /** @param {string} address @param {string} dataDir @param {number} tookMs */
     ready: (address, dataDir, tookMs) =>
       write(
