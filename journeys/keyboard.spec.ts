@@ -51,7 +51,7 @@ describe('by keyboard alone', () => {
     const { page, studio } = await journey.arrive();
     await studio.read(inkOf('1', 1));
     await studio.read(inkOf('6', 1));
-    await tabTo(page, 'Your drawings');
+    await tabTo(page, 'History: your drawings');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Your drawings' }).waitFor();
     const tiles = page.getByRole('main').getByRole('button', { name: /^Drawing read as/ });

@@ -16,7 +16,7 @@ describe('letters', () => {
     }
     // A floor well under what the card states: the fixtures are few, and some are hard to read.
     expect(right).toBeGreaterThanOrEqual(LETTER_LABELS.length * 0.7);
-  });
+  }, 240_000);
 
   it('takes any case of a merged letter, chosen from all labels or typed', async () => {
     const { page, studio } = await journey.arrive();
