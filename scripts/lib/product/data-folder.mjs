@@ -22,6 +22,8 @@ const explainFolder = (error, dataDir) => {
     case 'EROFS':
     case 'EACCES':
     case 'EPERM':
+    // What Node says when a folder can't be made under a read-only one.
+    case 'ENOENT':
       return new Refusal(
         `The data folder ${dataDir} cannot be written: allow it, or name another with DATA_DIR.`,
       );
