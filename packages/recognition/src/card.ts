@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NETWORKS } from './labels.js';
+import { NETWORKS, TASKS, type Task } from './labels.js';
 
 const probability = z.number().min(0).max(1);
 
@@ -45,6 +45,30 @@ export const evaluationSchema = z.object({
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;
 
+/** When an answer is called sure, and when a drawing is called unlike a character. */
+const certaintyLimitsSchema = z.object({
+  /** From this probability on, an answer is shown as sure. */
+  sureFrom: probability,
+  /** Under this probability, it doesn't look like a character. */
+  unlikeBelow: probability,
+  /** What these limits do on validation writers, and on scribbles. */
+  measured: z
+    .object({
+      /** Share of the answers that is sure. */
+      sureShare: probability,
+      /** Share of the sure answers that is right. */
+      sureRight: probability,
+      /** Share of real characters that is called unlike one. */
+      unlikeCharacters: probability,
+      /** Share of synthetic scribbles that is called unlike a character. */
+      unlikeScribbles: probability,
+      /** Share of synthetic scribbles that is not answered as sure. */
+      unsureScribbles: probability,
+    })
+    .optional(),
+});
+export type CertaintyLimits = z.infer<typeof certaintyLimitsSchema>;
+
 /** What stands beside every model file: what it is, where it comes from, how good it is, what it can't. */
 export const modelCardSchema = z.object({
   cardVersion: z.literal(1),
@@ -75,26 +99,9 @@ export const modelCardSchema = z.object({
   }),
   /** Divides the logits before the softmax; fitted on validation writers (Guo et al. 2017). */
   temperature: z.number().positive(),
-  certainty: z.object({
-    /** From this probability on, an answer is shown as sure. */
-    sureFrom: probability,
-    /** Under this probability, it doesn't look like a character. */
-    unlikeBelow: probability,
-    /** What these limits do on validation writers, over all tasks of the network; and on scribbles. */
-    measured: z
-      .object({
-        /** Share of the answers that is sure. */
-        sureShare: probability,
-        /** Share of the sure answers that is right. */
-        sureRight: probability,
-        /** Share of real characters that is called unlike one. */
-        unlikeCharacters: probability,
-        /** Share of synthetic scribbles that is called unlike a character. */
-        unlikeScribbles: probability,
-        /** Share of synthetic scribbles that is not answered as sure. */
-        unsureScribbles: probability,
-      })
-      .optional(),
+  /** Limits of certainty, and others for a task whose masked probabilities mean something else. */
+  certainty: certaintyLimitsSchema.extend({
+    tasks: z.partialRecord(z.enum(TASKS), certaintyLimitsSchema).optional(),
   }),
   memory: memoryParametersSchema,
   /** The table behind the choice of `memory`, as `npm run tune:memory` printed it. */
@@ -103,3 +110,8 @@ export const modelCardSchema = z.object({
   limits: z.array(z.string()),
 });
 export type ModelCard = z.infer<typeof modelCardSchema>;
+
+/** The limits that hold for a task. */
+export function certaintyLimits(card: Pick<ModelCard, 'certainty'>, task: Task): CertaintyLimits {
+  return card.certainty.tasks?.[task] ?? card.certainty;
+}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ModelCard } from './card.js';
 import { DIGIT_LABELS } from './labels.js';
+import { certaintyLimits } from './card.js';
 import { parseModelCard } from './parse-card.js';
 
 const card: ModelCard = {
@@ -73,6 +74,18 @@ describe('parseModelCard', () => {
 
   it('refuses thresholds that contradict each other', () => {
     expect(() => parse({ certainty: { sureFrom: 0.2, unlikeBelow: 0.3 } })).toThrow('unlikeBelow');
+    const tasks = { letters: { sureFrom: 0.2, unlikeBelow: 0.3 } };
+    expect(() => parse({ certainty: { sureFrom: 0.9, unlikeBelow: 0.3, tasks } })).toThrow(
+      'unlikeBelow',
+    );
+  });
+
+  it('has limits of its own for a task that needs them', () => {
+    const letters = { sureFrom: 0.8, unlikeBelow: 0.1 };
+    const certainty = { sureFrom: 0.9, unlikeBelow: 0.3, tasks: { letters } };
+    const card = parse({ certainty });
+    expect(certaintyLimits(card, 'letters')).toEqual(letters);
+    expect(certaintyLimits(card, 'characters').sureFrom).toBe(0.9);
   });
 
   it('refuses tables of another size than their labels', () => {

@@ -32,9 +32,13 @@ function contradictions(card: ModelCard): string[] {
   if (card.labels.join('\n') !== labels.join('\n')) {
     problems.push(`labels: are not the ${labels.length} labels of the network ${card.network}`);
   }
-  const { sureFrom, unlikeBelow } = card.certainty;
-  if (unlikeBelow > sureFrom) {
-    problems.push(`certainty: unlikeBelow (${unlikeBelow}) is above sureFrom (${sureFrom})`);
+  for (const { sureFrom, unlikeBelow } of [
+    card.certainty,
+    ...Object.values(card.certainty.tasks ?? {}),
+  ]) {
+    if (unlikeBelow > sureFrom) {
+      problems.push(`certainty: unlikeBelow (${unlikeBelow}) is above sureFrom (${sureFrom})`);
+    }
   }
   card.evaluations.forEach(({ dataset, labels: rows, confusion, perClass }, index) => {
     const fits =

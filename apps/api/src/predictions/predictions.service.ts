@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { Inject, Injectable } from '@nestjs/common';
 import type { PredictionResponse } from '@inkling/contract';
 import type { Stroke } from '@inkling/ink';
-import { networkOfTask } from '@inkling/recognition';
+import { certaintyLimits, networkOfTask } from '@inkling/recognition';
 import type { Writer } from '../auth/writer.js';
 import { glyphPicture, glyphToBytes } from '../common/glyph-bytes.js';
 import { newId } from '../common/id.js';
@@ -87,7 +87,7 @@ export class PredictionsService {
     const memoryMs = performance.now() - memoryStart;
     const candidates = candidatesOf(decision, card.labels, allowed).slice(0, options.top);
     const { label, probability } = candidates[0]!;
-    const certainty = certaintyOf(probability, card.certainty);
+    const certainty = certaintyOf(probability, certaintyLimits(card, options.task));
     const decidedBy = decision.best === decision.bestOfNetwork ? 'model' : 'memory';
     const kept = (await prepared.kept) ?? null;
     const timings: Timings = {

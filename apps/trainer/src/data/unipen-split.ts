@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 const splitSchema = z.object({
+  cutInkGroups: z.array(z.string()),
   unseenGroups: z.array(z.string()),
   unseenHands: z.array(z.string()),
   validationGroups: z.array(z.string()),

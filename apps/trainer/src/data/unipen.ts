@@ -14,6 +14,8 @@ export interface UnipenSample {
   readonly hand: string;
   readonly group: string;
   readonly part: UnipenPart;
+  /** Of a group whose samples are often only a part of a character. */
+  readonly cutInk: boolean;
   readonly strokes: readonly Stroke[];
 }
 
@@ -41,14 +43,16 @@ export function loadUnipen(dataDir: string): UnipenSample[] {
     else labelsOfInk.set(key, new Set([sample.label]));
   });
 
-  const parts = partsOfWriters(raw.map((sample) => sample.writer), readUnipenSplit());
+  const split = readUnipenSplit();
+  const parts = partsOfWriters(raw.map((sample) => sample.writer), split);
   const seen = new Set<string>();
   return raw.flatMap((sample, index) => {
     const key = keys[index]!;
     if (labelsOfInk.get(key)!.size > 1 || seen.has(key) || !givesGlyph(sample.strokes)) return [];
     seen.add(key);
     const part = parts.get(sample.writer)!;
-    return [{ ...sample, hand: handOfWriter(sample.writer), part }];
+    const cutInk = split.cutInkGroups.includes(sample.group);
+    return [{ ...sample, hand: handOfWriter(sample.writer), part, cutInk }];
   });
 }
 

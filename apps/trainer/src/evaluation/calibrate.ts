@@ -1,5 +1,6 @@
 import {
   bestClass,
+  type CertaintyLimits,
   fitTemperature,
   type ModelCard,
   type Network,
@@ -20,19 +21,21 @@ export type Calibration = Pick<ModelCard, 'temperature' | 'certainty'>;
 
 const SCRIBBLES = 1200;
 const SCRIBBLE_SEED = 4;
+/** Nothing less likely than this is called sure, however well the network does. */
+const LEAST_SURE = 0.8;
 
 /**
  * Fits the temperature and the limits of certainty, all on the validation writers of UNIPEN.
  *
- * A network has one temperature, fitted over all of its classes; the limits regard every task it
- * answers, because each task masks other classes and so has other probabilities.
+ * A network has one temperature, fitted over all of its classes; the limits are each task's own,
+ * because each masks other classes: among all 47, O and 0 share what a letter alone would have.
  */
 export async function calibrate(
   network: Network,
   session: NetworkSession,
   unipen: readonly UnipenSample[],
 ): Promise<Calibration> {
-  const validation = unipen.filter(({ part }) => part === 'validation');
+  const validation = unipen.filter(({ part, cutInk }) => part === 'validation' && !cutInk);
   const tasks: readonly Task[] = network === 'digits' ? ['digits'] : ['characters', 'letters'];
   const readings: { task: Task; reading: Reading }[] = [];
   for (const task of tasks) {
@@ -40,37 +43,43 @@ export async function calibrate(
     readings.push({ task, reading });
   }
   const temperature = round(fitTemperature(readings[0]!.reading));
-
-  const answers = readings.flatMap(({ task, reading }) =>
-    answersOf(reading, temperature, allowedClasses(network, task)),
-  );
-  const sureFrom = round(lowestSureProbability(answers));
-  const sure = answers.filter(({ probability }) => probability >= sureFrom);
-  const real = answers.map(({ probability }) => probability);
-  // Never above sureFrom: an answer can't be sure and unlike a character at once.
-  const unlikeBelow = Math.min(sureFrom, round(highestUnlikeProbability(real)));
-
   const scribbles = await readGlyphs(session, {
     glyphs: scribbleGlyphs(SCRIBBLES, SCRIBBLE_SEED),
     labels: new Uint8Array(SCRIBBLES),
     count: SCRIBBLES,
   });
-  const scribbleAnswers = tasks.flatMap((task) =>
-    answersOf(scribbles, temperature, allowedClasses(network, task)),
-  );
-  const ofScribbles = scribbleAnswers.map(({ probability }) => probability);
+  const limits = readings.map(({ task, reading }): [Task, CertaintyLimits] => {
+    const allowed = allowedClasses(network, task);
+    return [
+      task,
+      limitsFor(
+        answersOf(reading, temperature, allowed),
+        answersOf(scribbles, temperature, allowed),
+      ),
+    ];
+  });
   return {
     temperature,
-    certainty: {
-      sureFrom,
-      unlikeBelow,
-      measured: {
-        sureShare: round(sure.length / answers.length),
-        sureRight: round(sure.filter(({ right }) => right).length / Math.max(1, sure.length)),
-        unlikeCharacters: round(shareBelow(real, unlikeBelow)),
-        unlikeScribbles: round(shareBelow(ofScribbles, unlikeBelow)),
-        unsureScribbles: round(shareBelow(ofScribbles, sureFrom)),
-      },
+    certainty: { ...limits[0]![1], tasks: Object.fromEntries(limits.slice(1)) },
+  };
+}
+
+function limitsFor(answers: readonly Answer[], onScribbles: readonly Answer[]): CertaintyLimits {
+  const sureFrom = Math.max(LEAST_SURE, round(lowestSureProbability(answers)));
+  const sure = answers.filter(({ probability }) => probability >= sureFrom);
+  const real = answers.map(({ probability }) => probability);
+  // Never above sureFrom: an answer can't be sure and unlike a character at once.
+  const unlikeBelow = Math.min(sureFrom, round(highestUnlikeProbability(real)));
+  const ofScribbles = onScribbles.map(({ probability }) => probability);
+  return {
+    sureFrom,
+    unlikeBelow,
+    measured: {
+      sureShare: round(sure.length / answers.length),
+      sureRight: round(sure.filter(({ right }) => right).length / Math.max(1, sure.length)),
+      unlikeCharacters: round(shareBelow(real, unlikeBelow)),
+      unlikeScribbles: round(shareBelow(ofScribbles, unlikeBelow)),
+      unsureScribbles: round(shareBelow(ofScribbles, sureFrom)),
     },
   };
 }

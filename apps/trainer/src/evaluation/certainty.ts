@@ -6,7 +6,7 @@ export interface Answer {
 }
 
 /** Of the answers shown as sure at least this share shall be right. */
-export const SURE_RIGHT = 0.99;
+export const SURE_RIGHT = 0.98;
 /** At most this share of real characters may be called unlike one. */
 export const REAL_UNLIKE = 0.005;
 
