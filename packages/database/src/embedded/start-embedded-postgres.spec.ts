@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -64,7 +64,8 @@ describe('startEmbeddedPostgres', () => {
       code: '28P01',
     });
     expect((await stat(path.join(dataDir, 'postgres.json'))).mode & 0o777).toBe(0o600);
-    expect(await readdir(dataDir)).not.toContain('postgres.new');
+    const left = await readdir(dataDir);
+    expect(left.sort()).toEqual(['postgres', 'postgres.json', 'postgres.log']);
   });
 
   it('should take another port when its own is taken', async () => {
@@ -106,6 +107,13 @@ describe('startEmbeddedPostgres', () => {
     } finally {
       other.kill();
     }
+  });
+
+  it('should clear away what a start left that was killed while it made the database', async () => {
+    await mkdir(path.join(dataDir, 'postgres.new.1', 'cluster'), { recursive: true });
+    const server = await start();
+    expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    expect(await readdir(dataDir)).not.toContain('postgres.new.1');
   });
 
   it('should refuse the data of a newer Postgres without touching them', async () => {
