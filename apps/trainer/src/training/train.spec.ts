@@ -67,7 +67,7 @@ describe('trainBase', () => {
   it('learns real handwriting', async () => {
     const model = createSmallNetwork();
     const before = accuracy(model, sources.pictures);
-    await trainBase(model, sources, {}, { ...settings, epochs: 8 }, folder, quiet);
+    await trainBase(model, sources, {}, { ...settings, epochs: 14 }, folder, quiet);
     const after = accuracy(model, sources.pictures);
     expect(before).toBeLessThan(0.4);
     expect(after).toBeGreaterThan(0.8);
