@@ -25,7 +25,7 @@ export class TestApp {
     readonly databaseUrl: string,
     readonly dataDir: string,
     readonly prisma: PrismaClient,
-    private readonly settings: Readonly<Record<string, string>>,
+    private settings: Readonly<Record<string, string>>,
     private readonly dropDatabase: () => Promise<void>,
   ) {}
 
@@ -48,6 +48,13 @@ export class TestApp {
   /** Starts again on the same database, as after a restart. */
   async open(): Promise<void> {
     this.running = await this.startProcess();
+  }
+
+  /** Closes and starts again, with other settings on top. */
+  async reopen(settings: Readonly<Record<string, string>> = {}): Promise<void> {
+    await this.close();
+    this.settings = { ...this.settings, ...settings };
+    await this.open();
   }
 
   /** A further replica on the same database; close it yourself. */

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { TestApp } from '../testing/test-app.js';
+
+let app: TestApp;
+
+beforeAll(async () => {
+  app = await TestApp.start({ RATE_LIMIT: '50' });
+});
+
+afterAll(async () => {
+  await app.end();
+});
+
+const SIGN_IN = '/api/auth/sign-in/anonymous';
+
+const signIn = (headers: Record<string, string> = {}) =>
+  app.visitor().send<{ code?: string }>('POST', SIGN_IN, { payload: {}, headers });
+
+describe('guests', () => {
+  it('sign in by one call, for a year', async () => {
+    const { status, headers } = await signIn();
+    expect(status).toBe(200);
+    const cookie = String(headers['set-cookie']);
+    expect(cookie).toMatch(/^inkling\.session_token=/);
+    expect(cookie).toMatch(/Max-Age=31536000/);
+    expect(cookie).toMatch(/HttpOnly/i);
+    expect(cookie).toMatch(/SameSite=Lax/i);
+    // Plain http in the local network must work.
+    expect(cookie).not.toMatch(/Secure/i);
+  });
+
+  it('are known again by their session', async () => {
+    const guest = await app.guest();
+    const session = await guest.call<{ user: { isAnonymous: boolean; id: string } }>(
+      'GET',
+      '/api/auth/get-session',
+    );
+    expect(session.body.user.isAnonymous).toBe(true);
+    const user = await app.prisma.user.findUniqueOrThrow({ where: { id: session.body.user.id } });
+    expect(user.isAnonymous).toBe(true);
+    expect((await guest.call('POST', '/api/auth/sign-out', {})).status).toBe(200);
+    expect((await guest.problem('GET', '/api/predictions')).status).toBe(401);
+  });
+
+  it('stay signed in over a restart, and at another address of this server', async () => {
+    const guest = await app.guest();
+    await app.close();
+    await app.open();
+    const here = await guest.send('GET', '/api/predictions', {});
+    expect(here.status).toBe(200);
+    const elsewhere = await guest.send('GET', '/api/predictions', {
+      headers: { host: '192.168.1.20:3000' },
+    });
+    expect(elsewhere.status).toBe(200);
+  });
+
+  it('prolong their session by using it', async () => {
+    const guest = await app.guest();
+    const soon = new Date(Date.now() + 24 * 60 * 60 * 1000);
+    await app.prisma.session.updateMany({ data: { expiresAt: soon, updatedAt: new Date(0) } });
+    const { headers } = await guest.call('GET', '/api/predictions');
+    expect(String(headers['set-cookie'])).toMatch(/Max-Age=31536000/);
+    const session = await app.prisma.session.findFirstOrThrow({ orderBy: { expiresAt: 'desc' } });
+    expect(session.expiresAt.getTime()).toBeGreaterThan(Date.now() + 300 * 24 * 60 * 60 * 1000);
+  });
+
+  it('are not let in with a made-up cookie', async () => {
+    const forged = await app.visitor().send('GET', '/api/predictions', {
+      headers: { cookie: 'inkling.session_token=abc.def' },
+    });
+    expect(forged.status).toBe(401);
+  });
+});
+
+describe('the door', () => {
+  it('is shut for pages of other origins', async () => {
+    const { status, body } = await signIn({
+      origin: 'https://evil.example',
+      cookie: 'inkling.session_token=x.y',
+    });
+    expect({ status, body }).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+  });
+
+  it('is shut for names that are not ours', async () => {
+    const { status, body } = await signIn({ host: 'evil.example', origin: 'http://evil.example' });
+    expect({ status, body }).toMatchObject({ status: 400, body: { code: 'unknown_host' } });
+  });
+
+  it('is open from the local network', async () => {
+    const address = '192.168.1.20:3000';
+    expect((await signIn({ host: address, origin: `http://${address}` })).status).toBe(200);
+  });
+
+  it('takes no new accounts', async () => {
+    const account = { email: 'a@example.org', password: 'long enough', name: 'A' };
+    const answer = await app.visitor().problem('POST', '/api/auth/sign-up/email', account);
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.status).toBeLessThan(500);
+    expect(answer.headers['content-type']).toMatch(/problem\+json/);
+    expect(await app.prisma.user.count({ where: { email: account.email } })).toBe(0);
+  });
+
+  it('answers problems for what it does not know', async () => {
+    const { status, body } = await app.visitor().problem('POST', '/api/auth/nothing', {});
+    expect({ status, body }).toMatchObject({ status: 404, body: { code: 'not_found' } });
+  });
+
+  it('limits new guests of one address, whatever it claims to be', async () => {
+    const statuses: number[] = [];
+    for (let count = 0; count < 70; count++) {
+      statuses.push((await signIn({ 'x-forwarded-for': `10.0.0.${count}` })).status);
+    }
+    expect(statuses).toContain(429);
+    const { body, headers } = await signIn();
+    expect(body).toMatchObject({ code: 'too_many_requests' });
+    expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+  });
+});
+
+describe('RATE_LIMIT', () => {
+  it('counts by address without a session, and leaves health alone', async () => {
+    const visitor = app.visitor();
+    let refused: Awaited<ReturnType<typeof visitor.problem>> | undefined;
+    for (let count = 0; count < 60 && !refused; count++) {
+      const answer = await visitor.problem('GET', '/api/models');
+      if (answer.status === 429) refused = answer;
+    }
+    expect(refused).toMatchObject({ status: 429, body: { code: 'too_many_requests' } });
+    expect(Number(refused!.headers['retry-after'])).toBeGreaterThan(0);
+    expect((await visitor.call('GET', '/api/health/live')).status).toBe(200);
+  });
+});

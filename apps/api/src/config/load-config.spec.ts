@@ -1,0 +1,71 @@
+import { describe, expect, it } from '@jest/globals';
+import { ConfigError, loadConfig } from './load-config.js';
+
+describe('loadConfig', () => {
+  it('has a default for everything that needs one', () => {
+    expect(loadConfig({})).toMatchObject({
+      port: 3000,
+      host: '127.0.0.1',
+      dataDir: 'data',
+      modelsDir: 'models',
+      databaseUrl: undefined,
+      rateLimit: 600,
+      predictionRetentionDays: 90,
+      logLevel: 'info',
+    });
+    expect(loadConfig({}).inferenceThreads).toBeGreaterThanOrEqual(1);
+  });
+
+  it('reads what is set, and takes an empty value as none', () => {
+    const config = loadConfig({
+      PORT: '8080',
+      HOST: '',
+      DATABASE_URL: 'postgresql://ink:secret@db.example.org/ink',
+      PUBLIC_URL: 'https://ink.example.org',
+      TRUST_PROXY: '10.0.0.0/8, loopback, ::1',
+      RATE_LIMIT: '0',
+      SOMETHING_ELSE: 'x',
+    });
+    expect(config).toMatchObject({
+      port: 8080,
+      host: '127.0.0.1',
+      databaseUrl: 'postgresql://ink:secret@db.example.org/ink',
+      publicUrl: 'https://ink.example.org',
+      trustProxy: ['10.0.0.0/8', 'loopback', '::1'],
+      rateLimit: 0,
+    });
+  });
+
+  it.each([
+    ['PORT', '80a'],
+    ['PORT', '70000'],
+    ['PORT', '-1'],
+    ['RATE_LIMIT', '1.5'],
+    ['PREDICTION_RETENTION_DAYS', '0'],
+    ['INFERENCE_THREADS', '0'],
+    ['DATABASE_URL', 'mysql://db/ink'],
+    ['DATABASE_URL', 'nowhere'],
+    ['PUBLIC_URL', 'ink.example.org'],
+    ['TRUST_PROXY', 'true'],
+    ['TRUST_PROXY', '10.0.0.0/33'],
+    ['LOG_LEVEL', 'loud'],
+    ['ADMIN_EMAIL', 'admin'],
+    ['ADMIN_PASSWORD', 'short'],
+    ['REDIS_URL', 'http://127.0.0.1'],
+  ])('refuses %s=%s by its name and what was expected', (name, value) => {
+    expect(() => loadConfig({ [name]: value })).toThrow(ConfigError);
+    expect(() => loadConfig({ [name]: value })).toThrow(new RegExp(`^${name}: .*expected`));
+  });
+
+  it('names every wrong setting at once', () => {
+    try {
+      loadConfig({ PORT: 'x', RATE_LIMIT: 'y' });
+      throw new Error('accepted');
+    } catch (error) {
+      expect((error as ConfigError).problems.map(({ name }) => name)).toEqual([
+        'PORT',
+        'RATE_LIMIT',
+      ]);
+    }
+  });
+});

@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { createPrismaClient, type PrismaClient } from '@inkling/database';
+import { createTestDatabase, type TestDatabase } from '@inkling/database/testing';
+import { newId } from '../common/id.js';
+
+let database: TestDatabase;
+let prisma: PrismaClient;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  prisma = createPrismaClient(database.url);
+});
+
+afterAll(async () => {
+  await prisma.$disconnect();
+  await database.drop();
+});
+
+const sha256 = 'a'.repeat(64);
+const bytes = Uint8Array.of(1, 2, 255);
+const json = { a: [1, 'b'] };
+
+/** One row of every model, all columns given, in an order that the references allow. */
+async function writeAll() {
+  const now = new Date();
+  const user = await prisma.user.create({
+    data: { id: newId(), name: 'A', email: 'a@b.c', image: 'i' },
+  });
+  const owned = { userId: user.id, id: newId() };
+  await prisma.session.create({
+    data: { ...owned, token: 't', expiresAt: now, ipAddress: 'i', userAgent: 'u' },
+  });
+  await prisma.account.create({
+    data: {
+      ...owned,
+      accountId: 'a',
+      providerId: 'p',
+      accessToken: 'a',
+      refreshToken: 'r',
+      idToken: 'i',
+      accessTokenExpiresAt: now,
+      refreshTokenExpiresAt: now,
+      scope: 's',
+      password: 'p',
+    },
+  });
+  await prisma.verification.create({ data: { identifier: 'i', value: 'v', expiresAt: now } });
+  await prisma.setting.create({ data: { key: 'k', value: json } });
+  await prisma.modelFile.create({ data: { sha256, size: 3, bytes } });
+  const version = await prisma.modelVersion.create({
+    data: {
+      id: newId(),
+      network: 'digits',
+      version: 1,
+      status: 'champion',
+      origin: 'shipped',
+      sha256,
+      card: json,
+    },
+  });
+  await prisma.servicePeriod.create({
+    data: { id: newId(), modelVersionId: version.id, endedAt: now, startedBy: 'b', reason: 'r' },
+  });
+  const prediction = await prisma.prediction.create({
+    data: {
+      id: newId(),
+      writerId: user.id,
+      task: 'digits',
+      network: 'digits',
+      modelVersionId: version.id,
+      inputKind: 'picture',
+      ink: json,
+      glyph: bytes,
+      label: '1',
+      probability: 0.5,
+      certainty: 'unlike',
+      decidedBy: 'memory',
+      candidates: json,
+      options: json,
+      timings: json,
+      corrected: true,
+    },
+  });
+  await prisma.predictionPicture.create({
+    data: { predictionId: prediction.id, mediaType: 'm', width: 1, height: 2, bytes },
+  });
+  const sample = await prisma.sample.create({
+    data: {
+      id: newId(),
+      network: 'digits',
+      task: 'digits',
+      writerId: user.id,
+      glyph: bytes,
+      ink: json,
+      label: '1',
+      given: '1',
+      reviewerLabel: '2',
+      status: 'rejected',
+      insisted: true,
+      revision: 3,
+    },
+  });
+  await prisma.correction.create({
+    data: {
+      id: newId(),
+      predictionId: prediction.id,
+      writerId: user.id,
+      sampleId: sample.id,
+      label: '1',
+      given: '1',
+    },
+  });
+  await prisma.sampleRevision.create({
+    data: {
+      id: newId(),
+      sampleId: sample.id,
+      revision: 1,
+      change: 'c',
+      label: '1',
+      status: 'pending',
+      byId: user.id,
+    },
+  });
+  await prisma.sampleEmbedding.create({
+    data: { sampleId: sample.id, modelVersionId: version.id, vector: bytes },
+  });
+  return { user, version, prediction, sample };
+}
+
+it('is what the migrations make: every model can be written, read and joined', async () => {
+  const { user, version, prediction, sample } = await writeAll();
+  const person = await prisma.user.findUniqueOrThrow({
+    where: { id: user.id },
+    include: {
+      sessions: true,
+      accounts: true,
+      predictions: true,
+      corrections: true,
+      samples: true,
+      revisions: true,
+    },
+  });
+  for (const rows of [
+    person.sessions,
+    person.accounts,
+    person.predictions,
+    person.corrections,
+    person.samples,
+    person.revisions,
+  ]) {
+    expect(rows).toHaveLength(1);
+  }
+  const read = await prisma.prediction.findUniqueOrThrow({
+    where: { id: prediction.id },
+    include: {
+      picture: true,
+      correction: { include: { sample: { include: { embeddings: true } } } },
+    },
+  });
+  expect(read.candidates).toEqual(json);
+  expect([...read.glyph]).toEqual([...bytes]);
+  expect([...read.picture!.bytes]).toEqual([...bytes]);
+  expect([...read.correction!.sample.embeddings[0]!.vector]).toEqual([...bytes]);
+  const stored = await prisma.modelVersion.findUniqueOrThrow({
+    where: { id: version.id },
+    include: { file: true, service: true, parent: true, children: true },
+  });
+  expect([...stored.file.bytes]).toEqual([...bytes]);
+  expect(await prisma.verification.count()).toBe(1);
+  expect(await prisma.setting.count()).toBe(1);
+
+  // One champion a network.
+  const second = {
+    id: newId(),
+    network: 'digits',
+    version: 2,
+    origin: 'shipped',
+    sha256,
+    card: json,
+  } as const;
+  await expect(
+    prisma.modelVersion.create({ data: { ...second, status: 'champion' } }),
+  ).rejects.toThrow();
+  await prisma.modelVersion.create({ data: { ...second, status: 'candidate' } });
+
+  // A person goes with their predictions and corrections; samples and the log of them stay, nameless.
+  await prisma.user.delete({ where: { id: user.id } });
+  expect(await prisma.prediction.count()).toBe(0);
+  expect(await prisma.correction.count()).toBe(0);
+  expect(await prisma.sample.findUniqueOrThrow({ where: { id: sample.id } })).toMatchObject({
+    writerId: null,
+  });
+  expect(await prisma.sampleRevision.findFirstOrThrow()).toMatchObject({ byId: null });
+});

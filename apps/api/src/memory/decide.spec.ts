@@ -1,0 +1,114 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { decide, type Question } from './decide.js';
+import type { MemorySample } from './memory-sample.js';
+import { NetworkMemory } from './network-memory.js';
+
+const card = {
+  temperature: 2,
+  memory: { alphaOwn: 8, alphaShared: 4, beta: 20, nearest: 4, classCap: 2 },
+};
+
+const glyph = (value: number) => new Uint8Array(784).fill(value);
+
+const question = (change: Partial<Question> = {}): Question => ({
+  logits: Float32Array.of(6, 2, 0),
+  embedding: Float32Array.of(3, 4),
+  glyph: glyph(200),
+  writerId: 'anna',
+  allowed: [true, true, true],
+  ...change,
+});
+
+const sample = (id: string, change: Partial<MemorySample> = {}): MemorySample => ({
+  id,
+  revision: 1,
+  writerId: 'anna',
+  ownClass: 1,
+  sharedClass: null,
+  glyph: glyph(0),
+  embedding: Float32Array.of(0.6, 0.8),
+  saidAtMs: 0,
+  ...change,
+});
+
+const memoryOf = (...samples: MemorySample[]) => {
+  const memory = new NetworkMemory(2);
+  for (const each of samples) memory.put(each);
+  return memory;
+};
+
+describe('decide', () => {
+  it('is the calibrated network without a memory', () => {
+    const { probabilities, best, bestOfNetwork } = decide(question(), card, undefined);
+    const sum = Math.exp(3) + Math.exp(1) + Math.exp(0);
+    expect([...probabilities]).toEqual(
+      [3, 1, 0].map((half) => expect.closeTo(Math.exp(half) / sum, 12)),
+    );
+    expect([best, bestOfNetwork]).toEqual([0, 0]);
+  });
+
+  it('adds alpha for a sample with the same embedding', () => {
+    const { probabilities, best, bestOfNetwork, neighbours } = decide(
+      question(),
+      card,
+      memoryOf(sample('a')),
+    );
+    expect(Math.log(probabilities[1]! / probabilities[0]!)).toBeCloseTo(-2 + 8, 4);
+    expect([best, bestOfNetwork]).toEqual([1, 0]);
+    expect(neighbours).toMatchObject([{ classIndex: 1, own: true, sample: { id: 'a' } }]);
+  });
+
+  it('does not name neighbours that add nothing', () => {
+    const far = sample('far', { embedding: Float32Array.of(-0.8, 0.6) });
+    expect(decide(question(), card, memoryOf(far)).neighbours).toEqual([]);
+  });
+
+  it('lets the same drawing decide, however sure the network and others are', () => {
+    const same = sample('same', { glyph: glyph(200), ownClass: 2 });
+    const others = Array.from({ length: 8 }, (_, at) => sample(`other ${at}`, { ownClass: 0 }));
+    const sure = question({ logits: Float32Array.of(80, 0, 0) });
+    const { probabilities, best, neighbours } = decide(sure, card, memoryOf(...others, same));
+    expect(best).toBe(2);
+    expect(probabilities[2]).toBeCloseTo(0.99, 9);
+    expect(neighbours[0]!.sample.id).toBe('same');
+    expect(neighbours.length).toBeLessThanOrEqual(5);
+  });
+
+  it('leaves masked classes at 0, whatever memory says', () => {
+    const { probabilities, best } = decide(
+      question({ allowed: [true, false, true] }),
+      card,
+      memoryOf(sample('a', { glyph: glyph(200) })),
+    );
+    expect(probabilities[1]).toBe(0);
+    expect(best).toBe(0);
+  });
+
+  it('gives probabilities that add up to 1 with the best one on top, for any input', () => {
+    const logit = fc.float({ min: -60, max: 60, noNaN: true });
+    fc.assert(
+      fc.property(
+        fc.array(logit, { minLength: 3, maxLength: 3 }),
+        fc.array(fc.record({ ownClass: fc.nat(2), same: fc.boolean() }), { maxLength: 6 }),
+        fc.subarray([0, 1, 2], { minLength: 1 }),
+        (logits, samples, allowedClasses) => {
+          const allowed = [0, 1, 2].map((index) => allowedClasses.includes(index));
+          const memory = memoryOf(
+            ...samples.map(({ ownClass, same }, at) =>
+              sample(String(at), { ownClass, glyph: glyph(same ? 200 : 0), saidAtMs: at }),
+            ),
+          );
+          const { probabilities, best } = decide(
+            question({ logits: Float32Array.from(logits), allowed }),
+            card,
+            memory,
+          );
+          expect(probabilities.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 9);
+          expect(probabilities[best]).toBe(Math.max(...probabilities));
+          expect(allowed[best]).toBe(true);
+        },
+      ),
+    );
+  });
+});

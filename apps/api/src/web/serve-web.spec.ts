@@ -1,0 +1,74 @@
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { TestApp } from '../testing/test-app.js';
+
+let app: TestApp;
+
+beforeAll(async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'inkling-web-'));
+  await mkdir(path.join(folder, 'assets'));
+  await writeFile(path.join(folder, 'index.html'), '<!doctype html><title>Inkling</title>');
+  await writeFile(path.join(folder, 'assets', 'app-1a2b.js'), 'console.log(1)');
+  await writeFile(path.join(folder, '.env'), 'SECRET=1');
+  app = await TestApp.start({ WEB_DIR: folder });
+});
+
+afterAll(async () => {
+  await app.end();
+});
+
+const get = (url: string) => app.visitor().call<string>('GET', url);
+
+describe('the web app', () => {
+  it('is the answer to every address that is no API', async () => {
+    for (const url of ['/', '/history', '/a/b?c=d', '/index.html', '/assets/']) {
+      const { status, body, headers } = await get(url);
+      if (url === '/assets/') {
+        expect(status).toBe(404);
+        continue;
+      }
+      expect({ url, status }).toEqual({ url, status: 200 });
+      expect(body).toContain('<title>Inkling</title>');
+      expect(headers['cache-control']).toBe('no-cache');
+    }
+  });
+
+  it('has its hashed files kept for a year', async () => {
+    const { status, headers } = await get('/assets/app-1a2b.js');
+    expect(status).toBe(200);
+    expect(headers['content-type']).toMatch(/javascript/);
+    expect(headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    expect((await get('/assets/gone-3c4d.js')).status).toBe(404);
+  });
+
+  it('gives no other file away', async () => {
+    for (const url of ['/.env', '/..%2f..%2fetc/passwd', '/%2e%2e/%2e%2e/etc/hosts', '/%zz']) {
+      const { body } = await get(url);
+      expect(body).not.toMatch(/SECRET|root:|localhost/);
+    }
+  });
+
+  it('asks no other host for anything, and does not force https on the local network', async () => {
+    const { headers } = await get('/');
+    const policy = String(headers['content-security-policy']);
+    expect(policy).toContain("default-src 'self'");
+    expect(policy).toContain("img-src 'self' data: blob:");
+    expect(policy).not.toContain('upgrade-insecure-requests');
+    expect(headers['strict-transport-security']).toBeUndefined();
+  });
+});
+
+describe('metrics', () => {
+  it('count requests by route, and know models and memory', async () => {
+    await get('/api/models');
+    const { status, body } = await get('/metrics');
+    expect(status).toBe(200);
+    expect(body).toMatch(
+      /inkling_http_request_duration_seconds_count\{method="GET",route="\/api\/models",status="200"\} \d/,
+    );
+    expect(body).toMatch(/inkling_memory_samples\{network="digits",kind="all"\} 0/);
+    expect(body).toMatch(/inkling_model_version\{network="digits"\} 1/);
+  });
+});
