@@ -46,7 +46,7 @@ export interface Tolerance {
 /** What everybody's samples may do to anybody. */
 export const TOLERATED_OF_SHARED: Tolerance = { absolute: 0.001, relative: 0.05 };
 /** What own samples may do to the drawings of somebody else at the same device, which is rare. */
-export const TOLERATED_OF_OWN: Tolerance = { absolute: 0.001, relative: 0.1 };
+export const TOLERATED_OF_OWN: Tolerance = { absolute: 0.001, relative: 0 };
 
 export function isHarmless(
   before: number,
