@@ -69,7 +69,8 @@ function limitsFor(answers: readonly Answer[], onScribbles: readonly Answer[]): 
   const sure = answers.filter(({ probability }) => probability >= sureFrom);
   const real = answers.map(({ probability }) => probability);
   // Never above sureFrom: an answer can't be sure and unlike a character at once.
-  const unlikeBelow = Math.min(sureFrom, round(highestUnlikeProbability(real)));
+  // Rounded down, or more real characters than promised might fall under it.
+  const unlikeBelow = Math.min(sureFrom, roundDown(highestUnlikeProbability(real)));
   const ofScribbles = onScribbles.map(({ probability }) => probability);
   return {
     sureFrom,
@@ -93,3 +94,4 @@ function answersOf(reading: Reading, temperature: number, allowed: readonly numb
 
 /** What the card says is what was measured, so rounding comes before measuring. */
 const round = (value: number) => Math.round(value * 1e4) / 1e4;
+const roundDown = (value: number) => Math.floor(value * 1e4) / 1e4;
