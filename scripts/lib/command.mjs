@@ -1,11 +1,15 @@
 import { spawn } from 'node:child_process';
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { leftoverStore } from './leftovers.mjs';
 import { CACHE, ROOT } from './paths.mjs';
 import { Refusal } from './refusal.mjs';
 
 /** ONNX Runtime must neither report usage nor fetch anything, in no process that is started here. */
 export const QUIET_ENGINES = { ORT_DISABLE_TELEMETRY: '1', ONNXRUNTIME_NODE_INSTALL: 'skip' };
+
+/** Programs at work now, for the next start in case this one is killed. */
+export const leftovers = leftoverStore(path.join(CACHE, 'running'));
 
 /**
  * @typedef {object} Command
@@ -33,6 +37,8 @@ export const run = ({ file, args, cwd = ROOT, env = {}, onError, signal }) =>
       detached: process.platform !== 'win32',
     });
     running.add(child);
+    const { pid } = child;
+    if (pid !== undefined) leftovers.note(pid);
     let output = '';
     /** @param {Buffer} chunk */
     const keep = (chunk) => {
@@ -46,6 +52,7 @@ export const run = ({ file, args, cwd = ROOT, env = {}, onError, signal }) =>
     signal?.addEventListener('abort', end, { once: true });
     const finished = () => {
       running.delete(child);
+      if (pid !== undefined) leftovers.forget(pid);
       signal?.removeEventListener('abort', end);
     };
     child.once('error', (error) => {

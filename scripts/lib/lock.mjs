@@ -2,6 +2,7 @@ import { link, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises'
 import { readFileSync, unlinkSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { isAlive } from './alive.mjs';
+import { bornOf } from './born.mjs';
 
 /**
  * @typedef {object} Holder
@@ -11,20 +12,6 @@ import { isAlive } from './alive.mjs';
  * @property {string} id of this taking of the lock
  * @property {string} [note] for people, such as the address served
  */
-
-/**
- * @param {number} pid
- * @returns {string} empty where the system doesn't tell
- */
-const bornOf = (pid) => {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name, in brackets, may hold spaces; the start time is the 20th field after it.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-  } catch {
-    return '';
-  }
-};
 
 /** @param {Holder} holder */
 const holds = (holder) => {

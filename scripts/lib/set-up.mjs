@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from './build.mjs';
+import { leftovers } from './command.mjs';
 import { installPackages, isInstalled, linkPostgres } from './install.mjs';
 import { takeLock } from './lock.mjs';
 import { CACHE, ROOT } from './paths.mjs';
@@ -52,6 +53,7 @@ export const setUp = async (reporter, { retryTensorflow = false } = {}) => {
   }
   process.once('exit', lock.release);
   try {
+    await leftovers.endAll();
     if (await isInstalled()) reporter.skipped('Packages', 'as in the lock file');
     else await reporter.step('Packages (npm ci)', installPackages);
     await linkPostgres();

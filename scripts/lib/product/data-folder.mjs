@@ -22,8 +22,7 @@ const explainFolder = (error, dataDir) => {
     case 'EROFS':
     case 'EACCES':
     case 'EPERM':
-    // What Node says when a folder can't be made under a read-only one.
-    case 'ENOENT':
+    case 'ENOENT': // What Node says when a folder can't be made under a read-only one.
       return new Refusal(
         `The data folder ${dataDir} cannot be written: allow it, or name another with DATA_DIR.`,
       );
