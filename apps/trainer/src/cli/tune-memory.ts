@@ -103,22 +103,26 @@ async function tune(name: Network, dataDir: string, folder: string): Promise<voi
     );
   });
 
-  const unseen = await subjectsFrom(
-    ({ part }) => part === 'unseen group' || part === 'unseen hand',
-  );
-  for (const subject of unseen) {
-    const trials = drawOwnTrials(subject, [1], memory.nearest);
-    const shares = drawSharedTrials(
-      subject,
-      allowedPools(subject, pools.slice(0, 1)),
-      SHARED_TRIALS,
-      memory.nearest,
-    );
-    sections.push(
-      `### Unseen writers, ${subject.task}, with what was chosen (not tuned on)`,
-      ownTable(subject, trials, [{ ...memory, alphaShared: 0 }]),
-      sharedTable(subject, shares, [memory]),
-    );
+  const isUnseen = ({ part }: UnipenSample) => part === 'unseen group' || part === 'unseen hand';
+  const whole: [string, (sample: UnipenSample) => boolean][] = [
+    ['Unseen writers', isUnseen],
+    ['Unseen writers without the groups of cut ink', (one) => isUnseen(one) && !one.cutInk],
+  ];
+  for (const [who, keep] of whole) {
+    for (const subject of await subjectsFrom(keep)) {
+      const trials = drawOwnTrials(subject, [1], memory.nearest);
+      const shares = drawSharedTrials(
+        subject,
+        allowedPools(subject, pools.slice(0, 1)),
+        SHARED_TRIALS,
+        memory.nearest,
+      );
+      sections.push(
+        `### ${who}, ${subject.task}, with what was chosen (not tuned on)`,
+        ownTable(subject, trials, [{ ...memory, alphaShared: 0 }]),
+        sharedTable(subject, shares, [memory]),
+      );
+    }
   }
   await session.release();
 
