@@ -29,7 +29,13 @@ const PICTURE_WARP: WarpLimits = {
 };
 
 /** For ink, which was leaned and stretched already. */
-const INK_WARP: WarpLimits = { rotation: 0.03, shear: 0.03, scale: 0.06, shiftPx: 1, elasticPx: 0.7 };
+const INK_WARP: WarpLimits = {
+  rotation: 0.03,
+  shear: 0.03,
+  scale: 0.06,
+  shiftPx: 1,
+  elasticPx: 0.7,
+};
 
 export function epochSize({ pictures, ink, inkRepeats }: TrainingSources): number {
   return pictures.count + ink.length * inkRepeats;

@@ -110,7 +110,9 @@ async function main(name: Network): Promise<void> {
       const parts = Object.entries(validationAccuracy).map(
         ([set, value]) => `${set} ${(value * 100).toFixed(2)} %`,
       );
-      console.log(`epoch ${epoch} done: mean loss ${loss.toFixed(4)}; validation: ${parts.join(', ')}`);
+      console.log(
+        `epoch ${epoch} done: mean loss ${loss.toFixed(4)}; validation: ${parts.join(', ')}`,
+      );
       writeFileSync(join(checkpoints, 'model.onnx'), exportOnnx(model));
     },
   });
@@ -134,7 +136,10 @@ function loadSources(
   const unipen = loadUnipen(dataDir);
   const task = name === 'digits' ? 'digits' : 'characters';
   // The last part of the training pool decides nothing but what is printed: a sanity check.
-  const [pictures, held] = carve(name === 'digits' ? loadMnist(dataDir, 'train') : loadEmnistTrain(dataDir), 2000);
+  const [pictures, held] = carve(
+    name === 'digits' ? loadMnist(dataDir, 'train') : loadEmnistTrain(dataDir),
+    2000,
+  );
   const trainInk = unipen.filter(({ part }) => part === 'train');
   const validationInk = unipen.filter(({ part }) => part === 'validation');
   return {
@@ -177,8 +182,16 @@ function createCard(
     training: {
       data: [
         name === 'digits'
-          ? { name: 'MNIST train', samples: sources.pictures.count, licence: 'as distributed by LeCun, Cortes and Burges' }
-          : { name: 'EMNIST train pool', samples: sources.pictures.count, licence: 'U.S. government work (NIST SD 19)' },
+          ? {
+              name: 'MNIST train',
+              samples: sources.pictures.count,
+              licence: 'as distributed by LeCun, Cortes and Burges',
+            }
+          : {
+              name: 'EMNIST train pool',
+              samples: sources.pictures.count,
+              licence: 'U.S. government work (NIST SD 19)',
+            },
         {
           name: 'UNIPEN train_r01_v07, training writers of models/unipen-split.json',
           samples: sources.ink.length,
@@ -213,11 +226,12 @@ function createCard(
 
 function currentCommit(): string {
   try {
-    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { stdio: ['ignore', 'pipe', 'ignore'] })
+    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
       .toString()
       .trim();
   } catch {
     return 'unknown';
   }
 }
-

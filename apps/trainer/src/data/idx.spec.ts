@@ -44,6 +44,8 @@ describe('readIdxLabels', () => {
   });
 
   it('refuses a count that does not fit', () => {
-    expect(() => readIdxLabels(write('l2', [0x801, 4], Uint8Array.of(4, 0, 9)))).toThrow('not an IDX');
+    expect(() => readIdxLabels(write('l2', [0x801, 4], Uint8Array.of(4, 0, 9)))).toThrow(
+      'not an IDX',
+    );
   });
 });

@@ -16,7 +16,9 @@ export type UnipenPart = 'train' | 'validation' | 'unseen group' | 'unseen hand'
 const SHARED_WRITERS = ['apa', 'apb', 'app'];
 
 /** The one split that every script uses: models/unipen-split.json. */
-export function readUnipenSplit(path = new URL('../../../../models/unipen-split.json', import.meta.url)): UnipenSplit {
+export function readUnipenSplit(
+  path = new URL('../../../../models/unipen-split.json', import.meta.url),
+): UnipenSplit {
   return splitSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
 }
 

@@ -31,8 +31,13 @@ interface RawSample {
  * in several files counts once, and not at all where its labels differ.
  */
 export function loadUnipen(dataDir: string): UnipenSample[] {
-  const text = gunzipSync(readFileSync(join(dataDir, 'unipen', 'unipen-characters.jsonl.gz'))).toString();
-  const raw = text.trimEnd().split('\n').map((line) => JSON.parse(line) as RawSample);
+  const text = gunzipSync(
+    readFileSync(join(dataDir, 'unipen', 'unipen-characters.jsonl.gz')),
+  ).toString();
+  const raw = text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as RawSample);
 
   const labelsOfInk = new Map<string, Set<string>>();
   const keys = raw.map((sample) => JSON.stringify(sample.strokes));
@@ -44,7 +49,10 @@ export function loadUnipen(dataDir: string): UnipenSample[] {
   });
 
   const split = readUnipenSplit();
-  const parts = partsOfWriters(raw.map((sample) => sample.writer), split);
+  const parts = partsOfWriters(
+    raw.map((sample) => sample.writer),
+    split,
+  );
   const seen = new Set<string>();
   return raw.flatMap((sample, index) => {
     const key = keys[index]!;

@@ -57,7 +57,9 @@ export function readCheckpoint(
   const tensors = new Map<string, Tensor>();
   for (const { name, shape } of header.tensors) {
     const size = shape.reduce((product, side) => product * side, 1);
-    const values = new Float32Array(Uint8Array.from(bytes.subarray(offset, offset + size * 4)).buffer);
+    const values = new Float32Array(
+      Uint8Array.from(bytes.subarray(offset, offset + size * 4)).buffer,
+    );
     tensors.set(name, tf.tensor(values, shape));
     offset += size * 4;
   }

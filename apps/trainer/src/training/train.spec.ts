@@ -1,13 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { Stroke } from '@inkling/ink';
 import type { LayersModel, Tensor } from '@tensorflow/tfjs-node';
 import type { TrainingSources } from '../augmentation/training-set.js';
-import { LayerBuilder } from '../networks/layers.js';
-import { tf } from '../tensorflow.js';
-import { accuracy, trainBase, type TrainingSettings } from './train.js';
+import { describeWithTensorflow } from '../onnx/testing/describe-with-tensorflow.js';
+import type { TrainingSettings } from './train.js';
 
 const fixtures = new URL('../../../../fixtures/', import.meta.url);
 const inks = JSON.parse(readFileSync(new URL('unipen.json', fixtures), 'utf8')) as {
@@ -51,19 +50,34 @@ function createSmallNetwork(): LayersModel {
   x = build.pool('pool2', x);
   x = tf.layers.flatten({ name: 'flatten' }).apply(x) as typeof x;
   const embedding = build.normalise('embedding', build.dense('features', x, 16, false));
-  return tf.model({ inputs: input, outputs: [build.dense('logits', embedding, 10, true), embedding] });
+  return tf.model({
+    inputs: input,
+    outputs: [build.dense('logits', embedding, 10, true), embedding],
+  });
 }
 
 const quiet = { onProgress: () => undefined, onEpoch: () => Promise.resolve() };
-const weightsOf = (model: LayersModel) => model.weights.map((weight) => [...weight.read().dataSync()]);
+const weightsOf = (model: LayersModel) =>
+  model.weights.map((weight) => [...weight.read().dataSync()]);
 
 let folder: string;
+let tf: typeof import('@tensorflow/tfjs-node');
+let LayerBuilder: typeof import('../networks/layers.js').LayerBuilder;
+let trainBase: typeof import('./train.js').trainBase;
+let accuracy: typeof import('./train.js').accuracy;
+
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'inkling-training-'));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-describe('trainBase', () => {
+describeWithTensorflow('trainBase', () => {
+  beforeAll(async () => {
+    ({ tf } = await import('../tensorflow.js'));
+    ({ LayerBuilder } = await import('../networks/layers.js'));
+    ({ accuracy, trainBase } = await import('./train.js'));
+  });
+
   it('learns real handwriting', async () => {
     const model = createSmallNetwork();
     const before = accuracy(model, sources.pictures);

@@ -86,7 +86,11 @@ export async function trainBase(
   while (epoch < settings.epochs) {
     let lossSum = 0;
     let lossCount = 0;
-    for (const batch of augmentedBatches(sources, settings.batchSize, settings.seed * 1000 + epoch)) {
+    for (const batch of augmentedBatches(
+      sources,
+      settings.batchSize,
+      settings.seed * 1000 + epoch,
+    )) {
       const rate = cosineLearningRate(step, steps, settings.learningRate, stepsPerEpoch / 4);
       // tfjs has no schedules; the rate is a plain field that every step reads.
       (optimizer as unknown as { learningRate: number }).learningRate = rate;
@@ -123,7 +127,12 @@ export async function trainBase(
       const validationAccuracy = Object.fromEntries(
         Object.entries(validation).map(([name, set]) => [name, accuracy(model, set)]),
       );
-      await callbacks.onEpoch({ epoch, loss: lossSum / lossCount, validationAccuracy, seconds: seconds() });
+      await callbacks.onEpoch({
+        epoch,
+        loss: lossSum / lossCount,
+        validationAccuracy,
+        seconds: seconds(),
+      });
     });
   }
   model.weights.forEach((weight, index) => weight.write(average.tensors()[index]!));
@@ -141,7 +150,10 @@ async function writeTrainingState(
 ): Promise<void> {
   const moments = await optimizer.getWeights();
   await writeCheckpoint(folder, { ...state, averageUpdates: average.updateCount }, [
-    ...model.weights.map((weight) => ({ name: `model/${weight.originalName}`, tensor: weight.read() })),
+    ...model.weights.map((weight) => ({
+      name: `model/${weight.originalName}`,
+      tensor: weight.read(),
+    })),
     ...average.tensors().map((tensor, index) => ({
       name: `average/${model.weights[index]!.originalName}`,
       tensor,
@@ -206,10 +218,12 @@ export function accuracy(model: LayersModel, set: LabelledGlyphs): number {
   for (let start = 0; start < set.count; start += batch) {
     const count = Math.min(batch, set.count - start);
     const read = tf.tidy(() => {
-      const input = tf.tensor4d(
-        set.glyphs.subarray(start * 784, (start + count) * 784),
-        [count, 28, 28, 1],
-      ) as Tensor4D;
+      const input = tf.tensor4d(set.glyphs.subarray(start * 784, (start + count) * 784), [
+        count,
+        28,
+        28,
+        1,
+      ]) as Tensor4D;
       const [logits] = model.predict(input) as Tensor[];
       return logits!.argMax(1).dataSync();
     });
