@@ -5,7 +5,10 @@ export const sampleStatusSchema = z.enum(['pending', 'approved', 'rejected']);
 
 export const correctionRequestSchema = z.object({
   predictionId: idSchema,
-  label: z.string().min(1).max(8)
+  label: z
+    .string()
+    .min(1)
+    .max(8)
     .describe('Any label of the task, in any case of a merged letter; the predicted one confirms'),
 });
 export type CorrectionRequest = z.infer<typeof correctionRequestSchema>;

@@ -13,13 +13,26 @@ export const modelSchema = z.object({
   origin: z.enum(['shipped', 'trained']),
   sha256: z.string(),
   bytes: z.int(),
-  metrics: z.array(z.object({
-    dataset: z.string(), task: z.string(), samples: z.int(), top1: z.number(), top3: z.number(),
-  })),
+  metrics: z.array(
+    z.object({
+      dataset: z.string(),
+      task: z.string(),
+      samples: z.int(),
+      top1: z.number(),
+      top3: z.number(),
+    }),
+  ),
   createdAt: z.iso.datetime(),
-  service: z.array(z.object({
-    from: z.iso.datetime(), to: z.iso.datetime().nullable(), by: z.string(), reason: z.string(),
-  })).describe('When it was in service, by whom and why'),
+  service: z
+    .array(
+      z.object({
+        from: z.iso.datetime(),
+        to: z.iso.datetime().nullable(),
+        by: z.string(),
+        reason: z.string(),
+      }),
+    )
+    .describe('When it was in service, by whom and why'),
 });
 export type Model = z.infer<typeof modelSchema>;
 

@@ -21,20 +21,30 @@ export type InkInput = z.infer<typeof inkSchema>;
 /** Options shared by JSON and multipart requests. */
 export const predictionOptionsSchema = z.object({
   task: taskSchema,
-  allow: z.array(z.string().min(1).max(8)).min(1).max(47).optional()
+  allow: z
+    .array(z.string().min(1).max(8))
+    .min(1)
+    .max(47)
+    .optional()
     .describe('Only these labels may answer'),
   top: z.int().min(1).max(47).default(5).describe('How many candidates to return'),
   explain: z.boolean().default(false).describe('Return the pictures of the pre-processing steps'),
   memory: z.boolean().default(true).describe('false: the network alone answers'),
-  replaces: idSchema.optional()
-    .describe('The same drawing with one stroke less: that prediction leaves the history unless it was corrected'),
+  replaces: idSchema
+    .optional()
+    .describe(
+      'The same drawing with one stroke less: that prediction leaves the history unless it was corrected',
+    ),
 });
 
 /** Exactly one of `ink` and `image`. */
 export const predictionRequestSchema = predictionOptionsSchema
   .extend({
     ink: inkSchema.optional(),
-    image: z.string().optional().describe('PNG, JPEG, WebP or BMP as base64 or data URL, at most 8 MB decoded'),
+    image: z
+      .string()
+      .optional()
+      .describe('PNG, JPEG, WebP or BMP as base64 or data URL, at most 8 MB decoded'),
   })
   .refine((request) => (request.ink === undefined) !== (request.image === undefined), {
     message: 'Send exactly one of "ink" and "image".',
@@ -59,7 +69,8 @@ export const stepPictureSchema = z.object({
   picture: z.string().describe('PNG data URL'),
 });
 
-export const certaintySchema = z.enum(['sure', 'unsure', 'unlike'])
+export const certaintySchema = z
+  .enum(['sure', 'unsure', 'unlike'])
   .describe('unlike: that does not look like a character');
 
 const milliseconds = z.number().min(0);
@@ -72,11 +83,18 @@ export const predictionResponseSchema = z.object({
   certain: z.boolean().describe('true when certainty is "sure"'),
   certainty: certaintySchema,
   candidates: z.array(candidateSchema),
-  decidedBy: z.enum(['model', 'memory'])
+  decidedBy: z
+    .enum(['model', 'memory'])
     .describe('memory: the label differs from what the network alone says'),
   neighbours: z.array(neighbourSchema),
   model: z.object({ id: idSchema, version: z.int() }),
-  timings: z.object({ preprocess: milliseconds, model: milliseconds, memory: milliseconds, total: milliseconds })
+  timings: z
+    .object({
+      preprocess: milliseconds,
+      model: milliseconds,
+      memory: milliseconds,
+      total: milliseconds,
+    })
     .describe('Milliseconds'),
   correctable: z.boolean().describe('false without a session: sign in as a guest first'),
   glyph: z.string().describe('PNG data URL, 28x28: what the network saw'),
@@ -103,7 +121,10 @@ export type HistoryItem = z.infer<typeof historyItemSchema>;
 /** One prediction of the history with what was sent. */
 export const historyDetailSchema = historyItemSchema.extend({
   ink: inkSchema.nullable().describe('The strokes as they came; null for a picture'),
-  picture: z.string().nullable().describe('Data URL of the picture as it is kept, at most 1,024 pixels wide'),
+  picture: z
+    .string()
+    .nullable()
+    .describe('Data URL of the picture as it is kept, at most 1,024 pixels wide'),
 });
 export type HistoryDetail = z.infer<typeof historyDetailSchema>;
 

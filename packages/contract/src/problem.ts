@@ -13,7 +13,9 @@ export const problemSchema = z.object({
   /** The id that the log knows this request by. */
   requestId: z.string().optional(),
   errors: z
-    .array(z.object({ pointer: z.string().describe('JSON Pointer (RFC 6901)'), detail: z.string() }))
+    .array(
+      z.object({ pointer: z.string().describe('JSON Pointer (RFC 6901)'), detail: z.string() }),
+    )
     .optional(),
 });
 export type Problem = z.infer<typeof problemSchema>;
