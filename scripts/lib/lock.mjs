@@ -1,6 +1,7 @@
-import { link, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises';
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { readFileSync, unlinkSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { isAlive } from './alive.mjs';
 import { bornOf } from './born.mjs';
 
@@ -66,7 +67,7 @@ export const takeLock = async (file) => {
       }
       const seen = await read(file);
       if (seen && holds(seen)) return { holder: seen };
-      await removeStale(file, seen?.id, `${draft}.stale`);
+      await removeStale(file, draft);
     }
   } finally {
     await rm(draft, { force: true });
@@ -88,21 +89,29 @@ export const takeLock = async (file) => {
 };
 
 /**
- * Two starts may find the same dead lock; the slower one must not remove the lock that the faster
- * has taken meanwhile. So the file is moved away, looked at, and put back if it is another.
+ * Two starts may find the same dead lock, and the slower one must not remove the lock that the
+ * faster has taken meanwhile. So only who has the guard removes, and looks again before: a dead
+ * holder's file is changed by nobody else.
  *
  * @param {string} file
- * @param {string | undefined} seenId
- * @param {string} aside
+ * @param {string} draft names its writer
  */
-const removeStale = async (file, seenId, aside) => {
+const removeStale = async (file, draft) => {
+  const guard = `${file}.guard`;
   try {
-    await rename(file, aside);
+    await link(draft, guard);
   } catch (error) {
-    if (/** @type {NodeJS.ErrnoException} */ (error).code === 'ENOENT') return;
-    throw error;
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
+    const other = await read(guard);
+    // Killed in the millisecond that it had the guard.
+    if (other && !holds(other)) await rm(guard, { force: true });
+    await wait(5);
+    return;
   }
-  const moved = await read(aside);
-  if (moved && moved.id !== seenId) await link(aside, file).catch(() => undefined);
-  await unlink(aside);
+  try {
+    const seen = await read(file);
+    if (!seen || !holds(seen)) await rm(file, { force: true });
+  } finally {
+    await rm(guard, { force: true });
+  }
 };

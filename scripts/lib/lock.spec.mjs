@@ -52,10 +52,14 @@ describe('takeLock', () => {
     expect(await takeLock(file)).toHaveProperty('release');
   });
 
-  it('should let only one of many win over a stale lock', async () => {
-    await writeFile(file, JSON.stringify({ pid: await deadPid(), born: '1', id: 'old' }));
-    const results = await Promise.all(Array.from({ length: 20 }, () => takeLock(file)));
-    expect(results.filter((result) => 'release' in result)).toHaveLength(1);
+  it('should let only one of many win over a stale lock, again and again', async () => {
+    const dead = await deadPid();
+    for (let round = 0; round < 30; round += 1) {
+      await writeFile(file, JSON.stringify({ pid: dead, born: '1', id: `old ${round}` }));
+      const results = await Promise.all(Array.from({ length: 20 }, () => takeLock(file)));
+      expect(results.filter((result) => 'release' in result)).toHaveLength(1);
+    }
+    expect(await readdir(folder)).toEqual(['a.lock']);
   });
 
   it("should not release another one's lock", async () => {
