@@ -9,6 +9,7 @@ import { LogController, type FastifyInstance } from 'fastify';
 import type { DynamicModule } from '@nestjs/common';
 import { AuthService } from './auth/auth.service.js';
 import { mountAuth } from './auth/mount-auth.js';
+import { answerProblem } from './common/answer-problem.js';
 import { newId } from './common/id.js';
 import { createLogger, NestLogger } from './common/logger.js';
 import type { Config } from './config/load-config.js';
@@ -36,6 +37,8 @@ export async function createApp(
     genReqId: () => newId(),
     requestIdHeader: false,
     forceCloseConnections: 'idle',
+    // Addresses that can't be decoded never reach a route.
+    frameworkErrors: answerProblem,
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: new NestLogger(logger),

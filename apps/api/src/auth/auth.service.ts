@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/load-config.js';
 import { createAuth, type Auth, type AuthDatabase } from './create-auth.js';
@@ -15,6 +15,7 @@ export interface ResolvedSession {
 
 @Injectable()
 export class AuthService {
+  private readonly logger = new Logger(AuthService.name);
   private auth: Promise<Auth> | undefined;
 
   constructor(
@@ -54,6 +55,7 @@ export class AuthService {
       secret: await this.secrets.getOrCreate(),
       publicUrl: this.config.publicUrl,
       limited: this.config.rateLimit > 0,
+      log: (message) => this.logger.warn(message),
     });
   }
 }

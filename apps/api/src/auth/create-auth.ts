@@ -17,10 +17,11 @@ export interface AuthOptions {
   readonly publicUrl: string | undefined;
   /** false: without limits on sign-in. */
   readonly limited: boolean;
+  readonly log: (message: string) => void;
 }
 
 /** Better Auth with guests. Passwords are ready; signing up is closed until an admin invites. */
-export function createAuth({ database, secret, publicUrl, limited }: AuthOptions) {
+export function createAuth({ database, secret, publicUrl, limited, log }: AuthOptions) {
   return betterAuth({
     appName: 'Inkling',
     secret,
@@ -52,10 +53,19 @@ export function createAuth({ database, secret, publicUrl, limited }: AuthOptions
       disableOriginCheck: false,
       disableCSRFCheck: false,
     },
+    // Otherwise refusals are printed as errors; failures of ours come back as 500 and are logged here.
+    onAPIError: { onError: (error) => log(nameOf(error)) },
     telemetry: { enabled: false },
-    logger: { level: 'error' },
+    // Its further arguments may hold what people sent.
+    logger: { level: 'error', log: (_level, message) => log(message) },
     plugins: [anonymous({ generateName: () => 'Guest', disableDeleteAnonymousUser: true })],
   });
 }
 
 export type Auth = ReturnType<typeof createAuth>;
+
+/** What went wrong, in a word that quotes nothing. */
+const nameOf = (error: unknown): string => {
+  const { name = 'error', status = '', code = '' } = (error ?? {}) as Record<string, unknown>;
+  return ['auth:', name, status, code].filter((part) => part !== '').join(' ');
+};

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ProblemError, type ProblemCode } from '../common/problem-error.js';
+import { answerProblem } from '../common/answer-problem.js';
 import { problemDocument } from '../common/problem-document.js';
 import { ADDRESS_HEADER, AUTH_PATH } from './create-auth.js';
 import type { AuthService } from './auth.service.js';
@@ -26,6 +27,8 @@ export function mountAuth(
   publicUrl: string | undefined,
 ): void {
   void fastify.register((context, _options, done) => {
+    // Nest's filter sees the errors of its own routes only.
+    context.setErrorHandler(answerProblem);
     context.removeAllContentTypeParsers();
     context.addContentTypeParser(
       '*',

@@ -34,7 +34,7 @@ describe('InferencePool', () => {
   });
 
   it('gives up a job that hangs', async () => {
-    start({ jobLimitMs: 100 });
+    start({ jobLimitMs: 1000 });
     await pool.run(job(1));
     await expect(pool.run(job(-2))).rejects.toBeInstanceOf(WorkerLostError);
     await expect(pool.run(job(1))).resolves.toBeDefined();

@@ -92,6 +92,8 @@ export class InferencePool {
     const thread = new WorkerThread(this.options.worker, () => this.onLost(thread));
     this.threads.add(thread);
     try {
+      // Starting takes its time, which is no job's fault.
+      await thread.call({ type: 'ping' });
       // A version that is loaded while these are goes to this thread as well: it is in `threads`.
       for (const [versionId, file] of [...this.loaded]) {
         await thread.call({ type: 'load', versionId, file });

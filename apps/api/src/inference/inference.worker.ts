@@ -74,6 +74,8 @@ async function perform(job: Job): Promise<ResultOf[keyof ResultOf]> {
         job.glyphs,
         job.count,
       ) satisfies Promise<RunOutput>;
+    case 'ping':
+      return undefined;
     case 'decodeBmp':
       return decodeBmp(job.bytes, job.maxSide);
   }

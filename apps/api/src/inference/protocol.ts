@@ -33,6 +33,11 @@ export interface RunJob {
   readonly count: number;
 }
 
+/** Answered as soon as a worker has started. */
+export interface PingJob {
+  readonly type: 'ping';
+}
+
 /** Decoding a large BMP takes too long for the main thread. */
 export interface DecodeBmpJob {
   readonly type: 'decodeBmp';
@@ -40,7 +45,7 @@ export interface DecodeBmpJob {
   readonly maxSide: number;
 }
 
-export type Job = LoadJob | ReleaseJob | RecogniseJob | RunJob | DecodeBmpJob;
+export type Job = LoadJob | ReleaseJob | RecogniseJob | RunJob | DecodeBmpJob | PingJob;
 
 export interface Recognised {
   readonly glyph: Float32Array;
@@ -62,6 +67,7 @@ export interface ResultOf {
   recognise: Recognised;
   run: RunOutput;
   decodeBmp: RgbPicture;
+  ping: undefined;
 }
 
 export interface Request {

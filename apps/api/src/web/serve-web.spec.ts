@@ -46,8 +46,14 @@ describe('the web app', () => {
   it('gives no other file away', async () => {
     for (const url of ['/.env', '/..%2f..%2fetc/passwd', '/%2e%2e/%2e%2e/etc/hosts', '/%zz']) {
       const { body } = await get(url);
-      expect(body).not.toMatch(/SECRET|root:|localhost/);
+      expect(JSON.stringify(body)).not.toMatch(/SECRET|root:|localhost/);
     }
+  });
+
+  it('answers addresses that are none with a problem', async () => {
+    const { status, body, headers } = await app.visitor().problem('GET', '/%zz');
+    expect({ status, body }).toMatchObject({ status: 400, body: { code: 'malformed_request' } });
+    expect(headers['content-type']).toMatch(/problem\+json/);
   });
 
   it('asks no other host for anything, and does not force https on the local network', async () => {

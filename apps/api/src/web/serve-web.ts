@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import fastifyStatic from '@fastify/static';
+import { answerProblem } from '../common/answer-problem.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 const YEAR_S = 365 * 24 * 60 * 60;
@@ -14,16 +15,15 @@ const isApi = (pathname: string): boolean =>
 /** Files of the built web app; every other address that is no API's is its start page. */
 export async function serveWeb(fastify: FastifyInstance, folder: string): Promise<void> {
   if (!existsSync(path.join(folder, 'index.html'))) return;
-  await fastify.register(fastifyStatic, {
-    root: folder,
-    serve: false,
-    dotfiles: 'ignore',
-    cacheControl: false,
-  });
-  fastify.route({
-    method: 'GET',
-    url: '/*',
-    handler: (request, reply) => sendPage(request, reply, folder),
+  await fastify.register(async (context) => {
+    context.setErrorHandler(answerProblem);
+    await context.register(fastifyStatic, {
+      root: folder,
+      serve: false,
+      dotfiles: 'ignore',
+      cacheControl: false,
+    });
+    context.get('/*', (request, reply) => sendPage(request, reply, folder));
   });
 }
 
