@@ -9,11 +9,11 @@ describe('by keyboard alone', () => {
 
   it('brings a picture, hears the answer, corrects it, takes it back', async () => {
     const { page, studio } = await journey.arrive();
+    // Asked for early: the browser must know before Enter that somebody waits for its file dialog.
+    const choosing = page.waitForEvent('filechooser');
     await tabTo(page, 'Upload a picture');
-    const [chooser] = await Promise.all([
-      page.waitForEvent('filechooser'),
-      page.keyboard.press('Enter'),
-    ]);
+    await page.keyboard.press('Enter');
+    const chooser = await choosing;
     await chooser.setFiles({
       name: 'photo.jpg',
       mimeType: 'image/jpeg',
