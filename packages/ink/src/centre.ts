@@ -1,5 +1,8 @@
 import { GLYPH_PIXELS, GLYPH_SIDE, type Glyph } from './types.js';
 
+// Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
+const { max, min, round } = Math;
+
 /** Side of the box that the drawing is fitted into, in glyph pixels. */
 export const BOX_SIDE = 20;
 
@@ -33,8 +36,8 @@ export function centreOfMass(grid: ArrayLike<number>): { x: number; y: number } 
 export function centreGlyph(grid: ArrayLike<number>): Glyph {
   const mass = centreOfMass(grid);
   const bounds = inkBounds(grid);
-  const dx = clamp(Math.round(CENTRE - mass.x), -bounds.left, GLYPH_SIDE - 1 - bounds.right);
-  const dy = clamp(Math.round(CENTRE - mass.y), -bounds.top, GLYPH_SIDE - 1 - bounds.bottom);
+  const dx = clamp(round(CENTRE - mass.x), -bounds.left, GLYPH_SIDE - 1 - bounds.right);
+  const dy = clamp(round(CENTRE - mass.y), -bounds.top, GLYPH_SIDE - 1 - bounds.bottom);
   const moved = new Float32Array(GLYPH_PIXELS);
   for (let row = bounds.top; row <= bounds.bottom; row++) {
     for (let column = bounds.left; column <= bounds.right; column++) {
@@ -48,7 +51,7 @@ export function centreGlyph(grid: ArrayLike<number>): Glyph {
 export function quantise(grid: ArrayLike<number>): Glyph {
   const glyph = new Float32Array(grid.length);
   for (let at = 0; at < glyph.length; at++) {
-    glyph[at] = Math.round(clamp(grid[at]!, 0, 1) * 255) / 255;
+    glyph[at] = round(clamp(grid[at]!, 0, 1) * 255) / 255;
   }
   return glyph;
 }
@@ -61,10 +64,10 @@ function inkBounds(grid: ArrayLike<number>) {
   for (let row = 0; row < GLYPH_SIDE; row++) {
     for (let column = 0; column < GLYPH_SIDE; column++) {
       if (grid[row * GLYPH_SIDE + column]! <= 0) continue;
-      top = Math.min(top, row);
-      bottom = Math.max(bottom, row);
-      left = Math.min(left, column);
-      right = Math.max(right, column);
+      top = min(top, row);
+      bottom = max(bottom, row);
+      left = min(left, column);
+      right = max(right, column);
     }
   }
   if (bottom < top) return { top: 0, bottom: GLYPH_SIDE - 1, left: 0, right: GLYPH_SIDE - 1 };
@@ -72,5 +75,5 @@ function inkBounds(grid: ArrayLike<number>) {
 }
 
 function clamp(value: number, low: number, high: number): number {
-  return Math.min(high, Math.max(low, value));
+  return min(high, max(low, value));
 }

@@ -3,6 +3,9 @@ import { findComponents, type Component } from './components.js';
 import { longerSide, type Box, type Grid } from './grid.js';
 import { HALF, type SoftInk } from './soft-ink.js';
 
+// Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
+const { ceil, floor, hypot, max, min } = Math;
+
 /** A speck is smaller than this part of a dot that the pen makes by touching the paper. */
 const SPECK_SHARE = 0.4;
 
@@ -11,6 +14,12 @@ const MINOR_SHARE = 0.2;
 
 /** "Apart" is a gap of more than this part of the character's longer side. */
 const APART_SHARE = 0.5;
+
+/** A frame has this part of its pixels ... */
+const FRAME_SHARE = 0.9;
+
+/** ... within this part of the picture's shorter side from the sides of its box. */
+const FRAME_RIM = 0.08;
 
 /** What comes in from the border belongs to a character inside only when nearer than this part of it. */
 const NEAR_SHARE = 0.1;
@@ -28,14 +37,15 @@ const EDGE_SHARE = 0.3;
 export function keepCharacter({ ink, noise }: SoftInk): { character: Grid; roughPen: number } {
   const { labels, components } = findComponents(ink, HALF);
   if (components.length === 0) throw new InkError('nothing_drawn');
-  const main = mainComponent(components, ink);
-  const smallest = Math.max(1, SPECK_SHARE * (Math.PI / 4) * main.penWidth * main.penWidth);
+  const main = mainComponent(components, labels, ink);
+  const smallest = max(1, SPECK_SHARE * (Math.PI / 4) * main.penWidth * main.penWidth);
   const candidates = components.filter(
     (component) =>
-      component === main || (component.area >= smallest && !isForeign(component, main, ink)),
+      component === main ||
+      (component.area >= smallest && !isForeign(component, main, labels, ink)),
   );
   const kept = new Set(nearMain(candidates, main).map(({ label }) => label));
-  const reach = 1 + Math.ceil(main.penWidth / 2);
+  const reach = 1 + ceil(main.penWidth / 2);
   return {
     character: withSoftEdges(ink, labels, kept, noise, reach),
     roughPen: main.penWidth,
@@ -43,11 +53,16 @@ export function keepCharacter({ ink, noise }: SoftInk): { character: Grid; rough
 }
 
 /** The largest component that is neither a frame nor a thing along the border, if there is another. */
-function mainComponent(components: readonly Component[], { width, height }: Grid): Component {
+function mainComponent(
+  components: readonly Component[],
+  labels: Int32Array,
+  { width, height }: Grid,
+): Component {
   const byArea = [...components].sort((a, b) => b.area - a.area);
   const largest = byArea[0]!;
   const inner = byArea.find(
-    (component) => !runsAlongBorder(component, width, height) && !isFrame(component, width, height),
+    (component) =>
+      !runsAlongBorder(component, width, height) && !isFrame(component, labels, width, height),
   );
   // A character that touches the border must not lose to a speck.
   return inner && inner.area >= largest.area * 0.02 && isSizable(inner, largest) ? inner : largest;
@@ -57,21 +72,40 @@ const isSizable = (inner: Component, largest: Component): boolean =>
   longerSide(inner.box) >= 0.15 * longerSide(largest.box);
 
 function runsAlongBorder({ onBorder }: Component, width: number, height: number): boolean {
-  return onBorder >= EDGE_SHARE * Math.min(width, height);
+  return onBorder >= EDGE_SHARE * min(width, height);
 }
 
-/** It spans the picture in both directions and is mostly empty. */
-function isFrame({ box, area }: Component, width: number, height: number): boolean {
-  const spans = box.right - box.left >= 0.9 * width && box.bottom - box.top >= 0.9 * height;
-  return spans && area < 0.2 * width * height;
+/** It spans the picture in both directions, and all of it runs along the sides of its box. */
+function isFrame(
+  { label, box, area }: Component,
+  labels: Int32Array,
+  width: number,
+  height: number,
+): boolean {
+  if (box.right - box.left < 0.9 * width || box.bottom - box.top < 0.9 * height) return false;
+  const rim = ceil(FRAME_RIM * min(width, height));
+  let onRim = 0;
+  for (let row = box.top; row < box.bottom; row++) {
+    const isEnd = row < box.top + rim || row >= box.bottom - rim;
+    for (let column = box.left; column < box.right; column++) {
+      if (labels[row * width + column] !== label) continue;
+      if (isEnd || column < box.left + rim || column >= box.right - rim) onRim++;
+    }
+  }
+  return onRim >= FRAME_SHARE * area;
 }
 
-function isForeign(component: Component, main: Component, { width, height }: Grid): boolean {
+function isForeign(
+  component: Component,
+  main: Component,
+  labels: Int32Array,
+  { width, height }: Grid,
+): boolean {
   if (runsAlongBorder(component, width, height)) return true;
   // Vignettes and shadows leave blobs in the corners; a stroke that leaves the picture is near the rest.
   const comesIn = component.onBorder > 0 && main.onBorder === 0;
   if (comesIn && gap(component.box, main.box) > NEAR_SHARE * longerSide(main.box)) return true;
-  return isFrame(component, width, height) && encloses(component.box, main.box);
+  return encloses(component.box, main.box) && isFrame(component, labels, width, height);
 }
 
 const encloses = (outer: Box, inner: Box): boolean =>
@@ -98,9 +132,9 @@ function nearMain(candidates: readonly Component[], main: Component): Component[
 }
 
 function gap(a: Box, b: Box): number {
-  const dx = Math.max(0, a.left - b.right, b.left - a.right);
-  const dy = Math.max(0, a.top - b.bottom, b.top - a.bottom);
-  return Math.hypot(dx, dy);
+  const dx = max(0, a.left - b.right, b.left - a.right);
+  const dy = max(0, a.top - b.bottom, b.top - a.bottom);
+  return hypot(dx, dy);
 }
 
 /**
@@ -126,10 +160,10 @@ function withSoftEdges(
   for (let step = 0; step < reach && front.length > 0; step++) {
     const next: number[] = [];
     for (const at of front) {
-      const row = Math.floor(at / width);
+      const row = floor(at / width);
       const column = at - row * width;
-      for (let y = Math.max(0, row - 1); y <= Math.min(height - 1, row + 1); y++) {
-        for (let x = Math.max(0, column - 1); x <= Math.min(width - 1, column + 1); x++) {
+      for (let y = max(0, row - 1); y <= min(height - 1, row + 1); y++) {
+        for (let x = max(0, column - 1); x <= min(width - 1, column + 1); x++) {
           const to = y * width + x;
           const value = ink.values[to]!;
           if (values[to]! > 0 || labels[to] !== 0) continue;

@@ -14,9 +14,14 @@ import {
 } from './glyph-from-picture.js';
 
 const inks = readInks();
+// Enough of each: a photo takes tens of milliseconds.
+const someInks = inks.filter((_, at) => at % 25 === 4);
 const mnist = readGlyphs('mnist');
 const emnist = readGlyphs('emnist');
 const anyGlyph = fc.constantFrom(...mnist, ...emnist);
+
+/** Rounding may tip a pixel over to the next multiple of 1/255. */
+const ONE_LEVEL = 1 / 255 + 1e-6;
 
 const glyphOf = (picture: GreyPicture) => glyphFromPicture(picture).glyph;
 
@@ -73,12 +78,9 @@ describe('glyphFromPicture', () => {
   it('leaves MNIST as it is, whatever its polarity and size', () => {
     const differences = mnist.flatMap(({ picture }) => {
       const asBytes = Float32Array.from(picture.pixels, (value) => value / 255);
-      return [
-        picture,
-        inverted(picture),
-        enlarged(picture, 3),
-        enlarged(inverted(picture), 10),
-      ].map((sent) => difference(glyphOf(sent), asBytes).mean);
+      return [picture, inverted(picture), enlarged(picture, 3), enlarged(inverted(picture), 6)].map(
+        (sent) => difference(glyphOf(sent), asBytes).mean,
+      );
     });
     const mean = differences.reduce((sum, value) => sum + value, 0) / differences.length;
     expect(mean).toBeLessThan(0.006);
@@ -90,7 +92,7 @@ describe('glyphFromPicture', () => {
 
   it('does not mind dark on light or light on dark', () => {
     fc.assert(
-      fc.property(anyGlyph, fc.integer({ min: 1, max: 5 }), ({ picture }, factor) => {
+      fc.property(anyGlyph, fc.integer({ min: 1, max: 3 }), ({ picture }, factor) => {
         const sent = enlarged(picture, factor);
         expectWithin(glyphOf(inverted(sent)), glyphOf(sent), INVERT_TOLERANCE);
       }),
@@ -107,21 +109,25 @@ describe('glyphFromPicture', () => {
     );
   });
 
-  it('does not depend on the size, from a glyph to a large picture', () => {
-    fc.assert(
-      fc.property(anyGlyph, fc.integer({ min: 2, max: 12 }), ({ picture }, factor) => {
-        expectWithin(glyphOf(enlarged(picture, factor)), glyphOf(picture), SCALE_TOLERANCE);
-      }),
-    );
+  it('does not depend on the size', () => {
+    const glyphs = [...mnist, ...emnist].filter((_, at) => at % 3 === 0);
+    const differences = glyphs.flatMap(({ picture }) => {
+      const reference = glyphOf(picture);
+      return [2, 5].map((factor) => difference(glyphOf(enlarged(picture, factor)), reference));
+    });
+    for (const { mean, max } of differences) {
+      expect(mean).toBeLessThanOrEqual(SCALE_TOLERANCE.mean);
+      expect(max).toBeLessThanOrEqual(SCALE_TOLERANCE.max);
+    }
+    const unchanged = differences.filter(({ max }) => max <= ONE_LEVEL);
+    expect(unchanged.length / differences.length).toBeGreaterThan(0.75);
   });
 
   it.each(SCENE_NAMES)('reads ink as from the pen: %s', (name) => {
-    const differences = inks
-      .filter((_, at) => at % 8 === 0)
-      .map(({ strokes }, at) => {
-        const fromPicture = glyphOf(pictureOfInk(strokes, name, at + 1));
-        return difference(fromPicture, glyphFromStrokes(strokes).glyph).mean;
-      });
+    const differences = someInks.map(({ strokes }, at) => {
+      const fromPicture = glyphOf(pictureOfInk(strokes, name, at + 1));
+      return difference(fromPicture, glyphFromStrokes(strokes).glyph).mean;
+    });
     const mean = differences.reduce((sum, value) => sum + value, 0) / differences.length;
     // A shift by one pixel alone makes about 0.08, another character about 0.2.
     expect(mean).toBeLessThan(0.06);
@@ -214,7 +220,7 @@ describe('glyphFromPicture', () => {
       fc.property(picture, (sent) => {
         glyphOrNamedError(() => glyphFromPicture(sent, { explain: true }));
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 

@@ -29,13 +29,17 @@ export interface Tolerance {
 }
 
 /** Exchanging light and dark in an evenly lit picture changes the glyph by no more than this. */
-export const INVERT_TOLERANCE: Tolerance = { mean: 0, max: 0 };
+export const INVERT_TOLERANCE: Tolerance = { mean: 0.005, max: 0.15 };
 
-/** Moving the character within the frame changes the glyph by no more than this. */
+/** Moving the character within the frame by whole pixels doesn't change the glyph. */
 export const MOVE_TOLERANCE: Tolerance = { mean: 0, max: 0 };
 
-/** Enlarging by a whole factor changes the glyph by no more than this. */
-export const SCALE_TOLERANCE: Tolerance = { mean: 0, max: 0 };
+/**
+ * Enlarging by a whole factor changes most glyphs not at all. Where the centre of mass lies just
+ * between two pixels, or lines are just as wide as is left alone, it may tip over: then the glyph moves
+ * by a pixel at most, and single pixels at its edges may change wholly.
+ */
+export const SCALE_TOLERANCE: Tolerance = { mean: 0.09, max: 1 };
 
 export interface PictureOptions extends NormaliseOptions {
   /**

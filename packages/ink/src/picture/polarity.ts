@@ -4,6 +4,9 @@ import { dilation } from './local-extremes.js';
 import { shrinkTo } from './resample.js';
 import { histogram, otsuThreshold, percentile } from './otsu.js';
 
+// Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
+const { abs, max, min, round } = Math;
+
 /** What is known about the paper before the ink is looked for. */
 export interface Tones {
   /** Dark ink on light paper, or light ink on a dark board. */
@@ -48,14 +51,14 @@ export function findTones(picture: Grid): Tones {
   const counts = histogram(grey.values);
   const threshold = otsuThreshold(counts);
   const borderShare = shareOfBorderAbove(grey, threshold);
-  const clear = Math.max(borderShare, 1 - borderShare) >= CLEAR_BORDER;
+  const clear = max(borderShare, 1 - borderShare) >= CLEAR_BORDER;
   const lightPaper = clear ? borderShare >= 0.5 : shareAbove(grey.values, threshold) >= 0.5;
   const paper = quantileOfClass(counts, threshold, lightPaper, 0.5);
   const ink = quantileOfClass(counts, threshold, !lightPaper, 0.5);
   const spread = spreadOfPaper(grey, threshold, lightPaper);
   const inkOnBorder = lightPaper ? 1 - borderShare : borderShare;
-  const shaded = inkOnBorder > SHADED_BORDER && Math.max(grey.width, grey.height) >= SHADED_SIDE;
-  const uneven = shaded || spread > EVEN_SPREAD * Math.abs(paper - ink);
+  const shaded = inkOnBorder > SHADED_BORDER && max(grey.width, grey.height) >= SHADED_SIDE;
+  const uneven = shaded || spread > EVEN_SPREAD * abs(paper - ink);
   return { darkInk: uneven ? rareIsDark(grey) : lightPaper, paper, uneven };
 }
 
@@ -63,7 +66,7 @@ export function findTones(picture: Grid): Tones {
 function spreadOfPaper(grey: Grid, threshold: number, lightPaper: boolean): number {
   const { width, height, values } = grey;
   const isInk = values.map((value) => +(isAbove(value, threshold) !== lightPaper));
-  const reach = Math.max(2, Math.round(Math.max(width, height) / SOFTEST_EDGE));
+  const reach = max(2, round(max(width, height) / SOFTEST_EDGE));
   const nearInk = dilation({ width, height, values: isInk }, 2 * reach + 1);
   const far = values.filter((_, at) => nearInk.values[at] === 0);
   const enough = far.length >= LEAST_PAPER * values.length;
@@ -72,7 +75,7 @@ function spreadOfPaper(grey: Grid, threshold: number, lightPaper: boolean): numb
 }
 
 function rareIsDark(grey: Grid): boolean {
-  const radius = Math.max(2, Math.round(Math.min(grey.width, grey.height) / 6));
+  const radius = max(2, round(min(grey.width, grey.height) / 6));
   const means = localMeans(grey, radius);
   let cubes = 0;
   for (let at = 0; at < grey.values.length; at++) {
@@ -108,7 +111,7 @@ export function shareOfBorderAbove({ width, height, values }: Grid, level: numbe
 }
 
 /** In whole bins, as the histogram that the level comes from. */
-const isAbove = (value: number, level: number): boolean => Math.round(value * 255) > level * 255;
+const isAbove = (value: number, level: number): boolean => round(value * 255) > level * 255;
 
 function quantileOfClass(
   counts: Uint32Array,

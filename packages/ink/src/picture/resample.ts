@@ -1,5 +1,8 @@
 import type { Grid } from './grid.js';
 
+// Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
+const { ceil, floor, max, min, round } = Math;
+
 /** Which source pixels make up each target pixel along one axis, and their shares (sum 1). */
 interface Shares {
   readonly first: Int32Array;
@@ -66,12 +69,12 @@ function areaShares(sourceSize: number, size: number, from: number, to: number):
     const start = from + at * step;
     const end = from + (at + 1) * step;
     // A hair's breadth is rounding, not a part of the next pixel.
-    const low = Math.max(0, Math.floor(start + 1e-9));
-    const high = Math.min(sourceSize, Math.ceil(end - 1e-9));
+    const low = max(0, floor(start + 1e-9));
+    const high = min(sourceSize, ceil(end - 1e-9));
     first[at] = low;
     offset[at] = weights.length;
     for (let pixel = low; pixel < high; pixel++) {
-      weights.push((Math.min(end, pixel + 1) - Math.max(start, pixel)) / step);
+      weights.push((min(end, pixel + 1) - max(start, pixel)) / step);
       count[at]!++;
     }
   }
@@ -100,8 +103,8 @@ export function shrinkTo(
   source: { width: number; height: number; values: ArrayLike<number> },
   longest: number,
 ): Grid {
-  const scale = Math.min(1, longest / Math.max(source.width, source.height));
-  const size = (side: number) => Math.max(1, Math.round(side * scale));
+  const scale = min(1, longest / max(source.width, source.height));
+  const size = (side: number) => max(1, round(side * scale));
   return resampleByArea(source, size(source.width), size(source.height));
 }
 
@@ -114,9 +117,9 @@ interface Between {
 /** Which two pixels of `sourceSize` a pixel of `size` lies between. */
 function between(at: number, size: number, sourceSize: number): Between {
   const position = ((at + 0.5) * sourceSize) / size - 0.5;
-  const clamped = Math.min(sourceSize - 1, Math.max(0, position));
-  const low = Math.floor(clamped);
-  return { low, high: Math.min(sourceSize - 1, low + 1), share: clamped - low };
+  const clamped = min(sourceSize - 1, max(0, position));
+  const low = floor(clamped);
+  return { low, high: min(sourceSize - 1, low + 1), share: clamped - low };
 }
 
 function mix(values: Float32Array, start: number, { low, high, share }: Between): number {

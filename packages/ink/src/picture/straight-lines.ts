@@ -1,5 +1,8 @@
 import type { Grid, Mask } from './grid.js';
 
+// Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
+const { abs, ceil, floor, max, min, round } = Math;
+
 /** A straight line through the whole picture: its row at the left border and at the right one. */
 export interface Line {
   readonly left: number;
@@ -20,17 +23,17 @@ export function poolMask(
   { width, height, values }: Grid,
   level: number,
 ): { mask: Mask; factor: number } {
-  const factor = Math.ceil(Math.max(width, height) / SEARCH_SIDE);
+  const factor = ceil(max(width, height) / SEARCH_SIDE);
   const mask = {
-    width: Math.ceil(width / factor),
-    height: Math.ceil(height / factor),
-    values: new Uint8Array(Math.ceil(width / factor) * Math.ceil(height / factor)),
+    width: ceil(width / factor),
+    height: ceil(height / factor),
+    values: new Uint8Array(ceil(width / factor) * ceil(height / factor)),
   };
   for (let row = 0; row < height; row++) {
-    const start = Math.floor(row / factor) * mask.width;
+    const start = floor(row / factor) * mask.width;
     for (let column = 0; column < width; column++) {
       if (values[row * width + column]! > level) {
-        mask.values[start + Math.floor(column / factor)] = 1;
+        mask.values[start + floor(column / factor)] = 1;
       }
     }
   }
@@ -43,18 +46,14 @@ export function poolMask(
  * rows; Duda and Hart 1972).
  */
 export function straightLines({ width, height, values }: Mask): Line[] {
-  const most = Math.max(1, Math.round(STEEPEST * width));
+  const most = max(1, round(STEEPEST * width));
   const found: (Line & { votes: number })[] = [];
   for (let left = 0; left < height; left++) {
-    for (
-      let right = Math.max(0, left - most);
-      right <= Math.min(height - 1, left + most);
-      right++
-    ) {
+    for (let right = max(0, left - most); right <= min(height - 1, left + most); right++) {
       const slope = (right - left) / width;
       let votes = 0;
       for (let column = 0; column < width; column++) {
-        votes += values[Math.round(left + slope * column) * width + column]!;
+        votes += values[round(left + slope * column) * width + column]!;
       }
       if (votes >= SUPPORT * width) found.push({ left, right, votes });
     }
@@ -62,9 +61,7 @@ export function straightLines({ width, height, values }: Mask): Line[] {
   found.sort((a, b) => b.votes - a.votes);
   const best: Line[] = [];
   for (const { left, right } of found) {
-    const isNew = best.every(
-      (line) => Math.abs((line.left + line.right) / 2 - (left + right) / 2) > 2,
-    );
+    const isNew = best.every((line) => abs((line.left + line.right) / 2 - (left + right) / 2) > 2);
     if (isNew) best.push({ left, right });
   }
   return best;

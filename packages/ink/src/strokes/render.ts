@@ -1,5 +1,8 @@
 import type { Stroke } from '../types.js';
 
+// Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
+const { ceil, floor, max, min, sqrt } = Math;
+
 /** Maps drawing coordinates to grid coordinates: `grid = drawing * scale + offset`. */
 export interface Placement {
   readonly scale: number;
@@ -50,10 +53,10 @@ function drawSegment(
   by: number,
 ): void {
   const reach = penWidth / 2 + 0.5;
-  const top = Math.max(0, Math.floor(Math.min(ay, by) - reach));
-  const bottom = Math.min(side - 1, Math.ceil(Math.max(ay, by) + reach));
-  const left = Math.max(0, Math.floor(Math.min(ax, bx) - reach));
-  const right = Math.min(side - 1, Math.ceil(Math.max(ax, bx) + reach));
+  const top = max(0, floor(min(ay, by) - reach));
+  const bottom = min(side - 1, ceil(max(ay, by) + reach));
+  const left = max(0, floor(min(ax, bx) - reach));
+  const right = min(side - 1, ceil(max(ax, bx) + reach));
   const dx = bx - ax;
   const dy = by - ay;
   const lengthSquared = dx * dx + dy * dy;
@@ -62,11 +65,10 @@ function drawSegment(
       // The centre of pixel (column, row) lies at (column + 0.5, row + 0.5).
       const px = column + 0.5 - ax;
       const py = row + 0.5 - ay;
-      const along =
-        lengthSquared > 0 ? Math.min(1, Math.max(0, (px * dx + py * dy) / lengthSquared)) : 0;
+      const along = lengthSquared > 0 ? min(1, max(0, (px * dx + py * dy) / lengthSquared)) : 0;
       const ex = px - along * dx;
       const ey = py - along * dy;
-      const coverage = Math.min(1, reach - Math.sqrt(ex * ex + ey * ey));
+      const coverage = min(1, reach - sqrt(ex * ex + ey * ey));
       const at = row * side + column;
       if (coverage > grid[at]!) grid[at] = coverage;
     }
