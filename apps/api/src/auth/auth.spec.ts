@@ -64,11 +64,28 @@ describe('guests', () => {
     expect(session.expiresAt.getTime()).toBeGreaterThan(Date.now() + 300 * 24 * 60 * 60 * 1000);
   });
 
+  it('are out at once when their session is revoked or over', async () => {
+    const guest = await app.guest();
+    const history = async () => (await guest.call('GET', '/api/predictions')).status;
+    expect(await history()).toBe(200);
+    const session = await app.prisma.session.findFirstOrThrow({ orderBy: { createdAt: 'desc' } });
+    const its = { where: { id: session.id } };
+    await app.prisma.session.update({ ...its, data: { expiresAt: new Date(Date.now() - 1) } });
+    expect(await history()).toBe(401);
+    const other = await app.guest();
+    await app.prisma.session.deleteMany({});
+    expect((await other.call('GET', '/api/predictions')).status).toBe(401);
+  });
+
   it('are not let in with a made-up cookie', async () => {
-    const forged = await app.visitor().send('GET', '/api/predictions', {
-      headers: { cookie: 'inkling.session_token=abc.def' },
-    });
-    expect(forged.status).toBe(401);
+    await app.guest();
+    const { token } = await app.prisma.session.findFirstOrThrow({});
+    for (const value of ['abc.def', token, `${token}.`, `${token}.${'A'.repeat(43)}=`, '%zz']) {
+      const forged = await app.visitor().send('GET', '/api/predictions', {
+        headers: { cookie: `inkling.session_token=${value}` },
+      });
+      expect(forged.status).toBe(401);
+    }
   });
 });
 

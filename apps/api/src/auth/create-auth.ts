@@ -8,6 +8,12 @@ export const AUTH_PATH = '/api/auth';
 
 const DAY_S = 24 * 60 * 60;
 
+/** How long a session lasts after its last use. */
+export const SESSION_S = 365 * DAY_S;
+
+/** A use prolongs it when the last time is so long ago. */
+export const PROLONG_AFTER_S = DAY_S;
+
 /** The tables of people and sessions, as Better Auth wants them. */
 export type AuthDatabase = NonNullable<BetterAuthOptions['database']>;
 
@@ -31,8 +37,8 @@ export function createAuth({ database, secret, publicUrl, limited, log }: AuthOp
     database,
     emailAndPassword: { enabled: true, disableSignUp: true },
     session: {
-      expiresIn: 365 * DAY_S,
-      updateAge: DAY_S,
+      expiresIn: SESSION_S,
+      updateAge: PROLONG_AFTER_S,
       cookieCache: { enabled: false },
     },
     rateLimit: {

@@ -18,7 +18,7 @@ export class SessionGuard implements CanActivate {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     request.writer = null;
     if (request.headers.cookie !== undefined) {
-      const { writer, cookies } = await this.auth.resolve(request.headers);
+      const { writer, cookies } = await this.auth.resolve(request.headers.cookie);
       request.writer = writer;
       if (cookies.length > 0) void reply.header('set-cookie', [...cookies]);
     }
