@@ -12,9 +12,9 @@ const stroke = {
 
 describe('draft', () => {
   it('brings strokes and prediction back', () => {
-    const draft = readDraft(writeDraft({ strokes: [stroke], predictionId: 'abc' }));
+    const draft = readDraft(writeDraft({ strokes: [stroke], predictions: { digits: 'abc' } }));
     expect(draft?.sheet.strokes).toEqual([stroke]);
-    expect(draft?.predictionId).toBe('abc');
+    expect(draft?.predictions).toEqual({ digits: 'abc' });
   });
 
   it.each([

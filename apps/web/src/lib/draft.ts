@@ -3,26 +3,23 @@ import { blankSheet, type InkStroke, type Sheet } from './sheet';
 /** A drawing that survives a reload. Pictures are not kept: they are files and can be chosen again. */
 export interface Draft {
   readonly strokes: readonly InkStroke[];
-  /** The prediction that stands for this drawing, to be replaced by the next one. */
-  readonly predictionId: string | null;
+  /** The predictions that stand for this drawing, by task, each to be replaced by the task's next. */
+  readonly predictions: Readonly<Record<string, string>>;
 }
 
 export function writeDraft(draft: Draft): string {
   return JSON.stringify(draft);
 }
 
-/** The draft as a sheet of its own; `null` where there is none or it can't be read. */
+/** The draft with a sheet of its own; `null` where there is none or it can't be read. */
 export function readDraft(
   text: string | null,
-): { sheet: Sheet; predictionId: string | null } | null {
+): { sheet: Sheet; predictions: Readonly<Record<string, string>> } | null {
   if (text === null) return null;
   try {
-    const { strokes, predictionId } = JSON.parse(text) as Partial<Draft>;
+    const { strokes, predictions = {} } = JSON.parse(text) as Partial<Draft>;
     if (!Array.isArray(strokes) || strokes.length === 0 || !strokes.every(isStroke)) return null;
-    return {
-      sheet: { ...blankSheet(), strokes },
-      predictionId: typeof predictionId === 'string' ? predictionId : null,
-    };
+    return { sheet: { ...blankSheet(), strokes }, predictions };
   } catch {
     return null;
   }

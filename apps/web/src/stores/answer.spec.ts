@@ -16,11 +16,11 @@ const stroke = (x: number) => ({
 let number = 0;
 const read =
   (label: string, correctable = true): Route =>
-  () => ({
+  ({ task }) => ({
     status: 201,
     body: {
       id: `prediction-${++number}`,
-      ...{ task: 'digits', label, probability: 0.9, certain: true, certainty: 'sure', correctable },
+      ...{ task, label, probability: 0.9, certain: true, certainty: 'sure', correctable },
       candidates: [{ label, probability: 0.9 }],
       ...{ decidedBy: 'model', neighbours: [], model: { id: 'm', version: 1 }, glyph: 'data:,' },
     },
@@ -196,17 +196,19 @@ describe('answer', () => {
     expect(answer.correction?.label).toBe('2');
   });
 
-  it('reads the same drawing for the other task', async () => {
+  it('reads the same drawing for another task, in place of what that task read before', async () => {
     const { asked, sheets } = setUp();
+    const preferences = usePreferencesStore();
     sheets.addStroke(stroke(1));
     await pass(150);
-    usePreferencesStore().task = 'letters';
+    preferences.task = 'letters';
     await pass(20);
-    expect(bodies(asked, PREDICT)[1]).toMatchObject({
-      task: 'letters',
-      replaces: 'prediction-1',
-      top: 8,
-    });
+    preferences.task = 'digits';
+    await pass(20);
+    const [, letters, digits] = bodies(asked, PREDICT);
+    expect(letters).toMatchObject({ task: 'letters', top: 8 });
+    expect(letters).not.toHaveProperty('replaces');
+    expect(digits).toMatchObject({ task: 'digits', replaces: 'prediction-1' });
   });
 
   it('reads a drawing that survived a reload, in place of its former prediction', async () => {

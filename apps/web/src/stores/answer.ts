@@ -84,7 +84,7 @@ export const useAnswerStore = defineStore('answer', () => {
     const sheet = sheets.sheet;
     if (sheets.blank) return;
     const task = preferences.task;
-    const replaces = sheets.predictionOf(sheet.drawing);
+    const replaces = sheets.predictionOf(sheet.drawing, task);
     phase.value = 'reading';
     retry.value = 0;
     const question = { task, top: TOP[task], ...(replaces && { replaces }) };
@@ -97,7 +97,7 @@ export const useAnswerStore = defineStore('answer', () => {
     takenBack.value = false;
     phase.value = 'answered';
     sentence.value = '';
-    sheets.settle(sheet.drawing, answer.id);
+    sheets.settle(sheet.drawing, answer.task, answer.id);
     history.add(answer, question.replaces);
     const label = queued.value;
     queued.value = null;
@@ -202,7 +202,8 @@ export const useAnswerStore = defineStore('answer', () => {
       correction.value = marked.correction;
       takenBack.value = marked.correction === null;
       // A corrected prediction stays as it is; one that was taken back may be replaced again.
-      sheets.settle(sheets.sheet.drawing, takenBack.value ? marked.predictionId : null);
+      const { task, id } = prediction.value;
+      sheets.settle(sheets.sheet.drawing, task, takenBack.value ? id : null);
       if (marked.correction) sheets.dropDraft();
     },
     { flush: 'sync' },

@@ -1,3 +1,4 @@
+import type { Task } from '@inkling/recognition';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
 import { readDraft, writeDraft } from '../lib/draft';
@@ -10,9 +11,9 @@ const DRAFT_KEY = 'inkling-draft';
 export const useSheetStore = defineStore('sheet', () => {
   const draft = readDraft(recall(sessionStorage, DRAFT_KEY));
   const book = shallowRef<sheets.Book>(sheets.openBook(draft?.sheet));
-  /** Which prediction stands for a drawing, so that the next one takes its place. */
-  const predictions = new Map<number, string>();
-  if (draft?.predictionId) predictions.set(draft.sheet.drawing, draft.predictionId);
+  /** Which prediction stands for a drawing in a task, so that the next one takes its place. */
+  const predictions = new Map<number, Map<string, string>>();
+  if (draft) predictions.set(draft.sheet.drawing, new Map(Object.entries(draft.predictions)));
 
   const sheet = computed(() => book.value.sheet);
   const blank = computed(() => sheets.isBlank(sheet.value));
@@ -30,24 +31,24 @@ export const useSheetStore = defineStore('sheet', () => {
     book.value = next;
   }
 
-  /** The prediction that the next one of this drawing replaces. */
-  function predictionOf(drawing: number): string | undefined {
-    return predictions.get(drawing);
+  /** The prediction that the next one of this drawing and task replaces. */
+  function predictionOf(drawing: number, task: Task): string | undefined {
+    return predictions.get(drawing)?.get(task);
   }
 
   /** Remembers what stands for a drawing; `null` when it is settled and nothing may replace it. */
-  function settle(drawing: number, predictionId: string | null): void {
-    if (predictionId === null) predictions.delete(drawing);
-    else predictions.set(drawing, predictionId);
+  function settle(drawing: number, task: Task, predictionId: string | null): void {
+    const ofDrawing = predictions.get(drawing) ?? new Map<string, string>();
+    if (predictionId === null) ofDrawing.delete(task);
+    else ofDrawing.set(task, predictionId);
+    predictions.set(drawing, ofDrawing);
     if (drawing === sheet.value.drawing) keep();
   }
 
   function keep(): void {
     const { strokes, drawing } = sheet.value;
-    const text =
-      strokes.length === 0
-        ? null
-        : writeDraft({ strokes, predictionId: predictions.get(drawing) ?? null });
+    const ofDrawing = Object.fromEntries(predictions.get(drawing) ?? []);
+    const text = strokes.length === 0 ? null : writeDraft({ strokes, predictions: ofDrawing });
     remember(sessionStorage, DRAFT_KEY, text);
   }
 
