@@ -363,6 +363,19 @@ export interface operations {
                                     unlikeScribbles: number;
                                     unsureScribbles: number;
                                 };
+                                tasks?: {
+                                    [key: string]: {
+                                        sureFrom: number;
+                                        unlikeBelow: number;
+                                        measured?: {
+                                            sureShare: number;
+                                            sureRight: number;
+                                            unlikeCharacters: number;
+                                            unlikeScribbles: number;
+                                            unsureScribbles: number;
+                                        };
+                                    };
+                                };
                             };
                             memory: {
                                 alphaOwn: number;
