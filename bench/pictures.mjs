@@ -3,8 +3,9 @@
 //   node bench/pictures.mjs --network digits --data ../shared/data [--part unseen|validation] [--samples 400]
 //
 // Inks of UNIPEN hands that no training saw are drawn into pictures as people send them (screens,
-// scans, photos), and go the way of any upload; MNIST's test set goes it as 28x28 pictures. Tune on
-// `--part validation`, quote `--part unseen`. Prints one table and one JSON line.
+// scans, photos), and go the way of any upload; so does the network's test set, as 28x28 pictures.
+// All labels of the network may answer. Tune on `--part validation`, quote `--part unseen`. Prints one
+// table and one JSON line.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -16,6 +17,10 @@ const ort = await import('onnxruntime-node');
 
 const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabdefghnqrt'];
 const LABELS = { digits: [...'0123456789'], characters: [...'0123456789', ...LETTERS] };
+const TEST_SETS = {
+  digits: { name: 'MNIST test', prefix: 'mnist/t10k' },
+  characters: { name: 'ByMerge test', prefix: 'emnist/emnist-bymerge-test' },
+};
 const root = new URL('..', import.meta.url);
 
 const { values: options } = parseArgs({
@@ -32,7 +37,7 @@ const labels = LABELS[network];
 const wanted = Number(options.samples);
 
 // Straight from the source, scenes and all: a bench must not measure an old build.
-const { glyphFromStrokes, glyphFromPicture, pictureOfInk, SCENE_NAMES, InkError } =
+const { centreGlyph, glyphFromStrokes, glyphFromPicture, pictureOfInk, SCENE_NAMES, InkError } =
   await importSource(
     `export * from './packages/ink/src/index.ts'; export * from './packages/ink/src/testing/scenes.ts';`,
   );
@@ -52,18 +57,17 @@ for (const name of SCENE_NAMES) {
   }));
   await measure(name, pictures, ({ picture }) => glyphFromPicture(picture).glyph, strokes.glyphs);
 }
-if (network === 'digits') {
-  const samples = readMnist().slice(0, wanted * 5);
-  const direct = await measure('MNIST test as it is', samples, ({ pixels }) =>
-    Float32Array.from(pixels, (v) => v / 255),
-  );
-  await measure(
-    'MNIST test as pictures',
-    samples,
-    ({ pixels }) => glyphFromPicture({ width: 28, height: 28, pixels }).glyph,
-    direct.glyphs,
-  );
-}
+const set = TEST_SETS[network];
+const samples = readTestSet(set).slice(0, wanted * 5);
+const direct = await measure(`${set.name} as it is`, samples, ({ pixels }) =>
+  centreGlyph(Float32Array.from(pixels, (value) => value / 255)),
+);
+await measure(
+  `${set.name} as pictures`,
+  samples,
+  ({ pixels }) => glyphFromPicture({ width: 28, height: 28, pixels }).glyph,
+  direct.glyphs,
+);
 
 console.table(rows);
 console.log(JSON.stringify({ bench: 'pictures', network, part: options.part, rows }));
@@ -159,15 +163,12 @@ function isDrawing(strokes) {
   }
 }
 
-function readMnist() {
-  const images = gunzipSync(
-    readFileSync(join(options.data, 'mnist', 't10k-images-idx3-ubyte.gz')),
-  ).subarray(16);
-  const digits = gunzipSync(
-    readFileSync(join(options.data, 'mnist', 't10k-labels-idx1-ubyte.gz')),
-  ).subarray(8);
-  return Array.from(digits, (digit, at) => ({
-    label: String(digit),
+function readTestSet({ prefix }) {
+  const read = (part, offset) =>
+    gunzipSync(readFileSync(join(options.data, `${prefix}-${part}-ubyte.gz`))).subarray(offset);
+  const images = read('images-idx3', 16);
+  return Array.from(read('labels-idx1', 8), (label, at) => ({
+    label: labels[label],
     pixels: images.subarray(at * 784, (at + 1) * 784),
   }));
 }
