@@ -15,10 +15,13 @@ await runScript(async (signal) => {
   for (const { name, work } of CHECKS) {
     signal.throwIfAborted();
     let output = '';
-    const tally = await reporter.step(name, () =>
-      work((text) => {
-        output += text;
-      }),
+    const show = (/** @type {string} */ text) => {
+      output += text;
+    };
+    const tally = await reporter.step(
+      name,
+      () => work(show),
+      ({ failed }) => failed === 0,
     );
     tallies.push(tally);
     const skipped = tally.skipped > 0 ? `, ${tally.skipped} skipped` : '';

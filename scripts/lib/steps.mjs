@@ -43,9 +43,10 @@ export const createReporter = (out = process.stdout) => {
      * @template T
      * @param {string} name
      * @param {(step: Step) => Promise<T>} work
+     * @param {(result: T) => boolean} [isGood] a step may end without an error and yet find faults
      * @returns {Promise<T>}
      */
-    step: async (name, work) => {
+    step: async (name, work, isGood = () => true) => {
       const began = performance.now();
       let detail = '';
       let lastSaid = began;
@@ -65,7 +66,10 @@ export const createReporter = (out = process.stdout) => {
             write(`  … ${name}: ${text}\n`);
           },
         });
-        write(`${live ? CLEAR_LINE : ''}  ✓ ${name} (${duration(performance.now() - began)})\n`);
+        const mark = isGood(result) ? '✓' : '✗';
+        write(
+          `${live ? CLEAR_LINE : ''}  ${mark} ${name} (${duration(performance.now() - began)})\n`,
+        );
         return result;
       } catch (error) {
         write(`${live ? CLEAR_LINE : ''}  ✗ ${name} (${duration(performance.now() - began)})\n`);

@@ -1,0 +1,39 @@
+import { describe, expect, it } from '@jest/globals';
+import { createReporter, duration } from './steps.mjs';
+
+const listen = () => {
+  let text = '';
+  const out = { isTTY: false, write: (chunk) => (text += chunk) };
+  return { reporter: createReporter(out), text: () => text };
+};
+
+describe('createReporter', () => {
+  it('should say what was done, how long it took, and give the result on', async () => {
+    const { reporter, text } = listen();
+    expect(await reporter.step('Web app', async () => 7)).toBe(7);
+    expect(text()).toMatch(/^ {2}✓ Web app \(\d+\.\d s\)\n$/);
+  });
+
+  it('should mark a step that failed or found faults', async () => {
+    const { reporter, text } = listen();
+    const failing = reporter.step('Packages', () => Promise.reject(new Error('no network')));
+    await expect(failing).rejects.toThrow('no network');
+    await reporter.step(
+      'Lint',
+      async () => 3,
+      (faults) => faults === 0,
+    );
+    expect(text()).toMatch(/✗ Packages.*\n.*✗ Lint/);
+  });
+});
+
+describe('duration', () => {
+  it.each([
+    [84, '0.1 s'],
+    [59_940, '59.9 s'],
+    [60_000, '1 min 0 s'],
+    [149_600, '2 min 30 s'],
+  ])('should write %d ms as %s', (milliseconds, text) => {
+    expect(duration(milliseconds)).toBe(text);
+  });
+});
