@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -11,6 +11,10 @@ const readNumber = async (file, pick) => {
   return text === undefined ? undefined : pick(text);
 };
 
+/** Its number may be another process's by now: Postgres works inside its data folder. */
+const worksIn = async (pid, folder) =>
+  isAlive(pid) && (await readlink(`/proc/${pid}/cwd`).catch(() => undefined)) === folder;
+
 /** Ends and removes what a killed run left behind. */
 const sweep = async (folder) => {
   const owner = await readNumber(path.join(folder, 'owner'), Number);
@@ -19,7 +23,7 @@ const sweep = async (folder) => {
   const server = await readNumber(path.join(cluster, 'postmaster.pid'), (text) =>
     Number.parseInt(text, 10),
   );
-  if (server !== undefined && isAlive(server)) process.kill(server, 'SIGQUIT');
+  if (server !== undefined && (await worksIn(server, cluster))) process.kill(server, 'SIGQUIT');
   await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 };
 
