@@ -7,9 +7,14 @@ import { changePenWidth, warpGlyph, type WarpLimits } from './warp.js';
 /** What a network is trained on: pictures as they are, and ink that is rendered anew each time. */
 export interface TrainingSources {
   readonly pictures: LabelledGlyphs;
-  readonly ink: readonly { readonly strokes: readonly Stroke[]; readonly classIndex: number }[];
-  /** How often each ink is shown in an epoch. */
-  readonly inkRepeats: number;
+  readonly ink: readonly InkSource[];
+}
+
+export interface InkSource {
+  readonly strokes: readonly Stroke[];
+  readonly classIndex: number;
+  /** How often it is shown in an epoch. */
+  readonly repeats: number;
 }
 
 export interface Batch {
@@ -37,8 +42,8 @@ const INK_WARP: WarpLimits = {
   elasticPx: 0.7,
 };
 
-export function epochSize({ pictures, ink, inkRepeats }: TrainingSources): number {
-  return pictures.count + ink.length * inkRepeats;
+export function epochSize({ pictures, ink }: TrainingSources): number {
+  return ink.reduce((sum, { repeats }) => sum + repeats, pictures.count);
 }
 
 /**
@@ -51,7 +56,9 @@ export function* augmentedBatches(
   seed: number,
 ): Generator<Batch> {
   const random = createRandom(seed);
-  const total = epochSize(sources);
+  const { pictures } = sources;
+  const ink = sources.ink.flatMap((source) => Array<InkSource>(source.repeats).fill(source));
+  const total = pictures.count + ink.length;
   const order = Int32Array.from({ length: total }, (_, index) => index);
   shuffle(order, random);
   const plain = new Float32Array(GLYPH_PIXELS);
@@ -61,7 +68,7 @@ export function* augmentedBatches(
     for (let slot = 0; slot < batchSize; slot++) {
       const index = order[(start + slot) % total]!;
       const target = glyphs.subarray(slot * GLYPH_PIXELS, (slot + 1) * GLYPH_PIXELS);
-      labels[slot] = writeSample(sources, index, plain, target, random);
+      labels[slot] = writeSample({ pictures, ink }, index, plain, target, random);
     }
     yield { glyphs, labels, count: batchSize };
   }
@@ -80,7 +87,7 @@ function writeSample(
     warpGlyph(plain, target, PICTURE_WARP, random);
     return pictures.labels[index]!;
   }
-  const { strokes, classIndex } = ink[(index - pictures.count) % ink.length]!;
+  const { strokes, classIndex } = ink[index - pictures.count]!;
   warpGlyph(glyphOfInk(strokes, random), target, INK_WARP, random);
   return classIndex;
 }

@@ -2,11 +2,24 @@ import { GLYPH_PIXELS } from '@inkling/ink';
 import { createRandom, shuffle } from '../random.js';
 import type { LabelledGlyphs } from './glyph-sets.js';
 
-/** Splits off `count` glyphs, chosen by a fixed seed: `[the rest, those split off]`. */
-export function carve(set: LabelledGlyphs, count: number): [LabelledGlyphs, LabelledGlyphs] {
-  const order = Int32Array.from({ length: set.count }, (_, index) => index);
+/** The parts of a pool of pictures, none of which shares a picture with another. */
+export interface PoolParts {
+  readonly train: LabelledGlyphs;
+  /** For tuning and for fitting temperatures. */
+  readonly validation: LabelledGlyphs;
+  /** For the gate alone. */
+  readonly gate: LabelledGlyphs;
+}
+
+/** Splits a pool by a fixed seed; the parts keep the pool's class frequencies, as far as chance does. */
+export function carve(pool: LabelledGlyphs, validation: number, gate: number): PoolParts {
+  const order = Int32Array.from({ length: pool.count }, (_, index) => index);
   shuffle(order, createRandom(20_260_101));
-  return [pick(set, order.subarray(count)), pick(set, order.subarray(0, count))];
+  return {
+    validation: pick(pool, order.subarray(0, validation)),
+    gate: pick(pool, order.subarray(validation, validation + gate)),
+    train: pick(pool, order.subarray(validation + gate)),
+  };
 }
 
 function pick(set: LabelledGlyphs, indices: Int32Array): LabelledGlyphs {

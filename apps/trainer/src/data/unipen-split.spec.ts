@@ -27,6 +27,7 @@ describe('partsOfWriters', () => {
     'ibm/r0404.dat',
     'aga/greghunt.dat',
     'kai/hykim0.dat',
+    'kai/scoh4.dat',
   ];
   const parts = partsOfWriters(writers, readUnipenSplit());
 
@@ -45,6 +46,7 @@ describe('partsOfWriters', () => {
     expect(parts.get('ibm/r0404.dat')).toBe('validation');
     expect(parts.get('aga/greghunt.dat')).toBe('validation');
     expect(parts.get('kai/hykim0.dat')).toBe('train');
+    expect(parts.get('kai/scoh4.dat')).toBe('gate');
   });
 
   it('never puts one hand on two sides', () => {

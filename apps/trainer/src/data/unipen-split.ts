@@ -7,11 +7,13 @@ const splitSchema = z.object({
   unseenHands: z.array(z.string()),
   validationGroups: z.array(z.string()),
   validationHands: z.array(z.string()),
+  gateHands: z.array(z.string()),
 });
 export type UnipenSplit = z.infer<typeof splitSchema>;
 
 /** `left out` are files of people who also wrote a part that is kept unseen. */
-export type UnipenPart = 'train' | 'validation' | 'unseen group' | 'unseen hand' | 'left out';
+export type UnipenPart =
+  'train' | 'validation' | 'gate' | 'unseen group' | 'unseen hand' | 'left out';
 
 const SHARED_WRITERS = ['apa', 'apb', 'app'];
 
@@ -62,6 +64,7 @@ export function partsOfWriters(
       if (split.validationGroups.includes(group) || split.validationHands.includes(hand)) {
         return [writer, 'validation'];
       }
+      if (split.gateHands.includes(hand)) return [writer, 'gate'];
       return [writer, 'train'];
     }),
   );

@@ -30,8 +30,7 @@ const sources: TrainingSources = {
   },
   ink: inks
     .filter(({ label }) => /^\d$/.test(label))
-    .map(({ label, strokes }) => ({ strokes, classIndex: Number(label) })),
-  inkRepeats: 1,
+    .map(({ label, strokes }) => ({ strokes, classIndex: Number(label), repeats: 1 })),
 };
 
 const settings: TrainingSettings = {
