@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { modelCardSchema, NETWORKS } from '@inkling/recognition';
+import { gateReportSchema } from './gate.js';
 import { idSchema, pageOf, pageQuerySchema } from './problem.js';
 
 export const modelStatusSchema = z.enum(['candidate', 'champion', 'retired', 'rejected']);
@@ -13,6 +14,7 @@ export const modelSchema = z.object({
   origin: z.enum(['shipped', 'trained']),
   sha256: z.string(),
   bytes: z.int(),
+  pruned: z.boolean().describe('Its file was removed to save room'),
   metrics: z.array(
     z.object({
       dataset: z.string(),
@@ -36,6 +38,23 @@ export const modelSchema = z.object({
 });
 export type Model = z.infer<typeof modelSchema>;
 
-export const modelDetailSchema = modelSchema.extend({ card: modelCardSchema });
+export const modelDetailSchema = modelSchema.extend({
+  card: modelCardSchema,
+  trainingJobId: idSchema.nullable(),
+  fingerprint: z.string().nullable().describe('SHA-256 over the sample revisions it learnt from'),
+  gate: gateReportSchema.nullable(),
+});
+export const promoteRequestSchema = z.object({
+  reason: z
+    .string()
+    .min(1)
+    .max(500)
+    .optional()
+    .describe('Needed where the gate refused the version'),
+});
+export const rollbackRequestSchema = z.object({
+  network: z.enum(NETWORKS),
+  reason: z.string().min(1).max(500).optional(),
+});
 export const modelsQuerySchema = pageQuerySchema.extend({ network: z.enum(NETWORKS).optional() });
 export const modelsPageSchema = pageOf(modelSchema);

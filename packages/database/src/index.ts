@@ -8,3 +8,12 @@ export {
 export { applyMigrations } from './migrations/apply-migrations.js';
 export { Prisma, PrismaClient } from './generated/client.js';
 export type * from './generated/client.js';
+export {
+  CHAMPION_CHANNEL,
+  promoteVersion,
+  PromotionError,
+  SERVICE_LOCK,
+  type Promotion,
+} from './registry/promote-version.js';
+export { TRAINING_CHANNEL } from './registry/training-channel.js';
+export { v7 as newId } from 'uuid';

@@ -1,3 +1,4 @@
+import type { GateReport } from '@inkling/contract';
 import type { ModelCard, Network } from '@inkling/recognition';
 
 /** What is needed to load a version and to say which one answered. */
@@ -21,6 +22,11 @@ export interface ModelRecord extends ModelVersion {
   readonly origin: 'shipped' | 'trained';
   readonly parentId: string | null;
   readonly bytes: number;
+  /** Its file was removed to save room. */
+  readonly pruned: boolean;
+  readonly trainingJobId: string | null;
+  readonly fingerprint: string | null;
+  readonly gate: GateReport | null;
   readonly createdAt: Date;
   readonly service: readonly ServicePeriod[];
 }

@@ -22,6 +22,7 @@ const toModel = (record: ModelRecord): Model => ({
   origin: record.origin,
   sha256: record.sha256,
   bytes: record.bytes,
+  pruned: record.pruned,
   metrics: record.card.evaluations.map(({ dataset, task, samples, top1, top3 }) => ({
     dataset,
     task,
@@ -63,7 +64,8 @@ export class ModelsController {
     @Param('id', knownId('model version')) id: string,
   ): Promise<z.input<typeof modelDetailSchema>> {
     const record = await this.models.getPublic(id);
-    return { ...toModel(record), card: record.card };
+    const { card, trainingJobId, fingerprint, gate } = record;
+    return { ...toModel(record), card, trainingJobId, fingerprint, gate };
   }
 
   @Get(':id/onnx')

@@ -1,15 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Prisma, PrismaClient } from '@inkling/database';
+import { Prisma, PrismaClient, SERVICE_LOCK } from '@inkling/database';
+import { gateReportSchema } from '@inkling/contract';
 import { modelCardSchema, type ModelCard, type Network } from '@inkling/recognition';
 import { PRISMA } from '../database/database.module.js';
 import { newId } from '../common/id.js';
 import type { ModelRecord } from './model-version.js';
 
-/** Everybody who changes which version is in service holds this lock. */
-const SERVICE_LOCK = 4_711_002;
-
 const withHistory = {
-  file: { select: { size: true } },
+  file: { select: { size: true, prunedAt: true } },
+  bornOf: { select: { id: true } },
   service: { orderBy: { startedAt: 'desc' } },
 } satisfies Prisma.ModelVersionInclude;
 
@@ -24,6 +23,10 @@ const toRecord = (row: Row): ModelRecord => ({
   parentId: row.parentId,
   sha256: row.sha256,
   bytes: row.file.size,
+  pruned: row.file.prunedAt !== null,
+  trainingJobId: row.bornOf?.id ?? null,
+  fingerprint: row.fingerprint,
+  gate: row.gate === null ? null : gateReportSchema.parse(row.gate),
   card: modelCardSchema.parse(row.card),
   createdAt: row.createdAt,
   service: row.service.map((period) => ({
@@ -72,7 +75,7 @@ export class ModelsRepository {
 
   async getBytes(sha256: string): Promise<Uint8Array | undefined> {
     const file = await this.prisma.modelFile.findUnique({ where: { sha256 } });
-    return file?.bytes;
+    return file?.bytes ?? undefined;
   }
 
   async knows(network: Network, sha256: string): Promise<boolean> {

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+/**
+ * The gate's rules, in the order they are told: not worse on the gate set than the champion, nor than
+ * the shipped base; better on the corrections' holdout; both engines agree; no class lost; as quick;
+ * as well calibrated.
+ */
+export const GATE_RULES = [
+  'gate-set',
+  'base',
+  'holdout',
+  'engines',
+  'classes',
+  'latency',
+  'calibration',
+] as const;
+export type GateRule = (typeof GATE_RULES)[number];
+
+const figureSchema = z.union([z.number(), z.string(), z.boolean(), z.null()]);
+
+export const gateRuleResultSchema = z.object({
+  rule: z.enum(GATE_RULES),
+  passed: z.boolean(),
+  /** What was measured and what was wanted, for a person. */
+  sentence: z.string(),
+  /** Every figure the decision rests on, by name. Shares are 0..1. */
+  figures: z.record(z.string(), figureSchema),
+});
+export type GateRuleResult = z.infer<typeof gateRuleResultSchema>;
+
+export const gateReportSchema = z.object({
+  passed: z.boolean(),
+  network: z.string(),
+  /** Numbers of glyphs measured. */
+  sizes: z.object({ gate: z.int(), holdout: z.int(), validation: z.int() }),
+  rules: z.array(gateRuleResultSchema),
+});
+export type GateReport = z.infer<typeof gateReportSchema>;

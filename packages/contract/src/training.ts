@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import { NETWORKS } from '@inkling/recognition';
+import { gateReportSchema } from './gate.js';
+import { idSchema, pageOf, pageQuerySchema } from './problem.js';
+
+export const trainingStatusSchema = z.enum([
+  'queued',
+  'running',
+  'completed',
+  'failed',
+  'cancelled',
+]);
+export type TrainingStatus = z.infer<typeof trainingStatusSchema>;
+export const trainingVerdictSchema = z.enum(['promoted', 'rejected', 'kept']);
+export type TrainingVerdict = z.infer<typeof trainingVerdictSchema>;
+
+const range = (low: number, high: number) =>
+  `expected a number from ${String(low)} to ${String(high)}`;
+const whole = (low: number, high: number) =>
+  z
+    .int(`expected a whole number from ${low} to ${high}`)
+    .min(low, `expected a whole number from ${low} to ${high}`)
+    .max(high, `expected a whole number from ${low} to ${high}`);
+const number = (low: number, high: number) =>
+  z.number(range(low, high)).min(low, range(low, high)).max(high, range(low, high));
+
+/** What may be chosen for one fine-tuning; what is absent is the trainer's default for the network. */
+export const trainingParametersSchema = z.object({
+  epochs: whole(1, 50).describe('Passes over corrections and their replay'),
+  learningRate: number(1e-6, 1e-2),
+  /** Replayed base samples for each correction in a batch. */
+  replayRatio: number(0.5, 20),
+  batchSize: whole(8, 512),
+  /** Decides every shuffle and augmentation: the same seed and data give the same batches. */
+  seed: whole(0, 2_147_483_647),
+});
+export type TrainingParameters = z.infer<typeof trainingParametersSchema>;
+
+export const trainingRequestSchema = trainingParametersSchema.partial().extend({
+  network: z.enum(NETWORKS),
+  repeatOf: idSchema.optional().describe('Use the same data as this earlier job'),
+});
+export type TrainingRequest = z.infer<typeof trainingRequestSchema>;
+
+export const trainingProgressSchema = z.object({
+  epoch: z.int(),
+  epochs: z.int(),
+  step: z.int().describe('Of the whole training'),
+  steps: z.int(),
+  loss: z.number(),
+  accuracy: z.number().describe('Of the batches since the last report, 0..1'),
+  samplesPerSecond: z.number(),
+  etaSeconds: z.number(),
+});
+export type TrainingProgress = z.infer<typeof trainingProgressSchema>;
+
+export const TRAINING_PHASES = [
+  'snapshot',
+  'training',
+  'exporting',
+  'gate',
+  'embedding',
+  'promoting',
+] as const;
+export type TrainingPhase = (typeof TRAINING_PHASES)[number];
+
+export const reasonSchema = z.object({ code: z.string(), detail: z.string() });
+
+export const trainingJobSchema = z.object({
+  id: idSchema,
+  network: z.enum(NETWORKS),
+  status: trainingStatusSchema,
+  verdict: trainingVerdictSchema.nullable(),
+  trigger: z.enum(['call', 'threshold', 'schedule']),
+  parameters: trainingParametersSchema.partial(),
+  repeatOf: idSchema.nullable(),
+  createdAt: z.iso.datetime(),
+  startedAt: z.iso.datetime().nullable(),
+  finishedAt: z.iso.datetime().nullable(),
+  attempts: z.int(),
+  cancelRequestedAt: z.iso.datetime().nullable(),
+  phase: z.enum(TRAINING_PHASES).nullable(),
+  progress: trainingProgressSchema.nullable(),
+  waitingFor: reasonSchema.nullable().describe('Why it does not run yet, and what to do'),
+  failure: z.string().nullable(),
+  parentId: idSchema.nullable().describe('The version it starts from'),
+  fingerprint: z.string().nullable().describe('SHA-256 over the sample revisions it learns from'),
+  snapshot: z
+    .object({
+      train: z.int(),
+      holdout: z.int(),
+      missing: z.int().describe('Samples of a repeated job that were deleted meanwhile'),
+    })
+    .nullable(),
+  challengerId: idSchema.nullable(),
+  gate: gateReportSchema.nullable(),
+});
+export type TrainingJob = z.infer<typeof trainingJobSchema>;
+
+/** Answer to a request: a new job, or the queued one it joined. */
+export const trainingAcceptedSchema = z.object({
+  id: idSchema,
+  status: trainingStatusSchema,
+  joined: z.boolean().describe('true when a queued job of this network was there already'),
+  detail: z.string().describe('What happens next, for a person'),
+});
+export type TrainingAccepted = z.infer<typeof trainingAcceptedSchema>;
+
+export const trainingJobsQuerySchema = pageQuerySchema.extend({
+  network: z.enum(NETWORKS).optional(),
+  status: trainingStatusSchema.optional(),
+});
+export const trainingJobsPageSchema = pageOf(trainingJobSchema);
+
+/**
+ * Server-sent events of a job; the id counts up. `job` is the whole row after a change, `progress` one
+ * report, `log` one line. After the last one the stream ends.
+ */
+export const trainingEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('job'), data: trainingJobSchema }),
+  z.object({ type: z.literal('progress'), data: trainingProgressSchema }),
+  z.object({ type: z.literal('log'), data: z.object({ text: z.string(), at: z.iso.datetime() }) }),
+]);
+export type TrainingEvent = z.infer<typeof trainingEventSchema>;
+
+/** What starts a network's jobs by itself and what becomes of their results. */
+export const trainingSettingsSchema = z.object({
+  threshold: z.object({
+    enabled: z.boolean(),
+    samples: whole(1, 100_000).describe('Newly approved samples since the last job'),
+    quietMinutes: number(0, 1440).describe('Without a further approval'),
+  }),
+  schedule: z.object({
+    enabled: z.boolean(),
+    cron: z.string().max(100).describe('Five fields, in the time zone of the server'),
+  }),
+  promotion: z.object({
+    automatic: z.boolean(),
+    pausedBecause: z.string().nullable().describe('Set by a rollback; an admin clears it'),
+  }),
+  keepVersions: whole(1, 10_000).describe(
+    'Versions whose files are kept, besides every one that was champion',
+  ),
+});
+export type TrainingSettings = z.infer<typeof trainingSettingsSchema>;
+
+export const DEFAULT_TRAINING_SETTINGS: TrainingSettings = {
+  threshold: { enabled: true, samples: 50, quietMinutes: 10 },
+  schedule: { enabled: false, cron: '0 3 * * *' },
+  promotion: { automatic: true, pausedBecause: null },
+  keepVersions: 20,
+};
+
+/** Every part may be left out. */
+export const trainingSettingsChangeSchema = z.object({
+  threshold: trainingSettingsSchema.shape.threshold.partial().optional(),
+  schedule: trainingSettingsSchema.shape.schedule.partial().optional(),
+  promotion: trainingSettingsSchema.shape.promotion.pick({ automatic: true }).optional(),
+  keepVersions: trainingSettingsSchema.shape.keepVersions.optional(),
+});
+export type TrainingSettingsChange = z.infer<typeof trainingSettingsChangeSchema>;
+
+/** Key of a network's settings in the table `setting`. */
+export const trainingSettingsKey = (network: string): string => `training:${network}`;
+
+/** The payload of the training queue: the row holds everything else. */
+export const trainingQueuePayloadSchema = z.object({ jobId: idSchema });
+export type TrainingQueuePayload = z.infer<typeof trainingQueuePayloadSchema>;

@@ -1,0 +1,1 @@
+export { QUEUE_NAME } from './queue-name.js';

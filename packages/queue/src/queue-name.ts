@@ -1,0 +1,2 @@
+/** The one queue of training jobs. */
+export const QUEUE_NAME = 'training';
