@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { AuthModule } from './auth/auth.module.js';
+import { RoleGuard } from './auth/role.guard.js';
 import { SessionGuard } from './auth/session.guard.js';
 import { ProblemFilter } from './common/problem.filter.js';
 import { problemOfIssues } from './common/validation.js';
@@ -42,6 +43,7 @@ export class AppModule {
         // In this order: the limit counts by the writer that the session names.
         { provide: APP_GUARD, useClass: SessionGuard },
         { provide: APP_GUARD, useClass: RateLimitGuard },
+        { provide: APP_GUARD, useClass: RoleGuard },
       ],
     };
   }

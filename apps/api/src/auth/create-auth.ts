@@ -36,6 +36,8 @@ export function createAuth({ database, secret, publicUrl, limited, log }: AuthOp
     ...(publicUrl !== undefined && { baseURL: new URL(publicUrl).origin }),
     database,
     emailAndPassword: { enabled: true, disableSignUp: true },
+    // Shown by get-session, and never taken from what people send.
+    user: { additionalFields: { role: { type: 'string', input: false, defaultValue: 'writer' } } },
     session: {
       expiresIn: SESSION_S,
       updateAge: PROLONG_AFTER_S,

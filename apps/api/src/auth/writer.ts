@@ -1,10 +1,12 @@
 import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import type { Role } from './roles.js';
 
 /** Whoever draws: a guest or a signed-in user. */
 export interface Writer {
   readonly id: string;
   readonly isGuest: boolean;
+  readonly role: Role;
 }
 
 declare module 'fastify' {

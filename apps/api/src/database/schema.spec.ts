@@ -165,7 +165,7 @@ it('is what the migrations make: every model can be written, read and joined', a
     where: { id: version.id },
     include: { file: true, service: true, parent: true, children: true },
   });
-  expect([...stored.file.bytes]).toEqual([...bytes]);
+  expect([...stored.file.bytes!]).toEqual([...bytes]);
   expect(await prisma.verification.count()).toBe(1);
   expect(await prisma.setting.count()).toBe(1);
 

@@ -4,7 +4,9 @@ import { ApiResponse } from '@nestjs/swagger';
 const DESCRIPTIONS: Record<number, string> = {
   400: 'The request or its picture can not be read',
   401: 'Sign in first, as a guest or user',
+  403: 'Your role does not allow it',
   404: 'There is no such thing, or it is not yours',
+  409: 'Somebody changed it meanwhile, or it is over already',
   413: 'The picture or request is too large',
   415: 'This media type is not understood',
   422: 'A field is not valid, or the drawing is no drawing; `errors` points at fields',

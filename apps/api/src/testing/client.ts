@@ -7,6 +7,8 @@ export interface Answer<T> {
   readonly body: T;
 }
 
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+
 const ORIGIN = 'http://127.0.0.1:3000';
 
 /** A browser, as far as the API can tell: keeps its cookies. */
@@ -58,16 +60,16 @@ export class Client {
     });
   }
 
-  problem(method: 'GET' | 'POST' | 'DELETE', url: string, body?: object): Promise<Answer<Problem>> {
+  problem(method: Method, url: string, body?: object): Promise<Answer<Problem>> {
     return this.call(method, url, body);
   }
 
-  call<T>(method: 'GET' | 'POST' | 'DELETE', url: string, body?: object): Promise<Answer<T>> {
+  call<T>(method: Method, url: string, body?: object): Promise<Answer<T>> {
     return this.send(method, url, body === undefined ? {} : { payload: body });
   }
 
   async send<T>(
-    method: 'GET' | 'POST' | 'DELETE',
+    method: Method,
     url: string,
     {
       payload,

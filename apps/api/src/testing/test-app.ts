@@ -9,6 +9,7 @@ import { AppModule } from '../app.module.js';
 import { loadConfig } from '../config/load-config.js';
 import { createApp } from '../create-app.js';
 import type { WorkerSource } from '../inference/worker-thread.js';
+import type { Role } from '../auth/roles.js';
 import { Client } from './client.js';
 
 export const MODELS_DIR = fileURLToPath(new URL('../../../../models', import.meta.url));
@@ -96,6 +97,28 @@ export class TestApp {
   async guest(): Promise<Client> {
     const client = this.visitor();
     await client.signInAsGuest();
+    return client;
+  }
+
+  /** A new signed-in user who may do everything. */
+  admin(): Promise<Client> {
+    return this.user('admin');
+  }
+
+  /** A new signed-in user who may review. */
+  reviewer(): Promise<Client> {
+    return this.user('reviewer');
+  }
+
+  /** A new signed-in user. Made through the database: the way through passwords is auth.spec.ts's. */
+  async user(role: Role): Promise<Client> {
+    const client = await this.guest();
+    const { body } = await client.call<{ user: { id: string } }>('GET', '/api/auth/get-session');
+    const { id } = body.user;
+    await this.prisma.user.update({
+      where: { id },
+      data: { role, isAnonymous: false, name: `The ${role}`, email: `${id}@example.org` },
+    });
     return client;
   }
 }
