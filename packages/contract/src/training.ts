@@ -83,6 +83,7 @@ export const trainingJobSchema = z.object({
   progress: trainingProgressSchema.nullable(),
   waitingFor: reasonSchema.nullable().describe('Why it does not run yet, and what to do'),
   failure: z.string().nullable(),
+  reason: z.string().nullable().describe('Why the verdict is what it is'),
   parentId: idSchema.nullable().describe('The version it starts from'),
   fingerprint: z.string().nullable().describe('SHA-256 over the sample revisions it learns from'),
   snapshot: z

@@ -45,6 +45,7 @@ CREATE TABLE "training_job" (
     "progress" JSONB,
     "waiting_for" JSONB,
     "failure" TEXT,
+    "reason" TEXT,
     "parent_id" UUID,
     "fingerprint" CHAR(64),
     "snapshot" JSONB,
