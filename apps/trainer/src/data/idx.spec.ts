@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readIdxImages, readIdxLabels } from './idx.js';
+import { readIdxImages, readIdxLabels, writeIdx } from './idx.js';
 
 let folder: string;
 beforeAll(() => {
@@ -47,5 +47,18 @@ describe('readIdxLabels', () => {
     expect(() => readIdxLabels(write('l2', [0x801, 4], Uint8Array.of(4, 0, 9)))).toThrow(
       'not an IDX',
     );
+  });
+});
+
+describe('writeIdx', () => {
+  it('writes what the readers read', () => {
+    const pixels = Uint8Array.from({ length: 2 * 784 }, (_, index) => index % 251);
+    const { images, labels } = writeIdx(pixels, Uint8Array.of(7, 46));
+    const imagesPath = join(folder, 'written-images');
+    const labelsPath = join(folder, 'written-labels');
+    writeFileSync(imagesPath, images);
+    writeFileSync(labelsPath, labels);
+    expect(Buffer.from(readIdxImages(imagesPath).pixels).equals(Buffer.from(pixels))).toBe(true);
+    expect([...readIdxLabels(labelsPath)]).toEqual([7, 46]);
   });
 });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 
 const IMAGES_MAGIC = 0x803;
 const LABELS_MAGIC = 0x801;
@@ -33,4 +33,24 @@ export function readIdxLabels(path: string): Uint8Array {
     throw new Error(`${path} is not an IDX file of labels.`);
   }
   return new Uint8Array(bytes.subarray(8));
+}
+
+/** Pictures and labels as two gzipped IDX files; equal sets give equal bytes. */
+export function writeIdx(
+  pixels: Uint8Array,
+  labels: Uint8Array,
+): { images: Uint8Array; labels: Uint8Array } {
+  const side = 28;
+  const count = labels.length;
+  const header = (words: readonly number[]) => {
+    const bytes = Buffer.alloc(words.length * 4);
+    words.forEach((word, at) => bytes.writeUInt32BE(word, at * 4));
+    return bytes;
+  };
+  const pack = (head: Buffer, body: Uint8Array) =>
+    gzipSync(Buffer.concat([head, body]), { level: 9 });
+  return {
+    images: pack(header([IMAGES_MAGIC, count, side, side]), pixels),
+    labels: pack(header([LABELS_MAGIC, count]), labels),
+  };
 }

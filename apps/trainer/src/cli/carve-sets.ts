@@ -1,0 +1,34 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { NETWORKS } from '@inkling/recognition';
+import { writeIdx } from '../data/idx.js';
+import { carveShippedSets, summaryOf } from '../data/shipped-sets.js';
+import { loadUnipen } from '../data/unipen.js';
+
+// Writes models/<network>/{replay,gate,validation}-{images-idx3,labels-idx1}-ubyte.gz:
+//
+//   npm run carve:sets [-- --data FOLDER] [--out FOLDER]
+//
+// The choice hangs on fixed seeds alone: a second run writes the same bytes.
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string', default: '../shared/data' },
+    out: { type: 'string', default: 'models' },
+  },
+});
+if (!existsSync(join(values.data, 'unipen'))) {
+  console.error(`There is no data in ${values.data}. Name its folder with --data.`);
+  process.exit(1);
+}
+const unipen = loadUnipen(values.data);
+for (const network of NETWORKS) {
+  for (const [name, set] of Object.entries(carveShippedSets(network, values.data, unipen))) {
+    const { images, labels } = writeIdx(set.pixels, set.labels);
+    const folder = join(values.out, network);
+    writeFileSync(join(folder, `${name}-images-idx3-ubyte.gz`), images);
+    writeFileSync(join(folder, `${name}-labels-idx1-ubyte.gz`), labels);
+    const megabytes = ((images.length + labels.length) / 1e6).toFixed(2);
+    console.log(`${network} ${name}: ${summaryOf(set)}, ${megabytes} MB`);
+  }
+}
