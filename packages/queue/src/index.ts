@@ -1,1 +1,23 @@
 export { QUEUE_NAME } from './queue-name.js';
+export { QUEUE_SCHEMA, type QueueSettings } from './connection.js';
+export { createTrainingQueue, type TrainingQueue } from './training-queue.js';
+export {
+  createTrainingWorker,
+  DEFAULT_WORKER_TIMINGS,
+  type Outcome,
+  type TrainingHandlers,
+  type TrainingWorker,
+  type WorkerTimings,
+} from './training-worker.js';
+export { requestTraining, TrainingRequestError, type TrainingWish } from './request-training.js';
+export { cancelTraining } from './cancel-training.js';
+export { enqueueOrphans } from './enqueue-orphans.js';
+export { addEvent, announceJob } from './events.js';
+export { trainingJobOf } from './job-row.js';
+export { trainerProblem, TRAINER_GONE_AFTER_MS, type Reason } from './trainers.js';
+export {
+  changeTrainingSettings,
+  pauseAutomaticPromotion,
+  promotesByItself,
+  readTrainingSettings,
+} from './settings.js';

@@ -1,0 +1,22 @@
+import { CronExpressionParser } from 'cron-parser';
+
+const EXAMPLE = 'for example "0 3 * * *", every night at three';
+
+/**
+ * What is wrong with a schedule, for a person; `undefined` when it can be kept. Schedules have five
+ * fields: the sixth of some dialects, seconds, would start jobs faster than any ends.
+ */
+export function cronProblem(cron: string): string | undefined {
+  const fields = cron.trim().split(/\s+/);
+  if (fields.length !== 5 || fields[0] === '') {
+    return `expected five fields (minute, hour, day of month, month, day of week), ${EXAMPLE}`;
+  }
+  try {
+    // Also finds what no calendar has, such as 30 February.
+    CronExpressionParser.parse(cron).next();
+    return undefined;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return `"${cron}" is no schedule (${reason}): expected five fields, ${EXAMPLE}`;
+  }
+}

@@ -1,0 +1,23 @@
+import { TRAINING_CHANNEL, type Prisma } from '@inkling/database';
+import type { TrainingEvent } from '@inkling/contract';
+import { trainingJobOf } from './job-row.js';
+
+/**
+ * Adds an event to a job's stream; whoever listens is told with the commit. The caller's transaction has
+ * changed or locked the job's row before: so the events' ids count up in the order of their commits,
+ * and a reader that goes on after the last id misses none.
+ */
+export async function addEvent(
+  tx: Prisma.TransactionClient,
+  jobId: string,
+  { type, data }: TrainingEvent,
+): Promise<void> {
+  await tx.trainingEvent.create({ data: { jobId, type, data } });
+  await tx.$executeRaw`SELECT pg_notify(${TRAINING_CHANNEL}, ${jobId})`;
+}
+
+/** Tells the whole row after a change of it, in the transaction that changed it. */
+export async function announceJob(tx: Prisma.TransactionClient, jobId: string): Promise<void> {
+  const row = await tx.trainingJob.findUniqueOrThrow({ where: { id: jobId } });
+  await addEvent(tx, jobId, { type: 'job', data: trainingJobOf(row) });
+}

@@ -1,0 +1,89 @@
+import { Queue, type QueueOptions } from 'bullmq';
+import type { TrainingQueuePayload } from '@inkling/contract';
+import type { Network } from '@inkling/recognition';
+import { openConnection, type QueueSettings } from './connection.js';
+import { QUEUE_NAME, SCHEDULED, TRAIN } from './queue-name.js';
+
+/** A queue that does not answer must not hold up whoever asks: the row is written, a sweep brings it in. */
+const ANSWER_WITHIN_MS = 3000;
+
+/** Queue jobs say only when to look at a row; a finished one must not keep its id from being used again. */
+const FORGET = { removeOnComplete: true, removeOnFail: true } as const;
+
+/** The queue of training jobs, as its producers see it. */
+export interface TrainingQueue {
+  /** Adds the job of a row; harmless when it is there already. */
+  enqueue(jobId: string): Promise<void>;
+  /** Takes the job of a row out, unless a worker holds it. */
+  remove(jobId: string): Promise<void>;
+  /** The cron expression that starts a network's jobs, if one does. */
+  scheduleOf(network: Network): Promise<string | undefined>;
+  /** @param cron five fields, in the time zone of the server; `undefined` ends the schedule */
+  setSchedule(network: Network, cron: string | undefined): Promise<void>;
+  close(): Promise<void>;
+}
+
+const schedulerId = (network: Network): string => `schedule-${network}`;
+
+/**
+ * Opens the queue, in Postgres or, with `redisUrl`, in Redis. It connects by itself and again after a
+ * break; every call rejects within 3 s when the queue does not answer.
+ *
+ * @param onError of the connection; they are for the log alone
+ */
+export function createTrainingQueue(
+  settings: QueueSettings,
+  onError: (error: Error) => void = () => undefined,
+): TrainingQueue {
+  const { connection, factory, close } = openConnection(settings, false, onError);
+  const options = { connection, defaultJobOptions: FORGET } as QueueOptions;
+  const queue = new Queue(QUEUE_NAME, options, factory as undefined);
+  queue.on('error', onError);
+
+  return {
+    async enqueue(jobId) {
+      const payload: TrainingQueuePayload = { jobId };
+      await inTime(queue.add(TRAIN, payload, { jobId }));
+    },
+    async remove(jobId) {
+      await inTime(queue.remove(jobId));
+    },
+    async scheduleOf(network) {
+      return (await inTime(queue.getJobScheduler(schedulerId(network))))?.pattern;
+    },
+    async setSchedule(network, cron) {
+      if (cron === undefined) {
+        await inTime(queue.removeJobScheduler(schedulerId(network)));
+        return;
+      }
+      await inTime(
+        queue.upsertJobScheduler(
+          schedulerId(network),
+          { pattern: cron, tz: Intl.DateTimeFormat().resolvedOptions().timeZone },
+          { name: SCHEDULED, data: { network }, opts: FORGET },
+        ),
+      );
+    },
+    async close() {
+      await queue.close();
+      await close();
+    },
+  };
+}
+
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new Error(`the queue did not answer within ${ANSWER_WITHIN_MS / 1000} s`)),
+      ANSWER_WITHIN_MS,
+    );
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+    // Nobody is left to hear of it when it fails later.
+    work.catch(() => undefined);
+  }
+}

@@ -1,0 +1,94 @@
+import { DelayedError, Worker, type Job, type WorkerOptions } from 'bullmq';
+import { z } from 'zod';
+import { trainingQueuePayloadSchema } from '@inkling/contract';
+import { NETWORKS, type Network } from '@inkling/recognition';
+import { openConnection, type QueueSettings } from './connection.js';
+import { QUEUE_NAME, SCHEDULED } from './queue-name.js';
+
+/** What became of a look at a row: finished with, or to be looked at again. */
+export type Outcome = 'done' | { readonly againInMs: number };
+
+export interface TrainingHandlers {
+  /** Works on the row of that id; rejects only on trouble of its own, and is then called again. */
+  train(jobId: string): Promise<Outcome>;
+  /** A network's schedule is due. */
+  scheduled(network: Network): Promise<void>;
+  onError(error: Error): void;
+}
+
+export interface WorkerTimings {
+  /** A job whose worker was not heard of for so long is free again. */
+  readonly lockDurationMs: number;
+  /** How often that is looked for. */
+  readonly stalledIntervalMs: number;
+}
+
+/** A worker killed in mid-job is noticed after about 15 s. */
+export const DEFAULT_WORKER_TIMINGS: WorkerTimings = {
+  lockDurationMs: 10_000,
+  stalledIntervalMs: 5000,
+};
+
+/** Looks at most this many rows in parallel: two a network are all that can be open. */
+const CONCURRENCY = 2 * NETWORKS.length;
+/** The rows count attempts; the queue shall never give a job up. */
+const NEVER = 1_000_000;
+const AFTER_TROUBLE_MS = 5000;
+
+const scheduledSchema = z.object({ network: z.enum(NETWORKS) });
+
+/** Takes jobs from the queue until it is closed. */
+export interface TrainingWorker {
+  /** Takes no more jobs, and waits for those at work. */
+  close(): Promise<void>;
+}
+
+export function createTrainingWorker(
+  settings: QueueSettings,
+  handlers: TrainingHandlers,
+  { lockDurationMs, stalledIntervalMs }: WorkerTimings = DEFAULT_WORKER_TIMINGS,
+): TrainingWorker {
+  const { connection, factory, close } = openConnection(settings, true, handlers.onError);
+  const options = {
+    connection,
+    concurrency: CONCURRENCY,
+    lockDuration: lockDurationMs,
+    stalledInterval: stalledIntervalMs,
+    maxStalledCount: NEVER,
+    removeOnComplete: { count: 0 },
+    removeOnFail: { count: 0 },
+    drainDelay: 2,
+    runRetryDelay: 1000,
+  } as WorkerOptions;
+  const worker = new Worker(
+    QUEUE_NAME,
+    (job: Job, token?: string) => handle(job, token, handlers),
+    options,
+    factory as undefined,
+  );
+  worker.on('error', handlers.onError);
+  return {
+    async close() {
+      await worker.close();
+      await close();
+    },
+  };
+}
+
+async function handle(
+  job: Job,
+  token: string | undefined,
+  handlers: TrainingHandlers,
+): Promise<void> {
+  if (job.name === SCHEDULED) {
+    return handlers.scheduled(scheduledSchema.parse(job.data).network);
+  }
+  const { jobId } = trainingQueuePayloadSchema.parse(job.data);
+  const outcome = await handlers.train(jobId).catch((error: Error): Outcome => {
+    handlers.onError(error);
+    return { againInMs: AFTER_TROUBLE_MS };
+  });
+  if (outcome === 'done') return;
+  await job.moveToDelayed(Date.now() + outcome.againInMs, token);
+  throw new DelayedError();
+}
