@@ -2,6 +2,8 @@ import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/comm
 import { createPrismaClient, PrismaClient } from '@inkling/database';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/load-config.js';
+import { DatabaseNews } from './database-news.js';
+import { requireUrl } from './require-url.js';
 
 /** Injects the Prisma client; for repositories only. */
 export const PRISMA = Symbol('PRISMA');
@@ -14,8 +16,9 @@ export const PRISMA = Symbol('PRISMA');
       useFactory: (config: Config) => createPrismaClient(requireUrl(config)),
       inject: [CONFIG],
     },
+    DatabaseNews,
   ],
-  exports: [PRISMA],
+  exports: [PRISMA, DatabaseNews],
 })
 export class DatabaseModule implements OnApplicationShutdown {
   constructor(@Inject(PRISMA) private readonly prisma: PrismaClient) {}
@@ -23,10 +26,4 @@ export class DatabaseModule implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     await this.prisma.$disconnect();
   }
-}
-
-/** The address of the database, which `npm start` or the operator must have set. */
-export function requireUrl(config: Config): string {
-  if (config.databaseUrl !== undefined) return config.databaseUrl;
-  throw new Error('DATABASE_URL is not set: start Inkling with `npm start`, or name a database');
 }
