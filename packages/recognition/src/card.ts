@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NETWORKS, TASKS, type Task } from './labels.js';
+import { selfCheckSchema } from './self-check.js';
 
 const probability = z.number().min(0).max(1);
 
@@ -107,6 +108,8 @@ export const modelCardSchema = z.object({
   /** The table behind the choice of `memory`, as `npm run tune:memory` printed it. */
   memoryTuning: z.string().optional(),
   evaluations: z.array(evaluationSchema),
+  /** Glyphs with the logits that the exporting process saw; whoever loads the file compares. */
+  selfCheck: selfCheckSchema.optional(),
   limits: z.array(z.string()),
 });
 export type ModelCard = z.infer<typeof modelCardSchema>;

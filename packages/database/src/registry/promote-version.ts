@@ -39,13 +39,14 @@ export async function promoteVersion(
   tx: Prisma.TransactionClient,
   { modelVersionId, by, reason, expectedChampionId }: Promotion,
 ): Promise<string | undefined> {
+  // Before anything is read: pruning holds it too.
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${SERVICE_LOCK})`;
   const version = await tx.modelVersion.findUnique({
     where: { id: modelVersionId },
     select: { network: true, version: true, file: { select: { prunedAt: true } } },
   });
   if (!version) throw new PromotionError('unknown_version', 'There is no such model version.');
   const { network } = version;
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${SERVICE_LOCK})`;
   const former = await tx.modelVersion.findFirst({
     where: { network, status: 'champion' },
     select: { id: true, version: true },

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+/** 28 x 28 bytes, row by row, 255 is ink. */
+const GLYPH_BYTES = 784;
+
+/** Entries beyond a few make cards large and tell nothing more. */
+export const SELF_CHECK_GLYPHS = 4;
+
+/**
+ * How far a logit may be from the one in the card, as a part of its size or of 1 where that is less.
+ * Engines and processors differ by 1e-5 to 1e-4; another network's logits by whole numbers.
+ */
+export const SELF_CHECK_TOLERANCE = 1e-3;
+
+export const selfCheckSchema = z
+  .array(
+    z.object({
+      /** The glyph's 784 bytes in base64. */
+      glyph: z.base64(),
+      /** One for each label, before temperature. */
+      logits: z.array(z.number()).min(2),
+    }),
+  )
+  .max(16);
+export type SelfCheck = z.infer<typeof selfCheckSchema>;
+
+/**
+ * The first few of the glyphs with what the network says of them, for a card.
+ *
+ * @param glyphs 784 bytes each, 255 is ink; the values that the network saw, times 255
+ * @param logits `[glyphs, classes]`
+ */
+export function selfCheckOf(
+  glyphs: readonly Uint8Array[],
+  logits: Float32Array,
+  classes: number,
+): SelfCheck {
+  return glyphs.slice(0, SELF_CHECK_GLYPHS).map((glyph, index) => ({
+    glyph: btoa(String.fromCharCode(...glyph)),
+    logits: [...logits.subarray(index * classes, (index + 1) * classes)],
+  }));
+}
+
+/**
+ * The glyph of an entry as a network takes it, 784 values 0..1.
+ *
+ * @throws RangeError when it is no glyph
+ */
+export function selfCheckGlyph({ glyph }: Pick<SelfCheck[number], 'glyph'>): Float32Array {
+  const bytes = Uint8Array.from(atob(glyph), (character) => character.charCodeAt(0));
+  if (bytes.length !== GLYPH_BYTES) {
+    throw new RangeError(`a glyph has ${GLYPH_BYTES} bytes, not ${bytes.length}`);
+  }
+  return Float32Array.from(bytes, (byte) => byte / 255);
+}
+
+/** Whether what a loaded network says of an entry's glyph is what its card says. */
+export const matchesSelfCheck = (
+  expected: Pick<SelfCheck[number], 'logits'>,
+  logits: ArrayLike<number>,
+): boolean =>
+  expected.logits.length === logits.length &&
+  expected.logits.every(
+    (value, at) =>
+      Math.abs(value - logits[at]!) <= SELF_CHECK_TOLERANCE * Math.max(1, Math.abs(value)),
+  );
