@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { NETWORKS, normaliseRows, type MemoryParameters, type Network } from '@inkling/recognition';
-import { loadEmnistTrain, loadMnist } from '../data/glyph-sets.js';
+import { loadPicturePool } from '../data/picture-pool.js';
 import { loadUnipen, type UnipenSample } from '../data/unipen.js';
 import { skewedPool } from '../evaluation/memory/skewed-pool.js';
 import { subjectsOf, type Subject } from '../evaluation/memory/subject.js';
@@ -67,7 +67,7 @@ async function tune(name: Network, dataDir: string, folder: string): Promise<voi
   say('embedding the validation writers');
   const validation = await subjectsFrom(({ part }) => part === 'validation');
   say(`embedding ${POOL_SEEDS.length} skewed pools of ${POOL_SIZE} samples of the training data`);
-  const training = name === 'digits' ? loadMnist(dataDir, 'train') : loadEmnistTrain(dataDir);
+  const { train: training } = loadPicturePool(name, dataDir);
   const pools: Memory[] = [];
   for (const seed of POOL_SEEDS) {
     const { embeddings, labels, count } = await readGlyphs(
@@ -89,7 +89,7 @@ async function tune(name: Network, dataDir: string, folder: string): Promise<voi
   const memory = tuneParameters(validation, ownTrials, sharedTrials);
   say(`chose ${JSON.stringify(memory)}; measuring the unseen writers`);
 
-  const sections = [`Chosen: ${describe(memory)}.`];
+  const sections = [`Chosen on the validation writers: ${describe(memory)}. ${LOOKED_AT}`];
   validation.forEach((subject, at) => {
     const neighbours = GRID.alphaOwn.flatMap((alphaOwn) =>
       GRID.beta.map((beta) => ({ ...memory, alphaShared: 0, alphaOwn, beta })),
@@ -118,7 +118,7 @@ async function tune(name: Network, dataDir: string, folder: string): Promise<voi
         memory.nearest,
       );
       sections.push(
-        `### ${who}, ${subject.task}, with what was chosen (not tuned on)`,
+        `### ${who}, ${subject.task}, with what was chosen`,
         ownTable(subject, trials, [{ ...memory, alphaShared: 0 }]),
         sharedTable(subject, shares, [memory]),
       );
@@ -131,6 +131,11 @@ async function tune(name: Network, dataDir: string, folder: string): Promise<voi
   writeCard(folder, { ...card, memory, memoryTuning });
   say(`wrote them into ${join(folder, 'card.json')}`);
 }
+
+/** The unseen writers are not quite untouched, and whoever reads their figures should know. */
+const LOOKED_AT =
+  'One rule was set after a look at the unseen writers: with the first networks own samples cost ' +
+  "other hands' drawings 1.4 points there, so that a tenth of an error more was no longer tolerated.";
 
 /** What the memory of a task is searched for: samples of labels that may answer. */
 function allowedPools({ allowed, size }: Subject, pools: readonly Memory[]): Memory[] {

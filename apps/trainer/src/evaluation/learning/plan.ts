@@ -1,0 +1,84 @@
+import { createRandom, shuffle, type Random } from '../../random.js';
+
+/** What is drawn by lot for one simulated installation: rows of a list of glyphs. */
+export interface Plan {
+  /** What its writers label, all of it approved. */
+  readonly corrections: readonly number[];
+  /** What the same writers draw besides. */
+  readonly remaining: readonly number[];
+  /** Drawings of people who are not there. */
+  readonly others: readonly number[];
+  /** The writers. */
+  readonly hands: readonly string[];
+}
+
+/** Of one hand no more glyphs than this are read, or those with thousands would decide alone. */
+const MOST_OF_A_HAND = 250;
+/** A hand can take part when it has more samples than it corrects of at least this many classes. */
+const LEAST_CLASSES = 5;
+
+/**
+ * Draws the writers of an installation and what they correct: at most `writers`, and never more than
+ * half of the hands that have enough, so that others are left to be measured.
+ *
+ * @param hands who drew each glyph
+ * @param labels its class
+ * @param perClass corrections a class and writer; of classes with no more than these, all but none is left to read
+ */
+export function drawPlan(
+  hands: readonly string[],
+  labels: ArrayLike<number>,
+  perClass: number,
+  writers: number,
+  seed: number,
+): Plan {
+  const random = createRandom(seed * 7919 + perClass);
+  const byHand = rowsByHand(hands);
+  const able = shuffled([...byHand.keys()].sort(), random).filter((hand) =>
+    hasEnough(byHand.get(hand)!, labels, perClass),
+  );
+  const chosen = able.slice(0, Math.min(writers, Math.floor(able.length / 2)));
+  const corrections: number[] = [];
+  const remaining: number[] = [];
+  const others: number[] = [];
+  for (const hand of [...byHand.keys()].sort()) {
+    const rows = shuffled(byHand.get(hand)!, random);
+    if (!chosen.includes(hand)) {
+      others.push(...rows.slice(0, MOST_OF_A_HAND));
+      continue;
+    }
+    const taken = new Map<number, number>();
+    const left: number[] = [];
+    for (const row of rows) {
+      const label = labels[row]!;
+      const count = taken.get(label) ?? 0;
+      if (count < perClass) corrections.push(row);
+      else left.push(row);
+      taken.set(label, count + 1);
+    }
+    remaining.push(...left.slice(0, MOST_OF_A_HAND));
+  }
+  return { corrections, remaining, others, hands: chosen };
+}
+
+function hasEnough(rows: readonly number[], labels: ArrayLike<number>, perClass: number): boolean {
+  const counts = new Map<number, number>();
+  for (const row of rows) counts.set(labels[row]!, (counts.get(labels[row]!) ?? 0) + 1);
+  return [...counts.values()].filter((count) => count > perClass).length >= LEAST_CLASSES;
+}
+
+function rowsByHand(hands: readonly string[]): Map<string, number[]> {
+  const byHand = new Map<string, number[]>();
+  hands.forEach((hand, row) => {
+    const known = byHand.get(hand);
+    if (known) known.push(row);
+    else byHand.set(hand, [row]);
+  });
+  return byHand;
+}
+
+function shuffled<T>(values: readonly T[], random: Random): T[] {
+  const order = Int32Array.from(values, (_, at) => at);
+  shuffle(order, random);
+  return [...order].map((at) => values[at]!);
+}
