@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
 import { ServingModule } from '../serving/serving.module.js';
+import { TrainerStatusModule } from '../training/trainer-status.module.js';
 import { HealthController } from './health.controller.js';
 import { HealthRepository } from './health.repository.js';
 import { HealthService } from './health.service.js';
 
 @Module({
-  imports: [ServingModule],
+  imports: [ServingModule, TrainerStatusModule],
   controllers: [HealthController],
   providers: [HealthRepository, HealthService],
 })

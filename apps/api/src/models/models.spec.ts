@@ -39,6 +39,7 @@ describe('shipped models', () => {
     expect(await stored()).toEqual([champion]);
     await app.reopen();
     expect(await stored()).toEqual([champion]);
+    await app.trainer();
     expect(await ready()).toMatchObject({ status: 200, body: { status: 'ok', problems: [] } });
   });
 
@@ -72,6 +73,7 @@ describe('shipped models', () => {
     const folder = await modelsWithVariant('honest');
     await writeFile(path.join(folder, 'digits', 'model.onnx'), 'something else');
     app = await TestApp.start({ MODELS_DIR: folder });
+    await app.trainer();
     const { status, body } = await ready();
     expect({ status, state: body.status }).toEqual({ status: 200, state: 'degraded' });
     expect(body.problems).toMatchObject([{ code: 'no_model' }]);

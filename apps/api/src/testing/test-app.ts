@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createPrismaClient, type PrismaClient } from '@inkling/database';
+import { createPrismaClient, newId, type PrismaClient } from '@inkling/database';
 import { createTestDatabase } from '@inkling/database/testing';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from '../app.module.js';
@@ -108,6 +108,14 @@ export class TestApp {
   /** A new signed-in user who may review. */
   reviewer(): Promise<Client> {
     return this.user('reviewer');
+  }
+
+  /** A trainer that says it is there, with what keeps it from training if something does. @returns its id */
+  async trainer(problem?: { readonly code: string; readonly detail: string }): Promise<string> {
+    const { id } = await this.prisma.trainer.create({
+      data: { id: newId(), host: 'here', pid: 1, ...(problem && { problem }) },
+    });
+    return id;
   }
 
   /** A new signed-in user. Made through the database: the way through passwords is auth.spec.ts's. */

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import type { Reason } from '@inkling/queue';
 import { TrainersRepository } from './trainers.repository.js';
-import { trainerProblem, type Reason } from './waiting-reason.js';
 
 /** Whether training jobs would be worked on. */
 @Injectable()
 export class TrainerStatus {
   constructor(private readonly trainers: TrainersRepository) {}
 
-  /** What is in the way of training, with what to do; none while some trainer can work. */
+  /** What is in the way of training, with what to do. */
   async problems(): Promise<Reason[]> {
-    const problem = trainerProblem(await this.trainers.getLive());
+    const problem = await this.trainers.getProblem();
     return problem ? [problem] : [];
   }
 }

@@ -1,21 +1,31 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { reasonSchema } from '@inkling/contract';
 import { PrismaClient } from '@inkling/database';
+import { trainerProblem, TRAINER_GONE_AFTER_MS } from '@inkling/queue';
 import { PRISMA } from '../database/database.module.js';
-import type { LiveTrainer } from './waiting-reason.js';
+import type { TrainingState } from './waiting-reason.js';
 
 @Injectable()
 export class TrainersRepository {
   constructor(@Inject(PRISMA) private readonly prisma: PrismaClient) {}
 
-  /** Trainers that were seen a moment ago, by the clock of the database: hosts may disagree. */
-  async getLive(): Promise<LiveTrainer[]> {
-    const rows = await this.prisma.$queryRaw<{ id: string; problem: unknown }[]>`
-      SELECT id::text, problem FROM trainer WHERE seen_at > now() - interval '15 seconds'
-      ORDER BY seen_at DESC`;
-    return rows.map(({ id, problem }) => ({
-      id,
-      problem: reasonSchema.safeParse(problem).data,
-    }));
+  /** Why no job can be trained at the moment, with what to do; none while some trainer can. */
+  getProblem(): Promise<TrainingState['problem']> {
+    return trainerProblem(this.prisma);
+  }
+
+  /** Who could work, and on what somebody does. */
+  async getState(): Promise<TrainingState> {
+    const [problem, trainers, running] = await Promise.all([
+      this.getProblem(),
+      // By the clock of the database: hosts may disagree.
+      this.prisma.$queryRaw<TrainingState['trainers'][number][]>`
+        SELECT id::text, problem IS NULL AS "canTrain" FROM trainer
+        WHERE seen_at > now() - make_interval(secs => ${TRAINER_GONE_AFTER_MS / 1000})`,
+      this.prisma.trainingJob.findMany({
+        where: { status: 'running' },
+        select: { id: true, network: true },
+      }),
+    ]);
+    return { problem, trainers, running };
   }
 }

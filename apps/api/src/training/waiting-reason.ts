@@ -1,14 +1,9 @@
-/** Why something does not happen, as a stable code and a sentence that says what to do. */
-export interface Reason {
-  readonly code: string;
-  readonly detail: string;
-}
+import type { Reason } from '@inkling/queue';
 
 /** A trainer process that was seen a moment ago. */
 export interface LiveTrainer {
   readonly id: string;
-  /** Why it can't train. */
-  readonly problem: Reason | undefined;
+  readonly canTrain: boolean;
 }
 
 export interface WaitingJob {
@@ -23,31 +18,24 @@ export interface RunningJob {
   readonly network: string;
 }
 
-const NO_TRAINER: Reason = {
-  code: 'no_trainer',
-  detail:
-    'No trainer is running. Corrections are kept and training jobs wait until one is: ' +
-    'start Inkling again with `npm start`, or the service `trainer` where it runs in containers.',
-};
-
-/** Why no job can be worked on at all; `undefined` when some trainer can. */
-export function trainerProblem(trainers: readonly LiveTrainer[]): Reason | undefined {
-  if (trainers.some(({ problem }) => !problem)) return undefined;
-  return trainers[0]?.problem ?? NO_TRAINER;
+/** All that decides who waits for what. */
+export interface TrainingState {
+  readonly trainers: readonly LiveTrainer[];
+  /** Why no job can be worked on at all, if that is so. */
+  readonly problem: Reason | undefined;
+  readonly running: readonly RunningJob[];
 }
 
 /** Why a job is not being worked on now; `null` when it is, is about to be, or has ended. */
 export function waitingReason(
   job: WaitingJob,
-  trainers: readonly LiveTrainer[],
-  running: readonly RunningJob[],
+  { trainers, problem, running }: TrainingState,
 ): Reason | null {
   if (job.status === 'running') {
     const isWorkedOn = trainers.some(({ id }) => id === job.trainerId);
-    return isWorkedOn ? null : (trainerProblem(trainers) ?? TRAINER_GONE);
+    return isWorkedOn ? null : (problem ?? TRAINER_GONE);
   }
   if (job.status !== 'queued') return null;
-  const problem = trainerProblem(trainers);
   if (problem) return problem;
   const ahead = running.find(({ network }) => network === job.network);
   if (ahead) {
@@ -56,7 +44,7 @@ export function waitingReason(
       detail: `Another job of ${job.network} is running (${ahead.id}); this one starts when that has ended.`,
     };
   }
-  const able = trainers.filter((trainer) => !trainer.problem).length;
+  const able = trainers.filter(({ canTrain }) => canTrain).length;
   return running.length < able ? null : TRAINERS_BUSY;
 }
 
