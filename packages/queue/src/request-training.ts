@@ -83,7 +83,7 @@ async function requireRepeatable(
 /** A partial unique index allows one queued row a network: whoever comes second joins. */
 async function writeRow(
   prisma: PrismaClient,
-  { network, parameters = {}, trigger, requestedById = null, repeatOfId = null }: TrainingWish,
+  { network, parameters = {}, trigger, requestedById, repeatOfId }: TrainingWish,
   waitingFor: Reason | undefined,
 ): Promise<{ id: string; joined: boolean }> {
   // A queued row that is found missing has been claimed between two looks; then ours can be written.
@@ -94,7 +94,7 @@ async function writeRow(
         INSERT INTO training_job
           (id, network, trigger, parameters, requested_by_id, repeat_of_id, waiting_for)
         VALUES (${id}::uuid, ${network}, ${trigger}::training_trigger,
-          ${JSON.stringify(parameters)}::jsonb, ${requestedById}::uuid, ${repeatOfId}::uuid,
+          ${JSON.stringify(parameters)}::jsonb, ${requestedById ?? null}::uuid, ${repeatOfId ?? null}::uuid,
           ${waitingFor ? JSON.stringify(waitingFor) : null}::jsonb)
         ON CONFLICT (network) WHERE status = 'queued' DO NOTHING`;
       if (rows === 1) await announceJob(tx, id);
