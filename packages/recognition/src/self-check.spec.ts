@@ -32,6 +32,9 @@ describe('self-check', () => {
   });
 
   it('refuses what is no glyph', () => {
-    expect(() => selfCheckGlyph({ glyph: btoa('short') })).toThrow(RangeError);
+    const logits = [0, 1];
+    expect(selfCheckSchema.safeParse([{ glyph: 'a0'.repeat(784), logits }]).success).toBe(true);
+    expect(selfCheckSchema.safeParse([{ glyph: 'a0'.repeat(783), logits }]).success).toBe(false);
+    expect(selfCheckSchema.safeParse([{ glyph: 'zz'.repeat(784), logits }]).success).toBe(false);
   });
 });

@@ -15,8 +15,8 @@ export const SELF_CHECK_TOLERANCE = 1e-3;
 export const selfCheckSchema = z
   .array(
     z.object({
-      /** The glyph's 784 bytes in base64. */
-      glyph: z.base64(),
+      /** The glyph's 784 bytes, two hexadecimal digits each. */
+      glyph: z.string().regex(/^([0-9a-f]{2}){784}$/),
       /** One for each label, before temperature. */
       logits: z.array(z.number()).min(2),
     }),
@@ -36,23 +36,16 @@ export function selfCheckOf(
   classes: number,
 ): SelfCheck {
   return glyphs.slice(0, SELF_CHECK_GLYPHS).map((glyph, index) => ({
-    glyph: btoa(String.fromCharCode(...glyph)),
+    glyph: Array.from(glyph, (byte) => byte.toString(16).padStart(2, '0')).join(''),
     logits: [...logits.subarray(index * classes, (index + 1) * classes)],
   }));
 }
 
-/**
- * The glyph of an entry as a network takes it, 784 values 0..1.
- *
- * @throws RangeError when it is no glyph
- */
-export function selfCheckGlyph({ glyph }: Pick<SelfCheck[number], 'glyph'>): Float32Array {
-  const bytes = Uint8Array.from(atob(glyph), (character) => character.charCodeAt(0));
-  if (bytes.length !== GLYPH_BYTES) {
-    throw new RangeError(`a glyph has ${GLYPH_BYTES} bytes, not ${bytes.length}`);
-  }
-  return Float32Array.from(bytes, (byte) => byte / 255);
-}
+/** The glyph of an entry as a network takes it, 784 values 0..1. */
+export const selfCheckGlyph = ({ glyph }: Pick<SelfCheck[number], 'glyph'>): Float32Array =>
+  Float32Array.from({ length: GLYPH_BYTES }, (_, at) => {
+    return Number.parseInt(glyph.slice(2 * at, 2 * at + 2), 16) / 255;
+  });
 
 /** Whether what a loaded network says of an entry's glyph is what its card says. */
 export const matchesSelfCheck = (
