@@ -1,5 +1,6 @@
 import { Prisma, type PrismaClient, type TrainingJob } from '@inkling/database';
 import { announceJob } from './events.js';
+import { PATIENT } from './patience.js';
 import { TRAINER_GONE_AFTER_MS } from './trainers.js';
 import type { TrainingQueue } from './training-queue.js';
 
@@ -36,7 +37,7 @@ export async function cancelTraining(
     });
     await announceJob(tx, jobId);
     return changed;
-  });
+  }, PATIENT);
   // A worker that meets the queue's job afterwards finds the row done with, so this is tidiness.
   if (row?.status === 'cancelled') await queue.remove(jobId).catch(() => undefined);
   return row ?? undefined;

@@ -21,3 +21,4 @@ export {
   promotesByItself,
   readTrainingSettings,
 } from './settings.js';
+export { PATIENT } from './patience.js';

@@ -2,6 +2,7 @@ import { newId, type PrismaClient } from '@inkling/database';
 import type { TrainingAccepted, TrainingParameters } from '@inkling/contract';
 import type { Network } from '@inkling/recognition';
 import { announceJob } from './events.js';
+import { PATIENT } from './patience.js';
 import { trainerProblem, type Reason } from './trainers.js';
 import type { TrainingQueue } from './training-queue.js';
 
@@ -99,7 +100,7 @@ async function writeRow(
         ON CONFLICT (network) WHERE status = 'queued' DO NOTHING`;
       if (rows === 1) await announceJob(tx, id);
       return rows === 1;
-    });
+    }, PATIENT);
     if (written) return { id, joined: false };
     const queued = await prisma.trainingJob.findFirst({
       where: { network, status: 'queued' },
