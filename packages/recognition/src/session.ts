@@ -23,3 +23,15 @@ export const ONNX_LOGITS = 'logits';
 export const ONNX_EMBEDDING = 'embedding';
 /** The input's layout: one channel, so that it reads the same as NHWC. */
 export const onnxInputShape = (count: number): readonly number[] => [count, 1, 28, 28];
+
+/**
+ * How ONNX Runtime opens a model, wherever it answers or is measured: the gate must judge what serves.
+ * One thread, because several sessions side by side use the cores better.
+ */
+export const ONNX_SESSION_OPTIONS = {
+  intraOpNumThreads: 1,
+  interOpNumThreads: 1,
+  executionMode: 'sequential',
+  graphOptimizationLevel: 'all',
+  logSeverityLevel: 3,
+} as const;

@@ -3,6 +3,7 @@ import {
   ONNX_EMBEDDING,
   ONNX_INPUT,
   ONNX_LOGITS,
+  ONNX_SESSION_OPTIONS,
   onnxInputShape,
   type NetworkOutput,
   type NetworkSession,
@@ -11,13 +12,7 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 
 /** A model version in ONNX Runtime, with one thread: several sessions side by side use the cores better. */
 export async function openOnnxSession(file: string): Promise<NetworkSession> {
-  const session = await InferenceSession.create(file, {
-    intraOpNumThreads: 1,
-    interOpNumThreads: 1,
-    executionMode: 'sequential',
-    graphOptimizationLevel: 'all',
-    logSeverityLevel: 3,
-  });
+  const session = await InferenceSession.create(file, ONNX_SESSION_OPTIONS);
 
   const run = async (glyphs: Float32Array, count: number): Promise<NetworkOutput> => {
     if (glyphs.length !== count * GLYPH_PIXELS) {

@@ -14,7 +14,13 @@ import {
   shareBelow,
   type Answer,
 } from './certainty.js';
-import { allowedClasses, logProbabilitiesOf, readGlyphs, type Reading } from './reading.js';
+import {
+  allowedClasses,
+  filterReading,
+  logProbabilitiesOf,
+  readGlyphs,
+  type Reading,
+} from './reading.js';
 import { scribbleGlyphs } from './scribbles.js';
 
 export type Calibration = Pick<ModelCard, 'temperature' | 'certainty'>;
@@ -25,10 +31,7 @@ const SCRIBBLE_SEED = 4;
 const LEAST_SURE = 0.8;
 
 /**
- * Fits the temperature and the limits of certainty, all on the validation writers of UNIPEN.
- *
- * A network has one temperature, fitted over all of its classes; the limits are each task's own,
- * because each masks other classes: among all 47, O and 0 share what a letter alone would have.
+ * Fits the temperature and the limits of certainty on the validation writers of UNIPEN.
  */
 export async function calibrate(
   network: Network,
@@ -36,31 +39,48 @@ export async function calibrate(
   unipen: readonly UnipenSample[],
 ): Promise<Calibration> {
   const validation = unipen.filter(({ part, cutInk }) => part === 'validation' && !cutInk);
-  const tasks: readonly Task[] = network === 'digits' ? ['digits'] : ['characters', 'letters'];
-  const readings: { task: Task; reading: Reading }[] = [];
-  for (const task of tasks) {
-    const reading = await readGlyphs(session, glyphsOfUnipen(validation, task, network));
-    readings.push({ task, reading });
-  }
-  const temperature = round(fitTemperature(readings[0]!.reading));
-  const scribbles = await readGlyphs(session, {
+  const task: Task = network === 'digits' ? 'digits' : 'characters';
+  const reading = await readGlyphs(session, glyphsOfUnipen(validation, task, network));
+  return fitCalibration(network, reading, await readScribbles(session));
+}
+
+/** What a network says of drawings that are no characters: always the same ones. */
+export function readScribbles(session: NetworkSession): Promise<Reading> {
+  return readGlyphs(session, {
     glyphs: scribbleGlyphs(SCRIBBLES, SCRIBBLE_SEED),
     labels: new Uint8Array(SCRIBBLES),
     count: SCRIBBLES,
   });
-  const limits = readings.map(({ task, reading }): [Task, CertaintyLimits] => {
+}
+
+/**
+ * Temperature and limits of certainty from what a network says of glyphs that it was never trained on.
+ *
+ * A network has one temperature, fitted over all of its classes; the limits are each task's own,
+ * because each masks other classes: among all 47, O and 0 share what a letter alone would have.
+ *
+ * @throws RangeError without glyphs
+ */
+export function fitCalibration(
+  network: Network,
+  reading: Reading,
+  scribbles: Reading,
+): Calibration {
+  const temperature = round(fitTemperature(reading));
+  const limitsOf = (task: Task): CertaintyLimits => {
     const allowed = allowedClasses(network, task);
-    return [
-      task,
-      limitsFor(
-        answersOf(reading, temperature, allowed),
-        answersOf(scribbles, temperature, allowed),
-      ),
-    ];
-  });
+    const ofTask = filterReading(reading, (row) => allowed.includes(reading.labels[row]!));
+    return limitsFor(
+      answersOf(ofTask, temperature, allowed),
+      answersOf(scribbles, temperature, allowed),
+    );
+  };
   return {
     temperature,
-    certainty: { ...limits[0]![1], tasks: Object.fromEntries(limits.slice(1)) },
+    certainty:
+      network === 'digits'
+        ? { ...limitsOf('digits'), tasks: {} }
+        : { ...limitsOf('characters'), tasks: { letters: limitsOf('letters') } },
   };
 }
 
@@ -76,7 +96,7 @@ function limitsFor(answers: readonly Answer[], onScribbles: readonly Answer[]): 
     sureFrom,
     unlikeBelow,
     measured: {
-      sureShare: round(sure.length / answers.length),
+      sureShare: round(sure.length / Math.max(1, answers.length)),
       sureRight: round(sure.filter(({ right }) => right).length / Math.max(1, sure.length)),
       unlikeCharacters: round(shareBelow(real, unlikeBelow)),
       unlikeScribbles: round(shareBelow(ofScribbles, unlikeBelow)),

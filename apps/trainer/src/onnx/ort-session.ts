@@ -1,4 +1,10 @@
-import { ONNX_EMBEDDING, ONNX_INPUT, ONNX_LOGITS, onnxInputShape } from '@inkling/recognition';
+import {
+  ONNX_EMBEDDING,
+  ONNX_INPUT,
+  ONNX_LOGITS,
+  ONNX_SESSION_OPTIONS,
+  onnxInputShape,
+} from '@inkling/recognition';
 import type { NetworkOutput, NetworkSession } from '@inkling/recognition';
 
 const PIXELS = 28 * 28;
@@ -16,10 +22,8 @@ export async function openOrtSession(onnx: Uint8Array, threads = 1): Promise<Net
   process.env['ORT_DISABLE_TELEMETRY'] = '1';
   const { InferenceSession, Tensor } = await import('onnxruntime-node');
   const session = await InferenceSession.create(onnx, {
+    ...ONNX_SESSION_OPTIONS,
     intraOpNumThreads: threads,
-    interOpNumThreads: 1,
-    executionMode: 'sequential',
-    logSeverityLevel: 3,
   });
 
   const runBatch = async (glyphs: Float32Array, count: number): Promise<NetworkOutput> => {

@@ -1,0 +1,41 @@
+import type { GateRuleResult } from '@inkling/contract';
+import { expectedCalibrationError } from '@inkling/recognition';
+import type { Answers } from './answers.js';
+import { decimals } from './wording.js';
+
+/** Answers under a network's own temperature. */
+export interface CalibratedAnswers {
+  readonly answers: Answers;
+  readonly temperature: number;
+}
+
+/**
+ * Its probabilities mean as much as the champion's: the expected calibration error (Guo et al. 2017) on
+ * the gate set, each with its own temperature, is no higher by more than what is allowed.
+ */
+export function calibrationRule(
+  champion: CalibratedAnswers,
+  challenger: CalibratedAnswers,
+  allowed: number,
+): GateRuleResult {
+  const error = errorOf(challenger);
+  const championError = errorOf(champion);
+  return {
+    rule: 'calibration',
+    passed: error <= championError + allowed,
+    sentence:
+      `With temperature ${challenger.temperature.toFixed(2)}, fitted again, its calibration error on the gate ` +
+      `glyphs is ${decimals(error)}, the champion's ${decimals(championError)}; allowed are ` +
+      `${decimals(championError + allowed)}.`,
+    figures: {
+      calibrationError: error,
+      championCalibrationError: championError,
+      allowed,
+      temperature: challenger.temperature,
+      championTemperature: champion.temperature,
+    },
+  };
+}
+
+const errorOf = ({ answers: { right, probabilities } }: CalibratedAnswers) =>
+  expectedCalibrationError(probabilities, Array.from(right, Boolean));

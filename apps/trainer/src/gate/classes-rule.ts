@@ -1,0 +1,76 @@
+import type { GateRuleResult } from '@inkling/contract';
+import { holm, mcNemar, pairedCounts } from '@inkling/recognition';
+import type { Answers } from './answers.js';
+import { counted, decimals } from './wording.js';
+
+interface ClassChange {
+  readonly label: string;
+  readonly lost: number;
+  readonly won: number;
+  /** One-sided, corrected for the number of classes. */
+  readonly p: number;
+}
+
+/**
+ * No class is read significantly worse than by the champion: the exact McNemar test for each class,
+ * one-sided, corrected for the number of classes after Holm. A flip of one class by another hardly
+ * shows in the accuracy over all of them.
+ *
+ * @param labels class index of each glyph
+ * @param names the network's labels
+ */
+export function classesRule(
+  labels: ArrayLike<number>,
+  names: readonly string[],
+  champion: Answers,
+  challenger: Answers,
+  significance: number,
+): GateRuleResult {
+  const changes = changesOf(labels, names, champion, challenger);
+  const lost = changes.filter(({ p }) => p <= significance);
+  const worst = changes.reduce((a, b) => (b.p < a.p ? b : a));
+  const test = `McNemar's test, corrected for ${names.length} classes`;
+  const nearest = worst.p < 1 ? `; nearest to it is ${told(worst)}` : '';
+  return {
+    rule: 'classes',
+    passed: lost.length === 0,
+    sentence:
+      lost.length === 0
+        ? `It reads no class significantly worse than the champion does (${test})${nearest}.`
+        : `It reads these significantly worse than the champion does: ${lost.map(told).join(', ')} (${test}).`,
+    figures: {
+      classes: names.length,
+      significance,
+      lostClasses: lost.map(({ label }) => label).join(' '),
+      worstClass: worst.p < 1 ? worst.label : null,
+      worstLost: worst.p < 1 ? worst.lost : 0,
+      worstWon: worst.p < 1 ? worst.won : 0,
+      worstP: worst.p,
+    },
+  };
+}
+
+const told = ({ label, lost, won, p }: ClassChange) =>
+  `${label} (${counted(lost, 'glyph')} lost, ${won} won, p ${p < 1e-4 ? '< 0.0001' : `= ${decimals(p)}`})`;
+
+function changesOf(
+  labels: ArrayLike<number>,
+  names: readonly string[],
+  champion: Answers,
+  challenger: Answers,
+): ClassChange[] {
+  const ofClass = names.map((): [number[], number[]] => [[], []]);
+  for (let at = 0; at < labels.length; at++) {
+    const [before, after] = ofClass[labels[at]!]!;
+    before.push(champion.right[at]!);
+    after.push(challenger.right[at]!);
+  }
+  const counts = ofClass.map(([before, after]) => pairedCounts(before, after));
+  const corrected = holm(counts.map((pair) => mcNemar(pair, 'worse')));
+  return counts.map(({ lost, won }, index) => ({
+    label: names[index]!,
+    lost,
+    won,
+    p: corrected[index]!,
+  }));
+}

@@ -1,0 +1,54 @@
+import type { GateRuleResult } from '@inkling/contract';
+import type { NetworkOutput } from '@inkling/recognition';
+import { counted, decimals } from './wording.js';
+
+/** What both engines say of the same glyphs. */
+export interface EngineOutputs {
+  readonly glyphs: number;
+  readonly onnxRuntime: NetworkOutput;
+  /** Or why TensorFlow can't take the weights. */
+  readonly tensorflow: NetworkOutput | { readonly problem: string };
+}
+
+/**
+ * TensorFlow, which goes on training from this file, and ONNX Runtime, which serves it, must say the
+ * same of the same glyphs.
+ *
+ * @param allowed largest difference in any value
+ */
+export function enginesRule(
+  { glyphs, onnxRuntime, tensorflow }: EngineOutputs,
+  allowed: number,
+): GateRuleResult {
+  if ('problem' in tensorflow) {
+    return {
+      rule: 'engines',
+      passed: false,
+      sentence: `TensorFlow can't take its weights back from the file: ${tensorflow.problem}`,
+      figures: { glyphs, allowed, logits: null, embeddings: null },
+    };
+  }
+  const logits = largestDifference(onnxRuntime.logits, tensorflow.logits);
+  const embeddings = largestDifference(onnxRuntime.embeddings, tensorflow.embeddings);
+  return {
+    rule: 'engines',
+    passed: logits <= allowed && embeddings <= allowed,
+    sentence:
+      `On ${counted(glyphs, 'gate glyph')} TensorFlow and ONNX Runtime differ by at most ` +
+      `${decimals(logits)} in a logit and ${decimals(embeddings)} in an embedding, ` +
+      `allowed are ${decimals(allowed)}.`,
+    figures: { glyphs, logits, embeddings, allowed },
+  };
+}
+
+/** Infinite where the lengths differ or a value is no number: within no limit. */
+function largestDifference(a: Float32Array, b: Float32Array): number {
+  if (a.length !== b.length) return Infinity;
+  let largest = 0;
+  for (let at = 0; at < a.length; at++) {
+    const difference = Math.abs(a[at]! - b[at]!);
+    if (Number.isNaN(difference)) return Infinity;
+    if (difference > largest) largest = difference;
+  }
+  return largest;
+}

@@ -1,0 +1,101 @@
+import type { GateReport, GateRuleResult } from '@inkling/contract';
+import { labelsOfNetwork, meanLogLoss } from '@inkling/recognition';
+import type { Calibration } from '../evaluation/calibrate.js';
+import { allowedClasses, type Reading } from '../evaluation/reading.js';
+import { answersTo, errorsOf, taskOfNetwork } from './answers.js';
+import { calibrationRule } from './calibration-rule.js';
+import { classesRule } from './classes-rule.js';
+import { enginesRule } from './engines-rule.js';
+import type { GateInput } from './gate-input.js';
+import { holdoutRule, type HoldoutScore } from './holdout-rule.js';
+import { latencyRule } from './latency-rule.js';
+import { GATE_LIMITS } from './limits.js';
+import { lossRule } from './loss-rule.js';
+import { compareEngines } from './compare-engines.js';
+import { compareLatencies, readBase, readChallenger, readChampion } from './measure.js';
+import { maskedFigures } from './masked-figures.js';
+
+/** The verdict with its reasons, and what goes into the challenger's card whatever the verdict is. */
+export interface GateResult {
+  readonly report: GateReport;
+  readonly calibration: Calibration;
+}
+
+/**
+ * Decides whether a challenger may become champion; docs/gate.md tells the rules and what they stop. All
+ * is measured on the ONNX files, opened and read as the API does it. Every rule is evaluated, also after
+ * one has failed. Nothing is changed, and nothing is kept for another job.
+ *
+ * The event loop gets its turn after every batch of glyphs.
+ *
+ * @param log told what is being measured, and then each rule's sentence
+ * @throws Error when a file can't be opened or read with; RangeError when gate or validation set are empty
+ */
+export async function runGate(input: GateInput, log: (text: string) => void): Promise<GateResult> {
+  const { network, gateSet, holdout, validation } = input;
+  const limits = { ...GATE_LIMITS[network], ...input.limits };
+  if (gateSet.count === 0 || validation.count === 0) {
+    throw new RangeError('The gate needs glyphs in its gate set and in its validation set.');
+  }
+
+  const champion = await readChampion(input, log);
+  const base = await readBase(input, champion, log);
+  const challenger = await readChallenger(input, log);
+  const latencies = await compareLatencies(input, log);
+  const engines = await compareEngines(input, challenger.gate, log);
+
+  const all = allowedClasses(network, taskOfNetwork(network));
+  const ofChampion = answersTo(champion.gate, champion.temperature, all);
+  const ofChallenger = answersTo(challenger.gate, challenger.temperature, all);
+  const ofBase = answersTo(base, input.base.card.temperature, all);
+  const scoreOf = ({ holdout: reading, temperature }: typeof champion): HoldoutScore => ({
+    errors: errorsOf(answersTo(reading, temperature, all)),
+    logLoss: reading.count === 0 ? 0 : meanLogLoss(reading, temperature, all),
+  });
+  const gateRule = (
+    rule: 'gate-set' | 'base',
+    other: string,
+    former: typeof ofBase,
+    read: Reading,
+  ) =>
+    withFigures(
+      lossRule(rule, other, former, ofChallenger, limits.loss),
+      maskedFigures(network, read, challenger.gate),
+    );
+
+  const rules = [
+    gateRule('gate-set', 'the champion', ofChampion, champion.gate),
+    gateRule('base', 'the shipped base', ofBase, base),
+    holdoutRule(holdout.count, scoreOf(champion), scoreOf(challenger), limits),
+    enginesRule(engines, limits.engineDifference),
+    classesRule(
+      gateSet.labels,
+      labelsOfNetwork(network),
+      ofChampion,
+      ofChallenger,
+      limits.significance,
+    ),
+    latencyRule(latencies, limits.latencyRatio),
+    calibrationRule(
+      { answers: ofChampion, temperature: champion.temperature },
+      { answers: ofChallenger, temperature: challenger.temperature },
+      limits.calibrationLoss,
+    ),
+  ];
+  for (const { passed, sentence } of rules)
+    log(`Gate: ${passed ? 'passed' : 'FAILED'}: ${sentence}`);
+  return {
+    report: {
+      passed: rules.every(({ passed }) => passed),
+      network,
+      sizes: { gate: gateSet.count, holdout: holdout.count, validation: validation.count },
+      rules,
+    },
+    calibration: challenger.calibration,
+  };
+}
+
+const withFigures = (
+  result: GateRuleResult,
+  figures: GateRuleResult['figures'],
+): GateRuleResult => ({ ...result, figures: { ...result.figures, ...figures } });
