@@ -56,6 +56,13 @@ export class AuthService {
     return writer ? { writer, cookies: [] } : askBetterAuth(auth, cookieHeader);
   }
 
+  /** As sign-in will compare it (scrypt). */
+  async hashPassword(password: string): Promise<string> {
+    const { auth } = await this.open();
+    const context = await auth.$context;
+    return context.password.hash(password);
+  }
+
   private open(): Promise<Door> {
     this.door ??= this.create().catch((error: unknown) => {
       this.door = undefined;

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ProblemError, type ProblemCode } from '../common/problem-error.js';
 import { answerProblem } from '../common/answer-problem.js';
+import { parseJson } from '../common/parse-json.js';
 import { problemDocument } from '../common/problem-document.js';
 import { ADDRESS_HEADER, AUTH_PATH } from './create-auth.js';
 import type { AuthService } from './auth.service.js';
@@ -83,21 +84,29 @@ async function forward(
 
   const retryAfter = response.headers.get('x-retry-after');
   if (retryAfter !== null) void reply.header('retry-after', retryAfter);
-  const code = CODES[response.status] ?? 'internal_error';
-  const document = problemDocument(code, messageOf(text), { requestId: request.id });
+  const { code, detail } = problemOf(response.status, text);
+  const document = problemDocument(code, detail, { requestId: request.id });
   await reply
     .code(document.status)
     .header('content-type', 'application/problem+json')
     .send(JSON.stringify(document));
 }
 
-/** Better Auth's errors are `{ message, code }`. */
-function messageOf(text: string): string {
-  try {
-    const { message } = JSON.parse(text) as { message?: unknown };
-    if (typeof message === 'string' && message !== '') return message;
-  } catch {
-    // Some errors have no body.
+/** Better Auth's errors are `{ message, code }`; some have no body. */
+function problemOf(status: number, text: string): { code: ProblemCode; detail: string } {
+  const body = parseJson(text) as { message?: unknown; code?: unknown } | undefined;
+  if (body?.code === 'INVALID_EMAIL_OR_PASSWORD') {
+    return {
+      code: 'wrong_credentials',
+      detail: 'The e-mail address or the password is wrong. Check both and try again.',
+    };
   }
-  return 'That did not work. Check the request and try again.';
+  const { message } = body ?? {};
+  return {
+    code: CODES[status] ?? 'internal_error',
+    detail:
+      typeof message === 'string' && message !== ''
+        ? message
+        : 'That did not work. Check the request and try again.',
+  };
 }

@@ -57,6 +57,17 @@ describe('loadConfig', () => {
     expect(() => loadConfig({ [name]: value })).toThrow(new RegExp(`^${name}: .*expected`));
   });
 
+  it.each([
+    ['ADMIN_EMAIL', 'ADMIN_PASSWORD', 'long enough'],
+    ['ADMIN_PASSWORD', 'ADMIN_EMAIL', 'admin@example.org'],
+  ])('wants %s where %s is set', (missing, name, value) => {
+    expect(() => loadConfig({ [name]: value })).toThrow(
+      new RegExp(`^${missing}: expected .* since ${name} is set`),
+    );
+    // As in a file of settings with the line left in.
+    expect(() => loadConfig({ [name]: value, [missing]: '' })).toThrow(ConfigError);
+  });
+
   it('names every wrong setting at once', () => {
     try {
       loadConfig({ PORT: 'x', RATE_LIMIT: 'y' });

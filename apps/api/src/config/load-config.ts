@@ -73,7 +73,11 @@ const schema = z.object({
     )
     .default('info'),
   ADMIN_EMAIL: z.email('expected an e-mail address').optional(),
-  ADMIN_PASSWORD: z.string().min(8, 'expected at least 8 characters').max(128).optional(),
+  ADMIN_PASSWORD: z
+    .string()
+    .min(8, 'expected at least 8 characters')
+    .max(128, 'expected at most 128 characters')
+    .optional(),
   REDIS_URL: url(
     ['redis:', 'rediss:'],
     'expected an address such as redis://127.0.0.1:6379',
@@ -102,6 +106,15 @@ export interface Config {
   readonly redisUrl: string | undefined;
 }
 
+function requirePair(email: string | undefined, password: string | undefined): void {
+  if ((email === undefined) === (password === undefined)) return;
+  const problem =
+    email === undefined
+      ? { name: 'ADMIN_EMAIL', expected: 'expected an e-mail address, since ADMIN_PASSWORD is set' }
+      : { name: 'ADMIN_PASSWORD', expected: 'expected a password, since ADMIN_EMAIL is set' };
+  throw new ConfigError([problem]);
+}
+
 /**
  * Reads the environment, once, by one schema. An empty value counts as none.
  *
@@ -121,6 +134,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     );
   }
   const value = result.data;
+  requirePair(value.ADMIN_EMAIL, value.ADMIN_PASSWORD);
   return {
     port: value.PORT,
     host: value.HOST,
