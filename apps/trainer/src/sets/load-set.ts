@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { GLYPH_PIXELS } from '@inkling/ink';
+import { labelsOfNetwork, type Network } from '@inkling/recognition';
+import type { LabelledGlyphs } from '../data/glyph-sets.js';
+import { readIdxImages, readIdxLabels } from '../data/idx.js';
+
+/**
+ * What ships beside a network: `replay` is mixed into fine-tuning, `gate` is for the gate alone, and
+ * `validation` for fitting the temperature; the last two are never trained on.
+ */
+export const SHIPPED_SETS = ['replay', 'gate', 'validation'] as const;
+export type ShippedSet = (typeof SHIPPED_SETS)[number];
+
+/** Where a set's two files lie. */
+export function pathsOfSet(modelsDir: string, network: Network, set: ShippedSet) {
+  const prefix = join(modelsDir, network, set);
+  return {
+    images: `${prefix}-images-idx3-ubyte.gz`,
+    labels: `${prefix}-labels-idx1-ubyte.gz`,
+  };
+}
+
+/**
+ * Reads a set that ships with a network: glyphs as they come out of normalisation.
+ *
+ * @param modelsDir the folder `models`
+ * @throws Error naming the file when one is missing or damaged, when the two don't belong together,
+ *   or when a label is none of the network's
+ */
+export function loadSet(modelsDir: string, network: Network, set: ShippedSet): LabelledGlyphs {
+  const paths = pathsOfSet(modelsDir, network, set);
+  const { count, pixels } = readFile(paths.images, readIdxImages);
+  const labels = readFile(paths.labels, readIdxLabels);
+  if (labels.length !== count) {
+    throw new Error(
+      `${paths.labels} holds ${labels.length} labels for the ${count} pictures of ${paths.images}.`,
+    );
+  }
+  if (count === 0) throw new Error(`${paths.images} is empty.`);
+  const classes = labelsOfNetwork(network).length;
+  const wrong = labels.find((label) => label >= classes);
+  if (wrong !== undefined) {
+    throw new Error(
+      `${paths.labels} names the class ${wrong}; the network ${network} has 0 to ${classes - 1}.`,
+    );
+  }
+  const glyphs = new Float32Array(count * GLYPH_PIXELS);
+  for (let at = 0; at < glyphs.length; at++) glyphs[at] = pixels[at]! / 255;
+  return { count, glyphs, labels };
+}
+
+function readFile<T>(path: string, read: (path: string) => T): T {
+  if (!existsSync(path)) {
+    throw new Error(`${path} is missing. It belongs to the repository; put it back.`);
+  }
+  try {
+    return read(path);
+  } catch (error) {
+    // What zlib says of a file that is cut off or no gzip names no file.
+    const detail = error instanceof Error ? error.message : String(error);
+    throw new Error(`${path} can't be read (${detail}). Put the repository's file back.`, {
+      cause: error,
+    });
+  }
+}
