@@ -15,7 +15,11 @@ import { WorkerSourceModule } from './inference/inference.module.js';
 import type { WorkerSource } from './inference/worker-thread.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { ModelsModule } from './models/models.module.js';
+import { PromotionModule } from './models/promotion/promotion.module.js';
+import { PruningModule } from './models/pruning/pruning.module.js';
 import { PredictionsModule } from './predictions/predictions.module.js';
+import { ReplicasModule } from './replicas/replicas.module.js';
+import { ReviewModule } from './review/review.module.js';
 import { RateLimitGuard } from './rate-limit/rate-limit.guard.js';
 
 @Module({})
@@ -30,8 +34,12 @@ export class AppModule {
         MetricsModule,
         AuthModule,
         ModelsModule,
+        PromotionModule,
+        PruningModule,
         PredictionsModule,
         CorrectionsModule,
+        ReviewModule,
+        ReplicasModule,
         HealthModule,
       ],
       providers: [

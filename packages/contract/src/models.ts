@@ -47,6 +47,7 @@ export const modelDetailSchema = modelSchema.extend({
 export const promoteRequestSchema = z.object({
   reason: z
     .string()
+    .trim()
     .min(1)
     .max(500)
     .optional()
@@ -54,7 +55,7 @@ export const promoteRequestSchema = z.object({
 });
 export const rollbackRequestSchema = z.object({
   network: z.enum(NETWORKS),
-  reason: z.string().min(1).max(500).optional(),
+  reason: z.string().trim().min(1).max(500).optional(),
 });
 export const modelsQuerySchema = pageQuerySchema.extend({ network: z.enum(NETWORKS).optional() });
 export const modelsPageSchema = pageOf(modelSchema);

@@ -7,6 +7,7 @@ const DESCRIPTIONS: Record<number, string> = {
   403: 'Your role does not allow it',
   404: 'There is no such thing, or it is not yours',
   409: 'Somebody changed it meanwhile, or it is over already',
+  410: 'Its file was removed to save room',
   413: 'The picture or request is too large',
   415: 'This media type is not understood',
   422: 'A field is not valid, or the drawing is no drawing; `errors` points at fields',

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ReplicasModule } from '../replicas/replicas.module.js';
 import { ServingModule } from '../serving/serving.module.js';
 import { TrainerStatusModule } from '../training/trainer-status.module.js';
 import { HealthController } from './health.controller.js';
@@ -6,7 +7,7 @@ import { HealthRepository } from './health.repository.js';
 import { HealthService } from './health.service.js';
 
 @Module({
-  imports: [ServingModule, TrainerStatusModule],
+  imports: [ServingModule, ReplicasModule, TrainerStatusModule],
   controllers: [HealthController],
   providers: [HealthRepository, HealthService],
 })

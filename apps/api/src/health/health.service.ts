@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Ready } from '@inkling/contract';
+import { ReplicasRepository } from '../replicas/replicas.repository.js';
 import { ChampionFollower } from '../serving/champion-follower.service.js';
 import { ServingService } from '../serving/serving.service.js';
 import { TrainerStatus } from '../training/trainer-status.js';
 import { HealthRepository } from './health.repository.js';
+
+type Problem = Ready['problems'][number];
 
 @Injectable()
 export class HealthService {
@@ -11,7 +14,8 @@ export class HealthService {
     private readonly database: HealthRepository,
     private readonly serving: ServingService,
     private readonly champions: ChampionFollower,
-    private readonly trainers: TrainerStatus,
+    private readonly replicas: ReplicasRepository,
+    private readonly trainer: TrainerStatus,
   ) {}
 
   /** `unavailable` when nothing can be predicted or corrected, `degraded` when a part is missing. */
@@ -20,17 +24,38 @@ export class HealthService {
     const models = this.serving
       .inService()
       .map(({ id, network, version }) => ({ id, network, version }));
-    const problems: Ready['problems'] = [];
-    if (!isUp) problems.push({ code: 'database_down', detail: 'The database does not answer.' });
-    for (const [network, reason] of this.champions.problems()) {
-      const isServed = models.some((model) => model.network === network);
-      problems.push({
-        code: isServed ? 'newer_model_failed' : 'no_model',
-        detail: `${network}: ${reason}`,
-      });
-    }
-    if (isUp) problems.push(...(await this.trainers.problems()));
+    const problems = [
+      ...(isUp ? [] : [{ code: 'database_down', detail: 'The database does not answer.' }]),
+      ...this.problemsOfModels(),
+      ...(isUp ? await this.problemsElsewhere() : []),
+    ];
     if (!isUp || models.length === 0) return { status: 'unavailable', problems, models };
     return { status: problems.length > 0 ? 'degraded' : 'ok', problems, models };
+  }
+
+  private problemsOfModels(): Problem[] {
+    return [...this.champions.problems()].map(([network, reason]) => ({
+      code: this.serving.get(network) ? 'newer_model_failed' : 'no_model',
+      detail: `${network}: ${reason}.`,
+    }));
+  }
+
+  /** The database may go away meanwhile; then the next call says so. */
+  private async problemsElsewhere(): Promise<Problem[]> {
+    try {
+      const [trainer, others] = await Promise.all([
+        this.trainer.problems(),
+        this.replicas.othersWithFailures(),
+      ]);
+      const ofReplicas = others.flatMap(({ host, pid, failures }) =>
+        Object.entries(failures).map(([network, reason]) => ({
+          code: 'replica_behind',
+          detail: `The server ${host} (process ${pid}), ${network}: ${reason}.`,
+        })),
+      );
+      return [...trainer, ...ofReplicas];
+    } catch {
+      return [];
+    }
   }
 }

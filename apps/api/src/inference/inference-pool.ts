@@ -13,6 +13,8 @@ export interface InferencePoolOptions {
   readonly jobLimitMs?: number;
   /** Told when a worker had to be replaced. */
   readonly onWorkerLost?: () => void;
+  /** Told when the one in its place can't load a session that the others have. */
+  readonly onLoadFailed?: (sessionId: string, error: Error) => void;
 }
 
 type QueuedJob = RecogniseJob | RunJob | DecodeBmpJob;
@@ -28,13 +30,15 @@ interface Queued {
 const RESPAWN_DELAY_MS = 200;
 
 /**
- * Worker threads, each with one session of every loaded model version, and one queue before them.
- * `session.run` is synchronous inside, so each thread works on one job at a time.
+ * Worker threads, each with every loaded session, and one queue before them. `session.run` and loading
+ * are synchronous inside, so each thread works on one job at a time, and one thread at a time loads.
  */
 export class InferencePool {
   private readonly loaded = new Map<string, string>();
   private readonly threads = new Set<WorkerThread>();
   private readonly idle: WorkerThread[] = [];
+  /** Threads that take no job now: they start, work or load. */
+  private readonly occupied = new Map<WorkerThread, number>();
   private readonly queue: Queued[] = [];
   private closed = false;
 
@@ -49,25 +53,32 @@ export class InferencePool {
     return this.queue.length;
   }
 
-  /** Loads a version into every thread, beside those that are there. */
-  async load(versionId: string, file: string): Promise<void> {
-    this.loaded.set(versionId, file);
+  /** Ids of the loaded sessions. */
+  get sessions(): readonly string[] {
+    return [...this.loaded.keys()];
+  }
+
+  /** Loads a file into every thread, one after the other, so that the rest goes on answering. */
+  async load(sessionId: string, file: string): Promise<void> {
+    this.loaded.set(sessionId, file);
     try {
-      await Promise.all(
-        [...this.threads].map((thread) =>
-          ignoreLost(thread.call({ type: 'load', versionId, file })),
-        ),
-      );
+      for (const thread of [...this.threads]) {
+        await this.occupy(thread, () =>
+          ignoreLost(thread.call({ type: 'load', versionId: sessionId, file })),
+        );
+      }
     } catch (error) {
-      await this.release(versionId);
+      await this.release(sessionId);
       throw error;
     }
   }
 
-  async release(versionId: string): Promise<void> {
-    this.loaded.delete(versionId);
+  async release(sessionId: string): Promise<void> {
+    this.loaded.delete(sessionId);
     await Promise.all(
-      [...this.threads].map((thread) => ignoreLost(thread.call({ type: 'release', versionId }))),
+      [...this.threads].map((thread) =>
+        ignoreLost(thread.call({ type: 'release', versionId: sessionId })),
+      ),
     );
   }
 
@@ -91,17 +102,42 @@ export class InferencePool {
   private async spawn(): Promise<void> {
     const thread = new WorkerThread(this.options.worker, () => this.onLost(thread));
     this.threads.add(thread);
-    try {
-      // Starting takes its time, which is no job's fault.
-      await thread.call({ type: 'ping' });
-      // A version that is loaded while these are goes to this thread as well: it is in `threads`.
-      for (const [versionId, file] of [...this.loaded]) {
-        await thread.call({ type: 'load', versionId, file });
+    await this.occupy(thread, async () => {
+      try {
+        // Starting takes its time, which is no job's fault.
+        await thread.call({ type: 'ping' });
+        // A session that is loaded while these are goes to this thread as well: it is in `threads`.
+        for (const [sessionId, file] of [...this.loaded])
+          await this.restore(thread, sessionId, file);
+      } catch {
+        await thread.stop();
       }
-      this.idle.push(thread);
+    });
+  }
+
+  /** One file that can't be read any more must not keep the others from being served. */
+  private async restore(thread: WorkerThread, sessionId: string, file: string): Promise<void> {
+    try {
+      await thread.call({ type: 'load', versionId: sessionId, file });
+    } catch (error) {
+      if (error instanceof WorkerLostError) throw error;
+      this.options.onLoadFailed?.(sessionId, error as Error);
+    }
+  }
+
+  /** The thread gets no job before `work` has ended. */
+  private async occupy(thread: WorkerThread, work: () => Promise<void>): Promise<void> {
+    this.occupied.set(thread, (this.occupied.get(thread) ?? 0) + 1);
+    const at = this.idle.indexOf(thread);
+    if (at >= 0) this.idle.splice(at, 1);
+    try {
+      await work();
+    } finally {
+      const others = this.occupied.get(thread)! - 1;
+      if (others > 0) this.occupied.set(thread, others);
+      else this.occupied.delete(thread);
+      if (others === 0 && this.threads.has(thread)) this.idle.push(thread);
       this.dispatch();
-    } catch {
-      await thread.stop();
     }
   }
 
@@ -123,20 +159,20 @@ export class InferencePool {
     }
   }
 
-  private async work(thread: WorkerThread, queued: Queued): Promise<void> {
-    const limit = setTimeout(() => void thread.stop(), this.options.jobLimitMs ?? 30_000);
-    queued.attemptsLeft--;
-    try {
-      queued.resolve(await thread.call(queued.job));
-    } catch (error) {
-      if (!(error instanceof WorkerLostError)) queued.reject(error as Error);
-      else if (queued.attemptsLeft > 0 && !this.closed) this.queue.unshift(queued);
-      else queued.reject(error);
-    } finally {
-      clearTimeout(limit);
-    }
-    if (this.threads.has(thread)) this.idle.push(thread);
-    this.dispatch();
+  private work(thread: WorkerThread, queued: Queued): Promise<void> {
+    return this.occupy(thread, async () => {
+      const limit = setTimeout(() => void thread.stop(), this.options.jobLimitMs ?? 30_000);
+      queued.attemptsLeft--;
+      try {
+        queued.resolve(await thread.call(queued.job));
+      } catch (error) {
+        if (!(error instanceof WorkerLostError)) queued.reject(error as Error);
+        else if (queued.attemptsLeft > 0 && !this.closed) this.queue.unshift(queued);
+        else queued.reject(error);
+      } finally {
+        clearTimeout(limit);
+      }
+    });
   }
 }
 

@@ -40,6 +40,8 @@ export class Inference implements OnApplicationShutdown {
       threads: config.inferenceThreads,
       worker,
       onWorkerLost: () => this.logger.error('an inference worker ended and is replaced'),
+      onLoadFailed: (session, error) =>
+        this.logger.error(`a new inference worker can't load ${session}: ${error.message}`),
     });
   }
 

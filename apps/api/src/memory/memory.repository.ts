@@ -20,7 +20,8 @@ export interface StoredSample {
   readonly embedding: Float32Array | undefined;
 }
 
-const PAGE = 2000;
+/** Decoding a page holds up requests; so many take some 20 ms. */
+const PAGE = 250;
 
 @Injectable()
 export class MemoryRepository {
@@ -40,6 +41,41 @@ export class MemoryRepository {
       if (rows.length < PAGE) return;
       after = rows.at(-1)!.id;
     }
+  }
+
+  /** Those that a version has no embedding of, page by page; each is to be given one, or it comes again. */
+  async *readWithout(network: Network, modelVersionId: string): AsyncGenerator<StoredSample[]> {
+    let after: string | undefined;
+    for (;;) {
+      const rows = await this.prisma.sample.findMany({
+        where: {
+          network,
+          embeddings: { none: { modelVersionId } },
+          ...(after && { id: { gt: after } }),
+        },
+        select: columns(modelVersionId),
+        orderBy: { id: 'asc' },
+        take: PAGE,
+      });
+      if (rows.length > 0) yield rows.map(toStored);
+      if (rows.length < PAGE) return;
+      after = rows.at(-1)!.id;
+    }
+  }
+
+  /** The newest few, with what a version made of them. */
+  async readNewest(
+    network: Network,
+    modelVersionId: string,
+    count: number,
+  ): Promise<StoredSample[]> {
+    const rows = await this.prisma.sample.findMany({
+      where: { network },
+      select: columns(modelVersionId),
+      orderBy: { id: 'desc' },
+      take: count,
+    });
+    return rows.map(toStored);
   }
 
   async read(sampleId: string, modelVersionId: string): Promise<StoredSample | undefined> {

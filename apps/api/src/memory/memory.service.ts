@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { GLYPH_PIXELS } from '@inkling/ink';
 import { normaliseRows } from '@inkling/recognition';
@@ -7,10 +8,19 @@ import { MemoryRepository, type StoredSample } from './memory.repository.js';
 import type { MemorySample } from './memory-sample.js';
 import { NetworkMemory } from './network-memory.js';
 
+/** A real glyph, 0..1, and what a version made of it before; of length 1. */
+export interface StoredGlyph {
+  readonly glyph: Float32Array;
+  readonly embedding: Float32Array | undefined;
+}
+
+const CHECKED_GLYPHS = 4;
+
 /** Embeds glyphs by the version that a memory belongs to; `[count, 28, 28]` to `[count, size]`. */
 export type Embed = (glyphs: Float32Array, count: number) => Promise<Float32Array>;
 
-const EMBED_AT_ONCE = 64;
+/** Requests wait behind each pass of the network, so passes are short: some 15 ms of the slower one. */
+const EMBED_AT_ONCE = 8;
 
 @Injectable()
 export class MemoryService {
@@ -23,12 +33,30 @@ export class MemoryService {
     const memory = new NetworkMemory(version.card.embeddingSize);
     for await (const page of this.samples.readAll(version.network, version.id)) {
       for (const sample of await this.embedded(page, version, embed)) memory.put(sample);
+      // Requests that came meanwhile go first.
+      await setImmediate();
     }
     const { samples, shared, writers } = memory.size;
     this.logger.log(
       `memory of ${version.network} ${version.version}: ${samples} samples of ${writers} writers, ${shared} shared`,
     );
     return memory;
+  }
+
+  /** Makes and keeps the embeddings that a version lacks, so that replicas only have to read them. */
+  async embedMissing(version: ModelVersion, embed: Embed): Promise<number> {
+    let made = 0;
+    for await (const page of this.samples.readWithout(version.network, version.id)) {
+      await this.embedded(page, version, embed);
+      made += page.length;
+    }
+    return made;
+  }
+
+  /** The newest few glyphs, to try a version on. */
+  async someGlyphs(version: ModelVersion): Promise<StoredGlyph[]> {
+    const stored = await this.samples.readNewest(version.network, version.id, CHECKED_GLYPHS);
+    return stored.map(({ glyph, embedding }) => ({ glyph: glyphFromBytes(glyph), embedding }));
   }
 
   /** Brings one sample up to date after somebody changed it. */

@@ -1,10 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Prisma, PrismaClient, SERVICE_LOCK } from '@inkling/database';
+import {
+  CHAMPION_CHANNEL,
+  Prisma,
+  PrismaClient,
+  SERVICE_LOCK,
+  storeModelFile,
+} from '@inkling/database';
 import { gateReportSchema } from '@inkling/contract';
 import { modelCardSchema, type ModelCard, type Network } from '@inkling/recognition';
 import { PRISMA } from '../database/database.module.js';
 import { newId } from '../common/id.js';
 import type { ModelRecord } from './model-version.js';
+
+export { CHAMPION_CHANNEL };
 
 const withHistory = {
   file: { select: { size: true, prunedAt: true } },
@@ -44,6 +52,15 @@ export interface ShippedModel {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
+export interface VersionFilter {
+  readonly network: Network | undefined;
+  /** The last id of the page before: ids grow with time. */
+  readonly before: string | undefined;
+  readonly championsOnly: boolean;
+}
+
+const HAS_BYTES = { prunedAt: null } as const;
+
 export type ImportOutcome = 'known' | 'champion' | 'candidate';
 
 @Injectable()
@@ -63,12 +80,40 @@ export class ModelsRepository {
     return row ? toRecord(row) : undefined;
   }
 
-  /** Champions, newest first, one more than `limit` when there are further ones. */
-  async listChampions(network: Network | undefined): Promise<ModelRecord[]> {
+  /** Which version is champion, by network. */
+  async championIds(): Promise<Map<Network, string>> {
     const rows = await this.prisma.modelVersion.findMany({
-      where: { status: 'champion', ...(network && { network }) },
+      where: { status: 'champion' },
+      select: { network: true, id: true },
+    });
+    return new Map(rows.map(({ network, id }) => [network as Network, id]));
+  }
+
+  /** Versions that were in service before the champion and have a file, the last one first. */
+  async listEarlierChampions(network: Network): Promise<ModelRecord[]> {
+    const rows = await this.prisma.modelVersion.findMany({
+      where: { network, status: { not: 'champion' }, service: { some: {} }, file: HAS_BYTES },
+      include: withHistory,
+    });
+    return rows
+      .map(toRecord)
+      .sort((a, b) => b.service[0]!.from.getTime() - a.service[0]!.from.getTime());
+  }
+
+  /** Newest first. */
+  async list(
+    { network, before, championsOnly }: VersionFilter,
+    limit: number,
+  ): Promise<ModelRecord[]> {
+    const rows = await this.prisma.modelVersion.findMany({
+      where: {
+        ...(championsOnly && { status: 'champion' }),
+        ...(network && { network }),
+        ...(before && { id: { lt: before } }),
+      },
       include: withHistory,
       orderBy: { id: 'desc' },
+      take: limit,
     });
     return rows.map(toRecord);
   }
@@ -102,9 +147,7 @@ export class ModelsRepository {
         const takesOver = champion === null || champion.origin === 'shipped';
         const now = new Date();
         if (champion && takesOver) await retire(tx, champion.id, now);
-        if ((await tx.modelFile.count({ where: { sha256 } })) === 0) {
-          await tx.modelFile.create({ data: { sha256, size: bytes.length, bytes } });
-        }
+        await storeModelFile(tx, bytes);
         const id = newId();
         await tx.modelVersion.create({
           data: {
@@ -127,6 +170,8 @@ export class ModelsRepository {
             reason: champion ? 'a newer base model is shipped' : 'the base model is shipped',
           },
         });
+        const news = JSON.stringify({ network, modelVersionId: id });
+        await tx.$executeRaw`SELECT pg_notify(${CHAMPION_CHANNEL}, ${news})`;
         return 'champion';
       },
       { timeout: 60_000, maxWait: 60_000 },

@@ -1,8 +1,14 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { modelsQuerySchema } from '@inkling/contract';
 import { NETWORKS, type Network } from '@inkling/recognition';
+import type { z } from 'zod';
+import { includesRole } from '../auth/roles.js';
+import type { Writer } from '../auth/writer.js';
+import { pageCursor } from '../common/page-cursor.js';
 import { notFound } from '../common/problem-error.js';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/load-config.js';
+import { filePruned } from './model-problems.js';
 import { ModelFiles } from './model-files.js';
 import { ModelsRepository } from './models.repository.js';
 import type { ModelRecord } from './model-version.js';
@@ -33,19 +39,33 @@ export class ModelsService {
     return failures;
   }
 
-  listChampions(network: Network | undefined): Promise<ModelRecord[]> {
-    return this.models.listChampions(network);
+  /** Reviewers see every version, others those in service. */
+  async list(
+    { network, cursor, limit }: z.output<typeof modelsQuerySchema>,
+    writer: Writer | null,
+  ): Promise<{ readonly records: readonly ModelRecord[]; readonly nextCursor: string | null }> {
+    const before = pageCursor(cursor);
+    const filter = { network, before, championsOnly: !mayReview(writer) };
+    const records = await this.models.list(filter, limit + 1);
+    const page = records.slice(0, limit);
+    return { records: page, nextCursor: records.length > limit ? page.at(-1)!.id : null };
   }
 
-  /** A version that anyone may see: champions. */
-  async getPublic(id: string): Promise<ModelRecord> {
+  /** A version that this person may see. */
+  async get(id: string, writer: Writer | null): Promise<ModelRecord> {
     const model = await this.models.get(id);
-    if (model?.status !== 'champion') throw notFound('model version');
+    if (!model || (model.status !== 'champion' && !mayReview(writer))) {
+      throw notFound('model version');
+    }
     return model;
   }
 
-  async getPublicBytes(id: string): Promise<{ model: ModelRecord; bytes: Uint8Array }> {
-    const model = await this.getPublic(id);
+  async getBytes(
+    id: string,
+    writer: Writer | null,
+  ): Promise<{ model: ModelRecord; bytes: Uint8Array }> {
+    const model = await this.get(id, writer);
+    if (model.pruned) throw filePruned(model);
     return { model, bytes: await this.files.bytesOf(model.sha256) };
   }
 
@@ -58,3 +78,6 @@ export class ModelsService {
       this.logger.log(`imported the shipped model of "${network}" as ${outcome}`);
   }
 }
+
+const mayReview = (writer: Writer | null): boolean =>
+  writer !== null && includesRole(writer.role, 'reviewer');

@@ -2,13 +2,14 @@ import { Module } from '@nestjs/common';
 import { InferenceModule } from '../inference/inference.module.js';
 import { MemoryModule } from '../memory/memory.module.js';
 import { ModelsModule } from '../models/models.module.js';
+import { ChampionFollower } from './champion-follower.service.js';
 import { MemoryNews } from './memory-news.service.js';
 import { ServingMetrics } from './serving-metrics.js';
 import { ServingService } from './serving.service.js';
 
 @Module({
   imports: [InferenceModule, MemoryModule, ModelsModule],
-  providers: [ServingService, MemoryNews, ServingMetrics],
-  exports: [ServingService, InferenceModule, MemoryModule],
+  providers: [ServingService, ChampionFollower, MemoryNews, ServingMetrics],
+  exports: [ServingService, ChampionFollower, InferenceModule, MemoryModule],
 })
 export class ServingModule {}

@@ -1,11 +1,12 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ModelsRepository } from '../models/models.repository.js';
-import { readShippedModel } from '../models/shipped-models.js';
 import { Inference } from '../inference/inference.module.js';
+import { ModelsRepository } from '../models/models.repository.js';
 import { inkOf } from '../testing/fixtures.js';
-import { modelsWithVariant } from '../testing/model-variant.js';
+import { promote, serves } from '../testing/promote.js';
+import { registerVersion } from '../testing/register-version.js';
 import { TestApp } from '../testing/test-app.js';
-import { SelfCheckError } from './serving-model.js';
+import { SelfCheckError } from './self-check.js';
 import { ServingService } from './serving.service.js';
 
 let app: TestApp;
@@ -14,27 +15,18 @@ beforeAll(async () => {
   app = await TestApp.start();
 });
 
-afterAll(async () => {
-  await app.end();
-});
+afterAll(() => app.end());
 
 const digit = { task: 'digits', ink: inkOf('7') };
-
-/** The next version in the registry; not yet loaded by anybody. */
-async function nextVersion(note: string) {
-  const shipped = await readShippedModel(await modelsWithVariant(note), 'digits');
-  const models = app.nest.get(ModelsRepository);
-  await models.importShipped(shipped!);
-  return (await models.getChampion('digits'))!;
-}
+const alone = { ...digit, memory: false };
 
 describe('swap', () => {
   it('lets running requests end on the old version, and no request fail', async () => {
     const serving = app.nest.get(ServingService);
     const guest = await app.guest();
-    const before = (await guest.predict(digit)).body;
-    await guest.correct(before.id, '4');
-    const next = await nextVersion('next');
+    const before = (await guest.predict(alone)).body;
+    await guest.correct((await guest.predict(digit)).body.id, '4');
+    const next = await registerVersion(app.prisma, { seed: 1 });
 
     let finish = (): void => undefined;
     const held = new Promise<void>((resolve) => (finish = resolve));
@@ -45,62 +37,146 @@ describe('swap', () => {
       return version.version;
     });
 
-    let swapped = false;
-    const swap = serving.swap(next).then(() => (swapped = true));
-    const answers: Promise<{ status: number; version: number }>[] = [];
+    await promote(app.prisma, next.id);
+    const answers: Promise<{ status: number; model: string; probability: number }>[] = [];
     while (serving.get('digits') === old) {
       answers.push(
-        guest.predict(digit).then(({ status, body }) => ({ status, version: body.model.version })),
+        guest.predict(alone).then(({ status, body }) => ({
+          status,
+          model: body.model.id,
+          probability: body.probability,
+        })),
       );
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await wait(5);
     }
     // New requests have the new version at once, with the memory that it embedded.
     const after = (await guest.predict(digit)).body;
     expect(after).toMatchObject({ label: '4', decidedBy: 'memory', model: { id: next.id } });
-    for (const { status } of await Promise.all(answers)) expect(status).toBe(201);
-    expect(swapped).toBe(false);
+    const own = (await guest.predict(alone)).body.probability;
+    expect(own).not.toBe(before.probability);
+    // Each answer is wholly of the version that it names.
+    const expected = new Map([
+      [before.model.id, before.probability],
+      [next.id, own],
+    ]);
+    for (const { status, model, probability } of await Promise.all(answers)) {
+      expect({ status, probability }).toEqual({ status: 201, probability: expected.get(model) });
+    }
 
     finish();
     expect(await running).toBe(before.model.version);
-    await swap;
+    await serving.drained();
     await expect(old.model.embed(new Float32Array(784), 1)).rejects.toThrow('not loaded');
-    expect(
-      await app.prisma.sampleEmbedding.count({ where: { modelVersionId: next.id } }),
-    ).toBeGreaterThan(0);
+    const made = { where: { modelVersionId: next.id } };
+    expect(await app.prisma.sampleEmbedding.count(made)).toBeGreaterThan(0);
   });
 
   it('misses no correction that arrives while it embeds the memory', async () => {
-    const serving = app.nest.get(ServingService);
-    const guests = await Promise.all(Array.from({ length: 4 }, () => app.guest()));
+    const guests = await Promise.all(Array.from({ length: 6 }, () => app.guest()));
     const ids = await Promise.all(
       guests.map(async (guest) => (await guest.predict(digit)).body.id),
     );
-    const next = await nextVersion('busy');
-    const swap = serving.swap(next);
-    await Promise.all(guests.map((guest, at) => guest.correct(ids[at]!, '5')));
-    await swap;
+    const next = await registerVersion(app.prisma, { seed: 2 });
+    const promoted = promote(app.prisma, next.id);
+    const corrected = guests.map(async (guest, at) => {
+      await wait(at * 15);
+      return (await guest.correct(ids[at]!, '5')).status;
+    });
+    expect(await Promise.all(corrected)).toEqual(guests.map(() => 201));
+    await promoted;
+    await serves(app.nest, 'digits', next.id);
     for (const guest of guests) {
       expect((await guest.predict(digit)).body).toMatchObject({
         label: '5',
+        decidedBy: 'memory',
         model: { id: next.id },
       });
     }
+    // By nearness too, which rests on the embedding of the version in service.
+    const [first] = guests;
+    const near = { task: 'digits', ink: inkOf('7', 1) };
+    const { neighbours } = (await first!.predict(near)).body;
+    expect(neighbours.some(({ own }) => own)).toBe(true);
+    expect(await app.prisma.sampleEmbedding.count({ where: { modelVersionId: next.id } })).toBe(
+      await app.prisma.sample.count(),
+    );
+  });
+
+  it('embeds a correction for the version that came while it was saved', async () => {
+    const serving = app.nest.get(ServingService);
+    const guest = await app.guest();
+    const { id } = (await guest.predict(digit)).body;
+    // Saved as if by a replica that has not swapped yet: no embedding of the version in service.
+    const before = serving.get('digits')!.version.id;
+    const next = await registerVersion(app.prisma, { seed: 3 });
+    const [status] = await Promise.all([
+      guest.correct(id, '6').then((answer) => answer.status),
+      promote(app.prisma, next.id),
+    ]);
+    expect(status).toBe(201);
+    await serves(app.nest, 'digits', next.id);
+    expect(next.id).not.toBe(before);
+    expect((await guest.predict(digit)).body).toMatchObject({
+      label: '6',
+      model: { id: next.id },
+    });
+  });
+
+  it('takes over what was prepared, and lets go of what was not promoted', async () => {
+    const serving = app.nest.get(ServingService);
+    const { pool } = app.nest.get(Inference);
+    const next = await registerVersion(app.prisma, { seed: 4 });
+    const version = (await app.nest.get(ModelsRepository).get(next.id))!;
+    const letGo = await serving.prepare(version);
+    const sessions = () => pool.sessions.filter((name) => name.startsWith(next.id));
+    expect(sessions()).toHaveLength(1);
+    // Embeddings are there before anybody has promoted it.
+    expect(await app.prisma.sampleEmbedding.count({ where: { modelVersionId: next.id } })).toBe(
+      await app.prisma.sample.count(),
+    );
+    const prepared = sessions();
+    await promote(app.prisma, next.id);
+    await serves(app.nest, 'digits', next.id);
+    await letGo();
+    expect(sessions()).toEqual(prepared);
+
+    const other = await registerVersion(app.prisma, { seed: 5 });
+    const unused = await serving.prepare((await app.nest.get(ModelsRepository).get(other.id))!);
+    await unused();
+    expect(pool.sessions.some((name) => name.startsWith(other.id))).toBe(false);
   });
 
   it('keeps the old version when the new one does not do what its card says', async () => {
     const serving = app.nest.get(ServingService);
     const current = serving.get('digits')!.version;
-    const next = await nextVersion('wrong');
-    const wrong = { ...next, card: { ...next.card, embeddingSize: next.card.embeddingSize + 1 } };
-    await expect(serving.swap(wrong)).rejects.toBeInstanceOf(SelfCheckError);
+    const size = current.card.embeddingSize + 1;
+    const wrong = await registerVersion(app.prisma, { seed: 6, card: { embeddingSize: size } });
+    const version = (await app.nest.get(ModelsRepository).get(wrong.id))!;
+    await expect(serving.swap(version)).rejects.toBeInstanceOf(SelfCheckError);
     expect(serving.get('digits')!.version).toBe(current);
     expect((await app.visitor().predict(digit)).status).toBe(201);
-    const job = {
-      type: 'run',
-      versionId: next.id,
-      glyphs: new Float32Array(784),
-      count: 1,
-    } as const;
-    await expect(app.nest.get(Inference).pool.run(job)).rejects.toThrow('not loaded');
+    const { sessions } = app.nest.get(Inference).pool;
+    expect(sessions.some((name) => name.startsWith(wrong.id))).toBe(false);
+  });
+
+  it('goes back to a version whose former session still has work', async () => {
+    const serving = app.nest.get(ServingService);
+    const first = serving.get('digits')!;
+    let finish = (): void => undefined;
+    const held = new Promise<void>((resolve) => (finish = resolve));
+    const running = serving.use('digits', async ({ model }) => {
+      await held;
+      return model.embed(new Float32Array(784), 1);
+    });
+    const between = await registerVersion(app.prisma, { seed: 7 });
+    await promote(app.prisma, between.id);
+    await serves(app.nest, 'digits', between.id);
+    await promote(app.prisma, first.version.id);
+    await serves(app.nest, 'digits', first.version.id);
+    finish();
+    await expect(running).resolves.toBeDefined();
+    await serving.drained();
+    const { status, body } = await app.visitor().predict(digit);
+    expect({ status, id: body.model.id }).toEqual({ status: 201, id: first.version.id });
   });
 });

@@ -1,39 +1,34 @@
-import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { NETWORKS, type Network } from '@inkling/recognition';
+import { Injectable, Logger } from '@nestjs/common';
+import type { Network } from '@inkling/recognition';
 import { ProblemError } from '../common/problem-error.js';
 import { Inference } from '../inference/inference.module.js';
 import { MemoryService } from '../memory/memory.service.js';
 import type { NetworkMemory } from '../memory/network-memory.js';
 import { ModelFiles } from '../models/model-files.js';
-import { ModelsRepository } from '../models/models.repository.js';
-import { ModelsService } from '../models/models.service.js';
 import type { ModelVersion } from '../models/model-version.js';
-import { LoadedModel, ServingModel } from './serving-model.js';
+import { LoadedModel } from './loaded-model.js';
+import { ServingModel } from './serving-model.js';
+
+/** A loaded version costs memory: so many may wait for their last requests while the next ones load. */
+const MOST_DRAINING = 2;
 
 /** Which version answers for each network, and the way to put another one in its place. */
 @Injectable()
-export class ServingService implements OnApplicationBootstrap {
+export class ServingService {
   private readonly logger = new Logger(ServingService.name);
   private readonly current = new Map<Network, ServingModel>();
-  private readonly failures = new Map<Network, string>();
+  /** Loaded and checked, for a version that is about to be promoted. */
+  private readonly prepared = new Set<LoadedModel>();
+  /** Old versions with requests that they have to end. */
+  private readonly draining = new Set<Promise<void>>();
   /** For each memory that is being built: samples changed meanwhile, which it may have missed. */
   private readonly missed = new Map<Set<string>, Network>();
 
   constructor(
     private readonly inference: Inference,
-    private readonly models: ModelsService,
-    private readonly registry: ModelsRepository,
     private readonly files: ModelFiles,
     private readonly memories: MemoryService,
   ) {}
-
-  async onApplicationBootstrap(): Promise<void> {
-    this.inference.pool.start();
-    const notImported = await this.models.importShipped();
-    for (const network of NETWORKS) {
-      await this.startNetwork(network, notImported.get(network));
-    }
-  }
 
   /** The model in service for as long as `work` takes. */
   async use<T>(network: Network, work: (serving: ServingModel) => Promise<T>): Promise<T> {
@@ -60,44 +55,94 @@ export class ServingService implements OnApplicationBootstrap {
     return [...this.current.values()].map(({ version }) => version);
   }
 
-  /** Why a network's model is missing or not the newest one. */
-  problems(): ReadonlyMap<Network, string> {
-    return this.failures;
+  /**
+   * Loads, warms and checks a version beside the one in service and embeds all samples by it, so that
+   * what can go wrong does so before it is promoted. `swap` takes it over; otherwise `letGo` releases it.
+   *
+   * @returns letGo
+   * @throws Error when the version can't serve
+   */
+  async prepare(version: ModelVersion): Promise<() => Promise<void>> {
+    const model = await this.open(version);
+    const letGo = async (): Promise<void> => {
+      if (this.prepared.delete(model)) await model.close();
+    };
+    this.prepared.add(model);
+    try {
+      const made = await this.memories.embedMissing(version, model.embed);
+      if (made > 0) {
+        this.logger.log(`embedded ${made} samples by ${version.network} ${version.version}`);
+      }
+      return letGo;
+    } catch (error) {
+      await letGo();
+      throw error;
+    }
   }
 
   /**
-   * Loads, warms and checks a version beside the one in service, embeds memory for it, swaps one
-   * reference, and lets the old version go after its last request.
+   * Loads, warms and checks a version beside the one in service, embeds memory for it, and swaps one
+   * reference. The old version goes after its last request; see `drained`. One at a time a network.
    */
   async swap(version: ModelVersion): Promise<void> {
-    const model = await LoadedModel.open(
-      this.inference.pool,
-      version,
-      await this.files.pathOf(version.sha256),
-    );
+    while (this.draining.size > MOST_DRAINING) await Promise.race(this.draining);
+    const model = this.takePrepared(version) ?? (await this.open(version));
     let old: ServingModel | undefined;
-    await this.buildMemory(version, model, (memory) => {
-      old = this.current.get(version.network);
-      this.current.set(version.network, new ServingModel(model, memory));
-    });
+    try {
+      await this.buildMemory(version, model, (memory) => {
+        old = this.current.get(version.network);
+        this.current.set(version.network, new ServingModel(model, memory));
+      });
+    } catch (error) {
+      await model.close();
+      throw error;
+    }
     this.logger.log(`${version.network} ${version.version} is in service`);
-    await old?.retire();
+    if (old) this.drain(old);
+  }
+
+  /** Resolves when no old version has requests to end. */
+  async drained(): Promise<void> {
+    while (this.draining.size > 0) await Promise.all(this.draining);
   }
 
   /** Brings a sample up to date that somebody changed, here or on another replica. */
   async refreshSample(network: Network, sampleId: string): Promise<void> {
     for (const [missed, ofNetwork] of this.missed) if (ofNetwork === network) missed.add(sampleId);
-    const serving = this.current.get(network);
-    if (!serving) return;
-    const { version, memory, model } = serving;
-    await this.memories.refresh(sampleId, version, memory, model.embed);
+    if (!this.current.has(network)) return;
+    // In use, or a swap at this moment would take away the session that is to embed it.
+    await this.use(network, ({ version, memory, model }) =>
+      this.memories.refresh(sampleId, version, memory, model.embed),
+    );
   }
 
   /** Reads a network's whole memory again, for when news may have been missed. */
   async rebuildMemory(network: Network): Promise<void> {
-    const serving = this.current.get(network);
-    if (!serving) return;
-    await this.buildMemory(serving.version, serving.model, (memory) => serving.adopt(memory));
+    if (!this.current.has(network)) return;
+    await this.use(network, (serving) =>
+      this.buildMemory(serving.version, serving.model, (memory) => serving.adopt(memory)),
+    );
+  }
+
+  private async open(version: ModelVersion): Promise<LoadedModel> {
+    const file = await this.files.pathOf(version.sha256);
+    const stored = await this.memories.someGlyphs(version);
+    return LoadedModel.open(this.inference.pool, version, file, stored);
+  }
+
+  private takePrepared(version: ModelVersion): LoadedModel | undefined {
+    for (const model of this.prepared) {
+      if (model.version.id === version.id && this.prepared.delete(model)) return model;
+    }
+    return undefined;
+  }
+
+  private drain(old: ServingModel): void {
+    const drained = old
+      .retire()
+      .catch((error: unknown) => this.logger.error(`an old model stays: ${String(error)}`))
+      .finally(() => this.draining.delete(drained));
+    this.draining.add(drained);
   }
 
   /** `install` runs in the same turn as the last look for changes, so that none falls between. */
@@ -117,19 +162,6 @@ export class ServingService implements OnApplicationBootstrap {
       install(memory);
     } finally {
       this.missed.delete(missed);
-    }
-  }
-
-  private async startNetwork(network: Network, notImported: string | undefined): Promise<void> {
-    if (notImported !== undefined) this.failures.set(network, notImported);
-    try {
-      const champion = await this.registry.getChampion(network);
-      if (champion) await this.swap(champion);
-      else if (notImported === undefined) this.failures.set(network, 'no model is shipped');
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.failures.set(network, reason);
-      this.logger.error(`the model of "${network}" could not be loaded: ${reason}`);
     }
   }
 }

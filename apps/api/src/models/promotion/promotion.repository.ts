@@ -1,0 +1,55 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { PrismaClient, promoteVersion, PromotionError, type Promotion } from '@inkling/database';
+import { pauseAutomaticPromotion } from '@inkling/queue';
+import type { Network } from '@inkling/recognition';
+import { PRISMA } from '../../database/database.module.js';
+
+export { PromotionError };
+
+/** Pruning holds the same lock for as long as it deletes. */
+const PATIENT = { timeout: 30_000, maxWait: 10_000 } as const;
+
+@Injectable()
+export class PromotionRepository {
+  constructor(@Inject(PRISMA) private readonly prisma: PrismaClient) {}
+
+  /** How the history calls a person. */
+  async nameOfUser(id: string): Promise<string> {
+    const user = await this.prisma.user.findUniqueOrThrow({
+      where: { id },
+      select: { name: true, email: true },
+    });
+    return user.name === '' ? user.email : `${user.name} (${user.email})`;
+  }
+
+  /** @throws PromotionError */
+  async promote(promotion: Promotion): Promise<void> {
+    await this.prisma.$transaction((tx) => promoteVersion(tx, promotion), PATIENT);
+  }
+
+  /**
+   * Promotion, and with it automatic promotion pauses: what training makes of the same samples would
+   * take the place of the version that was just put back.
+   *
+   * @throws PromotionError
+   */
+  async rollBack(network: Network, promotion: Promotion, because: string): Promise<void> {
+    await this.prisma.$transaction(async (tx) => {
+      await promoteVersion(tx, promotion);
+      await pauseAutomaticPromotion(tx, network, because);
+    }, PATIENT);
+  }
+
+  /**
+   * The version that was in service before the champion, whose latest time of service began before the
+   * champion's. Called twice in a row, rollback therefore goes back and forth again.
+   */
+  async formerChampionId(network: Network): Promise<string | undefined> {
+    const period = await this.prisma.servicePeriod.findFirst({
+      where: { endedAt: { not: null }, modelVersion: { network, status: { not: 'champion' } } },
+      orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
+      select: { modelVersionId: true },
+    });
+    return period?.modelVersionId;
+  }
+}

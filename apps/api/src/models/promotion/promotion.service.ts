@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import type { Network } from '@inkling/recognition';
+import type { Writer } from '../../auth/writer.js';
+import { notFound, ProblemError, type ProblemCode } from '../../common/problem-error.js';
+import { ChampionFollower } from '../../serving/champion-follower.service.js';
+import { ServingService } from '../../serving/serving.service.js';
+import { filePruned, nameOf } from '../model-problems.js';
+import type { ModelRecord } from '../model-version.js';
+import { ModelsRepository } from '../models.repository.js';
+import { PromotionError, PromotionRepository } from './promotion.repository.js';
+
+/** Puts versions into service by hand. */
+@Injectable()
+export class PromotionService {
+  constructor(
+    private readonly models: ModelsRepository,
+    private readonly promotions: PromotionRepository,
+    private readonly serving: ServingService,
+    private readonly champions: ChampionFollower,
+  ) {}
+
+  /** When this returns, this replica serves the version, and the others are about to. */
+  async promote(id: string, reason: string | undefined, admin: Writer): Promise<ModelRecord> {
+    const model = await this.find(id);
+    if (model.status === 'rejected' && reason === undefined) throw reasonNeeded(model);
+    const by = await this.promotions.nameOfUser(admin.id);
+    const why = reason ?? 'promoted by hand';
+    await this.putIntoService(model, (expectedChampionId) =>
+      this.promotions.promote({ modelVersionId: id, by, reason: why, ...expectedChampionId }),
+    );
+    return this.find(id);
+  }
+
+  /** Promotes the former champion, and pauses automatic promotion. */
+  async rollBack(
+    network: Network,
+    reason: string | undefined,
+    admin: Writer,
+  ): Promise<ModelRecord> {
+    const champion = await this.models.getChampion(network);
+    const id = await this.promotions.formerChampionId(network);
+    if (!champion || id === undefined) throw nothingBefore(network);
+    const model = await this.find(id);
+    const by = await this.promotions.nameOfUser(admin.id);
+    const why = `rollback from version ${champion.version}${reason ? `: ${reason}` : ''}`;
+    const because = `${by} rolled ${network} back to version ${model.version}${reason ? `: ${reason}` : ''}`;
+    await this.putIntoService(model, (expectedChampionId) =>
+      this.promotions.rollBack(
+        network,
+        { modelVersionId: id, by, reason: why, ...expectedChampionId },
+        because,
+      ),
+    );
+    return this.find(id);
+  }
+
+  /** What can go wrong with a file does so before anything is changed. */
+  private async putIntoService(
+    model: ModelRecord,
+    promote: (against: { expectedChampionId?: string }) => Promise<void>,
+  ): Promise<void> {
+    if (model.status === 'champion') throw alreadyInService(model);
+    if (model.pruned) throw filePruned(model);
+    const against = await this.models.getChampion(model.network);
+    const letGo = await this.serving.prepare(model).catch((error: unknown) => {
+      throw unusable(model, error);
+    });
+    try {
+      await promote(against ? { expectedChampionId: against.id } : {});
+      await this.champions.follow(model.network);
+    } catch (error) {
+      throw toProblem(error, model);
+    } finally {
+      await letGo();
+    }
+  }
+
+  private async find(id: string): Promise<ModelRecord> {
+    const model = await this.models.get(id);
+    if (!model) throw notFound('model version');
+    return model;
+  }
+}
+
+function reasonNeeded(model: ModelRecord): ProblemError {
+  const detail = `The gate refused ${nameOf(model)}. Say in "reason" why it is to go into service all the same; the history keeps it.`;
+  return new ProblemError('reason_needed', detail, {
+    errors: [{ pointer: '/reason', detail: 'needed where the gate refused the version' }],
+  });
+}
+
+const nothingBefore = (network: Network): ProblemError =>
+  new ProblemError(
+    'nothing_to_roll_back',
+    `No version of ${network} was in service before this one.`,
+  );
+
+const alreadyInService = (model: ModelRecord): ProblemError =>
+  new ProblemError('already_in_service', `${nameOf(model)} is in service already.`);
+
+function unusable(model: ModelRecord, cause: unknown): unknown {
+  // A database that fails or a server that is full says nothing about the file.
+  if (cause instanceof ProblemError || (cause as Error).name.startsWith('Prisma')) return cause;
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new ProblemError(
+    'model_unusable',
+    `${nameOf(model)} can't serve, and nothing was changed: ${reason}.`,
+    { cause },
+  );
+}
+
+const CODES: Readonly<Record<PromotionError['code'], ProblemCode>> = {
+  unknown_version: 'not_found',
+  already_champion: 'already_in_service',
+  champion_changed: 'conflict',
+  file_pruned: 'file_removed',
+};
+
+const toProblem = (error: unknown, model: ModelRecord): unknown =>
+  error instanceof PromotionError
+    ? new ProblemError(CODES[error.code], error.message, { cause: { error, model: model.id } })
+    : error;

@@ -1,0 +1,16 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { PrismaClient, pruneVersions, type Pruned } from '@inkling/database';
+import { readTrainingSettings } from '@inkling/queue';
+import type { Network } from '@inkling/recognition';
+import { PRISMA } from '../../database/database.module.js';
+
+@Injectable()
+export class PruningRepository {
+  constructor(@Inject(PRISMA) private readonly prisma: PrismaClient) {}
+
+  /** By the number of versions that is set for the network. */
+  async prune(network: Network): Promise<Pruned> {
+    const { keepVersions } = await readTrainingSettings(this.prisma, network);
+    return pruneVersions(this.prisma, network, keepVersions);
+  }
+}

@@ -1,0 +1,102 @@
+import { GLYPH_PIXELS, GLYPH_SIDE } from '@inkling/ink';
+import {
+  matchesSelfCheck,
+  selfCheckGlyph,
+  type ModelCard,
+  type NetworkOutput,
+} from '@inkling/recognition';
+import type { StoredGlyph } from '../memory/memory.service.js';
+
+/** A version that loads but doesn't compute what its card says. */
+export class SelfCheckError extends Error {
+  override readonly name = 'SelfCheckError';
+}
+
+/** Few at once: requests wait behind each pass. */
+const GLYPHS_AT_ONCE = 4;
+
+/** Under this cosine an embedding is not one of this file. Engines differ by 1e-6. */
+const SAME_EMBEDDING = 0.99;
+
+/**
+ * Tries a loaded version: an empty glyph and a line, the glyphs of its card, and real ones from here.
+ * Sizes and numbers must be right, different drawings must give different answers, the card's glyphs
+ * must give the logits that the exporting process saw, and embeddings must be those that are stored.
+ *
+ * @throws SelfCheckError
+ */
+export async function selfCheck(
+  card: ModelCard,
+  stored: readonly StoredGlyph[],
+  run: (glyphs: Float32Array, count: number) => Promise<NetworkOutput>,
+): Promise<void> {
+  const known = card.selfCheck ?? [];
+  const glyphs = [
+    ...artificialGlyphs(),
+    ...known.map(selfCheckGlyph),
+    ...stored.map(({ glyph }) => glyph),
+  ];
+  const rows: Row[] = [];
+  for (let at = 0; at < glyphs.length; at += GLYPHS_AT_ONCE) {
+    rows.push(...(await outputsOf(card, glyphs.slice(at, at + GLYPHS_AT_ONCE), run)));
+  }
+  const [empty, line, ...real] = rows;
+  if (empty!.logits.every((value, at) => value === line!.logits[at])) {
+    throw new SelfCheckError('the answer does not depend on the drawing');
+  }
+  known.forEach((entry, index) => {
+    if (matchesSelfCheck(entry, real[index]!.logits)) return;
+    throw new SelfCheckError(
+      `it reads glyph ${index} of its card in another way than when exported`,
+    );
+  });
+  stored.forEach(({ embedding }, index) => {
+    if (!embedding) return;
+    if (cosine(embedding, real[known.length + index]!.embedding) >= SAME_EMBEDDING) return;
+    throw new SelfCheckError('it embeds drawings in another way than its stored embeddings');
+  });
+}
+
+interface Row {
+  readonly logits: Float32Array;
+  readonly embedding: Float32Array;
+}
+
+async function outputsOf(
+  { labels, embeddingSize }: ModelCard,
+  glyphs: readonly Float32Array[],
+  run: (glyphs: Float32Array, count: number) => Promise<NetworkOutput>,
+): Promise<Row[]> {
+  const count = glyphs.length;
+  const input = new Float32Array(count * GLYPH_PIXELS);
+  glyphs.forEach((glyph, index) => input.set(glyph, index * GLYPH_PIXELS));
+  const { logits, embeddings } = await run(input, count);
+  if (logits.length !== count * labels.length || embeddings.length !== count * embeddingSize) {
+    throw new SelfCheckError('the outputs have other sizes than the card says');
+  }
+  if (!logits.every(Number.isFinite) || !embeddings.every(Number.isFinite)) {
+    throw new SelfCheckError('the outputs are not finite');
+  }
+  return glyphs.map((_, index) => ({
+    logits: logits.subarray(index * labels.length, (index + 1) * labels.length),
+    embedding: embeddings.subarray(index * embeddingSize, (index + 1) * embeddingSize),
+  }));
+}
+
+/** Nothing drawn, and an upright line. */
+function artificialGlyphs(): readonly [Float32Array, Float32Array] {
+  const line = new Float32Array(GLYPH_PIXELS);
+  for (let row = 4; row < 24; row++) line[row * GLYPH_SIDE + 14] = 1;
+  return [new Float32Array(GLYPH_PIXELS), line];
+}
+
+function cosine(a: Float32Array, b: Float32Array): number {
+  if (a.length !== b.length) return 0;
+  let [product, ofA, ofB] = [0, 0, 0];
+  for (let at = 0; at < a.length; at++) {
+    product += a[at]! * b[at]!;
+    ofA += a[at]! * a[at]!;
+    ofB += b[at]! * b[at]!;
+  }
+  return product / Math.sqrt(ofA * ofB);
+}
