@@ -56,7 +56,9 @@ export function holdoutRule(
     if (fewer) return ': it is better.';
     if (!lossDecides) return ': it must make fewer.';
     const why =
-      few && challenger.errors !== champion.errors ? ` (fewer than ${fewSamples} samples)` : '';
+      few && challenger.errors !== champion.errors
+        ? ` (fewer than ${fewSamples} samples decide by the log loss)`
+        : '';
     return `; ${losses}: ${lowerLoss ? 'it is better' : 'it must be lower'}${why}.`;
   }
 }
