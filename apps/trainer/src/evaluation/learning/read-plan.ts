@@ -56,17 +56,13 @@ export async function readPlan(
     return { rows: kept, embeddings: pickRows(embeddings, size, at) };
   };
   const matches = (row: number, memory: Memory, own: boolean): MemoryMatch[] =>
-    nearest(
-      embeddingOf(row),
-      memory.embeddings,
-      memory.rows.length,
-      size,
-      card.memory.nearest,
-    ).map(({ index, similarity }) => ({
-      classIndex: glyphs.labels[memory.rows[index]!]!,
-      similarity,
-      own,
-    }));
+    nearest(embeddingOf(row), memory.embeddings, memory.rows.length, size, card.memory.nearest).map(
+      ({ index, similarity }) => ({
+        classIndex: glyphs.labels[memory.rows[index]!]!,
+        similarity,
+        own,
+      }),
+    );
 
   const memories = new Map(
     plan.hands.map((hand) => [

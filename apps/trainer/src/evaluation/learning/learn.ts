@@ -1,0 +1,165 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { GateReport } from '@inkling/contract';
+import {
+  bestClass,
+  pairedCounts,
+  type ModelCard,
+  type Network,
+  type NetworkSession,
+  type PairedCounts,
+} from '@inkling/recognition';
+import type { LabelledGlyphs } from '../../data/glyph-sets.js';
+import { DEFAULT_PARAMETERS } from '../../fine-tuning/default-parameters.js';
+import { fineTune } from '../../fine-tuning/fine-tune.js';
+import { runGate } from '../../gate/run-gate.js';
+import { openOrtSession } from '../../onnx/ort-session.js';
+import { logProbabilitiesOf, readGlyphs } from '../reading.js';
+import type { Plan } from './plan.js';
+import { pickGlyphs, readPlan, type Drawings } from './read-plan.js';
+import type { HandErrors } from './summary.js';
+
+export interface Version {
+  readonly onnx: Uint8Array;
+  readonly card: ModelCard;
+}
+
+/** All that does not change from one simulated installation to the next. */
+export interface School {
+  readonly network: Network;
+  readonly base: Version;
+  readonly drawings: Drawings;
+  readonly test: OfficialTest;
+  readonly replay: LabelledGlyphs;
+  readonly gateSet: LabelledGlyphs;
+  readonly validation: LabelledGlyphs;
+}
+
+/** The official test set of the network. */
+export interface OfficialTest {
+  readonly glyphs: LabelledGlyphs;
+  /** The classes that may answer. */
+  readonly allowed: readonly number[];
+  /** Which glyphs the base reads right. */
+  readonly baseRight: readonly boolean[];
+}
+
+export interface Lesson {
+  readonly corrections: number;
+  readonly holdout: number;
+  readonly seconds: number;
+  readonly gate: GateReport;
+  /** What the writers drew besides. */
+  readonly writers: readonly HandErrors[];
+  readonly others: readonly HandErrors[];
+  /** The official test set before and after, paired. */
+  readonly test: PairedCounts;
+}
+
+/**
+ * One installation: its writers' corrections are approved, one job trains on those that are not held
+ * out, and everything is read before and after by the code that serves.
+ *
+ * @param isHeldOut which corrections the job keeps for its gate
+ */
+export async function learn(
+  { network, base, drawings, test, replay, gateSet, validation }: School,
+  plan: Plan,
+  isHeldOut: (row: number) => boolean,
+  seed: number,
+): Promise<Lesson> {
+  const held = plan.corrections.filter(isHeldOut);
+  const trained = plan.corrections.filter((row) => !isHeldOut(row));
+  const folder = await mkdtemp(join(tmpdir(), 'inkling-learn-'));
+  const started = Date.now();
+  try {
+    const { onnx } = await fineTune(
+      {
+        network,
+        champion: base,
+        corrections: pickGlyphs(drawings.glyphs, trained),
+        replay,
+        parameters: { ...DEFAULT_PARAMETERS[network], seed },
+        checkpointFolder: folder,
+      },
+      { onProgress: () => undefined, onEpoch: () => undefined, log: () => undefined },
+    );
+    const seconds = (Date.now() - started) / 1000;
+    const { report, calibration } = await runGate(
+      {
+        network,
+        champion: base,
+        base,
+        challenger: { onnx, card: base.card },
+        gateSet,
+        holdout: pickGlyphs(drawings.glyphs, held),
+        validation,
+      },
+      () => undefined,
+    );
+    const challenger = { onnx, card: { ...base.card, ...calibration } };
+    const before = await withSession(base, (session) =>
+      readPlan(session, base.card, drawings, plan),
+    );
+    const { errors: after, testRight } = await withSession(challenger, async (session) => ({
+      errors: await readPlan(session, challenger.card, drawings, plan),
+      testRight: await rightOf(session, challenger.card, test),
+    }));
+    const errorsOf = (rows: readonly number[]): HandErrors[] =>
+      handsOf(rows, drawings.hands).map(([hand, ofHand]) => ({
+        hand,
+        count: ofHand.length,
+        cold: ofHand.filter((row) => before.alone.has(row)).length,
+        memory: ofHand.filter((row) => before.withMemory.has(row)).length,
+        fineTuned: ofHand.filter((row) => after.alone.has(row)).length,
+        both: ofHand.filter((row) => after.withMemory.has(row)).length,
+      }));
+    return {
+      corrections: plan.corrections.length,
+      holdout: held.length,
+      seconds,
+      gate: report,
+      writers: errorsOf(plan.remaining),
+      others: errorsOf(plan.others),
+      test: pairedCounts(test.baseRight, testRight),
+    };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Which glyphs of a test set a version reads right. */
+export async function rightOf(
+  session: NetworkSession,
+  { temperature }: ModelCard,
+  { glyphs, allowed }: Pick<OfficialTest, 'glyphs' | 'allowed'>,
+): Promise<boolean[]> {
+  const reading = await readGlyphs(session, glyphs);
+  return logProbabilitiesOf(reading, temperature, allowed).map(
+    (row, at) => bestClass(row) === reading.labels[at],
+  );
+}
+
+/** Opens a version in ONNX Runtime for as long as `work` takes. */
+export async function withSession<T>(
+  { onnx }: Version,
+  work: (session: NetworkSession) => Promise<T>,
+): Promise<T> {
+  const session = await openOrtSession(onnx);
+  try {
+    return await work(session);
+  } finally {
+    await session.release();
+  }
+}
+
+function handsOf(rows: readonly number[], hands: readonly string[]): [string, number[]][] {
+  const byHand = new Map<string, number[]>();
+  for (const row of rows) {
+    const known = byHand.get(hands[row]!);
+    if (known) known.push(row);
+    else byHand.set(hands[row]!, [row]);
+  }
+  return [...byHand];
+}

@@ -1,0 +1,55 @@
+import { labelsOfNetwork, type Network, type Task } from '@inkling/recognition';
+import { filterGlyphs, loadByMergeTest, loadMnist } from '../../data/glyph-sets.js';
+import { glyphsOfUnipen, loadUnipen, samplesOfTask } from '../../data/unipen.js';
+import { loadSet } from '../../sets/load-set.js';
+import { readModelFolder } from '../model-folder.js';
+import { allowedClasses } from '../reading.js';
+import { rightOf, withSession, type School } from './learn.js';
+
+export interface SchoolOptions {
+  readonly dataDir: string;
+  readonly modelsDir: string;
+  /** Leaves out the groups whose ink is often only a part of a character. */
+  readonly wholeInkOnly: boolean;
+}
+
+/** What a network's writers write in the simulation: digits, or letters. */
+const TASK: Readonly<Record<Network, Task>> = { digits: 'digits', characters: 'letters' };
+
+/** Reads everything the simulated installations need: writers whom no network has seen, and the sets. */
+export async function openSchool(
+  network: Network,
+  { dataDir, modelsDir, wholeInkOnly }: SchoolOptions,
+): Promise<School> {
+  const task = TASK[network];
+  const base = readModelFolder(`${modelsDir}/${network}`);
+  const unseen = loadUnipen(dataDir).filter(
+    ({ part, cutInk }) =>
+      (part === 'unseen group' || part === 'unseen hand') && !(wholeInkOnly && cutInk),
+  );
+  const allowed = allowedClasses(network, task);
+  const isLetter = (classIndex: number) => classIndex >= labelsOfNetwork('digits').length;
+  const glyphs =
+    network === 'digits'
+      ? loadMnist(dataDir, 'test')
+      : filterGlyphs(loadByMergeTest(dataDir), isLetter);
+  return {
+    network,
+    base,
+    drawings: {
+      glyphs: glyphsOfUnipen(unseen, task, network),
+      hands: samplesOfTask(unseen, task, network).map(({ sample }) => sample.hand),
+      allowed,
+    },
+    test: {
+      glyphs,
+      allowed,
+      baseRight: await withSession(base, (session) =>
+        rightOf(session, base.card, { glyphs, allowed }),
+      ),
+    },
+    replay: loadSet(modelsDir, network, 'replay'),
+    gateSet: loadSet(modelsDir, network, 'gate'),
+    validation: loadSet(modelsDir, network, 'validation'),
+  };
+}
