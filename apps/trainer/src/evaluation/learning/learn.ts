@@ -16,6 +16,7 @@ import { fineTune } from '../../fine-tuning/fine-tune.js';
 import { runGate } from '../../gate/run-gate.js';
 import { openOrtSession } from '../../onnx/ort-session.js';
 import { logProbabilitiesOf, readGlyphs } from '../reading.js';
+import { placeCorrections } from './place-corrections.js';
 import type { Plan } from './plan.js';
 import { pickGlyphs, readPlan, type Drawings } from './read-plan.js';
 import type { HandErrors } from './summary.js';
@@ -60,17 +61,13 @@ export interface Lesson {
 /**
  * One installation: its writers' corrections are approved, one job trains on those that are not held
  * out, and everything is read before and after by the code that serves.
- *
- * @param isHeldOut which corrections the job keeps for its gate
  */
 export async function learn(
   { network, base, drawings, test, replay, gateSet, validation }: School,
   plan: Plan,
-  isHeldOut: (row: number) => boolean,
   seed: number,
 ): Promise<Lesson> {
-  const held = plan.corrections.filter(isHeldOut);
-  const trained = plan.corrections.filter((row) => !isHeldOut(row));
+  const { trained, groups, held } = placeCorrections(drawings, plan);
   const folder = await mkdtemp(join(tmpdir(), 'inkling-learn-'));
   const started = Date.now();
   try {
@@ -79,6 +76,7 @@ export async function learn(
         network,
         champion: base,
         corrections: pickGlyphs(drawings.glyphs, trained),
+        groups,
         replay,
         parameters: { ...DEFAULT_PARAMETERS[network], seed },
         checkpointFolder: folder,
