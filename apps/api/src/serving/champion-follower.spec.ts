@@ -1,12 +1,13 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Ready } from '@inkling/contract';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { inkOf } from '../testing/fixtures.js';
+import { changedModel } from '../testing/changed-model.mjs';
 import { promote, serves, until } from '../testing/promote.js';
 import { registerVersion } from '../testing/register-version.js';
-import { TestApp } from '../testing/test-app.js';
+import { MODELS_DIR, TestApp } from '../testing/test-app.js';
 import { ChampionFollower } from './champion-follower.service.js';
 import { ServingService } from './serving.service.js';
 
@@ -37,9 +38,11 @@ async function problems(at: NestFastifyApplication = app.nest): Promise<Ready['p
 
 const rows = () => app.prisma.replica.findMany({ orderBy: { startedAt: 'asc' } });
 
+const DAMAGED_SEED = 99;
+
 /** A file that is not what its hash says. */
-const damaged = () =>
-  registerVersion(app.prisma, { seed: 99, storedBytes: new Uint8Array(Buffer.from('damaged')) });
+const damaged = (seed: number) =>
+  registerVersion(app.prisma, { seed, storedBytes: new Uint8Array(Buffer.from('damaged')) });
 
 describe('two replicas', () => {
   it('both follow a promotion, and say so', async () => {
@@ -84,7 +87,7 @@ describe('two replicas', () => {
 
   it('keep the old version when the new one is damaged, raise it, and swap when it is mended', async () => {
     const former = servedBy(app.nest);
-    const broken = await damaged();
+    const broken = await damaged(DAMAGED_SEED);
     await promote(app.prisma, broken.id);
     await until(async () => (await problems()).some(({ code }) => code === 'newer_model_failed'));
     const found = (await problems()).find(({ code }) => code === 'newer_model_failed')!;
@@ -96,18 +99,13 @@ describe('two replicas', () => {
       (await rows()).every(({ failures }) => 'digits' in (failures as object)),
     );
 
-    const { sha256 } = broken;
-    await app.prisma.modelFile.delete({ where: { sha256 } }).catch(() => undefined);
-    const whole = await registerVersion(app.prisma, { seed: 100 });
-    const { bytes } = await app.prisma.modelFile.findUniqueOrThrow({
-      where: { sha256: whole.sha256 },
+    const whole = changedModel(await readFile(path.join(MODELS_DIR, 'digits', 'model.onnx')), {
+      seed: DAMAGED_SEED,
     });
-    // The row gets a file that is what it says.
-    await app.prisma.modelVersion.update({
-      where: { id: broken.id },
-      data: { sha256: whole.sha256 },
+    await app.prisma.modelFile.update({
+      where: { sha256: broken.sha256 },
+      data: { bytes: whole },
     });
-    expect(bytes).not.toBeNull();
     await Promise.all([serves(app.nest, 'digits', broken.id), serves(second, 'digits', broken.id)]);
     await until(async () => (await problems()).length === 0);
     await until(async () => (await rows()).every(({ failures }) => !Object.keys(failures!).length));
@@ -126,7 +124,7 @@ describe('two replicas', () => {
 describe('a champion that can not be loaded at the start', () => {
   it('is replaced by the newest earlier one, until it can', async () => {
     const former = servedBy(app.nest);
-    const broken = await damaged();
+    const broken = await damaged(98);
     await promote(app.prisma, broken.id);
     await writeFile(path.join(app.dataDir, 'cache', 'models', `${broken.sha256}.onnx`), 'damaged');
     await app.reopen();

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Model, Problem } from '@inkling/contract';
 import { readTrainingSettings } from '@inkling/queue';
@@ -163,7 +164,6 @@ describe('POST /api/models/rollback', () => {
       where: { versions: { some: { status: 'retired' } } },
       data: { bytes: Buffer.from('damaged') },
     });
-    const { rm } = await import('node:fs/promises');
     await rm(`${app.dataDir}/cache`, { recursive: true });
     expect(await rollBack()).toMatchObject({ status: 409, body: { code: 'model_unusable' } });
     expect(inService()).toBe(current);
