@@ -17,7 +17,7 @@ const FORBIDDEN = {
     message: 'Apps are not imported: what two of them need belongs into a package.',
   },
   insides: {
-    group: ['@inkling/*/*', '!@inkling/database/testing', '**/packages/**'],
+    group: ['@inkling/*/*', '!@inkling/{database,queue}/testing', '**/packages/**'],
     message: 'A package is used through its index.ts alone.',
   },
   prisma: {
@@ -110,6 +110,8 @@ export default typescript.config(
       'apps/*/src/database/**',
       // Better Auth brings a repository of its own, which wants the client.
       'apps/*/src/auth/**/*adapter*.ts',
+      // The trainer's worker is about rows from end to end; what computes (job, fine-tuning, gate) gets files.
+      'apps/trainer/src/{worker,snapshot,triggers}/**',
     ],
     rules: restrict(apps, appsByPath, insides),
   },

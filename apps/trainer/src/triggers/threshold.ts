@@ -1,0 +1,35 @@
+import type { TrainingSettings } from '@inkling/contract';
+import type { PrismaClient } from '@inkling/database';
+import type { Network } from '@inkling/recognition';
+
+export interface Approvals {
+  /** Samples approved since the last job of the network took its snapshot. */
+  readonly count: number;
+  /** Since the newest of them; 0 where there is none. */
+  readonly quietMs: number;
+}
+
+/** Approvals count by the moment a reviewer spoke, in the database's clock. */
+export async function newApprovals(prisma: PrismaClient, network: Network): Promise<Approvals> {
+  const [row] = await prisma.$queryRaw<{ count: number; quiet: number | null }[]>`
+    WITH approval AS (
+      SELECT sample.id, max(revision.created_at) AS at
+      FROM sample JOIN sample_revision AS revision ON revision.sample_id = sample.id
+      WHERE sample.network = ${network} AND sample.status = 'approved'
+        AND revision.status = 'approved'
+      GROUP BY sample.id
+    ), last_job AS (
+      SELECT max(started_at) AS at FROM training_job
+      WHERE network = ${network} AND repeat_of_id IS NULL
+    )
+    SELECT count(*)::int AS count,
+      (extract(epoch FROM now() - max(approval.at)) * 1000)::float8 AS quiet
+    FROM approval, last_job WHERE last_job.at IS NULL OR approval.at > last_job.at`;
+  return { count: row?.count ?? 0, quietMs: row?.quiet ?? 0 };
+}
+
+/** Whether approvals are enough, and have come to rest. */
+export const isDue = (
+  { count, quietMs }: Approvals,
+  { enabled, samples, quietMinutes }: TrainingSettings['threshold'],
+): boolean => enabled && count >= samples && quietMs >= quietMinutes * 60_000;

@@ -1,0 +1,16 @@
+import type { PrismaClient } from '@inkling/database';
+import type { TrainingQueue } from '@inkling/queue';
+import type { Logger } from 'pino';
+import type { Config } from './config.js';
+import type { TrainerOptions } from './options.js';
+
+/** What every part of the trainer works with. */
+export interface TrainerContext {
+  readonly trainerId: string;
+  /** Folders are absolute. */
+  readonly config: Config;
+  readonly options: TrainerOptions;
+  readonly prisma: PrismaClient;
+  readonly queue: TrainingQueue;
+  readonly logger: Logger;
+}

@@ -1,0 +1,22 @@
+/** Something that a further attempt would not change. */
+export class HopelessError extends Error {
+  override readonly name = 'HopelessError';
+}
+
+/** The row is another trainer's by now, or was closed: whatever is still done here must not count. */
+export class JobLostError extends Error {
+  override readonly name = 'JobLostError';
+}
+
+/** Somebody wants the job to end. */
+export class CancelledError extends Error {
+  override readonly name = 'CancelledError';
+}
+
+/** The trainer is being stopped; the job goes on at the next start. */
+export class StoppingError extends Error {
+  override readonly name = 'StoppingError';
+}
+
+export const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);

@@ -1,0 +1,43 @@
+import { newId, SERVICE_LOCK, type Prisma, type TrainingJob } from '@inkling/database';
+import type { JobResult } from '../job/job-folder.js';
+
+/**
+ * Adds a challenger to its network's versions, with its file. The gate's report decides whether it is a
+ * candidate or rejected.
+ *
+ * @returns its id
+ */
+export async function registerChallenger(
+  tx: Prisma.TransactionClient,
+  { network, parentId, fingerprint }: TrainingJob,
+  { challenger: { onnx, card }, report }: JobResult,
+): Promise<{ readonly id: string; readonly version: number }> {
+  // Everybody who numbers versions holds this lock.
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${SERVICE_LOCK})`;
+  const { sha256 } = card.file;
+  const bytes = Uint8Array.from(onnx);
+  // Training that changed nothing gives a file that is there, perhaps pruned, already.
+  await tx.modelFile.upsert({
+    where: { sha256 },
+    create: { sha256, size: bytes.length, bytes },
+    update: { bytes, prunedAt: null },
+  });
+  const newest = await tx.modelVersion.aggregate({ where: { network }, _max: { version: true } });
+  const id = newId();
+  const version = (newest._max.version ?? 0) + 1;
+  await tx.modelVersion.create({
+    data: {
+      id,
+      network,
+      version,
+      status: report.passed ? 'candidate' : 'rejected',
+      origin: 'trained',
+      parentId,
+      sha256,
+      card,
+      fingerprint,
+      gate: report,
+    },
+  });
+  return { id, version };
+}
