@@ -13,6 +13,10 @@ export const reviewRequestSchema = z.object({
     .optional()
     .describe("Approve with this label instead of the writer's"),
   note: z.string().max(500).optional(),
+  revisions: z
+    .record(idSchema, z.int().min(1))
+    .optional()
+    .describe('By id, the revision that was looked at: one that changed since is left as it is'),
 });
 export type ReviewRequest = z.infer<typeof reviewRequestSchema>;
 
@@ -26,6 +30,7 @@ export const reviewedSchema = z.object({
 export const reviewResponseSchema = z.object({
   items: z.array(reviewedSchema),
   missing: z.array(idSchema).describe('Ids of no correction, or of one taken back meanwhile'),
+  changed: z.array(idSchema).describe('Ids with another revision than the one looked at'),
 });
 export type ReviewResponse = z.infer<typeof reviewResponseSchema>;
 
@@ -47,6 +52,7 @@ export const reviewItemSchema = z.object({
   given: z.string(),
   reviewerLabel: z.string().nullable(),
   status: sampleStatusSchema,
+  revision: z.int().describe('Counts the changes of its sample'),
   writerId: idSchema.nullable(),
   modelVersion: z.int(),
   glyph: z.string().describe('PNG as a data URL, 28x28'),
