@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { Ready } from '@inkling/contract';
 import { ReplicasRepository } from '../replicas/replicas.repository.js';
 import { ChampionFollower } from '../serving/champion-follower.service.js';
@@ -10,6 +10,8 @@ type Problem = Ready['problems'][number];
 
 @Injectable()
 export class HealthService {
+  private readonly logger = new Logger(HealthService.name);
+
   constructor(
     private readonly database: HealthRepository,
     private readonly serving: ServingService,
@@ -54,7 +56,8 @@ export class HealthService {
         })),
       );
       return [...trainer, ...ofReplicas];
-    } catch {
+    } catch (error) {
+      this.logger.warn(`the state of the others is not known: ${String(error)}`);
       return [];
     }
   }
