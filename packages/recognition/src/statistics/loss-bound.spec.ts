@@ -15,7 +15,7 @@ function bootstrapBySampling(count: number, lost: number, won: number, resamples
   const losses = Array.from({ length: resamples }, () => {
     let loss = 0;
     for (let draw = 0; draw < count; draw++) {
-      const glyph = Math.floor(random() * count);
+      const glyph = random() * count;
       if (glyph < lost) loss++;
       else if (glyph < lost + won) loss--;
     }

@@ -49,12 +49,15 @@ export function forEachOutcome(
   const [lostFrom, lostTo] = likelyRange(count, lostShare);
   const [wonFrom, wonTo] = likelyRange(count, wonShare);
   const [logLost, logWon] = [logOf(lostShare), logOf(wonShare)];
+  // The loops are what a bound costs: nothing is looked up in them that need not be.
+  const { exp, min } = Math;
   for (let lost = lostFrom; lost <= lostTo; lost++) {
     const ofLost = logs[count]! - logs[lost]! + lost * logLost;
-    for (let won = wonFrom; won <= Math.min(wonTo, count - lost); won++) {
+    const mostWon = min(wonTo, count - lost);
+    for (let won = wonFrom; won <= mostWon; won++) {
       const neither = count - lost - won;
       const ofOthers = won * logWon - logs[won]! + neither * logNeither - logs[neither]!;
-      visit(lost, won, Math.exp(ofLost + ofOthers));
+      visit(lost, won, exp(ofLost + ofOthers));
     }
   }
 }

@@ -1,0 +1,196 @@
+// `npm run bench:poison [-- --network digits --samples 300]`: what the gate makes of corrections that are
+// wrong. Writers whom no network has seen correct a number of drawings; a job trains on four in five of
+// them and the gate judges. The same with a fifth of the labels wrong, with every 7 called 1, and with
+// hardly anything else than 7s called 1, trained until the network has learnt it. The samples kept back
+// are as wrong as the others, because whoever approves wrong labels approves them all. Needs
+// `npm run build`, the models and the data sets. Ends with 1 where the gate let something worse pass.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { GLYPH_PIXELS } from '@inkling/ink';
+import { bestClass, labelsOfNetwork, NETWORKS, parseModelCard } from '@inkling/recognition';
+import { ensureTunedAllocator } from '../apps/trainer/dist/cli/tuned-allocator.js';
+
+const { values } = parseArgs({
+  options: {
+    network: { type: 'string' },
+    data: { type: 'string', default: '../shared/data' },
+    models: { type: 'string', default: 'models' },
+    samples: { type: 'string', default: '300' },
+    epochs: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+  },
+});
+ensureTunedAllocator();
+
+const trainer = (file) => import(`../apps/trainer/dist/${file}.js`);
+const { glyphsOfUnipen, loadUnipen } = await trainer('data/unipen');
+const { DEFAULT_PARAMETERS } = await trainer('fine-tuning/default-parameters');
+const { fineTune } = await trainer('fine-tuning/fine-tune');
+const { GATE_LIMITS } = await trainer('gate/limits');
+const { withFlippedLabels, withWrongLabels } = await trainer('gate/poison/poison');
+const { runGate } = await trainer('gate/run-gate');
+const { openOrtSession } = await trainer('onnx/ort-session');
+const { createRandom, shuffle } = await trainer('random');
+const { loadSet } = await trainer('sets/load-set');
+
+const networks = values.network ? [values.network] : NETWORKS;
+const [FROM, TO] = [7, 1];
+const seed = Number(values.seed);
+
+const pick = ({ glyphs, labels }, rows) => ({
+  count: rows.length,
+  glyphs: Float32Array.from(
+    rows.flatMap((row) => [...glyphs.subarray(row * GLYPH_PIXELS, (row + 1) * GLYPH_PIXELS)]),
+  ),
+  labels: Uint8Array.from(rows, (row) => labels[row]),
+});
+
+/** Drawings of unseen writers in a random order. */
+function drawingsOf(network) {
+  const unseen = loadUnipen(values.data).filter(
+    ({ part, cutInk }) => part === 'unseen hand' || (part === 'unseen group' && !cutInk),
+  );
+  const all = glyphsOfUnipen(unseen, network, network);
+  const order = Int32Array.from({ length: all.count }, (_, row) => row);
+  shuffle(order, createRandom(seed));
+  return pick(all, [...order]);
+}
+
+/** What is approved, in each of the cases, and how hard is trained on it. */
+function casesOf(network, drawings) {
+  const classes = labelsOfNetwork(network).length;
+  const samples = Number(values.samples);
+  const rows = [...drawings.labels.keys()];
+  const some = pick(drawings, rows.slice(0, samples));
+  const sevens = rows.filter((row) => drawings.labels[row] === FROM).slice(0, samples);
+  const parameters = {
+    ...DEFAULT_PARAMETERS[network],
+    ...(values.epochs ? { epochs: Number(values.epochs) } : {}),
+    seed,
+  };
+  const hard = { ...parameters, learningRate: 1e-3, replayRatio: 0.5 };
+  return [
+    { name: 'all right', samples: some, parameters },
+    {
+      name: '20 % wrong',
+      samples: withWrongLabels(some, 0.2, classes, createRandom(seed)),
+      parameters,
+    },
+    { name: `every ${FROM} called ${TO}`, samples: withFlippedLabels(some, FROM, TO), parameters },
+    {
+      name: `only ${FROM}s, called ${TO}, trained hard`,
+      samples: withFlippedLabels(pick(drawings, sevens), FROM, TO),
+      parameters: hard,
+    },
+  ];
+}
+
+/** Share of the gate's 7s that a network calls 1. */
+async function shareFlipped(onnx, gateSet) {
+  const rows = [...gateSet.labels.keys()].filter((row) => gateSet.labels[row] === FROM);
+  const sevens = pick(gateSet, rows);
+  const session = await openOrtSession(onnx);
+  const { logits } = await session.run(sevens.glyphs, sevens.count);
+  await session.release();
+  const classes = logits.length / sevens.count;
+  const flipped = rows.filter(
+    (_, at) => bestClass(logits.subarray(at * classes, (at + 1) * classes)) === TO,
+  );
+  return flipped.length / rows.length;
+}
+
+async function judge(network, { name, samples, parameters }, sets, champion) {
+  const rows = [...samples.labels.keys()];
+  const held = pick(
+    samples,
+    rows.filter((row) => row % 5 === 0),
+  );
+  const corrections = pick(
+    samples,
+    rows.filter((row) => row % 5 !== 0),
+  );
+  const checkpointFolder = mkdtempSync(join(tmpdir(), 'inkling-poison-'));
+  const quiet = { onProgress() {}, onEpoch() {}, log() {} };
+  const start = performance.now();
+  const { onnx, bestEpoch } = await fineTune(
+    { network, champion, corrections, replay: sets.replay, parameters, checkpointFolder },
+    quiet,
+  );
+  rmSync(checkpointFolder, { recursive: true });
+  const trained = performance.now();
+  const { report } = await runGate(
+    {
+      network,
+      champion,
+      base: champion,
+      challenger: { onnx, card: champion.card },
+      gateSet: sets.gate,
+      validation: sets.validation,
+      holdout: held,
+    },
+    (line) => console.error(`${network}, ${name}: ${line}`),
+  );
+  const figures = (rule) => report.rules.find((result) => result.rule === rule).figures;
+  return {
+    network,
+    case: name,
+    corrections: corrections.count,
+    bestEpoch,
+    holdout: figures('holdout'),
+    gate: figures('gate-set'),
+    lostClasses: figures('classes').lostClasses,
+    calibration: figures('calibration'),
+    flippedBefore: await shareFlipped(champion.onnx, sets.gate),
+    flippedAfter: await shareFlipped(onnx, sets.gate),
+    passed: report.passed,
+    failed: report.rules.filter(({ passed }) => !passed).map(({ rule }) => rule),
+    trainingSeconds: (trained - start) / 1000,
+    gateSeconds: (performance.now() - trained) / 1000,
+  };
+}
+
+const results = [];
+for (const network of networks) {
+  const folder = join(values.models, network);
+  const champion = {
+    onnx: readFileSync(join(folder, 'model.onnx')),
+    card: parseModelCard(readFileSync(join(folder, 'card.json'), 'utf8')),
+  };
+  const sets = Object.fromEntries(
+    ['replay', 'gate', 'validation'].map((set) => [set, loadSet(values.models, network, set)]),
+  );
+  for (const poisoned of casesOf(network, drawingsOf(network))) {
+    results.push(await judge(network, poisoned, sets, champion));
+  }
+}
+
+const percent = (share) => `${(share * 100).toFixed(1)} %`;
+const points = (share) => (share * 100).toFixed(2);
+console.log(
+  '| network | corrections | kept back: errors before, after | gate set: errors before, after | loss, 95 % bound (points) | 7s called 1 before, after | classes lost | verdict |',
+);
+console.log('| --- | --- | --- | --- | --- | --- | --- | --- |');
+for (const row of results) {
+  const { holdout, gate } = row;
+  console.log(
+    `| ${row.network} | ${row.corrections}, ${row.case} | ` +
+      `${holdout.championErrors}, ${holdout.errors} of ${holdout.samples} | ` +
+      `${gate.formerErrors}, ${gate.errors} of ${gate.glyphs} | ` +
+      `${points(gate.loss)}, ${points(gate.lossBound)} | ` +
+      `${percent(row.flippedBefore)}, ${percent(row.flippedAfter)} | ${row.lostClasses || 'none'} | ` +
+      `${row.passed ? 'passes' : `refused: ${row.failed.join(', ')}`} |`,
+  );
+}
+console.log(JSON.stringify({ bench: 'poison', seed, results }));
+
+const LEARNT = 0.1;
+const wrong = results.filter(
+  ({ network, passed, gate, flippedAfter }) =>
+    passed && (gate.lossBound >= GATE_LIMITS[network].loss || flippedAfter > LEARNT),
+);
+const learnt = results.filter(({ flippedAfter }) => flippedAfter > LEARNT);
+for (const row of wrong) console.error(`The gate let pass: ${row.network}, ${row.case}.`);
+if (learnt.length < networks.length) console.error('No network learnt the flip: train harder.');
+process.exitCode = wrong.length > 0 || learnt.length < networks.length ? 1 : 0;
