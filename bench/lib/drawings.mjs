@@ -33,6 +33,7 @@ export async function drawingsFor(network) {
     .slice(0, 50);
   const task = network;
   return {
+    labelled: drawings.map(({ label, strokes }) => ({ label, strokes })),
     strokes: drawings.map(({ strokes }) => strokes),
     ink: drawings.map(({ strokes }) => JSON.stringify({ task, ink: { strokes } })),
     PNG: await Promise.all(

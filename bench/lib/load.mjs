@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { summary } from './statistics.mjs';
 
 /** Sends one request and reads the whole answer. */
-function send(agent, url, { method = 'POST', headers, body }) {
+export function send(agent, url, { method = 'POST', headers, body }) {
   return new Promise((resolve, reject) => {
     const request = http.request(url, { agent, method, headers }, (response) => {
       const chunks = [];
@@ -58,4 +58,41 @@ export async function measureHttp({ address, cookie, bodies, clients, seconds, w
   await Promise.all(Array.from({ length: clients }, client));
   agent.destroy();
   return summary(latencies, (performance.now() - start) / 1000);
+}
+
+/**
+ * Clients that go on until told to end, spread over servers, and remember every answer.
+ *
+ * @param {{ addresses: string[], cookie: string, bodies: string[], clients: number }} options
+ */
+export function startClients({ addresses, cookie, bodies, clients }) {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: clients });
+  const headers = { 'content-type': 'application/json', cookie };
+  const answers = [];
+  let turn = 0;
+  let ended = false;
+  const once = async (address) => {
+    const drawing = turn++ % bodies.length;
+    const start = performance.now();
+    const answer = await send(agent, `${address}/api/predictions`, {
+      headers,
+      body: bodies[drawing],
+    })
+      // A connection that breaks is a failed request like any other.
+      .catch((error) => ({ status: 0, text: String(error) }));
+    answers.push({ drawing, start, end: performance.now(), ...answer, headers: undefined });
+  };
+  const client = async (_, index) => {
+    while (!ended) await once(addresses[index % addresses.length]);
+  };
+  const running = Promise.all(Array.from({ length: clients }, client));
+  return {
+    /** All answers since the last call. */
+    take: () => answers.splice(0),
+    end: async () => {
+      ended = true;
+      await running;
+      agent.destroy();
+    },
+  };
 }

@@ -24,37 +24,60 @@ async function addressOf(child) {
   return Promise.race([printed, ended]);
 }
 
-/** The built API on a Postgres of its own, both in a temporary folder that `stop` removes. */
-export async function startServer() {
+function startApi(databaseUrl, dataDir) {
+  return spawn(process.execPath, [path.join(root, 'apps/api/dist/main.js')], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      ...process.env,
+      DATABASE_URL: databaseUrl,
+      DATA_DIR: dataDir,
+      PORT: '0',
+      HOST: '127.0.0.1',
+      RATE_LIMIT: '0',
+      LOG_LEVEL: 'error',
+    },
+  });
+}
+
+async function end(child) {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+}
+
+/**
+ * The built API on a Postgres of its own, both in a temporary folder that `stop` removes.
+ *
+ * @param {{ replicas?: number }} [options] processes on the one database
+ */
+export async function startServers({ replicas = 1 } = {}) {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'inkling-bench-'));
   const postgres = await startEmbeddedPostgres({ dataDir });
-  let child;
+  const children = [];
   const stop = async () => {
-    if (child && child.exitCode === null) {
-      child.kill('SIGTERM');
-      await once(child, 'exit');
-    }
+    await Promise.all(children.map(end));
     await postgres.stop();
     await rm(dataDir, { recursive: true, force: true });
   };
   try {
     await applyMigrations(postgres.url, path.join(root, 'prisma', 'migrations'));
-    child = spawn(process.execPath, [path.join(root, 'apps/api/dist/main.js')], {
-      cwd: root,
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: {
-        ...process.env,
-        DATABASE_URL: postgres.url,
-        DATA_DIR: dataDir,
-        PORT: '0',
-        HOST: '127.0.0.1',
-        RATE_LIMIT: '0',
-        LOG_LEVEL: 'error',
-      },
-    });
-    return { address: await addressOf(child), stop };
+    const servers = [];
+    for (let count = 0; count < replicas; count++) {
+      // Caches of their own, as on two machines.
+      const child = startApi(postgres.url, path.join(dataDir, `replica-${count}`));
+      children.push(child);
+      servers.push({ address: await addressOf(child), pid: child.pid });
+    }
+    return { servers, databaseUrl: postgres.url, dataDir, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** One process of it. */
+export async function startServer() {
+  const { servers, stop } = await startServers();
+  return { address: servers[0].address, stop };
 }
