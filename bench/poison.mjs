@@ -47,15 +47,33 @@ const pick = ({ glyphs, labels }, rows) => ({
   labels: Uint8Array.from(rows, (row) => labels[row]),
 });
 
-/** Drawings of unseen writers in a random order. */
-function drawingsOf(network) {
+/** Row by row, what a network reads. */
+async function read(onnx, { glyphs, count }) {
+  const session = await openOrtSession(onnx);
+  const { logits } = await session.run(glyphs, count);
+  await session.release();
+  const classes = logits.length / count;
+  return Array.from({ length: count }, (_, row) =>
+    bestClass(logits.subarray(row * classes, (row + 1) * classes)),
+  );
+}
+
+/**
+ * Drawings of unseen writers in a random order, at first one that the champion misreads (corrected) and
+ * one that it reads right (confirmed) in turns, as far as there are misread ones.
+ */
+async function drawingsOf(network, champion) {
   const unseen = loadUnipen(values.data).filter(
     ({ part, cutInk }) => part === 'unseen hand' || (part === 'unseen group' && !cutInk),
   );
   const all = glyphsOfUnipen(unseen, network, network);
   const order = Int32Array.from({ length: all.count }, (_, row) => row);
   shuffle(order, createRandom(seed));
-  return pick(all, [...order]);
+  const answers = await read(champion.onnx, all);
+  const misread = [...order].filter((row) => answers[row] !== all.labels[row]);
+  const right = [...order].filter((row) => answers[row] === all.labels[row]);
+  const inTurns = misread.flatMap((row, at) => [row, right[at]]);
+  return pick(all, [...inTurns, ...right.slice(misread.length)]);
 }
 
 /** What is approved, in each of the cases, and how hard is trained on it. */
@@ -90,18 +108,13 @@ function casesOf(network, drawings) {
 /** Share of the gate's 7s that a network calls 1. */
 async function shareFlipped(onnx, gateSet) {
   const rows = [...gateSet.labels.keys()].filter((row) => gateSet.labels[row] === FROM);
-  const sevens = pick(gateSet, rows);
-  const session = await openOrtSession(onnx);
-  const { logits } = await session.run(sevens.glyphs, sevens.count);
-  await session.release();
-  const classes = logits.length / sevens.count;
-  const flipped = rows.filter(
-    (_, at) => bestClass(logits.subarray(at * classes, (at + 1) * classes)) === TO,
-  );
+  const answers = await read(onnx, pick(gateSet, rows));
+  const flipped = answers.filter((answer) => answer === TO);
   return flipped.length / rows.length;
 }
 
 async function judge(network, { name, samples, parameters }, sets, champion) {
+  // In turns: a drawing that was misread and one that was not; every fifth is of both kinds.
   const rows = [...samples.labels.keys()];
   const held = pick(
     samples,
@@ -161,7 +174,7 @@ for (const network of networks) {
   const sets = Object.fromEntries(
     ['replay', 'gate', 'validation'].map((set) => [set, loadSet(values.models, network, set)]),
   );
-  for (const poisoned of casesOf(network, drawingsOf(network))) {
+  for (const poisoned of casesOf(network, await drawingsOf(network, champion))) {
     results.push(await judge(network, poisoned, sets, champion));
   }
 }

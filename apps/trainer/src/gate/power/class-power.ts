@@ -20,7 +20,7 @@ export function classLostProbability(
   forEachOutcome(support, lostShare, wonShare, (lost, won, share) => {
     if (lost >= fewestLost(lost + won)) probability += share;
   });
-  return probability;
+  return Math.min(1, probability);
 }
 
 /** Of so many glyphs that differ, how many must be lost for p to reach a level. Grows with their number. */

@@ -21,7 +21,8 @@ export function lossPower(count: number, limit: number): LossPower {
       forEachOutcome(count, lostShare, wonShare, (lost, won, probability) => {
         if (lost <= mostLost(won)) passed += probability;
       });
-      return passed;
+      // Rounding adds up to a little more than everything.
+      return Math.min(1, passed);
     },
   };
 }

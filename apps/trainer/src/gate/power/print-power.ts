@@ -43,11 +43,11 @@ const results = NETWORKS.map((network) => {
     passes: power.passes(changed / 2, changed / 2),
     passesClasses: 1 - falseAlarm(supports, changed, significance),
   }));
-  // Losses on top of what an equal network would change.
+  // What is lost comes on top of what an equal network would lose and win.
   const usual = CHANGED[network][1]!;
   const worse = LOSSES[network].map((loss) => ({
     loss,
-    refused: 1 - power.passes(usual / 2 + loss / 2, Math.max(0, usual / 2 - loss / 2)),
+    refused: 1 - power.passes(usual / 2 + loss, usual / 2),
   }));
   const sorted = [...supports].sort((a, b) => a - b);
   const sizes = { smallest: sorted[0]!, median: sorted[Math.floor(sorted.length / 2)]! };
