@@ -22,6 +22,19 @@ const withHistory = {
 
 type Row = Prisma.ModelVersionGetPayload<{ include: typeof withHistory }>;
 
+/** Cards never change, and checking the tables of one holds up requests for milliseconds. */
+const MOST_CARDS = 50;
+const cards = new Map<string, ModelCard>();
+
+function cardOf({ id, card }: Pick<Row, 'id' | 'card'>): ModelCard {
+  const known = cards.get(id);
+  if (known) return known;
+  const parsed = modelCardSchema.parse(card);
+  if (cards.size >= MOST_CARDS) cards.delete(cards.keys().next().value!);
+  cards.set(id, parsed);
+  return parsed;
+}
+
 const toRecord = (row: Row): ModelRecord => ({
   id: row.id,
   network: row.network as Network,
@@ -35,7 +48,7 @@ const toRecord = (row: Row): ModelRecord => ({
   trainingJobId: row.bornOf?.id ?? null,
   fingerprint: row.fingerprint,
   gate: row.gate === null ? null : gateReportSchema.parse(row.gate),
-  card: modelCardSchema.parse(row.card),
+  card: cardOf(row),
   createdAt: row.createdAt,
   service: row.service.map((period) => ({
     from: period.startedAt,

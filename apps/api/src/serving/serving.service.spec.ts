@@ -146,6 +146,32 @@ describe('swap', () => {
     expect(pool.sessions.some((name) => name.startsWith(other.id))).toBe(false);
   });
 
+  it('answers while it embeds thousands of samples', async () => {
+    const more = 2000;
+    await app.prisma.$executeRaw`
+      INSERT INTO sample (id, network, task, glyph, label, given, status)
+      SELECT gen_random_uuid(), 'digits', 'digits',
+        decode(repeat(lpad(to_hex(n % 256), 2, '0'), 300), 'hex') || decode(repeat('00', 484), 'hex'),
+        (n % 10)::text, (n % 10)::text, 'approved'
+      FROM generate_series(1, ${more}::int) AS n`;
+    const serving = app.nest.get(ServingService);
+    const old = serving.get('digits')!;
+    const next = await registerVersion(app.prisma, { seed: 8 });
+    await promote(app.prisma, next.id);
+    let answered = 0;
+    while (serving.get('digits') === old) {
+      const { body } = await app.visitor().predict(alone);
+      if (body.model.id === old.version.id) answered++;
+    }
+    expect(answered).toBeGreaterThan(5);
+    const { memory } = serving.get('digits')!;
+    expect(memory.size.shared).toBe(more);
+    expect(await app.prisma.sampleEmbedding.count({ where: { modelVersionId: next.id } })).toBe(
+      await app.prisma.sample.count({ where: { network: 'digits' } }),
+    );
+    await app.prisma.sample.deleteMany({ where: { status: 'approved' } });
+  });
+
   it('keeps the old version when the new one does not do what its card says', async () => {
     const serving = app.nest.get(ServingService);
     const current = serving.get('digits')!.version;
