@@ -31,6 +31,11 @@ const POOL_SIZE = 10_000;
 /** Glyphs read for each pool, with and without own samples each. */
 const SHARED_TRIALS = 2000;
 
+/** The unseen writers are not quite untouched, and whoever reads their figures should know. */
+const LOOKED_AT =
+  'One rule was set after a look at the unseen writers: with the first networks own samples cost ' +
+  "other hands' drawings 1.4 points there, so that a tenth of an error more was no longer tolerated.";
+
 const { values } = parseArgs({
   options: {
     network: { type: 'string' },
@@ -131,11 +136,6 @@ async function tune(name: Network, dataDir: string, folder: string): Promise<voi
   writeCard(folder, { ...card, memory, memoryTuning });
   say(`wrote them into ${join(folder, 'card.json')}`);
 }
-
-/** The unseen writers are not quite untouched, and whoever reads their figures should know. */
-const LOOKED_AT =
-  'One rule was set after a look at the unseen writers: with the first networks own samples cost ' +
-  "other hands' drawings 1.4 points there, so that a tenth of an error more was no longer tolerated.";
 
 /** What the memory of a task is searched for: samples of labels that may answer. */
 function allowedPools({ allowed, size }: Subject, pools: readonly Memory[]): Memory[] {
