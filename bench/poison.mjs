@@ -1,4 +1,4 @@
-// `npm run bench:poison [-- --network digits --samples 300]`: what the gate makes of corrections that are
+// `npm run bench:poison [-- --network digits --samples 300 --cases 1,2,3,4]`: what the gate makes of corrections that are
 // wrong. Writers whom no network has seen correct a number of drawings; a job trains on four in five of
 // them and the gate judges. The same with a fifth of the labels wrong, with every 7 called 1, and with
 // hardly anything else than 7s called 1, trained until the network has learnt it. The samples kept back
@@ -20,6 +20,7 @@ const { values } = parseArgs({
     samples: { type: 'string', default: '300' },
     epochs: { type: 'string' },
     seed: { type: 'string', default: '1' },
+    cases: { type: 'string', default: '1,2,3,4' },
   },
 });
 ensureTunedAllocator();
@@ -89,7 +90,7 @@ function casesOf(network, drawings) {
     seed,
   };
   const hard = { ...parameters, learningRate: 1e-3, replayRatio: 0.5 };
-  return [
+  const cases = [
     { name: 'all right', samples: some, parameters },
     {
       name: '20 % wrong',
@@ -103,6 +104,7 @@ function casesOf(network, drawings) {
       parameters: hard,
     },
   ];
+  return values.cases.split(',').map((number) => cases[number - 1]);
 }
 
 /** Share of the gate's 7s that a network calls 1. */
@@ -205,5 +207,7 @@ const wrong = results.filter(
 );
 const learnt = results.filter(({ flippedAfter }) => flippedAfter > LEARNT);
 for (const row of wrong) console.error(`The gate let pass: ${row.network}, ${row.case}.`);
-if (learnt.length < networks.length) console.error('No network learnt the flip: train harder.');
-process.exitCode = wrong.length > 0 || learnt.length < networks.length ? 1 : 0;
+// A gate that nothing bad came to has shown nothing.
+const untried = values.cases.includes('4') && learnt.length < networks.length;
+if (untried) console.error('A network did not learn the flip: train harder.');
+process.exitCode = wrong.length > 0 || untried ? 1 : 0;

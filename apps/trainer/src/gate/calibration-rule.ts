@@ -25,7 +25,7 @@ export function calibrationRule(
     passed: error <= championError + allowed,
     sentence:
       `With temperature ${challenger.temperature.toFixed(2)}, fitted again, its calibration error on the gate ` +
-      `glyphs is ${decimals(error)}, the champion's ${decimals(championError)}; allowed are ` +
+      `glyphs is ${decimals(error)}, the champion's ${decimals(championError)}; allowed: ` +
       `${decimals(championError + allowed)}.`,
     figures: {
       calibrationError: error,

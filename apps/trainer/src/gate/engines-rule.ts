@@ -35,8 +35,8 @@ export function enginesRule(
     passed: logits <= allowed && embeddings <= allowed,
     sentence:
       `On ${counted(glyphs, 'gate glyph')} TensorFlow and ONNX Runtime differ by at most ` +
-      `${decimals(logits)} in a logit and ${decimals(embeddings)} in an embedding, ` +
-      `allowed are ${decimals(allowed)}.`,
+      `${decimals(logits)} in a logit and ${decimals(embeddings)} in an embedding; ` +
+      `allowed: ${decimals(allowed)}.`,
     figures: { glyphs, logits, embeddings, allowed },
   };
 }

@@ -17,8 +17,8 @@ describe('lossRule', () => {
     const result = judge(range(0, 23), range(4, 25));
     expect(result.passed).toBe(true);
     expect(result.sentence).toBe(
-      'On 5,000 gate glyphs it makes 21 errors, the champion 23: it loses at most 0.04 points (95 %), ' +
-        'allowed are less than 0.30.',
+      'On 5,000 gate glyphs it makes 21 errors, the champion 23: it loses at most 0.04 points (95 %); ' +
+        'allowed: less than 0.30.',
     );
     expect(result.figures).toMatchObject({ lost: 2, won: 4, errors: 21, formerErrors: 23 });
     expect(gateRuleResultSchema.parse(result)).toEqual(result);

@@ -31,7 +31,7 @@ export function lossRule(
     passed: bound < limit,
     sentence:
       `On ${counted(paired.count, 'gate glyph')} it makes ${counted(errors, 'error')}, ` +
-      `${other} ${count(formerErrors)}: ${atMost}, allowed are less than ${points(limit)}.`,
+      `${other} ${count(formerErrors)}: ${atMost}; allowed: less than ${points(limit)}.`,
     figures: {
       glyphs: paired.count,
       errors,
