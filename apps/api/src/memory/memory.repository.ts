@@ -23,16 +23,21 @@ export interface StoredSample {
 /** Decoding a page holds up requests; so many take some 20 ms. */
 const PAGE = 250;
 
+/** A rejected sample is in nobody's memory, unless its writer insists. */
+const SERVES_SOMEBODY: Prisma.SampleWhereInput = {
+  OR: [{ status: { not: 'rejected' } }, { insisted: true }],
+};
+
 @Injectable()
 export class MemoryRepository {
   constructor(@Inject(PRISMA) private readonly prisma: PrismaClient) {}
 
-  /** All samples of a network, page by page. */
+  /** All samples of a network that serve somebody, page by page. */
   async *readAll(network: Network, modelVersionId: string): AsyncGenerator<StoredSample[]> {
     let after: string | undefined;
     for (;;) {
       const rows = await this.prisma.sample.findMany({
-        where: { network, ...(after && { id: { gt: after } }) },
+        where: { network, ...SERVES_SOMEBODY, ...(after && { id: { gt: after } }) },
         select: columns(modelVersionId),
         orderBy: { id: 'asc' },
         take: PAGE,
@@ -50,6 +55,7 @@ export class MemoryRepository {
       const rows = await this.prisma.sample.findMany({
         where: {
           network,
+          ...SERVES_SOMEBODY,
           embeddings: { none: { modelVersionId } },
           ...(after && { id: { gt: after } }),
         },
