@@ -21,6 +21,8 @@ import { PredictionsModule } from './predictions/predictions.module.js';
 import { ReplicasModule } from './replicas/replicas.module.js';
 import { ReviewModule } from './review/review.module.js';
 import { RateLimitGuard } from './rate-limit/rate-limit.guard.js';
+import { SettingsModule } from './settings/settings.module.js';
+import { TrainingModule } from './training/training.module.js';
 
 @Module({})
 export class AppModule {
@@ -40,6 +42,8 @@ export class AppModule {
         CorrectionsModule,
         ReviewModule,
         ReplicasModule,
+        TrainingModule,
+        SettingsModule,
         HealthModule,
       ],
       providers: [

@@ -36,10 +36,14 @@ export const trainingParametersSchema = z.object({
 });
 export type TrainingParameters = z.infer<typeof trainingParametersSchema>;
 
-export const trainingRequestSchema = trainingParametersSchema.partial().extend({
-  network: z.enum(NETWORKS),
-  repeatOf: idSchema.optional().describe('Use the same data as this earlier job'),
-});
+/** A misspelt parameter is refused: it would be a default without a word. */
+export const trainingRequestSchema = trainingParametersSchema
+  .partial()
+  .extend({
+    network: z.enum(NETWORKS),
+    repeatOf: idSchema.optional().describe('Use the same data as this earlier job'),
+  })
+  .strict();
 export type TrainingRequest = z.infer<typeof trainingRequestSchema>;
 
 export const trainingProgressSchema = z.object({
@@ -152,13 +156,15 @@ export const DEFAULT_TRAINING_SETTINGS: TrainingSettings = {
   keepVersions: 20,
 };
 
-/** Every part may be left out. */
-export const trainingSettingsChangeSchema = z.object({
-  threshold: trainingSettingsSchema.shape.threshold.partial().optional(),
-  schedule: trainingSettingsSchema.shape.schedule.partial().optional(),
-  promotion: trainingSettingsSchema.shape.promotion.pick({ automatic: true }).optional(),
-  keepVersions: trainingSettingsSchema.shape.keepVersions.optional(),
-});
+/** Every part may be left out; switching automatic promotion on ends a pause. */
+export const trainingSettingsChangeSchema = z
+  .object({
+    threshold: trainingSettingsSchema.shape.threshold.partial().strict().optional(),
+    schedule: trainingSettingsSchema.shape.schedule.partial().strict().optional(),
+    promotion: trainingSettingsSchema.shape.promotion.pick({ automatic: true }).strict().optional(),
+    keepVersions: trainingSettingsSchema.shape.keepVersions.optional(),
+  })
+  .strict();
 export type TrainingSettingsChange = z.infer<typeof trainingSettingsChangeSchema>;
 
 /** Key of a network's settings in the table `setting`. */

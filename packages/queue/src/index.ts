@@ -11,6 +11,7 @@ export {
 } from './training-worker.js';
 export { requestTraining, TrainingRequestError, type TrainingWish } from './request-training.js';
 export { cancelTraining } from './cancel-training.js';
+export { cronProblem } from './cron.js';
 export { enqueueOrphans } from './enqueue-orphans.js';
 export { addEvent, announceJob } from './events.js';
 export { trainingJobOf } from './job-row.js';

@@ -8,6 +8,7 @@ export const PROBLEMS = {
   forbidden: { status: 403, title: 'Not allowed' },
   not_found: { status: 404, title: 'Not found' },
   method_not_allowed: { status: 405, title: 'Method not allowed' },
+  already_ended: { status: 409, title: 'Ended already' },
   conflict: { status: 409, title: 'Changed meanwhile' },
   already_in_service: { status: 409, title: 'In service already' },
   model_unusable: { status: 409, title: 'The model can not serve' },

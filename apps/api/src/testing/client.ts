@@ -24,6 +24,11 @@ export class Client {
     return other;
   }
 
+  /** For requests that go over the network. */
+  get cookieHeader(): string {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
   async signInAsGuest(): Promise<void> {
     const { status } = await this.call('POST', '/api/auth/sign-in/anonymous', {});
     if (status !== 200) throw new Error(`no guest: ${status}`);
@@ -76,7 +81,7 @@ export class Client {
       headers = {},
     }: { readonly payload?: object | string | Buffer; readonly headers?: Record<string, string> },
   ): Promise<Answer<T>> {
-    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const cookie = this.cookieHeader;
     const response = await this.app().inject({
       method,
       url,

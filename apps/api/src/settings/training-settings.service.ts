@@ -1,0 +1,35 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { TrainingSettings, TrainingSettingsChange } from '@inkling/contract';
+import { cronProblem } from '@inkling/queue';
+import type { Network } from '@inkling/recognition';
+import { validationProblem } from '../common/validation.js';
+import { changeSettings } from './change-settings.js';
+import { TrainingSettingsRepository } from './training-settings.repository.js';
+
+@Injectable()
+export class TrainingSettingsService {
+  private readonly logger = new Logger(TrainingSettingsService.name);
+
+  constructor(private readonly settings: TrainingSettingsRepository) {}
+
+  get(network: Network): Promise<TrainingSettings> {
+    return this.settings.read(network);
+  }
+
+  async change(
+    network: Network,
+    change: TrainingSettingsChange,
+    by: string,
+  ): Promise<TrainingSettings> {
+    const { cron } = change.schedule ?? {};
+    const problem = cron === undefined ? undefined : cronProblem(cron);
+    if (problem !== undefined) {
+      throw validationProblem([{ message: problem, path: ['schedule', 'cron'] }]);
+    }
+    const { before, after } = await this.settings.change(network, (current) =>
+      changeSettings(current, change),
+    );
+    this.logger.log({ msg: 'training settings were changed', network, by, before, after });
+    return after;
+  }
+}

@@ -1,0 +1,22 @@
+import { Module } from '@nestjs/common';
+import { EventsRepository } from './events/events.repository.js';
+import { TrainingEventsController } from './events/training-events.controller.js';
+import { TrainingEvents } from './events/training-events.service.js';
+import { TrainerStatusModule } from './trainer-status.module.js';
+import { TrainingController } from './training.controller.js';
+import { QueueOfTraining } from './training-queue.js';
+import { TrainingRepository } from './training.repository.js';
+import { TrainingService } from './training.service.js';
+
+@Module({
+  imports: [TrainerStatusModule],
+  controllers: [TrainingController, TrainingEventsController],
+  providers: [
+    QueueOfTraining,
+    TrainingRepository,
+    TrainingService,
+    EventsRepository,
+    TrainingEvents,
+  ],
+})
+export class TrainingModule {}
