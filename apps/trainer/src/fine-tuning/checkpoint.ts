@@ -14,11 +14,11 @@ export const epochResultSchema = z.object({
   loss: z.number(),
   /** Share of its batches' samples read right, 0..1. */
   accuracy: z.number(),
-  /** On the corrections kept for early stopping; `null` where there are too few to keep some. */
-  keptLoss: z.number().nullable(),
+  /** Expected share of wrong answers to the corrections kept for early stopping; `null`: none kept. */
+  keptError: z.number().nullable(),
   keptAccuracy: z.number().nullable(),
-  /** On the replay kept for early stopping. */
-  replayLoss: z.number(),
+  /** The same of the replay kept for it. */
+  replayError: z.number(),
   replayAccuracy: z.number(),
   /** Time spent on training so far, earlier runs included. */
   seconds: z.number(),
@@ -28,7 +28,13 @@ export type EpochResult = z.infer<typeof epochResultSchema>;
 const stateSchema = z.object({
   /** See `fingerprint`. */
   fingerprint: z.string(),
+  /** Whose weights count: the last one that was as good as the best (`isAsGood`). */
   bestEpoch: z.int().min(1),
+  /** Of the epoch with the least expected error. */
+  leastErrors: z.object({
+    corrections: z.array(z.number()).readonly(),
+    replay: z.array(z.number()).readonly(),
+  }),
   /** One entry for each epoch that is done. */
   history: z.array(epochResultSchema).min(1),
 });

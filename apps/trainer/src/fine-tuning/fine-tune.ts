@@ -83,6 +83,7 @@ export async function fineTune(
         model,
         mixture,
         kept: { corrections: data.keptCorrections, replay: data.keptReplay },
+        temperature: champion.card.temperature,
         plan: data.plan,
         parameters,
         recipe,

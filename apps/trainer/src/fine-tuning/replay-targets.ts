@@ -1,6 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-node';
 import type { LabelledGlyphs } from '../data/glyph-sets.js';
-import { probabilitiesOf } from './measure.js';
+import { logitsOf, probabilitiesOf } from './measure.js';
 
 /**
  * What replayed samples are to be answered with: a mixture of their label and the champion's own
@@ -17,7 +17,9 @@ export function replayTargets(
 ): Float32Array {
   const classes = (champion.outputs[0]!.shape as number[])[1]!;
   const targets =
-    share === 0 ? new Float32Array(replay.count * classes) : probabilitiesOf(champion, replay);
+    share === 0
+      ? new Float32Array(replay.count * classes)
+      : probabilitiesOf(logitsOf(champion, replay));
   for (let at = 0; at < targets.length; at++) targets[at]! *= share;
   replay.labels.forEach((label, row) => {
     targets[row * classes + label]! += 1 - share;

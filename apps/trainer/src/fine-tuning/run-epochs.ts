@@ -12,10 +12,11 @@ import {
 } from './checkpoint.js';
 import type { FineTuningCallbacks } from './fine-tune.js';
 import { LayerAdam } from './layer-adam.js';
-import { measure } from './measure.js';
+import { accuracyOf, logitsOf } from './measure.js';
 import { mixedBatches, type BatchPlan, type Mixture } from './mixed-batches.js';
 import { ProgressReporter } from './progress.js';
 import type { Recipe } from './recipe.js';
+import { expectedErrors, isAsGood, mean, scoreOf, type KeptErrors } from './stopping.js';
 import { trainStep } from './train-step.js';
 import { betweenWeights, readWeights, writeWeights, type WeightValues } from './weights.js';
 
@@ -25,6 +26,8 @@ export interface EpochsInput {
   readonly mixture: Mixture;
   /** For early stopping. */
   readonly kept: { readonly corrections: LabelledGlyphs; readonly replay: LabelledGlyphs };
+  /** The champion's. */
+  readonly temperature: number;
   readonly plan: BatchPlan;
   readonly parameters: TrainingParameters;
   readonly recipe: Recipe;
@@ -52,6 +55,7 @@ export async function runEpochs(
     let state: TrainingState = checkpoint?.state ?? {
       fingerprint: input.fingerprint,
       bestEpoch: 1,
+      leastErrors: { corrections: [], replay: [] },
       history: [],
     };
     let seconds = state.history.at(-1)?.seconds ?? 0;
@@ -62,15 +66,17 @@ export async function runEpochs(
       const current = readWeights(model);
       const offered = betweenWeights(champion, current, recipe.interpolation);
       writeWeights(model, offered);
-      const kept = measureKept(model, input.kept);
+      const { errors, figures } = measureKept(input);
       writeWeights(model, current);
       seconds += (Date.now() - started) / 1000;
-      const result = { epoch, ...trained, ...kept, seconds };
-      const isBest = epoch === 1 || score(result) < score(state.history[state.bestEpoch - 1]!);
-      if (isBest) best = offered;
+      const result = { epoch, ...trained, ...figures, seconds };
+      const counts = epoch === 1 || shallCount(errors, state.leastErrors);
+      if (counts) best = offered;
       state = {
         ...state,
-        bestEpoch: isBest ? epoch : state.bestEpoch,
+        bestEpoch: counts ? epoch : state.bestEpoch,
+        leastErrors:
+          epoch === 1 || scoreOf(errors) < scoreOf(state.leastErrors) ? errors : state.leastErrors,
         history: [...state.history, result],
       };
       await writeCheckpoint(folder, state, model, best, optimizer);
@@ -122,21 +128,28 @@ async function runEpoch(
   return { loss: loss / plan.steps, accuracy: right / (plan.steps * plan.batchSize) };
 }
 
-function measureKept(model: LayersModel, { corrections, replay }: EpochsInput['kept']) {
-  const onReplay = measure(model, replay);
-  const onCorrections = corrections.count > 0 ? measure(model, corrections) : undefined;
+function measureKept({ model, kept, temperature }: EpochsInput) {
+  const corrections = logitsOf(model, kept.corrections);
+  const replay = logitsOf(model, kept.replay);
+  const errors = {
+    corrections: expectedErrors(corrections, temperature),
+    replay: expectedErrors(replay, temperature),
+  };
+  const isSome = kept.corrections.count > 0;
   return {
-    keptLoss: onCorrections?.loss ?? null,
-    keptAccuracy: onCorrections?.accuracy ?? null,
-    replayLoss: onReplay.loss,
-    replayAccuracy: onReplay.accuracy,
+    errors,
+    figures: {
+      keptError: isSome ? mean(errors.corrections) : null,
+      keptAccuracy: isSome ? accuracyOf(corrections) : null,
+      replayError: mean(errors.replay),
+      replayAccuracy: accuracyOf(replay),
+    },
   };
 }
 
-/** What the best epoch has least of: loss on corrections it hasn't seen, and on what it must not forget. */
-const score = ({ keptLoss, replayLoss, epoch }: EpochResult): number =>
-  // Replay alone would always say to stop at once: without kept corrections the last epoch counts.
-  keptLoss === null ? -epoch : keptLoss + replayLoss;
+/** Replay alone would nearly always say to stop at once: without kept corrections the last epoch counts. */
+const shallCount = (errors: KeptErrors, least: KeptErrors): boolean =>
+  errors.corrections.length === 0 || isAsGood(errors, least);
 
 const isOver = ({ history, bestEpoch }: TrainingState, epochs: number, patience: number) =>
   history.length >= epochs || (history.length > 0 && history.length - bestEpoch >= patience);
