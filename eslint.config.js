@@ -17,7 +17,12 @@ const FORBIDDEN = {
     message: 'Apps are not imported: what two of them need belongs into a package.',
   },
   insides: {
-    group: ['@inkling/*/*', '!@inkling/{database,queue}/testing', '**/packages/**'],
+    group: [
+      '@inkling/*/*',
+      '!@inkling/database/testing',
+      '!@inkling/queue/testing',
+      '**/packages/**',
+    ],
     message: 'A package is used through its index.ts alone.',
   },
   prisma: {
