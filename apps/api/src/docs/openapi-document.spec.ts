@@ -36,6 +36,7 @@ describe('the OpenAPI document', () => {
     const names = operations().map(({ method, path }) => `${method.toUpperCase()} ${path}`);
     expect(names.sort()).toEqual([
       'DELETE /api/corrections/{id}',
+      'GET /api/corrections',
       'GET /api/health/live',
       'GET /api/health/ready',
       'GET /api/models',
@@ -43,8 +44,18 @@ describe('the OpenAPI document', () => {
       'GET /api/models/{id}/onnx',
       'GET /api/predictions',
       'GET /api/predictions/{id}',
+      'GET /api/training-jobs',
+      'GET /api/training-jobs/{id}',
+      'GET /api/training-jobs/{id}/events',
+      'GET /api/training-settings/{network}',
+      'PATCH /api/training-settings/{network}',
       'POST /api/corrections',
+      'POST /api/corrections/review',
+      'POST /api/models/rollback',
+      'POST /api/models/{id}/promote',
       'POST /api/predictions',
+      'POST /api/training-jobs',
+      'POST /api/training-jobs/{id}/cancel',
     ]);
     const ids = operations().map(({ operation }) => operation.operationId);
     expect(new Set(ids).size).toBe(ids.length);

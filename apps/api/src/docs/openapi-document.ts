@@ -50,7 +50,8 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
     .setTitle('Inkling')
     .setDescription(
       'Reads drawn and photographed characters, and learns from corrections. Errors are RFC 9457 problem documents. ' +
-        'Sign in as a guest with `POST /api/auth/sign-in/anonymous` (a cookie comes back) to correct and to keep a history.',
+        'Sign in as a guest with `POST /api/auth/sign-in/anonymous` (a cookie comes back) to correct and to keep a history. ' +
+        'Reviewers and admins sign in with `POST /api/auth/sign-in/email` and `{ email, password }`.',
     )
     .setVersion('0.1.0')
     .addCookieAuth('inkling.session_token', { type: 'apiKey', in: 'cookie' }, 'session')
