@@ -58,6 +58,30 @@ describe('InferencePool', () => {
     expect(results).toHaveLength(50);
   });
 
+  it('loads into one thread at a time, while the others answer', async () => {
+    start({ threads: 2 });
+    await Promise.all(Array.from({ length: 20 }, () => pool.run(job(1))));
+    const loading = pool.load('new', 'held');
+    const threads = await Promise.all(Array.from({ length: 20 }, () => pool.run(job(1))));
+    // One has to load, so it is the other that answers.
+    expect(new Set(threads.map(({ logits }) => logits[0])).size).toBe(1);
+    let isLoaded = false;
+    void loading.then(() => (isLoaded = true));
+    while (!isLoaded) await pool.load('more', 'go');
+    expect(pool.sessions).toEqual(['new', 'more']);
+  });
+
+  it('goes on when a new worker can not load what the lost one had', async () => {
+    const failed: string[] = [];
+    start({ onLoadFailed: (session) => failed.push(session) });
+    await pool.load('first', 'good');
+    // As a file that was damaged on disk after it was loaded.
+    (pool as unknown as { loaded: Map<string, string> }).loaded.set('second', 'bad');
+    await expect(pool.run(job(-1))).rejects.toBeInstanceOf(WorkerLostError);
+    await expect(pool.run(job(1))).resolves.toBeDefined();
+    expect(failed).toContain('second');
+  });
+
   it('reads ink with a real network, as one and in a batch alike', async () => {
     start({ worker: TEST_WORKER });
     await pool.load('digits', path.join(MODELS_DIR, 'digits', 'model.onnx'));

@@ -1,7 +1,24 @@
 import { parentPort, threadId } from 'node:worker_threads';
 
-/** Answers with its thread, and ends or hangs when it is told to. */
+/** Loads that were left open, in order. */
+const loads = [];
+
+/**
+ * Answers with its thread, and ends or hangs when it is told to. A file `held` is loaded when a file
+ * `go` is; a file `bad` never.
+ */
 parentPort.on('message', ({ id, job }) => {
+  if (job.type === 'load' && job.file === 'held') {
+    loads.push(id);
+    return;
+  }
+  if (job.type === 'load' && job.file === 'go') {
+    for (const held of loads.splice(0)) parentPort.postMessage({ id: held, result: undefined });
+  }
+  if (job.type === 'load' && job.file === 'bad') {
+    parentPort.postMessage({ id, failure: 'the file is bad' });
+    return;
+  }
   if (job.type === 'run' && job.count === -1) process.exit(1);
   if (job.type === 'run' && job.count === -2) return;
   if (job.type === 'run' && job.count === -3) {
