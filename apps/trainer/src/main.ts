@@ -13,6 +13,8 @@ try {
 
 try {
   const trainer = await startTrainer(config);
+  // To `npm start`, which waits a moment for it.
+  process.send?.({ type: 'ready' });
   let stopping: Promise<void> | undefined;
   for (const name of ['SIGTERM', 'SIGINT'] as const) {
     process.on(name, () => {
@@ -26,6 +28,8 @@ try {
     });
   }
 } catch (error) {
-  process.stderr.write(`The trainer could not start: ${messageOf(error)}\n`);
+  // What Prisma says has the reason in its last line.
+  const reason = messageOf(error).trim().split('\n').at(-1);
+  process.stderr.write(`The trainer could not start: ${reason}\n`);
   process.exit(1);
 }

@@ -1,11 +1,16 @@
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { inRoot } from '../paths.mjs';
 import { Refusal } from '../refusal.mjs';
 import { awaitReady } from './await-ready.mjs';
 import { claimDataFolder } from './data-folder.mjs';
 import { migrate, openDatabase } from './database.mjs';
+import { keepRunning } from './keep-running.mjs';
 import { addressOf, requirePort } from './port.mjs';
 import { startService } from './service.mjs';
+
+/** It is given so long to say that it is there; the start goes on without it. */
+const TRAINER_WITHIN_MS = 10_000;
 
 const readConfig = async () => {
   const { loadConfig } = await import(inRoot('apps', 'api', 'dist', 'config', 'load-config.js'));
@@ -53,6 +58,17 @@ export const runProduct = async (reporter, signal, began) => {
     });
     signal.throwIfAborted();
 
+    // Before the API, which tells whether there is one. It may be late or missing: all else works.
+    const trainer = await keepRunning({
+      name: 'The trainer',
+      file: inRoot('apps', 'trainer', 'dist', 'main.js'),
+      env: { DATABASE_URL: database.url, DATA_DIR: config.dataDir },
+      logFile: path.join(config.dataDir, 'trainer.log'),
+      onTrouble: (line) => reporter.line(`  ! ${line}`),
+      onNotice: (text) => reporter.line(`\n  ${text}\n`),
+    });
+    stops.push(trainer.stop);
+
     const logFile = path.join(config.dataDir, 'api.log');
     const { api, problems } = await reporter.step('API and web app', async () => {
       const api = await startService({
@@ -64,6 +80,7 @@ export const runProduct = async (reporter, signal, began) => {
         onNotice: (text) => reporter.line(`\n  ${text}\n`),
       });
       stops.push(api.stop);
+      await Promise.race([trainer.ready, trainer.exited, wait(TRAINER_WITHIN_MS)]);
       return { api, problems: await awaitReady(address, api, signal) };
     });
 

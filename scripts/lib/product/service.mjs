@@ -79,9 +79,16 @@ export const startService = async ({ name, file, env, logFile, onTrouble, onNoti
   };
   follow(child.stdout, false);
   follow(child.stderr, true);
+  /** @type {() => void} */
+  let isReady = () => undefined;
+  /** @type {Promise<void>} resolves when it sends `{ type: 'ready' }` */
+  const ready = new Promise((resolve) => {
+    isReady = resolve;
+  });
   child.on('message', (message) => {
     const { type, text } = /** @type {{ type?: unknown, text?: unknown }} */ (message);
     if (type === 'notice' && typeof text === 'string') onNotice(text);
+    if (type === 'ready') isReady();
   });
   /** @type {Promise<string>} how it ended, for people */
   const exited = new Promise((resolve) => {
@@ -93,6 +100,7 @@ export const startService = async ({ name, file, env, logFile, onTrouble, onNoti
     name,
     pid: child.pid ?? 0,
     exited,
+    ready,
     lastWords: () => lastWords,
     /** Asks it to end, and makes it after a while. */
     stop: async () => {

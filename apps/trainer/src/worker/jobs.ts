@@ -78,8 +78,9 @@ export class Jobs {
     const { status, verdict, failure } = ledger.job;
     logger.info({ job: job.id, status, verdict, failure }, 'work on a job has ended');
     if (outcome === 'done') {
-      await removeFolder(config.dataDir, job.id);
-      await this.onEnded(ledger.job);
+      // Tidying up: the job has ended whether or not it works.
+      await removeFolder(config.dataDir, job.id).catch((err: unknown) => logger.warn({ err }));
+      await this.onEnded(ledger.job).catch((err: unknown) => logger.warn({ err }));
     }
     return outcome;
   }

@@ -1,4 +1,10 @@
-import { newId, SERVICE_LOCK, type Prisma, type TrainingJob } from '@inkling/database';
+import {
+  newId,
+  SERVICE_LOCK,
+  storeModelFile,
+  type Prisma,
+  type TrainingJob,
+} from '@inkling/database';
 import type { JobResult } from '../job/job-folder.js';
 
 /**
@@ -14,14 +20,7 @@ export async function registerChallenger(
 ): Promise<{ readonly id: string; readonly version: number }> {
   // Everybody who numbers versions holds this lock.
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${SERVICE_LOCK})`;
-  const { sha256 } = card.file;
-  const bytes = Uint8Array.from(onnx);
-  // Training that changed nothing gives a file that is there, perhaps pruned, already.
-  await tx.modelFile.upsert({
-    where: { sha256 },
-    create: { sha256, size: bytes.length, bytes },
-    update: { bytes, prunedAt: null },
-  });
+  const sha256 = await storeModelFile(tx, onnx);
   const newest = await tx.modelVersion.aggregate({ where: { network }, _max: { version: true } });
   const id = newId();
   const version = (newest._max.version ?? 0) + 1;

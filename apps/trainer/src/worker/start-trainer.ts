@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
-import { createPrismaClient, newId } from '@inkling/database';
+import { createPrismaClient, newId, pruneVersions } from '@inkling/database';
 import {
   createTrainingQueue,
   createTrainingWorker,
   enqueueOrphans,
+  readTrainingSettings,
   type Reason,
 } from '@inkling/queue';
+import type { Network } from '@inkling/recognition';
 import { pino } from 'pino';
 import { runTriggers, startScheduled } from '../triggers/run-triggers.js';
 import type { Config } from './config.js';
@@ -74,13 +76,17 @@ export async function startTrainer(
     problem = found;
     await presence.report(problem);
   };
-  await presence.report(problem);
 
   const jobs = new Jobs(
     context,
     () => problem,
     stopping.signal,
-    async () => undefined,
+    async ({ network }) => {
+      const { keepVersions } = await readTrainingSettings(prisma, network as Network);
+      const pruned = await pruneVersions(prisma, network, keepVersions);
+      if (pruned.versions.length > 0)
+        logger.info({ network, ...pruned }, 'old versions were pruned');
+    },
   );
   const worker = createTrainingWorker(
     config,

@@ -1,0 +1,192 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { createPrismaClient, newId, type PrismaClient, type TrainingJob } from '@inkling/database';
+import { createTestDatabase, type TestDatabase } from '@inkling/database/testing';
+import { createTrainingQueue, type TrainingQueue } from '@inkling/queue';
+import { parseModelCard } from '@inkling/recognition';
+
+const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+export const MODELS_DIR = here('../../../../../models');
+/** Lets Node run the sources: these processes are outside Jest. */
+const REGISTER = new URL('../../../../api/src/testing/ts-register.mjs', import.meta.url).href;
+
+/** Everything as quick as it may be without the tests depending on it. */
+const HURRY = {
+  worker: { lockDurationMs: 2000, stalledIntervalMs: 700 },
+  heartbeatMs: 400,
+  goneAfterMs: 2000,
+  cancelPollMs: 200,
+  waitMs: 200,
+  pollMs: 500,
+  tensorflowRetryMs: 500,
+  replicasWithinMs: 60_000,
+};
+
+export interface TrainerProcess {
+  readonly child: ChildProcess;
+  /** All that it has logged. */
+  log(): string;
+  kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
+}
+
+/** A database with a champion of `digits` and samples, and as many trainer processes as are asked for. */
+export class Stand {
+  readonly trainers: TrainerProcess[] = [];
+  private constructor(
+    readonly database: TestDatabase,
+    readonly prisma: PrismaClient,
+    readonly queue: TrainingQueue,
+    readonly dataDir: string,
+    readonly redisUrl: string | undefined,
+  ) {}
+
+  static async open(redisUrl?: string): Promise<Stand> {
+    const database = await createTestDatabase();
+    const prisma = createPrismaClient(database.url, { connections: 4 });
+    const queue = createTrainingQueue({ databaseUrl: database.url, redisUrl });
+    const dataDir = await mkdtemp(join(tmpdir(), 'inkling-trainer-'));
+    return new Stand(database, prisma, queue, dataDir, redisUrl);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.trainers.map((trainer) => trainer.kill('SIGKILL')));
+    await this.queue.close();
+    await this.prisma.$disconnect();
+    await this.database.drop();
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+
+  startTrainer(
+    programs: Partial<Record<'train' | 'embed' | 'checkTensorflow', string>> = {},
+    environment: Record<string, string> = {},
+  ): TrainerProcess {
+    const told = {
+      train: programs.train ?? here('told-job.ts'),
+      checkTensorflow: programs.checkTensorflow ?? here('works.ts'),
+      ...(programs.embed !== undefined && { embed: programs.embed }),
+    };
+    const child = fork(here('trainer-process.ts'), [JSON.stringify({ ...HURRY, programs: told })], {
+      execArgv: ['--import', REGISTER],
+      env: {
+        ...process.env,
+        DATABASE_URL: this.database.url,
+        REDIS_URL: this.redisUrl ?? '',
+        DATA_DIR: this.dataDir,
+        MODELS_DIR,
+        LOG_LEVEL: 'debug',
+        ...environment,
+      },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    let text = '';
+    const keep = (chunk: Buffer) => void (text += chunk.toString());
+    child.stdout!.on('data', keep);
+    child.stderr!.on('data', keep);
+    const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+    const trainer: TrainerProcess = {
+      child,
+      log: () => text,
+      async kill(signal) {
+        child.kill(signal);
+        await ended;
+      },
+    };
+    this.trainers.push(trainer);
+    return trainer;
+  }
+
+  /** The shipped network as champion, as the API imports it. */
+  async addChampion(network: 'digits' | 'characters' = 'digits'): Promise<string> {
+    const bytes = Uint8Array.from(readFileSync(join(MODELS_DIR, network, 'model.onnx')));
+    const card = parseModelCard(readFileSync(join(MODELS_DIR, network, 'card.json'), 'utf8'));
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    await this.prisma.modelFile.create({ data: { sha256, size: bytes.length, bytes } });
+    const id = newId();
+    await this.prisma.modelVersion.create({
+      data: { id, network, version: 1, status: 'champion', origin: 'shipped', sha256, card },
+    });
+    await this.prisma.servicePeriod.create({
+      data: { id: newId(), modelVersionId: id, startedBy: 'Inkling', reason: 'shipped' },
+    });
+    return id;
+  }
+
+  async addWriter(): Promise<string> {
+    const id = newId();
+    await this.prisma.user.create({ data: { id, name: 'Anna', email: `${id}@example.org` } });
+    return id;
+  }
+
+  /** An approved sample of a writer, with the revision that approved it. */
+  async addSample(
+    writerId: string | null,
+    { label, glyph }: { label: string; glyph: Uint8Array<ArrayBuffer> },
+    status: 'approved' | 'pending' | 'rejected' = 'approved',
+    network: 'digits' | 'characters' = 'digits',
+  ): Promise<string> {
+    const id = newId();
+    await this.prisma.sample.create({
+      data: { id, network, task: network, writerId, glyph, label, given: label, status },
+    });
+    await this.prisma.sampleRevision.create({
+      data: { id: newId(), sampleId: id, revision: 1, change: status, label, status },
+    });
+    return id;
+  }
+
+  job(id: string): Promise<TrainingJob> {
+    return this.prisma.trainingJob.findUniqueOrThrow({ where: { id } });
+  }
+
+  /** Waits until a job is as told, and gives it. */
+  async jobWhen(id: string, holds: (job: TrainingJob) => boolean): Promise<TrainingJob> {
+    return until(
+      async () => {
+        const job = await this.job(id);
+        return holds(job) ? job : undefined;
+      },
+      () => this.trainers.map((trainer) => trainer.log()).join('\n---\n'),
+    );
+  }
+
+  async logOf(jobId: string): Promise<string[]> {
+    const rows = await this.prisma.trainingEvent.findMany({
+      where: { jobId, type: 'log' },
+      orderBy: { id: 'asc' },
+    });
+    return rows.map(({ data }) => (data as { text: string }).text);
+  }
+}
+
+/** Waits for something, and fails after a while that is long enough for a machine at work. */
+export async function until<T>(
+  look: () => Promise<T | undefined | false>,
+  explain: () => string = () => '',
+): Promise<T> {
+  for (const deadline = Date.now() + 200_000; Date.now() < deadline; await wait(50)) {
+    const found = await look();
+    if (found !== undefined && found !== false) return found;
+  }
+  throw new Error(`it did not happen: ${explain().slice(-4000)}`);
+}
+
+interface Picture {
+  readonly label: string;
+  readonly glyph: Uint8Array<ArrayBuffer>;
+}
+
+/** Digits of MNIST's test set, 6 of each. */
+export function digitPictures(): Picture[] {
+  const file = here('../../../../../fixtures/mnist.json');
+  const pictures = JSON.parse(readFileSync(file, 'utf8')) as { label: string; pixels: string }[];
+  return pictures.map(({ label, pixels }) => ({
+    label,
+    glyph: Uint8Array.from(Buffer.from(pixels, 'base64')),
+  }));
+}
