@@ -3,6 +3,8 @@ import { allowedClasses, logProbabilitiesOf, type Reading } from '../evaluation/
 
 /** What a network answered to each glyph of a set. */
 export interface Answers {
+  /** Class index of each answer. */
+  readonly classes: Uint8Array;
   /** 1 where it was right. */
   readonly right: Uint8Array;
   /** Of the answer it gave, 0..1. */
@@ -19,14 +21,16 @@ export function answersTo(
   temperature: number,
   allowed: readonly number[],
 ): Answers {
+  const classes = new Uint8Array(reading.count);
   const right = new Uint8Array(reading.count);
   const probabilities = new Float64Array(reading.count);
   logProbabilitiesOf(reading, temperature, allowed).forEach((row, at) => {
     const answer = bestClass(row);
+    classes[at] = answer;
     right[at] = answer === reading.labels[at] ? 1 : 0;
     probabilities[at] = Math.exp(row[answer]!);
   });
-  return { right, probabilities };
+  return { classes, right, probabilities };
 }
 
 /** Share of a task's glyphs that is read right when only the task's labels may answer. */

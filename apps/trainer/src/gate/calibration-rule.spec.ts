@@ -4,6 +4,7 @@ import { calibrationRule } from './calibration-rule.js';
 /** 100 answers of one probability, of which so many are right. */
 const answers = (probability: number, right: number, temperature: number) => ({
   answers: {
+    classes: new Uint8Array(100),
     right: Uint8Array.from({ length: 100 }, (_, at) => (at < right ? 1 : 0)),
     probabilities: new Float64Array(100).fill(probability),
   },

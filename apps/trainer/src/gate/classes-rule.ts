@@ -7,6 +7,8 @@ interface ClassChange {
   readonly label: string;
   readonly lost: number;
   readonly won: number;
+  /** What most of the lost glyphs are read as now; undefined where none is lost. */
+  readonly readAs: string | undefined;
   /** One-sided, corrected for the number of classes. */
   readonly p: number;
 }
@@ -45,13 +47,15 @@ export function classesRule(
       worstClass: worst.p < 1 ? worst.label : null,
       worstLost: worst.p < 1 ? worst.lost : 0,
       worstWon: worst.p < 1 ? worst.won : 0,
+      worstReadAs: (worst.p < 1 ? worst.readAs : undefined) ?? null,
       worstP: worst.p,
     },
   };
 }
 
-const told = ({ label, lost, won, p }: ClassChange) =>
-  `${label} (${counted(lost, 'glyph')} lost, ${won} won, p ${p < 1e-4 ? '< 0.0001' : `= ${decimals(p)}`})`;
+const told = ({ label, lost, won, readAs, p }: ClassChange) =>
+  `${label} (${counted(lost, 'glyph')} lost${readAs === undefined ? '' : `, mostly to ${readAs}`}, ` +
+  `${won} won, p ${p < 1e-4 ? '< 0.0001' : `= ${decimals(p)}`})`;
 
 function changesOf(
   labels: ArrayLike<number>,
@@ -59,18 +63,30 @@ function changesOf(
   champion: Answers,
   challenger: Answers,
 ): ClassChange[] {
-  const ofClass = names.map((): [number[], number[]] => [[], []]);
-  for (let at = 0; at < labels.length; at++) {
-    const [before, after] = ofClass[labels[at]!]!;
-    before.push(champion.right[at]!);
-    after.push(challenger.right[at]!);
-  }
-  const counts = ofClass.map(([before, after]) => pairedCounts(before, after));
+  const rowsOf = names.map((): number[] => []);
+  for (let at = 0; at < labels.length; at++) rowsOf[labels[at]!]!.push(at);
+  const counts = rowsOf.map((rows) =>
+    pairedCounts(
+      rows.map((row) => champion.right[row]!),
+      rows.map((row) => challenger.right[row]!),
+    ),
+  );
   const corrected = holm(counts.map((pair) => mcNemar(pair, 'worse')));
-  return counts.map(({ lost, won }, index) => ({
-    label: names[index]!,
-    lost,
-    won,
-    p: corrected[index]!,
-  }));
+  return counts.map(({ lost, won }, index) => {
+    const lostRows = rowsOf[index]!.filter((row) => champion.right[row] && !challenger.right[row]);
+    const readAs = mostFrequent(lostRows.map((row) => challenger.classes[row]!));
+    return {
+      label: names[index]!,
+      lost,
+      won,
+      readAs: readAs === undefined ? undefined : names[readAs],
+      p: corrected[index]!,
+    };
+  });
+}
+
+function mostFrequent(values: readonly number[]): number | undefined {
+  const times = new Map<number, number>();
+  for (const value of values) times.set(value, (times.get(value) ?? 0) + 1);
+  return [...times].sort(([a, timesA], [b, timesB]) => timesB - timesA || a - b)[0]?.[0];
 }

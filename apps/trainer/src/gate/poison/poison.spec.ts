@@ -21,6 +21,7 @@ describe('withWrongLabels', () => {
 describe('withFlippedLabels', () => {
   it('changes one class alone', () => {
     const poisoned = withFlippedLabels(set, 7, 1);
-    poisoned.labels.forEach((label, at) => expect(label).toBe(labels[at] === 7 ? 1 : labels[at]));
+    expect(poisoned.labels).toEqual(labels.map((label) => (label === 7 ? 1 : label)));
+    expect(labels).toContain(7);
   });
 });
