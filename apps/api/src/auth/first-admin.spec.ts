@@ -108,6 +108,21 @@ describe('the first admin', () => {
     expect(answer.status).toBe(403);
   });
 
+  it('signs in from programs, which name no origin, and not through a page of another site', async () => {
+    const guest = await app.guest();
+    const post = (headers: Record<string, string>) =>
+      app.nest.inject({
+        method: 'POST',
+        url: '/api/auth/sign-in/email',
+        headers: { host: '127.0.0.1:3000', cookie: guest.cookieHeader, ...headers },
+        payload: { email: EMAIL, password: PASSWORD },
+      });
+    expect((await post({ 'sec-fetch-mode': 'cors' })).statusCode).toBe(200);
+    expect((await post({ 'sec-fetch-site': 'cross-site' })).statusCode).toBe(403);
+    expect((await post({ origin: 'null' })).statusCode).toBe(403);
+    expect((await post({ referer: 'https://evil.example/' })).statusCode).toBe(403);
+  });
+
   it('stays the one there is, whatever the settings say later', async () => {
     await startWith('other@example.org', 'another horse');
     expect((await admins()).map(({ email }) => email)).toEqual([EMAIL]);

@@ -19,6 +19,9 @@ const CODES: Record<number, ProblemCode> = {
   429: 'too_many_requests',
 };
 
+/** Of these a browser sends at least one with whatever a page of another site makes it send. */
+const BROWSER_HEADERS = ['origin', 'referer', 'sec-fetch-site'];
+
 const BODY_LIMIT = 64 * 1024;
 
 /** Gives `/api/auth/*` to Better Auth, in a context of its own: it wants bodies as they came. */
@@ -60,6 +63,8 @@ function toWebRequest(request: FastifyRequest, publicUrl: string | undefined): R
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
   headers.set(ADDRESS_HEADER, request.ip);
+  // Programs such as curl; Better Auth would take a cookie without an origin for a forged request.
+  if (!BROWSER_HEADERS.some((name) => headers.has(name))) headers.set('origin', origin);
   const body = request.body instanceof Uint8Array ? request.body : undefined;
   return new Request(new URL(request.url, origin), {
     method: request.method,

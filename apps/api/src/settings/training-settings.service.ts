@@ -29,7 +29,10 @@ export class TrainingSettingsService {
     const { before, after } = await this.settings.change(network, (current) =>
       changeSettings(current, change),
     );
-    this.logger.log({ msg: 'training settings were changed', network, by, before, after });
+    this.logger.log(
+      `training settings of ${network} were changed by ${by}: ` +
+        `${JSON.stringify(before)} -> ${JSON.stringify(after)}`,
+    );
     return after;
   }
 }

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import {
   type TrainingAccepted,
   type TrainingJob,
@@ -20,6 +20,8 @@ const OPEN: ReadonlySet<TrainingStatus> = new Set(['queued', 'running']);
 
 @Injectable()
 export class TrainingService {
+  private readonly logger = new Logger(TrainingService.name);
+
   constructor(
     private readonly jobs: TrainingRepository,
     private readonly trainers: TrainersRepository,
@@ -30,13 +32,17 @@ export class TrainingService {
     { network, repeatOf, ...parameters }: TrainingRequest,
   ): Promise<TrainingAccepted> {
     try {
-      return await this.jobs.request({
+      const accepted = await this.jobs.request({
         network,
         parameters,
         trigger: 'call',
         requestedById,
         repeatOfId: repeatOf,
       });
+      const said = `training job ${accepted.id} of ${network}, asked for by ${requestedById}: ${accepted.detail}`;
+      if (await this.trainers.getProblem()) this.logger.warn(said);
+      else this.logger.log(said);
+      return accepted;
     } catch (error) {
       if (!(error instanceof TrainingRequestError)) throw error;
       throw validationProblem([{ message: error.message, path: ['repeatOf'] }]);
@@ -74,6 +80,7 @@ export class TrainingService {
     const after = await this.jobs.cancel(id, byId);
     if (!after) throw notFound('training job');
     const { status } = after.job;
+    this.logger.log(`training job ${id}: ${byId} wants it cancelled, it is ${status}`);
     if (!OPEN.has(status) && status !== 'cancelled') throw alreadyEnded(status);
     return withReason(after, await this.trainers.getState());
   }
