@@ -19,6 +19,7 @@ const COMPILED = [
   'packages/recognition',
   'packages/contract',
   'packages/database',
+  'packages/queue',
   'apps/api',
   'apps/trainer',
 ];
