@@ -165,6 +165,23 @@ describe('POST /api/corrections/review', () => {
     expect(again.body.items).toMatchObject([{ id, label: '9', status: 'approved' }]);
   });
 
+  it('waits for a correction that is being made, and sees what came of it', async () => {
+    const { id, sampleId, predictionId } = await said('4');
+    let reviewed: ReturnType<typeof review> | undefined;
+    await app.prisma.$transaction(
+      async (tx) => {
+        // As CorrectionsRepository begins.
+        await tx.$executeRaw`UPDATE prediction SET corrected = true WHERE id = ${predictionId}::uuid`;
+        reviewed = review({ ids: [id], decision: 'approve', revisions: { [id]: 1 } });
+        await eventually(isSomebodyWaiting);
+        await tx.sample.update({ where: { id: sampleId }, data: { label: '9', revision: 2 } });
+      },
+      { timeout: 60_000 },
+    );
+    expect((await reviewed)?.body).toEqual({ items: [], missing: [], changed: [id] });
+    expect(await sampleOf(sampleId)).toMatchObject({ label: '9', status: 'pending', revision: 2 });
+  });
+
   it('and a correction at the same moment come one after the other, whichever is first', async () => {
     for (let round = 0; round < 6; round++) {
       const { id, sampleId, predictionId } = await said('4');
@@ -264,6 +281,14 @@ describe('GET /api/corrections', () => {
     },
   );
 });
+
+/** Whether a query waits for another's lock. */
+async function isSomebodyWaiting(): Promise<boolean> {
+  const waiting = await app.prisma.$queryRaw<unknown[]>`
+    SELECT 1 AS found FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  return waiting.length > 0;
+}
 
 async function eventually(holds: () => Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 20_000;

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { waitingReason, type TrainingState } from './waiting-reason.js';
+import { waitingReason, type TrainingState, type WaitingJob } from './waiting-reason.js';
 
 const able = { id: 'a', canTrain: true };
 const broken = { id: 'b', canTrain: false };
-const queued = { status: 'queued', network: 'digits', trainerId: null };
+const queued = { status: 'queued', network: 'digits', trainerId: null, waitingFor: null };
 const problem = { code: 'no_tensorflow', detail: 'npm run setup' };
 
-const reason = (job: typeof queued | { trainerId: string }, state: Partial<TrainingState> = {}) =>
+const reason = (job: Partial<WaitingJob>, state: Partial<TrainingState> = {}) =>
   waitingReason(
     { ...queued, ...job },
     { trainers: [able], problem: undefined, running: [], ...state },
@@ -44,5 +44,14 @@ describe('waitingReason', () => {
     const orphan = { ...queued, status: 'running', trainerId: 'z' };
     expect(reason(orphan)?.code).toBe('trainer_gone');
     expect(reason(orphan, { trainers: [], problem })).toEqual(problem);
+  });
+
+  it('is what the trainer said that let go of the job, until another works on it', () => {
+    const waitingFor = { code: 'retry', detail: 'Attempt 1 of 3 failed.' };
+    const free = { ...queued, status: 'running', waitingFor };
+    expect(reason(free)).toEqual(waitingFor);
+    expect(reason(free, { trainers: [], problem })).toEqual(problem);
+    expect(reason({ ...free, trainerId: 'a' })).toBeNull();
+    expect(reason({ ...free, trainerId: 'z' })?.code).toBe('trainer_gone');
   });
 });

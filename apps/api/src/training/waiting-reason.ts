@@ -10,6 +10,8 @@ export interface WaitingJob {
   readonly status: string;
   readonly network: string;
   readonly trainerId: string | null;
+  /** What its trainer said when it let go of it. */
+  readonly waitingFor: Reason | null;
 }
 
 /** A job that is being worked on. */
@@ -33,7 +35,9 @@ export function waitingReason(
 ): Reason | null {
   if (job.status === 'running') {
     const isWorkedOn = trainers.some(({ id }) => id === job.trainerId);
-    return isWorkedOn ? null : (problem ?? TRAINER_GONE);
+    if (isWorkedOn) return null;
+    const said = job.trainerId === null ? job.waitingFor : null;
+    return problem ?? said ?? TRAINER_GONE;
   }
   if (job.status !== 'queued') return null;
   if (problem) return problem;
