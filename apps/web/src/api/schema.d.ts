@@ -11,7 +11,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The versions in service */
+        /**
+         * Versions, newest first
+         * @description Reviewers see all of them, others those in service.
+         */
         get: operations["listModels"];
         put?: never;
         post?: never;
@@ -28,7 +31,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A version in service with its card */
+        /**
+         * A version with its card and the report of its gate
+         * @description Versions in service are for anyone, others for reviewers.
+         */
         get: operations["getModel"];
         put?: never;
         post?: never;
@@ -45,10 +51,53 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The ONNX file of a version in service */
+        /**
+         * The ONNX file of a version
+         * @description Versions in service are for anyone, others for reviewers.
+         */
         get: operations["getModelFile"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{id}/promote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a version into service
+         * @description The file is checked first. A version that the gate refused needs a reason, which the history keeps.
+         */
+        post: operations["promoteModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put the former version of a network back into service
+         * @description Automatic promotion of the network pauses until an admin resumes it. Called again, it goes forth again.
+         */
+        post: operations["rollBackModel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -100,7 +149,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Everybody's corrections, newest first, for review */
+        get: operations["listCorrections"];
         put?: never;
         /**
          * Say what a drawing really is, or that it was read right
@@ -128,6 +178,125 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/corrections/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve corrections, so that everybody profits and networks learn from them, or reject them
+         * @description What was judged before may be judged again. The writer's label is kept beside the reviewer's.
+         */
+        post: operations["reviewCorrections"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training-jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Training jobs, newest first */
+        get: operations["listTrainingJobs"];
+        put?: never;
+        /**
+         * Fine-tune a network on what was approved
+         * @description There is one queued job a network at most: a request joins it. It starts when a running one of the network has ended.
+         */
+        post: operations["createTrainingJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training-jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One job: its state, why it waits, its progress and its verdict */
+        get: operations["getTrainingJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training-jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop a job
+         * @description A queued one has ended with the answer; a running one ends within 2 s.
+         */
+        post: operations["cancelTrainingJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training-jobs/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens in a job, live, as server-sent events
+         * @description From the beginning, or after `Last-Event-ID`; each event once and in order. `job` is the whole job after a change, `progress` one report, `log` one line. The stream ends with the job.
+         */
+        get: operations["watchTrainingJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training-settings/{network}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What starts a network's jobs by itself, and what becomes of their results */
+        get: operations["getTrainingSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change parts of a network's settings; they count at once
+         * @description Switching automatic promotion on ends the pause that a rollback made.
+         */
+        patch: operations["changeTrainingSettings"];
         trace?: never;
     };
     "/api/health/live": {
@@ -224,6 +393,8 @@ export interface operations {
                             origin: "shipped" | "trained";
                             sha256: string;
                             bytes: number;
+                            /** @description Its file was removed to save room */
+                            pruned: boolean;
                             metrics: {
                                 dataset: string;
                                 task: string;
@@ -298,6 +469,8 @@ export interface operations {
                         origin: "shipped" | "trained";
                         sha256: string;
                         bytes: number;
+                        /** @description Its file was removed to save room */
+                        pruned: boolean;
                         metrics: {
                             dataset: string;
                             task: string;
@@ -403,8 +576,34 @@ export interface operations {
                                 confusion: number[][];
                                 labels: string[];
                             }[];
+                            selfCheck?: {
+                                glyph: string;
+                                logits: number[];
+                            }[];
                             limits: string[];
                         };
+                        /** Format: uuid */
+                        trainingJobId: string | null;
+                        /** @description SHA-256 over the sample revisions it learnt from */
+                        fingerprint: string | null;
+                        gate: {
+                            passed: boolean;
+                            network: string;
+                            sizes: {
+                                gate: number;
+                                holdout: number;
+                                validation: number;
+                            };
+                            rules: {
+                                /** @enum {string} */
+                                rule: "gate-set" | "base" | "holdout" | "engines" | "classes" | "latency" | "calibration";
+                                passed: boolean;
+                                sentence: string;
+                                figures: {
+                                    [key: string]: number | string | boolean | (null);
+                                };
+                            }[];
+                        } | null;
                     };
                 };
             };
@@ -450,6 +649,496 @@ export interface operations {
             };
             /** @description There is no such thing, or it is not yours */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its file was removed to save room */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    promoteModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Needed where the gate refused the version */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        network: "digits" | "characters";
+                        /** @description Counts up within its network */
+                        version: number;
+                        /** @enum {string} */
+                        status: "candidate" | "champion" | "retired" | "rejected";
+                        /** Format: uuid */
+                        parentId: string | null;
+                        /** @enum {string} */
+                        origin: "shipped" | "trained";
+                        sha256: string;
+                        bytes: number;
+                        /** @description Its file was removed to save room */
+                        pruned: boolean;
+                        metrics: {
+                            dataset: string;
+                            task: string;
+                            samples: number;
+                            top1: number;
+                            top3: number;
+                        }[];
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** @description When it was in service, by whom and why */
+                        service: {
+                            /** Format: date-time */
+                            from: string;
+                            /** Format: date-time */
+                            to: string | null;
+                            by: string;
+                            reason: string;
+                        }[];
+                        card: {
+                            /** @enum {number} */
+                            cardVersion: 1;
+                            /** @enum {string} */
+                            network: "digits" | "characters";
+                            name: string;
+                            description: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            labels: string[];
+                            input: {
+                                shape: (1 | 28 | 28)[];
+                                range: (0 | 1)[];
+                                normalisation: number;
+                            };
+                            embeddingSize: number;
+                            parameters: number;
+                            file: {
+                                sha256: string;
+                                bytes: number;
+                            };
+                            training: {
+                                data: {
+                                    name: string;
+                                    samples: number;
+                                    licence: string;
+                                }[];
+                                seed: number;
+                                epochs: number;
+                                batchSize: number;
+                                learningRate: number;
+                                augmentation: string;
+                                commit: string;
+                                command: string;
+                                seconds: number;
+                            };
+                            temperature: number;
+                            certainty: {
+                                sureFrom: number;
+                                unlikeBelow: number;
+                                measured?: {
+                                    sureShare: number;
+                                    sureRight: number;
+                                    unlikeCharacters: number;
+                                    unlikeScribbles: number;
+                                    unsureScribbles: number;
+                                };
+                                tasks?: {
+                                    [key: string]: {
+                                        sureFrom: number;
+                                        unlikeBelow: number;
+                                        measured?: {
+                                            sureShare: number;
+                                            sureRight: number;
+                                            unlikeCharacters: number;
+                                            unlikeScribbles: number;
+                                            unsureScribbles: number;
+                                        };
+                                    };
+                                };
+                            };
+                            memory: {
+                                alphaOwn: number;
+                                alphaShared: number;
+                                beta: number;
+                                nearest: number;
+                                classCap: number;
+                            };
+                            memoryTuning?: string;
+                            evaluations: {
+                                dataset: string;
+                                task: string;
+                                samples: number;
+                                top1: number;
+                                top3: number;
+                                logLoss: number;
+                                calibrationError: number;
+                                perClass: {
+                                    label: string;
+                                    support: number;
+                                    precision: number;
+                                    recall: number;
+                                    f1: number;
+                                }[];
+                                confusion: number[][];
+                                labels: string[];
+                            }[];
+                            selfCheck?: {
+                                glyph: string;
+                                logits: number[];
+                            }[];
+                            limits: string[];
+                        };
+                        /** Format: uuid */
+                        trainingJobId: string | null;
+                        /** @description SHA-256 over the sample revisions it learnt from */
+                        fingerprint: string | null;
+                        gate: {
+                            passed: boolean;
+                            network: string;
+                            sizes: {
+                                gate: number;
+                                holdout: number;
+                                validation: number;
+                            };
+                            rules: {
+                                /** @enum {string} */
+                                rule: "gate-set" | "base" | "holdout" | "engines" | "classes" | "latency" | "calibration";
+                                passed: boolean;
+                                sentence: string;
+                                figures: {
+                                    [key: string]: number | string | boolean | (null);
+                                };
+                            }[];
+                        } | null;
+                    };
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed it meanwhile, or it is over already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its file was removed to save room */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not valid, or the drawing is no drawing; `errors` points at fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rollBackModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    network: "digits" | "characters";
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        network: "digits" | "characters";
+                        /** @description Counts up within its network */
+                        version: number;
+                        /** @enum {string} */
+                        status: "candidate" | "champion" | "retired" | "rejected";
+                        /** Format: uuid */
+                        parentId: string | null;
+                        /** @enum {string} */
+                        origin: "shipped" | "trained";
+                        sha256: string;
+                        bytes: number;
+                        /** @description Its file was removed to save room */
+                        pruned: boolean;
+                        metrics: {
+                            dataset: string;
+                            task: string;
+                            samples: number;
+                            top1: number;
+                            top3: number;
+                        }[];
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** @description When it was in service, by whom and why */
+                        service: {
+                            /** Format: date-time */
+                            from: string;
+                            /** Format: date-time */
+                            to: string | null;
+                            by: string;
+                            reason: string;
+                        }[];
+                        card: {
+                            /** @enum {number} */
+                            cardVersion: 1;
+                            /** @enum {string} */
+                            network: "digits" | "characters";
+                            name: string;
+                            description: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            labels: string[];
+                            input: {
+                                shape: (1 | 28 | 28)[];
+                                range: (0 | 1)[];
+                                normalisation: number;
+                            };
+                            embeddingSize: number;
+                            parameters: number;
+                            file: {
+                                sha256: string;
+                                bytes: number;
+                            };
+                            training: {
+                                data: {
+                                    name: string;
+                                    samples: number;
+                                    licence: string;
+                                }[];
+                                seed: number;
+                                epochs: number;
+                                batchSize: number;
+                                learningRate: number;
+                                augmentation: string;
+                                commit: string;
+                                command: string;
+                                seconds: number;
+                            };
+                            temperature: number;
+                            certainty: {
+                                sureFrom: number;
+                                unlikeBelow: number;
+                                measured?: {
+                                    sureShare: number;
+                                    sureRight: number;
+                                    unlikeCharacters: number;
+                                    unlikeScribbles: number;
+                                    unsureScribbles: number;
+                                };
+                                tasks?: {
+                                    [key: string]: {
+                                        sureFrom: number;
+                                        unlikeBelow: number;
+                                        measured?: {
+                                            sureShare: number;
+                                            sureRight: number;
+                                            unlikeCharacters: number;
+                                            unlikeScribbles: number;
+                                            unsureScribbles: number;
+                                        };
+                                    };
+                                };
+                            };
+                            memory: {
+                                alphaOwn: number;
+                                alphaShared: number;
+                                beta: number;
+                                nearest: number;
+                                classCap: number;
+                            };
+                            memoryTuning?: string;
+                            evaluations: {
+                                dataset: string;
+                                task: string;
+                                samples: number;
+                                top1: number;
+                                top3: number;
+                                logLoss: number;
+                                calibrationError: number;
+                                perClass: {
+                                    label: string;
+                                    support: number;
+                                    precision: number;
+                                    recall: number;
+                                    f1: number;
+                                }[];
+                                confusion: number[][];
+                                labels: string[];
+                            }[];
+                            selfCheck?: {
+                                glyph: string;
+                                logits: number[];
+                            }[];
+                            limits: string[];
+                        };
+                        /** Format: uuid */
+                        trainingJobId: string | null;
+                        /** @description SHA-256 over the sample revisions it learnt from */
+                        fingerprint: string | null;
+                        gate: {
+                            passed: boolean;
+                            network: string;
+                            sizes: {
+                                gate: number;
+                                holdout: number;
+                                validation: number;
+                            };
+                            rules: {
+                                /** @enum {string} */
+                                rule: "gate-set" | "base" | "holdout" | "engines" | "classes" | "latency" | "calibration";
+                                passed: boolean;
+                                sentence: string;
+                                figures: {
+                                    [key: string]: number | string | boolean | (null);
+                                };
+                            }[];
+                        } | null;
+                    };
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed it meanwhile, or it is over already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its file was removed to save room */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not valid, or the drawing is no drawing; `errors` points at fields */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -851,6 +1540,98 @@ export interface operations {
             };
         };
     };
+    listCorrections: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                status?: "pending" | "approved" | "rejected";
+                task?: "digits" | "letters" | "characters";
+                network?: "digits" | "characters";
+                sort?: "newest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            sampleId: string;
+                            /** Format: uuid */
+                            predictionId: string;
+                            /** @enum {string} */
+                            network: "digits" | "characters";
+                            /** @enum {string} */
+                            task: "digits" | "letters" | "characters";
+                            predicted: string;
+                            /** @description The writer's class */
+                            label: string;
+                            given: string;
+                            reviewerLabel: string | null;
+                            /** @enum {string} */
+                            status: "pending" | "approved" | "rejected";
+                            /** @description Counts the changes of its sample */
+                            revision: number;
+                            /** Format: uuid */
+                            writerId: string | null;
+                            modelVersion: number;
+                            /** @description PNG as a data URL, 28x28 */
+                            glyph: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not valid, or the drawing is no drawing; `errors` points at fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     createCorrection: {
         parameters: {
             query?: never;
@@ -968,6 +1749,895 @@ export interface operations {
             };
             /** @description There is no such thing, or it is not yours */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reviewCorrections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Ids of corrections */
+                    ids: string[];
+                    /** @enum {string} */
+                    decision: "approve" | "reject";
+                    /** @description Approve with this label instead of the writer's */
+                    label?: string;
+                    note?: string;
+                    /** @description By id, the revision that was looked at: one that changed since is left as it is */
+                    revisions?: {
+                        [key: string]: number;
+                    };
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            sampleId: string;
+                            /** @enum {string} */
+                            status: "pending" | "approved" | "rejected";
+                            /** @description What it counts as now */
+                            label: string;
+                        }[];
+                        /** @description Ids of no correction, or of one taken back meanwhile */
+                        missing: string[];
+                        /** @description Ids with another revision than the one looked at */
+                        changed: string[];
+                    };
+                };
+            };
+            /** @description The request or its picture can not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not valid, or the drawing is no drawing; `errors` points at fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTrainingJobs: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                network?: "digits" | "characters";
+                status?: "queued" | "running" | "completed" | "failed" | "cancelled";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            network: "digits" | "characters";
+                            /** @enum {string} */
+                            status: "queued" | "running" | "completed" | "failed" | "cancelled";
+                            /** @enum {string|null} */
+                            verdict: "promoted" | "rejected" | "kept" | null;
+                            /** @enum {string} */
+                            trigger: "call" | "threshold" | "schedule";
+                            parameters: {
+                                /** @description Passes over corrections and their replay */
+                                epochs?: number;
+                                learningRate?: number;
+                                replayRatio?: number;
+                                batchSize?: number;
+                                seed?: number;
+                            };
+                            /** Format: uuid */
+                            repeatOf: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            startedAt: string | null;
+                            /** Format: date-time */
+                            finishedAt: string | null;
+                            attempts: number;
+                            /** Format: date-time */
+                            cancelRequestedAt: string | null;
+                            /** @enum {string|null} */
+                            phase: "snapshot" | "training" | "exporting" | "gate" | "embedding" | "promoting" | null;
+                            progress: {
+                                epoch: number;
+                                epochs: number;
+                                /** @description Of the whole training */
+                                step: number;
+                                steps: number;
+                                loss: number;
+                                /** @description Of the batches since the last report, 0..1 */
+                                accuracy: number;
+                                samplesPerSecond: number;
+                                etaSeconds: number;
+                            } | null;
+                            /** @description Why it does not run yet, and what to do */
+                            waitingFor: {
+                                code: string;
+                                detail: string;
+                            } | null;
+                            failure: string | null;
+                            /** @description Why the verdict is what it is */
+                            reason: string | null;
+                            /**
+                             * Format: uuid
+                             * @description The version it starts from
+                             */
+                            parentId: string | null;
+                            /** @description SHA-256 over the sample revisions it learns from */
+                            fingerprint: string | null;
+                            snapshot: {
+                                train: number;
+                                holdout: number;
+                                /** @description Samples of a repeated job that were deleted meanwhile */
+                                missing: number;
+                            } | null;
+                            /** Format: uuid */
+                            challengerId: string | null;
+                            gate: {
+                                passed: boolean;
+                                network: string;
+                                sizes: {
+                                    gate: number;
+                                    holdout: number;
+                                    validation: number;
+                                };
+                                rules: {
+                                    /** @enum {string} */
+                                    rule: "gate-set" | "base" | "holdout" | "engines" | "classes" | "latency" | "calibration";
+                                    passed: boolean;
+                                    sentence: string;
+                                    figures: {
+                                        [key: string]: number | string | boolean | (null);
+                                    };
+                                }[];
+                            } | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not valid, or the drawing is no drawing; `errors` points at fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createTrainingJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Passes over corrections and their replay */
+                    epochs?: number;
+                    learningRate?: number;
+                    replayRatio?: number;
+                    batchSize?: number;
+                    seed?: number;
+                    /** @enum {string} */
+                    network: "digits" | "characters";
+                    /**
+                     * Format: uuid
+                     * @description Use the same data as this earlier job
+                     */
+                    repeatOf?: string;
+                };
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        status: "queued" | "running" | "completed" | "failed" | "cancelled";
+                        /** @description true when a queued job of this network was there already */
+                        joined: boolean;
+                        /** @description What happens next, for a person */
+                        detail: string;
+                    };
+                };
+            };
+            /** @description The request or its picture can not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not valid, or the drawing is no drawing; `errors` points at fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTrainingJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        network: "digits" | "characters";
+                        /** @enum {string} */
+                        status: "queued" | "running" | "completed" | "failed" | "cancelled";
+                        /** @enum {string|null} */
+                        verdict: "promoted" | "rejected" | "kept" | null;
+                        /** @enum {string} */
+                        trigger: "call" | "threshold" | "schedule";
+                        parameters: {
+                            /** @description Passes over corrections and their replay */
+                            epochs?: number;
+                            learningRate?: number;
+                            replayRatio?: number;
+                            batchSize?: number;
+                            seed?: number;
+                        };
+                        /** Format: uuid */
+                        repeatOf: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        startedAt: string | null;
+                        /** Format: date-time */
+                        finishedAt: string | null;
+                        attempts: number;
+                        /** Format: date-time */
+                        cancelRequestedAt: string | null;
+                        /** @enum {string|null} */
+                        phase: "snapshot" | "training" | "exporting" | "gate" | "embedding" | "promoting" | null;
+                        progress: {
+                            epoch: number;
+                            epochs: number;
+                            /** @description Of the whole training */
+                            step: number;
+                            steps: number;
+                            loss: number;
+                            /** @description Of the batches since the last report, 0..1 */
+                            accuracy: number;
+                            samplesPerSecond: number;
+                            etaSeconds: number;
+                        } | null;
+                        /** @description Why it does not run yet, and what to do */
+                        waitingFor: {
+                            code: string;
+                            detail: string;
+                        } | null;
+                        failure: string | null;
+                        /** @description Why the verdict is what it is */
+                        reason: string | null;
+                        /**
+                         * Format: uuid
+                         * @description The version it starts from
+                         */
+                        parentId: string | null;
+                        /** @description SHA-256 over the sample revisions it learns from */
+                        fingerprint: string | null;
+                        snapshot: {
+                            train: number;
+                            holdout: number;
+                            /** @description Samples of a repeated job that were deleted meanwhile */
+                            missing: number;
+                        } | null;
+                        /** Format: uuid */
+                        challengerId: string | null;
+                        gate: {
+                            passed: boolean;
+                            network: string;
+                            sizes: {
+                                gate: number;
+                                holdout: number;
+                                validation: number;
+                            };
+                            rules: {
+                                /** @enum {string} */
+                                rule: "gate-set" | "base" | "holdout" | "engines" | "classes" | "latency" | "calibration";
+                                passed: boolean;
+                                sentence: string;
+                                figures: {
+                                    [key: string]: number | string | boolean | (null);
+                                };
+                            }[];
+                        } | null;
+                    };
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelTrainingJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        network: "digits" | "characters";
+                        /** @enum {string} */
+                        status: "queued" | "running" | "completed" | "failed" | "cancelled";
+                        /** @enum {string|null} */
+                        verdict: "promoted" | "rejected" | "kept" | null;
+                        /** @enum {string} */
+                        trigger: "call" | "threshold" | "schedule";
+                        parameters: {
+                            /** @description Passes over corrections and their replay */
+                            epochs?: number;
+                            learningRate?: number;
+                            replayRatio?: number;
+                            batchSize?: number;
+                            seed?: number;
+                        };
+                        /** Format: uuid */
+                        repeatOf: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        startedAt: string | null;
+                        /** Format: date-time */
+                        finishedAt: string | null;
+                        attempts: number;
+                        /** Format: date-time */
+                        cancelRequestedAt: string | null;
+                        /** @enum {string|null} */
+                        phase: "snapshot" | "training" | "exporting" | "gate" | "embedding" | "promoting" | null;
+                        progress: {
+                            epoch: number;
+                            epochs: number;
+                            /** @description Of the whole training */
+                            step: number;
+                            steps: number;
+                            loss: number;
+                            /** @description Of the batches since the last report, 0..1 */
+                            accuracy: number;
+                            samplesPerSecond: number;
+                            etaSeconds: number;
+                        } | null;
+                        /** @description Why it does not run yet, and what to do */
+                        waitingFor: {
+                            code: string;
+                            detail: string;
+                        } | null;
+                        failure: string | null;
+                        /** @description Why the verdict is what it is */
+                        reason: string | null;
+                        /**
+                         * Format: uuid
+                         * @description The version it starts from
+                         */
+                        parentId: string | null;
+                        /** @description SHA-256 over the sample revisions it learns from */
+                        fingerprint: string | null;
+                        snapshot: {
+                            train: number;
+                            holdout: number;
+                            /** @description Samples of a repeated job that were deleted meanwhile */
+                            missing: number;
+                        } | null;
+                        /** Format: uuid */
+                        challengerId: string | null;
+                        gate: {
+                            passed: boolean;
+                            network: string;
+                            sizes: {
+                                gate: number;
+                                holdout: number;
+                                validation: number;
+                            };
+                            rules: {
+                                /** @enum {string} */
+                                rule: "gate-set" | "base" | "holdout" | "engines" | "classes" | "latency" | "calibration";
+                                passed: boolean;
+                                sentence: string;
+                                figures: {
+                                    [key: string]: number | string | boolean | (null);
+                                };
+                            }[];
+                        } | null;
+                    };
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed it meanwhile, or it is over already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watchTrainingJob: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Go on after this event */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description The job is over and its last event was told before */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTrainingSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network: "digits" | "characters";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        threshold: {
+                            enabled: boolean;
+                            /** @description Newly approved samples since the last job */
+                            samples: number;
+                            /** @description Without a further approval */
+                            quietMinutes: number;
+                        };
+                        schedule: {
+                            enabled: boolean;
+                            /** @description Five fields, in the time zone of the server */
+                            cron: string;
+                        };
+                        promotion: {
+                            automatic: boolean;
+                            /** @description Set by a rollback; an admin clears it */
+                            pausedBecause: string | null;
+                        };
+                        /** @description Versions whose files are kept, besides every one that was champion */
+                        keepVersions: number;
+                    };
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeTrainingSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network: "digits" | "characters";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    threshold?: {
+                        enabled?: boolean;
+                        /** @description Newly approved samples since the last job */
+                        samples?: number;
+                        /** @description Without a further approval */
+                        quietMinutes?: number;
+                    };
+                    schedule?: {
+                        enabled?: boolean;
+                        /** @description Five fields, in the time zone of the server */
+                        cron?: string;
+                    };
+                    promotion?: {
+                        automatic: boolean;
+                    };
+                    /** @description Versions whose files are kept, besides every one that was champion */
+                    keepVersions?: number;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        threshold: {
+                            enabled: boolean;
+                            /** @description Newly approved samples since the last job */
+                            samples: number;
+                            /** @description Without a further approval */
+                            quietMinutes: number;
+                        };
+                        schedule: {
+                            enabled: boolean;
+                            /** @description Five fields, in the time zone of the server */
+                            cron: string;
+                        };
+                        promotion: {
+                            automatic: boolean;
+                            /** @description Set by a rollback; an admin clears it */
+                            pausedBecause: string | null;
+                        };
+                        /** @description Versions whose files are kept, besides every one that was champion */
+                        keepVersions: number;
+                    };
+                };
+            };
+            /** @description The request or its picture can not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not valid, or the drawing is no drawing; `errors` points at fields */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
