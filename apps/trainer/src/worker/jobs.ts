@@ -107,8 +107,11 @@ export class Jobs {
     }
     if (error instanceof StoppingError) return this.handBack(ledger);
     const failure = messageOf(error);
-    this.context.logger.warn({ job: ledger.job.id, err: error }, 'an attempt has failed');
-    if (error instanceof HopelessError || ledger.job.attempts >= MOST_ATTEMPTS) {
+    const hopeless = error instanceof HopelessError;
+    // What the person who asked has to mend is no trouble of the trainer.
+    const level = hopeless ? 'info' : 'warn';
+    this.context.logger[level]({ job: ledger.job.id, err: error }, 'an attempt has failed');
+    if (hopeless || ledger.job.attempts >= MOST_ATTEMPTS) {
       await ledger.update({ ...ended, status: 'failed', failure });
       return 'done';
     }
