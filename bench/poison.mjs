@@ -1,15 +1,22 @@
-// `npm run bench:poison [-- --network digits --samples 300 --cases 1,2,3,4]`: what the gate makes of corrections that are
-// wrong. Writers whom no network has seen correct a number of drawings; a job trains on four in five of
-// them and the gate judges. The same with a fifth of the labels wrong, with every 7 called 1, and with
-// hardly anything else than 7s called 1, trained until the network has learnt it. The samples kept back
-// are as wrong as the others, because whoever approves wrong labels approves them all. Needs
-// `npm run build`, the models and the data sets. Ends with 1 where the gate let something worse pass.
+// `npm run bench:poison [-- --network digits --samples 300 --cases 1,2,3,4]`: what the gate makes of
+// corrections that are wrong. Writers whom no network has seen correct a number of drawings; a job
+// trains on four in five of them and the gate judges. The same with a fifth of the labels wrong, with
+// every glyph of one class called another, and with nothing else than those, trained until the network
+// has learnt it. The samples kept back are as wrong as the others, because whoever approves wrong labels
+// approves them all. Needs `npm run build`, the models and the data sets. Ends with 1 where the gate let
+// something worse pass.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { GLYPH_PIXELS } from '@inkling/ink';
-import { bestClass, labelsOfNetwork, NETWORKS, parseModelCard } from '@inkling/recognition';
+import {
+  bestClass,
+  labelsOfNetwork,
+  maskedLogProbabilities,
+  NETWORKS,
+  parseModelCard,
+} from '@inkling/recognition';
 import { ensureTunedAllocator } from '../apps/trainer/dist/cli/tuned-allocator.js';
 
 const { values } = parseArgs({
@@ -28,6 +35,7 @@ ensureTunedAllocator();
 const trainer = (file) => import(`../apps/trainer/dist/${file}.js`);
 const { glyphsOfUnipen, loadUnipen } = await trainer('data/unipen');
 const { DEFAULT_PARAMETERS } = await trainer('fine-tuning/default-parameters');
+const { allowedClasses } = await trainer('evaluation/reading');
 const { fineTune } = await trainer('fine-tuning/fine-tune');
 const { GATE_LIMITS } = await trainer('gate/limits');
 const { withFlippedLabels, withWrongLabels } = await trainer('gate/poison/poison');
@@ -37,7 +45,11 @@ const { createRandom, shuffle } = await trainer('random');
 const { loadSet } = await trainer('sets/load-set');
 
 const networks = values.network ? [values.network] : NETWORKS;
-const [FROM, TO] = [7, 1];
+/** Who is mistaken calls the first the second. */
+const FLIPS = { digits: ['7', '1'], characters: ['U', 'V'] };
+/** People correct what a task answers, so for the characters network letters alone may answer. */
+const TASKS = { digits: 'digits', characters: 'letters' };
+const flipOf = (network) => FLIPS[network].map((label) => labelsOfNetwork(network).indexOf(label));
 const seed = Number(values.seed);
 
 const pick = ({ glyphs, labels }, rows) => ({
@@ -48,14 +60,16 @@ const pick = ({ glyphs, labels }, rows) => ({
   labels: Uint8Array.from(rows, (row) => labels[row]),
 });
 
-/** Row by row, what a network reads. */
-async function read(onnx, { glyphs, count }) {
+/** Row by row, what a network reads when only some classes may answer. */
+async function read(onnx, { glyphs, count }, allowed) {
   const session = await openOrtSession(onnx);
   const { logits } = await session.run(glyphs, count);
   await session.release();
   const classes = logits.length / count;
   return Array.from({ length: count }, (_, row) =>
-    bestClass(logits.subarray(row * classes, (row + 1) * classes)),
+    bestClass(
+      maskedLogProbabilities(logits.subarray(row * classes, (row + 1) * classes), 1, allowed),
+    ),
   );
 }
 
@@ -67,10 +81,10 @@ async function drawingsOf(network, champion) {
   const unseen = loadUnipen(values.data).filter(
     ({ part, cutInk }) => part === 'unseen hand' || (part === 'unseen group' && !cutInk),
   );
-  const all = glyphsOfUnipen(unseen, network, network);
+  const all = glyphsOfUnipen(unseen, TASKS[network], network);
   const order = Int32Array.from({ length: all.count }, (_, row) => row);
   shuffle(order, createRandom(seed));
-  const answers = await read(champion.onnx, all);
+  const answers = await read(champion.onnx, all, allowedClasses(network, TASKS[network]));
   const misread = [...order].filter((row) => answers[row] !== all.labels[row]);
   const right = [...order].filter((row) => answers[row] === all.labels[row]);
   const inTurns = misread.flatMap((row, at) => [row, right[at]]);
@@ -79,11 +93,13 @@ async function drawingsOf(network, champion) {
 
 /** What is approved, in each of the cases, and how hard is trained on it. */
 function casesOf(network, drawings) {
+  const [from, to] = flipOf(network);
+  const names = FLIPS[network];
   const classes = labelsOfNetwork(network).length;
   const samples = Number(values.samples);
   const rows = [...drawings.labels.keys()];
   const some = pick(drawings, rows.slice(0, samples));
-  const sevens = rows.filter((row) => drawings.labels[row] === FROM).slice(0, samples);
+  const ofClass = rows.filter((row) => drawings.labels[row] === from).slice(0, samples);
   const parameters = {
     ...DEFAULT_PARAMETERS[network],
     ...(values.epochs ? { epochs: Number(values.epochs) } : {}),
@@ -97,21 +113,26 @@ function casesOf(network, drawings) {
       samples: withWrongLabels(some, 0.2, classes, createRandom(seed)),
       parameters,
     },
-    { name: `every ${FROM} called ${TO}`, samples: withFlippedLabels(some, FROM, TO), parameters },
     {
-      name: `only ${FROM}s, called ${TO}, trained hard`,
-      samples: withFlippedLabels(pick(drawings, sevens), FROM, TO),
+      name: `every ${names[0]} called ${names[1]}`,
+      samples: withFlippedLabels(some, from, to),
+      parameters,
+    },
+    {
+      name: `only ${names[0]}s, called ${names[1]}, trained hard`,
+      samples: withFlippedLabels(pick(drawings, ofClass), from, to),
       parameters: hard,
     },
   ];
   return values.cases.split(',').map((number) => cases[number - 1]);
 }
 
-/** Share of the gate's 7s that a network calls 1. */
-async function shareFlipped(onnx, gateSet) {
-  const rows = [...gateSet.labels.keys()].filter((row) => gateSet.labels[row] === FROM);
-  const answers = await read(onnx, pick(gateSet, rows));
-  const flipped = answers.filter((answer) => answer === TO);
+/** Share of the gate's glyphs of the one class that a network calls the other. */
+async function shareFlipped(network, onnx, gateSet) {
+  const [from, to] = flipOf(network);
+  const rows = [...gateSet.labels.keys()].filter((row) => gateSet.labels[row] === from);
+  const answers = await read(onnx, pick(gateSet, rows), [...labelsOfNetwork(network).keys()]);
+  const flipped = answers.filter((answer) => answer === to);
   return flipped.length / rows.length;
 }
 
@@ -157,8 +178,8 @@ async function judge(network, { name, samples, parameters }, sets, champion) {
     gate: figures('gate-set'),
     lostClasses: figures('classes').lostClasses,
     calibration: figures('calibration'),
-    flippedBefore: await shareFlipped(champion.onnx, sets.gate),
-    flippedAfter: await shareFlipped(onnx, sets.gate),
+    flippedBefore: await shareFlipped(network, champion.onnx, sets.gate),
+    flippedAfter: await shareFlipped(network, onnx, sets.gate),
     passed: report.passed,
     failed: report.rules.filter(({ passed }) => !passed).map(({ rule }) => rule),
     trainingSeconds: (trained - start) / 1000,
@@ -184,7 +205,7 @@ for (const network of networks) {
 const percent = (share) => `${(share * 100).toFixed(1)} %`;
 const points = (share) => (share * 100).toFixed(2);
 console.log(
-  '| network | corrections | kept back: errors before, after | gate set: errors before, after | loss, 95 % bound (points) | 7s called 1 before, after | classes lost | verdict |',
+  '| network | corrections | kept back: errors before, after | gate set: errors before, after | loss, 95 % bound (points) | flipped before, after | classes lost | verdict |',
 );
 console.log('| --- | --- | --- | --- | --- | --- | --- | --- |');
 for (const row of results) {
