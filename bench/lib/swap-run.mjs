@@ -41,7 +41,8 @@ export async function runSwaps({ replicas, swaps, clients, windowMs, network }) 
       const swapped = performance.now();
       await wait(Math.max(0, began + windowMs - swapped));
       const calm = performance.now();
-      await wait(windowMs);
+      // As long as the other, or one of them would meet more of the machine's own disturbances.
+      await wait(calm - began);
       const end = performance.now();
       book.judge(load.take());
       if (swap < 0) continue;

@@ -42,6 +42,7 @@ export class ChampionFollower implements OnApplicationBootstrap, OnModuleDestroy
   private readonly following = new Map<Network, Promise<void>>();
   private readonly listeners = new Set<() => void>();
   private timer: NodeJS.Timeout | undefined;
+  private started = false;
   private stopping = false;
 
   constructor(
@@ -64,6 +65,8 @@ export class ChampionFollower implements OnApplicationBootstrap, OnModuleDestroy
       mayHaveMissed: () => this.look(),
     });
     for (const network of NETWORKS) await this.follow(network);
+    this.started = true;
+    this.tellChange();
     this.lookLater();
   }
 
@@ -80,7 +83,8 @@ export class ChampionFollower implements OnApplicationBootstrap, OnModuleDestroy
       const failure = this.failures.get(network);
       const served = this.serving.get(network)?.version;
       if (failure) problems.set(network, describe(failure, served));
-      else if (!served && !problems.has(network)) problems.set(network, 'no model is shipped');
+      else if (this.started && !served && !problems.has(network))
+        problems.set(network, 'no model is shipped');
     }
     return problems;
   }
@@ -128,12 +132,20 @@ export class ChampionFollower implements OnApplicationBootstrap, OnModuleDestroy
     try {
       await this.serving.swap(champion);
       this.failures.delete(network);
-      await this.files.tidy(this.serving.inService().map(({ sha256 }) => sha256));
     } catch (error) {
       this.noteFailure(champion, attempts + 1, error);
       if (!this.serving.get(network)) await this.serveEarlier(champion);
     }
     this.tellChange();
+    await this.tidy();
+  }
+
+  /** A copy that can't be removed is no reason to call a swap failed. */
+  private async tidy(): Promise<void> {
+    const inService = this.serving.inService().map(({ sha256 }) => sha256);
+    await this.files
+      .tidy(inService)
+      .catch((error: unknown) => this.logger.warn(`old model files stay: ${String(error)}`));
   }
 
   private noteFailure(champion: ModelVersion, attempts: number, error: unknown): void {
