@@ -24,6 +24,7 @@ npm run tune:fine-tuning -- --network digits|characters [options]
   --per-class N      corrections of each class and writer (5)
   --writers N        who correct in one trial (4)
   --seeds LIST       one trial for each, with other writers (1,2)
+  --whole-ink-only   without the groups whose ink is often only a part of a character
   --settings LIST    names of settings to try, or none (all)
   --try JSON         one more: {"name": "...", "parameters": {...}, "recipe": {...}}; may be repeated
   --verbose          how each epoch went`;
@@ -39,6 +40,7 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '1,2' },
     settings: { type: 'string' },
     try: { type: 'string', multiple: true, default: [] },
+    'whole-ink-only': { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -120,7 +122,9 @@ function openBench(name: Network): Bench {
   const task: Task = name === 'digits' ? 'digits' : 'letters';
   const allowed = allowedClasses(name, task);
   const { onnx, card } = readModelFolder(values.model ?? join('models', name));
-  const samples = loadUnipen(values.data).filter(({ part }) => part === 'validation');
+  const samples = loadUnipen(values.data).filter(
+    ({ part, cutInk }) => part === 'validation' && !(values['whole-ink-only'] && cutInk),
+  );
   return {
     network: name,
     champion: { onnx, card },
