@@ -17,7 +17,9 @@ export class RoleGuard implements CanActivate {
       context.getClass(),
     ]);
     if (needed === undefined) return true;
-    const { writer } = context.switchToHttp().getRequest<FastifyRequest>();
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    refuseOtherPages(request);
+    const { writer } = request;
     if (!writer) throw new ProblemError('sign_in_first', `This needs ${HOW_TO_BECOME[needed]}.`);
     if (includesRole(writer.role, needed)) return true;
     throw new ProblemError(
@@ -25,6 +27,18 @@ export class RoleGuard implements CanActivate {
       `${youAre(writer)}, and this needs ${HOW_TO_BECOME[needed]}.`,
     );
   }
+}
+
+const OTHER_PAGES = new Set(['cross-site', 'same-site']);
+
+/**
+ * Cookies are SameSite=Lax, and a site is more than one origin: a page at another port or subdomain
+ * could send calls that need no body in the name of whoever looks at it.
+ */
+function refuseOtherPages({ method, headers }: FastifyRequest): void {
+  const changes = method !== 'GET' && method !== 'HEAD';
+  if (!changes || !OTHER_PAGES.has(String(headers['sec-fetch-site']))) return;
+  throw new ProblemError('forbidden', 'A page of another address may not do this in your name.');
 }
 
 const SIGN_IN = 'sign in with POST /api/auth/sign-in/email';

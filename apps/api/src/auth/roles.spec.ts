@@ -77,6 +77,16 @@ describe('roles', () => {
     expect(reviewer.body.detail).toMatch(/as a reviewer.*admin/);
   });
 
+  it('are not lent to pages of other origins, not even of the same site', async () => {
+    const url = `/api/training-jobs/${nobody}/cancel`;
+    const from = async (site: string) =>
+      (await people['admin']!.send('POST', url, { headers: { 'sec-fetch-site': site } })).status;
+    expect(await from('same-site')).toBe(403);
+    expect(await from('cross-site')).toBe(403);
+    expect(await from('same-origin')).toBe(404);
+    expect(await from('none')).toBe(404);
+  });
+
   it('count at once when they are taken away', async () => {
     const admin = await app.admin();
     expect((await admin.call('GET', '/api/training-jobs')).status).toBe(200);
