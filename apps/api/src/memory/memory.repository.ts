@@ -20,8 +20,10 @@ export interface StoredSample {
   readonly embedding: Float32Array | undefined;
 }
 
-/** Decoding a page holds up requests; so many take some 20 ms. */
+/** Decoding a page holds up requests: so many take some 10 ms. */
 const PAGE = 250;
+
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 /** A rejected sample is in nobody's memory, unless its writer insists. */
 const SERVES_SOMEBODY: Prisma.SampleWhereInput = {
@@ -32,17 +34,26 @@ const SERVES_SOMEBODY: Prisma.SampleWhereInput = {
 export class MemoryRepository {
   constructor(@Inject(PRISMA) private readonly prisma: PrismaClient) {}
 
-  /** All samples of a network that serve somebody, page by page. */
+  /**
+   * All samples of a network that serve somebody, page by page. By hand: decoding what the client's own
+   * queries answer takes several times as long, and every swap reads everything.
+   */
   async *readAll(network: Network, modelVersionId: string): AsyncGenerator<StoredSample[]> {
-    let after: string | undefined;
+    let after = BEFORE_ALL;
     for (;;) {
-      const rows = await this.prisma.sample.findMany({
-        where: { network, ...SERVES_SOMEBODY, ...(after && { id: { gt: after } }) },
-        select: columns(modelVersionId),
-        orderBy: { id: 'asc' },
-        take: PAGE,
-      });
-      if (rows.length > 0) yield rows.map(toStored);
+      const rows = await this.prisma.$queryRaw<JoinedRow[]>`
+        SELECT s.id::text, s.network, s.revision, s.writer_id::text AS "writerId", s.label,
+          s.reviewer_label AS "reviewerLabel", s.status::text, s.insisted, s.glyph,
+          coalesce(c.updated_at, s.created_at) AS "saidAt", e.vector
+        FROM sample s
+        LEFT JOIN correction c ON c.sample_id = s.id
+        LEFT JOIN sample_embedding e
+          ON e.sample_id = s.id AND e.model_version_id = ${modelVersionId}::uuid
+        WHERE s.network = ${network} AND (s.status <> 'rejected' OR s.insisted)
+          AND s.id > ${after}::uuid
+        ORDER BY s.id
+        LIMIT ${PAGE}::int`;
+      if (rows.length > 0) yield rows.map(fromJoined);
       if (rows.length < PAGE) return;
       after = rows.at(-1)!.id;
     }
@@ -108,6 +119,17 @@ export class MemoryRepository {
       ON CONFLICT DO NOTHING`;
   }
 }
+
+type JoinedRow = Omit<StoredSample, 'saidAtMs' | 'embedding'> & {
+  readonly saidAt: Date;
+  readonly vector: Uint8Array | null;
+};
+
+const fromJoined = ({ saidAt, vector, ...row }: JoinedRow): StoredSample => ({
+  ...row,
+  saidAtMs: saidAt.getTime(),
+  embedding: vector ? vectorOfBytes(vector) : undefined,
+});
 
 const columns = (modelVersionId: string) =>
   ({

@@ -19,8 +19,8 @@ const CHECKED_GLYPHS = 4;
 /** Embeds glyphs by the version that a memory belongs to; `[count, 28, 28]` to `[count, size]`. */
 export type Embed = (glyphs: Float32Array, count: number) => Promise<Float32Array>;
 
-/** Requests wait behind each pass of the network, so passes are short: some 15 ms of the slower one. */
-const EMBED_AT_ONCE = 8;
+/** Requests wait behind each pass of the network, so passes are short: some 10 ms of the slower one. */
+const EMBED_AT_ONCE = 4;
 
 @Injectable()
 export class MemoryService {

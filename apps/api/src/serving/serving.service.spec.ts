@@ -94,7 +94,8 @@ describe('swap', () => {
     }
     // By nearness too, which rests on the embedding of the version in service.
     const [first] = guests;
-    const near = { task: 'digits', ink: inkOf('7', 1) };
+    const slanted = digit.ink.strokes.map((stroke) => stroke.map(([x, y]) => [x! + y! / 12, y!]));
+    const near = { task: 'digits', ink: { strokes: slanted } };
     const { neighbours } = (await first!.predict(near)).body;
     expect(neighbours.some(({ own }) => own)).toBe(true);
     expect(await app.prisma.sampleEmbedding.count({ where: { modelVersionId: next.id } })).toBe(
