@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { FixtureInk } from './support/ink.js';
+import { Caller, readEvents, type JobEvent } from './support/caller.js';
+import { newDataFolder, start, type Start } from './support/start-script.js';
+
+const MINUTES = 60_000;
+const ADMIN = { email: 'admin@example.org', password: 'correct horse battery' };
+
+/** Digits of one writer, who gives a 1 a long flag, so that the shipped network takes some for a 7. */
+const inks = JSON.parse(
+  readFileSync(new URL('../fixtures/writer.json', import.meta.url), 'utf8'),
+) as FixtureInk[];
+/** Every second one of each label is corrected, the others only show what was learnt. */
+const corrected = inks.filter((_, at) => at % 2 === 0);
+const kept = inks.filter((_, at) => at % 2 === 1);
+
+interface Answer {
+  readonly id: string;
+  readonly label: string;
+  readonly probability: number;
+  readonly model: { readonly id: string; readonly version: number };
+}
+interface Job {
+  readonly status: string;
+  readonly verdict: string | null;
+  readonly challengerId: string | null;
+  readonly failure: string | null;
+  readonly gate: {
+    readonly rules: readonly { readonly passed: boolean; readonly sentence: string }[];
+  } | null;
+}
+
+let dataDir: string;
+let remove: () => Promise<void>;
+let product: Start;
+let address: string;
+
+beforeAll(async () => {
+  ({ dataDir, remove } = await newDataFolder());
+  product = start({
+    DATA_DIR: dataDir,
+    PORT: '0',
+    RATE_LIMIT: '0',
+    ADMIN_EMAIL: ADMIN.email,
+    ADMIN_PASSWORD: ADMIN.password,
+  });
+  address = await product.ready();
+}, 5 * MINUTES);
+afterAll(async () => {
+  product.process.kill('SIGTERM');
+  await product.ended();
+  await remove();
+}, MINUTES);
+
+const read = async (who: Caller, all: readonly FixtureInk[]): Promise<Answer[]> => {
+  const answers: Answer[] = [];
+  for (const { strokes } of all) {
+    const body = { task: 'digits', ink: { strokes }, memory: false };
+    answers.push(await who.post<Answer>('/api/predictions', body, 201));
+  }
+  return answers;
+};
+
+const wrong = (answers: readonly Answer[]) =>
+  answers.filter(({ label }, at) => label !== kept[at]!.label).length;
+
+describe('a network that learns from corrections', () => {
+  it(
+    'should learn from approved corrections, serve better answers at once, and go back when told to',
+    async () => {
+      const writer = new Caller(address);
+      await writer.signInAsGuest();
+      const visitor = new Caller(address);
+      const before = await read(visitor, kept);
+      expect(new Set(before.map(({ model }) => model.version))).toEqual(new Set([1]));
+      expect(wrong(before)).toBeGreaterThan(0);
+
+      const predicted = await read(writer, corrected);
+      for (const [at, { id }] of predicted.entries()) {
+        const label = corrected[at]!.label;
+        await writer.post('/api/corrections', { predictionId: id, label }, 201);
+      }
+
+      const admin = new Caller(address);
+      await admin.signIn(ADMIN.email, ADMIN.password);
+      await writer.post('/api/training-jobs', { network: 'digits' }, 403);
+      const ids: string[] = [];
+      for (let cursor = ''; ;) {
+        const page = await admin.get<{ items: { id: string }[]; nextCursor: string | null }>(
+          `/api/corrections?status=pending&limit=100${cursor}`,
+        );
+        ids.push(...page.items.map(({ id }) => id));
+        if (page.nextCursor === null) break;
+        cursor = `&cursor=${encodeURIComponent(page.nextCursor)}`;
+      }
+      expect(ids).toHaveLength(corrected.length);
+      await admin.post('/api/corrections/review', { ids, decision: 'approve' });
+
+      const request = { network: 'digits', epochs: 6 };
+      const { id } = await admin.post<{ id: string }>('/api/training-jobs', request, 202);
+      // Predictions go on all the while; none of them may fail.
+      let training = true;
+      const meanwhile = (async () => {
+        const versions = new Set<number>();
+        while (training) {
+          for (const { model } of await read(visitor, kept.slice(0, 5)))
+            versions.add(model.version);
+        }
+        return versions;
+      })();
+      const events: JobEvent[] = [];
+      for await (const event of readEvents(admin, `/api/training-jobs/${id}/events`)) {
+        events.push(event);
+      }
+      training = false;
+      expect([...(await meanwhile)].sort()).toEqual(expect.arrayContaining([1]));
+
+      const job = await admin.get<Job>(`/api/training-jobs/${id}`);
+      expect(job.gate?.rules.filter(({ passed }) => !passed)).toEqual([]);
+      expect(job).toMatchObject({ status: 'completed', verdict: 'promoted', failure: null });
+      expect(events.at(-1)).toMatchObject({ type: 'job', data: { status: 'completed' } });
+      const progress = events.filter(({ type }) => type === 'progress');
+      expect(progress.length).toBeGreaterThan(0);
+      expect(progress[0]!.data).toMatchObject({ epochs: 6, loss: expect.any(Number) });
+      expect(job.gate?.rules.map(({ sentence }) => sentence).join('')).toMatch(/gate/i);
+
+      const after = await read(visitor, kept);
+      expect(new Set(after.map(({ model }) => model.id))).toEqual(new Set([job.challengerId]));
+      expect(wrong(after)).toBeLessThan(wrong(before));
+
+      await admin.post('/api/models/rollback', { network: 'digits' });
+      const again = await eventually(
+        () => read(visitor, kept),
+        (answers) => answers.every(({ model }) => model.version === 1),
+      );
+      const seen = (answers: readonly Answer[]) =>
+        answers.map(({ label, probability }) => [label, probability]);
+      expect(seen(again)).toEqual(seen(before));
+    },
+    6 * MINUTES,
+  );
+});
+
+/** A replica hears of a promotion a moment after the call was answered. */
+async function eventually<T>(look: () => Promise<T>, isDone: (seen: T) => boolean): Promise<T> {
+  for (let tries = 0; ; tries++) {
+    const seen = await look();
+    if (isDone(seen) || tries === 30) return seen;
+  }
+}
