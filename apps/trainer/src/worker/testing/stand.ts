@@ -68,7 +68,7 @@ export class Stand {
   ): TrainerProcess {
     const told = {
       train: programs.train ?? here('told-job.ts'),
-      checkTensorflow: programs.checkTensorflow ?? here('works.ts'),
+      checkTensorflow: programs.checkTensorflow ?? here('works.mjs'),
       ...(programs.embed !== undefined && { embed: programs.embed }),
     };
     const child = fork(here('trainer-process.ts'), [JSON.stringify({ ...HURRY, programs: told })], {
