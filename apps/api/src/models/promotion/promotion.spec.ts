@@ -28,10 +28,10 @@ const champions = async () =>
   (await app.visitor().call<Page>('GET', '/api/models?network=digits')).body.items;
 
 const promote = (id: string, body: object = {}) =>
-  admin.call<Model & Problem>('POST', `/api/models/${id}/promote`, body);
+  admin.call<Model & Omit<Problem, 'status'>>('POST', `/api/models/${id}/promote`, body);
 
 const rollBack = (body: object = { network: 'digits' }) =>
-  admin.call<Model & Problem>('POST', '/api/models/rollback', body);
+  admin.call<Model & Omit<Problem, 'status'>>('POST', '/api/models/rollback', body);
 
 const inService = () => app.nest.get(ServingService).get('digits')!.version.id;
 
