@@ -9,7 +9,7 @@ export interface Parts {
 }
 
 /** Fewer corrections than this are all trained on: so small a part would decide by chance. */
-export const LEAST_TO_KEEP_SOME = 100;
+export const LEAST_TO_KEEP_SOME = 200;
 
 /**
  * Keeps about a share of the rows, whole groups of look-alikes at a time, so that no drawing that is
