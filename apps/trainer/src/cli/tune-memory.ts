@@ -33,8 +33,8 @@ const SHARED_TRIALS = 2000;
 
 /** The unseen writers are not quite untouched, and whoever reads their figures should know. */
 const LOOKED_AT =
-  'One rule was set after a look at the unseen writers: with the first networks own samples cost ' +
-  "other hands' drawings 1.4 points there, so that a tenth of an error more was no longer tolerated.";
+  "The rule for what own samples may cost other hands' drawings (0.1 points or a twentieth of the " +
+  'error) was set, in steps, after figures of the unseen writers had been seen; nothing else was.';
 
 const { values } = parseArgs({
   options: {

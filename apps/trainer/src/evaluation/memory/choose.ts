@@ -10,7 +10,7 @@ export interface Candidate<T> {
 }
 
 /** Errors closer than this to the lowest, relatively, differ by luck: a few glyphs. */
-export const AS_GOOD_AS_EQUAL = 0.03;
+export const AS_GOOD_AS_EQUAL = 0.01;
 
 /**
  * The setting with the lowest error among those that do no harm; of those as good as equal the one
@@ -43,15 +43,16 @@ export interface Tolerance {
   readonly relative: number;
 }
 
-/** What everybody's samples may do to anybody. */
-export const TOLERATED_OF_SHARED: Tolerance = { absolute: 0.001, relative: 0.05 };
-/** What own samples may do to the drawings of somebody else at the same device, which is rare. */
-export const TOLERATED_OF_OWN: Tolerance = { absolute: 0.001, relative: 0 };
+/**
+ * What samples may do to others: everybody's to anybody, and own ones to the drawings of somebody else
+ * at the same device, which is rare.
+ */
+export const TOLERATED: Tolerance = { absolute: 0.001, relative: 0.05 };
 
 export function isHarmless(
   before: number,
   after: number,
-  { absolute, relative }: Tolerance,
+  { absolute, relative }: Tolerance = TOLERATED,
 ): boolean {
   return after - before <= Math.max(absolute, before * relative);
 }

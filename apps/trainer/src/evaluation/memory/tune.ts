@@ -1,12 +1,5 @@
 import type { MemoryParameters } from '@inkling/recognition';
-import {
-  best,
-  choose,
-  isHarmless,
-  TOLERATED_OF_OWN,
-  TOLERATED_OF_SHARED,
-  type Candidate,
-} from './choose.js';
+import { best, choose, isHarmless, type Candidate } from './choose.js';
 import { NO_MEMORY, scoreTrials, type Score } from './score.js';
 import type { Subject } from './subject.js';
 import {
@@ -109,11 +102,7 @@ function ownCandidates(
       error: mean(scores.map(({ error }) => error)),
       logLoss: mean(scores.map(({ logLoss }) => logLoss)),
       harmless: subjects.every((subject, at) =>
-        isHarmless(
-          alone[at]!,
-          scoreTrials(subject, trials[at]!.otherHands, setting).error,
-          TOLERATED_OF_OWN,
-        ),
+        isHarmless(alone[at]!, scoreTrials(subject, trials[at]!.otherHands, setting).error),
       ),
     };
   });
@@ -148,8 +137,8 @@ function sharedCandidates(
       logLoss: (own.logLoss + mean(scores.map(({ logLoss }) => logLoss))) / 2,
       harmless: scores.every(
         ({ error, balancedError }, at) =>
-          isHarmless(before[at]!.error, error, TOLERATED_OF_SHARED) &&
-          isHarmless(before[at]!.balancedError, balancedError, TOLERATED_OF_SHARED),
+          isHarmless(before[at]!.error, error) &&
+          isHarmless(before[at]!.balancedError, balancedError),
       ),
     };
   });
