@@ -16,7 +16,7 @@ describe('choose', () => {
   it('takes the better fit among those as good as equal', () => {
     const candidates = [
       candidate('lowest', 0.03, 0.3),
-      candidate('as good', 0.0308, 0.2),
+      candidate('as good', 0.0302, 0.2),
       candidate('worse', 0.032, 0.1),
     ];
     expect(choose(candidates)).toBe('as good');
