@@ -117,6 +117,7 @@ async function fit(tf, trainer, input, epochs) {
   const { restoreWeights } = await trainer('onnx/restore-weights');
   const { prepareData } = await trainer('fine-tuning/prepare');
   const { mixedBatches } = await trainer('fine-tuning/mixed-batches');
+  const { correctionTargets } = await trainer('fine-tuning/correction-targets');
   const { replayTargets } = await trainer('fine-tuning/replay-targets');
   const { rateOfLayer, RECIPES } = await trainer('fine-tuning/recipe');
 
@@ -129,6 +130,13 @@ async function fit(tf, trainer, input, epochs) {
   const mixture = {
     classes,
     corrections: data.corrections,
+    correctionTargets: correctionTargets(
+      whole,
+      network,
+      data.corrections,
+      data.tasks,
+      recipe.labelSmoothing,
+    ),
     replay: data.replay,
     replayTargets: replayTargets(whole, data.replay, recipe.distillation),
   };

@@ -131,6 +131,7 @@ function openBench(name: Network): Bench {
     drawings: {
       glyphs: glyphsOfUnipen(samples, task, name),
       hands: samplesOfTask(samples, task, name).map(({ sample }) => sample.hand),
+      task,
       allowed,
     },
     replay: loadSet(values.sets, name, 'replay'),

@@ -1,11 +1,12 @@
 import type { TrainingParameters, TrainingProgress } from '@inkling/contract';
-import { labelsOfNetwork, type ModelCard, type Network } from '@inkling/recognition';
+import { labelsOfNetwork, type ModelCard, type Network, type Task } from '@inkling/recognition';
 import type { LabelledGlyphs } from '../data/glyph-sets.js';
 import { createCharactersNetwork } from '../networks/characters.js';
 import { createDigitsNetwork } from '../networks/digits.js';
 import { exportOnnx } from '../onnx/export-onnx.js';
 import { restoreWeights } from '../onnx/restore-weights.js';
 import type { EpochResult } from './checkpoint.js';
+import { correctionTargets } from './correction-targets.js';
 import { fingerprint } from './fingerprint.js';
 import { prepareData } from './prepare.js';
 import { RECIPES, type Recipe } from './recipe.js';
@@ -21,6 +22,8 @@ export interface FineTuningInput {
   readonly corrections: LabelledGlyphs;
   /** The look-alike group of each correction; without it only equal glyphs count as look-alikes. */
   readonly groups?: Int32Array;
+  /** The task of each correction: which labels it was chosen from. @defaultValue all of the network */
+  readonly tasks?: readonly Task[];
   /** Base samples against forgetting. */
   readonly replay: LabelledGlyphs;
   readonly parameters: TrainingParameters;
@@ -74,6 +77,13 @@ export async function fineTune(
     const mixture = {
       classes: labelsOfNetwork(network).length,
       corrections: data.corrections,
+      correctionTargets: correctionTargets(
+        model,
+        network,
+        data.corrections,
+        data.tasks,
+        recipe.labelSmoothing,
+      ),
       replay: data.replay,
       replayTargets: replayTargets(model, data.replay, recipe.distillation),
     };
@@ -93,6 +103,7 @@ export async function fineTune(
           corrections.glyphs,
           corrections.labels,
           groups,
+          input.tasks ?? [],
           replay.glyphs,
           replay.labels,
           parameters,

@@ -9,7 +9,14 @@ import { digitPictures, drawnDigits } from './testing/fixtures.js';
 const replay = digitPictures();
 const replayTargets = new Float32Array(replay.count * 10);
 replay.labels.forEach((label, row) => (replayTargets[row * 10 + label] = 1));
-const mixture: Mixture = { classes: 10, corrections: drawnDigits(), replay, replayTargets };
+const corrections = drawnDigits();
+const mixture: Mixture = {
+  classes: 10,
+  corrections,
+  correctionTargets: oneHot(corrections.labels, 10),
+  replay,
+  replayTargets,
+};
 const recipe = RECIPES.digits;
 
 describe('planBatches', () => {
@@ -64,7 +71,13 @@ describe('mixedBatches', () => {
     const some = planBatches(12, 16, 1);
     const replayTargets = new Float32Array(replay.count * 12);
     for (const { labels } of mixedBatches(
-      { classes: 12, corrections, replay, replayTargets },
+      {
+        classes: 12,
+        corrections,
+        correctionTargets: oneHot(corrections.labels, 12),
+        replay,
+        replayTargets,
+      },
       some,
       recipe,
       1,
@@ -119,3 +132,9 @@ const isReplayed = (glyph: Float32Array) =>
 
 const same = (a: readonly MixedBatch[], b: readonly MixedBatch[]) =>
   a.every(({ glyphs }, at) => glyphs.every((value, pixel) => value === b[at]!.glyphs[pixel]));
+
+function oneHot(labels: Uint8Array, classes: number): Float32Array {
+  const targets = new Float32Array(labels.length * classes);
+  labels.forEach((label, row) => (targets[row * classes + label] = 1));
+  return targets;
+}

@@ -9,6 +9,8 @@ import type { Recipe } from './recipe.js';
 export interface Mixture {
   readonly classes: number;
   readonly corrections: LabelledGlyphs;
+  /** `[corrections.count, classes]`: what the corrections are to be answered with; rows sum to 1. */
+  readonly correctionTargets: Float32Array;
   readonly replay: LabelledGlyphs;
   /** `[replay.count, classes]`: what the replayed samples are to be answered with; rows sum to 1. */
   readonly replayTargets: Float32Array;
@@ -47,9 +49,9 @@ export function planBatches(count: number, batchSize: number, replayRatio: numbe
 
 /** One epoch's batches; the seed decides order, replay and every warp. */
 export function* mixedBatches(
-  { classes, corrections, replay, replayTargets }: Mixture,
+  { classes, corrections, correctionTargets, replay, replayTargets }: Mixture,
   { batchSize, corrections: corrected, steps }: BatchPlan,
-  { labelSmoothing, warp, penChange }: Pick<Recipe, 'labelSmoothing' | 'warp' | 'penChange'>,
+  { warp, penChange }: Pick<Recipe, 'warp' | 'penChange'>,
   seed: number,
 ): Generator<MixedBatch> {
   const random = createRandom(seed);
@@ -69,8 +71,7 @@ export function* mixedBatches(
         plain.set(glyphOf(corrections, row));
         if (random.next() < penChange) changePenWidth(plain, random.between(-0.6, 0.7));
         warpGlyph(plain, glyph, warp, random);
-        target.fill(labelSmoothing / classes);
-        target[label]! += 1 - labelSmoothing;
+        target.set(correctionTargets.subarray(row * classes, (row + 1) * classes));
         labels[slot] = label;
         balance.countCorrection(label);
       } else {

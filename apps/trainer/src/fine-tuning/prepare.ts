@@ -1,5 +1,5 @@
 import { GLYPH_PIXELS } from '@inkling/ink';
-import { labelsOfNetwork } from '@inkling/recognition';
+import { labelsOfNetwork, type Task } from '@inkling/recognition';
 import type { LabelledGlyphs } from '../data/glyph-sets.js';
 import { createRandom } from '../random.js';
 import { BalancedReplay } from './balanced-replay.js';
@@ -16,6 +16,8 @@ const REPLAY_POOL_EPOCHS = 2;
 /** The data of a fine-tuning, cut into its parts. */
 export interface PreparedData {
   readonly corrections: LabelledGlyphs;
+  /** Of the corrections, where the input has them. */
+  readonly tasks: readonly Task[] | undefined;
   /** For early stopping; empty where there are few corrections. */
   readonly keptCorrections: LabelledGlyphs;
   readonly replay: LabelledGlyphs;
@@ -25,7 +27,7 @@ export interface PreparedData {
 
 /** @throws Error naming what is wrong with the data */
 export function prepareData(
-  { network, corrections, groups, replay, parameters }: FineTuningInput,
+  { network, corrections, groups, tasks, replay, parameters }: FineTuningInput,
   { keptShare }: Pick<Recipe, 'keptShare'>,
 ): PreparedData {
   const classes = labelsOfNetwork(network).length;
@@ -33,6 +35,9 @@ export function prepareData(
   checkGlyphs('replay set', replay, classes);
   if (groups && groups.length !== corrections.count) {
     throw new Error(`There are ${groups.length} groups for ${corrections.count} corrections.`);
+  }
+  if (tasks && tasks.length !== corrections.count) {
+    throw new Error(`There are ${tasks.length} tasks for ${corrections.count} corrections.`);
   }
   const parts = keepGroups(groups ?? groupsOfEqualGlyphs(corrections), keptShare, parameters.seed);
   const plan = planBatches(parts.train.length, parameters.batchSize, parameters.replayRatio);
@@ -46,6 +51,7 @@ export function prepareData(
   );
   return {
     corrections: pickGlyphs(corrections, parts.train),
+    tasks: tasks && Array.from(parts.train, (row) => tasks[row]!),
     keptCorrections: pickGlyphs(corrections, parts.kept),
     replay: pickGlyphs(replay, chosen.subarray(kept)),
     keptReplay: pickGlyphs(replay, chosen.subarray(0, kept)),

@@ -1,4 +1,4 @@
-import type { ModelCard, Network } from '@inkling/recognition';
+import type { ModelCard, Network, Task } from '@inkling/recognition';
 import type { LabelledGlyphs } from '../data/glyph-sets.js';
 import type { GateLimits } from './limits.js';
 
@@ -21,6 +21,8 @@ export interface GateInput {
   readonly gateSet: LabelledGlyphs;
   /** Approved samples that were not trained on. May be empty. */
   readonly holdout: LabelledGlyphs;
+  /** The task of each of them, whose labels may answer. @defaultValue all of the network */
+  readonly holdoutTasks?: readonly Task[];
   /** For the temperature and the limits of certainty; never trained on. */
   readonly validation: LabelledGlyphs;
   /** Other limits, for sets that are too small for the usual ones. @defaultValue GATE_LIMITS of the network */

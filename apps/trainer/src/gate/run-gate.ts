@@ -1,13 +1,14 @@
 import type { GateReport, GateRuleResult } from '@inkling/contract';
-import { labelsOfNetwork, meanLogLoss } from '@inkling/recognition';
+import { labelsOfNetwork } from '@inkling/recognition';
 import type { Calibration } from '../evaluation/calibrate.js';
 import { allowedClasses, type Reading } from '../evaluation/reading.js';
-import { answersTo, errorsOf, taskOfNetwork } from './answers.js';
+import { answersTo, taskOfNetwork } from './answers.js';
 import { calibrationRule } from './calibration-rule.js';
 import { classesRule } from './classes-rule.js';
 import { enginesRule } from './engines-rule.js';
 import type { GateInput } from './gate-input.js';
 import { holdoutRule, type HoldoutScore } from './holdout-rule.js';
+import { holdoutScore } from './holdout-score.js';
 import { latencyRule } from './latency-rule.js';
 import { GATE_LIMITS } from './limits.js';
 import { lossRule } from './loss-rule.js';
@@ -48,10 +49,8 @@ export async function runGate(input: GateInput, log: (text: string) => void): Pr
   const ofChampion = answersTo(champion.gate, champion.temperature, all);
   const ofChallenger = answersTo(challenger.gate, challenger.temperature, all);
   const ofBase = answersTo(base, input.base.card.temperature, all);
-  const scoreOf = ({ holdout: reading, temperature }: typeof champion): HoldoutScore => ({
-    errors: errorsOf(answersTo(reading, temperature, all)),
-    logLoss: reading.count === 0 ? 0 : meanLogLoss(reading, temperature, all),
-  });
+  const scoreOf = ({ holdout: reading, temperature }: typeof champion): HoldoutScore =>
+    holdoutScore(network, reading, input.holdoutTasks, temperature);
   const gateRule = (
     rule: 'gate-set' | 'base',
     other: string,

@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { gateReportSchema, trainingParametersSchema, type GateReport } from '@inkling/contract';
-import { modelCardSchema, NETWORKS, type ModelCard } from '@inkling/recognition';
+import { modelCardSchema, NETWORKS, TASKS, type ModelCard } from '@inkling/recognition';
 import { GLYPH_PIXELS } from '@inkling/ink';
 import type { LabelledGlyphs } from '../data/glyph-sets.js';
 
@@ -13,6 +13,8 @@ const samplesSchema = z.object({
   labels: z.array(z.int().min(0).max(255)),
   /** Look-alike group of each. */
   groups: z.array(z.int().min(0)),
+  /** Which labels each was chosen from. */
+  tasks: z.array(z.enum(TASKS)),
 });
 
 export const jobRequestSchema = z.object({

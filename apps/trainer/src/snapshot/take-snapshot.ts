@@ -1,6 +1,6 @@
 import type { Prisma, PrismaClient } from '@inkling/database';
 import { PATIENT } from '@inkling/queue';
-import type { Network } from '@inkling/recognition';
+import type { Network, Task } from '@inkling/recognition';
 import { HopelessError } from '../worker/errors.js';
 import { fingerprintOf, type Part, type SnapshotSample } from './fingerprint.js';
 import { placeSamples, type DrawnSample } from './holdout.js';
@@ -11,6 +11,8 @@ export interface TakenSample extends SnapshotSample {
   readonly glyph: Uint8Array;
   /** Look-alike group. */
   readonly group: number;
+  /** Which labels the writer chose from. */
+  readonly task: Task;
 }
 
 /** What a job learns from and is measured on. */
@@ -102,7 +104,7 @@ function requireSomething({ network, repeatOfId }: SnapshotWish, { samples }: Ta
   );
 }
 
-const columns = { id: true, writerId: true, glyph: true } as const;
+const columns = { id: true, writerId: true, glyph: true, task: true } as const;
 
 async function readApproved(tx: Prisma.TransactionClient, network: Network): Promise<Taken> {
   const rows = await tx.sample.findMany({
@@ -112,10 +114,19 @@ async function readApproved(tx: Prisma.TransactionClient, network: Network): Pro
   });
   const former = await formerParts(tx, network);
   const places = placeSamples(rows.map((row) => ({ ...row, formerPart: former.get(row.id) })));
-  const samples = rows.flatMap(({ id, revision, glyph, label, reviewerLabel }) => {
+  const samples = rows.flatMap(({ id, revision, glyph, label, reviewerLabel, task }) => {
     const place = places.get(id);
     return place
-      ? [{ sampleId: id, revision, label: reviewerLabel ?? label, glyph, ...place }]
+      ? [
+          {
+            sampleId: id,
+            revision,
+            label: reviewerLabel ?? label,
+            glyph,
+            task: task as Task,
+            ...place,
+          },
+        ]
       : [];
   });
   return { samples, missing: 0, leftOut: rows.length - samples.length };
@@ -141,8 +152,10 @@ async function readAgain(tx: Prisma.TransactionClient, jobId: string): Promise<T
     where: { jobId },
     orderBy: { sampleId: 'asc' },
   });
-  const found = await tx.$queryRaw<Pick<DrawnSample, 'id' | 'writerId' | 'glyph'>[]>`
-    SELECT sample.id, sample.writer_id AS "writerId", sample.glyph
+  const found = await tx.$queryRaw<
+    (Pick<DrawnSample, 'id' | 'writerId' | 'glyph'> & { task: Task })[]
+  >`
+    SELECT sample.id, sample.writer_id AS "writerId", sample.glyph, sample.task
     FROM training_sample JOIN sample ON sample.id = training_sample.sample_id
     WHERE training_sample.job_id = ${jobId}::uuid`;
   const byId = new Map(found.map((sample) => [sample.id, sample]));
@@ -157,6 +170,7 @@ async function readAgain(tx: Prisma.TransactionClient, jobId: string): Promise<T
       label,
       part,
       glyph: byId.get(sampleId)!.glyph,
+      task: byId.get(sampleId)!.task,
       group: places.get(sampleId)!.group,
     })),
     missing: rows.length - there.length,

@@ -103,6 +103,7 @@ function describeSide(
       );
     }),
     groups: samples.map(({ group }) => group),
+    tasks: samples.map(({ task }) => task),
   };
 }
 

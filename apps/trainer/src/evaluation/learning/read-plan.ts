@@ -7,6 +7,7 @@ import {
   type MemoryMatch,
   type ModelCard,
   type NetworkSession,
+  type Task,
 } from '@inkling/recognition';
 import type { LabelledGlyphs } from '../../data/glyph-sets.js';
 import { logProbabilitiesOf, pickRows, readGlyphs } from '../reading.js';
@@ -22,6 +23,7 @@ export interface PlanErrors {
 export interface Drawings {
   readonly glyphs: LabelledGlyphs;
   readonly hands: readonly string[];
+  readonly task: Task;
   readonly allowed: readonly number[];
 }
 

@@ -39,6 +39,7 @@ export async function openSchool(
     drawings: {
       glyphs: glyphsOfUnipen(unseen, task, network),
       hands: samplesOfTask(unseen, task, network).map(({ sample }) => sample.hand),
+      task,
       allowed,
     },
     test: {

@@ -62,6 +62,7 @@ export async function runTrial(
         network,
         champion,
         corrections: pickGlyphs(drawings.glyphs, trained),
+        tasks: trained.map(() => drawings.task),
         replay,
         parameters: { ...DEFAULT_PARAMETERS[network], ...setting.parameters },
         checkpointFolder: folder,
