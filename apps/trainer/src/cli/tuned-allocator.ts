@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 /**
  * glibc gives large blocks back to the system at once and asks for them anew, and TensorFlow does
  * that for every activation of every step, which shows as page faults. With these limits freed memory is
- * kept. `npm run bench:fine-tune` measures training with and without them.
+ * kept. `npm run bench:training-speed` measures training with and without them.
  */
 export const ALLOCATOR = {
   MALLOC_MMAP_THRESHOLD_: String(32 * 2 ** 20),

@@ -1,4 +1,4 @@
-// `npm run bench:fine-tune [-- --network digits --repeats 3]`: what a job's training costs beside the bare
+// `npm run bench:training-speed [-- --network digits --repeats 3]`: what a job's training costs beside the bare
 // `model.fit` of TensorFlow.js over the same batches, in the same process and by turns: 200 corrections
 // and their replay, with the network's default parameters. The job's time is all of it: reading the
 // champion's file, its answers to the replay, mixing and bending, early stopping, checkpoints, export.
