@@ -1,6 +1,5 @@
-import { GLYPH_PIXELS } from '@inkling/ink';
 import { createRandom, shuffle } from '../random.js';
-import type { LabelledGlyphs } from './glyph-sets.js';
+import { pickGlyphs, type LabelledGlyphs } from './glyph-sets.js';
 
 /** The parts of a pool of pictures, none of which shares a picture with another. */
 export interface PoolParts {
@@ -16,23 +15,8 @@ export function carve(pool: LabelledGlyphs, validation: number, gate: number): P
   const order = Int32Array.from({ length: pool.count }, (_, index) => index);
   shuffle(order, createRandom(20_260_101));
   return {
-    validation: pick(pool, order.subarray(0, validation)),
-    gate: pick(pool, order.subarray(validation, validation + gate)),
-    train: pick(pool, order.subarray(validation + gate)),
-  };
-}
-
-function pick(set: LabelledGlyphs, indices: Int32Array): LabelledGlyphs {
-  const glyphs = new Float32Array(indices.length * GLYPH_PIXELS);
-  indices.forEach((from, to) => {
-    glyphs.set(
-      set.glyphs.subarray(from * GLYPH_PIXELS, (from + 1) * GLYPH_PIXELS),
-      to * GLYPH_PIXELS,
-    );
-  });
-  return {
-    count: indices.length,
-    glyphs,
-    labels: Uint8Array.from(indices, (index) => set.labels[index]!),
+    validation: pickGlyphs(pool, order.subarray(0, validation)),
+    gate: pickGlyphs(pool, order.subarray(validation, validation + gate)),
+    train: pickGlyphs(pool, order.subarray(validation + gate)),
   };
 }

@@ -59,16 +59,24 @@ export function filterGlyphs(
   set: LabelledGlyphs,
   keep: (classIndex: number) => boolean,
 ): LabelledGlyphs {
-  const kept: number[] = [];
-  set.labels.forEach((label, index) => {
-    if (keep(label)) kept.push(index);
-  });
-  const glyphs = new Float32Array(kept.length * GLYPH_PIXELS);
-  kept.forEach((from, to) => {
-    glyphs.set(
-      set.glyphs.subarray(from * GLYPH_PIXELS, (from + 1) * GLYPH_PIXELS),
-      to * GLYPH_PIXELS,
-    );
-  });
-  return { count: kept.length, glyphs, labels: Uint8Array.from(kept, (i) => set.labels[i]!) };
+  const rows = Array.from({ length: set.count }, (_, row) => row);
+  return pickGlyphs(
+    set,
+    rows.filter((row) => keep(set.labels[row]!)),
+  );
+}
+
+/** Those glyphs, in that order. */
+export function pickGlyphs(
+  { glyphs, labels }: LabelledGlyphs,
+  rows: ArrayLike<number>,
+): LabelledGlyphs {
+  const picked = new Float32Array(rows.length * GLYPH_PIXELS);
+  const pickedLabels = new Uint8Array(rows.length);
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at]!;
+    picked.set(glyphs.subarray(row * GLYPH_PIXELS, (row + 1) * GLYPH_PIXELS), at * GLYPH_PIXELS);
+    pickedLabels[at] = labels[row]!;
+  }
+  return { count: rows.length, glyphs: picked, labels: pickedLabels };
 }

@@ -1,6 +1,6 @@
 import { GLYPH_PIXELS } from '@inkling/ink';
 import { labelsOfNetwork, type Task } from '@inkling/recognition';
-import type { LabelledGlyphs } from '../data/glyph-sets.js';
+import { pickGlyphs, type LabelledGlyphs } from '../data/glyph-sets.js';
 import { createRandom } from '../random.js';
 import { BalancedReplay } from './balanced-replay.js';
 import type { FineTuningInput } from './fine-tune.js';
@@ -75,17 +75,6 @@ function chooseReplay(
     if (rows.size === before) vain++;
   }
   return Int32Array.from(rows);
-}
-
-function pickGlyphs(set: LabelledGlyphs, rows: Int32Array): LabelledGlyphs {
-  const glyphs = new Float32Array(rows.length * GLYPH_PIXELS);
-  rows.forEach((from, to) => {
-    glyphs.set(
-      set.glyphs.subarray(from * GLYPH_PIXELS, (from + 1) * GLYPH_PIXELS),
-      to * GLYPH_PIXELS,
-    );
-  });
-  return { count: rows.length, glyphs, labels: Uint8Array.from(rows, (row) => set.labels[row]!) };
 }
 
 function checkGlyphs(what: string, set: LabelledGlyphs, classes: number): void {

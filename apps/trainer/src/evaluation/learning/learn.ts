@@ -10,15 +10,16 @@ import {
   type NetworkSession,
   type PairedCounts,
 } from '@inkling/recognition';
-import type { LabelledGlyphs } from '../../data/glyph-sets.js';
+import { pickGlyphs, type LabelledGlyphs } from '../../data/glyph-sets.js';
 import { DEFAULT_PARAMETERS } from '../../fine-tuning/default-parameters.js';
 import { fineTune } from '../../fine-tuning/fine-tune.js';
 import { runGate } from '../../gate/run-gate.js';
 import { openOrtSession } from '../../onnx/ort-session.js';
 import { logProbabilitiesOf, readGlyphs } from '../reading.js';
+import { rowsByHand } from '../rows-by-hand.js';
 import { placeCorrections } from './place-corrections.js';
 import type { Plan } from './plan.js';
-import { pickGlyphs, readPlan, type Drawings } from './read-plan.js';
+import { readPlan, type Drawings, type PlanErrors } from './read-plan.js';
 import type { HandErrors } from './summary.js';
 
 export interface Version {
@@ -106,22 +107,13 @@ export async function learn(
       errors: await readPlan(session, challenger.card, drawings, plan),
       testRight: await rightOf(session, challenger.card, test),
     }));
-    const errorsOf = (rows: readonly number[]): HandErrors[] =>
-      handsOf(rows, drawings.hands).map(([hand, ofHand]) => ({
-        hand,
-        count: ofHand.length,
-        cold: ofHand.filter((row) => before.alone.has(row)).length,
-        memory: ofHand.filter((row) => before.withMemory.has(row)).length,
-        fineTuned: ofHand.filter((row) => after.alone.has(row)).length,
-        both: ofHand.filter((row) => after.withMemory.has(row)).length,
-      }));
     return {
       corrections: plan.corrections.length,
       holdout: held.length,
       seconds,
       gate: report,
-      writers: errorsOf(plan.remaining),
-      others: errorsOf(plan.others),
+      writers: errorsByHand(plan.remaining, drawings.hands, before, after),
+      others: errorsByHand(plan.others, drawings.hands, before, after),
       test: pairedCounts(test.baseRight, testRight),
     };
   } finally {
@@ -154,12 +146,22 @@ export async function withSession<T>(
   }
 }
 
-function handsOf(rows: readonly number[], hands: readonly string[]): [string, number[]][] {
-  const byHand = new Map<string, number[]>();
-  for (const row of rows) {
-    const known = byHand.get(hands[row]!);
-    if (known) known.push(row);
-    else byHand.set(hands[row]!, [row]);
-  }
-  return [...byHand];
+function errorsByHand(
+  rows: readonly number[],
+  hands: readonly string[],
+  before: PlanErrors,
+  after: PlanErrors,
+): HandErrors[] {
+  return [...rowsByHand(rows.map((row) => hands[row]!))].map(([hand, places]) => {
+    const wrongIn = (errors: ReadonlySet<number>) =>
+      places.filter((place) => errors.has(rows[place]!)).length;
+    return {
+      hand,
+      count: places.length,
+      cold: wrongIn(before.alone),
+      memory: wrongIn(before.withMemory),
+      fineTuned: wrongIn(after.alone),
+      both: wrongIn(after.withMemory),
+    };
+  });
 }

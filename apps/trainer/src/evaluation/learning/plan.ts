@@ -1,3 +1,4 @@
+import { rowsByHand } from '../rows-by-hand.js';
 import { createRandom, shuffle, type Random } from '../../random.js';
 
 /** What is drawn by lot for one simulated installation: rows of a list of glyphs. */
@@ -65,16 +66,6 @@ function hasEnough(rows: readonly number[], labels: ArrayLike<number>, perClass:
   const counts = new Map<number, number>();
   for (const row of rows) counts.set(labels[row]!, (counts.get(labels[row]!) ?? 0) + 1);
   return [...counts.values()].filter((count) => count > perClass).length >= LEAST_CLASSES;
-}
-
-function rowsByHand(hands: readonly string[]): Map<string, number[]> {
-  const byHand = new Map<string, number[]>();
-  hands.forEach((hand, row) => {
-    const known = byHand.get(hand);
-    if (known) known.push(row);
-    else byHand.set(hand, [row]);
-  });
-  return byHand;
 }
 
 function shuffled<T>(values: readonly T[], random: Random): T[] {

@@ -1,4 +1,3 @@
-import { GLYPH_PIXELS } from '@inkling/ink';
 import {
   bestClass,
   blend,
@@ -9,7 +8,7 @@ import {
   type NetworkSession,
   type Task,
 } from '@inkling/recognition';
-import type { LabelledGlyphs } from '../../data/glyph-sets.js';
+import { pickGlyphs, type LabelledGlyphs } from '../../data/glyph-sets.js';
 import { logProbabilitiesOf, pickRows, readGlyphs } from '../reading.js';
 import type { Plan } from './plan.js';
 
@@ -89,16 +88,4 @@ export async function readPlan(
     if (bestClass(blend(scores, found, card.memory)) !== label) withMemory.add(row);
   }
   return { alone, withMemory };
-}
-
-/** Those glyphs, in that order. */
-export function pickGlyphs(
-  { glyphs, labels }: LabelledGlyphs,
-  rows: readonly number[],
-): LabelledGlyphs {
-  return {
-    count: rows.length,
-    glyphs: pickRows(glyphs, GLYPH_PIXELS, rows),
-    labels: Uint8Array.from(rows, (row) => labels[row]!),
-  };
 }

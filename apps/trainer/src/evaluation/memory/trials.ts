@@ -1,6 +1,7 @@
 import { nearest, type MemoryMatch } from '@inkling/recognition';
 import { createRandom, shuffle, type Random } from '../../random.js';
 import { pickRows } from '../reading.js';
+import { rowsByHand } from '../rows-by-hand.js';
 import type { Subject } from './subject.js';
 
 /** A glyph to be read, and what memory holds near it. */
@@ -34,7 +35,7 @@ export function ownTrials(
 ): Trial[] {
   const random = createRandom(seed * 1009 + n);
   const trials: Trial[] = [];
-  for (const rows of rowsByHand(subject).values()) {
+  for (const rows of rowsByHand(subject.hands).values()) {
     const { remembered, read } = split(subject, rows, n, random);
     const memory = memoryOf(subject, remembered);
     for (const row of read) {
@@ -52,7 +53,7 @@ export function otherHandTrials(
   nearestCount: number,
 ): Trial[] {
   const random = createRandom(seed * 2003 + n);
-  const byHand = rowsByHand(subject);
+  const byHand = rowsByHand(subject.hands);
   const all = Int32Array.from({ length: subject.count }, (_, row) => row);
   const trials: Trial[] = [];
   for (const [hand, rows] of byHand) {
@@ -80,7 +81,7 @@ export function withShared(
 ): Trial[] {
   const found = new Map<number, readonly MemoryMatch[]>();
   const read = new Set(trials.map(({ row }) => row));
-  for (const [hand, rows] of rowsByHand(subject)) {
+  for (const [hand, rows] of rowsByHand(subject.hands)) {
     const wanted = rows.filter((row) => read.has(row));
     if (wanted.length === 0) continue;
     const others = memoryOf(
@@ -153,14 +154,4 @@ function split(subject: Subject, rows: readonly number[], n: number, random: Ran
   const drawn = Int32Array.from(read);
   shuffle(drawn, random);
   return { remembered, read: [...drawn.subarray(0, MOST_OF_A_HAND)] };
-}
-
-function rowsByHand({ hands }: Subject): Map<string, number[]> {
-  const byHand = new Map<string, number[]>();
-  hands.forEach((hand, row) => {
-    const known = byHand.get(hand);
-    if (known) known.push(row);
-    else byHand.set(hand, [row]);
-  });
-  return byHand;
 }
