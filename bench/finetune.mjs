@@ -76,7 +76,14 @@ for (const network of networks) {
     const lessons = [];
     for (const seed of seeds) {
       const { hands, glyphs } = school.drawings;
-      const plan = drawPlan(hands, glyphs.labels, perClass, Number(values.writers), seed);
+      const plan = drawPlan(
+        hands,
+        glyphs.labels,
+        perClass,
+        Number(values.writers),
+        seed,
+        Math.max(...perClasses),
+      );
       const lesson = await learn(school, plan, seed);
       lessons.push(lesson);
       const of = (way) => percent(errorOf(lesson.writers, way));

@@ -41,4 +41,10 @@ describe('drawPlan', () => {
     expect(drawPlan(hands, labels, 2, 4, 1)).toEqual(plan);
     expect(drawPlan(hands, labels, 2, 4, 2)).not.toEqual(plan);
   });
+
+  it('has the same writers whatever they correct', () => {
+    const few = drawPlan(hands, labels, 1, 4, 1, 2);
+    expect(few.hands).toEqual(plan.hands);
+    expect(few.corrections).toHaveLength(3 * 6);
+  });
 });

@@ -15,16 +15,18 @@ export interface Plan {
 
 /** Of one hand no more glyphs than this are read, or those with thousands would decide alone. */
 const MOST_OF_A_HAND = 250;
-/** A hand can take part when it has more samples than it corrects of at least this many classes. */
+/** A hand can take part when it has enough samples of at least this many classes. */
 const LEAST_CLASSES = 5;
 
 /**
  * Draws the writers of an installation and what they correct: at most `writers`, and never more than
- * half of the hands that have enough, so that others are left to be measured.
+ * half of the hands that have enough, so that others are left to be measured. The writers of a seed
+ * are the same whatever they correct.
  *
  * @param hands who drew each glyph
  * @param labels its class
- * @param perClass corrections a class and writer; of classes with no more than these, all but none is left to read
+ * @param perClass corrections a class and writer; of a class with no more drawings all are corrected
+ * @param enough more than this many of several classes make a hand able to be a writer
  */
 export function drawPlan(
   hands: readonly string[],
@@ -32,11 +34,12 @@ export function drawPlan(
   perClass: number,
   writers: number,
   seed: number,
+  enough = perClass,
 ): Plan {
-  const random = createRandom(seed * 7919 + perClass);
+  const random = createRandom(seed * 7919 + enough);
   const byHand = rowsByHand(hands);
   const able = shuffled([...byHand.keys()].sort(), random).filter((hand) =>
-    hasEnough(byHand.get(hand)!, labels, perClass),
+    hasEnough(byHand.get(hand)!, labels, enough),
   );
   const chosen = able.slice(0, Math.min(writers, Math.floor(able.length / 2)));
   const corrections: number[] = [];
