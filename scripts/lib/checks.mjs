@@ -75,7 +75,8 @@ export const CHECKS = [
   ]),
   plain('Types of the journeys', bin('typescript', 'bin', 'tsc'), ['-p', 'journeys']),
   plain('Types of the scripts', bin('typescript', 'bin', 'tsc'), ['-p', 'scripts']),
-  jest('Tests', ['--ignoreProjects', 'journeys']),
+  // By default Jest leaves a core unused: on two cores that is half of them.
+  jest('Tests', ['--ignoreProjects', 'journeys', '--maxWorkers=2']),
   // Each of them has a server and a browser: one at a time on a small machine.
   jest('Journeys in a browser', ['--selectProjects', 'journeys', '--runInBand']),
 ];

@@ -53,7 +53,7 @@ describeWithTensorflow('fineTune', () => {
   it('learns what corrections say, keeps the rest, and leaves frozen stages alone', async () => {
     const reports: TrainingProgress[] = [];
     const { onnx, epochs, history } = await fineTune(
-      input({ parameters: { ...parameters, epochs: 4 } }),
+      input({ parameters: { ...parameters, epochs: 8 } }),
       { ...quiet, onProgress: (report) => reports.push(report) },
     );
     const fours = [...drawn.labels.keys()].filter((row) => drawn.labels[row] === 4);
@@ -80,7 +80,7 @@ describeWithTensorflow('fineTune', () => {
       Array.from({ length: epochs }, (_, at) => at + 1),
     );
     const last = reports.at(-1)!;
-    expect(last).toMatchObject({ epoch: epochs, epochs: 4 });
+    expect(last).toMatchObject({ epoch: epochs, epochs: 8 });
     for (const report of reports) {
       expect(report.samplesPerSecond).toBeGreaterThan(0);
       expect(report.etaSeconds).toBeGreaterThanOrEqual(0);
