@@ -48,6 +48,16 @@ afterEach(async () => {
   await remove();
 });
 
+/** The child whose command line has that in it. */
+const childOf = async ({ process: { pid } }: Start, part: string): Promise<number> => {
+  const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
+  for (const child of children.trim().split(' ')) {
+    const command = await readFile(`/proc/${child}/cmdline`, 'utf8').catch(() => '');
+    if (command.includes(part)) return Number(child);
+  }
+  throw new Error(`${part} does not run`);
+};
+
 /** One sentence and no stack trace, and the exit code of a failure. */
 const refusal = async (one: Start): Promise<string> => {
   expect(await one.ended()).toEqual({ code: 1, signal: null });
@@ -105,16 +115,7 @@ describe('npm start', () => {
       const first = begin();
       await first.ready();
       const postgres = (await postgresOf(dataDir)) ?? 0;
-      const children = await readFile(
-        `/proc/${first.process.pid}/task/${first.process.pid}/children`,
-        'utf8',
-      );
-      const api =
-        children
-          .trim()
-          .split(' ')
-          .map(Number)
-          .find((pid) => pid !== postgres) ?? 0;
+      const api = await childOf(first, 'apps/api/dist/main.js');
       process.kill(api, 'SIGKILL');
       expect(await refusal(first)).toContain('The API ended (SIGKILL)');
       expect(isAlive(postgres)).toBe(false);
