@@ -13,6 +13,7 @@ import { drawingsFor } from './lib/drawings.mjs';
 import { measureHttp, signIn } from './lib/load.mjs';
 import { startServer } from './lib/server.mjs';
 import { summary } from './lib/statistics.mjs';
+import { printTable } from './lib/table.mjs';
 
 const { InferenceSession, Tensor } = await import('onnxruntime-node');
 
@@ -72,28 +73,16 @@ async function measureNetwork(network, address, cookie) {
   }));
 }
 
-function printTable(rows) {
-  const columns = [
-    ['network', ({ network }) => network],
-    ['way', ({ way }) => way],
-    ['clients', ({ clients }) => String(clients)],
-    ['p50 ms', ({ p50Ms }) => p50Ms.toFixed(2)],
-    ['p99 ms', ({ p99Ms }) => p99Ms.toFixed(2)],
-    ['per second', ({ perSecond }) => perSecond.toFixed(0)],
-    ['p50 / bare', ({ p50ToBare }) => `${p50ToBare.toFixed(1)} x`],
-    ['per second / bare', ({ throughputToBare }) => `${throughputToBare.toFixed(3)} x`],
-  ];
-  const lines = [
-    columns.map(([name]) => name),
-    ...rows.map((row) => columns.map(([, text]) => text(row))),
-  ];
-  const widths = columns.map((_, column) => Math.max(...lines.map((line) => line[column].length)));
-  for (const line of lines) {
-    console.log(`| ${line.map((text, column) => text.padEnd(widths[column])).join(' | ')} |`);
-    if (line === lines[0])
-      console.log(`|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`);
-  }
-}
+const COLUMNS = [
+  ['network', ({ network }) => network],
+  ['way', ({ way }) => way],
+  ['clients', ({ clients }) => String(clients)],
+  ['p50 ms', ({ p50Ms }) => p50Ms.toFixed(2)],
+  ['p99 ms', ({ p99Ms }) => p99Ms.toFixed(2)],
+  ['per second', ({ perSecond }) => perSecond.toFixed(0)],
+  ['p50 / bare', ({ p50ToBare }) => `${p50ToBare.toFixed(1)} x`],
+  ['per second / bare', ({ throughputToBare }) => `${throughputToBare.toFixed(3)} x`],
+];
 
 const server = await startServer();
 try {
@@ -101,7 +90,7 @@ try {
   const rows = [];
   for (const network of NETWORKS)
     rows.push(...(await measureNetwork(network, server.address, cookie)));
-  printTable(rows);
+  printTable(COLUMNS, rows);
   const machine = { cpu: cpus()[0].model, cores: cpus().length, node: process.version };
   console.log(JSON.stringify({ bench: 'predict', seconds, machine, rows }));
 } finally {

@@ -45,3 +45,6 @@ export function classOfLabel(task: Task, given: string): string | undefined {
   const capital = given.toUpperCase();
   return labels.includes(capital) ? capital : undefined;
 }
+
+/** The task that lets all labels of a network answer: it has the network's name. */
+export const taskOfNetwork = (network: Network): Task => network;

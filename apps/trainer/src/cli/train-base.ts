@@ -7,6 +7,7 @@ import {
   DIGIT_LABELS,
   labelsOfNetwork,
   NETWORKS,
+  taskOfNetwork,
   type ModelCard,
   type Network,
 } from '@inkling/recognition';
@@ -137,7 +138,7 @@ function loadSources(
   inkRepeats: Recipe['inkRepeats'],
 ): { sources: TrainingSources; validation: Record<string, LabelledGlyphs> } {
   const unipen = loadUnipen(dataDir);
-  const task = name === 'digits' ? 'digits' : 'characters';
+  const task = taskOfNetwork(name);
   const { train: pictures, validation: held } = loadPicturePool(name, dataDir);
   const trainInk = unipen.filter(({ part }) => part === 'train');
   const validationInk = unipen.filter(({ part }) => part === 'validation');

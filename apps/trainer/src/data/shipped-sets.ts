@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { GLYPH_PIXELS } from '@inkling/ink';
-import { DIGIT_LABELS, labelsOfNetwork, type Network } from '@inkling/recognition';
+import { DIGIT_LABELS, labelsOfNetwork, taskOfNetwork, type Network } from '@inkling/recognition';
 import { createRandom, shuffle } from '../random.js';
 import { loadByMergeTest, loadMnist, type LabelledGlyphs } from './glyph-sets.js';
 import { loadPicturePool } from './picture-pool.js';
@@ -43,7 +43,7 @@ export function carveShippedSets(
     toBytes(
       glyphsOfUnipen(
         unipen.filter((sample) => sample.part === part && (cutInk || !sample.cutInk)),
-        network,
+        taskOfNetwork(network),
         network,
       ),
     );
@@ -53,11 +53,12 @@ export function carveShippedSets(
     network === 'digits' ? loadMnist(dataDir, 'test') : loadByMergeTest(dataDir),
   );
   // The same glyph in two parts of a pool would be a gate that was trained on.
-  const known = hashesOf(trainPictures, trainInk, test);
+  const ofTest = hashesOf(test);
+  const known = new Set([...hashesOf(trainPictures, trainInk), ...ofTest]);
   const gate = without(join(toBytes(pool.gate), ink('gate')), known);
   const validation = without(ink('validation'), new Set([...known, ...hashesOf(gate)]));
   const replay = without(
-    balanced(network, without(trainPictures, hashesOf(test)), trainInk),
+    balanced(network, without(trainPictures, ofTest), trainInk),
     hashesOf(gate, validation),
   );
   return { replay, gate, validation };

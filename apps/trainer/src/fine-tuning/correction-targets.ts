@@ -1,4 +1,4 @@
-import { labelsOfNetwork, type Network, type Task } from '@inkling/recognition';
+import { labelsOfNetwork, taskOfNetwork, type Network, type Task } from '@inkling/recognition';
 import type { LayersModel } from '@tensorflow/tfjs-node';
 import type { LabelledGlyphs } from '../data/glyph-sets.js';
 import { allowedClasses } from '../evaluation/reading.js';
@@ -22,7 +22,7 @@ export function correctionTargets(
   labelSmoothing: number,
 ): Float32Array {
   const classes = labelsOfNetwork(network).length;
-  const widest: Task = network === 'digits' ? 'digits' : 'characters';
+  const widest = taskOfNetwork(network);
   const isNarrow = tasks?.some((task) => task !== widest) ?? false;
   const answers = isNarrow ? probabilitiesOf(logitsOf(champion, corrections)) : undefined;
   const targets = new Float32Array(corrections.count * classes);

@@ -11,10 +11,6 @@ export interface Answers {
   readonly probabilities: Float64Array;
 }
 
-/** The task that lets all labels of a network answer. */
-export const taskOfNetwork = (network: Network): Task =>
-  network === 'digits' ? 'digits' : 'characters';
-
 /** Answers by the arithmetic that serves: logits / temperature, softmax, mask. */
 export function answersTo(
   reading: Reading,

@@ -1,6 +1,5 @@
-import { bestClass, type Network, type Task } from '@inkling/recognition';
+import { bestClass, taskOfNetwork, type Network, type Task } from '@inkling/recognition';
 import { allowedClasses, logProbabilitiesOf, type Reading } from '../evaluation/reading.js';
-import { taskOfNetwork } from './answers.js';
 import type { HoldoutScore } from './holdout-rule.js';
 
 /** How a network reads the samples that were kept back, each among the labels of its own task. */

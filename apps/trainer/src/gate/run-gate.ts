@@ -1,8 +1,8 @@
 import type { GateReport, GateRuleResult } from '@inkling/contract';
-import { labelsOfNetwork } from '@inkling/recognition';
+import { labelsOfNetwork, taskOfNetwork } from '@inkling/recognition';
 import type { Calibration } from '../evaluation/calibrate.js';
 import { allowedClasses, type Reading } from '../evaluation/reading.js';
-import { answersTo, taskOfNetwork } from './answers.js';
+import { answersTo } from './answers.js';
 import { calibrationRule } from './calibration-rule.js';
 import { classesRule } from './classes-rule.js';
 import { enginesRule } from './engines-rule.js';

@@ -5,7 +5,7 @@ import { GLYPH_PIXELS } from '@inkling/ink';
 import { normaliseRows } from '@inkling/recognition';
 import { openOrtSession } from '../onnx/ort-session.js';
 import { glyphsOfBytes } from './job-folder.js';
-import { tell } from './messages.js';
+import { runAsChild } from './run-as-child.js';
 
 // The program of the child process that embeds samples: `embed <model file> <glyph file> <vector file>`.
 // 784 bytes a glyph go in, embeddings of length 1 come out as little-endian float32, in the same order.
@@ -13,16 +13,8 @@ import { tell } from './messages.js';
 /** Glyphs in memory at once. */
 const BATCH = 2048;
 
-try {
-  const [model, input, output] = process.argv.slice(2) as [string, string, string];
-  await embed(readFileSync(model), readFileSync(input), output);
-  await tell({ type: 'done' });
-  process.exit(0);
-} catch (error) {
-  console.error(error);
-  await tell({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
-  process.exit(1);
-}
+const [model, input, output] = process.argv.slice(2) as [string, string, string];
+await runAsChild(() => embed(readFileSync(model), readFileSync(input), output));
 
 async function embed(onnx: Uint8Array, glyphs: Uint8Array, output: string): Promise<void> {
   const session = await openOrtSession(onnx);

@@ -10,21 +10,14 @@ import { loadSet } from '../sets/load-set.js';
 import { challengerCard } from './challenger-card.js';
 import { checkpointFolder, readJobInput, writeJobResult } from './job-folder.js';
 import { tell } from './messages.js';
+import { runAsChild } from './run-as-child.js';
 
 // The program of the child process that trains and judges: `run-job <folder>`. All that it needs lies
 // in the folder, and so does all that it finds out.
 
 const log = (text: string): void => void tell({ type: 'log', text });
 
-try {
-  await runJob(process.argv[2]!);
-  await tell({ type: 'done' });
-  process.exit(0);
-} catch (error) {
-  console.error(error);
-  await tell({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
-  process.exit(1);
-}
+await runAsChild(() => runJob(process.argv[2]!));
 
 async function runJob(folder: string): Promise<void> {
   const { request, champion, base, train, groups, holdout } = readJobInput(folder);

@@ -1,4 +1,10 @@
-import { normaliseRows, type Network, type NetworkSession, type Task } from '@inkling/recognition';
+import {
+  normaliseRows,
+  taskOfNetwork,
+  type Network,
+  type NetworkSession,
+  type Task,
+} from '@inkling/recognition';
 import { glyphsOfUnipen, samplesOfTask, type UnipenSample } from '../../data/unipen.js';
 import {
   allowedClasses,
@@ -36,7 +42,7 @@ export async function subjectsOf(
   samples: readonly UnipenSample[],
   temperature: number,
 ): Promise<Subject[]> {
-  const widest: Task = network === 'digits' ? 'digits' : 'characters';
+  const widest = taskOfNetwork(network);
   const reading = await readGlyphs(session, glyphsOfUnipen(samples, widest, network));
   const hands = samplesOfTask(samples, widest, network).map(({ sample }) => sample.hand);
   return tasksOfMemory(network).map((task) => {
