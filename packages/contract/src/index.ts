@@ -6,3 +6,4 @@ export * from './health.js';
 export * from './gate.js';
 export * from './training.js';
 export * from './review.js';
+export * from './permissions.js';

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { Ready } from '@inkling/contract';
 import { ReplicasRepository } from '../replicas/replicas.repository.js';
 import { ChampionFollower } from '../serving/champion-follower.service.js';
+import { ServedFiles } from '../serving/served-files.service.js';
 import { ServingService } from '../serving/serving.service.js';
 import { TrainerStatus } from '../training/trainer-status.js';
 import { HealthRepository } from './health.repository.js';
@@ -16,6 +17,7 @@ export class HealthService {
     private readonly database: HealthRepository,
     private readonly serving: ServingService,
     private readonly champions: ChampionFollower,
+    private readonly files: ServedFiles,
     private readonly replicas: ReplicasRepository,
     private readonly trainer: TrainerStatus,
   ) {}
@@ -29,6 +31,7 @@ export class HealthService {
     const problems = [
       ...(isUp ? [] : [{ code: 'database_down', detail: 'The database does not answer.' }]),
       ...this.problemsOfModels(),
+      ...this.problemsOfFiles(),
       ...(isUp ? await this.problemsElsewhere() : []),
     ];
     if (!isUp || models.length === 0) return { status: 'unavailable', problems, models };
@@ -38,6 +41,13 @@ export class HealthService {
   private problemsOfModels(): Problem[] {
     return [...this.champions.problems()].map(([network, reason]) => ({
       code: this.serving.get(network) ? 'newer_model_failed' : 'no_model',
+      detail: `${network}: ${reason}.`,
+    }));
+  }
+
+  private problemsOfFiles(): Problem[] {
+    return [...this.files.problems()].map(([network, reason]) => ({
+      code: 'model_file_damaged',
       detail: `${network}: ${reason}.`,
     }));
   }

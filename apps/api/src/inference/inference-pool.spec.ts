@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { GLYPH_PIXELS } from '@inkling/ink';
 import path from 'node:path';
@@ -15,6 +16,8 @@ function start(options: Partial<InferencePoolOptions> = {}): InferencePool {
   pool.start();
   return pool;
 }
+
+const file = (word: string) => new TextEncoder().encode(word);
 
 const job = (count: number) =>
   ({ type: 'run', versionId: 'v', glyphs: new Float32Array(1), count }) as const;
@@ -65,22 +68,22 @@ describe('InferencePool', () => {
       new Set(answers.map(({ logits }) => logits[0]));
     // A thread that is still starting would load the file as well, for its start, and wait too.
     while (threadsOf(await answer()).size < 2);
-    const loading = pool.load('new', 'held');
+    const loading = pool.load('new', file('held'));
     const threads = threadsOf(await answer());
     // One has to load, so it is the other that answers.
     expect(threads.size).toBe(1);
     let isLoaded = false;
     void loading.then(() => (isLoaded = true));
-    while (!isLoaded) await pool.load('more', 'go');
+    while (!isLoaded) await pool.load('more', file('go'));
     expect(pool.sessions).toEqual(['new', 'more']);
   });
 
   it('goes on when a new worker can not load what the lost one had', async () => {
     const failed: string[] = [];
     start({ onLoadFailed: (session) => failed.push(session) });
-    await pool.load('first', 'good');
-    // As a file that was damaged on disk after it was loaded.
-    (pool as unknown as { loaded: Map<string, string> }).loaded.set('second', 'bad');
+    await pool.load('first', file('good'));
+    // As one for which there was memory when it was loaded first.
+    (pool as unknown as { loaded: Map<string, Uint8Array> }).loaded.set('second', file('bad'));
     await expect(pool.run(job(-1))).rejects.toBeInstanceOf(WorkerLostError);
     await expect(pool.run(job(1))).resolves.toBeDefined();
     expect(failed).toContain('second');
@@ -88,7 +91,7 @@ describe('InferencePool', () => {
 
   it('reads ink with a real network, as one and in a batch alike', async () => {
     start({ worker: TEST_WORKER });
-    await pool.load('digits', path.join(MODELS_DIR, 'digits', 'model.onnx'));
+    await pool.load('digits', await readFile(path.join(MODELS_DIR, 'digits', 'model.onnx')));
     const strokes = inkOf('7').strokes as [number, number][][];
     const drawing = { kind: 'ink', strokes } as const;
     const seen = await pool.run({
@@ -119,6 +122,6 @@ describe('InferencePool', () => {
 
   it('says when a file is no model', async () => {
     start({ worker: TEST_WORKER });
-    await expect(pool.load('x', path.join(MODELS_DIR, 'digits', 'card.json'))).rejects.toThrow();
+    await expect(pool.load('x', file('{}'))).rejects.toThrow();
   });
 });

@@ -34,7 +34,8 @@ const RESPAWN_DELAY_MS = 200;
  * are synchronous inside, so each thread works on one job at a time, and one thread at a time loads.
  */
 export class InferencePool {
-  private readonly loaded = new Map<string, string>();
+  /** The files themselves, so that a thread can be replaced without disk or database. */
+  private readonly loaded = new Map<string, Uint8Array>();
   private readonly threads = new Set<WorkerThread>();
   private readonly idle: WorkerThread[] = [];
   /** Threads that take no job now: they start, work or load. */
@@ -58,13 +59,17 @@ export class InferencePool {
     return [...this.loaded.keys()];
   }
 
-  /** Loads a file into every thread, one after the other, so that the rest goes on answering. */
-  async load(sessionId: string, file: string): Promise<void> {
-    this.loaded.set(sessionId, file);
+  /**
+   * Loads an ONNX file into every thread, one after the other, so that the rest goes on answering.
+   *
+   * @param bytes kept until `release`
+   */
+  async load(sessionId: string, bytes: Uint8Array): Promise<void> {
+    this.loaded.set(sessionId, bytes);
     try {
       for (const thread of [...this.threads]) {
         await this.occupy(thread, () =>
-          ignoreLost(thread.call({ type: 'load', versionId: sessionId, file })),
+          ignoreLost(thread.call({ type: 'load', versionId: sessionId, bytes })),
         );
       }
     } catch (error) {
@@ -107,18 +112,22 @@ export class InferencePool {
         // Starting takes its time, which is no job's fault.
         await thread.call({ type: 'ping' });
         // A session that is loaded while these are goes to this thread as well: it is in `threads`.
-        for (const [sessionId, file] of [...this.loaded])
-          await this.restore(thread, sessionId, file);
+        for (const [sessionId, bytes] of [...this.loaded])
+          await this.restore(thread, sessionId, bytes);
       } catch {
         await thread.stop();
       }
     });
   }
 
-  /** One file that can't be read any more must not keep the others from being served. */
-  private async restore(thread: WorkerThread, sessionId: string, file: string): Promise<void> {
+  /** One that can't be loaded again, for want of memory say, must not keep the others from being served. */
+  private async restore(
+    thread: WorkerThread,
+    sessionId: string,
+    bytes: Uint8Array,
+  ): Promise<void> {
     try {
-      await thread.call({ type: 'load', versionId: sessionId, file });
+      await thread.call({ type: 'load', versionId: sessionId, bytes });
     } catch (error) {
       if (error instanceof WorkerLostError) throw error;
       this.options.onLoadFailed?.(sessionId, error as Error);

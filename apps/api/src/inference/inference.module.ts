@@ -33,16 +33,25 @@ export class WorkerSourceModule {
 @Injectable()
 export class Inference implements OnApplicationShutdown {
   private readonly logger = new Logger(Inference.name);
+  private readonly lossListeners = new Set<() => void>();
   readonly pool: InferencePool;
 
   constructor(@Inject(CONFIG) config: Config, @Inject(WORKER_SOURCE) worker: WorkerSource) {
     this.pool = new InferencePool({
       threads: config.inferenceThreads,
       worker,
-      onWorkerLost: () => this.logger.error('an inference worker ended and is replaced'),
+      onWorkerLost: () => {
+        this.logger.error('an inference worker ended and is replaced');
+        for (const listener of this.lossListeners) listener();
+      },
       onLoadFailed: (session, error) =>
         this.logger.error(`a new inference worker can't load ${session}: ${error.message}`),
     });
+  }
+
+  /** Called whenever a worker thread had to be replaced. */
+  onWorkerLost(listener: () => void): void {
+    this.lossListeners.add(listener);
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -12,9 +12,9 @@ const { openOnnxSession } = await import('./onnx-session.js');
 /** One session for each loaded model version; two during a swap. */
 const sessions = new Map<string, Promise<NetworkSession>>();
 
-async function load(versionId: string, file: string): Promise<void> {
+async function load(versionId: string, bytes: Uint8Array): Promise<void> {
   // Asked twice when a worker is replaced during a load.
-  const opening = sessions.get(versionId) ?? openOnnxSession(file);
+  const opening = sessions.get(versionId) ?? openOnnxSession(bytes);
   sessions.set(versionId, opening);
   try {
     await opening;
@@ -59,7 +59,7 @@ async function recognise(
 async function perform(job: Job): Promise<ResultOf[keyof ResultOf]> {
   switch (job.type) {
     case 'load':
-      await load(job.versionId, job.file);
+      await load(job.versionId, job.bytes);
       return undefined;
     case 'release': {
       const session = sessions.get(job.versionId);

@@ -11,8 +11,8 @@ import {
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 
 /** A model version in ONNX Runtime, with one thread: several sessions side by side use the cores better. */
-export async function openOnnxSession(file: string): Promise<NetworkSession> {
-  const session = await InferenceSession.create(file, ONNX_SESSION_OPTIONS);
+export async function openOnnxSession(bytes: Uint8Array): Promise<NetworkSession> {
+  const session = await InferenceSession.create(bytes, ONNX_SESSION_OPTIONS);
 
   const run = async (glyphs: Float32Array, count: number): Promise<NetworkOutput> => {
     if (glyphs.length !== count * GLYPH_PIXELS) {

@@ -8,8 +8,8 @@ export type Drawing =
 
 export interface LoadJob {
   readonly type: 'load';
-  /** Path of an ONNX file whose bytes were checked. */
-  readonly file: string;
+  /** An ONNX file, checked. */
+  readonly bytes: Uint8Array;
   readonly versionId: string;
 }
 

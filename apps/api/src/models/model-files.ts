@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/load-config.js';
 import { ModelsRepository } from './models.repository.js';
@@ -9,35 +10,53 @@ import { sha256Of } from './shipped-models.js';
 /** Copies kept besides those in service: a rollback finds the former champion's. */
 const KEPT_COPIES = 4;
 
+/** The database lacks a model file, or has another one under its hash. */
+export class ModelFileError extends Error {
+  override readonly name = 'ModelFileError';
+}
+
 /** This replica's copies of model files; the bytes in Postgres are the ones that count. */
 @Injectable()
 export class ModelFiles {
+  private readonly logger = new Logger(ModelFiles.name);
+
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly models: ModelsRepository,
   ) {}
 
-  /** A file with just the bytes of that hash. Fetched again when the copy is damaged. */
-  async pathOf(sha256: string): Promise<string> {
+  /**
+   * The bytes of that hash, from the copy here, which is made anew when it is missing or damaged. Bytes
+   * and no path: what was checked is what is used, whatever becomes of the copy meanwhile.
+   *
+   * @throws ModelFileError when the database's are damaged too
+   */
+  async read(sha256: string): Promise<Uint8Array> {
     const file = this.copyOf(sha256);
-    const cached = await readFile(file).catch(() => undefined);
-    if (cached && sha256Of(cached) === sha256) {
+    const copy = await readFile(file).catch(() => undefined);
+    if (copy && sha256Of(copy) === sha256) {
       await touch(file);
-      return file;
+      return copy;
     }
+    if (copy) this.logger.warn(`the copy ${file} is damaged and fetched again`);
     const bytes = await this.bytesOf(sha256);
-    await mkdir(this.folder, { recursive: true });
-    // Renamed at the end, so that another process never sees half a file.
-    const draft = `${file}.${process.pid}.${Date.now()}`;
-    await writeFile(draft, bytes);
-    await rename(draft, file);
-    return file;
+    await this.keep(file, bytes).catch((error: unknown) =>
+      this.logger.warn(`no copy of the model file ${sha256} is kept: ${String(error)}`),
+    );
+    return bytes;
   }
 
+  /**
+   * The bytes of that hash in the database.
+   *
+   * @throws ModelFileError when they are missing or damaged
+   */
   async bytesOf(sha256: string): Promise<Uint8Array> {
     const bytes = await this.models.getBytes(sha256);
-    if (!bytes) throw new Error(`the database lacks the model file ${sha256}`);
-    if (sha256Of(bytes) !== sha256) throw new Error(`the model file ${sha256} is damaged`);
+    if (!bytes) throw new ModelFileError(`the database lacks the model file ${sha256}`);
+    if (sha256Of(bytes) !== sha256) {
+      throw new ModelFileError(`the model file ${sha256} is damaged in the database`);
+    }
     return bytes;
   }
 
@@ -49,6 +68,19 @@ export class ModelFiles {
     copies.sort((a, b) => b.usedAtMs - a.usedAtMs);
     for (const { file } of copies.slice(inService.length + KEPT_COPIES)) {
       await rm(file, { force: true });
+    }
+  }
+
+  private async keep(file: string, bytes: Uint8Array): Promise<void> {
+    await mkdir(this.folder, { recursive: true });
+    const draft = `${file}.${randomUUID()}`;
+    try {
+      await writeFile(draft, bytes);
+      // Renamed at the end, so that another process never sees half a file.
+      await rename(draft, file);
+    } catch (error) {
+      await rm(draft, { force: true });
+      throw error;
     }
   }
 

@@ -21,21 +21,20 @@ export class LoadedModel {
   /**
    * Loads, warms and checks; a version that fails is released again.
    *
-   * @param file whose bytes are the version's
+   * @param bytes the version's file, checked
    * @param stored real glyphs to try it on
    * @throws SelfCheckError when it does not compute what its card says
    */
   static async open(
     pool: InferencePool,
     version: ModelVersion,
-    file: string,
+    bytes: Uint8Array,
     stored: readonly StoredGlyph[] = [],
   ): Promise<LoadedModel> {
     const model = new LoadedModel(version, pool);
-    await pool.load(model.session, file).catch((error: unknown) => {
-      // Where it lies is nobody's business: the reason is shown to everybody.
+    await pool.load(model.session, bytes).catch((error: unknown) => {
       const said = error instanceof Error ? error.message : String(error);
-      throw new Error(`it can't be loaded: ${said.replaceAll(file, 'the file')}`, { cause: error });
+      throw new Error(`it can't be loaded: ${said}`, { cause: error });
     });
     try {
       await selfCheck(version.card, stored, (glyphs, count) => model.run(glyphs, count));

@@ -125,9 +125,9 @@ export class ServingService {
   }
 
   private async open(version: ModelVersion): Promise<LoadedModel> {
-    const file = await this.files.pathOf(version.sha256);
+    const bytes = await this.files.read(version.sha256);
     const stored = await this.memories.someGlyphs(version);
-    return LoadedModel.open(this.inference.pool, version, file, stored);
+    return LoadedModel.open(this.inference.pool, version, bytes, stored);
   }
 
   private takePrepared(version: ModelVersion): LoadedModel | undefined {

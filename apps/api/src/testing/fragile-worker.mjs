@@ -4,18 +4,19 @@ import { parentPort, threadId } from 'node:worker_threads';
 const loads = [];
 
 /**
- * Answers with its thread, and ends or hangs when it is told to. A file `held` is loaded when a file
- * `go` is; a file `bad` never.
+ * Answers with its thread, and ends or hangs when it is told to. A file of the word `held` is
+ * loaded when one of the word `go` is; one of the word `bad` never.
  */
 parentPort.on('message', ({ id, job }) => {
-  if (job.type === 'load' && job.file === 'held') {
+  const word = job.type === 'load' ? Buffer.from(job.bytes).toString() : undefined;
+  if (word === 'held') {
     loads.push(id);
     return;
   }
-  if (job.type === 'load' && job.file === 'go') {
+  if (word === 'go') {
     for (const held of loads.splice(0)) parentPort.postMessage({ id: held, result: undefined });
   }
-  if (job.type === 'load' && job.file === 'bad') {
+  if (word === 'bad') {
     parentPort.postMessage({ id, failure: 'the file is bad' });
     return;
   }

@@ -41,16 +41,18 @@ export function writeIdx(
   labels: Uint8Array,
 ): { images: Uint8Array; labels: Uint8Array } {
   const side = 28;
-  const count = labels.length;
-  const header = (words: readonly number[]) => {
-    const bytes = Buffer.alloc(words.length * 4);
-    words.forEach((word, at) => bytes.writeUInt32BE(word, at * 4));
-    return bytes;
-  };
-  const pack = (head: Buffer, body: Uint8Array) =>
-    gzipSync(Buffer.concat([head, body]), { level: 9 });
   return {
-    images: pack(header([IMAGES_MAGIC, count, side, side]), pixels),
-    labels: pack(header([LABELS_MAGIC, count]), labels),
+    images: pack([IMAGES_MAGIC, labels.length, side, side], pixels),
+    labels: writeIdxLabels(labels),
   };
+}
+
+/** A byte a glyph, classes or hands, as a gzipped IDX file. */
+export const writeIdxLabels = (labels: Uint8Array): Uint8Array =>
+  pack([LABELS_MAGIC, labels.length], labels);
+
+function pack(header: readonly number[], body: Uint8Array): Uint8Array {
+  const bytes = Buffer.alloc(header.length * 4);
+  header.forEach((word, at) => bytes.writeUInt32BE(word, at * 4));
+  return gzipSync(Buffer.concat([bytes, body]), { level: 9 });
 }

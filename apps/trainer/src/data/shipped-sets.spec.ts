@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { labelsOfNetwork, NETWORKS, type Network } from '@inkling/recognition';
+import { loadHands } from '../sets/load-set.js';
 import { readIdxImages, readIdxLabels } from './idx.js';
 
 const MODELS = fileURLToPath(new URL('../../../../models', import.meta.url));
@@ -34,6 +35,17 @@ describe.each(NETWORKS)('the sets shipped for %s', (network) => {
     const counts = new Array<number>(classes).fill(0);
     for (const label of replay.labels) counts[label]!++;
     expect(Math.min(...counts) / Math.max(...counts)).toBeGreaterThan(0.98);
+  });
+
+  it('say of every validation glyph who drew it, and of many hands enough to try memory on', () => {
+    const hands = loadHands(MODELS, network, validation.count)!;
+    const classesOf = new Map<string, Set<number>>();
+    hands.forEach((hand, row) => {
+      const known = classesOf.get(hand) ?? new Set();
+      classesOf.set(hand, known.add(validation.labels[row]!));
+    });
+    const rich = [...classesOf.values()].filter(({ size }) => size >= 0.8 * classes);
+    expect(rich.length).toBeGreaterThanOrEqual(8);
   });
 
   it('guard with enough glyphs of every class for the bounds to mean something', () => {

@@ -4,7 +4,7 @@ import { DIGIT_LABELS, labelsOfNetwork, taskOfNetwork, type Network } from '@ink
 import { createRandom, shuffle } from '../random.js';
 import { loadByMergeTest, loadMnist, type LabelledGlyphs } from './glyph-sets.js';
 import { loadPicturePool } from './picture-pool.js';
-import { glyphsOfUnipen, type UnipenSample } from './unipen.js';
+import { glyphsOfUnipen, samplesOfTask, type UnipenSample } from './unipen.js';
 import type { UnipenPart } from './unipen-split.js';
 
 /** A set as it is shipped: a byte a pixel, as predictions are stored. */
@@ -15,13 +15,19 @@ export interface ByteSet {
   readonly labels: Uint8Array;
 }
 
+/** A set of which is known who drew what. */
+export interface WrittenSet extends ByteSet {
+  /** A number for each hand, from 0 on in the order of their first glyphs. */
+  readonly hands: Uint8Array;
+}
+
 export interface ShippedSets {
   /** Class-balanced glyphs of the base training, so that fine-tuning forgets nothing. */
   readonly replay: ByteSet;
   /** Pictures and writers of no training, in their natural frequencies: for the gate alone. */
   readonly gate: ByteSet;
-  /** Writers of no training: temperatures and limits of certainty are fitted on them. */
-  readonly validation: ByteSet;
+  /** Writers of no training: temperatures, limits of certainty and memory are fitted on them. */
+  readonly validation: WrittenSet;
 }
 
 /** Of each class, half of them pictures and half ink where there is enough of both. */
@@ -39,14 +45,11 @@ export function carveShippedSets(
   unipen: readonly UnipenSample[],
 ): ShippedSets {
   const pool = loadPicturePool(network, dataDir);
+  const task = taskOfNetwork(network);
+  const samplesOf = (part: UnipenPart, cutInk = false) =>
+    unipen.filter((sample) => sample.part === part && (cutInk || !sample.cutInk));
   const ink = (part: UnipenPart, cutInk = false) =>
-    toBytes(
-      glyphsOfUnipen(
-        unipen.filter((sample) => sample.part === part && (cutInk || !sample.cutInk)),
-        taskOfNetwork(network),
-        network,
-      ),
-    );
+    toBytes(glyphsOfUnipen(samplesOf(part, cutInk), task, network));
   const trainPictures = toBytes(pool.train);
   const trainInk = ink('train', true);
   const test = toBytes(
@@ -56,7 +59,8 @@ export function carveShippedSets(
   const ofTest = hashesOf(test);
   const known = new Set([...hashesOf(trainPictures, trainInk), ...ofTest]);
   const gate = without(join(toBytes(pool.gate), ink('gate')), known);
-  const validation = without(ink('validation'), new Set([...known, ...hashesOf(gate)]));
+  const hands = samplesOfTask(samplesOf('validation'), task, network).map(({ sample }) => sample.hand);
+  const validation = written(ink('validation'), hands, new Set([...known, ...hashesOf(gate)]));
   const replay = without(
     balanced(network, without(trainPictures, ofTest), trainInk),
     hashesOf(gate, validation),
@@ -105,7 +109,23 @@ function hashesOf(...sets: readonly ByteSet[]): Set<string> {
 }
 
 /** Drops glyphs that are known, and the second and further ones of equal glyphs. */
-function without(set: ByteSet, known: ReadonlySet<string>): ByteSet {
+const without = (set: ByteSet, known: ReadonlySet<string>): ByteSet =>
+  pick(set, rowsWithout(set, known));
+
+/** The same, with who drew the glyphs that are left. */
+function written(set: ByteSet, hands: readonly string[], known: ReadonlySet<string>): WrittenSet {
+  const rows = rowsWithout(set, known);
+  return { ...pick(set, rows), hands: numberHands(rows.map((row) => hands[row]!)) };
+}
+
+/** @throws RangeError when there are more hands than a byte can tell apart */
+function numberHands(hands: readonly string[]): Uint8Array {
+  const numbers = new Map([...new Set(hands)].map((hand, number) => [hand, number]));
+  if (numbers.size > 256) throw new RangeError(`${numbers.size} hands do not fit into a byte.`);
+  return Uint8Array.from(hands, (hand) => numbers.get(hand)!);
+}
+
+function rowsWithout(set: ByteSet, known: ReadonlySet<string>): number[] {
   const seen = new Set(known);
   const kept: number[] = [];
   for (let index = 0; index < set.count; index++) {
@@ -114,7 +134,7 @@ function without(set: ByteSet, known: ReadonlySet<string>): ByteSet {
     seen.add(hash);
     kept.push(index);
   }
-  return pick(set, kept);
+  return kept;
 }
 
 function pick(set: ByteSet, indices: readonly number[]): ByteSet {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { loadSet, pathsOfSet } from './load-set.js';
+import { loadHands, loadSet, pathOfHands, pathsOfSet } from './load-set.js';
 
 const fixture = new URL('../../../../fixtures/mnist.json', import.meta.url);
 const pictures = (
@@ -61,6 +61,27 @@ describe('loadSet', () => {
   it('refuses an empty set', () => {
     write([], []);
     expect(() => loadSet(folder, 'digits', 'replay')).toThrow('is empty');
+  });
+});
+
+describe('loadHands', () => {
+  const writeHands = (hands: readonly number[]) => {
+    mkdirSync(dirname(paths().images), { recursive: true });
+    const bytes = Buffer.concat([header(0x801, hands.length), Buffer.from(hands)]);
+    writeFileSync(pathOfHands(folder, 'digits'), gzipSync(bytes));
+  };
+
+  it('names the hand of each glyph, and may be missing', () => {
+    expect(loadHands(folder, 'digits', 3)).toBeUndefined();
+    writeHands([0, 1, 0]);
+    expect(loadHands(folder, 'digits', 3)).toEqual(['0', '1', '0']);
+  });
+
+  it('refuses a file that is damaged or of another set', () => {
+    writeHands([0, 1, 0]);
+    expect(() => loadHands(folder, 'digits', 4)).toThrow('the hands of 3 glyphs, the set has 4');
+    writeFileSync(pathOfHands(folder, 'digits'), 'no gzip');
+    expect(() => loadHands(folder, 'digits', 3)).toThrow("can't be read");
   });
 });
 

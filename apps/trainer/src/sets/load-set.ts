@@ -21,6 +21,10 @@ export function pathsOfSet(modelsDir: string, network: Network, set: ShippedSet)
   };
 }
 
+/** Where it says who drew the glyphs of the validation set. */
+export const pathOfHands = (modelsDir: string, network: Network): string =>
+  join(modelsDir, network, 'validation-hands-idx1-ubyte.gz');
+
 /**
  * Reads a set that ships with a network: glyphs as they come out of normalisation.
  *
@@ -48,6 +52,27 @@ export function loadSet(modelsDir: string, network: Network, set: ShippedSet): L
   const glyphs = new Float32Array(count * GLYPH_PIXELS);
   for (let at = 0; at < glyphs.length; at++) glyphs[at] = pixels[at]! / 255;
   return { count, glyphs, labels };
+}
+
+/**
+ * Reads who drew the glyphs of the validation set: a number for each hand.
+ *
+ * @param count glyphs of the set
+ * @returns `undefined` where the file is missing, as beside sets of one's own
+ * @throws Error naming the file when it is damaged or belongs to another set
+ */
+export function loadHands(
+  modelsDir: string,
+  network: Network,
+  count: number,
+): readonly string[] | undefined {
+  const path = pathOfHands(modelsDir, network);
+  if (!existsSync(path)) return undefined;
+  const hands = readFile(path, readIdxLabels);
+  if (hands.length !== count) {
+    throw new Error(`${path} names the hands of ${hands.length} glyphs, the set has ${count}.`);
+  }
+  return Array.from(hands, String);
 }
 
 function readFile<T>(path: string, read: (path: string) => T): T {

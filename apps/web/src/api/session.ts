@@ -1,9 +1,37 @@
+import type { Role } from '@inkling/contract';
 import { failureOf, ServerProblem } from './errors';
 import { reach } from './client';
 
-/** Whether this browser has a session, by its httpOnly cookie. */
-export async function hasSession(): Promise<boolean> {
-  return (await request('GET', '/api/auth/get-session')) !== null;
+/** The person behind the session. */
+export interface Account {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly isGuest: boolean;
+  readonly role: Role;
+}
+
+interface SessionAnswer {
+  readonly user: {
+    readonly id: string;
+    readonly name: string;
+    readonly email: string;
+    readonly isAnonymous?: boolean | null;
+    readonly role?: Role | null;
+  };
+}
+
+/** Who is signed in here, guest or user; `null` for nobody. */
+export async function getAccount(): Promise<Account | null> {
+  const answer = (await request('GET', '/api/auth/get-session')) as SessionAnswer | null;
+  if (!answer) return null;
+  const { id, name, email, isAnonymous, role } = answer.user;
+  return { id, name, email, isGuest: isAnonymous === true, role: role ?? 'writer' };
+}
+
+/** Ends this browser's session. */
+export async function signOut(): Promise<void> {
+  await request('POST', '/api/auth/sign-out', {});
 }
 
 /** Starts a guest's session; the cookie comes with the response. */
@@ -12,7 +40,7 @@ export async function signInAsGuest(): Promise<void> {
 }
 
 /** Better Auth's own routes are not part of our OpenAPI document. */
-async function request(method: string, path: string, body?: object): Promise<unknown> {
+export async function request(method: string, path: string, body?: object): Promise<unknown> {
   const response = await reach(() =>
     fetch(path, {
       method,

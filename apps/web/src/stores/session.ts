@@ -1,26 +1,25 @@
 import { defineStore } from 'pinia';
-import { hasSession, signInAsGuest } from '../api/session';
+import { signInAsGuest } from '../api/session';
+import { useAccountStore } from './account';
 
-/** The guest behind this browser. Made at the first drawing: somebody who only looks leaves no trace. */
+/** The session behind this browser. A guest's is made at the first drawing: who only looks leaves no trace. */
 export const useSessionStore = defineStore('session', () => {
-  let known: Promise<boolean> | undefined;
+  const account = useAccountStore();
   let guest: Promise<void> | undefined;
 
   /** Whether there is a session already; asked once. */
-  function exists(): Promise<boolean> {
-    known ??= hasSession().catch((error: unknown) => {
-      known = undefined;
-      throw error;
-    });
-    return known;
+  async function exists(): Promise<boolean> {
+    await account.load();
+    return account.account !== null;
   }
 
   /** Makes sure of a session; several calls share one sign-in. */
   function ensure(): Promise<void> {
     guest ??= exists()
-      .then((signedIn) => (signedIn ? undefined : signInAsGuest()))
-      .then(() => {
-        known = Promise.resolve(true);
+      .then(async (isKnown) => {
+        if (isKnown) return;
+        await signInAsGuest();
+        await account.refresh();
       })
       .catch((error: unknown) => {
         guest = undefined;
@@ -31,8 +30,8 @@ export const useSessionStore = defineStore('session', () => {
 
   /** The server no longer knows the session: ask again next time. */
   function forget(): void {
-    known = undefined;
     guest = undefined;
+    account.forget();
   }
 
   return { exists, ensure, forget };

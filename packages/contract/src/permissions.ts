@@ -1,0 +1,57 @@
+/** Roles of signed-in users; guests are writers without a password. */
+export const ROLES = ['writer', 'reviewer', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Who asks, from the least known on: somebody without a session, a guest, a signed-in user. */
+export const STANDINGS = ['visitor', 'guest', ...ROLES] as const;
+export type Standing = (typeof STANDINGS)[number];
+
+const ANYONE = STANDINGS;
+const WITH_SESSION = ['guest', ...ROLES] as const;
+const SIGNED_IN = ROLES;
+const REVIEWERS = ['reviewer', 'admin'] as const;
+const ADMINS = ['admin'] as const;
+
+/**
+ * Who may do what: the one table. The API enforces it on every route (`@Allow`), and the web app shows
+ * only what it opens. Rules that depend on more than the standing ("only one's own") are the services'.
+ */
+export const PERMISSIONS = {
+  /** Health, metrics, the API's description, the pages themselves. */
+  'server:look': ANYONE,
+  /** Better Auth's own routes: they judge by the session themselves. */
+  'auth:use': ANYONE,
+  /** Accepting an invitation, asking for a reset of the password, using a link for it. */
+  'account:enter': ANYONE,
+  /** One's own name, password, sessions. */
+  'account:manage': SIGNED_IN,
+  /** API keys act as their owner, so a guest has none. */
+  'keys:manage': SIGNED_IN,
+  /** Everything of one's own as a file, and its deletion. */
+  'data:own': WITH_SESSION,
+  'predictions:create': ANYONE,
+  'predictions:own': WITH_SESSION,
+  'corrections:own': WITH_SESSION,
+  'insight:own': WITH_SESSION,
+  'corrections:review': REVIEWERS,
+  'training:look': REVIEWERS,
+  'training:run': ADMINS,
+  'training:settings': ADMINS,
+  /** Champions' cards and files; other versions need `models:all`. */
+  'models:look': ANYONE,
+  'models:all': REVIEWERS,
+  'models:promote': ADMINS,
+  'insight:all': REVIEWERS,
+  'users:manage': ADMINS,
+  'audit:look': ADMINS,
+  'settings:manage': ADMINS,
+} as const satisfies Record<string, readonly Standing[]>;
+
+export type Permission = keyof typeof PERMISSIONS;
+
+export const isAllowed = (standing: Standing, permission: Permission): boolean =>
+  (PERMISSIONS[permission] as readonly Standing[]).includes(standing);
+
+/** The least known who may do it: what somebody who may not would have to become. */
+export const leastStanding = (permission: Permission): Standing =>
+  STANDINGS.find((standing) => isAllowed(standing, permission))!;
