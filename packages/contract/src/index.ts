@@ -7,3 +7,5 @@ export * from './gate.js';
 export * from './training.js';
 export * from './review.js';
 export * from './permissions.js';
+export * from './comparison.js';
+export * from './training-preview.js';

@@ -24,17 +24,34 @@ const whole = (low: number, high: number) =>
 const number = (low: number, high: number) =>
   z.number(range(low, high)).min(low, range(low, high)).max(high, range(low, high));
 
-/** What may be chosen for one fine-tuning; what is absent is the trainer's default for the network. */
+/** Least and most of each parameter of a training; forms say the same as the API. */
+export const TRAINING_RANGES = {
+  epochs: [1, 50],
+  learningRate: [1e-6, 1e-2],
+  replayRatio: [0.5, 20],
+  batchSize: [8, 512],
+  seed: [0, 2_147_483_647],
+} as const satisfies Record<string, readonly [number, number]>;
+
+/** What may be chosen for one fine-tuning; what is absent is the default of the network. */
 export const trainingParametersSchema = z.object({
-  epochs: whole(1, 50).describe('Passes over corrections and their replay'),
-  learningRate: number(1e-6, 1e-2),
+  epochs: whole(...TRAINING_RANGES.epochs).describe('Passes over corrections and their replay'),
+  learningRate: number(...TRAINING_RANGES.learningRate),
   /** Replayed base samples for each correction in a batch. */
-  replayRatio: number(0.5, 20),
-  batchSize: whole(8, 512),
+  replayRatio: number(...TRAINING_RANGES.replayRatio),
+  batchSize: whole(...TRAINING_RANGES.batchSize),
   /** Decides every shuffle and augmentation: the same seed and data give the same batches. */
-  seed: whole(0, 2_147_483_647),
+  seed: whole(...TRAINING_RANGES.seed),
 });
 export type TrainingParameters = z.infer<typeof trainingParametersSchema>;
+
+/** What a job uses where it says nothing else, chosen on validation writers: docs/fine-tuning.md. */
+export const DEFAULT_TRAINING_PARAMETERS: Readonly<
+  Record<(typeof NETWORKS)[number], TrainingParameters>
+> = {
+  digits: { epochs: 10, learningRate: 1e-3, replayRatio: 4, batchSize: 64, seed: 1 },
+  characters: { epochs: 10, learningRate: 1e-3, replayRatio: 4, batchSize: 64, seed: 1 },
+};
 
 /** A misspelt parameter is refused: it would be a default without a word. */
 export const trainingRequestSchema = trainingParametersSchema

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { NETWORKS } from '@inkling/recognition';
+import { idSchema } from './problem.js';
+import { reasonSchema, trainingParametersSchema } from './training.js';
+
+export const trainingPreviewQuerySchema = z.object({ network: z.enum(NETWORKS) });
+
+/** What a job that starts now would use, and what stands in its way. */
+export const trainingPreviewSchema = z.object({
+  network: z.enum(NETWORKS),
+  approved: z.int().describe('Approved samples of the network'),
+  train: z.int().describe('To learn from'),
+  holdout: z.int().describe('Kept to measure, never trained on'),
+  leftOut: z.int().describe('Like drawings on both sides, so on neither'),
+  fresh: z.int().describe('Approved since the last job began'),
+  lastJobAt: z.iso.datetime().nullable().describe('When it began'),
+  /** The version that it would start from. */
+  champion: z.object({ id: idSchema, version: z.int() }).nullable(),
+  parameters: trainingParametersSchema.describe('Used where a request says nothing else'),
+  runningJobId: idSchema.nullable(),
+  queuedJobId: idSchema.nullable(),
+  hindrance: reasonSchema.nullable().describe('Why no job can be trained now, and what to do'),
+  nextScheduledAt: z.iso.datetime().nullable(),
+});
+export type TrainingPreview = z.infer<typeof trainingPreviewSchema>;
