@@ -149,6 +149,15 @@ export const reviewCountsQuerySchema = z.object({
   status: sampleStatusSchema.default('pending').describe('Of pairs, labels, writers and versions'),
   network: z.enum(NETWORKS).optional(),
   task: z.enum(TASKS).optional(),
+  label: labelSchema.optional().describe('Narrows `matching` alone, as do those below'),
+  predicted: labelSchema.optional(),
+  writer: idSchema.optional(),
+  version: z.coerce.number().int().min(1).optional(),
+  cluster: idSchema.optional(),
+  since: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .describe('Count what was decided from then on, for instance since midnight where one is'),
 });
 
 const statusCountsSchema = z.object({
@@ -159,6 +168,16 @@ const statusCountsSchema = z.object({
 
 export const reviewCountsSchema = z.object({
   total: statusCountsSchema.describe('Whatever status is asked for'),
+  matching: z
+    .int()
+    .optional()
+    .describe(
+      'How many the whole filter finds, in the status asked for: what a list would go through',
+    ),
+  decided: z
+    .object({ approved: z.int(), rejected: z.int(), mine: z.int().describe('By whoever asks') })
+    .optional()
+    .describe('Samples decided since `since` that stand as they were decided; only with it'),
   networks: z.array(statusCountsSchema.extend({ network: z.enum(NETWORKS) })),
   pairs: z
     .array(z.object({ predicted: z.string(), label: z.string(), count: z.int() }))
