@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { AuthModule } from './auth/auth.module.js';
-import { RoleGuard } from './auth/role.guard.js';
+import { PermissionGuard } from './auth/permission.guard.js';
 import { SessionGuard } from './auth/session.guard.js';
 import { ProblemFilter } from './common/problem.filter.js';
 import { problemOfIssues } from './common/validation.js';
@@ -21,6 +21,7 @@ import { PredictionsModule } from './predictions/predictions.module.js';
 import { ReplicasModule } from './replicas/replicas.module.js';
 import { ReviewModule } from './review/review.module.js';
 import { RateLimitGuard } from './rate-limit/rate-limit.guard.js';
+import { PeopleSettingsModule } from './settings/people-settings.module.js';
 import { SettingsModule } from './settings/settings.module.js';
 import { TrainingModule } from './training/training.module.js';
 
@@ -34,6 +35,7 @@ export class AppModule {
         WorkerSourceModule.of(worker),
         DatabaseModule,
         MetricsModule,
+        PeopleSettingsModule,
         AuthModule,
         ModelsModule,
         PromotionModule,
@@ -55,7 +57,7 @@ export class AppModule {
         // In this order: the limit counts by the writer that the session names.
         { provide: APP_GUARD, useClass: SessionGuard },
         { provide: APP_GUARD, useClass: RateLimitGuard },
-        { provide: APP_GUARD, useClass: RoleGuard },
+        { provide: APP_GUARD, useClass: PermissionGuard },
       ],
     };
   }

@@ -11,6 +11,7 @@ import { AuthService } from './auth/auth.service.js';
 import { mountAuth } from './auth/mount-auth.js';
 import { answerProblem } from './common/answer-problem.js';
 import { newId } from './common/id.js';
+import { inRequest } from './common/request-context.js';
 import { createLogger, NestLogger } from './common/logger.js';
 import type { Config } from './config/load-config.js';
 import { createOpenApiDocument } from './docs/openapi-document.js';
@@ -34,6 +35,8 @@ export async function createApp(
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     trustProxy: config.trustProxy ? [...config.trustProxy] : false,
+    // The logger puts it into every line, also of what knows of no request.
+    requestIdLogLabel: false,
     genReqId: () => newId(),
     requestIdHeader: false,
     forceCloseConnections: 'idle',
@@ -90,8 +93,10 @@ async function protect(fastify: FastifyInstance, config: Config): Promise<void> 
 function observe(fastify: FastifyInstance, metrics: Metrics): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
-    done();
+    inRequest(request.id, done);
   });
+  // Reading a body starts from the socket, outside of what the first hook began.
+  fastify.addHook('preValidation', (request, _reply, done) => inRequest(request.id, done));
   fastify.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none';
     const { method } = request;

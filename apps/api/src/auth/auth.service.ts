@@ -12,7 +12,7 @@ import { AUTH_DATABASE } from './database.adapter.js';
 import { SecretRepository } from './secret.repository.js';
 import { SessionsRepository } from './sessions.repository.js';
 import { signedToken } from './signed-token.js';
-import { roleOf } from './roles.js';
+import { writerOf } from './standing.js';
 import type { Writer } from './writer.js';
 
 export interface ResolvedSession {
@@ -95,6 +95,5 @@ async function askBetterAuth(auth: Auth, cookie: string): Promise<ResolvedSessio
   });
   const cookies = headers.getSetCookie();
   if (!response) return { writer: null, cookies };
-  const { id, isAnonymous, role } = response.user;
-  return { writer: { id, isGuest: isAnonymous === true, role: roleOf(role) }, cookies };
+  return { writer: writerOf(response.user), cookies };
 }

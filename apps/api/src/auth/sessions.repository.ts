@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PrismaClient } from '@inkling/database';
 import { PRISMA } from '../database/database.module.js';
-import { roleOf } from './roles.js';
+import { writerOf, type StoredPerson } from './standing.js';
 import type { Writer } from './writer.js';
 
 @Injectable()
@@ -10,17 +10,11 @@ export class SessionsRepository {
 
   /** Whose session it is, as long as it ends after `moment`. */
   async getWriter(token: string, moment: Date): Promise<Writer | undefined> {
-    const rows = await this.prisma.$queryRaw<Row[]>`
-      SELECT "user".id, "user".is_anonymous AS "isGuest", "user".role
+    const rows = await this.prisma.$queryRaw<StoredPerson[]>`
+      SELECT "user".id, "user".is_anonymous AS "isAnonymous", "user".role
       FROM session JOIN "user" ON "user".id = session.user_id
       WHERE session.token = ${token} AND session.expires_at > ${moment}`;
     const row = rows[0];
-    return row && { id: row.id, isGuest: row.isGuest === true, role: roleOf(row.role) };
+    return row && writerOf(row);
   }
-}
-
-interface Row {
-  readonly id: string;
-  readonly isGuest: boolean | null;
-  readonly role: string;
 }

@@ -1,12 +1,16 @@
-import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Role, Standing } from '@inkling/contract';
 import type { FastifyRequest } from 'fastify';
-import type { Role } from './roles.js';
 
 /** Whoever draws: a guest or a signed-in user. */
 export interface Writer {
   readonly id: string;
   readonly isGuest: boolean;
   readonly role: Role;
+  /** What the table of permissions goes by: the role, or `guest`. */
+  readonly standing: Exclude<Standing, 'visitor'>;
+  /** The API key that the request came with, where it did; otherwise it came with a session. */
+  readonly keyId?: string;
 }
 
 declare module 'fastify' {
@@ -16,15 +20,8 @@ declare module 'fastify' {
   }
 }
 
-const writerOf = (context: ExecutionContext): Writer | null =>
-  context.switchToHttp().getRequest<FastifyRequest>().writer ?? null;
-
 /** Injects the writer of a request, `null` without a session. */
-export const CurrentWriter = createParamDecorator((_data: unknown, context: ExecutionContext) =>
-  writerOf(context),
+export const CurrentWriter = createParamDecorator(
+  (_data: unknown, context: ExecutionContext): Writer | null =>
+    context.switchToHttp().getRequest<FastifyRequest>().writer ?? null,
 );
-
-export const NEEDS_WRITER = 'needsWriter';
-
-/** The route answers 401 without a session. */
-export const NeedsWriter = () => SetMetadata(NEEDS_WRITER, true);

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { isIP } from 'node:net';
+import type { PeopleSettings } from '@inkling/contract';
 import { z } from 'zod';
 
 /** A setting has a value that Inkling can't start with; the message names each and what was expected. */
@@ -78,6 +79,14 @@ const schema = z.object({
     .min(8, 'expected at least 8 characters')
     .max(128, 'expected at most 128 characters')
     .optional(),
+  SIGN_UP: z
+    .enum(['open', 'invitation', 'closed'], 'expected one of open, invitation, closed')
+    .optional(),
+  GUESTS: z
+    .enum(['on', 'off'], 'expected on or off')
+    .transform((text) => text === 'on')
+    .optional(),
+  REVIEW: z.enum(['people', 'auto'], 'expected people or auto').optional(),
   REDIS_URL: url(
     ['redis:', 'rediss:'],
     'expected an address such as redis://127.0.0.1:6379',
@@ -104,6 +113,8 @@ export interface Config {
   readonly adminEmail: string | undefined;
   readonly adminPassword: string | undefined;
   readonly redisUrl: string | undefined;
+  /** What admins can't change while it is set here. */
+  readonly people: Partial<PeopleSettings>;
 }
 
 function requirePair(email: string | undefined, password: string | undefined): void {
@@ -151,5 +162,10 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     adminEmail: value.ADMIN_EMAIL,
     adminPassword: value.ADMIN_PASSWORD,
     redisUrl: value.REDIS_URL,
+    people: {
+      ...(value.SIGN_UP !== undefined && { signUp: value.SIGN_UP }),
+      ...(value.GUESTS !== undefined && { guests: value.GUESTS }),
+      ...(value.REVIEW !== undefined && { review: value.REVIEW }),
+    },
   };
 }

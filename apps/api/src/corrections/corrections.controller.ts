@@ -6,14 +6,15 @@ import {
   type CorrectionRequest,
   type CorrectionResponse,
 } from '@inkling/contract';
-import { CurrentWriter, NeedsWriter, type Writer } from '../auth/writer.js';
+import { Allow } from '../auth/allow.js';
+import { CurrentWriter, type Writer } from '../auth/writer.js';
 import { knownId } from '../common/known-id.js';
 import { ApiProblems } from '../docs/api-problems.js';
 import { CorrectionsService } from './corrections.service.js';
 
 @ApiTags('corrections')
 @Controller('corrections')
-@NeedsWriter()
+@Allow('corrections:own')
 export class CorrectionsController {
   constructor(private readonly corrections: CorrectionsService) {}
 

@@ -2,11 +2,13 @@ import { Controller, Get, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { liveSchema, readySchema } from '@inkling/contract';
 import type { FastifyReply } from 'fastify';
+import { Allow } from '../auth/allow.js';
 import { SkipRateLimit } from '../rate-limit/rate-limit.guard.js';
 import { HealthService } from './health.service.js';
 
 @ApiTags('health')
 @Controller('health')
+@Allow('server:look')
 @SkipRateLimit()
 export class HealthController {
   constructor(private readonly health: HealthService) {}

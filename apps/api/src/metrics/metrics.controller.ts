@@ -1,11 +1,13 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { Allow } from '../auth/allow.js';
 import { SkipRateLimit } from '../rate-limit/rate-limit.guard.js';
 import { Metrics } from './metrics.js';
 
 @ApiExcludeController()
 @Controller('metrics')
+@Allow('server:look')
 @SkipRateLimit()
 export class MetricsController {
   constructor(private readonly metrics: Metrics) {}

@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagg
 import { modelDetailSchema, modelsPageSchema, modelsQuerySchema } from '@inkling/contract';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
+import { Allow } from '../auth/allow.js';
 import { CurrentWriter, type Writer } from '../auth/writer.js';
 import { knownId } from '../common/known-id.js';
 import { ApiProblems } from '../docs/api-problems.js';
@@ -11,6 +12,7 @@ import { toModel, toModelDetail } from './to-model.js';
 
 @ApiTags('models')
 @Controller('models')
+@Allow('models:look')
 export class ModelsController {
   constructor(private readonly models: ModelsService) {}
 

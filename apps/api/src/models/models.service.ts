@@ -1,8 +1,8 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { modelsQuerySchema } from '@inkling/contract';
+import { isAllowed, type modelsQuerySchema } from '@inkling/contract';
 import { NETWORKS, type Network } from '@inkling/recognition';
 import type { z } from 'zod';
-import { includesRole } from '../auth/roles.js';
+import { standingOf } from '../auth/standing.js';
 import type { Writer } from '../auth/writer.js';
 import { pageCursor } from '../common/page-cursor.js';
 import { notFound } from '../common/problem-error.js';
@@ -45,7 +45,7 @@ export class ModelsService {
     writer: Writer | null,
   ): Promise<{ readonly records: readonly ModelRecord[]; readonly nextCursor: string | null }> {
     const before = pageCursor(cursor);
-    const filter = { network, before, championsOnly: !mayReview(writer) };
+    const filter = { network, before, championsOnly: !maySeeAll(writer) };
     const records = await this.models.list(filter, limit + 1);
     const page = records.slice(0, limit);
     return { records: page, nextCursor: records.length > limit ? page.at(-1)!.id : null };
@@ -54,7 +54,7 @@ export class ModelsService {
   /** A version that this person may see. */
   async get(id: string, writer: Writer | null): Promise<ModelRecord> {
     const model = await this.models.get(id);
-    if (!model || (model.status !== 'champion' && !mayReview(writer))) {
+    if (!model || (model.status !== 'champion' && !maySeeAll(writer))) {
       throw notFound('model version');
     }
     return model;
@@ -79,5 +79,4 @@ export class ModelsService {
   }
 }
 
-const mayReview = (writer: Writer | null): boolean =>
-  writer !== null && includesRole(writer.role, 'reviewer');
+const maySeeAll = (writer: Writer | null): boolean => isAllowed(standingOf(writer), 'models:all');

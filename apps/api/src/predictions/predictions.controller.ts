@@ -10,7 +10,8 @@ import {
 } from '@inkling/contract';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { CurrentWriter, NeedsWriter, type Writer } from '../auth/writer.js';
+import { Allow } from '../auth/allow.js';
+import { CurrentWriter, type Writer } from '../auth/writer.js';
 import { knownId } from '../common/known-id.js';
 import { ApiProblems } from '../docs/api-problems.js';
 import { HistoryService } from './history.service.js';
@@ -26,6 +27,7 @@ export class PredictionsController {
   ) {}
 
   @Post()
+  @Allow('predictions:create')
   @ApiOperation({
     operationId: 'createPrediction',
     summary: 'Read one drawn or photographed character',
@@ -42,7 +44,7 @@ export class PredictionsController {
   }
 
   @Get()
-  @NeedsWriter()
+  @Allow('predictions:own')
   @ApiOperation({ operationId: 'listPredictions', summary: 'Own history, newest first' })
   @ApiOkResponse({ standardSchema: historyPageSchema })
   @ApiProblems(401, 422, 429)
@@ -54,7 +56,7 @@ export class PredictionsController {
   }
 
   @Get(':id')
-  @NeedsWriter()
+  @Allow('predictions:own')
   @ApiOperation({ operationId: 'getPrediction', summary: 'One prediction of the own history' })
   @ApiOkResponse({ standardSchema: historyDetailSchema })
   @ApiProblems(401, 404, 429)

@@ -9,14 +9,14 @@ import {
   type ReviewResponse,
 } from '@inkling/contract';
 import type { z } from 'zod';
-import { RequireRole } from '../auth/require-role.js';
+import { Allow } from '../auth/allow.js';
 import { CurrentWriter, type Writer } from '../auth/writer.js';
 import { ApiProblems } from '../docs/api-problems.js';
 import { ReviewService } from './review.service.js';
 
 @ApiTags('review')
 @Controller('corrections')
-@RequireRole('reviewer')
+@Allow('corrections:review')
 export class ReviewController {
   constructor(private readonly reviews: ReviewService) {}
 

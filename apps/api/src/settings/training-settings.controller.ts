@@ -7,7 +7,7 @@ import {
   type TrainingSettingsChange,
 } from '@inkling/contract';
 import { NETWORKS, type Network } from '@inkling/recognition';
-import { RequireRole } from '../auth/require-role.js';
+import { Allow } from '../auth/allow.js';
 import { CurrentWriter, type Writer } from '../auth/writer.js';
 import { ApiProblems } from '../docs/api-problems.js';
 import { knownNetwork } from './known-network.js';
@@ -15,7 +15,7 @@ import { TrainingSettingsService } from './training-settings.service.js';
 
 @ApiTags('training')
 @Controller('training-settings')
-@RequireRole('admin')
+@Allow('training:settings')
 export class TrainingSettingsController {
   constructor(private readonly settings: TrainingSettingsService) {}
 

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createPrismaClient, newId, type PrismaClient } from '@inkling/database';
+import type { Role } from '@inkling/contract';
 import { createTestDatabase } from '@inkling/database/testing';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from '../app.module.js';
 import { loadConfig } from '../config/load-config.js';
 import { createApp } from '../create-app.js';
 import type { WorkerSource } from '../inference/worker-thread.js';
-import type { Role } from '../auth/roles.js';
 import { Client } from './client.js';
 
 export const MODELS_DIR = fileURLToPath(new URL('../../../../models', import.meta.url));

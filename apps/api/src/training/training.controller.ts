@@ -11,7 +11,7 @@ import {
   type TrainingRequest,
 } from '@inkling/contract';
 import type { z } from 'zod';
-import { RequireRole } from '../auth/require-role.js';
+import { Allow } from '../auth/allow.js';
 import { CurrentWriter, type Writer } from '../auth/writer.js';
 import { knownId } from '../common/known-id.js';
 import { ApiProblems } from '../docs/api-problems.js';
@@ -19,12 +19,12 @@ import { TrainingService } from './training.service.js';
 
 @ApiTags('training')
 @Controller('training-jobs')
-@RequireRole('reviewer')
+@Allow('training:look')
 export class TrainingController {
   constructor(private readonly training: TrainingService) {}
 
   @Post()
-  @RequireRole('admin')
+  @Allow('training:run')
   @HttpCode(202)
   @ApiOperation({
     operationId: 'createTrainingJob',
@@ -63,7 +63,7 @@ export class TrainingController {
   }
 
   @Post(':id/cancel')
-  @RequireRole('admin')
+  @Allow('training:run')
   @HttpCode(202)
   @ApiOperation({
     operationId: 'cancelTrainingJob',

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { modelDetailSchema, promoteRequestSchema, rollbackRequestSchema } from '@inkling/contract';
 import type { z } from 'zod';
-import { RequireRole } from '../../auth/require-role.js';
+import { Allow } from '../../auth/allow.js';
 import { CurrentWriter, type Writer } from '../../auth/writer.js';
 import { knownId } from '../../common/known-id.js';
 import { ApiProblems } from '../../docs/api-problems.js';
@@ -11,7 +11,7 @@ import { PromotionService } from './promotion.service.js';
 
 @ApiTags('models')
 @Controller('models')
-@RequireRole('admin')
+@Allow('models:promote')
 export class PromotionController {
   constructor(private readonly promotions: PromotionService) {}
 

@@ -1,7 +1,7 @@
 import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { RequireRole } from '../../auth/require-role.js';
+import { Allow } from '../../auth/allow.js';
 import { knownId } from '../../common/known-id.js';
 import { ApiProblems } from '../../docs/api-problems.js';
 import { TrainingService } from '../training.service.js';
@@ -10,7 +10,7 @@ import { TrainingEvents } from './training-events.service.js';
 
 @ApiTags('training')
 @Controller('training-jobs')
-@RequireRole('reviewer')
+@Allow('training:look')
 export class TrainingEventsController {
   constructor(
     private readonly training: TrainingService,

@@ -1,0 +1,49 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { isAllowed, leastStanding, type Permission, type Standing } from '@inkling/contract';
+import type { FastifyRequest } from 'fastify';
+import { ProblemError } from '../common/problem-error.js';
+import { NEEDED_PERMISSION } from './allow.js';
+import { standingOf } from './standing.js';
+
+/** Refuses what the table of permissions keeps for others. Comes after the session guard, which says who asks. */
+@Injectable()
+export class PermissionGuard implements CanActivate {
+  constructor(private readonly reflector: Reflector) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const needed = this.reflector.getAllAndOverride<Permission | undefined>(NEEDED_PERMISSION, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (needed === undefined) throw noPermission(context);
+    const { writer } = context.switchToHttp().getRequest<FastifyRequest>();
+    const standing = standingOf(writer);
+    if (isAllowed(standing, needed)) return true;
+    const who = HOW_TO_BECOME[leastStanding(needed)];
+    if (!writer) throw new ProblemError('sign_in_first', `This needs ${who}.`);
+    throw new ProblemError('forbidden', `${YOU_ARE[standing]}, and this needs ${who}.`);
+  }
+}
+
+/** A fault of ours: closed is better than open. */
+const noPermission = (context: ExecutionContext): Error =>
+  new Error(`${context.getClass().name}.${context.getHandler().name} says not who may call it`);
+
+const SIGN_IN = 'sign in with POST /api/auth/sign-in/email';
+
+const HOW_TO_BECOME: Readonly<Record<Standing, string>> = {
+  visitor: 'nothing',
+  guest: 'a session: sign in as a guest with POST /api/auth/sign-in/anonymous',
+  writer: `an account: ${SIGN_IN}`,
+  reviewer: `a reviewer: ${SIGN_IN}, or have an admin give you the role`,
+  admin: `an admin: ${SIGN_IN}`,
+};
+
+const YOU_ARE: Readonly<Record<Standing, string>> = {
+  visitor: 'You are not signed in',
+  guest: 'You are here as a guest',
+  writer: 'You are signed in as a writer',
+  reviewer: 'You are signed in as a reviewer',
+  admin: 'You are signed in as an admin',
+};
