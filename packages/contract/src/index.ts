@@ -11,3 +11,4 @@ export * from './people.js';
 export * from './comparison.js';
 export * from './training-preview.js';
 export * from './entry.js';
+export * from './insight.js';
