@@ -1,0 +1,178 @@
+import type { BarSeriesOption, LineSeriesOption } from 'echarts/charts';
+import type { GridComponentOption, TooltipComponentOption } from 'echarts/components';
+import type { ComposeOption } from 'echarts/core';
+import type { ChartColours } from './chart-colours';
+
+/** One line, or one colour of stacked bars. */
+export interface ChartLine {
+  readonly name: string;
+  readonly colour: string;
+  /** In order of x; a `null` leaves a gap. x is in milliseconds since 1970 on an axis of time. */
+  readonly points: readonly (readonly [x: number, y: number | null])[];
+  readonly kind?: 'line' | 'bar';
+  readonly dashed?: boolean;
+  /** Its name at its end; `false` where a name would only be in the way. */
+  readonly named?: boolean;
+}
+
+/** A moment that explains a change: a thin upright line with a word. */
+export interface ChartMark {
+  readonly x: number;
+  readonly words: string;
+}
+
+export interface TimeChartData {
+  readonly lines: readonly ChartLine[];
+  readonly marks?: readonly ChartMark[];
+  /** What x is: moments, or numbers such as epochs. */
+  readonly axis?: 'time' | 'number';
+  /** Says a value of y. */
+  readonly format: (y: number) => string;
+  /** Says a value of x in the box of values; moments are said by their day otherwise. */
+  readonly formatX?: (x: number) => string;
+  readonly lowest?: number;
+  readonly highest?: number;
+}
+
+export type TimeChartOption = ComposeOption<
+  LineSeriesOption | BarSeriesOption | GridComponentOption | TooltipComponentOption
+>;
+
+/** Names need room beside the plot, marks above it. */
+const NAME_WIDTH_PX = 92;
+const MARK_HEIGHT_PX = 18;
+
+/** @param narrow on a phone names stand above the plot's own lines instead of beside them */
+export function timeChartOption(
+  data: TimeChartData,
+  colours: ChartColours,
+  { narrow = false, still = false }: { narrow?: boolean; still?: boolean } = {},
+): TimeChartOption {
+  const { lines, marks = [], axis = 'time', format, formatX = day, lowest, highest } = data;
+  const named = !narrow && lines.some((line) => isNamed(line));
+  return {
+    animation: !still,
+    animationDuration: 120,
+    grid: {
+      left: 4,
+      right: named ? NAME_WIDTH_PX : 12,
+      top: marks.length > 0 ? MARK_HEIGHT_PX : 10,
+      bottom: 4,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
+    },
+    tooltip: {
+      trigger: 'axis',
+      confine: true,
+      backgroundColor: colours.sheet,
+      borderColor: colours.rule,
+      textStyle: { color: colours.text, fontSize: 13 },
+      axisPointer: { lineStyle: { color: colours.muted, type: 'solid', width: 1 } },
+      formatter: (hovered) => spoken(Array.isArray(hovered) ? hovered : [hovered], data, formatX),
+    },
+    xAxis: {
+      type: axis === 'time' ? 'time' : 'value',
+      ...(axis === 'number' && { min: 'dataMin', max: 'dataMax', minInterval: 1 }),
+      axisLine: { lineStyle: { color: colours.rule } },
+      axisTick: { show: false },
+      splitLine: { show: false },
+      axisLabel: { color: colours.muted, fontSize: 12, hideOverlap: true },
+    },
+    yAxis: {
+      type: 'value',
+      ...(lowest !== undefined && { min: lowest }),
+      ...(highest !== undefined && { max: highest }),
+      splitNumber: 4,
+      axisLabel: {
+        color: colours.muted,
+        fontSize: 12,
+        formatter: (value: number) => format(value),
+      },
+      splitLine: { lineStyle: { color: colours.rule } },
+    },
+    series: lines.map((line, at) => series(line, at === 0 ? marks : [], colours, named)),
+  };
+}
+
+const isNamed = ({ kind, named }: ChartLine): boolean => kind !== 'bar' && named !== false;
+
+function series(
+  line: ChartLine,
+  marks: readonly ChartMark[],
+  colours: ChartColours,
+  named: boolean,
+): LineSeriesOption | BarSeriesOption {
+  const { name, colour, points, kind = 'line', dashed = false } = line;
+  const shared = {
+    name,
+    data: points.map(([x, y]) => [x, y] as [number, number]),
+    itemStyle: { color: colour },
+    ...(marks.length > 0 && { markLine: markLine(marks, colours) }),
+  };
+  if (kind === 'bar') {
+    return { ...shared, type: 'bar', stack: 'all', barMaxWidth: 28, barCategoryGap: '20%' };
+  }
+  return {
+    ...shared,
+    type: 'line',
+    // A single point between gaps would draw nothing.
+    showSymbol: points.length < 40 || hasLonelyPoint(points),
+    symbol: 'circle',
+    symbolSize: points.length < 40 ? 5 : 3,
+    lineStyle: { color: colour, width: 2, type: dashed ? 'dashed' : 'solid' },
+    endLabel: {
+      show: named && isNamed(line),
+      formatter: () => name,
+      color: colour,
+      fontSize: 12,
+      distance: 6,
+    },
+    labelLayout: { moveOverlap: 'shiftY' },
+    emphasis: { focus: 'series' },
+  };
+}
+
+const hasLonelyPoint = (points: ChartLine['points']): boolean =>
+  points.some(
+    ([, y], at) =>
+      y !== null &&
+      (points[at - 1]?.[1] ?? null) === null &&
+      (points[at + 1]?.[1] ?? null) === null,
+  );
+
+const markLine = (marks: readonly ChartMark[], colours: ChartColours) => ({
+  silent: true,
+  symbol: 'none',
+  animation: false,
+  lineStyle: { color: colours.muted, width: 1, type: 'solid' as const, opacity: 0.7 },
+  label: { color: colours.muted, fontSize: 11, position: 'end' as const, distance: 3 },
+  data: marks.map(({ x, words }) => ({ xAxis: x, label: { formatter: () => words } })),
+});
+
+const day = (x: number): string =>
+  new Date(x).toLocaleDateString(undefined, { dateStyle: 'medium' });
+
+interface Hovered {
+  readonly seriesIndex?: number;
+  readonly value?: unknown;
+}
+
+/** What stands in the box at the pointer. Names come from people's reach, so they are escaped. */
+function spoken(
+  hovered: readonly Hovered[],
+  { lines, format }: TimeChartData,
+  formatX: (x: number) => string,
+): string {
+  const rows = hovered.flatMap(({ seriesIndex = 0, value }) => {
+    const [, y] = value as [number, number | null | undefined];
+    const line = lines[seriesIndex];
+    if (y === null || y === undefined || !line) return [];
+    const dot = `<span style="color:${line.colour}">●</span>`;
+    return [`${dot} ${escaped(line.name)} <b>${escaped(format(y))}</b>`];
+  });
+  const [x] = (hovered[0]?.value ?? [0]) as [number];
+  return [escaped(formatX(x)), ...rows].join('<br>');
+}
+
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
