@@ -1,5 +1,12 @@
 import type { Problem } from '@inkling/contract';
 
+/** What is wrong with one field of what was sent. */
+export interface FieldError {
+  /** JSON Pointer, such as `/epochs`. */
+  readonly pointer: string;
+  readonly detail: string;
+}
+
 /** The server understood and said no; `message` is its own sentence for the person. */
 export class ServerProblem extends Error {
   override readonly name = 'ServerProblem';
@@ -8,6 +15,7 @@ export class ServerProblem extends Error {
     message: string,
     readonly status: number,
     readonly code: string,
+    readonly errors: readonly FieldError[] = [],
   ) {
     super(message);
   }
@@ -27,7 +35,9 @@ const PROXY_STATUSES = [502, 503, 504];
 
 /** What a failed response means, from its status and its body where that was JSON. */
 export function failureOf(status: number, body: unknown): ServerProblem | ServerAway {
-  if (isProblem(body)) return new ServerProblem(body.detail, status, body.code);
+  if (isProblem(body)) {
+    return new ServerProblem(body.detail, status, body.code, body.errors);
+  }
   if (PROXY_STATUSES.includes(status)) return new ServerAway();
   return new ServerProblem(
     `The server could not do this (status ${status}). Try again in a moment.`,
