@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { NETWORKS } from '@inkling/recognition';
 import { idSchema } from './problem.js';
-import { reasonSchema, trainingParametersSchema } from './training.js';
+import { reasonSchema, trainingParametersSchema, trainingSettingsSchema } from './training.js';
 
 export const trainingPreviewQuerySchema = z.object({ network: z.enum(NETWORKS) });
 
@@ -15,11 +15,20 @@ export const trainingPreviewSchema = z.object({
   fresh: z.int().describe('Approved since the last job began'),
   lastJobAt: z.iso.datetime().nullable().describe('When it began'),
   /** The version that it would start from. */
-  champion: z.object({ id: idSchema, version: z.int() }).nullable(),
+  champion: z
+    .object({
+      id: idSchema,
+      version: z.int(),
+      since: z.iso.datetime(),
+      by: z.string().describe('Who put it into service'),
+      reason: z.string(),
+    })
+    .nullable(),
   parameters: trainingParametersSchema.describe('Used where a request says nothing else'),
   runningJobId: idSchema.nullable(),
   queuedJobId: idSchema.nullable(),
   hindrance: reasonSchema.nullable().describe('Why no job can be trained now, and what to do'),
+  settings: trainingSettingsSchema.describe('Reviewers may see them, admins may change them'),
   nextScheduledAt: z.iso.datetime().nullable(),
 });
 export type TrainingPreview = z.infer<typeof trainingPreviewSchema>;
