@@ -22,7 +22,10 @@ const served = () => app.nest.get(ServingService).get('digits')!.version;
 
 const copy = () => path.join(app.dataDir, 'cache', 'models', `${served().sha256}.onnx`);
 
-const hashOfCopy = async () => createHash('sha256').update(await readFile(copy())).digest('hex');
+const hashOfCopy = async () =>
+  createHash('sha256')
+    .update(await readFile(copy()))
+    .digest('hex');
 
 /** The one worker thread ends, and with it all that it had loaded. */
 async function loseWorker(): Promise<void> {
