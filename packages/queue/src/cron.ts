@@ -20,3 +20,12 @@ export function cronProblem(cron: string): string | undefined {
     return `"${cron}" is no schedule (${reason}): expected five fields, ${EXAMPLE}`;
   }
 }
+
+/** When a schedule is due next, in the time zone of this process; `null` for one that never is. */
+export function nextTimeOf(cron: string): Date | null {
+  try {
+    return CronExpressionParser.parse(cron).next().toDate();
+  } catch {
+    return null;
+  }
+}

@@ -11,7 +11,7 @@ export {
 } from './training-worker.js';
 export { requestTraining, TrainingRequestError, type TrainingWish } from './request-training.js';
 export { cancelTraining } from './cancel-training.js';
-export { cronProblem } from './cron.js';
+export { cronProblem, nextTimeOf } from './cron.js';
 export { enqueueOrphans } from './enqueue-orphans.js';
 export { addEvent, announceJob } from './events.js';
 export { trainingJobOf } from './job-row.js';
@@ -23,3 +23,14 @@ export {
   readTrainingSettings,
 } from './settings.js';
 export { PATIENT } from './patience.js';
+export {
+  HOLDOUT_ONE_IN,
+  inOrderOfPlacing,
+  Placement,
+  placeSamples,
+  type DrawnSample,
+  type Part,
+  type Placed,
+} from './snapshot/holdout.js';
+export { formerParts } from './snapshot/former-parts.js';
+export { isDue, newApprovals, type Approvals } from './snapshot/approvals.js';

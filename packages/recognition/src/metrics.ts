@@ -84,8 +84,11 @@ export function rankOf(scores: ArrayLike<number>, classIndex: number): number {
   return rank;
 }
 
-/** Precision is 0 for a class that is never answered, recall 0 for one that never occurs. */
-function classMetrics(
+/**
+ * Figures of one class from `confusion[right][read]`. Precision is 0 for a class that is never answered,
+ * recall 0 for one that never occurs.
+ */
+export function classMetrics(
   confusion: readonly (readonly number[])[],
   index: number,
   label: string,

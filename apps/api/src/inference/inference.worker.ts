@@ -1,4 +1,5 @@
-import { parentPort } from 'node:worker_threads';
+import { setPriority } from 'node:os';
+import { parentPort, workerData } from 'node:worker_threads';
 import { performance } from 'node:perf_hooks';
 import { glyphFromPicture, glyphFromStrokes, InkError, type Normalised } from '@inkling/ink';
 import type { NetworkSession } from '@inkling/recognition';
@@ -8,6 +9,10 @@ import type { Drawing, Job, Recognised, Reply, Request, ResultOf, RunOutput } fr
 // Before the runtime is loaded: no request leaves the machine.
 process.env['ORT_DISABLE_TELEMETRY'] = '1';
 const { openOnnxSession } = await import('./onnx-session.js');
+
+// On Linux 0 means this thread; elsewhere it would be the whole server.
+const { niceness } = workerData as { readonly niceness?: number };
+if (niceness !== undefined && process.platform === 'linux') setPriority(0, niceness);
 
 /** One session for each loaded model version; two during a swap. */
 const sessions = new Map<string, Promise<NetworkSession>>();

@@ -12,6 +12,8 @@ export class WorkerLostError extends Error {
 export interface WorkerSource {
   readonly url: URL;
   readonly execArgv?: readonly string[];
+  /** 0 to 19: how far the thread stands back behind others, where the system can say that of a thread. */
+  readonly niceness?: number;
 }
 
 interface Waiting {
@@ -27,7 +29,10 @@ export class WorkerThread {
   private lost = false;
 
   constructor(source: WorkerSource, onLost: (thread: WorkerThread) => void) {
-    this.worker = new Worker(source.url, source.execArgv ? { execArgv: [...source.execArgv] } : {});
+    this.worker = new Worker(source.url, {
+      workerData: { niceness: source.niceness },
+      ...(source.execArgv && { execArgv: [...source.execArgv] }),
+    });
     this.worker.on('message', (reply: Reply) => this.settle(reply));
     // An 'error' is always followed by 'exit'; without a listener it would end the process.
     this.worker.on('error', () => undefined);

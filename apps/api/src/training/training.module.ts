@@ -2,6 +2,10 @@ import { Module } from '@nestjs/common';
 import { EventsRepository } from './events/events.repository.js';
 import { TrainingEventsController } from './events/training-events.controller.js';
 import { TrainingEvents } from './events/training-events.service.js';
+import { WaitingNotes } from './events/waiting-notes.js';
+import { PreviewController } from './preview/preview.controller.js';
+import { PreviewRepository } from './preview/preview.repository.js';
+import { PreviewService } from './preview/preview.service.js';
 import { TrainerStatusModule } from './trainer-status.module.js';
 import { TrainingController } from './training.controller.js';
 import { QueueOfTraining } from './training-queue.js';
@@ -10,13 +14,16 @@ import { TrainingService } from './training.service.js';
 
 @Module({
   imports: [TrainerStatusModule],
-  controllers: [TrainingController, TrainingEventsController],
+  controllers: [PreviewController, TrainingController, TrainingEventsController],
   providers: [
     QueueOfTraining,
     TrainingRepository,
     TrainingService,
+    PreviewRepository,
+    PreviewService,
     EventsRepository,
     TrainingEvents,
+    WaitingNotes,
   ],
 })
 export class TrainingModule {}

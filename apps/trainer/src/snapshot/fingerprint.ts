@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-
-export type Part = 'train' | 'holdout';
+import type { Part } from '@inkling/queue';
 
 /** One sample of a snapshot, as it is kept with the job. */
 export interface SnapshotSample {

@@ -1,9 +1,8 @@
 import type { Prisma, PrismaClient } from '@inkling/database';
-import { PATIENT } from '@inkling/queue';
+import { formerParts, PATIENT, placeSamples, type DrawnSample } from '@inkling/queue';
 import type { Network, Task } from '@inkling/recognition';
 import { HopelessError } from '../worker/errors.js';
-import { fingerprintOf, type Part, type SnapshotSample } from './fingerprint.js';
-import { placeSamples, type DrawnSample } from './holdout.js';
+import { fingerprintOf, type SnapshotSample } from './fingerprint.js';
 
 /** A sample with what training needs of it. */
 export interface TakenSample extends SnapshotSample {
@@ -130,20 +129,6 @@ async function readApproved(tx: Prisma.TransactionClient, network: Network): Pro
       : [];
   });
   return { samples, missing: 0, leftOut: rows.length - samples.length };
-}
-
-/** Where samples stood in the newest job that had them: what was trained on once must not measure. */
-async function formerParts(
-  tx: Prisma.TransactionClient,
-  network: Network,
-): Promise<Map<string, Part>> {
-  const rows = await tx.$queryRaw<{ id: string; part: Part }[]>`
-    SELECT DISTINCT ON (training_sample.sample_id)
-      training_sample.sample_id AS id, training_sample.part::text AS part
-    FROM training_sample JOIN training_job ON training_job.id = training_sample.job_id
-    WHERE training_job.network = ${network}
-    ORDER BY training_sample.sample_id, training_sample.job_id DESC`;
-  return new Map(rows.map(({ id, part }) => [id, part]));
 }
 
 /** The samples of a snapshot as it was written down, less those that were deleted since. */

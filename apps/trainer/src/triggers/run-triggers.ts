@@ -1,7 +1,6 @@
-import { readTrainingSettings, requestTraining } from '@inkling/queue';
+import { isDue, newApprovals, readTrainingSettings, requestTraining } from '@inkling/queue';
 import { NETWORKS, type Network } from '@inkling/recognition';
 import type { TrainerContext } from '../worker/context.js';
-import { isDue, newApprovals } from './threshold.js';
 
 type Context = Pick<TrainerContext, 'prisma' | 'queue' | 'logger'>;
 

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '@inkling/database';
+import { newApprovals } from '@inkling/queue';
 import { pino } from 'pino';
 import { digitPictures, Stand } from '../worker/testing/stand.js';
 import { runTriggers, startScheduled } from './run-triggers.js';
-import { newApprovals } from './threshold.js';
 
 const MINUTE_MS = 60_000;
 

@@ -1,10 +1,10 @@
 import { trainingParametersSchema } from '@inkling/contract';
 import { GLYPH_PIXELS } from '@inkling/ink';
+import type { Part } from '@inkling/queue';
 import { labelsOfNetwork, type Network } from '@inkling/recognition';
 import { DEFAULT_PARAMETERS } from '../fine-tuning/default-parameters.js';
 import { readJobResult, writeJobInput, type JobInput } from '../job/job-folder.js';
 import { runChild } from '../job/run-child.js';
-import type { Part } from '../snapshot/fingerprint.js';
 import { takeSnapshot, type Snapshot } from '../snapshot/take-snapshot.js';
 import type { TrainerContext } from './context.js';
 import { HopelessError } from './errors.js';

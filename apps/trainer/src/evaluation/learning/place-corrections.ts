@@ -1,5 +1,5 @@
 import { GLYPH_PIXELS } from '@inkling/ink';
-import { placeSamples } from '../../snapshot/holdout.js';
+import { placeSamples } from '@inkling/queue';
 import type { Plan } from './plan.js';
 import type { Drawings } from './read-plan.js';
 

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { likeness, lookOf, type Look } from './likeness.js';
-import type { Part } from './fingerprint.js';
+
+/** Which side of a snapshot a sample is on: learnt from, or only measured on. */
+export type Part = 'train' | 'holdout';
 
 /** One in so many look-alike groups is never trained on. */
 export const HOLDOUT_ONE_IN = 5;
@@ -40,39 +42,55 @@ interface Seen extends Placed {
  *
  * A new drawing that is like drawings on both sides is on neither: it would teach what is measured.
  *
- * @returns by id, in no order; without those on neither side
+ * Samples come one by one, `inOrderOfPlacing`.
  */
-export function placeSamples(samples: readonly DrawnSample[]): Map<string, Placed> {
-  const placed = new Map<string, Placed>();
-  const byWriter = new Map<string, Seen[]>();
-  const byPixels = new Map<string, Placed>();
-  let groups = 0;
+export class Placement {
+  private readonly byWriter = new Map<string, Seen[]>();
+  private readonly byPixels = new Map<string, Placed>();
+  private groups = 0;
 
-  for (const { id, writerId, glyph, formerPart } of inOrder(samples)) {
+  /** @returns `undefined` for a sample that is on neither side */
+  place({ writerId, glyph, formerPart }: Omit<DrawnSample, 'id'>): Placed | undefined {
     const writer = writerId ?? '';
-    const own = byWriter.get(writer) ?? [];
-    byWriter.set(writer, own);
+    const own = this.byWriter.get(writer) ?? [];
+    this.byWriter.set(writer, own);
     const look = lookOf(glyph);
     const pixels = digest(glyph);
     const alike: Placed[] = own.filter((seen) => likeness(seen.look, look) >= SAME_DRAWING_FROM);
-    const equal = byPixels.get(pixels);
+    const equal = this.byPixels.get(pixels);
     if (equal) alike.unshift(equal);
 
     const parts = new Set(alike.map(({ part }) => part));
-    if (formerPart === undefined && parts.size > 1) continue;
+    if (formerPart === undefined && parts.size > 1) return undefined;
     const part = formerPart ?? alike[0]?.part ?? sideOf(writer, pixels);
     const ofSameSide = alike.find((other) => other.part === part);
-    const place: Placed = { part, group: ofSameSide?.group ?? groups++ };
-    placed.set(id, place);
+    const place: Placed = { part, group: ofSameSide?.group ?? this.groups++ };
     own.push({ ...place, look });
-    if (!equal) byPixels.set(pixels, place);
+    if (!equal) this.byPixels.set(pixels, place);
+    return place;
+  }
+}
+
+/**
+ * Places all of them, see `Placement`.
+ *
+ * @returns by id, in no order; without those on neither side
+ */
+export function placeSamples(samples: readonly DrawnSample[]): Map<string, Placed> {
+  const placement = new Placement();
+  const placed = new Map<string, Placed>();
+  for (const sample of inOrderOfPlacing(samples)) {
+    const place = placement.place(sample);
+    if (place) placed.set(sample.id, place);
   }
   return placed;
 }
 
 /** Those with a place first; then by id, which is the order of their making. */
-function inOrder(samples: readonly DrawnSample[]): DrawnSample[] {
-  const rank = ({ formerPart }: DrawnSample): number => (formerPart === undefined ? 1 : 0);
+export function inOrderOfPlacing<T extends Pick<DrawnSample, 'id' | 'formerPart'>>(
+  samples: readonly T[],
+): T[] {
+  const rank = ({ formerPart }: T): number => (formerPart === undefined ? 1 : 0);
   return [...samples].sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
 }
 

@@ -1,5 +1,5 @@
 import type { TrainingSettings } from '@inkling/contract';
-import type { PrismaClient } from '@inkling/database';
+import type { Prisma } from '@inkling/database';
 import type { Network } from '@inkling/recognition';
 
 export interface Approvals {
@@ -10,7 +10,10 @@ export interface Approvals {
 }
 
 /** Approvals count by the moment a reviewer spoke, in the database's clock. */
-export async function newApprovals(prisma: PrismaClient, network: Network): Promise<Approvals> {
+export async function newApprovals(
+  prisma: Pick<Prisma.TransactionClient, '$queryRaw'>,
+  network: Network,
+): Promise<Approvals> {
   const [row] = await prisma.$queryRaw<{ count: number; quiet: number | null }[]>`
     WITH approval AS (
       SELECT sample.id, max(revision.created_at) AS at

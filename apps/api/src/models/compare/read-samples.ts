@@ -1,0 +1,39 @@
+import { GLYPH_PIXELS } from '@inkling/ink';
+import {
+  bestClass,
+  labelsOfTask,
+  maskedLogProbabilities,
+  type ModelCard,
+} from '@inkling/recognition';
+import type { Reading, UnreadSample } from './readings.repository.js';
+
+/** Glyphs of samples as the network takes them, `[count, 28, 28]`, 0..1. */
+export function glyphsOf(samples: readonly Pick<UnreadSample, 'glyph'>[]): Float32Array {
+  const glyphs = new Float32Array(samples.length * GLYPH_PIXELS);
+  samples.forEach(({ glyph }, at) => {
+    for (let pixel = 0; pixel < GLYPH_PIXELS; pixel++) {
+      glyphs[at * GLYPH_PIXELS + pixel] = glyph[pixel]! / 255;
+    }
+  });
+  return glyphs;
+}
+
+/**
+ * What a version answers without memory: its temperature, and the labels of each sample's task, as for
+ * whoever drew it.
+ *
+ * @param logits `[samples, labels]`
+ */
+export function readingsOf(
+  { labels, temperature }: Pick<ModelCard, 'labels' | 'temperature'>,
+  samples: readonly Pick<UnreadSample, 'id' | 'task'>[],
+  logits: Float32Array,
+): (Reading & { readonly sampleId: string })[] {
+  return samples.map(({ id, task }, at) => {
+    const allowed = labelsOfTask(task).map((label) => labels.indexOf(label));
+    const row = logits.subarray(at * labels.length, (at + 1) * labels.length);
+    const logProbabilities = maskedLogProbabilities(row, temperature, allowed);
+    const best = bestClass(logProbabilities);
+    return { sampleId: id, label: labels[best]!, probability: Math.exp(logProbabilities[best]!) };
+  });
+}

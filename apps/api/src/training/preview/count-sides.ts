@@ -1,0 +1,26 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { inOrderOfPlacing, Placement, type DrawnSample } from '@inkling/queue';
+
+/** How many samples a job would learn from, only measure on, and use for neither. */
+export interface Sides {
+  readonly train: number;
+  readonly holdout: number;
+  readonly leftOut: number;
+}
+
+/** Requests wait no longer than this for the comparing of drawings. */
+const HOLD_UP_MS = 5;
+
+/** Counts by the rule of the snapshot itself. A writer of thousands takes seconds, so in small pieces. */
+export async function countSides(samples: readonly DrawnSample[]): Promise<Sides> {
+  const placement = new Placement();
+  const sides = { train: 0, holdout: 0, leftOut: 0 };
+  let begun = performance.now();
+  for (const sample of inOrderOfPlacing(samples)) {
+    sides[placement.place(sample)?.part ?? 'leftOut']++;
+    if (performance.now() - begun < HOLD_UP_MS) continue;
+    await nextTurn();
+    begun = performance.now();
+  }
+  return sides;
+}

@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import {
+  DEFAULT_TRAINING_PARAMETERS,
+  type TrainingPreview,
+  type TrainingSettings,
+} from '@inkling/contract';
+import { nextTimeOf, type Reason } from '@inkling/queue';
+import type { Network } from '@inkling/recognition';
+import { TrainersRepository } from '../trainers.repository.js';
+import { countSides, type Sides } from './count-sides.js';
+import { PreviewRepository, type StateOfSamples } from './preview.repository.js';
+
+interface Counted {
+  readonly mark: string;
+  readonly sides: Promise<Sides>;
+}
+
+/** What a job that starts now would use. */
+@Injectable()
+export class PreviewService {
+  /** The last count of each network: pages ask again and again while nothing changes. */
+  private readonly counted = new Map<Network, Counted>();
+
+  constructor(
+    private readonly preview: PreviewRepository,
+    private readonly trainers: TrainersRepository,
+  ) {}
+
+  async get(network: Network): Promise<TrainingPreview> {
+    const state = await this.preview.stateOfSamples(network);
+    const [sides, fresh, lastJobAt, open, champion, settings, problem] = await Promise.all([
+      this.sidesOf(network, state),
+      this.preview.freshApprovals(network),
+      this.preview.lastBeginning(network),
+      this.preview.openJobs(network),
+      this.preview.champion(network),
+      this.preview.settings(network),
+      this.trainers.getProblem(),
+    ]);
+    return {
+      network,
+      approved: state.approved,
+      ...sides,
+      fresh,
+      lastJobAt: lastJobAt?.toISOString() ?? null,
+      champion,
+      parameters: DEFAULT_TRAINING_PARAMETERS[network],
+      runningJobId: open.runningId,
+      queuedJobId: open.queuedId,
+      hindrance: problem ?? hindranceOf(network, state, sides, champion !== null),
+      settings,
+      nextScheduledAt: nextScheduled(settings),
+    };
+  }
+
+  /** Those who ask while it is counted share one count. */
+  private sidesOf(network: Network, { mark }: StateOfSamples): Promise<Sides> {
+    const known = this.counted.get(network);
+    if (known?.mark === mark) return known.sides;
+    const sides = this.preview.approvedSamples(network).then(countSides);
+    this.counted.set(network, { mark, sides });
+    sides.catch(() => {
+      if (this.counted.get(network)?.sides === sides) this.counted.delete(network);
+    });
+    return sides;
+  }
+}
+
+function hindranceOf(
+  network: Network,
+  { approved }: StateOfSamples,
+  { train }: Sides,
+  hasChampion: boolean,
+): Reason | null {
+  if (!hasChampion) {
+    const detail = `No version of ${network} is in service, so there is none to start from.`;
+    return { code: 'no_model', detail };
+  }
+  if (approved === 0) {
+    const detail = `There are no approved samples of ${network}: approve corrections first.`;
+    return { code: 'nothing_approved', detail };
+  }
+  if (train > 0) return null;
+  const detail = `All approved samples of ${network} (${approved}) are among the one in five that only measure: approve more.`;
+  return { code: 'only_holdout', detail };
+}
+
+const nextScheduled = ({ schedule }: TrainingSettings): string | null =>
+  schedule.enabled ? (nextTimeOf(schedule.cron)?.toISOString() ?? null) : null;

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { DEFAULT_TRAINING_PARAMETERS, type TrainingPreview } from '@inkling/contract';
+import { placeSamples } from '@inkling/queue';
+import { newId } from '../../common/id.js';
+import type { Client } from '../../testing/client.js';
+import { drawings } from '../../testing/fixtures.js';
+import { TestApp } from '../../testing/test-app.js';
+
+let app: TestApp;
+let reviewer: Client;
+
+beforeAll(async () => {
+  app = await TestApp.start();
+  reviewer = await app.reviewer();
+  const writer = await app.guest();
+  for (const { label, strokes } of drawings.filter(({ label: name }) => /\d/.test(name))) {
+    const { body } = await writer.predict({ task: 'digits', ink: { strokes } });
+    await writer.correct(body.id, label);
+  }
+});
+
+afterAll(() => app.end());
+
+beforeEach(async () => {
+  await app.prisma.trainingJob.deleteMany({});
+  await app.prisma.trainer.deleteMany({});
+  await approve('pending');
+});
+
+const approve = (status: 'approved' | 'pending', label?: string) =>
+  app.prisma.sample.updateMany({ where: label === undefined ? {} : { label }, data: { status } });
+
+const preview = async (network = 'digits') =>
+  (await reviewer.call<TrainingPreview>('GET', `/api/training-jobs/preview?network=${network}`))
+    .body;
+
+describe('GET /api/training-jobs/preview', () => {
+  it('counts as the snapshot will, and again when something has changed', async () => {
+    await app.trainer();
+    expect(await preview()).toMatchObject({
+      approved: 0,
+      train: 0,
+      fresh: 0,
+      champion: { version: 1 },
+      parameters: DEFAULT_TRAINING_PARAMETERS.digits,
+      hindrance: { code: 'nothing_approved' },
+    });
+    await approve('approved');
+    const rows = await app.prisma.sample.findMany({ where: { status: 'approved' } });
+    const placed = [
+      ...placeSamples(rows.map((row) => ({ ...row, formerPart: undefined }))).values(),
+    ];
+    const holdout = placed.filter(({ part }) => part === 'holdout').length;
+    const full = await preview();
+    expect(full).toMatchObject({ approved: 50, train: placed.length - holdout, holdout });
+    expect(full.holdout).toBeGreaterThan(0);
+    expect(full.hindrance).toBeNull();
+    await approve('pending', '4');
+    const { approved, train, holdout: less, leftOut } = await preview();
+    expect(approved).toBe(45);
+    expect(train + less + leftOut).toBe(45);
+  });
+
+  it('knows where an earlier job has put samples', async () => {
+    await approve('approved');
+    const rows = await app.prisma.sample.findMany({ orderBy: { id: 'asc' } });
+    await app.prisma.trainingJob.create({
+      data: {
+        id: newId(),
+        network: 'digits',
+        status: 'completed',
+        trigger: 'call',
+        parameters: {},
+        startedAt: new Date(),
+        fingerprint: 'f'.repeat(64),
+        samples: {
+          create: rows.map(({ id, label }) => ({
+            sampleId: id,
+            revision: 1,
+            label,
+            part: 'holdout',
+          })),
+        },
+      },
+    });
+    const { train, holdout, fresh, lastJobAt, hindrance } = await preview();
+    expect({ train, holdout, fresh }).toEqual({ train: 0, holdout: 50, fresh: 0 });
+    expect(lastJobAt).not.toBeNull();
+    expect(hindrance).toMatchObject({ code: 'no_trainer' });
+    await app.trainer();
+    expect((await preview()).hindrance).toMatchObject({ code: 'only_holdout' });
+  });
+
+  it('tells what is open, what a trainer lacks, and when the schedule is due', async () => {
+    await app.trainer({ code: 'no_tensorflow', detail: 'Run "npm run setup".' });
+    const create = (status: 'running' | 'queued') =>
+      app.prisma.trainingJob.create({
+        data: { id: newId(), network: 'digits', status, trigger: 'call', parameters: {} },
+      });
+    const [running, queued] = [await create('running'), await create('queued')];
+    const admin = await app.admin();
+    await admin.call('PATCH', '/api/training-settings/digits', {
+      schedule: { enabled: true, cron: '0 3 * * *' },
+    });
+    const told = await preview();
+    expect(told).toMatchObject({
+      runningJobId: running.id,
+      queuedJobId: queued.id,
+      hindrance: { code: 'no_tensorflow' },
+      settings: { schedule: { enabled: true } },
+    });
+    expect(new Date(told.nextScheduledAt!).getTime()).toBeGreaterThan(Date.now());
+    expect(await preview('characters')).toMatchObject({
+      runningJobId: null,
+      nextScheduledAt: null,
+    });
+  });
+
+  it('is for reviewers, of a known network', async () => {
+    const url = '/api/training-jobs/preview?network=digits';
+    expect((await app.visitor().problem('GET', url)).status).toBe(401);
+    expect((await (await app.guest()).problem('GET', url)).status).toBe(403);
+    const refused = await reviewer.problem('GET', '/api/training-jobs/preview?network=runes');
+    expect(refused.status).toBe(422);
+  });
+});
