@@ -15,6 +15,7 @@ import { WorkerSourceModule } from './inference/inference.module.js';
 import type { WorkerSource } from './inference/worker-thread.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { ModelsModule } from './models/models.module.js';
+import { CompareModule } from './models/compare/compare.module.js';
 import { PromotionModule } from './models/promotion/promotion.module.js';
 import { PruningModule } from './models/pruning/pruning.module.js';
 import { PredictionsModule } from './predictions/predictions.module.js';
@@ -39,6 +40,7 @@ export class AppModule {
         AuthModule,
         ModelsModule,
         PromotionModule,
+        CompareModule,
         PruningModule,
         PredictionsModule,
         CorrectionsModule,
