@@ -13,6 +13,9 @@ import { DatabaseModule } from './database/database.module.js';
 import { HealthModule } from './health/health.module.js';
 import { WorkerSourceModule } from './inference/inference.module.js';
 import type { WorkerSource } from './inference/worker-thread.js';
+import { InsightModule } from './insight/insight.module.js';
+import { KeysModule } from './keys/keys.module.js';
+import { MailModule } from './mail/mail.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { ModelsModule } from './models/models.module.js';
 import { CompareModule } from './models/compare/compare.module.js';
@@ -21,9 +24,13 @@ import { PruningModule } from './models/pruning/pruning.module.js';
 import { PredictionsModule } from './predictions/predictions.module.js';
 import { ReplicasModule } from './replicas/replicas.module.js';
 import { ReviewModule } from './review/review.module.js';
+import { RateLimitModule } from './rate-limit/rate-limit.module.js';
 import { RateLimitGuard } from './rate-limit/rate-limit.guard.js';
+import { OwnDataModule } from './own-data/own-data.module.js';
 import { PeopleSettingsModule } from './settings/people-settings.module.js';
 import { SettingsModule } from './settings/settings.module.js';
+import { AuditModule } from './audit/audit.module.js';
+import { UsersModule } from './users/users.module.js';
 import { TrainingModule } from './training/training.module.js';
 
 @Module({})
@@ -36,8 +43,12 @@ export class AppModule {
         WorkerSourceModule.of(worker),
         DatabaseModule,
         MetricsModule,
+        RateLimitModule,
         PeopleSettingsModule,
         AuthModule,
+        KeysModule,
+        MailModule,
+        OwnDataModule,
         ModelsModule,
         PromotionModule,
         CompareModule,
@@ -48,6 +59,9 @@ export class AppModule {
         ReplicasModule,
         TrainingModule,
         SettingsModule,
+        UsersModule,
+        AuditModule,
+        InsightModule,
         HealthModule,
       ],
       providers: [

@@ -24,19 +24,28 @@ const BODY_LIMIT = Math.ceil((MAX_PICTURE_BYTES * 4) / 3) + 1024 * 1024;
 
 const WEB_DIST = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
+/** What tests look into. */
+export interface Insight {
+  /** Told of every route, whoever registers it. */
+  readonly onRoute?: (route: { readonly method: string | string[]; readonly url: string }) => void;
+  /** Where the log goes instead of standard output. */
+  readonly log?: { write(line: string): void };
+}
+
 /** The application without listening; `init()` starts the models. */
 export async function createApp(
   config: Config,
   module: DynamicModule,
+  { onRoute, log }: Insight = {},
 ): Promise<NestFastifyApplication> {
-  const logger = createLogger(config.logLevel);
+  const logger = createLogger(config.logLevel, log);
   const adapter = new FastifyAdapter({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     trustProxy: config.trustProxy ? [...config.trustProxy] : false,
-    // The logger puts it into every line, also of what knows of no request.
-    requestIdLogLabel: false,
+    // Without its own label for the request: the logger puts the id into every line, see common/logger.ts.
+    childLoggerFactory: (parent) => parent,
     genReqId: () => newId(),
     requestIdHeader: false,
     forceCloseConnections: 'idle',
@@ -51,6 +60,7 @@ export async function createApp(
   app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
 
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  if (onRoute) fastify.addHook('onRoute', onRoute);
   observe(fastify, app.get(Metrics));
   await protect(fastify, config);
   await fastify.register(multipart);

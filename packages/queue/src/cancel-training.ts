@@ -1,6 +1,7 @@
 import { Prisma, type PrismaClient, type TrainingJob } from '@inkling/database';
 import { announceJob } from './events.js';
 import { PATIENT } from './patience.js';
+import { nothing, type Alongside } from './request-training.js';
 import { TRAINER_GONE_AFTER_MS } from './trainers.js';
 import type { TrainingQueue } from './training-queue.js';
 
@@ -8,12 +9,14 @@ import type { TrainingQueue } from './training-queue.js';
  * Cancels a job: at once while nobody works on it; otherwise its trainer hears of the wish and ends it
  * within 2 s. Again, or after the job's end, it changes nothing.
  *
+ * @param alongside what is to be written in the same transaction, where the job is changed
  * @returns the row afterwards; `undefined` when there is none
  */
 export async function cancelTraining(
   prisma: PrismaClient,
   queue: TrainingQueue,
   { jobId, byId }: { readonly jobId: string; readonly byId?: string | undefined },
+  alongside: Alongside = nothing,
 ): Promise<TrainingJob | undefined> {
   const row = await prisma.$transaction(async (tx) => {
     await tx.$executeRaw`SELECT FROM training_job WHERE id = ${jobId}::uuid FOR UPDATE`;
@@ -36,6 +39,7 @@ export async function cancelTraining(
       },
     });
     await announceJob(tx, jobId);
+    await alongside(tx, jobId);
     return changed;
   }, PATIENT);
   // A worker that meets the queue's job afterwards finds the row done with, so this is tidiness.

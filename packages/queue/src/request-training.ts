@@ -1,4 +1,4 @@
-import { newId, type PrismaClient } from '@inkling/database';
+import { newId, type Prisma, type PrismaClient } from '@inkling/database';
 import type { TrainingAccepted, TrainingParameters } from '@inkling/contract';
 import type { Network } from '@inkling/recognition';
 import { announceJob } from './events.js';
@@ -16,6 +16,11 @@ export interface TrainingWish {
   readonly repeatOfId?: string | undefined;
 }
 
+/** Writes what belongs to a change of a job, in its transaction. */
+export type Alongside = (tx: Prisma.TransactionClient, jobId: string) => Promise<void>;
+
+export const nothing: Alongside = () => Promise.resolve();
+
 /** A wish that can't become a job. */
 export class TrainingRequestError extends Error {
   override readonly name = 'TrainingRequestError';
@@ -32,6 +37,7 @@ export class TrainingRequestError extends Error {
  * Asks for a training job: the row first, then its place in the queue. A queue that does not answer
  * costs nothing but time, since trainers look for rows that it lacks.
  *
+ * @param alongside what is to be written in the same transaction as a new job
  * @returns the new job, or the queued one of the network that the wish has joined
  * @throws TrainingRequestError
  */
@@ -39,10 +45,11 @@ export async function requestTraining(
   prisma: PrismaClient,
   queue: TrainingQueue,
   wish: TrainingWish,
+  alongside: Alongside = nothing,
 ): Promise<TrainingAccepted> {
   if (wish.repeatOfId !== undefined) await requireRepeatable(prisma, wish);
   const waitingFor = await trainerProblem(prisma);
-  const { id, joined } = await writeRow(prisma, wish, waitingFor);
+  const { id, joined } = await writeRow(prisma, wish, waitingFor, alongside);
   const running = await prisma.trainingJob.count({
     where: { network: wish.network, status: 'running' },
   });
@@ -86,6 +93,7 @@ async function writeRow(
   prisma: PrismaClient,
   { network, parameters = {}, trigger, requestedById, repeatOfId }: TrainingWish,
   waitingFor: Reason | undefined,
+  alongside: Alongside,
 ): Promise<{ id: string; joined: boolean }> {
   // A queued row that is found missing has been claimed between two looks; then ours can be written.
   for (;;) {
@@ -98,8 +106,10 @@ async function writeRow(
           ${JSON.stringify(parameters)}::jsonb, ${requestedById ?? null}::uuid, ${repeatOfId ?? null}::uuid,
           ${waitingFor ? JSON.stringify(waitingFor) : null}::jsonb)
         ON CONFLICT (network) WHERE status = 'queued' DO NOTHING`;
-      if (rows === 1) await announceJob(tx, id);
-      return rows === 1;
+      if (rows !== 1) return false;
+      await announceJob(tx, id);
+      await alongside(tx, id);
+      return true;
     }, PATIENT);
     if (written) return { id, joined: false };
     const queued = await prisma.trainingJob.findFirst({

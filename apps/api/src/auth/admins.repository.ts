@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PrismaClient } from '@inkling/database';
 import { newId } from '../common/id.js';
+import { lockAdmins } from '../users/last-admin.repository.js';
 import { PRISMA } from '../database/database.module.js';
 
 export interface NewAdmin {
@@ -8,9 +9,6 @@ export interface NewAdmin {
   readonly email: string;
   readonly passwordHash: string;
 }
-
-/** Several replicas that start at once make one admin. */
-const FIRST_ADMIN_LOCK = 4_711_003;
 
 /** Better Auth's name for accounts with a password. */
 const WITH_PASSWORD = 'credential';
@@ -29,7 +27,8 @@ export class AdminsRepository {
    */
   async makeFirst({ email, passwordHash }: NewAdmin): Promise<'made' | 'exists' | 'taken'> {
     return this.prisma.$transaction(async (tx) => {
-      await tx.$executeRaw`SELECT pg_advisory_xact_lock(${FIRST_ADMIN_LOCK})`;
+      // Several replicas that start at once make one admin.
+      await lockAdmins(tx);
       if (await tx.user.findFirst({ where: { role: 'admin' }, select: { id: true } })) {
         return 'exists';
       }

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/load-config.js';
+import { SharedLimits } from '../rate-limit/shared-limits.service.js';
 import {
   createAuth,
   PROLONG_AFTER_S,
@@ -9,8 +10,11 @@ import {
   type AuthDatabase,
 } from './create-auth.js';
 import { AUTH_DATABASE } from './database.adapter.js';
+import { EntryRules } from './entry-rules.js';
+import { Entry } from './entry.service.js';
 import { SecretRepository } from './secret.repository.js';
-import { SessionsRepository } from './sessions.repository.js';
+import { newToken, setupToken } from './invitations/token.js';
+import { SessionsRepository, type SeenPerson, type StoredSession } from './sessions.repository.js';
 import { signedToken } from './signed-token.js';
 import { writerOf } from './standing.js';
 import type { Writer } from './writer.js';
@@ -37,6 +41,9 @@ export class AuthService {
     @Inject(AUTH_DATABASE) private readonly database: AuthDatabase,
     private readonly secrets: SecretRepository,
     private readonly sessions: SessionsRepository,
+    private readonly limits: SharedLimits,
+    private readonly rules: EntryRules,
+    private readonly entry: Entry,
   ) {}
 
   async handle(request: Request): Promise<Response> {
@@ -52,8 +59,23 @@ export class AuthService {
     const { auth, secret, cookieName } = await this.open();
     if (!cookieHeader.includes(`${cookieName}=`)) return { writer: null, cookies: [] };
     const token = signedToken(cookieHeader, cookieName, secret);
-    const writer = token && (await this.sessions.getWriter(token, notDueUntil()));
-    return writer ? { writer, cookies: [] } : askBetterAuth(auth, cookieHeader);
+    const person = token && (await this.sessions.getPerson(token, notDueUntil()));
+    if (!person) return this.askBetterAuth(auth, cookieHeader);
+    this.noteSeen(person);
+    return { writer: writerOf(person), cookies: [] };
+  }
+
+  private async askBetterAuth(auth: Auth, cookie: string): Promise<ResolvedSession> {
+    const { response, headers } = await auth.api.getSession({
+      headers: new Headers({ cookie }),
+      returnHeaders: true,
+    });
+    const cookies = headers.getSetCookie();
+    // It knows of no disabled people; what they had of sessions is gone but for one made that very moment.
+    if (!response || (await this.sessions.isDisabled(response.user.id))) {
+      return { writer: null, cookies };
+    }
+    return { writer: writerOf(response.user), cookies };
   }
 
   /** As sign-in will compare it (scrypt). */
@@ -61,6 +83,60 @@ export class AuthService {
     const { auth } = await this.open();
     const context = await auth.$context;
     return context.password.hash(password);
+  }
+
+  /** Whether a password is the one of a hash. */
+  async isPassword(hash: string, password: string): Promise<boolean> {
+    const { auth } = await this.open();
+    const context = await auth.$context;
+    return context.password.verify({ hash, password });
+  }
+
+  /** For a link by which somebody sets a new password, once. */
+  async createResetToken(userId: string, expiresAt: Date): Promise<string> {
+    const { auth } = await this.open();
+    const { internalAdapter } = await auth.$context;
+    const token = newToken();
+    const identifier = `reset-password:${token}`;
+    await internalAdapter.createVerificationValue({ identifier, value: userId, expiresAt });
+    return token;
+  }
+
+  /** The session that a request came with. */
+  async sessionOf(cookieHeader: string): Promise<StoredSession | undefined> {
+    const { secret, cookieName } = await this.open();
+    const token = signedToken(cookieHeader, cookieName, secret);
+    return token === undefined ? undefined : this.sessions.getSession(token);
+  }
+
+  /** The set-up link's token, see invitations/token.ts. */
+  async setupToken(): Promise<string> {
+    return setupToken((await this.open()).secret);
+  }
+
+  /** A new key of somebody's; only its hash is kept. */
+  async createKey(key: {
+    readonly ownerId: string;
+    readonly name: string;
+    readonly expiresInS: number | undefined;
+  }): Promise<{ readonly id: string; readonly key: string }> {
+    const { auth } = await this.open();
+    const { id, key: secret } = await auth.api.createApiKey({
+      body: {
+        userId: key.ownerId,
+        name: key.name,
+        ...(key.expiresInS !== undefined && { expiresIn: key.expiresInS }),
+      },
+    });
+    return { id, key: secret };
+  }
+
+  /** Not waited for: no answer depends on it. */
+  private noteSeen({ id, lastSeenAt }: SeenPerson): void {
+    if (lastSeenAt !== null && Date.now() - lastSeenAt.getTime() < SEEN_EVERY_MS) return;
+    void this.sessions.noteSeen(id, SEEN_EVERY_MS).catch((error: unknown) => {
+      this.logger.warn(`when somebody was seen last could not be written: ${nameOfError(error)}`);
+    });
   }
 
   private open(): Promise<Door> {
@@ -78,6 +154,10 @@ export class AuthService {
       secret,
       publicUrl: this.config.publicUrl,
       limited: this.config.rateLimit > 0,
+      limits: this.limits,
+      rules: this.rules,
+      entry: this.entry,
+      providers: this.config.oidcProviders,
       log: (message) => this.logger.warn(message),
     });
     const { authCookies } = await auth.$context;
@@ -85,15 +165,10 @@ export class AuthService {
   }
 }
 
+/** When somebody was seen last is told to some minutes: it would cost a write a request otherwise. */
+const SEEN_EVERY_MS = 5 * 60_000;
+
+const nameOfError = (error: unknown): string => (error instanceof Error ? error.name : 'error');
+
 /** A session that ends after this moment was prolonged lately. */
 const notDueUntil = (): Date => new Date(Date.now() + (SESSION_S - PROLONG_AFTER_S) * 1000);
-
-async function askBetterAuth(auth: Auth, cookie: string): Promise<ResolvedSession> {
-  const { response, headers } = await auth.api.getSession({
-    headers: new Headers({ cookie }),
-    returnHeaders: true,
-  });
-  const cookies = headers.getSetCookie();
-  if (!response) return { writer: null, cookies };
-  return { writer: writerOf(response.user), cookies };
-}

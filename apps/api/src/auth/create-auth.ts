@@ -1,18 +1,48 @@
+import { apiKey } from '@better-auth/api-key';
 import { betterAuth, type BetterAuthOptions } from 'better-auth';
+import { createAuthMiddleware, isAPIError } from 'better-auth/api';
 import { anonymous } from 'better-auth/plugins';
+import { MOST_KEY_DAYS, PASSWORD_LENGTH } from '@inkling/contract';
+import type { Entry } from './entry.service.js';
+import { oidcPlugin } from './providers/oidc-plugin.js';
+import type { OidcProvider } from './providers/oidc-settings.js';
+import type { SharedLimits } from '../rate-limit/shared-limits.service.js';
+import type { EntryRules } from './entry-rules.js';
 
 /** Set by us from the connection for each request: whatever a client sends in it is overwritten. */
 export const ADDRESS_HEADER = 'x-inkling-address';
 
 export const AUTH_PATH = '/api/auth';
 
-const DAY_S = 24 * 60 * 60;
+const HOUR_S = 60 * 60;
+
+const DAY_S = 24 * HOUR_S;
 
 /** How long a session lasts after its last use. */
 export const SESSION_S = 365 * DAY_S;
 
 /** A use prolongs it when the last time is so long ago. */
 export const PROLONG_AFTER_S = DAY_S;
+
+/** How keys begin, so that one is known where it was left lying. */
+export const KEY_PREFIX = 'ink_';
+
+/** Calls of Better Auth's that Inkling has no use for, or has its own in the place of. */
+const CLOSED_PATHS = [
+  '/update-user',
+  '/change-email',
+  '/delete-user',
+  '/delete-anonymous-user',
+  '/link-social',
+  '/unlink-account',
+  '/list-accounts',
+  '/account-info',
+  '/get-access-token',
+  '/refresh-token',
+  '/update-session',
+  '/send-verification-email',
+  '/verify-email',
+];
 
 /** The tables of people and sessions, as Better Auth wants them. */
 export type AuthDatabase = NonNullable<BetterAuthOptions['database']>;
@@ -23,11 +53,29 @@ export interface AuthOptions {
   readonly publicUrl: string | undefined;
   /** false: without limits on sign-in. */
   readonly limited: boolean;
+  /** Counts tries of one address, all replicas together. */
+  readonly limits: Pick<SharedLimits, 'take'>;
+  readonly rules: Pick<EntryRules, 'before' | 'after' | 'beforeSession'>;
+  readonly entry: Pick<
+    Entry,
+    'before' | 'admit' | 'settle' | 'keepGuest' | 'sendsMail' | 'sendReset'
+  >;
+  readonly providers: readonly OidcProvider[];
   readonly log: (message: string) => void;
 }
 
-/** Better Auth with guests. Passwords are ready; signing up is closed until an admin invites. */
-export function createAuth({ database, secret, publicUrl, limited, log }: AuthOptions) {
+/** Better Auth with guests, passwords and providers. Who may come in is entry.service.ts's. */
+export function createAuth({
+  database,
+  secret,
+  publicUrl,
+  limited,
+  limits,
+  rules,
+  entry,
+  providers,
+  log,
+}: AuthOptions) {
   return betterAuth({
     appName: 'Inkling',
     secret,
@@ -35,7 +83,23 @@ export function createAuth({ database, secret, publicUrl, limited, log }: AuthOp
     // Without a public address it is the one that the request names; own-host.ts judges it before.
     ...(publicUrl !== undefined && { baseURL: new URL(publicUrl).origin }),
     database,
-    emailAndPassword: { enabled: true, disableSignUp: true },
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: PASSWORD_LENGTH.min,
+      maxPasswordLength: PASSWORD_LENGTH.max,
+      resetPasswordTokenExpiresIn: HOUR_S,
+      revokeSessionsOnPasswordReset: true,
+      ...(entry.sendsMail && {
+        sendResetPassword: ({ user, token }) => {
+          entry.sendReset(user.email, token);
+          return Promise.resolve();
+        },
+      }),
+    },
+    // Links for new passwords are found by their hash.
+    verification: { storeIdentifier: 'hashed' },
+    account: { updateAccountOnSignIn: false },
+    disabledPaths: [...CLOSED_PATHS],
     // Shown by get-session, and never taken from what people send.
     user: { additionalFields: { role: { type: 'string', input: false, defaultValue: 'writer' } } },
     session: {
@@ -45,12 +109,20 @@ export function createAuth({ database, secret, publicUrl, limited, log }: AuthOp
     },
     rateLimit: {
       enabled: limited,
+      customStorage: {
+        consume: async (key, { max, window: windowS }) => {
+          const { allowed, retryAfterS } = await limits.take(`auth:${key}`, { max, windowS });
+          return { allowed, retryAfter: allowed ? null : retryAfterS };
+        },
+      },
       window: 60,
       max: 300,
       customRules: {
         // New guests of one address: a class in school, but no flood.
         '/sign-in/anonymous': { window: 60, max: 60 },
         '/sign-in/email': { window: 60, max: 10 },
+        '/sign-up/email': { window: 60, max: 20 },
+        '/reset-password': { window: 60, max: 10 },
       },
     },
     advanced: {
@@ -66,7 +138,62 @@ export function createAuth({ database, secret, publicUrl, limited, log }: AuthOp
     telemetry: { enabled: false },
     // Its further arguments may hold what people sent.
     logger: { level: 'error', log: (_level, message) => log(message) },
-    plugins: [anonymous({ generateName: () => 'Guest', disableDeleteAnonymousUser: true })],
+    hooks: {
+      before: createAuthMiddleware(async ({ path, body, request }) => {
+        await rules.before({ path, body, fromOutside: request !== undefined });
+        const changed = await entry.before(path, body);
+        return changed && { context: { body: changed } };
+      }),
+      after: createAuthMiddleware(async ({ path, body, request, context }) => {
+        const succeeded = !isAPIError(context.returned);
+        await rules.after({ path, body, fromOutside: request !== undefined }, succeeded);
+      }),
+    },
+    databaseHooks: {
+      user: {
+        create: {
+          before: async (user, context) => {
+            const admission = await entry.admit(user, context);
+            return { data: { ...user, ...admission } };
+          },
+          after: async (user) => {
+            if ((user as { isAnonymous?: boolean }).isAnonymous !== true) await entry.settle(user.id);
+          },
+        },
+      },
+      account: {
+        create: {
+          // They say who it is, once: nothing is asked of the provider later.
+          before: (account) =>
+            Promise.resolve({
+              data: { ...account, accessToken: null, refreshToken: null, idToken: null },
+            }),
+        },
+      },
+      session: { create: { before: ({ userId }) => rules.beforeSession(userId) } },
+    },
+    plugins: [
+      anonymous({
+        generateName: () => 'Guest',
+        // Removed with the move of what they said, or not at all.
+        disableDeleteAnonymousUser: true,
+        onLinkAccount: ({ anonymousUser, newUser }) =>
+          entry.keepGuest(anonymousUser.user.id, {
+            id: newUser.user.id,
+            isGuest: (newUser.user as { isAnonymous?: boolean | null }).isAnonymous === true,
+          }),
+      }),
+      ...(providers.length > 0 ? [oidcPlugin(providers)] : []),
+      apiKey({
+        defaultPrefix: KEY_PREFIX,
+        maximumNameLength: 64,
+        requireName: true,
+        startingCharactersConfig: { charactersLength: KEY_PREFIX.length + 4 },
+        keyExpiration: { maxExpiresIn: MOST_KEY_DAYS },
+        // Of ten a day otherwise; RATE_LIMIT counts them with all that their owner does.
+        rateLimit: { enabled: false },
+      }),
+    ],
   });
 }
 

@@ -17,7 +17,14 @@ export class PermissionGuard implements CanActivate {
       context.getClass(),
     ]);
     if (needed === undefined) throw noPermission(context);
-    const { writer } = context.switchToHttp().getRequest<FastifyRequest>();
+    const { writer, sentUnknownKey } = context.switchToHttp().getRequest<FastifyRequest>();
+    // Also where no key is needed: whoever sends one would take the answer for theirs.
+    if (sentUnknownKey === true) {
+      throw new ProblemError(
+        'unknown_key',
+        'This API key does not work: it is not known, was revoked or has expired, or its owner is disabled. Make another under /api/keys.',
+      );
+    }
     const standing = standingOf(writer);
     if (isAllowed(standing, needed)) return true;
     const who = HOW_TO_BECOME[leastStanding(needed)];

@@ -1,22 +1,36 @@
-import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CONFIG } from '../config/config.module.js';
+import type { Config } from '../config/load-config.js';
+import { KeysService } from '../keys/keys.service.js';
+import { sentKey } from '../keys/sent-key.js';
 import { AuthService } from './auth.service.js';
 import { refuseOtherPages } from './refuse-other-pages.js';
 
-/** Says whose request it is. Who may do what is the permission guard's. */
+/** Says whose request it is, by a key or else by a session. Who may do what is the permission guard's. */
 @Injectable()
 export class SessionGuard implements CanActivate {
-  constructor(private readonly auth: AuthService) {}
+  constructor(
+    private readonly auth: AuthService,
+    private readonly keys: KeysService,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     request.writer = null;
-    if (request.headers.cookie === undefined) return true;
-    const { writer, cookies } = await this.auth.resolve(request.headers.cookie);
-    if (cookies.length > 0) void reply.header('set-cookie', [...cookies]);
-    if (writer) refuseOtherPages(request);
-    request.writer = writer;
+    const key = sentKey(request);
+    if (key !== undefined) {
+      request.writer = await this.keys.resolve(key);
+      request.sentUnknownKey = request.writer === null;
+    } else if (request.headers.cookie !== undefined) {
+      const { writer, cookies } = await this.auth.resolve(request.headers.cookie);
+      if (cookies.length > 0) void reply.header('set-cookie', [...cookies]);
+      // Only what a browser adds by itself can be abused by a page; a key it does not know.
+      if (writer) refuseOtherPages(request, this.config.publicUrl);
+      request.writer = writer;
+    }
     return true;
   }
 }

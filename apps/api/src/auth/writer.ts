@@ -17,6 +17,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set by the session guard; `null` without a session. */
     writer?: Writer | null;
+    /** Set by the session guard: it came with an API key that does not work. */
+    sentUnknownKey?: boolean;
   }
 }
 

@@ -1,18 +1,21 @@
 import type { LoggerService } from '@nestjs/common';
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 import { currentRequestId } from './request-context.js';
 
 /**
  * JSON lines, each with the id of the request that it belongs to. Requests are logged by method, route,
  * status and time: never their bodies or cookies.
  */
-export const createLogger = (level: string): Logger =>
-  pino({
-    level,
-    base: undefined,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    mixin: () => ({ requestId: currentRequestId() }),
-  });
+export const createLogger = (level: string, to?: DestinationStream): Logger =>
+  pino(
+    {
+      level,
+      base: undefined,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      mixin: () => ({ requestId: currentRequestId() }),
+    },
+    to ?? pino.destination(1),
+  );
 
 /** Nest's log calls: `log(message | object, ...rest, context)`. */
 export class NestLogger implements LoggerService {

@@ -1,43 +1,28 @@
-import {
-  Inject,
-  Injectable,
-  SetMetadata,
-  type CanActivate,
-  type ExecutionContext,
-} from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
+import { Injectable, type ExecutionContext } from '@nestjs/common';
+import { SkipThrottle, ThrottlerGuard, type ThrottlerLimitDetail } from '@nestjs/throttler';
 import type { FastifyRequest } from 'fastify';
 import { ProblemError } from '../common/problem-error.js';
-import { CONFIG } from '../config/config.module.js';
-import type { Config } from '../config/load-config.js';
-import { RequestCounter } from './request-counter.js';
-
-const SKIP = 'skipRateLimit';
 
 /** For what machines ask often: health and metrics. */
-export const SkipRateLimit = () => SetMetadata(SKIP, true);
+export const SkipRateLimit = () => SkipThrottle();
 
-/** RATE_LIMIT requests a minute of one writer, or of one address without a session; 0 is without limit. */
+/** RATE_LIMIT requests a minute of one writer, or of one address without a session, whatever they ask for. */
 @Injectable()
-export class RateLimitGuard implements CanActivate {
-  private readonly counter: RequestCounter | undefined;
-
-  constructor(
-    @Inject(CONFIG) config: Config,
-    private readonly reflector: Reflector,
-  ) {
-    this.counter = config.rateLimit > 0 ? new RequestCounter(config.rateLimit) : undefined;
+export class RateLimitGuard extends ThrottlerGuard {
+  protected override async getTracker(request: FastifyRequest): Promise<string> {
+    return request.writer
+      ? `writer:${request.writer.id}`
+      : `address:${await super.getTracker(request as unknown as Record<string, unknown>)}`;
   }
 
-  canActivate(context: ExecutionContext): boolean {
-    const targets = [context.getHandler(), context.getClass()];
-    if (!this.counter || this.reflector.getAllAndOverride<boolean | undefined>(SKIP, targets)) {
-      return true;
-    }
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const waitMs = this.counter.take(request.writer?.id ?? request.ip, Date.now());
-    if (waitMs === 0) return true;
-    const seconds = Math.ceil(waitMs / 1000);
+  protected override generateKey(_context: ExecutionContext, tracker: string): string {
+    return tracker;
+  }
+
+  protected override throwThrottlingException(
+    _context: ExecutionContext,
+    { timeToBlockExpire: seconds }: ThrottlerLimitDetail,
+  ): Promise<void> {
     throw new ProblemError(
       'too_many_requests',
       `That was a lot in one minute. Go on in ${seconds} s.`,

@@ -26,13 +26,12 @@ export class TrainingSettingsService {
     if (problem !== undefined) {
       throw validationProblem([{ message: problem, path: ['schedule', 'cron'] }]);
     }
-    const { before, after } = await this.settings.change(network, (current) =>
-      changeSettings(current, change),
+    const { after } = await this.settings.change(
+      network,
+      (current) => changeSettings(current, change),
+      by,
     );
-    this.logger.log(
-      `training settings of ${network} were changed by ${by}: ` +
-        `${JSON.stringify(before)} -> ${JSON.stringify(after)}`,
-    );
+    this.logger.log(`training settings of ${network} were changed by ${by}`);
     return after;
   }
 }

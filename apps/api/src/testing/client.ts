@@ -98,4 +98,4 @@ export class Client {
 }
 
 const parse = (text: string, type: unknown): unknown =>
-  text !== '' && String(type).includes('json') ? JSON.parse(text) : text;
+  text !== '' && /[/+]json/.test(String(type)) ? JSON.parse(text) : text;

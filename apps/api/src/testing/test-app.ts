@@ -8,7 +8,7 @@ import { createTestDatabase } from '@inkling/database/testing';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from '../app.module.js';
 import { loadConfig } from '../config/load-config.js';
-import { createApp } from '../create-app.js';
+import { createApp, type Insight } from '../create-app.js';
 import type { WorkerSource } from '../inference/worker-thread.js';
 import { Client } from './client.js';
 
@@ -28,15 +28,20 @@ export class TestApp {
     readonly prisma: PrismaClient,
     private settings: Readonly<Record<string, string>>,
     private readonly dropDatabase: () => Promise<void>,
+    private readonly insight: Insight,
   ) {}
 
   private running: NestFastifyApplication | undefined;
 
-  static async start(settings: Readonly<Record<string, string>> = {}): Promise<TestApp> {
+  static async start(
+    settings: Readonly<Record<string, string>> = {},
+    insight: Insight = {},
+  ): Promise<TestApp> {
     const database = await createTestDatabase();
     const dataDir = await mkdtemp(path.join(tmpdir(), 'inkling-api-'));
     const prisma = createPrismaClient(database.url, { connections: 2 });
-    const app = new TestApp(database.url, dataDir, prisma, settings, () => database.drop());
+    const drop = () => database.drop();
+    const app = new TestApp(database.url, dataDir, prisma, settings, drop, insight);
     await app.open();
     return app;
   }
@@ -69,7 +74,7 @@ export class TestApp {
       LOG_LEVEL: 'fatal',
       ...this.settings,
     });
-    const nest = await createApp(config, AppModule.of(config, TEST_WORKER));
+    const nest = await createApp(config, AppModule.of(config, TEST_WORKER), this.insight);
     await nest.init();
     await nest.getHttpAdapter().getInstance().ready();
     return nest;

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { PrismaClient, promoteVersion, PromotionError, type Promotion } from '@inkling/database';
 import { pauseAutomaticPromotion } from '@inkling/queue';
 import type { Network } from '@inkling/recognition';
+import { recordAudit, type Audited } from '../../audit/record-audit.js';
 import { PRISMA } from '../../database/database.module.js';
 
 export { PromotionError };
@@ -23,8 +24,11 @@ export class PromotionRepository {
   }
 
   /** @throws PromotionError */
-  async promote(promotion: Promotion): Promise<void> {
-    await this.prisma.$transaction((tx) => promoteVersion(tx, promotion), PATIENT);
+  async promote(promotion: Promotion, byId: string): Promise<void> {
+    await this.prisma.$transaction(async (tx) => {
+      const formerId = await promoteVersion(tx, promotion);
+      await recordAudit(tx, audited('model.promote', promotion, { formerId, byId }));
+    }, PATIENT);
   }
 
   /**
@@ -33,10 +37,16 @@ export class PromotionRepository {
    *
    * @throws PromotionError
    */
-  async rollBack(network: Network, promotion: Promotion, because: string): Promise<void> {
+  async rollBack(
+    network: Network,
+    promotion: Promotion,
+    because: string,
+    byId: string,
+  ): Promise<void> {
     await this.prisma.$transaction(async (tx) => {
-      await promoteVersion(tx, promotion);
+      const formerId = await promoteVersion(tx, promotion);
       await pauseAutomaticPromotion(tx, network, because);
+      await recordAudit(tx, audited('model.rollback', promotion, { formerId, byId }));
     }, PATIENT);
   }
 
@@ -53,3 +63,16 @@ export class PromotionRepository {
     return period?.modelVersionId;
   }
 }
+
+/** What was in service, what is, and why. */
+const audited = (
+  action: string,
+  { modelVersionId, reason }: Promotion,
+  { formerId, byId }: { readonly formerId: string | undefined; readonly byId: string },
+): Audited => ({
+  byId,
+  action,
+  subject: { type: 'model', id: modelVersionId },
+  before: { championId: formerId ?? null },
+  after: { championId: modelVersionId, reason },
+});

@@ -26,7 +26,10 @@ export class PromotionService {
     const by = await this.promotions.nameOfUser(admin.id);
     const why = reason ?? 'promoted by hand';
     await this.putIntoService(model, (expectedChampionId) =>
-      this.promotions.promote({ modelVersionId: id, by, reason: why, ...expectedChampionId }),
+      this.promotions.promote(
+        { modelVersionId: id, by, reason: why, ...expectedChampionId },
+        admin.id,
+      ),
     );
     return this.find(id);
   }
@@ -49,6 +52,7 @@ export class PromotionService {
         network,
         { modelVersionId: id, by, reason: why, ...expectedChampionId },
         because,
+        admin.id,
       ),
     );
     return this.find(id);
