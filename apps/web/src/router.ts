@@ -66,7 +66,8 @@ const routes: RouteRecordRaw[] = [
 export const router = createRouter({
   history: createWebHistory(),
   routes,
-  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  // Filters and opened items are in the address too: within a page nothing jumps.
+  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
 });
 
 /** Nothing of a page is loaded for somebody who may not see it. The address stays as it was typed. */

@@ -31,7 +31,7 @@ export async function readingSteps(
   prediction: PredictionResponse | null,
 ): Promise<ShownStep[]> {
   if (sheet.picture) {
-    return (prediction?.steps ?? []).map((step) => ({ ...step, ...wordsOf(step.name) }));
+    return shownSteps(prediction?.steps ?? []);
   }
   const { glyphFromStrokes } = await import('@inkling/ink');
   const { steps = [] } = glyphFromStrokes(
@@ -44,6 +44,11 @@ export async function readingSteps(
     picture: pictureOf(step),
     ...wordsOf(step.name),
   }));
+}
+
+/** Steps that the server worked out, with words for them. */
+export function shownSteps(steps: NonNullable<PredictionResponse['steps']>): ShownStep[] {
+  return steps.map((step) => ({ ...step, ...wordsOf(step.name) }));
 }
 
 function wordsOf(name: string): { title: string; words: string } {

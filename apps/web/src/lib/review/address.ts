@@ -1,0 +1,99 @@
+import { REVIEW_SORTS, type ReviewSort } from '@inkling/contract';
+import { NETWORKS, type Network } from '@inkling/recognition';
+
+export const STATUSES = ['pending', 'approved', 'rejected'] as const;
+export type ReviewStatus = (typeof STATUSES)[number];
+
+/** What a reviewer looks at, and in which order. Without a field nothing is narrowed by it. */
+export interface ReviewView {
+  readonly status: ReviewStatus;
+  readonly sort: ReviewSort;
+  readonly network?: Network;
+  /** What it was read as; with `label` a confusion pair. */
+  readonly predicted?: string;
+  /** What it counts as. */
+  readonly label?: string;
+  /** Id of a writer. */
+  readonly writer?: string;
+  /** Id of a group of look-alikes. */
+  readonly cluster?: string;
+}
+
+/** Look-alikes first come side by side: whole groups can then be judged at a glance. */
+export const USUAL_VIEW: ReviewView = { status: 'pending', sort: 'likeness' };
+
+/** Values of an address as vue-router hands them out. */
+type Query = Readonly<Record<string, unknown>>;
+
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The view that an address stands for. What can't be read is left out: the rest still counts. */
+export function viewOfQuery(query: Query): ReviewView {
+  const label = (name: string): string | undefined => {
+    const value = textOf(query[name]);
+    return value !== undefined && value.length <= 8 ? value : undefined;
+  };
+  const id = (name: string): string | undefined => {
+    const value = textOf(query[name]);
+    return value !== undefined && ID.test(value) ? value : undefined;
+  };
+  return compact({
+    status: oneOf(STATUSES, query['status']) ?? USUAL_VIEW.status,
+    sort: oneOf(REVIEW_SORTS, query['sort']) ?? USUAL_VIEW.sort,
+    network: oneOf(NETWORKS, query['network']),
+    predicted: label('read'),
+    label: label('label'),
+    writer: id('writer'),
+    cluster: id('cluster'),
+  });
+}
+
+/** The address of a view: what is usual is left out, so that addresses stay short. */
+export function queryOfView(view: ReviewView): Record<string, string> {
+  const { status, sort, predicted, ...rest } = view;
+  return compact({
+    status: status === USUAL_VIEW.status ? undefined : status,
+    ...rest,
+    read: predicted,
+    sort: sort === USUAL_VIEW.sort ? undefined : sort,
+  });
+}
+
+/** The id of the item that an address shows opened. */
+export function openedOfQuery(query: Query): string | null {
+  const value = textOf(query['open']);
+  return value !== undefined && ID.test(value) ? value : null;
+}
+
+/** How many fields narrow the view, status and order aside; a confusion pair is one. */
+export function narrowings(view: ReviewView): number {
+  const { network, predicted, label, writer, cluster } = view;
+  return [network, predicted ?? label, writer, cluster].filter((value) => value !== undefined)
+    .length;
+}
+
+/** The same view with some fields changed; `undefined` takes one out. */
+export function changedView(
+  view: ReviewView,
+  change: { readonly [Field in keyof ReviewView]?: ReviewView[Field] | undefined },
+): ReviewView {
+  return compact({ ...view, ...change });
+}
+
+function textOf(value: unknown): string | undefined {
+  const first: unknown = Array.isArray(value) ? value[0] : value;
+  return typeof first === 'string' && first !== '' ? first : undefined;
+}
+
+function oneOf<T extends string>(names: readonly T[], value: unknown): T | undefined {
+  const text = textOf(value);
+  return names.find((name) => name === text);
+}
+
+type Defined<T> = { [Key in keyof T]: Exclude<T[Key], undefined> };
+
+function compact<T extends object>(fields: T): Defined<T> {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined),
+  ) as Defined<T>;
+}

@@ -1,0 +1,24 @@
+import type { ReviewItem } from '@inkling/contract';
+
+/** An item for tests, waiting, read as 7 and corrected to 1. */
+export const reviewItem = (id: string, change: Partial<ReviewItem> = {}): ReviewItem => ({
+  id,
+  sampleId: `sample-${id}`,
+  predictionId: `prediction-${id}`,
+  network: 'digits',
+  task: 'digits',
+  predicted: '7',
+  label: '1',
+  given: '1',
+  reviewerLabel: null,
+  status: 'pending',
+  revision: 1,
+  writerId: 'mia',
+  writer: { id: 'mia', name: 'Mia', isGuest: false },
+  modelVersion: 1,
+  glyph: 'data:,',
+  createdAt: '2026-01-01T12:00:00.000Z',
+  suspicion: null,
+  clusterId: 'cluster',
+  ...change,
+});
