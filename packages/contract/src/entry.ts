@@ -12,7 +12,9 @@ export const PASSWORD_LENGTH = { min: 8, max: 128 } as const;
 export const authOptionsSchema = z.object({
   signUp: z.enum(SIGN_UP_MODES),
   guests: z.boolean().describe('Whether one may draw and correct without an account'),
-  mail: z.boolean().describe('Whether a forgotten password is reset by mail; otherwise by an admin'),
+  mail: z
+    .boolean()
+    .describe('Whether a forgotten password is reset by mail; otherwise by an admin'),
   providers: z
     .array(z.object({ id: z.string(), name: z.string() }))
     .describe('Sign in with POST /api/auth/sign-in/social { provider: id }'),

@@ -3,6 +3,7 @@ import { betterAuth, type BetterAuthOptions } from 'better-auth';
 import { createAuthMiddleware, isAPIError } from 'better-auth/api';
 import { anonymous } from 'better-auth/plugins';
 import { MOST_KEY_DAYS, PASSWORD_LENGTH } from '@inkling/contract';
+import { newId } from '../common/id.js';
 import type { Entry } from './entry.service.js';
 import { oidcPlugin } from './providers/oidc-plugin.js';
 import type { OidcProvider } from './providers/oidc-settings.js';
@@ -128,7 +129,8 @@ export function createAuth({
     advanced: {
       cookiePrefix: 'inkling',
       useSecureCookies: publicUrl?.startsWith('https:') ?? false,
-      database: { generateId: 'uuid' },
+      // Its own uuids are of version 4; those of ours it would not take from a hook.
+      database: { generateId: () => newId() },
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
       disableOriginCheck: false,
       disableCSRFCheck: false,
@@ -154,10 +156,12 @@ export function createAuth({
         create: {
           before: async (user, context) => {
             const admission = await entry.admit(user, context);
-            return { data: { ...user, ...admission } };
+            // A picture would be an address elsewhere: pages fetch nothing from other hosts.
+            return { data: { ...user, ...admission, image: null } };
           },
           after: async (user) => {
-            if ((user as { isAnonymous?: boolean }).isAnonymous !== true) await entry.settle(user.id);
+            if ((user as { isAnonymous?: boolean }).isAnonymous !== true)
+              await entry.settle(user.id);
           },
         },
       },

@@ -10,6 +10,7 @@ export const AUTH_DATABASE = Symbol('AUTH_DATABASE');
 export const authDatabaseProvider = {
   provide: AUTH_DATABASE,
   useFactory: (prisma: PrismaClient): AuthDatabase =>
-    prismaAdapter(prisma, { provider: 'postgresql' }),
+    // An account and its password, or neither.
+    prismaAdapter(prisma, { provider: 'postgresql', transaction: true }),
   inject: [PRISMA],
 };

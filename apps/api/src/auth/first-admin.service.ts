@@ -4,17 +4,25 @@ import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/load-config.js';
 import { AdminsRepository } from './admins.repository.js';
 import { AuthService } from './auth.service.js';
+import { InvitationsRepository } from './invitations/invitations.repository.js';
+import { hashOfToken } from './invitations/token.js';
 
 const NAMES = 'ADMIN_EMAIL and ADMIN_PASSWORD';
 
-const NONE =
-  'Training and review need an admin, and there is none yet: stop Inkling and start it again with ' +
-  `${NAMES} (at least 8 characters) set. Drawing and correcting work without.`;
+const DAYS = 7;
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+const withLink = (link: string): string =>
+  `There is no admin yet. This link makes you the first one, once, within ${DAYS} days:\n` +
+  `  ${link}\n` +
+  `(or start with ${NAMES} set). Drawing and correcting work without an admin; review and training don't.`;
 
 /**
- * Makes the first admin from ADMIN_EMAIL and ADMIN_PASSWORD while there is none. Somebody who has that
- * address already is not made admin: it may be a stranger's account, since a role given by a setting
- * would go to whoever was first to take the address. The operator then names another.
+ * Makes the first admin from ADMIN_EMAIL and ADMIN_PASSWORD while there is none, or else says by which link
+ * one makes oneself the first. Somebody who has that address already is not made admin: it may be a
+ * stranger's account, since a role given by a setting would go to whoever was first to take the address.
+ * The operator then names another.
  */
 @Injectable()
 export class FirstAdmin implements OnApplicationBootstrap {
@@ -24,6 +32,7 @@ export class FirstAdmin implements OnApplicationBootstrap {
     @Inject(CONFIG) private readonly config: Config,
     private readonly admins: AdminsRepository,
     private readonly auth: AuthService,
+    private readonly invitations: InvitationsRepository,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -34,9 +43,18 @@ export class FirstAdmin implements OnApplicationBootstrap {
     } else if (isSet) {
       await this.make(adminEmail.toLowerCase(), adminPassword);
     } else {
-      this.logger.log(NONE);
-      sendNotice(NONE);
+      await this.offerLink();
     }
+  }
+
+  private async offerLink(): Promise<void> {
+    const token = await this.auth.setupToken();
+    const expiresAt = new Date(Date.now() + DAYS * DAY_MS);
+    if (!(await this.invitations.openSetup(hashOfToken(token), expiresAt))) return;
+    const text = withLink(`${addressOf(this.config)}/sign-up?setup=${token}`);
+    this.logger.log('There is no admin yet, and a link that makes the first one.');
+    // Whoever runs the server by itself, as in a container, has its log alone.
+    if (!sendNotice(text)) this.logger.warn(text);
   }
 
   private async make(email: string, password: string): Promise<void> {
@@ -45,7 +63,8 @@ export class FirstAdmin implements OnApplicationBootstrap {
       case 'made': {
         const text = `The first admin signs in as ${email}. ${NAMES} are not needed any more.`;
         this.logger.log(text);
-        return sendNotice(text);
+        sendNotice(text);
+        return;
       }
       case 'exists':
         return this.tellNotUsed();
@@ -60,4 +79,12 @@ export class FirstAdmin implements OnApplicationBootstrap {
   private tellNotUsed(): void {
     this.logger.log(`There is an admin: ${NAMES} are not used, and can be taken out.`);
   }
+}
+
+/** What to open on this machine, or from anywhere where PUBLIC_URL says so. */
+function addressOf({ publicUrl, host, port }: Config): string {
+  if (publicUrl !== undefined) return new URL(publicUrl).origin;
+  const isEverywhere = host === '0.0.0.0' || host === '::';
+  const name = isEverywhere ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
 }

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '../common/id.js';
 import type { Client } from '../testing/client.js';
-import { inkOf } from '../testing/fixtures.js';
 import { TestApp } from '../testing/test-app.js';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/load-config.js';
 import { AdminsRepository } from './admins.repository.js';
 import { AuthService } from './auth.service.js';
 import { FirstAdmin } from './first-admin.service.js';
+import { InvitationsRepository } from './invitations/invitations.repository.js';
 
 let app: TestApp;
 const notices: string[] = [];
@@ -30,9 +30,15 @@ const PASSWORD = 'correct horse';
 /** What a start does about admins, without the rest of a start. */
 const startWith = (adminEmail?: string, adminPassword?: string) => {
   const config = { ...app.nest.get<Config>(CONFIG), adminEmail, adminPassword };
-  const [admins, auth] = [app.nest.get(AdminsRepository), app.nest.get(AuthService)];
-  return new FirstAdmin(config, admins, auth).onApplicationBootstrap();
+  const [admins, auth, invitations] = [
+    app.nest.get(AdminsRepository),
+    app.nest.get(AuthService),
+    app.nest.get(InvitationsRepository),
+  ];
+  return new FirstAdmin(config, admins, auth, invitations).onApplicationBootstrap();
 };
+
+const setupOf = (notice: string) => /\/sign-up\?setup=(\S+)/.exec(notice)?.[1] ?? '';
 
 const signIn = (client: Client, password: string, email = EMAIL) =>
   client.problem('POST', '/api/auth/sign-in/email', { email, password });
@@ -50,6 +56,36 @@ describe('the first admin', () => {
     expect(await admins()).toEqual([]);
     expect(notices).toHaveLength(1);
     expect(notices[0]).toMatch(/admin.*ADMIN_EMAIL and ADMIN_PASSWORD/s);
+    expect(setupOf(notices[0]!)).toMatch(/^[\w-]{43}$/);
+  });
+
+  it('is offered the same link after a restart and by every replica, and the database has its hash', async () => {
+    await startWith();
+    expect(setupOf(notices[1]!)).toBe(setupOf(notices[0]!));
+    const stored = await app.prisma.invitation.findMany({});
+    expect(stored).toMatchObject([{ setup: true, role: 'admin', usedAt: null }]);
+    expect(JSON.stringify(stored)).not.toContain(setupOf(notices[0]!));
+  });
+
+  it('is made by the link, once, whoever else tries at that moment', async () => {
+    const setup = setupOf(notices[0]!);
+    const look = await app.visitor().call('POST', '/api/invitations/look', { setup });
+    expect(look).toMatchObject({ status: 200, body: { role: 'admin', email: null } });
+    const tries = ['one', 'two', 'three'].map((name) =>
+      app.visitor().problem('POST', '/api/auth/sign-up/email', {
+        email: `${name}@example.org`,
+        password: PASSWORD,
+        name,
+        setup,
+      }),
+    );
+    const answers = await Promise.all(tries);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 410, 410]);
+    expect(await admins()).toHaveLength(1);
+    const again = await app.visitor().problem('POST', '/api/invitations/look', { setup });
+    expect(again).toMatchObject({ status: 410, body: { code: 'invitation_used' } });
+    expect(again.body.detail).toContain('has an admin already');
+    await app.prisma.user.deleteMany({});
   });
 
   it('is nobody who has the address already', async () => {
@@ -97,7 +133,10 @@ describe('the first admin', () => {
     }
     const account = { email: 'new@example.org', password: PASSWORD, name: 'New' };
     const signUp = await app.visitor().problem('POST', '/api/auth/sign-up/email', account);
-    expect(signUp.status).toBe(400);
+    expect({ status: signUp.status, code: signUp.body.code }).toEqual({
+      status: 403,
+      code: 'invitation_needed',
+    });
   });
 
   it('is refused to pages of other origins', async () => {
@@ -135,25 +174,6 @@ describe('the first admin', () => {
 });
 
 describe('a guest', () => {
-  it('who signs in as admin leaves what the guest said to the guest', async () => {
-    const guest = await app.guest();
-    const sameBrowser = guest.at(app.nest);
-    const { id } = await whoAmI(guest);
-    const prediction = await guest.predict({ task: 'digits', ink: inkOf('7') });
-    expect((await guest.correct(prediction.body.id, '7')).status).toBe(201);
-
-    expect((await signIn(sameBrowser, PASSWORD)).status).toBe(200);
-    const admin = await whoAmI(sameBrowser);
-    expect(admin.role).toBe('admin');
-    expect(admin.id).not.toBe(id);
-    expect(await whoAmI(guest)).toMatchObject({ id, isAnonymous: true, role: 'writer' });
-    expect(await app.prisma.correction.count({ where: { writerId: id } })).toBe(1);
-
-    expect((await sameBrowser.call('POST', '/api/auth/sign-out', {})).status).toBe(200);
-    await sameBrowser.signInAsGuest();
-    expect(await whoAmI(sameBrowser)).toMatchObject({ isAnonymous: true, role: 'writer' });
-  });
-
   it('gets no role by asking for one', async () => {
     const visitor = app.visitor();
     const body = { role: 'admin', name: 'Me' };

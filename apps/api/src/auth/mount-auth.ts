@@ -1,5 +1,11 @@
+import { PASSWORD_LENGTH } from '@inkling/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { ProblemError, type ProblemCode } from '../common/problem-error.js';
+import {
+  PROBLEMS,
+  ProblemError,
+  type FieldProblem,
+  type ProblemCode,
+} from '../common/problem-error.js';
 import { answerProblem } from '../common/answer-problem.js';
 import { parseJson } from '../common/parse-json.js';
 import { problemDocument } from '../common/problem-document.js';
@@ -89,29 +95,77 @@ async function forward(
 
   const retryAfter = response.headers.get('x-retry-after');
   if (retryAfter !== null) void reply.header('retry-after', retryAfter);
-  const { code, detail } = problemOf(response.status, text);
-  const document = problemDocument(code, detail, { requestId: request.id });
+  const { code, detail, errors } = problemOf(response.status, text);
+  const document = problemDocument(code, detail, { requestId: request.id, errors });
   await reply
     .code(document.status)
     .header('content-type', 'application/problem+json')
     .send(JSON.stringify(document));
 }
 
-/** Better Auth's errors are `{ message, code }`; some have no body. */
-function problemOf(status: number, text: string): { code: ProblemCode; detail: string } {
-  const body = parseJson(text) as { message?: unknown; code?: unknown } | undefined;
-  if (body?.code === 'INVALID_EMAIL_OR_PASSWORD') {
-    return {
-      code: 'wrong_credentials',
-      detail: 'The e-mail address or the password is wrong. Check both and try again.',
-    };
-  }
-  const { message } = body ?? {};
+interface SaidProblem {
+  readonly code: ProblemCode;
+  readonly detail: string;
+  readonly errors?: readonly FieldProblem[] | undefined;
+}
+
+/** Better Auth's errors are `{ message, code }`, and so are ours that it handed on; some have no body. */
+function problemOf(status: number, text: string): SaidProblem {
+  const body = parseJson(text) as
+    { message?: unknown; code?: unknown; errors?: readonly FieldProblem[] } | undefined;
+  const { message, code } = body ?? {};
+  if (typeof code === 'string' && Object.hasOwn(KNOWN, code)) return KNOWN[code]!;
   return {
-    code: CODES[status] ?? 'internal_error',
+    code: isOurs(code) ? code : (CODES[status] ?? 'internal_error'),
     detail:
       typeof message === 'string' && message !== ''
         ? message
         : 'That did not work. Check the request and try again.',
+    errors: body?.errors,
   };
 }
+
+const isOurs = (code: unknown): code is ProblemCode =>
+  typeof code === 'string' && Object.hasOwn(PROBLEMS, code);
+
+const field = (code: ProblemCode, pointer: string, detail: string): SaidProblem => ({
+  code,
+  detail,
+  errors: [{ pointer, detail }],
+});
+
+/** What people meet, in words that say what to do. */
+const KNOWN: Readonly<Record<string, SaidProblem>> = {
+  INVALID_EMAIL_OR_PASSWORD: {
+    code: 'wrong_credentials',
+    detail: 'The e-mail address or the password is wrong. Check both and try again.',
+  },
+  USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: field(
+    'address_taken',
+    '/email',
+    'There is an account with this e-mail address. Sign in, or use another address.',
+  ),
+  INVALID_PASSWORD: field('wrong_password', '/currentPassword', 'The password is wrong.'),
+  PASSWORD_TOO_SHORT: field(
+    'invalid_request',
+    '/newPassword',
+    `A password has at least ${PASSWORD_LENGTH.min} characters.`,
+  ),
+  PASSWORD_TOO_LONG: field(
+    'invalid_request',
+    '/newPassword',
+    `A password has at most ${PASSWORD_LENGTH.max} characters.`,
+  ),
+  INVALID_TOKEN: {
+    code: 'link_expired',
+    detail: 'This link was used already, or is too old. Ask for a new one.',
+  },
+  CREDENTIAL_ACCOUNT_NOT_FOUND: {
+    code: 'no_password',
+    detail: 'This account has no password: it signs in through a provider.',
+  },
+  RESET_PASSWORD_DISABLED: {
+    code: 'mail_off',
+    detail: 'No mail is set up here. Ask an admin for a link that sets a new password.',
+  },
+};

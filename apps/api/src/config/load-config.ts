@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { isIP } from 'node:net';
 import type { PeopleSettings } from '@inkling/contract';
 import { z } from 'zod';
+import { oidcProvidersSchema, type OidcProvider } from '../auth/providers/oidc-settings.js';
 
 /** A setting has a value that Inkling can't start with; the message names each and what was expected. */
 export class ConfigError extends Error {
@@ -87,6 +88,18 @@ const schema = z.object({
     .transform((text) => text === 'on')
     .optional(),
   REVIEW: z.enum(['people', 'auto'], 'expected people or auto').optional(),
+  SMTP_URL: url(
+    ['smtp:', 'smtps:'],
+    'expected the address of a mail server, smtp://user:password@host:587 or smtps://…:465',
+  ).optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(
+      /^[^<>\r\n]*<?[^\s<>@,]+@[^\s<>@,]+>?$/,
+      'expected an address such as Inkling <ink@example.org>',
+    )
+    .optional(),
+  OIDC_PROVIDERS: oidcProvidersSchema.optional(),
   REDIS_URL: url(
     ['redis:', 'rediss:'],
     'expected an address such as redis://127.0.0.1:6379',
@@ -113,6 +126,10 @@ export interface Config {
   readonly adminEmail: string | undefined;
   readonly adminPassword: string | undefined;
   readonly redisUrl: string | undefined;
+  /** Absent: no letters are sent. */
+  readonly smtpUrl: string | undefined;
+  readonly mailFrom: string | undefined;
+  readonly oidcProviders: readonly OidcProvider[];
   /** What admins can't change while it is set here. */
   readonly people: Partial<PeopleSettings>;
 }
@@ -124,6 +141,29 @@ function requirePair(email: string | undefined, password: string | undefined): v
       ? { name: 'ADMIN_EMAIL', expected: 'expected an e-mail address, since ADMIN_PASSWORD is set' }
       : { name: 'ADMIN_PASSWORD', expected: 'expected a password, since ADMIN_EMAIL is set' };
   throw new ConfigError([problem]);
+}
+
+/** Letters have links: without an address of ours they would lead wherever the one who asks says. */
+function requireForMail(value: {
+  readonly SMTP_URL?: string | undefined;
+  readonly MAIL_FROM?: string | undefined;
+  readonly PUBLIC_URL?: string | undefined;
+}): void {
+  if (value.SMTP_URL === undefined) return;
+  const problems = [];
+  if (value.MAIL_FROM === undefined) {
+    problems.push({
+      name: 'MAIL_FROM',
+      expected: 'expected the address that letters come from, since SMTP_URL is set',
+    });
+  }
+  if (value.PUBLIC_URL === undefined) {
+    problems.push({
+      name: 'PUBLIC_URL',
+      expected: 'expected the address that links in letters lead to, since SMTP_URL is set',
+    });
+  }
+  if (problems.length > 0) throw new ConfigError(problems);
 }
 
 /**
@@ -146,6 +186,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
   }
   const value = result.data;
   requirePair(value.ADMIN_EMAIL, value.ADMIN_PASSWORD);
+  requireForMail(value);
   return {
     port: value.PORT,
     host: value.HOST,
@@ -162,6 +203,9 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     adminEmail: value.ADMIN_EMAIL,
     adminPassword: value.ADMIN_PASSWORD,
     redisUrl: value.REDIS_URL,
+    smtpUrl: value.SMTP_URL,
+    mailFrom: value.MAIL_FROM,
+    oidcProviders: value.OIDC_PROVIDERS ?? [],
     people: {
       ...(value.SIGN_UP !== undefined && { signUp: value.SIGN_UP }),
       ...(value.GUESTS !== undefined && { guests: value.GUESTS }),
