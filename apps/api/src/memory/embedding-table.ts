@@ -59,12 +59,12 @@ export class EmbeddingTable<T extends { readonly id: string }> {
    * The most similar rows, best first, at most `limit`.
    *
    * @param query of length 1
-   * @param allowed by class index
+   * @param allowed by class index; `undefined`: all
    */
   nearest(
     query: Float32Array,
     limit: number,
-    allowed: readonly boolean[],
+    allowed: readonly boolean[] | undefined,
     accepts: (item: T) => boolean = () => true,
   ): Found<T>[] {
     const { size, vectors, classes, items } = this;
@@ -74,7 +74,7 @@ export class EmbeddingTable<T extends { readonly id: string }> {
       items.length,
       size,
       limit,
-      (row) => allowed[classes[row]!]! && accepts(items[row]!),
+      (row) => (!allowed || allowed[classes[row]!]!) && accepts(items[row]!),
     );
     return found.map(({ index, similarity }) => ({
       item: items[index]!,

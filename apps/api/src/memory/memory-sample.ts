@@ -16,6 +16,14 @@ export interface MemorySample {
   readonly saidAtMs: number;
 }
 
+/** A sample near another one, whoever's it is. */
+export interface LookAlike {
+  readonly sample: MemorySample;
+  /** What it counts as. */
+  readonly classIndex: number;
+  readonly similarity: number;
+}
+
 export interface MemoryNeighbour {
   readonly sample: MemorySample;
   readonly classIndex: number;

@@ -1,5 +1,5 @@
 import { EmbeddingTable } from './embedding-table.js';
-import type { MemoryNeighbour, MemorySample } from './memory-sample.js';
+import type { LookAlike, MemoryNeighbour, MemorySample } from './memory-sample.js';
 
 /**
  * Two glyphs are the same when no pixel differs by more than this, of 255: what moving a drawing by a
@@ -97,6 +97,38 @@ export class NetworkMemory {
       ...own.map(({ item, ...rest }) => ({ sample: item, own: true, ...rest })),
       ...shared.map(({ item, ...rest }) => ({ sample: item, own: false, ...rest })),
     ];
+  }
+
+  /**
+   * The nearest of everybody's samples, whatever their status unless they serve nobody: for reviewers, and
+   * for what is known of a sample by those that look like it. Each counts as its reviewed class, or else
+   * as its writer's.
+   *
+   * @param query of length 1
+   */
+  nearestOfAnyone(
+    query: Float32Array,
+    limit: number,
+    accepts: (sample: MemorySample) => boolean = () => true,
+  ): LookAlike[] {
+    const tables = [...this.own.values()].map((table) =>
+      table.nearest(query, limit, undefined, accepts),
+    );
+    // Those of nobody, and those that serve everybody but not their writer.
+    const others = this.shared.nearest(
+      query,
+      limit,
+      undefined,
+      (sample) => (sample.writerId === null || sample.ownClass === null) && accepts(sample),
+    );
+    return [...tables.flat(), ...others]
+      .sort((a, b) => b.similarity - a.similarity)
+      .slice(0, limit)
+      .map(({ item, similarity }) => ({
+        sample: item,
+        classIndex: item.sharedClass ?? item.ownClass!,
+        similarity,
+      }));
   }
 
   private ownOf(writerId: string | null): EmbeddingTable<MemorySample> | undefined {

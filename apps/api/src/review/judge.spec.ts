@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { judge } from './judge.js';
-import type { LockedCorrection } from './review.repository.js';
+import { labelOf, type LockedCorrection } from './verdict.js';
 
 const correction = (change: Partial<LockedCorrection> = {}): LockedCorrection => ({
   id: 'c',
@@ -8,28 +8,46 @@ const correction = (change: Partial<LockedCorrection> = {}): LockedCorrection =>
   network: 'characters',
   task: 'letters',
   label: 'C',
+  reviewerLabel: null,
+  status: 'pending',
   revision: 1,
   ...change,
 });
 
+const judged = (request: Parameters<typeof judge>[1], change: Partial<LockedCorrection> = {}) => {
+  const [verdict] = judge([correction(change)], request);
+  const { status, reviewerLabel } = verdict!;
+  return { status, reviewerLabel, label: labelOf(verdict!.correction, verdict!) };
+};
+
 describe('judge', () => {
   it("takes the writer's word unless the reviewer has another", () => {
-    expect(judge([correction()], { decision: 'approve' })).toMatchObject([
-      { status: 'approved', reviewerLabel: null, label: 'C' },
-    ]);
-    expect(judge([correction()], { decision: 'approve', label: 'o' })).toMatchObject([
-      { status: 'approved', reviewerLabel: 'O', label: 'O' },
-    ]);
+    expect(judged({ decision: 'approve' })).toEqual({
+      status: 'approved',
+      reviewerLabel: null,
+      label: 'C',
+    });
+    expect(judged({ decision: 'approve', label: 'o' })).toEqual({
+      status: 'approved',
+      reviewerLabel: 'O',
+      label: 'O',
+    });
     // The same class in another case is the writer's own.
-    expect(judge([correction()], { decision: 'approve', label: 'c' })).toMatchObject([
-      { reviewerLabel: null, label: 'C' },
-    ]);
+    expect(judged({ decision: 'approve', label: 'c' })).toMatchObject({ reviewerLabel: null });
   });
 
-  it('rejects without a label of its own', () => {
-    expect(judge([correction()], { decision: 'reject' })).toMatchObject([
-      { status: 'rejected', reviewerLabel: null, label: 'C' },
-    ]);
+  it('rejects and reopens without a label of its own', () => {
+    const decided = { status: 'approved', reviewerLabel: 'O' } as const;
+    expect(judged({ decision: 'reject' }, decided)).toEqual({
+      status: 'rejected',
+      reviewerLabel: null,
+      label: 'C',
+    });
+    expect(judged({ decision: 'reopen' }, decided)).toEqual({
+      status: 'pending',
+      reviewerLabel: null,
+      label: 'C',
+    });
   });
 
   it('refuses a label that one of the tasks does not have, and names those it has', () => {

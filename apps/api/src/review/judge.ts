@@ -1,7 +1,7 @@
 import type { ReviewRequest } from '@inkling/contract';
 import { classOfLabel, labelsOfTask, type Task } from '@inkling/recognition';
 import { ProblemError } from '../common/problem-error.js';
-import type { LockedCorrection, Verdict } from './review.repository.js';
+import type { LockedCorrection, Standing, Verdict } from './verdict.js';
 
 /**
  * What a reviewer's decision makes of each correction. The label of a reviewer is kept only where it
@@ -11,19 +11,19 @@ import type { LockedCorrection, Verdict } from './review.repository.js';
  */
 export function judge(
   corrections: readonly LockedCorrection[],
-  { decision, label }: Pick<ReviewRequest, 'decision' | 'label'>,
+  request: Pick<ReviewRequest, 'decision' | 'label'>,
 ): Verdict[] {
-  return corrections.map(({ id, sampleId, network, task, label: written }) => {
-    const reviewed = label === undefined ? written : requireClass(task, label);
-    return {
-      id,
-      sampleId,
-      network,
-      status: decision === 'approve' ? 'approved' : 'rejected',
-      reviewerLabel: decision === 'approve' && reviewed !== written ? reviewed : null,
-      label: reviewed,
-    };
-  });
+  return corrections.map((correction) => ({ correction, ...standingAfter(correction, request) }));
+}
+
+function standingAfter(
+  { task, label: written }: LockedCorrection,
+  { decision, label }: Pick<ReviewRequest, 'decision' | 'label'>,
+): Standing {
+  if (decision === 'reject') return { status: 'rejected', reviewerLabel: null };
+  if (decision === 'reopen') return { status: 'pending', reviewerLabel: null };
+  const reviewed = label === undefined ? written : requireClass(task, label);
+  return { status: 'approved', reviewerLabel: reviewed === written ? null : reviewed };
 }
 
 function requireClass(task: Task, label: string): string {

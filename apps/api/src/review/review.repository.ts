@@ -1,64 +1,37 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Prisma, PrismaClient } from '@inkling/database';
 import type { Network, Task } from '@inkling/recognition';
-import { newId } from '../common/id.js';
 import { PRISMA } from '../database/database.module.js';
 import { MEMORY_CHANNEL, ReplicaId } from '../memory/memory-channel.js';
+import { personOf } from './person.js';
+import { recordDecision, type Carried, type NewDecision } from './decisions.repository.js';
+import type { SampleStatus } from './sample-status.js';
+import type { LockedCorrection, Standing, Verdict } from './verdict.js';
 
-export type SampleStatus = 'pending' | 'approved' | 'rejected';
-
-export interface ReviewFilter {
-  readonly status?: SampleStatus | undefined;
-  readonly task?: Task | undefined;
-  readonly network?: Network | undefined;
-  /** Only those with a smaller id. */
-  readonly before?: string | undefined;
+/** The last that happened to a sample, for whoever comes second. */
+export interface LastChange {
+  readonly change: string;
+  readonly at: Date;
+  readonly by: ReturnType<typeof personOf>;
 }
 
-export interface ReviewRecord {
-  readonly id: string;
+export interface Outcome {
+  /** `null` when nothing was decided. */
+  readonly decisionId: string | null;
+  readonly found: readonly LockedCorrection[];
+  readonly carried: readonly Carried[];
+  /** By sample id, of what was found and left as it is. */
+  readonly changes: ReadonlyMap<string, LastChange>;
+}
+
+/** What a decision made of a sample, and how that stood before. */
+export interface DecidedSample {
   readonly sampleId: string;
-  readonly predictionId: string;
-  readonly network: Network;
-  readonly task: Task;
-  readonly predicted: string;
-  readonly label: string;
-  readonly given: string;
-  readonly reviewerLabel: string | null;
-  readonly status: SampleStatus;
+  /** `null` when it was taken back, or its writer is gone. */
+  readonly correctionId: string | null;
   readonly revision: number;
-  readonly writerId: string | null;
-  readonly modelVersion: number;
-  readonly glyph: Uint8Array;
-  readonly createdAt: Date;
-}
-
-/** A correction that nobody else can change until the transaction ends. */
-export interface LockedCorrection {
-  readonly id: string;
-  readonly sampleId: string;
-  readonly network: Network;
-  readonly task: Task;
-  /** The writer's class. */
-  readonly label: string;
-  readonly revision: number;
-}
-
-/** What becomes of a correction's sample. */
-export interface Verdict {
-  readonly id: string;
-  readonly sampleId: string;
-  readonly network: Network;
-  readonly status: 'approved' | 'rejected';
-  /** The reviewer's class, where it differs from the writer's. */
-  readonly reviewerLabel: string | null;
-  /** What it counts as. */
-  readonly label: string;
-}
-
-export interface Reviewer {
-  readonly id: string;
-  readonly note: string | undefined;
+  /** `null` when nobody knows any more. */
+  readonly before: Standing | null;
 }
 
 /** Some hundred samples, perhaps behind another review of the same. */
@@ -71,48 +44,54 @@ export class ReviewRepository {
     private readonly replica: ReplicaId,
   ) {}
 
-  /** Newest first. */
-  async list(filter: ReviewFilter, limit: number): Promise<ReviewRecord[]> {
-    const { status, task, network, before } = filter;
-    const rows = await this.prisma.correction.findMany({
-      where: {
-        ...(before && { id: { lt: before } }),
-        sample: { ...(status && { status }), ...(task && { task }), ...(network && { network }) },
-      },
-      select: listColumns,
-      orderBy: { id: 'desc' },
-      take: limit,
-    });
-    return rows.map(toRecord);
-  }
-
   /**
    * Judges corrections, all or none. `judge` is given them as they are while nobody else can replace or
    * take them back; what it throws leaves everything as it was. Other replicas are told with the commit.
-   *
-   * @returns those that were found, and what became of those that were judged
    */
-  async review(
+  decide(
     ids: readonly string[],
-    by: Reviewer,
+    decision: NewDecision,
     judge: (corrections: readonly LockedCorrection[]) => readonly Verdict[],
-  ): Promise<{
-    readonly found: readonly LockedCorrection[];
-    readonly verdicts: readonly Verdict[];
-  }> {
+  ): Promise<Outcome> {
     return this.prisma.$transaction(async (tx) => {
       const found = await lock(tx, ids);
       const verdicts = judge(found);
-      if (verdicts.length > 0) {
-        await apply(tx, verdicts, by);
-        await this.notify(tx, verdicts);
-      }
-      return { found, verdicts };
+      const judged = new Set(verdicts.map(({ correction }) => correction.id));
+      const left = found.filter(({ id }) => !judged.has(id)).map(({ sampleId }) => sampleId);
+      const changes = await lastChanges(tx, left);
+      if (verdicts.length === 0) return { decisionId: null, found, carried: [], changes };
+      const { decisionId, carried } = await recordDecision(tx, verdicts, decision);
+      await this.notify(tx, verdicts);
+      return { decisionId, found, carried, changes };
     }, PATIENCE);
   }
 
+  /** @returns `undefined` when there is no such decision */
+  async getDecided(decisionId: string): Promise<DecidedSample[] | undefined> {
+    const known = await this.prisma.reviewDecision.findUnique({ where: { id: decisionId } });
+    if (!known) return undefined;
+    const rows = await this.prisma.$queryRaw<
+      (Omit<DecidedSample, 'before'> & { status: SampleStatus | null; label: string | null })[]
+    >`
+      SELECT r.sample_id::text AS "sampleId", r.revision, c.id::text AS "correctionId",
+        before.status::text AS status, before.reviewer_label AS label
+      FROM sample_revision r
+      LEFT JOIN correction c ON c.sample_id = r.sample_id
+      LEFT JOIN LATERAL (
+        SELECT status, reviewer_label FROM sample_revision earlier
+        WHERE earlier.sample_id = r.sample_id AND earlier.revision < r.revision
+        ORDER BY earlier.revision DESC LIMIT 1
+      ) before ON true
+      WHERE r.decision_id = ${decisionId}::uuid
+      ORDER BY r.sample_id`;
+    return rows.map(({ status, label, ...row }) => ({
+      ...row,
+      before: status && { status, reviewerLabel: label },
+    }));
+  }
+
   private async notify(tx: Prisma.TransactionClient, verdicts: readonly Verdict[]): Promise<void> {
-    const news = verdicts.map(({ sampleId, network }) =>
+    const news = verdicts.map(({ correction: { sampleId, network } }) =>
       JSON.stringify({ sampleId, network, from: this.replica.value }),
     );
     await tx.$executeRaw`SELECT pg_notify(${MEMORY_CHANNEL}, text) FROM unnest(${news}::text[]) AS text`;
@@ -135,7 +114,17 @@ async function lock(
     where: { id: { in: [...ids] } },
     select: {
       id: true,
-      sample: { select: { id: true, network: true, task: true, label: true, revision: true } },
+      sample: {
+        select: {
+          id: true,
+          network: true,
+          task: true,
+          label: true,
+          reviewerLabel: true,
+          status: true,
+          revision: true,
+        },
+      },
     },
     orderBy: { id: 'asc' },
   });
@@ -148,74 +137,30 @@ async function lock(
   }));
 }
 
-async function apply(
+async function lastChanges(
   tx: Prisma.TransactionClient,
-  verdicts: readonly Verdict[],
-  { id: byId, note }: Reviewer,
-): Promise<void> {
-  const samples = verdicts.map(({ sampleId }) => sampleId);
-  const statuses = verdicts.map(({ status }) => status);
-  const labels = verdicts.map(({ reviewerLabel }) => reviewerLabel);
-  const revised = await tx.$queryRaw<Revised[]>`
-    UPDATE sample SET status = new.status::sample_status, reviewer_label = new.label,
-      revision = sample.revision + 1, updated_at = now()
-    FROM unnest(${samples}::uuid[], ${statuses}::text[], ${labels}::text[]) AS new (id, status, label)
-    WHERE sample.id = new.id
-    RETURNING sample.id::text AS "sampleId", sample.revision, sample.label,
-      sample.reviewer_label AS "reviewerLabel", sample.status::text AS status`;
-  await tx.sampleRevision.createMany({
-    data: revised.map((sample) => ({
-      ...sample,
-      id: newId(),
-      change: sample.status,
-      byId,
-      note: note ?? null,
-    })),
-  });
-}
-
-interface Revised {
-  readonly sampleId: string;
-  readonly revision: number;
-  readonly label: string;
-  readonly reviewerLabel: string | null;
-  readonly status: SampleStatus;
-}
-
-const listColumns = {
-  id: true,
-  predictionId: true,
-  createdAt: true,
-  prediction: { select: { label: true, modelVersion: { select: { version: true } } } },
-  sample: {
-    select: {
-      id: true,
-      network: true,
-      task: true,
-      label: true,
-      given: true,
-      reviewerLabel: true,
-      status: true,
-      revision: true,
-      writerId: true,
-      glyph: true,
-    },
-  },
-} satisfies Prisma.CorrectionSelect;
-
-type Row = Prisma.CorrectionGetPayload<{ select: typeof listColumns }>;
-
-function toRecord({ id, predictionId, createdAt, prediction, sample }: Row): ReviewRecord {
-  const { id: sampleId, network, task, ...rest } = sample;
-  return {
-    ...rest,
-    id,
-    sampleId,
-    predictionId,
-    createdAt,
-    network: network as Network,
-    task: task as Task,
-    predicted: prediction.label,
-    modelVersion: prediction.modelVersion.version,
-  };
+  sampleIds: readonly string[],
+): Promise<Map<string, LastChange>> {
+  if (sampleIds.length === 0) return new Map();
+  const rows = await tx.$queryRaw<
+    {
+      sampleId: string;
+      change: string;
+      at: Date;
+      byId: string | null;
+      name: string | null;
+      isGuest: boolean | null;
+    }[]
+  >`
+    SELECT DISTINCT ON (r.sample_id) r.sample_id::text AS "sampleId", r.change, r.created_at AS at,
+      r.by_id::text AS "byId", u.name, u.is_anonymous AS "isGuest"
+    FROM sample_revision r LEFT JOIN "user" u ON u.id = r.by_id
+    WHERE r.sample_id = ANY(${[...sampleIds]}::uuid[])
+    ORDER BY r.sample_id, r.revision DESC`;
+  return new Map(
+    rows.map(({ sampleId, change, at, byId, name, isGuest }) => [
+      sampleId,
+      { change, at, by: personOf(byId, name, isGuest) },
+    ]),
+  );
 }

@@ -1,22 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import {
-  type reviewPageSchema,
-  type reviewQuerySchema,
-  type ReviewItem,
-  type ReviewRequest,
-  type ReviewResponse,
-} from '@inkling/contract';
-import type { z } from 'zod';
-import { glyphPicture } from '../common/glyph-bytes.js';
-import { pageCursor } from '../common/page-cursor.js';
+import type { ReviewConflict, ReviewRequest, ReviewResponse } from '@inkling/contract';
+import { notFound } from '../common/problem-error.js';
 import { validationProblem } from '../common/validation.js';
 import { ServingService } from '../serving/serving.service.js';
 import { judge } from './judge.js';
-import { ReviewRepository, type ReviewRecord, type Verdict } from './review.repository.js';
+import type { Carried } from './decisions.repository.js';
+import { ReviewRepository, type Outcome } from './review.repository.js';
+import { restore } from './restore.js';
+import { labelOf } from './verdict.js';
 
 /** Samples whose memory is read anew at the same time. */
 const REFRESH_AT_ONCE = 8;
 
+/** Decisions on corrections, and their undoing. */
 @Injectable()
 export class ReviewService {
   constructor(
@@ -24,33 +20,19 @@ export class ReviewService {
     private readonly serving: ServingService,
   ) {}
 
-  async list({
-    cursor,
-    limit,
-    ...filter
-  }: z.output<typeof reviewQuerySchema>): Promise<z.output<typeof reviewPageSchema>> {
-    const before = pageCursor(cursor);
-    const records = await this.corrections.list({ ...filter, before }, limit + 1);
-    const page = records.slice(0, limit);
-    return {
-      items: page.map(toItem),
-      nextCursor: records.length > limit ? page.at(-1)!.id : null,
-    };
-  }
-
   /** When this returns, the decision is in the database and in this replica's memory. */
   async review(reviewerId: string, request: ReviewRequest): Promise<ReviewResponse> {
-    if (request.decision === 'reject' && request.label !== undefined) {
-      const message = 'A label goes with "approve" only: nothing is learnt from what is rejected.';
+    if (request.decision !== 'approve' && request.label !== undefined) {
+      const message = 'A label goes with "approve" only: nothing is learnt from anything else.';
       throw validationProblem([{ message, path: ['label'] }]);
     }
     const ids = [...new Set(request.ids.map((id) => id.toLowerCase()))];
     const revisions = new Map(
       Object.entries(request.revisions ?? {}).map(([id, revision]) => [id.toLowerCase(), revision]),
     );
-    const { found, verdicts } = await this.corrections.review(
+    const outcome = await this.corrections.decide(
       ids,
-      { id: reviewerId, note: request.note },
+      { kind: request.decision, byId: reviewerId, note: request.note },
       (corrections) => {
         const asSeen = corrections.filter(
           ({ id, revision }) => (revisions.get(id) ?? revision) === revision,
@@ -58,29 +40,72 @@ export class ReviewService {
         return judge(asSeen, request);
       },
     );
-    await this.refresh(verdicts);
-    const judged = new Set(verdicts.map(({ id }) => id));
-    const known = new Set(found.map(({ id }) => id));
+    const known = new Set(outcome.found.map(({ id }) => id));
+    return this.answer(
+      outcome,
+      ids.filter((id) => !known.has(id)),
+    );
+  }
+
+  /**
+   * Takes a decision back, whoever made it: each sample is again what it was before, unless it changed
+   * since. An undo is a decision itself, so undoing that one decides anew.
+   */
+  async undo(reviewerId: string, decisionId: string): Promise<ReviewResponse> {
+    const decided = await this.corrections.getDecided(decisionId);
+    if (!decided) throw notFound('decision');
+    const ids = decided.flatMap(({ correctionId }) => correctionId ?? []);
+    const outcome = await this.corrections.decide(
+      ids,
+      { kind: 'undo', byId: reviewerId, undoesId: decisionId },
+      (corrections) => restore(corrections, decided),
+    );
+    const known = new Set(outcome.found.map(({ sampleId }) => sampleId));
+    const gone = decided.filter(({ sampleId }) => !known.has(sampleId));
+    return this.answer(
+      outcome,
+      gone.map(({ sampleId }) => sampleId),
+    );
+  }
+
+  private async answer(outcome: Outcome, missing: string[]): Promise<ReviewResponse> {
+    await this.refresh(outcome.carried);
+    const conflicts = conflictsOf(outcome);
     return {
-      items: verdicts.map(({ id, sampleId, status, label }) => ({ id, sampleId, status, label })),
-      missing: ids.filter((id) => !known.has(id)),
-      changed: ids.filter((id) => known.has(id) && !judged.has(id)),
+      decisionId: outcome.decisionId,
+      items: outcome.carried.map(({ verdict, revision }) => ({
+        id: verdict.correction.id,
+        sampleId: verdict.correction.sampleId,
+        status: verdict.status,
+        label: labelOf(verdict.correction, verdict),
+        revision,
+      })),
+      missing,
+      changed: conflicts.map(({ id }) => id),
+      conflicts,
     };
   }
 
-  private async refresh(verdicts: readonly Verdict[]): Promise<void> {
-    for (let start = 0; start < verdicts.length; start += REFRESH_AT_ONCE) {
+  private async refresh(carried: readonly Carried[]): Promise<void> {
+    for (let start = 0; start < carried.length; start += REFRESH_AT_ONCE) {
       await Promise.all(
-        verdicts
+        carried
           .slice(start, start + REFRESH_AT_ONCE)
-          .map(({ network, sampleId }) => this.serving.refreshSample(network, sampleId)),
+          .map(({ verdict: { correction } }) =>
+            this.serving.refreshSample(correction.network, correction.sampleId),
+          ),
       );
     }
   }
 }
 
-const toItem = ({ glyph, createdAt, ...record }: ReviewRecord): ReviewItem => ({
-  ...record,
-  glyph: glyphPicture(glyph),
-  createdAt: createdAt.toISOString(),
-});
+function conflictsOf({ found, changes }: Outcome): ReviewConflict[] {
+  return found.flatMap((correction) => {
+    const last = changes.get(correction.sampleId);
+    if (!last) return [];
+    const { id, status, revision } = correction;
+    const { change, by, at } = last;
+    const label = labelOf(correction, correction);
+    return [{ id, status, label, revision, change, by, at: at.toISOString() }];
+  });
+}

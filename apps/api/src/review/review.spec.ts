@@ -60,9 +60,11 @@ describe('POST /api/corrections/review', () => {
     const { status, body } = await review({ ids: [id], decision: 'approve', note: 'looks so' });
     expect(status).toBe(200);
     expect(body).toEqual({
-      items: [{ id, sampleId, status: 'approved', label: '4' }],
+      decisionId: expect.any(String),
+      items: [{ id, sampleId, status: 'approved', label: '4', revision: 2 }],
       missing: [],
       changed: [],
+      conflicts: [],
     });
     const [neighbour] = (await ben.predict(seven)).body.neighbours;
     expect(neighbour).toMatchObject({ sampleId, label: '4', own: false });
@@ -155,7 +157,10 @@ describe('POST /api/corrections/review', () => {
       decision: 'approve',
       revisions: { [id]: revision },
     });
-    expect(body).toEqual({ items: [], missing: [], changed: [id] });
+    expect(body).toMatchObject({ decisionId: null, items: [], missing: [], changed: [id] });
+    expect(body.conflicts).toMatchObject([
+      { id, label: '9', status: 'pending', revision: 2, change: 'corrected again' },
+    ]);
     expect(await sampleOf(sampleId)).toMatchObject({ label: '9', status: 'pending' });
     const again = await review({
       ids: [id],
@@ -178,7 +183,7 @@ describe('POST /api/corrections/review', () => {
       },
       { timeout: 60_000 },
     );
-    expect((await reviewed)?.body).toEqual({ items: [], missing: [], changed: [id] });
+    expect((await reviewed)?.body).toMatchObject({ items: [], missing: [], changed: [id] });
     expect(await sampleOf(sampleId)).toMatchObject({ label: '9', status: 'pending', revision: 2 });
   });
 

@@ -1,5 +1,5 @@
 import type { InferencePool } from '../inference/inference-pool.js';
-import type { Drawing, Recognised } from '../inference/protocol.js';
+import type { Drawing, Recognised, RunOutput } from '../inference/protocol.js';
 import type { StoredGlyph } from '../memory/memory.service.js';
 import type { ModelVersion } from '../models/model-version.js';
 import { selfCheck } from './self-check.js';
@@ -37,7 +37,7 @@ export class LoadedModel {
       throw new Error(`it can't be loaded: ${said}`, { cause: error });
     });
     try {
-      await selfCheck(version.card, stored, (glyphs, count) => model.run(glyphs, count));
+      await selfCheck(version.card, stored, (glyphs, count) => model.read(glyphs, count));
       return model;
     } catch (error) {
       await model.close();
@@ -50,13 +50,14 @@ export class LoadedModel {
   }
 
   readonly embed = async (glyphs: Float32Array, count: number): Promise<Float32Array> =>
-    (await this.run(glyphs, count)).embeddings;
+    (await this.read(glyphs, count)).embeddings;
+
+  /** Logits and embeddings of glyphs, `[count, 28, 28]`, 0..1. */
+  read(glyphs: Float32Array, count: number): Promise<RunOutput> {
+    return this.pool.run({ type: 'run', versionId: this.session, glyphs, count });
+  }
 
   close(): Promise<void> {
     return this.pool.release(this.session);
-  }
-
-  private run(glyphs: Float32Array, count: number) {
-    return this.pool.run({ type: 'run', versionId: this.session, glyphs, count });
   }
 }

@@ -1,0 +1,132 @@
+import { Injectable } from '@nestjs/common';
+import type { ReviewDetail } from '@inkling/contract';
+import { InkError, type Step, type Stroke } from '@inkling/ink';
+import { normaliseRows, softmax } from '@inkling/recognition';
+import { glyphFromBytes, glyphPicture } from '../common/glyph-bytes.js';
+import { dataUrl, greyPngUrl } from '../common/png.js';
+import { notFound } from '../common/problem-error.js';
+import { Inference } from '../inference/inference.module.js';
+import type { Drawing } from '../inference/protocol.js';
+import { decodePicture } from '../picture/decode-picture.js';
+import type { ServingModel } from '../serving/serving-model.js';
+import { ServingService } from '../serving/serving.service.js';
+import { maskedReading } from '../suspicion/masked-reading.js';
+import { DetailRepository, type Original } from './detail.repository.js';
+import { toItem } from './queue.service.js';
+import { QueueRepository, type QueueRecord } from './queue.repository.js';
+
+const NEIGHBOURS = 12;
+const CANDIDATES = 5;
+
+type FromModel = Pick<ReviewDetail, 'alone' | 'neighbours' | 'steps'>;
+
+/** Everything about one correction, for a reviewer who opens it. */
+@Injectable()
+export class DetailService {
+  constructor(
+    private readonly queue: QueueRepository,
+    private readonly details: DetailRepository,
+    private readonly serving: ServingService,
+    private readonly inference: Inference,
+  ) {}
+
+  async get(id: string): Promise<ReviewDetail> {
+    const record = await this.queue.get(id);
+    if (!record) throw notFound('correction');
+    const [original, revisions] = await Promise.all([
+      this.details.getOriginal(record.predictionId),
+      this.details.listRevisions(record.sampleId),
+    ]);
+    return {
+      ...toItem(record),
+      ink: original.ink,
+      picture: original.picture && dataUrl(original.picture.mediaType, original.picture.bytes),
+      revisions,
+      ...(await this.ask(record, original)),
+    };
+  }
+
+  /** What the version in service makes of it. Without one there is still something to judge by. */
+  private async ask(record: QueueRecord, original: Original): Promise<FromModel> {
+    if (!this.serving.get(record.network)) return { alone: null, neighbours: [], steps: [] };
+    return this.serving.use(record.network, async (serving) => {
+      const [read, steps] = await Promise.all([
+        serving.model.read(glyphFromBytes(record.glyph), 1),
+        this.stepsOf(serving, original),
+      ]);
+      const { id, version, card } = serving.version;
+      const embedding = normaliseRows(read.embeddings, card.embeddingSize);
+      return {
+        alone: { model: { id, version }, candidates: candidatesOf(serving, record, read.logits) },
+        neighbours: await this.neighboursOf(serving, record, embedding),
+        steps,
+      };
+    });
+  }
+
+  private async neighboursOf(
+    { memory, version }: ServingModel,
+    record: QueueRecord,
+    embedding: Float32Array,
+  ): Promise<ReviewDetail['neighbours']> {
+    const found = memory.nearestOfAnyone(
+      embedding,
+      NEIGHBOURS,
+      (sample) => sample.id !== record.sampleId,
+    );
+    const queued = await this.details.getQueued(found.map(({ sample }) => sample.id));
+    return found.map(({ sample, classIndex, similarity }) => {
+      const known = queued.get(sample.id);
+      return {
+        id: known?.id ?? null,
+        sampleId: sample.id,
+        label: version.card.labels[classIndex]!,
+        status: known?.status ?? (sample.sharedClass === null ? 'pending' : 'approved'),
+        similarity,
+        own: sample.writerId !== null && sample.writerId === record.writerId,
+        glyph: glyphPicture(sample.glyph),
+      };
+    });
+  }
+
+  private async stepsOf(serving: ServingModel, original: Original): Promise<ReviewDetail['steps']> {
+    const drawing = await this.drawingOf(original);
+    if (!drawing) return [];
+    try {
+      const { steps } = await serving.model.recognise(drawing, true);
+      return (steps ?? []).map(toStep);
+    } catch (error) {
+      // A later normalisation may refuse what an earlier one took: its glyph is there all the same.
+      if (error instanceof InkError) return [];
+      throw error;
+    }
+  }
+
+  private async drawingOf({ ink, picture }: Original): Promise<Drawing | undefined> {
+    if (ink) return { kind: 'ink', strokes: ink.strokes as unknown as Stroke[] };
+    if (!picture) return undefined;
+    const { grey } = await decodePicture(picture.bytes, (bytes, maxSide) =>
+      this.inference.pool.run({ type: 'decodeBmp', bytes, maxSide }),
+    );
+    return { kind: 'picture', picture: grey };
+  }
+}
+
+function candidatesOf(
+  { version: { card } }: ServingModel,
+  { task }: QueueRecord,
+  logits: Float32Array,
+): NonNullable<ReviewDetail['alone']>['candidates'] {
+  const probabilities = softmax(maskedReading(card, task, logits));
+  return card.labels
+    .map((label, index) => ({ label, probability: probabilities[index]! }))
+    .sort((a, b) => b.probability - a.probability)
+    .slice(0, CANDIDATES);
+}
+
+const toStep = ({ name, width, height, pixels }: Step): ReviewDetail['steps'][number] => ({
+  name,
+  width,
+  height,
+  picture: greyPngUrl(pixels, width, height),
+});

@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import type {
+  reviewCountsQuerySchema,
+  reviewQuerySchema,
+  ReviewCounts,
+  ReviewItem,
+  ReviewPage,
+} from '@inkling/contract';
+import { classOfLabel, NETWORKS } from '@inkling/recognition';
+import type { z } from 'zod';
+import { glyphPicture } from '../common/glyph-bytes.js';
+import { CountsRepository } from './counts.repository.js';
+import { QUEUE_ORDERS } from './queue-orders.repository.js';
+import { placeOf, QueueRepository, type QueueRecord } from './queue.repository.js';
+
+const MOST_PAIRS = 20;
+const MOST_WRITERS = 50;
+
+const NONE = { pending: 0, approved: 0, rejected: 0 };
+
+/** The review queue, page by page, and what there is to filter it by. */
+@Injectable()
+export class QueueService {
+  constructor(
+    private readonly queue: QueueRepository,
+    private readonly counts: CountsRepository,
+  ) {}
+
+  async list(query: z.output<typeof reviewQuerySchema>): Promise<ReviewPage> {
+    const { cursor, limit, sort, label, predicted, ...rest } = query;
+    const filter = { ...rest, label: classOf(label), predicted: classOf(predicted) };
+    const records = await this.queue.list(filter, sort, cursor, limit + 1);
+    const page = records.slice(0, limit);
+    const last = page.at(-1);
+    return {
+      items: page.map(toItem),
+      nextCursor:
+        last && records.length > limit ? QUEUE_ORDERS[sort].cursorAt(placeOf(last)) : null,
+    };
+  }
+
+  async count(filter: z.output<typeof reviewCountsQuerySchema>): Promise<ReviewCounts> {
+    const [statuses, pairs, writers, versions] = await Promise.all([
+      this.counts.byStatus(),
+      this.counts.byPair(filter),
+      this.counts.byWriter(filter, MOST_WRITERS),
+      this.counts.byVersion(filter),
+    ]);
+    const networks = NETWORKS.map((network) => ({ network, ...NONE }));
+    const total = { ...NONE };
+    for (const { network, status, count } of statuses) {
+      total[status] += count;
+      const ofNetwork = networks.find((known) => known.network === network);
+      if (ofNetwork) ofNetwork[status] += count;
+    }
+    return {
+      total,
+      networks,
+      pairs: pairs.filter(({ predicted, label }) => predicted !== label).slice(0, MOST_PAIRS),
+      labels: labelsOf(pairs),
+      writers,
+      versions,
+    };
+  }
+}
+
+/** Any case of a merged letter finds its class; a label of no network finds nothing. */
+const classOf = (label: string | undefined): string | undefined =>
+  label === undefined ? undefined : (classOfLabel('characters', label) ?? label);
+
+function labelsOf(
+  pairs: readonly { readonly label: string; readonly count: number }[],
+): ReviewCounts['labels'] {
+  const counts = new Map<string, number>();
+  for (const { label, count } of pairs) counts.set(label, (counts.get(label) ?? 0) + count);
+  return [...counts]
+    .map(([label, count]) => ({ label, count }))
+    .sort((a, b) => (a.label < b.label ? -1 : 1));
+}
+
+/** A record as reviewers see it. */
+export const toItem = ({
+  glyph,
+  createdAt,
+  suspicion,
+  reasons,
+  ...record
+}: QueueRecord): ReviewItem => ({
+  ...record,
+  glyph: glyphPicture(glyph),
+  createdAt: createdAt.toISOString(),
+  suspicion: suspicion < 0 ? null : { value: suspicion, reasons: [...reasons] },
+});

@@ -1,0 +1,1 @@
+export type SampleStatus = 'pending' | 'approved' | 'rejected';

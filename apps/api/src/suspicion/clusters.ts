@@ -1,0 +1,37 @@
+import { newId } from '../common/id.js';
+import { EmbeddingTable } from '../memory/embedding-table.js';
+
+/**
+ * Samples of one class that are at least this similar to the first of their cluster look alike.
+ */
+export const LOOK_ALIKE = 0.9;
+
+/**
+ * Look-alikes of one class, by leaders: a sample joins the cluster whose first sample is nearest, if that
+ * is near enough, and else begins one. So a cluster never drifts away from what began it.
+ */
+export class Clusters {
+  private readonly leaders: EmbeddingTable<{ readonly id: string }>;
+
+  constructor(
+    embeddingSize: number,
+    private readonly classes: number,
+  ) {
+    this.leaders = new EmbeddingTable(embeddingSize);
+  }
+
+  /** A cluster that is there already. @param embedding of length 1 */
+  add(clusterId: string, classIndex: number, embedding: Float32Array): void {
+    this.leaders.set({ id: clusterId }, embedding, classIndex);
+  }
+
+  /** The cluster of a sample, perhaps a new one. @param embedding of length 1 */
+  place(classIndex: number, embedding: Float32Array): string {
+    const ofClass = Array.from({ length: this.classes }, (_, index) => index === classIndex);
+    const [nearest] = this.leaders.nearest(embedding, 1, ofClass);
+    if (nearest && nearest.similarity >= LOOK_ALIKE) return nearest.item.id;
+    const id = newId();
+    this.add(id, classIndex, embedding);
+    return id;
+  }
+}

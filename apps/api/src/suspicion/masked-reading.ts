@@ -1,0 +1,21 @@
+import {
+  labelsOfTask,
+  maskedLogProbabilities,
+  type ModelCard,
+  type Task,
+} from '@inkling/recognition';
+
+/**
+ * What a network alone says, calibrated, among a task's labels.
+ *
+ * @param logits of one glyph
+ * @returns natural logarithms by class index; `-Infinity` for other tasks' labels
+ */
+export function maskedReading(
+  { labels, temperature }: Pick<ModelCard, 'labels' | 'temperature'>,
+  task: Task,
+  logits: ArrayLike<number>,
+): Float64Array {
+  const allowed = labelsOfTask(task).map((label) => labels.indexOf(label));
+  return maskedLogProbabilities(logits, temperature, allowed);
+}
