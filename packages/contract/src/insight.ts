@@ -234,7 +234,7 @@ export const nowSchema = z.object({
 export type Now = z.infer<typeof nowSchema>;
 
 export const writersQuerySchema = z.object({
-  search: z.string().trim().max(100).optional().describe('Part of a name or e-mail address'),
+  search: z.string().trim().max(100).optional().describe('Part of a name'),
   id: idSchema.optional().describe('Only this one'),
 });
 

@@ -86,9 +86,17 @@ CREATE INDEX "sample_truth" ON "sample"("id") INCLUDE ("label", "reviewer_label"
 -- Which answers a sample decided.
 CREATE INDEX "prediction_decided_by_sample" ON "prediction"("decided_by_sample_id") INCLUDE ("writer_id", "created_at") WHERE "decided_by_sample_id" IS NOT NULL;
 
+-- The bin of a prediction's latency: quarters of an octave from 0.25 ms on, 0 to 71, the outer ones open.
+-- NULL where no time was noted.
+CREATE FUNCTION "latency_bin"("timings" JSONB) RETURNS SMALLINT LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE WHEN jsonb_typeof("timings"->'total') = 'number' THEN
+        least(71, floor(4 * ln(greatest(("timings"->>'total')::float8, 0.25) / 0.25) / ln(2::float8)))::smallint
+    END
+$$;
+
 -- Adds the predictions made since the last time and before `until` to the counts, by quarters of an hour:
 -- every time zone's midnight is the begin of one. Each prediction is counted once, by the row of
--- prediction_rollup that this waits for. Latencies go into bins of a quarter of an octave from 0.25 ms on.
+-- prediction_rollup that this waits for.
 -- Returns the number of predictions added.
 CREATE FUNCTION "roll_up_predictions"("until" TIMESTAMPTZ) RETURNS BIGINT LANGUAGE plpgsql AS $$
 DECLARE
@@ -112,12 +120,9 @@ BEGIN
     FROM "prediction_count" WHERE "slot" >= "since" AND "slot" < "upto";
 
     INSERT INTO "prediction_latency" ("slot", "model_version_id", "writer_id", "bin", "predictions")
-    SELECT date_bin('15 minutes', "created_at", 'epoch') AS "slot", "model_version_id", "writer_id",
-        least(71, floor(4 * ln(greatest("total", 0.25) / 0.25) / ln(2::float8))) AS "bin", count(*)
-    FROM "prediction", LATERAL (
-        SELECT CASE WHEN jsonb_typeof("timings"->'total') = 'number' THEN ("timings"->>'total')::float8 END
-    ) AS "timing"("total")
-    WHERE "corrected" = ANY('{t,f}') AND "created_at" >= "since" AND "created_at" < "upto" AND "total" IS NOT NULL
+    SELECT date_bin('15 minutes', "created_at", 'epoch') AS "slot", "model_version_id", "writer_id", "latency_bin"("timings"), count(*)
+    FROM "prediction"
+    WHERE "corrected" = ANY('{t,f}') AND "created_at" >= "since" AND "created_at" < "upto" AND "latency_bin"("timings") IS NOT NULL
     GROUP BY 1, 2, 3, 4 ORDER BY 1;
 
     INSERT INTO "sample_decision" ("sample_id", "own", "predictions")

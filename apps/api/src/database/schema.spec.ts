@@ -110,6 +110,10 @@ async function writeAll() {
       given: '1',
     },
   });
+  const counted = { slot: now, modelVersionId: version.id, writerId: user.id, predictions: 1 };
+  await prisma.predictionCount.create({ data: { ...counted, byMemory: 1 } });
+  await prisma.predictionLatency.create({ data: { ...counted, bin: 71 } });
+  await prisma.sampleDecision.create({ data: { sampleId: sample.id, own: true, predictions: 1 } });
   await prisma.sampleRevision.create({
     data: {
       id: newId(),
@@ -183,10 +187,15 @@ it('is what the migrations make: every model can be written, read and joined', a
   ).rejects.toThrow();
   await prisma.modelVersion.create({ data: { ...second, status: 'candidate' } });
 
-  // A person goes with their predictions and corrections; samples and the log of them stay, nameless.
+  expect(await prisma.sampleDecision.count({ where: { sample: { id: sample.id } } })).toBe(1);
+  expect(await prisma.predictionRollup.count()).toBe(1);
+
+  // A person goes with their predictions, corrections and counts; samples and the log of them stay, nameless.
   await prisma.user.delete({ where: { id: user.id } });
   expect(await prisma.prediction.count()).toBe(0);
   expect(await prisma.correction.count()).toBe(0);
+  expect(await prisma.predictionCount.count()).toBe(0);
+  expect(await prisma.predictionLatency.count()).toBe(0);
   expect(await prisma.sample.findUniqueOrThrow({ where: { id: sample.id } })).toMatchObject({
     writerId: null,
   });

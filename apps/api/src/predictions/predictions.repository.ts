@@ -2,7 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Prisma, PrismaClient } from '@inkling/database';
 import type { InkInput } from '@inkling/contract';
 import type { Network, Task } from '@inkling/recognition';
+import { timeOfId } from '../common/id.js';
 import { PRISMA } from '../database/database.module.js';
+import { uncount } from '../insight/rollup/uncount.repository.js';
 import type { KeptPicture } from '../picture/decode-picture.js';
 import type { Certainty } from './certainty.js';
 
@@ -29,6 +31,8 @@ export interface NewPrediction {
   readonly glyph: Uint8Array;
   readonly certainty: Certainty;
   readonly decidedBy: 'model' | 'memory';
+  /** Where memory decided, the nearest sample with that label. */
+  readonly decidedBySampleId: string | null;
   /** Best first; the first one is the answer. */
   readonly candidates: readonly Candidate[];
   readonly options: { readonly allow?: readonly string[] | undefined; readonly memory: boolean };
@@ -66,6 +70,9 @@ export interface PredictionDetail extends PredictionRecord {
 
 const DELETE_AT_ONCE = 1000;
 
+/** What is younger is in no count yet; rolling up waits twice as long. */
+const MAY_BE_COUNTED_AFTER_MS = 30 * 60 * 1000;
+
 @Injectable()
 export class PredictionsRepository {
   constructor(@Inject(PRISMA) private readonly prisma: PrismaClient) {}
@@ -75,18 +82,31 @@ export class PredictionsRepository {
    * correction sets `corrected` in the row itself, so that a deletion that waited for it sees it.
    */
   async record(prediction: NewPrediction): Promise<void> {
+    const { replaces } = prediction;
+    if (replaces === undefined || !mayBeCounted(replaces)) {
+      await this.insert(this.prisma, prediction);
+      return;
+    }
+    await this.prisma.$transaction(async (tx) => {
+      await uncount(tx, replaces, prediction.writerId);
+      await this.insert(tx, prediction);
+    });
+  }
+
+  private async insert(tx: Prisma.TransactionClient, prediction: NewPrediction): Promise<void> {
     const { picture, candidates, replaces, writerId } = prediction;
     const best = candidates[0]!;
     const insert = Prisma.sql`
       INSERT INTO prediction (
         id, writer_id, task, network, model_version_id, input_kind, ink, glyph, label, probability,
-        certainty, decided_by, candidates, options, timings
+        certainty, decided_by, decided_by_sample_id, candidates, options, timings
       ) VALUES (
         ${prediction.id}::uuid, ${writerId}::uuid, ${prediction.task}, ${prediction.network},
         ${prediction.modelVersionId}::uuid, ${picture ? 'picture' : 'ink'}::input_kind,
         ${prediction.ink && JSON.stringify(prediction.ink)}::jsonb, ${prediction.glyph},
         ${best.label}, ${best.probability}, ${prediction.certainty}::certainty,
-        ${prediction.decidedBy}::decided_by, ${JSON.stringify(candidates)}::jsonb,
+        ${prediction.decidedBy}::decided_by, ${prediction.decidedBySampleId}::uuid,
+        ${JSON.stringify(candidates)}::jsonb,
         ${JSON.stringify(prediction.options)}::jsonb, ${JSON.stringify(prediction.timings)}::jsonb
       )`;
     const parts = [Prisma.sql`inserted AS (${insert})`];
@@ -102,7 +122,7 @@ export class PredictionsRepository {
         WHERE id = ${replaces}::uuid AND writer_id = ${writerId}::uuid AND NOT corrected
       )`);
     }
-    await this.prisma.$executeRaw`WITH ${Prisma.join(parts, ', ')} SELECT 1`;
+    await tx.$executeRaw`WITH ${Prisma.join(parts, ', ')} SELECT 1`;
   }
 
   /** A writer's own, newest first: those before `before`. */
@@ -133,7 +153,10 @@ export class PredictionsRepository {
     return { ...toRecord(row), ink: row.ink as InkInput | null, picture: row.picture };
   }
 
-  /** Removes predictions from before that moment, except those with a correction. @returns how many */
+  /**
+   * Removes predictions from before that moment, except those with a correction and those that the
+   * figures still count by their rows. @returns how many
+   */
   async deleteUncorrectedBefore(moment: Date): Promise<number> {
     let deleted = 0;
     for (;;) {
@@ -142,6 +165,7 @@ export class PredictionsRepository {
         WHERE NOT corrected AND id IN (
           SELECT id FROM prediction
           WHERE NOT corrected AND created_at < ${moment}
+            AND created_at < (SELECT rolled_until FROM prediction_rollup)
           ORDER BY created_at LIMIT ${DELETE_AT_ONCE}
         )`;
       deleted += count;
@@ -149,6 +173,9 @@ export class PredictionsRepository {
     }
   }
 }
+
+/** By the time in its id. */
+const mayBeCounted = (id: string): boolean => Date.now() - timeOfId(id) > MAY_BE_COUNTED_AFTER_MS;
 
 const listColumns = {
   id: true,

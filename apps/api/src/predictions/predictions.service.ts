@@ -109,6 +109,7 @@ export class PredictionsService {
       glyph,
       certainty,
       decidedBy,
+      decidedBySampleId: decidedBy === 'memory' ? decidingSample(decision) : null,
       candidates,
       options: { allow: options.allow, memory: options.memory },
       timings,
@@ -157,6 +158,10 @@ function candidatesOf(
     )
     .map(({ label, probability }) => ({ label, probability }));
 }
+
+/** Nearest first: the first with the label that was answered. */
+const decidingSample = ({ neighbours, best }: Decision): string | null =>
+  neighbours.find(({ classIndex }) => classIndex === best)?.sample.id ?? null;
 
 const toNeighbour = (
   { sample, classIndex, similarity, own }: MemoryNeighbour,

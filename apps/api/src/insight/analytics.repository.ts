@@ -1,0 +1,149 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { PrismaClient } from '@inkling/database';
+import type { Network } from '@inkling/recognition';
+import { PRISMA } from '../database/database.module.js';
+import type { ConfusionCount } from './figures/confusions.js';
+import type { LatencyCount } from './figures/latency.js';
+import type { BinCount } from './figures/reliability.js';
+import { Prisma } from '@inkling/database';
+import { counts, latencies, said, stepOf, type Scope } from './figure-rows.repository.js';
+
+export interface ActivityCount {
+  readonly start: Date;
+  readonly network: Network;
+  readonly version: number;
+  readonly predictions: number;
+  readonly byMemory: number;
+  readonly said: number;
+  readonly corrected: number;
+  readonly rejected: number;
+  /** Of the answers by memory that somebody spoke of. */
+  readonly memorySaid: number;
+  readonly memoryStood: number;
+}
+
+export interface SwapRecord {
+  readonly at: Date;
+  readonly network: Network;
+  readonly version: number;
+  readonly by: string;
+  readonly reason: string;
+}
+
+export interface Example {
+  readonly network: Network;
+  readonly answered: string;
+  readonly truth: string;
+  readonly predictionId: string;
+  readonly glyph: Uint8Array;
+}
+
+const SLOT = Prisma.sql`slot`;
+const CREATED = Prisma.sql`created_at`;
+
+/** Figures as Postgres adds them up. Numbers are counts, or shares from 0 to 1. */
+@Injectable()
+export class AnalyticsRepository {
+  constructor(@Inject(PRISMA) private readonly prisma: PrismaClient) {}
+
+  /** By step, network and version, oldest first. */
+  activity(scope: Scope): Promise<ActivityCount[]> {
+    return this.prisma.$queryRaw`
+      WITH counted AS (
+        SELECT ${stepOf(SLOT, scope)} AS start, model_version_id,
+          sum(predictions) AS predictions, sum(by_memory) AS by_memory
+        FROM (${counts(scope)}) AS counts GROUP BY 1, 2
+      ), spoken AS (
+        SELECT ${stepOf(CREATED, scope)} AS start, model_version_id,
+          count(*) FILTER (WHERE NOT rejected) AS said,
+          count(*) FILTER (WHERE NOT rejected AND answered <> truth) AS corrected,
+          count(*) FILTER (WHERE rejected) AS rejected,
+          count(*) FILTER (WHERE NOT rejected AND decided_by = 'memory') AS memory_said,
+          count(*) FILTER (WHERE NOT rejected AND decided_by = 'memory' AND answered = truth)
+            AS memory_stood
+        FROM (${said(scope)}) AS said GROUP BY 1, 2
+      )
+      SELECT start, network, version, coalesce(predictions, 0)::float8 AS predictions,
+        coalesce(by_memory, 0)::float8 AS "byMemory", coalesce(said, 0)::float8 AS said,
+        coalesce(corrected, 0)::float8 AS corrected, coalesce(rejected, 0)::float8 AS rejected,
+        coalesce(memory_said, 0)::float8 AS "memorySaid",
+        coalesce(memory_stood, 0)::float8 AS "memoryStood"
+      FROM counted FULL JOIN spoken USING (start, model_version_id)
+      JOIN model_version ON model_version.id = model_version_id
+      ORDER BY start, network, version`;
+  }
+
+  /** Periods of service that began in the time, oldest first. */
+  swaps({ from, to, network }: Scope): Promise<SwapRecord[]> {
+    return this.prisma.$queryRaw`
+      SELECT started_at AS at, network, version, started_by AS by, reason
+      FROM service_period JOIN model_version ON model_version.id = model_version_id
+      WHERE started_at >= ${from} AND started_at < ${to}
+        ${network === undefined ? Prisma.empty : Prisma.sql`AND network = ${network}`}
+      ORDER BY started_at`;
+  }
+
+  /** How often which label was answered where which was the truth; right answers too. */
+  confusions(scope: Scope): Promise<ConfusionCount[]> {
+    return this.prisma.$queryRaw`
+      SELECT network, answered, truth, count::float8 AS count FROM (
+        SELECT model_version.network, answered, truth, count(*) AS count
+        FROM (${said(scope)}) AS said
+        JOIN model_version ON model_version.id = model_version_id
+        WHERE NOT rejected GROUP BY 1, 2, 3
+      ) AS counted
+      ORDER BY counted.count DESC, network, truth, answered`;
+  }
+
+  /** The newest drawings of some pairs of labels. */
+  examples(
+    scope: Scope,
+    pairs: readonly Pick<ConfusionCount, 'network' | 'answered' | 'truth'>[],
+    ofEach: number,
+  ): Promise<Example[]> {
+    const [networks, answered, truths] = [
+      pairs.map((pair) => pair.network),
+      pairs.map((pair) => pair.answered),
+      pairs.map((pair) => pair.truth),
+    ];
+    return this.prisma.$queryRaw`
+      SELECT newest.network, answered, truth, newest.id::text AS "predictionId", prediction.glyph
+      FROM (
+        SELECT said.id, pair.network, pair.answered, pair.truth,
+          row_number() OVER (
+            PARTITION BY pair.network, pair.answered, pair.truth ORDER BY said.id DESC
+          ) AS place
+        FROM (${said(scope)}) AS said
+        JOIN model_version ON model_version.id = said.model_version_id
+        JOIN unnest(${networks}::text[], ${answered}::text[], ${truths}::text[])
+          AS pair (network, answered, truth)
+          ON pair.network = model_version.network AND pair.answered = said.answered
+            AND pair.truth = said.truth
+        WHERE NOT rejected
+      ) AS newest
+      JOIN prediction ON prediction.id = newest.id
+      WHERE place <= ${ofEach}
+      ORDER BY place`;
+  }
+
+  /** Ten bins of probability, those with nothing in them left out. */
+  reliability(scope: Scope): Promise<BinCount[]> {
+    return this.prisma.$queryRaw`
+      SELECT least(9, floor(probability * 10))::int AS bin, count(*)::float8 AS count,
+        (count(*) FILTER (WHERE answered = truth))::float8 AS right,
+        avg(probability) AS confidence
+      FROM (${said(scope)}) AS said WHERE NOT rejected GROUP BY 1 ORDER BY 1`;
+  }
+
+  /** By step, network and bin. */
+  latency(scope: Scope): Promise<LatencyCount[]> {
+    return this.prisma.$queryRaw`
+      SELECT start, network, bin, sum(predictions)::float8 AS predictions FROM (
+        SELECT ${stepOf(SLOT, scope)} AS start, model_version_id, bin, sum(predictions) AS predictions
+        FROM (${latencies(scope)}) AS latencies GROUP BY 1, 2, 3
+      ) AS binned
+      JOIN model_version ON model_version.id = model_version_id
+      GROUP BY start, network, bin HAVING sum(predictions) > 0
+      ORDER BY start, network, bin`;
+  }
+}
