@@ -3,7 +3,11 @@
  * @property {(text: string) => void} progress says how far the step is
  */
 
-const QUIET_MS = 10_000;
+/** Nobody is to wait longer than this without having been told for what. */
+const SAID_AFTER_MS = 300;
+/** Pauses between the words of a long step in a log file: they double. */
+const FIRST_PAUSE_MS = 10_000;
+const LONGEST_PAUSE_MS = 60_000;
 const CLEAR_LINE = '\r\u001B[2K';
 
 /** @param {number} milliseconds */
@@ -19,7 +23,7 @@ export const megabytes = (bytes) => `${(bytes / 1_000_000).toFixed(0)} MB`;
 
 /**
  * Tells a person what is being done and how long it took: one line a step. On a terminal the line
- * of the running step moves; in a log file long steps say a word every ten seconds.
+ * of the running step moves; in a log file a step that takes its time says so, and later how far it is.
  *
  * @param {NodeJS.WriteStream} [out]
  */
@@ -49,21 +53,31 @@ export const createReporter = (out = process.stdout) => {
     step: async (name, work, isGood = () => true) => {
       const began = performance.now();
       let detail = '';
-      let lastSaid = began;
-      const show = () => {
-        const took = duration(performance.now() - began);
-        const text = `  … ${name} ${detail} ${took}`.replace(/ {2,}(?=\S)/g, ' ');
-        write(`${CLEAR_LINE}  ${text.trimStart().slice(0, Math.max(20, (out.columns || 80) - 3))}`);
+      const sofar = () => {
+        const took = performance.now() - began;
+        const time = took < FIRST_PAUSE_MS && !live ? '' : ` (${duration(took)})`;
+        return `… ${name}${detail && `: ${detail}`}${time}`;
       };
-      const timer = live ? setInterval(show, 200) : undefined;
-      if (live) show();
+      const show = () =>
+        write(`${CLEAR_LINE}  ${sofar().slice(0, Math.max(20, (out.columns || 80) - 3))}`);
+      /** @type {NodeJS.Timeout | undefined} */
+      let timer;
+      const sayLater = (/** @type {number} */ inMs, /** @type {number} */ nextMs) => {
+        timer = setTimeout(() => {
+          write(`  ${sofar()}\n`);
+          sayLater(nextMs, Math.min(LONGEST_PAUSE_MS, nextMs * 2));
+        }, inMs);
+      };
+      if (live) {
+        show();
+        timer = setInterval(show, 200);
+      } else {
+        sayLater(SAID_AFTER_MS, FIRST_PAUSE_MS);
+      }
       try {
         const result = await work({
           progress: (text) => {
             detail = text;
-            if (live || performance.now() - lastSaid < QUIET_MS) return;
-            lastSaid = performance.now();
-            write(`  … ${name}: ${text}\n`);
           },
         });
         const mark = isGood(result) ? '✓' : '✗';
@@ -75,7 +89,7 @@ export const createReporter = (out = process.stdout) => {
         write(`${live ? CLEAR_LINE : ''}  ✗ ${name} (${duration(performance.now() - began)})\n`);
         throw error;
       } finally {
-        clearInterval(timer);
+        clearTimeout(timer);
       }
     },
   };

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { createReporter, duration } from './steps.mjs';
 
 const listen = () => {
@@ -7,11 +7,38 @@ const listen = () => {
   return { reporter: createReporter(out), text: () => text };
 };
 
+afterEach(() => {
+  jest.useRealTimers();
+});
+
 describe('createReporter', () => {
   it('should say what was done, how long it took, and give the result on', async () => {
     const { reporter, text } = listen();
     expect(await reporter.step('Web app', async () => 7)).toBe(7);
     expect(text()).toMatch(/^ {2}✓ Web app \(\d+\.\d s\)\n$/);
+  });
+
+  it('should say in a log file what is waited for, and more seldom how far it is', async () => {
+    jest.useFakeTimers();
+    const { reporter, text } = listen();
+    const step = reporter.step('Packages', async ({ progress }) => {
+      await new Promise((resolve) => setTimeout(resolve, 5_000));
+      progress('half of them');
+      await new Promise((resolve) => setTimeout(resolve, 30_000));
+    });
+    await jest.advanceTimersByTimeAsync(299);
+    expect(text()).toBe('');
+    await jest.advanceTimersByTimeAsync(1);
+    expect(text()).toBe('  … Packages\n');
+    await jest.advanceTimersByTimeAsync(60_000);
+    await step;
+    expect(text().split('\n')).toEqual([
+      '  … Packages',
+      '  … Packages: half of them (10.3 s)',
+      '  … Packages: half of them (30.3 s)',
+      '  ✓ Packages (35.0 s)',
+      '',
+    ]);
   });
 
   it('should mark a step that failed or found faults', async () => {
