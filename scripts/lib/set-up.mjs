@@ -8,22 +8,6 @@ import { CACHE, ROOT } from './paths.mjs';
 import { Refusal } from './refusal.mjs';
 import { MEND, prepareTensorflow } from './tensorflow/index.mjs';
 
-const OLDEST_NODE = [20, 19];
-
-/** @param {string} version such as 20.19.0 */
-export const isNodeNewEnough = (version) => {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  const [oldMajor = 0, oldMinor = 0] = OLDEST_NODE;
-  return major > oldMajor || (major === oldMajor && minor >= oldMinor);
-};
-
-export const requireNode = () => {
-  if (isNodeNewEnough(process.versions.node)) return;
-  throw new Refusal(
-    `Inkling needs Node.js ${OLDEST_NODE.join('.')} or newer, this is ${process.versions.node}.`,
-  );
-};
-
 const lockRepository = async () => {
   try {
     await mkdir(CACHE, { recursive: true });
@@ -44,7 +28,6 @@ const lockRepository = async () => {
  * @returns {Promise<{ trainer: boolean }>}
  */
 export const setUp = async (reporter, { retryTensorflow = false } = {}) => {
-  requireNode();
   const lock = await lockRepository();
   if ('holder' in lock) {
     throw new Refusal(

@@ -51,14 +51,32 @@ const requireRoom = async (dataDir) => {
   );
 };
 
+/** A folder may allow new files and yet be full or shut to what grows: one real write tells. @param {string} dataDir */
+const writeTrial = async (dataDir) => {
+  const trial = path.join(dataDir, `.trial-${process.pid}`);
+  try {
+    await writeFile(trial, Buffer.alloc(1024 * 1024), { flush: true });
+  } finally {
+    await rm(trial, { force: true });
+  }
+};
+
 /**
- * Says early, before anything is built, that another Inkling has the folder.
+ * Says early, before minutes of setting up, that another Inkling has the folder or that it can't be
+ * written.
  *
- * @param {string} dataDir
+ * @param {string} dataDir absolute
  */
-export const requireFreeDataFolder = async (dataDir) => {
+export const requireUsableDataFolder = async (dataDir) => {
   const holder = await lockHolder(lockFile(dataDir)).catch(() => undefined);
   if (holder) throw taken(dataDir, holder);
+  try {
+    await mkdir(dataDir, { recursive: true });
+    await requireRoom(dataDir);
+    await writeTrial(dataDir);
+  } catch (error) {
+    throw explainFolder(error, dataDir);
+  }
 };
 
 /**
@@ -69,14 +87,11 @@ export const requireFreeDataFolder = async (dataDir) => {
 export const claimDataFolder = async (dataDir) => {
   try {
     await mkdir(dataDir, { recursive: true });
+    // Setting up may have filled the disk since the first look.
     await requireRoom(dataDir);
     const lock = await takeLock(lockFile(dataDir));
     if ('holder' in lock) throw taken(dataDir, lock.holder);
     process.once('exit', lock.release);
-    // A folder may allow new files and yet be full or shut to what grows: one real write tells.
-    const trial = path.join(dataDir, '.trial');
-    await writeFile(trial, Buffer.alloc(1024 * 1024), { flush: true });
-    await rm(trial);
     return lock;
   } catch (error) {
     throw explainFolder(error, dataDir);

@@ -40,6 +40,20 @@ export const requirePort = async (port, host) => {
   }
 };
 
+/**
+ * Says early, before minutes of setting up, that the port is taken. What is no port at all is left to
+ * the API's schema, which says what was expected.
+ *
+ * @param {string | undefined} port as set, if at all
+ * @param {string | undefined} host
+ */
+export const requireLikelyPort = async (port, host) => {
+  const number = Number(port || 3000);
+  if (Number.isInteger(number) && number >= 0 && number <= 65_535) {
+    await requirePort(number, host || '127.0.0.1');
+  }
+};
+
 /** The address to open in a browser on this machine. @param {string} host @param {number} port */
 export const addressOf = (host, port) => {
   const everywhere = host === '0.0.0.0' || host === '::';
