@@ -4,6 +4,261 @@
  */
 
 export interface paths {
+    "/api/settings/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may come in, and whether somebody looks at corrections */
+        get: operations["getPeopleSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change some of them; they count at once, on every replica
+         * @description What the environment decides can not be changed here: the answer names it in `fixed`.
+         */
+        patch: operations["changePeopleSettings"];
+        trace?: never;
+    };
+    "/api/auth-options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How one can come in */
+        get: operations["getAuthOptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invitations, newest first */
+        get: operations["listInvitations"];
+        put?: never;
+        /**
+         * Make a link that lets one person make an account
+         * @description The link is shown this once. With `email` only that address may use it, and it is mailed there where mail is set up.
+         */
+        post: operations["createInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take an invitation back */
+        delete: operations["revokeInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a link opens, or why nothing */
+        post: operations["lookAtInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/password-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a link by which somebody sets a new password
+         * @description For who forgot theirs, where no mail is set up. It is shown this once, works once, for a day, and ends earlier links. Using it signs them out everywhere.
+         */
+        post: operations["createPasswordLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where one is signed in, newest first */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        /**
+         * Sign out everywhere, here too
+         * @description API keys go on: they are revoked one by one.
+         */
+        delete: operations["endSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign one browser out */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Own API keys, newest first */
+        get: operations["listKeys"];
+        put?: never;
+        /**
+         * A key for programs, which act in your name and with your role
+         * @description Send it as `Authorization: Bearer …` or `x-api-key: …`. The answer has the key this once; what is stored is a hash.
+         */
+        post: operations["createKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke a key: it works no more */
+        delete: operations["revokeKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is asking */
+        get: operations["getOwnAccount"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete oneself with everything that is one’s own
+         * @description Needs the password, or where there is none a session that began within ten minutes. Out of memory at once, on every replica; out of trainings from the next on.
+         */
+        delete: operations["deleteOwnAccount"];
+        options?: never;
+        head?: never;
+        /** Change one's name */
+        patch: operations["changeOwnAccount"];
+        trace?: never;
+    };
+    "/api/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything of one’s own as a file
+         * @description Lines of JSON, each with its `type`: about, person, session, key, prediction, sample, done, and end. Pictures are data: URLs.
+         */
+        get: operations["exportOwnData"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete somebody with everything that is theirs
+         * @description The last admin who can sign in stays.
+         */
+        delete: operations["deleteUser"];
+        options?: never;
+        head?: never;
+        /**
+         * Give a role, disable or enable, trust
+         * @description It counts at once, on every replica. Whoever is disabled is signed out everywhere, their keys stop, and signing in says why. The last admin who can sign in stays one.
+         */
+        patch: operations["changeUser"];
+        trace?: never;
+    };
     "/api/models": {
         parameters: {
             query?: never;
@@ -104,6 +359,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/models/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Two versions of a network side by side
+         * @description Both read the newest approved samples, without memory. 202 with progress while they do: ask again every second or so, since the reading ends when nobody asks for 10 s. What was read is kept.
+         */
+        get: operations["compareModels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/predictions": {
         parameters: {
             query?: never;
@@ -149,7 +424,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Everybody's corrections, newest first, for review */
+        /**
+         * Everybody's corrections, for review
+         * @description By newest, by suspicion, or look-alikes side by side. A cursor belongs to its order.
+         */
         get: operations["listCorrections"];
         put?: never;
         /**
@@ -170,11 +448,29 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** One correction with what was drawn, what looks like it and what became of it */
+        get: operations["getCorrection"];
         put?: never;
         post?: never;
         /** Take a correction back */
         delete: operations["deleteCorrection"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corrections/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many corrections wait, and of which labels, writers and versions */
+        get: operations["countCorrections"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -191,9 +487,46 @@ export interface paths {
         put?: never;
         /**
          * Approve corrections, so that everybody profits and networks learn from them, or reject them
-         * @description What was judged before may be judged again. The writer's label is kept beside the reviewer's.
+         * @description What was judged before may be judged again, or reopened. The writer's label is kept beside the reviewer's. With `revisions`, what somebody else changed meanwhile is left as it is, and `conflicts` says who did.
          */
         post: operations["reviewCorrections"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corrections/review/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a decision back as a whole
+         * @description Every sample is again what it was before, except those that changed since: `conflicts` tells of them. `missing` holds the samples that are gone. The undo is a decision itself and can be undone.
+         */
+        post: operations["undoReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training-jobs/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a job that starts now would learn from, and what stands in its way */
+        get: operations["previewTrainingJob"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -299,6 +632,268 @@ export interface paths {
         patch: operations["changeTrainingSettings"];
         trace?: never;
     };
+    "/api/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People, newest first */
+        get: operations["listUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Somebody's API keys, newest first */
+        get: operations["listKeysOfUser"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/keys/{keyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke somebody's key */
+        delete: operations["revokeKeyOfUser"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who changed what, and when, newest first
+         * @description It holds no ink, pictures or secrets, and loses the name of whoever is deleted.
+         */
+        get: operations["listAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits, what is in service, who works */
+        get: operations["getNow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/writers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose drawings there are figures of */
+        get: operations["listWriters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Predictions and corrections over time, and swaps
+         * @description With `format=csv` as a table.
+         */
+        get: operations["getActivity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/confusions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Labels most often taken for another, with examples
+         * @description With `format=csv` as a table.
+         */
+        get: operations["getConfusions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/reliability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Confidence against being right
+         * @description With `format=csv` as a table.
+         */
+        get: operations["getReliability"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/memory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Answers that memory decided, and how many stood
+         * @description With `format=csv` as a table.
+         */
+        get: operations["getMemory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/classes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Precision, recall and F1 of each label
+         * @description With `format=csv` as a table.
+         */
+        get: operations["getClasses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/latency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How long predictions took
+         * @description With `format=csv` as a table.
+         */
+        get: operations["getLatency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/insight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How well the own handwriting is read */
+        get: operations["getOwnInsight"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was learned from the own corrections, newest first
+         * @description DELETE /api/corrections/{correctionId} takes one back.
+         */
+        get: operations["listOwnSamples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health/live": {
         parameters: {
             query?: never;
@@ -359,6 +954,1455 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getPeopleSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description Who may make an account: anybody, whoever is invited, or nobody
+                         * @enum {string}
+                         */
+                        signUp: "open" | "invitation" | "closed";
+                        /** @description Whether one may draw as a guest, with a memory of one’s own */
+                        guests: boolean;
+                        /**
+                         * @description auto: corrections of trusted writers are approved as they come
+                         * @enum {string}
+                         */
+                        review: "people" | "auto";
+                        /** @description What the environment decides (SIGN_UP, GUESTS, REVIEW) and nobody can change here */
+                        fixed: ("signUp" | "guests" | "review")[];
+                    };
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePeopleSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Who may make an account: anybody, whoever is invited, or nobody
+                     * @enum {string}
+                     */
+                    signUp?: "open" | "invitation" | "closed";
+                    /** @description Whether one may draw as a guest, with a memory of one’s own */
+                    guests?: boolean;
+                    /**
+                     * @description auto: corrections of trusted writers are approved as they come
+                     * @enum {string}
+                     */
+                    review?: "people" | "auto";
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description Who may make an account: anybody, whoever is invited, or nobody
+                         * @enum {string}
+                         */
+                        signUp: "open" | "invitation" | "closed";
+                        /** @description Whether one may draw as a guest, with a memory of one’s own */
+                        guests: boolean;
+                        /**
+                         * @description auto: corrections of trusted writers are approved as they come
+                         * @enum {string}
+                         */
+                        review: "people" | "auto";
+                        /** @description What the environment decides (SIGN_UP, GUESTS, REVIEW) and nobody can change here */
+                        fixed: ("signUp" | "guests" | "review")[];
+                    };
+                };
+            };
+            /** @description The request or its picture can not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not valid, or the drawing is no drawing; `errors` points at fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAuthOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        signUp: "open" | "invitation" | "closed";
+                        /** @description Whether one may draw and correct without an account */
+                        guests: boolean;
+                        /** @description Whether a forgotten password is reset by mail; otherwise by an admin */
+                        mail: boolean;
+                        /** @description Sign in with POST /api/auth/sign-in/social { provider: id } */
+                        providers: {
+                            id: string;
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listInvitations: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                state?: "open" | "used" | "revoked" | "expired";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            state: "open" | "used" | "revoked" | "expired";
+                            /** @description Only this address may use it */
+                            email: string | null;
+                            /** @enum {string} */
+                            role: "writer" | "reviewer" | "admin";
+                            /** @description Who invited; null when that person is gone */
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            } | null;
+                            usedBy: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            } | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                            /** Format: date-time */
+                            usedAt: string | null;
+                            /** Format: date-time */
+                            revokedAt: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not valid, or the drawing is no drawing; `errors` points at fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: email
+                     * @description Only this address may use it
+                     */
+                    email?: string;
+                    /**
+                     * @default writer
+                     * @enum {string}
+                     */
+                    role?: "writer" | "reviewer" | "admin";
+                    /** @default 7 */
+                    expiresInDays?: number;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        state: "open" | "used" | "revoked" | "expired";
+                        /** @description Only this address may use it */
+                        email: string | null;
+                        /** @enum {string} */
+                        role: "writer" | "reviewer" | "admin";
+                        /** @description Who invited; null when that person is gone */
+                        by: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        } | null;
+                        usedBy: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        } | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        expiresAt: string;
+                        /** Format: date-time */
+                        usedAt: string | null;
+                        /** Format: date-time */
+                        revokedAt: string | null;
+                        /**
+                         * Format: uri
+                         * @description Shown this once: only its hash is kept
+                         */
+                        link: string;
+                        /** @description true when it is on its way to `email` */
+                        mailed: boolean;
+                    };
+                };
+            };
+            /** @description The request or its picture can not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not valid, or the drawing is no drawing; `errors` points at fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its link opens nothing any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed it meanwhile, or it is over already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lookAtInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    invitation?: string;
+                    setup?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        role: "writer" | "reviewer" | "admin";
+                        email: string | null;
+                        /** Format: date-time */
+                        expiresAt: string;
+                    };
+                };
+            };
+            /** @description The request or its picture can not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its file was removed to save room */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not valid, or the drawing is no drawing; `errors` points at fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPasswordLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: uri
+                         * @description Shown this once. Sets a new password, once
+                         */
+                        link: string;
+                        /** Format: date-time */
+                        expiresAt: string;
+                    };
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description The one that asks */
+                            current: boolean;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /**
+                             * Format: date-time
+                             * @description Within a day
+                             */
+                            seenAt: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                            /** @description As it called itself */
+                            browser: string | null;
+                            address: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All are out, on every replica */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is out, on every replica */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @description The first characters, to know it by */
+                            start: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /**
+                             * Format: date-time
+                             * @description null: it works until it is revoked
+                             */
+                            expiresAt: string | null;
+                            /**
+                             * Format: date-time
+                             * @description To the minute
+                             */
+                            lastUsedAt: string | null;
+                            /** Format: date-time */
+                            revokedAt: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not valid, or the drawing is no drawing; `errors` points at fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @description Absent: it works until it is revoked */
+                    expiresInDays?: number;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** @description The first characters, to know it by */
+                        start: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description null: it works until it is revoked
+                         */
+                        expiresAt: string | null;
+                        /**
+                         * Format: date-time
+                         * @description To the minute
+                         */
+                        lastUsedAt: string | null;
+                        /** Format: date-time */
+                        revokedAt: string | null;
+                        /** @description Shown this once: it is stored as a hash only */
+                        key: string;
+                    };
+                };
+            };
+            /** @description The request or its picture can not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not valid, or the drawing is no drawing; `errors` points at fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Revoked */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOwnAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** @description null for a guest */
+                        email: string | null;
+                        isGuest: boolean;
+                        /** @enum {string} */
+                        role: "writer" | "reviewer" | "admin";
+                        hasPassword: boolean;
+                        /** @description Names of providers that sign this account in */
+                        providers: string[];
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteOwnAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Where the account has one */
+                    password?: string;
+                    /** @enum {string} */
+                    confirm: "delete";
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        predictions: number;
+                        /** @description Corrections and confirmations, out of memory and of later trainings */
+                        samples: number;
+                        /** @description What a deletion does not undo, for a person */
+                        note: string;
+                    };
+                };
+            };
+            /** @description The request or its picture can not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed it meanwhile, or it is over already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not valid, or the drawing is no drawing; `errors` points at fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeOwnAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** @description null for a guest */
+                        email: string | null;
+                        isGuest: boolean;
+                        /** @enum {string} */
+                        role: "writer" | "reviewer" | "admin";
+                        hasPassword: boolean;
+                        /** @description Names of providers that sign this account in */
+                        providers: string[];
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description The request or its picture can not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not valid, or the drawing is no drawing; `errors` points at fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportOwnData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        predictions: number;
+                        /** @description Corrections and confirmations, out of memory and of later trainings */
+                        samples: number;
+                        /** @description What a deletion does not undo, for a person */
+                        note: string;
+                    };
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed it meanwhile, or it is over already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    role?: "writer" | "reviewer" | "admin";
+                    disabled?: boolean;
+                    trusted?: boolean;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        /** @description null: a guest has none */
+                        email: string | null;
+                        isGuest: boolean;
+                        /** @enum {string} */
+                        role: "writer" | "reviewer" | "admin";
+                        /** @description Where nobody reviews, their corrections are approved as they come */
+                        trusted: boolean;
+                        /** Format: date-time */
+                        disabledAt: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description To some minutes
+                         */
+                        lastSeenAt: string | null;
+                        /** @description Predictions that are kept */
+                        drawings: number;
+                        corrections: number;
+                        /** @description API keys that work */
+                        keys: number;
+                    };
+                };
+            };
+            /** @description The request or its picture can not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed it meanwhile, or it is over already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not valid, or the drawing is no drawing; `errors` points at fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listModels: {
         parameters: {
             query?: {
@@ -1157,6 +3201,311 @@ export interface operations {
             };
         };
     };
+    compareModels: {
+        parameters: {
+            query: {
+                /** @description A version */
+                a: string;
+                /** @description Another one of the same network */
+                b: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        network: "digits" | "characters";
+                        a: {
+                            /** Format: uuid */
+                            id: string;
+                            version: number;
+                        };
+                        b: {
+                            /** Format: uuid */
+                            id: string;
+                            version: number;
+                        };
+                        /** @description Approved samples of the network; the newest ones are read */
+                        approved: number;
+                        /** @description So many of them at most */
+                        limit: number;
+                        tables: {
+                            /**
+                             * @description card: both cards tell it; unlearnt: approved samples that neither version was trained on; approved: all of them
+                             * @enum {string}
+                             */
+                            source: "card" | "unlearnt" | "approved";
+                            dataset: string;
+                            task: string;
+                            /** @description Glyphs that both versions read */
+                            samples: number;
+                            labels: string[];
+                            a: {
+                                top1: number;
+                                perClass: {
+                                    label: string;
+                                    support: number;
+                                    precision: number;
+                                    recall: number;
+                                    f1: number;
+                                }[];
+                                confusion: number[][];
+                            };
+                            b: {
+                                top1: number;
+                                perClass: {
+                                    label: string;
+                                    support: number;
+                                    precision: number;
+                                    recall: number;
+                                    f1: number;
+                                }[];
+                                confusion: number[][];
+                            };
+                        }[];
+                        /** @description While approved samples are still being read */
+                        progress: {
+                            /** @description Readings there are */
+                            read: number;
+                            /** @description Readings there will be: two a sample */
+                            total: number;
+                        } | null;
+                        /** @description null while they are read, and where there is nothing to show */
+                        pictures: {
+                            samples: number;
+                            unlearnt: number;
+                            bothRight: number;
+                            bothWrong: number;
+                            onlyA: {
+                                count: number;
+                                unlearnt: number;
+                                samples: {
+                                    /** Format: uuid */
+                                    sampleId: string;
+                                    label: string;
+                                    /** @enum {string} */
+                                    task: "digits" | "letters" | "characters";
+                                    /** @description The glyph as a data URL, white ink on black */
+                                    picture: string;
+                                    /** @description One of the two was trained on it, or what it came from was */
+                                    learnt: boolean;
+                                    a: {
+                                        label: string;
+                                        probability: number;
+                                    };
+                                    b: {
+                                        label: string;
+                                        probability: number;
+                                    };
+                                }[];
+                            };
+                            onlyB: {
+                                count: number;
+                                unlearnt: number;
+                                samples: {
+                                    /** Format: uuid */
+                                    sampleId: string;
+                                    label: string;
+                                    /** @enum {string} */
+                                    task: "digits" | "letters" | "characters";
+                                    /** @description The glyph as a data URL, white ink on black */
+                                    picture: string;
+                                    /** @description One of the two was trained on it, or what it came from was */
+                                    learnt: boolean;
+                                    a: {
+                                        label: string;
+                                        probability: number;
+                                    };
+                                    b: {
+                                        label: string;
+                                        probability: number;
+                                    };
+                                }[];
+                            };
+                            chance: number;
+                        } | null;
+                        /** @description What the figures leave out and why, for a person */
+                        notes: string[];
+                    };
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        network: "digits" | "characters";
+                        a: {
+                            /** Format: uuid */
+                            id: string;
+                            version: number;
+                        };
+                        b: {
+                            /** Format: uuid */
+                            id: string;
+                            version: number;
+                        };
+                        /** @description Approved samples of the network; the newest ones are read */
+                        approved: number;
+                        /** @description So many of them at most */
+                        limit: number;
+                        tables: {
+                            /**
+                             * @description card: both cards tell it; unlearnt: approved samples that neither version was trained on; approved: all of them
+                             * @enum {string}
+                             */
+                            source: "card" | "unlearnt" | "approved";
+                            dataset: string;
+                            task: string;
+                            /** @description Glyphs that both versions read */
+                            samples: number;
+                            labels: string[];
+                            a: {
+                                top1: number;
+                                perClass: {
+                                    label: string;
+                                    support: number;
+                                    precision: number;
+                                    recall: number;
+                                    f1: number;
+                                }[];
+                                confusion: number[][];
+                            };
+                            b: {
+                                top1: number;
+                                perClass: {
+                                    label: string;
+                                    support: number;
+                                    precision: number;
+                                    recall: number;
+                                    f1: number;
+                                }[];
+                                confusion: number[][];
+                            };
+                        }[];
+                        /** @description While approved samples are still being read */
+                        progress: {
+                            /** @description Readings there are */
+                            read: number;
+                            /** @description Readings there will be: two a sample */
+                            total: number;
+                        } | null;
+                        /** @description null while they are read, and where there is nothing to show */
+                        pictures: {
+                            samples: number;
+                            unlearnt: number;
+                            bothRight: number;
+                            bothWrong: number;
+                            onlyA: {
+                                count: number;
+                                unlearnt: number;
+                                samples: {
+                                    /** Format: uuid */
+                                    sampleId: string;
+                                    label: string;
+                                    /** @enum {string} */
+                                    task: "digits" | "letters" | "characters";
+                                    /** @description The glyph as a data URL, white ink on black */
+                                    picture: string;
+                                    /** @description One of the two was trained on it, or what it came from was */
+                                    learnt: boolean;
+                                    a: {
+                                        label: string;
+                                        probability: number;
+                                    };
+                                    b: {
+                                        label: string;
+                                        probability: number;
+                                    };
+                                }[];
+                            };
+                            onlyB: {
+                                count: number;
+                                unlearnt: number;
+                                samples: {
+                                    /** Format: uuid */
+                                    sampleId: string;
+                                    label: string;
+                                    /** @enum {string} */
+                                    task: "digits" | "letters" | "characters";
+                                    /** @description The glyph as a data URL, white ink on black */
+                                    picture: string;
+                                    /** @description One of the two was trained on it, or what it came from was */
+                                    learnt: boolean;
+                                    a: {
+                                        label: string;
+                                        probability: number;
+                                    };
+                                    b: {
+                                        label: string;
+                                        probability: number;
+                                    };
+                                }[];
+                            };
+                            chance: number;
+                        } | null;
+                        /** @description What the figures leave out and why, for a person */
+                        notes: string[];
+                    };
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not valid, or the drawing is no drawing; `errors` points at fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listPredictions: {
         parameters: {
             query?: {
@@ -1221,7 +3570,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /**
+             * @description Sign in first, as a guest or user
+             *
+             *     Sign in first, as a guest or user
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1511,7 +3864,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /**
+             * @description Sign in first, as a guest or user
+             *
+             *     Sign in first, as a guest or user
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1548,7 +3905,17 @@ export interface operations {
                 status?: "pending" | "approved" | "rejected";
                 task?: "digits" | "letters" | "characters";
                 network?: "digits" | "characters";
-                sort?: "newest";
+                /** @description What it counts as: the reviewer's label, or the writer's */
+                label?: string;
+                /** @description What was answered; together with `label` a confusion pair */
+                predicted?: string;
+                writer?: string;
+                /** @description Of the model that answered */
+                version?: number;
+                /** @description Only these look-alikes */
+                cluster?: string;
+                /** @description suspicion: the most suspicious first. likeness: label by label, look-alikes side by side */
+                sort?: "newest" | "suspicion" | "likeness";
             };
             header?: never;
             path?: never;
@@ -1584,11 +3951,36 @@ export interface operations {
                             revision: number;
                             /** Format: uuid */
                             writerId: string | null;
+                            writer: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                isGuest: boolean;
+                            } | null;
                             modelVersion: number;
                             /** @description PNG as a data URL, 28x28 */
                             glyph: string;
                             /** Format: date-time */
                             createdAt: string;
+                            /** @description null while it is not known */
+                            suspicion: {
+                                /** @description How likely the label is wrong, 0..1 */
+                                value: number;
+                                /** @description The weightiest first */
+                                reasons: {
+                                    /** @enum {string} */
+                                    kind: "network" | "neighbours" | "writer";
+                                    /** @description A sentence for a person */
+                                    text: string;
+                                    /** @description What it adds to the log-odds of a wrong label; below zero it speaks for the label */
+                                    weight: number;
+                                }[];
+                            } | null;
+                            /**
+                             * Format: uuid
+                             * @description Samples of the same label that look alike share it
+                             */
+                            clusterId: string;
                         }[];
                         nextCursor: string | null;
                     };
@@ -1720,6 +4112,200 @@ export interface operations {
             };
         };
     };
+    getCorrection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        sampleId: string;
+                        /** Format: uuid */
+                        predictionId: string;
+                        /** @enum {string} */
+                        network: "digits" | "characters";
+                        /** @enum {string} */
+                        task: "digits" | "letters" | "characters";
+                        predicted: string;
+                        /** @description The writer's class */
+                        label: string;
+                        given: string;
+                        reviewerLabel: string | null;
+                        /** @enum {string} */
+                        status: "pending" | "approved" | "rejected";
+                        /** @description Counts the changes of its sample */
+                        revision: number;
+                        /** Format: uuid */
+                        writerId: string | null;
+                        writer: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            isGuest: boolean;
+                        } | null;
+                        modelVersion: number;
+                        /** @description PNG as a data URL, 28x28 */
+                        glyph: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** @description null while it is not known */
+                        suspicion: {
+                            /** @description How likely the label is wrong, 0..1 */
+                            value: number;
+                            /** @description The weightiest first */
+                            reasons: {
+                                /** @enum {string} */
+                                kind: "network" | "neighbours" | "writer";
+                                /** @description A sentence for a person */
+                                text: string;
+                                /** @description What it adds to the log-odds of a wrong label; below zero it speaks for the label */
+                                weight: number;
+                            }[];
+                        } | null;
+                        /**
+                         * Format: uuid
+                         * @description Samples of the same label that look alike share it
+                         */
+                        clusterId: string;
+                        /** @description The strokes as they came; null for a picture */
+                        ink: {
+                            /** @description One list of points for each pen movement */
+                            strokes: number[][][];
+                        } | null;
+                        /** @description Data URL of the picture as it is kept, at most 1,024 pixels wide */
+                        picture: string | null;
+                        /** @description From what was sent to the glyph */
+                        steps: {
+                            name: string;
+                            width: number;
+                            height: number;
+                            /** @description PNG data URL */
+                            picture: string;
+                        }[];
+                        /** @description What the network in service says without memory; null when none is */
+                        alone: {
+                            model: {
+                                /** Format: uuid */
+                                id: string;
+                                version: number;
+                            };
+                            candidates: {
+                                label: string;
+                                probability: number;
+                            }[];
+                        } | null;
+                        /** @description The nearest of everybody's samples, most similar first */
+                        neighbours: {
+                            /**
+                             * Format: uuid
+                             * @description Its correction; null when its writer is gone
+                             */
+                            id: string | null;
+                            /** Format: uuid */
+                            sampleId: string;
+                            /** @description What it counts as */
+                            label: string;
+                            /** @enum {string} */
+                            status: "pending" | "approved" | "rejected";
+                            /** @description Cosine similarity of the embeddings, -1..1 */
+                            similarity: number;
+                            /** @description true when it is the same writer's */
+                            own: boolean;
+                            /** @description PNG as a data URL, 28x28 */
+                            glyph: string;
+                        }[];
+                        /** @description The newest first */
+                        revisions: {
+                            revision: number;
+                            /** @description corrected, corrected again, approved, rejected, reopened, undone */
+                            change: string;
+                            /** @description The writer's class after it */
+                            label: string;
+                            /** @description The reviewer's class after it */
+                            reviewerLabel: string | null;
+                            /**
+                             * @description After it
+                             * @enum {string}
+                             */
+                            status: "pending" | "approved" | "rejected";
+                            /** @description null for the first */
+                            before: {
+                                label: string;
+                                reviewerLabel: string | null;
+                                /** @enum {string} */
+                                status: "pending" | "approved" | "rejected";
+                            } | null;
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                isGuest: boolean;
+                            } | null;
+                            /** Format: date-time */
+                            at: string;
+                            note: string | null;
+                            /** @description Approved because its writer is trusted */
+                            automatic: boolean;
+                            /**
+                             * Format: uuid
+                             * @description To take the decision back by
+                             */
+                            decisionId: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     deleteCorrection: {
         parameters: {
             query?: never;
@@ -1767,6 +4353,123 @@ export interface operations {
             };
         };
     };
+    countCorrections: {
+        parameters: {
+            query?: {
+                /** @description Of pairs, labels, writers and versions */
+                status?: "pending" | "approved" | "rejected";
+                network?: "digits" | "characters";
+                task?: "digits" | "letters" | "characters";
+                /** @description Narrows `matching` alone, as do those below */
+                label?: string;
+                predicted?: string;
+                writer?: string;
+                version?: number;
+                cluster?: string;
+                /** @description Count what was decided from then on, for instance since midnight where one is */
+                since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Whatever status is asked for */
+                        total: {
+                            pending: number;
+                            approved: number;
+                            rejected: number;
+                        };
+                        /** @description How many the whole filter finds, in the status asked for: what a list would go through */
+                        matching?: number;
+                        /** @description Samples decided since `since` that stand as they were decided; only with it */
+                        decided?: {
+                            approved: number;
+                            rejected: number;
+                            /** @description By whoever asks */
+                            mine: number;
+                        };
+                        networks: {
+                            pending: number;
+                            approved: number;
+                            rejected: number;
+                            /** @enum {string} */
+                            network: "digits" | "characters";
+                        }[];
+                        /** @description Labels that were not the predicted one, the most frequent first, at most 20 */
+                        pairs: {
+                            predicted: string;
+                            label: string;
+                            count: number;
+                        }[];
+                        labels: {
+                            label: string;
+                            count: number;
+                        }[];
+                        /** @description The busiest first, at most 50 */
+                        writers: {
+                            writer: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                isGuest: boolean;
+                            };
+                            count: number;
+                        }[];
+                        versions: {
+                            version: number;
+                            /** @enum {string} */
+                            network: "digits" | "characters";
+                            count: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not valid, or the drawing is no drawing; `errors` points at fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reviewCorrections: {
         parameters: {
             query?: never;
@@ -1779,8 +4482,11 @@ export interface operations {
                 "application/json": {
                     /** @description Ids of corrections */
                     ids: string[];
-                    /** @enum {string} */
-                    decision: "approve" | "reject";
+                    /**
+                     * @description reopen: it waits for review again
+                     * @enum {string}
+                     */
+                    decision: "approve" | "reject" | "reopen";
                     /** @description Approve with this label instead of the writer's */
                     label?: string;
                     note?: string;
@@ -1798,6 +4504,11 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description To take the whole decision back by; null when nothing was decided
+                         */
+                        decisionId: string | null;
                         items: {
                             /** Format: uuid */
                             id: string;
@@ -1807,11 +4518,34 @@ export interface operations {
                             status: "pending" | "approved" | "rejected";
                             /** @description What it counts as now */
                             label: string;
+                            /** @description The new one */
+                            revision: number;
                         }[];
                         /** @description Ids of no correction, or of one taken back meanwhile */
                         missing: string[];
-                        /** @description Ids with another revision than the one looked at */
+                        /** @description Ids with another revision than the one looked at: left as they are */
                         changed: string[];
+                        /** @description Of each in `changed`, what it is now and by whom */
+                        conflicts: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            status: "pending" | "approved" | "rejected";
+                            /** @description What it counts as now */
+                            label: string;
+                            revision: number;
+                            /** @description The last change: corrected, approved, rejected, … */
+                            change: string;
+                            /** @description Who changed it; null when that person is gone */
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                isGuest: boolean;
+                            } | null;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
                     };
                 };
             };
@@ -1822,6 +4556,259 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not valid, or the drawing is no drawing; `errors` points at fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of a review, or of an undo, which is then done again
+                     */
+                    decisionId: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description To take the whole decision back by; null when nothing was decided
+                         */
+                        decisionId: string | null;
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            sampleId: string;
+                            /** @enum {string} */
+                            status: "pending" | "approved" | "rejected";
+                            /** @description What it counts as now */
+                            label: string;
+                            /** @description The new one */
+                            revision: number;
+                        }[];
+                        /** @description Ids of no correction, or of one taken back meanwhile */
+                        missing: string[];
+                        /** @description Ids with another revision than the one looked at: left as they are */
+                        changed: string[];
+                        /** @description Of each in `changed`, what it is now and by whom */
+                        conflicts: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            status: "pending" | "approved" | "rejected";
+                            /** @description What it counts as now */
+                            label: string;
+                            revision: number;
+                            /** @description The last change: corrected, approved, rejected, … */
+                            change: string;
+                            /** @description Who changed it; null when that person is gone */
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                isGuest: boolean;
+                            } | null;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description The request or its picture can not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not valid, or the drawing is no drawing; `errors` points at fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewTrainingJob: {
+        parameters: {
+            query: {
+                network: "digits" | "characters";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        network: "digits" | "characters";
+                        /** @description Approved samples of the network */
+                        approved: number;
+                        /** @description To learn from */
+                        train: number;
+                        /** @description Kept to measure, never trained on */
+                        holdout: number;
+                        /** @description Like drawings on both sides, so on neither */
+                        leftOut: number;
+                        /** @description Approved since the last job began */
+                        fresh: number;
+                        /**
+                         * Format: date-time
+                         * @description When it began
+                         */
+                        lastJobAt: string | null;
+                        champion: {
+                            /** Format: uuid */
+                            id: string;
+                            version: number;
+                            /** Format: date-time */
+                            since: string;
+                            /** @description Who put it into service */
+                            by: string;
+                            reason: string;
+                        } | null;
+                        /** @description Used where a request says nothing else */
+                        parameters: {
+                            /** @description Passes over corrections and their replay */
+                            epochs: number;
+                            learningRate: number;
+                            replayRatio: number;
+                            batchSize: number;
+                            seed: number;
+                        };
+                        /** Format: uuid */
+                        runningJobId: string | null;
+                        /** Format: uuid */
+                        queuedJobId: string | null;
+                        /** @description Why no job can be trained now, and what to do */
+                        hindrance: {
+                            code: string;
+                            detail: string;
+                        } | null;
+                        /** @description Reviewers may see them, admins may change them */
+                        settings: {
+                            threshold: {
+                                enabled: boolean;
+                                /** @description Newly approved samples since the last job */
+                                samples: number;
+                                /** @description Without a further approval */
+                                quietMinutes: number;
+                            };
+                            schedule: {
+                                enabled: boolean;
+                                /** @description Five fields, in the time zone of the server */
+                                cron: string;
+                            };
+                            promotion: {
+                                automatic: boolean;
+                                /** @description Set by a rollback; an admin clears it */
+                                pausedBecause: string | null;
+                            };
+                            /** @description Versions whose files are kept, besides every one that was champion */
+                            keepVersions: number;
+                        };
+                        /** Format: date-time */
+                        nextScheduledAt: string | null;
+                    };
                 };
             };
             /** @description Sign in first, as a guest or user */
@@ -2629,6 +5616,1330 @@ export interface operations {
             };
             /** @description There is no such thing, or it is not yours */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not valid, or the drawing is no drawing; `errors` points at fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                /** @description Part of a name or an e-mail address */
+                search?: string;
+                /** @description Without it people of every role, and guests */
+                role?: "guest" | "writer" | "reviewer" | "admin";
+                /** @description false: without guests */
+                guests?: "true" | "false";
+                /** @description true: only those who are disabled; false: only others */
+                disabled?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @description null: a guest has none */
+                            email: string | null;
+                            isGuest: boolean;
+                            /** @enum {string} */
+                            role: "writer" | "reviewer" | "admin";
+                            /** @description Where nobody reviews, their corrections are approved as they come */
+                            trusted: boolean;
+                            /** Format: date-time */
+                            disabledAt: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /**
+                             * Format: date-time
+                             * @description To some minutes
+                             */
+                            lastSeenAt: string | null;
+                            /** @description Predictions that are kept */
+                            drawings: number;
+                            corrections: number;
+                            /** @description API keys that work */
+                            keys: number;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not valid, or the drawing is no drawing; `errors` points at fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKeysOfUser: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @description The first characters, to know it by */
+                            start: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /**
+                             * Format: date-time
+                             * @description null: it works until it is revoked
+                             */
+                            expiresAt: string | null;
+                            /**
+                             * Format: date-time
+                             * @description To the minute
+                             */
+                            lastUsedAt: string | null;
+                            /** Format: date-time */
+                            revokedAt: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not valid, or the drawing is no drawing; `errors` points at fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeKeyOfUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                keyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Revoked */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAuditEntries: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                /** @description An action, or its beginning: `user` or `user.role` */
+                action?: string;
+                /** @description Part of the name or e-mail address of who did it, or an id */
+                person?: string;
+                /** @description A type such as `model`, or an id */
+                subject?: string;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @description Such as user.role */
+                            action: string;
+                            /** @description null: the server itself, or somebody who was deleted */
+                            by: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                email: string | null;
+                            } | null;
+                            subject: {
+                                type: string;
+                                id: string;
+                                /** @description What it is called now, where it is a person or a model */
+                                name: string | null;
+                            };
+                            before: unknown;
+                            after: unknown;
+                            requestId: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not valid, or the drawing is no drawing; `errors` points at fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getNow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Corrections that wait for review */
+                        waiting: {
+                            /** @enum {string} */
+                            network: "digits" | "characters";
+                            count: number;
+                        }[];
+                        inService: {
+                            /** @enum {string} */
+                            network: "digits" | "characters";
+                            version: number;
+                            /** Format: date-time */
+                            since: string | null;
+                            by: string | null;
+                            reason: string | null;
+                        }[];
+                        /** @description Servers that were seen a moment ago */
+                        replicas: number;
+                        trainers: number;
+                        /**
+                         * Format: date
+                         * @description Of the first drawing, in UTC
+                         */
+                        firstDay: string | null;
+                    };
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWriters: {
+        parameters: {
+            query?: {
+                /** @description Part of a name */
+                search?: string;
+                /** @description Only this one */
+                id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Who drew most first, at most 50 */
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            isGuest: boolean;
+                            predictions: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not valid, or the drawing is no drawing; `errors` points at fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getActivity: {
+        parameters: {
+            query?: {
+                /** @description First day; without it everything there is */
+                from?: string;
+                /** @description Last day, included; without it today */
+                to?: string;
+                /** @description Days begin at midnight of this IANA time zone */
+                zone?: string;
+                /** @description Width of a step; without it one that fits */
+                bucket?: "hour" | "day" | "week" | "month";
+                network?: "digits" | "characters";
+                /** @description Only what this person drew */
+                writer?: string;
+                /** @description Only answers of this version; needs `network` */
+                version?: number;
+                /** @description csv: RFC 4180, with a header */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        period: {
+                            /**
+                             * Format: date-time
+                             * @description First moment that is counted
+                             */
+                            from: string;
+                            /**
+                             * Format: date-time
+                             * @description First moment that is not counted any more
+                             */
+                            to: string;
+                            zone: string;
+                            /** @enum {string} */
+                            bucket: "hour" | "day" | "week" | "month";
+                        };
+                        /** @description By time, network and version; empty steps are left out */
+                        rows: {
+                            /**
+                             * Format: date-time
+                             * @description Begin of the step
+                             */
+                            start: string;
+                            /** @enum {string} */
+                            network: "digits" | "characters";
+                            version: number;
+                            /** @description Drawings that were read */
+                            predictions: number;
+                            /** @description Of these, how many somebody said the truth about */
+                            said: number;
+                            /** @description Of those said, how many were read wrong */
+                            corrected: number;
+                        }[];
+                        swaps: {
+                            /** Format: date-time */
+                            at: string;
+                            /** @enum {string} */
+                            network: "digits" | "characters";
+                            version: number;
+                            by: string;
+                            reason: string;
+                        }[];
+                        totals: {
+                            /** @description Drawings that were read */
+                            predictions: number;
+                            /** @description Of these, how many somebody said the truth about */
+                            said: number;
+                            /** @description Of those said, how many were read wrong */
+                            corrected: number;
+                            /** @description Said, but rejected by a reviewer: counted nowhere else */
+                            rejected: number;
+                            /** @description corrected / predictions */
+                            correctionRate: number | null;
+                        };
+                    };
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not valid, or the drawing is no drawing; `errors` points at fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getConfusions: {
+        parameters: {
+            query?: {
+                /** @description First day; without it everything there is */
+                from?: string;
+                /** @description Last day, included; without it today */
+                to?: string;
+                /** @description Days begin at midnight of this IANA time zone */
+                zone?: string;
+                /** @description Width of a step; without it one that fits */
+                bucket?: "hour" | "day" | "week" | "month";
+                network?: "digits" | "characters";
+                /** @description Only what this person drew */
+                writer?: string;
+                /** @description Only answers of this version; needs `network` */
+                version?: number;
+                /** @description csv: RFC 4180, with a header */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        period: {
+                            /**
+                             * Format: date-time
+                             * @description First moment that is counted
+                             */
+                            from: string;
+                            /**
+                             * Format: date-time
+                             * @description First moment that is not counted any more
+                             */
+                            to: string;
+                            zone: string;
+                            /** @enum {string} */
+                            bucket: "hour" | "day" | "week" | "month";
+                        };
+                        /** @description Most frequent first, at most 30 */
+                        pairs: {
+                            /** @enum {string} */
+                            network: "digits" | "characters";
+                            answered: string;
+                            truth: string;
+                            count: number;
+                            /** @description Of the drawings of this label that somebody spoke of */
+                            ofTruth: number;
+                            /** @description The newest, at most four */
+                            examples: {
+                                /** Format: uuid */
+                                predictionId: string;
+                                /** @description PNG as a data URL, 28x28 */
+                                glyph: string;
+                            }[];
+                        }[];
+                        /** @description Of all pairs together */
+                        corrected: number;
+                    };
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not valid, or the drawing is no drawing; `errors` points at fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReliability: {
+        parameters: {
+            query?: {
+                /** @description First day; without it everything there is */
+                from?: string;
+                /** @description Last day, included; without it today */
+                to?: string;
+                /** @description Days begin at midnight of this IANA time zone */
+                zone?: string;
+                /** @description Width of a step; without it one that fits */
+                bucket?: "hour" | "day" | "week" | "month";
+                network?: "digits" | "characters";
+                /** @description Only what this person drew */
+                writer?: string;
+                /** @description Only answers of this version; needs `network` */
+                version?: number;
+                /** @description csv: RFC 4180, with a header */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        period: {
+                            /**
+                             * Format: date-time
+                             * @description First moment that is counted
+                             */
+                            from: string;
+                            /**
+                             * Format: date-time
+                             * @description First moment that is not counted any more
+                             */
+                            to: string;
+                            zone: string;
+                            /** @enum {string} */
+                            bucket: "hour" | "day" | "week" | "month";
+                        };
+                        said: number;
+                        /** @description Expected calibration error: the mean distance of confidence and accuracy, weighed by count (Guo et al. 2017) */
+                        error: number | null;
+                        /** @description Ten of the same width, empty ones too */
+                        bins: {
+                            from: number;
+                            to: number;
+                            count: number;
+                            right: number;
+                            /** @description Mean probability of the answers in this bin */
+                            confidence: number | null;
+                            /** @description Share of them that were right */
+                            accuracy: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not valid, or the drawing is no drawing; `errors` points at fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMemory: {
+        parameters: {
+            query?: {
+                /** @description First day; without it everything there is */
+                from?: string;
+                /** @description Last day, included; without it today */
+                to?: string;
+                /** @description Days begin at midnight of this IANA time zone */
+                zone?: string;
+                /** @description Width of a step; without it one that fits */
+                bucket?: "hour" | "day" | "week" | "month";
+                network?: "digits" | "characters";
+                /** @description Only what this person drew */
+                writer?: string;
+                /** @description Only answers of this version; needs `network` */
+                version?: number;
+                /** @description csv: RFC 4180, with a header */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        period: {
+                            /**
+                             * Format: date-time
+                             * @description First moment that is counted
+                             */
+                            from: string;
+                            /**
+                             * Format: date-time
+                             * @description First moment that is not counted any more
+                             */
+                            to: string;
+                            zone: string;
+                            /** @enum {string} */
+                            bucket: "hour" | "day" | "week" | "month";
+                        };
+                        rows: {
+                            /** Format: date-time */
+                            start: string;
+                            predictions: number;
+                            /** @description Answers that differ from what the network alone said */
+                            byMemory: number;
+                            /** @description Answers by memory that somebody said the truth about */
+                            said: number;
+                            /** @description Of those said, how many were right */
+                            stood: number;
+                        }[];
+                        totals: {
+                            predictions: number;
+                            /** @description Answers that differ from what the network alone said */
+                            byMemory: number;
+                            /** @description Answers by memory that somebody said the truth about */
+                            said: number;
+                            /** @description Of those said, how many were right */
+                            stood: number;
+                            /** @description byMemory / predictions */
+                            share: number | null;
+                            /** @description stood / said */
+                            stoodShare: number | null;
+                            /** @description Answers by the network alone that somebody spoke of */
+                            networkSaid: number;
+                            networkStood: number;
+                        };
+                    };
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not valid, or the drawing is no drawing; `errors` points at fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getClasses: {
+        parameters: {
+            query?: {
+                /** @description First day; without it everything there is */
+                from?: string;
+                /** @description Last day, included; without it today */
+                to?: string;
+                /** @description Days begin at midnight of this IANA time zone */
+                zone?: string;
+                /** @description Width of a step; without it one that fits */
+                bucket?: "hour" | "day" | "week" | "month";
+                network?: "digits" | "characters";
+                /** @description Only what this person drew */
+                writer?: string;
+                /** @description Only answers of this version; needs `network` */
+                version?: number;
+                /** @description csv: RFC 4180, with a header */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        period: {
+                            /**
+                             * Format: date-time
+                             * @description First moment that is counted
+                             */
+                            from: string;
+                            /**
+                             * Format: date-time
+                             * @description First moment that is not counted any more
+                             */
+                            to: string;
+                            zone: string;
+                            /** @enum {string} */
+                            bucket: "hour" | "day" | "week" | "month";
+                        };
+                        /** @description Only labels that were an answer or the truth */
+                        rows: {
+                            /** @enum {string} */
+                            network: "digits" | "characters";
+                            label: string;
+                            /** @description How often it was the answer */
+                            answered: number;
+                            /** @description How often it was the truth */
+                            support: number;
+                            right: number;
+                            /** @description right / answered */
+                            precision: number | null;
+                            /** @description right / support */
+                            recall: number | null;
+                            f1: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not valid, or the drawing is no drawing; `errors` points at fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLatency: {
+        parameters: {
+            query?: {
+                /** @description First day; without it everything there is */
+                from?: string;
+                /** @description Last day, included; without it today */
+                to?: string;
+                /** @description Days begin at midnight of this IANA time zone */
+                zone?: string;
+                /** @description Width of a step; without it one that fits */
+                bucket?: "hour" | "day" | "week" | "month";
+                network?: "digits" | "characters";
+                /** @description Only what this person drew */
+                writer?: string;
+                /** @description Only answers of this version; needs `network` */
+                version?: number;
+                /** @description csv: RFC 4180, with a header */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        period: {
+                            /**
+                             * Format: date-time
+                             * @description First moment that is counted
+                             */
+                            from: string;
+                            /**
+                             * Format: date-time
+                             * @description First moment that is not counted any more
+                             */
+                            to: string;
+                            zone: string;
+                            /** @enum {string} */
+                            bucket: "hour" | "day" | "week" | "month";
+                        };
+                        /** @description Milliseconds that the server took, without the way there */
+                        rows: {
+                            /** Format: date-time */
+                            start: string;
+                            /** @enum {string} */
+                            network: "digits" | "characters";
+                            predictions: number;
+                            p50: number | null;
+                            p95: number | null;
+                            p99: number | null;
+                        }[];
+                        totals: {
+                            /** @enum {string} */
+                            network: "digits" | "characters";
+                            predictions: number;
+                            p50: number | null;
+                            p95: number | null;
+                            p99: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not valid, or the drawing is no drawing; `errors` points at fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOwnInsight: {
+        parameters: {
+            query?: {
+                /** @description First day; without it everything there is */
+                from?: string;
+                /** @description Last day, included; without it today */
+                to?: string;
+                /** @description Days begin at midnight of this IANA time zone */
+                zone?: string;
+                /** @description Width of a step; without it one that fits */
+                bucket?: "hour" | "day" | "week" | "month";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        period: {
+                            /**
+                             * Format: date-time
+                             * @description First moment that is counted
+                             */
+                            from: string;
+                            /**
+                             * Format: date-time
+                             * @description First moment that is not counted any more
+                             */
+                            to: string;
+                            zone: string;
+                            /** @enum {string} */
+                            bucket: "hour" | "day" | "week" | "month";
+                        };
+                        rows: {
+                            /** Format: date-time */
+                            start: string;
+                            /** @description Drawings that were read */
+                            predictions: number;
+                            /** @description Of these, how many somebody said the truth about */
+                            said: number;
+                            /** @description Of those said, how many were read wrong */
+                            corrected: number;
+                            byMemory: number;
+                        }[];
+                        totals: {
+                            /** @description Drawings that were read */
+                            predictions: number;
+                            /** @description Of these, how many somebody said the truth about */
+                            said: number;
+                            /** @description Of those said, how many were read wrong */
+                            corrected: number;
+                            byMemory: number;
+                        };
+                        confusions: {
+                            /** @enum {string} */
+                            network: "digits" | "characters";
+                            answered: string;
+                            truth: string;
+                            count: number;
+                            /** @description Of the drawings of this label that somebody spoke of */
+                            ofTruth: number;
+                            /** @description The newest, at most four */
+                            examples: {
+                                /** Format: uuid */
+                                predictionId: string;
+                                /** @description PNG as a data URL, 28x28 */
+                                glyph: string;
+                            }[];
+                        }[];
+                        /** @description What Inkling learned, whenever it was */
+                        samples: {
+                            total: number;
+                            pending: number;
+                            approved: number;
+                            rejected: number;
+                        };
+                    };
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is not valid, or the drawing is no drawing; `errors` points at fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how many seconds to wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOwnSamples: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                status?: "pending" | "approved" | "rejected";
+                label?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            correctionId: string;
+                            /** Format: uuid */
+                            predictionId: string;
+                            /** @enum {string} */
+                            network: "digits" | "characters";
+                            /** @enum {string} */
+                            task: "digits" | "letters" | "characters";
+                            /** @description What it was read as */
+                            answered: string;
+                            label: string;
+                            given: string;
+                            reviewerLabel: string | null;
+                            /** @enum {string} */
+                            status: "pending" | "approved" | "rejected";
+                            /** @description PNG as a data URL, 28x28 */
+                            glyph: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** @description Answers that it decided: one's own, and other people's */
+                            decided: {
+                                own: number;
+                                others: number;
+                            };
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Sign in first, as a guest or user */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
