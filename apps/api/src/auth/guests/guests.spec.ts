@@ -1,0 +1,192 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { NewInvitation, OwnAccount } from '@inkling/contract';
+import type { Client } from '../../testing/client.js';
+import { inkOf } from '../../testing/fixtures.js';
+import { TestApp } from '../../testing/test-app.js';
+
+let app: TestApp;
+let replica: NestFastifyApplication;
+let admin: Client;
+
+beforeAll(async () => {
+  app = await TestApp.start();
+  replica = await app.startProcess();
+  admin = await app.admin();
+});
+
+afterAll(async () => {
+  await replica.close();
+  await app.end();
+});
+
+const seven = { task: 'digits', ink: inkOf('7') };
+const PASSWORD = 'correct horse';
+
+let people = 0;
+
+/** Makes an account in a browser, with what it is there as. */
+async function signUp(client: Client) {
+  const { body } = await admin.call<NewInvitation>('POST', '/api/invitations', {});
+  const invitation = new URL(body.link).searchParams.get('invitation')!;
+  const person = { name: 'Anna', email: `anna-${people++}@example.org`, password: PASSWORD };
+  const answer = await client.call('POST', '/api/auth/sign-up/email', { ...person, invitation });
+  expect(answer.status).toBe(200);
+  return person;
+}
+
+const signIn = (client: Client, { email, password }: { email: string; password: string }) =>
+  client.call('POST', '/api/auth/sign-in/email', { email, password });
+
+const idOf = async (client: Client) => (await client.call<OwnAccount>('GET', '/api/me')).body.id;
+
+/** Anna draws a seven, and says that it is a four. */
+async function sayFour(client: Client) {
+  const prediction = await client.predict(seven);
+  expect(prediction.body.label).toBe('7');
+  const correction = await client.correct(prediction.body.id, '4');
+  expect(correction.status).toBe(201);
+  return { predictionId: prediction.body.id, ...correction.body };
+}
+
+const isFour = async (client: Client) => {
+  const { body } = await client.predict(seven);
+  return body.label === '4' && body.decidedBy === 'memory' && body.neighbours[0]?.own === true;
+};
+
+describe('a guest who makes an account', () => {
+  it('keeps drawings, corrections and the memory of them, on every replica', async () => {
+    const guest = await app.guest();
+    const guestId = await idOf(guest);
+    const said = await sayFour(guest);
+    const before = guest.at(app.nest);
+
+    await signUp(guest);
+    const id = await idOf(guest);
+    expect(id).not.toBe(guestId);
+    expect(await isFour(guest)).toBe(true);
+    await eventually(() => isFour(guest.at(replica)));
+
+    const { prisma } = app;
+    expect(await prisma.user.findUnique({ where: { id: guestId } })).toBeNull();
+    const [correction, sample, revisions] = await Promise.all([
+      prisma.correction.findUniqueOrThrow({ where: { id: said.id } }),
+      prisma.sample.findUniqueOrThrow({ where: { id: said.sampleId } }),
+      prisma.sampleRevision.findMany({ where: { sampleId: said.sampleId } }),
+    ]);
+    expect(correction.writerId).toBe(id);
+    // Nothing that was said has changed: a review that is going on, and a training's data, stay as they are.
+    expect(sample).toMatchObject({ writerId: id, revision: 1, status: 'pending' });
+    expect(revisions).toMatchObject([{ revision: 1, byId: id }]);
+    const history = await guest.call<{ items: { id: string }[] }>('GET', '/api/predictions');
+    expect(history.body.items.map((item) => item.id)).toContain(said.predictionId);
+
+    // They can still take it back; the guest's own cookie opens nothing any more.
+    expect((await before.call('GET', '/api/predictions')).status).toBe(401);
+    expect((await guest.call('DELETE', `/api/corrections/${said.id}`)).status).toBe(204);
+    expect((await guest.predict(seven)).body.label).toBe('7');
+  });
+
+  it('gets nobody else’s', async () => {
+    const [one, other] = [await app.guest(), await app.guest()];
+    const theirs = await sayFour(other);
+    await signUp(one);
+    const stored = await app.prisma.correction.findUniqueOrThrow({ where: { id: theirs.id } });
+    expect(stored.writerId).toBe(await idOf(other));
+    expect((await one.predict(seven)).body.label).toBe('7');
+  });
+});
+
+describe('a guest who signs in', () => {
+  it('adds what they said to what the account has', async () => {
+    const person = await signUp(app.visitor());
+    const elsewhere = app.visitor();
+    await signIn(elsewhere, person);
+    const first = await sayFour(elsewhere);
+
+    const guest = await app.guest();
+    const second = await sayFour(guest);
+    expect((await signIn(guest, person)).status).toBe(200);
+    const id = await idOf(elsewhere);
+    expect(await idOf(guest)).toBe(id);
+    const corrections = await app.prisma.correction.findMany({ where: { writerId: id } });
+    expect(new Set(corrections.map((one) => one.id))).toEqual(new Set([first.id, second.id]));
+
+    // Somebody else at this browser begins anew.
+    await guest.call('POST', '/api/auth/sign-out', {});
+    await guest.signInAsGuest();
+    expect((await guest.predict(seven)).body.label).toBe('7');
+  });
+
+  it('with a wrong password stays a guest, with all that is theirs', async () => {
+    const person = await signUp(app.visitor());
+    const guest = await app.guest();
+    const said = await sayFour(guest);
+    expect((await signIn(guest, { ...person, password: 'wrong horse' })).status).toBe(401);
+    const stored = await app.prisma.correction.findUniqueOrThrow({ where: { id: said.id } });
+    expect(stored.writerId).toBe(await idOf(guest));
+    expect(await isFour(guest)).toBe(true);
+  });
+
+  it('loses nothing that is being said at that very moment', async () => {
+    const person = await signUp(app.visitor());
+    for (let round = 0; round < 4; round++) {
+      const guest = await app.guest();
+      const predictions = await Promise.all(Array.from({ length: 6 }, () => guest.predict(seven)));
+      const speaking = guest.at(app.nest);
+      const [signedIn, ...answers] = await Promise.all([
+        signIn(guest, person),
+        ...predictions.map(({ body }) => speaking.correct(body.id, '4')),
+      ]);
+      expect(signedIn.status).toBe(200);
+      const id = await idOf(guest);
+      for (const { status, body } of answers) {
+        // Said before or after the move; never a crash, and never lost once it was answered with 201.
+        expect([201, 401, 404]).toContain(status);
+        if (status !== 201) continue;
+        const stored = await app.prisma.correction.findUniqueOrThrow({ where: { id: body.id } });
+        expect(stored.writerId).toBe(id);
+      }
+    }
+  });
+});
+
+describe('everything that names a person', () => {
+  it('is known to the move of a guest and to a deletion', async () => {
+    // A new reference to people must be thought of in GuestsRepository and DeletionRepository.
+    const references = await app.prisma.$queryRaw<{ name: string }[]>`
+      SELECT conrelid::regclass::text || '.' || attname || ' ' || confdeltype::text AS name
+      FROM pg_constraint
+      JOIN pg_attribute ON attrelid = conrelid AND attnum = ANY(conkey)
+      WHERE contype = 'f' AND confrelid = '"user"'::regclass ORDER BY 1`;
+    // c: goes with the person, n: stays without a name.
+    expect(references.map(({ name }) => name)).toEqual(KNOWN);
+  });
+});
+
+const KNOWN = [
+  'account.user_id c',
+  'apikey.reference_id c',
+  'audit_entry.by_id n',
+  'correction.writer_id c',
+  'invitation.created_by_id n',
+  'invitation.used_by_id n',
+  'prediction.writer_id c',
+  'prediction_count.writer_id c',
+  'prediction_latency.writer_id c',
+  'review_decision.by_id n',
+  'sample.writer_id n',
+  'sample_revision.by_id n',
+  'session.user_id c',
+  'training_job.cancelled_by_id n',
+  'training_job.requested_by_id n',
+];
+
+async function eventually(holds: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error('not within 20 s');
+    await wait(20);
+  }
+}
