@@ -1,0 +1,52 @@
+import type { Comparison, ComparisonTable, SampleComparison } from '@inkling/contract';
+import { count } from '../training/job-words';
+
+/** What figures rest on, as a choice is named. */
+export function sourceName({ source, dataset, task }: ComparisonTable): string {
+  if (source === 'unlearnt') return 'Approved samples, not learned from';
+  if (source === 'approved') return 'All approved samples';
+  return task === 'digits' || task === 'letters' ? `${dataset}, ${task}` : dataset;
+}
+
+/** Where a table's figures come from, and what to think of them. */
+export function sourceWords({ source, dataset, samples }: ComparisonTable): string {
+  const glyphs = count(samples, 'glyph');
+  if (source === 'unlearnt') {
+    return `${glyphs}: approved samples of this installation that neither version was trained on, each read without memory.`;
+  }
+  if (source === 'approved') {
+    return `${glyphs}: approved samples of this installation, also those that one of the two has learned from, which flatters it.`;
+  }
+  return /gate/i.test(dataset)
+    ? `${glyphs} of the gate set, which no network learns from; both cards tell them.`
+    : `${glyphs} of ${dataset}; both cards tell them.`;
+}
+
+/** The most telling table first: what nobody has learned from, and more glyphs of it. */
+export function bestTable(tables: readonly ComparisonTable[]): ComparisonTable | undefined {
+  const rank = ({ source, dataset }: ComparisonTable): number =>
+    source === 'card' && /gate/i.test(dataset) ? 0 : source === 'unlearnt' ? 1 : 2;
+  return [...tables].sort((one, other) => rank(one) - rank(other))[0];
+}
+
+/** Who reads what the other does not, and whether that may be chance. */
+export function verdictWords({ a, b }: Comparison, pictures: SampleComparison): string {
+  const { onlyA, onlyB, unlearnt } = pictures;
+  const [gained, lost] = [onlyB.unlearnt, onlyA.unlearnt];
+  if (unlearnt === 0) return 'Every approved sample was learned from by one of the two.';
+  const of = `Of ${count(unlearnt, 'approved sample')} that neither has learned from, `;
+  if (gained + lost === 0) return `${of}both read the same ones right.`;
+  const said = `version ${b.version} reads ${gained} right that version ${a.version} reads wrong, and ${lost} the other way round.`;
+  const chance =
+    pictures.chance < 0.05
+      ? ` That is more than chance (p ${pictures.chance < 0.001 ? '< 0.001' : `= ${pictures.chance.toFixed(3)}`}).`
+      : ` That may be chance (p = ${pictures.chance.toFixed(2)}).`;
+  return of + said + chance;
+}
+
+/** What was left out of the newest samples. */
+export function limitWords({ approved, limit }: Comparison): string {
+  return approved > limit
+    ? `The newest ${limit.toLocaleString('en')} of ${approved.toLocaleString('en')} approved samples are read.`
+    : '';
+}

@@ -1,0 +1,62 @@
+import type { Model } from '@inkling/contract';
+
+/** How a version stands, in words. */
+export function statusWords({ status, service }: Pick<Model, 'status' | 'service'>): string {
+  if (status === 'champion') return 'answers now';
+  if (status === 'retired') return 'was in service';
+  if (status === 'candidate') return 'not in service';
+  // Put into service against the gate, and out again.
+  return service.length > 0 ? 'refused by the gate, was in service' : 'refused by the gate';
+}
+
+export const STATUS_TONES: Readonly<Record<Model['status'], string>> = {
+  champion: 'text-sure',
+  retired: 'text-muted',
+  candidate: 'text-toned',
+  rejected: 'text-unlike',
+};
+
+/** A date and a time, in the reader's own way. */
+export const moment = (iso: string): string =>
+  new Date(iso).toLocaleString(undefined, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+
+/** "1.9 MB" */
+export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+
+/** What promoting a version changes. */
+export function promotionWords(
+  next: Pick<Model, 'version'>,
+  champion: Pick<Model, 'version'> | undefined,
+): string {
+  const retired = champion ? ` Version ${champion.version} is retired; it can come back.` : '';
+  return `Version ${next.version} answers everybody from then on.${retired}`;
+}
+
+/** What rolling back changes. */
+export function rollbackWords(
+  former: Pick<Model, 'version'>,
+  champion: Pick<Model, 'version'>,
+  network: string,
+): string {
+  return (
+    `Version ${former.version} answers everybody from then on; version ${champion.version} is retired. ` +
+    `Automatic promotion of ${network} pauses until an admin resumes it.`
+  );
+}
+
+/** The version that a rollback puts back: the one in service before, whose latest time began last. */
+export function formerChampion<T extends Pick<Model, 'status' | 'service'>>(
+  versions: readonly T[],
+): T | undefined {
+  const latest = ({ service }: T): number =>
+    Math.max(...service.filter(({ to }) => to !== null).map(({ from }) => Date.parse(from)));
+  return versions
+    .filter((one) => one.status !== 'champion' && one.service.some(({ to }) => to !== null))
+    .sort((one, other) => latest(other) - latest(one))[0];
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from '@jest/globals';
+import type { TrainingJob } from '@inkling/contract';
+import { count, duration, materialWords, standingOf, tookSeconds } from './job-words';
+
+const job = {
+  status: 'completed',
+  verdict: null,
+  cancelRequestedAt: null,
+  waitingFor: null,
+} as const;
+const now = '2026-01-01T00:00:00.000Z';
+const reason = { code: 'trainer_gone', detail: 'It does not answer.' };
+
+describe('standingOf', () => {
+  it.each<[Partial<TrainingJob>, string, string]>([
+    [{ status: 'queued' }, 'waiting', 'wait'],
+    [{ status: 'running' }, 'running', 'busy'],
+    [{ status: 'running', waitingFor: reason }, 'interrupted', 'wait'],
+    [{ status: 'running', cancelRequestedAt: now }, 'being cancelled', 'wait'],
+    [{ status: 'failed' }, 'failed', 'bad'],
+    [{ status: 'cancelled', cancelRequestedAt: now }, 'cancelled', 'plain'],
+    [{ verdict: 'promoted' }, 'went live', 'good'],
+    [{ verdict: 'kept' }, 'passed, kept', 'wait'],
+    [{ verdict: 'rejected' }, 'refused by the gate', 'bad'],
+  ])('should say how %o stands', (part, words, tone) => {
+    expect(standingOf({ ...job, ...part })).toEqual({ words, tone });
+  });
+});
+
+it.each([
+  [0.2, '0 s'],
+  [89, '89 s'],
+  [200, '3 min'],
+  [3600, '1 h'],
+  [3900, '1 h 5 min'],
+])('should tell %d seconds as %s', (seconds, words) => {
+  expect(duration(seconds)).toBe(words);
+});
+
+it('should tell how long a job took, or has taken', () => {
+  const startedAt = now;
+  expect(tookSeconds({ startedAt: null, finishedAt: null }, 0)).toBeNull();
+  expect(tookSeconds({ startedAt, finishedAt: null }, Date.parse(now) + 5000)).toBe(5);
+  expect(tookSeconds({ startedAt, finishedAt: '2026-01-01T00:01:00Z' }, 0)).toBe(60);
+});
+
+it('should say what a job would use', () => {
+  expect(materialWords({ approved: 214, train: 171, holdout: 43, leftOut: 0 })).toBe(
+    '214 approved samples: 171 to learn from, 43 held out.',
+  );
+  expect(materialWords({ approved: 1, train: 1, holdout: 0, leftOut: 2 })).toBe(
+    '1 approved sample: 1 to learn from, 0 held out, 2 left out.',
+  );
+  expect(materialWords({ approved: 0, train: 0, holdout: 0, leftOut: 0 })).toBe(
+    'Nothing is approved yet.',
+  );
+  expect(count(12_345, 'glyph')).toBe('12,345 glyphs');
+});

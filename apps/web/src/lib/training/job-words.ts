@@ -1,0 +1,85 @@
+import type { TrainingJob, TrainingPhase } from '@inkling/contract';
+
+/** How a job stands, in a word or two, and the colour that goes with it. */
+export interface Standing {
+  readonly words: string;
+  readonly tone: 'busy' | 'good' | 'wait' | 'bad' | 'plain';
+}
+
+export function standingOf({
+  status,
+  verdict,
+  cancelRequestedAt,
+  waitingFor,
+}: Pick<TrainingJob, 'status' | 'verdict' | 'cancelRequestedAt' | 'waitingFor'>): Standing {
+  if (status === 'running') {
+    if (cancelRequestedAt) return { words: 'being cancelled', tone: 'wait' };
+    return waitingFor ? { words: 'interrupted', tone: 'wait' } : { words: 'running', tone: 'busy' };
+  }
+  if (status === 'queued') return { words: 'waiting', tone: 'wait' };
+  if (status === 'failed') return { words: 'failed', tone: 'bad' };
+  if (status === 'cancelled') return { words: 'cancelled', tone: 'plain' };
+  if (verdict === 'promoted') return { words: 'went live', tone: 'good' };
+  if (verdict === 'kept') return { words: 'passed, kept', tone: 'wait' };
+  return { words: 'refused by the gate', tone: 'bad' };
+}
+
+export const isOpen = ({ status }: Pick<TrainingJob, 'status'>): boolean =>
+  status === 'queued' || status === 'running';
+
+/** What a job does in each phase, as it is told while it lasts. */
+export const PHASE_WORDS: Readonly<Record<TrainingPhase, { name: string; now: string }>> = {
+  snapshot: { name: 'Samples', now: 'Taking the approved samples' },
+  training: { name: 'Training', now: 'Training' },
+  exporting: { name: 'Export', now: 'Writing the model file' },
+  gate: { name: 'Gate', now: 'The gate measures old and new' },
+  embedding: { name: 'Memory', now: 'Embedding the memory for the new version' },
+  promoting: { name: 'Going live', now: 'Going live on every server' },
+};
+
+export const TRIGGER_WORDS: Readonly<Record<TrainingJob['trigger'], string>> = {
+  call: 'asked for',
+  threshold: 'started by enough approvals',
+  schedule: 'started by the schedule',
+};
+
+/** "40 s", "3 min", "1 h 5 min": as exact as it is worth. */
+export function duration(seconds: number): string {
+  if (seconds < 90) return `${Math.max(0, Math.round(seconds))} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const rest = minutes % 60;
+  return `${Math.floor(minutes / 60)} h${rest === 0 ? '' : ` ${rest} min`}`;
+}
+
+/** How long a job took, or has taken so far; `null` for one that never began. */
+export function tookSeconds(
+  { startedAt, finishedAt }: Pick<TrainingJob, 'startedAt' | 'finishedAt'>,
+  nowMs: number,
+): number | null {
+  if (startedAt === null) return null;
+  const end = finishedAt === null ? nowMs : Date.parse(finishedAt);
+  return Math.max(0, (end - Date.parse(startedAt)) / 1000);
+}
+
+/** "1 sample", "20 samples", with the digits in groups. */
+export const count = (number: number, one: string, many = `${one}s`): string =>
+  `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
+
+/** What a job would use. */
+export function materialWords({
+  approved,
+  train,
+  holdout,
+  leftOut,
+}: {
+  readonly approved: number;
+  readonly train: number;
+  readonly holdout: number;
+  readonly leftOut: number;
+}): string {
+  if (approved === 0) return 'Nothing is approved yet.';
+  const sides = `${train.toLocaleString('en')} to learn from, ${holdout.toLocaleString('en')} held out`;
+  const rest = leftOut > 0 ? `, ${leftOut.toLocaleString('en')} left out` : '';
+  return `${count(approved, 'approved sample')}: ${sides}${rest}.`;
+}

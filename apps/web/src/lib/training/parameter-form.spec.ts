@@ -1,0 +1,30 @@
+import { expect, it } from '@jest/globals';
+import { trainingParametersSchema } from '@inkling/contract';
+import { errorsByField, NO_TEXTS, PARAMETERS, readForm } from './parameter-form';
+
+it('should have a field for each parameter of the contract', () => {
+  const names = PARAMETERS.map(({ name }) => name);
+  expect([...names].sort()).toEqual(Object.keys(trainingParametersSchema.shape).sort());
+  expect(Object.keys(NO_TEXTS).sort()).toEqual([...names].sort());
+});
+
+it('should ask for what was typed and leave the rest to the defaults', () => {
+  expect(readForm(NO_TEXTS)).toEqual({ parameters: {} });
+  expect(readForm({ ...NO_TEXTS, epochs: ' 3 ', learningRate: '0,0003' })).toEqual({
+    parameters: { epochs: 3, learningRate: 0.0003 },
+  });
+  // Out of range, which the server tells.
+  expect(readForm({ ...NO_TEXTS, epochs: '900' })).toEqual({ parameters: { epochs: 900 } });
+  expect(readForm({ ...NO_TEXTS, seed: 'x', epochs: '2' })).toEqual({
+    errors: { seed: 'expected a number' },
+  });
+});
+
+it('should put what the server says beside its field', () => {
+  expect(
+    errorsByField([
+      { pointer: '/epochs', detail: 'expected a whole number from 1 to 50' },
+      { pointer: '/network', detail: 'unknown' },
+    ]),
+  ).toEqual({ epochs: 'expected a whole number from 1 to 50' });
+});
