@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { NETWORKS, normaliseRows, type MemoryParameters, type Network } from '@inkling/recognition';
+import { memoryParametersSchema, NETWORKS, type Network } from '@inkling/recognition';
 import { loadPicturePool } from '../data/picture-pool.js';
 import { loadUnipen, type UnipenSample } from '../data/unipen.js';
+import { retuneVersion } from '../evaluation/memory/retune-version.js';
+import { allowedPool, embedPool } from '../evaluation/memory/shared-pool.js';
 import { skewedPool } from '../evaluation/memory/skewed-pool.js';
-import { subjectsOf, type Subject } from '../evaluation/memory/subject.js';
+import { subjectsOf } from '../evaluation/memory/subject.js';
 import { ownTable, sharedTable } from '../evaluation/memory/tables.js';
 import type { Memory } from '../evaluation/memory/trials.js';
 import {
@@ -14,16 +16,21 @@ import {
   MOST_NEAREST,
   tuneParameters,
 } from '../evaluation/memory/tune.js';
+import { describeMemory } from '../evaluation/memory/wording.js';
 import { readModelFolder, writeCard } from '../evaluation/model-folder.js';
-import { pickRows, readGlyphs } from '../evaluation/reading.js';
+import { readGlyphs } from '../evaluation/reading.js';
 import { openOrtSession } from '../onnx/ort-session.js';
+import { loadHands, loadSet } from '../sets/load-set.js';
 
 const USAGE = `Chooses how much memory counts, on validation writers, and writes choice and tables into the card.
 
 npm run tune:memory -- --network digits|characters [options]
 
   --data FOLDER    the data sets (../shared/data)
-  --model FOLDER   model.onnx and card.json (models/<network>), its temperature fitted already`;
+  --model FOLDER   model.onnx and card.json (models/<network>), its temperature fitted already
+  --again          as a training job tunes a version again: around the settings of the card, on the
+                   sets that ship with the network; tells how long it took, and writes nothing
+  --from JSON      with --again, other settings to begin with, as '{"alphaOwn": 2}'`;
 
 const OWN_SEEDS = [1, 2, 3];
 const POOL_SEEDS = [1, 2];
@@ -41,6 +48,8 @@ const { values } = parseArgs({
     network: { type: 'string' },
     data: { type: 'string', default: '../shared/data' },
     model: { type: 'string' },
+    again: { type: 'boolean', default: false },
+    from: { type: 'string', default: '{}' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -50,7 +59,9 @@ if (!network || values.help) {
   process.exit(values.help ? 0 : 1);
 }
 try {
-  await tune(network, values.data, values.model ?? join('models', network));
+  const folder = values.model ?? join('models', network);
+  if (values.again) await tuneAgain(network, folder);
+  else await tune(network, values.data, folder);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
@@ -75,26 +86,24 @@ async function tune(name: Network, dataDir: string, folder: string): Promise<voi
   const { train: training } = loadPicturePool(name, dataDir);
   const pools: Memory[] = [];
   for (const seed of POOL_SEEDS) {
-    const { embeddings, labels, count } = await readGlyphs(
-      session,
-      skewedPool(training, POOL_SIZE, seed),
-    );
-    pools.push({
-      embeddings: normaliseRows(embeddings, embeddings.length / count),
-      classes: [...labels],
-    });
+    pools.push(await embedPool(session, skewedPool(training, POOL_SIZE, seed)));
   }
 
   say('drawing trials');
   const ownTrials = validation.map((subject) => drawOwnTrials(subject, OWN_SEEDS, MOST_NEAREST));
   const sharedTrials = validation.map((subject) =>
-    drawSharedTrials(subject, allowedPools(subject, pools), SHARED_TRIALS, MOST_NEAREST),
+    drawSharedTrials(
+      subject,
+      pools.map((pool) => allowedPool(subject, pool)),
+      SHARED_TRIALS,
+      MOST_NEAREST,
+    ),
   );
   say('searching');
   const memory = tuneParameters(validation, ownTrials, sharedTrials);
   say(`chose ${JSON.stringify(memory)}; measuring the unseen writers`);
 
-  const sections = [`Chosen on the validation writers: ${describe(memory)}. ${LOOKED_AT}`];
+  const sections = [`Chosen on the validation writers: ${describeMemory(memory)}. ${LOOKED_AT}`];
   validation.forEach((subject, at) => {
     const neighbours = GRID.alphaOwn.flatMap((alphaOwn) =>
       GRID.beta.map((beta) => ({ ...memory, alphaShared: 0, alphaOwn, beta })),
@@ -118,7 +127,7 @@ async function tune(name: Network, dataDir: string, folder: string): Promise<voi
       const trials = drawOwnTrials(subject, [1], memory.nearest);
       const shares = drawSharedTrials(
         subject,
-        allowedPools(subject, pools.slice(0, 1)),
+        [allowedPool(subject, pools[0]!)],
         SHARED_TRIALS,
         memory.nearest,
       );
@@ -137,20 +146,29 @@ async function tune(name: Network, dataDir: string, folder: string): Promise<voi
   say(`wrote them into ${join(folder, 'card.json')}`);
 }
 
-/** What the memory of a task is searched for: samples of labels that may answer. */
-function allowedPools({ allowed, size }: Subject, pools: readonly Memory[]): Memory[] {
-  return pools.map(({ embeddings, classes }) => {
-    const rows = classes.flatMap((label, row) => (allowed.includes(label) ? [row] : []));
-    return {
-      embeddings: pickRows(embeddings, size, rows),
-      classes: rows.map((row) => classes[row]!),
-    };
+async function tuneAgain(name: Network, folder: string): Promise<void> {
+  const { onnx, card } = readModelFolder(folder);
+  const memory = memoryParametersSchema.parse({ ...card.memory, ...JSON.parse(values.from) });
+  const set = loadSet('models', name, 'validation');
+  const replay = loadSet('models', name, 'replay');
+  const session = await openOrtSession(onnx);
+  // The gate's calibration has read it before in a job.
+  const validation = await readGlyphs(session, set);
+  const began = { at: performance.now(), used: process.cpuUsage() };
+  const { memoryTuning } = await retuneVersion({
+    network: name,
+    session,
+    temperature: card.temperature,
+    memory,
+    validation,
+    hands: loadHands('models', name, set.count),
+    replay,
   });
-}
-
-function describe({ alphaOwn, alphaShared, beta, nearest, classCap }: MemoryParameters): string {
-  return (
-    `α own ${alphaOwn}, α shared ${alphaShared}, β ${beta}, ` +
-    `the ${nearest} nearest own and shared samples each, a class adds at most ${classCap} × α`
+  const seconds = (performance.now() - began.at) / 1000;
+  const { user, system } = process.cpuUsage(began.used);
+  const ofProcessor = (user + system) / 1e6;
+  await session.release();
+  console.log(
+    `${memoryTuning}\n\n${seconds.toFixed(1)} s, ${ofProcessor.toFixed(1)} s of a processor`,
   );
 }

@@ -59,7 +59,9 @@ export function carveShippedSets(
   const ofTest = hashesOf(test);
   const known = new Set([...hashesOf(trainPictures, trainInk), ...ofTest]);
   const gate = without(join(toBytes(pool.gate), ink('gate')), known);
-  const hands = samplesOfTask(samplesOf('validation'), task, network).map(({ sample }) => sample.hand);
+  const hands = samplesOfTask(samplesOf('validation'), task, network).map(
+    ({ sample }) => sample.hand,
+  );
   const validation = written(ink('validation'), hands, new Set([...known, ...hashesOf(gate)]));
   const replay = without(
     balanced(network, without(trainPictures, ofTest), trainInk),

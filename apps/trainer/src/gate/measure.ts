@@ -27,23 +27,24 @@ export function readChampion(input: GateInput, log: Log): Promise<Readings> {
   }));
 }
 
+/** What the challenger said, also of the set that it was calibrated on. */
+export interface ChallengerReadings extends Readings {
+  readonly validation: Reading;
+  readonly calibration: Calibration;
+}
+
 /** The challenger, calibrated first. */
-export function readChallenger(
-  input: GateInput,
-  log: Log,
-): Promise<Readings & { readonly calibration: Calibration }> {
+export function readChallenger(input: GateInput, log: Log): Promise<ChallengerReadings> {
   const { network, challenger, gateSet, holdout, validation } = input;
   return withSession('challenger', challenger, async (session) => {
     log(`Gate: the challenger is calibrated on ${count(validation.count)} validation glyphs`);
-    const calibration = fitCalibration(
-      network,
-      await readSet('challenger', network, session, validation),
-      await readScribbles(session),
-    );
+    const ofValidation = await readSet('challenger', network, session, validation);
+    const calibration = fitCalibration(network, ofValidation, await readScribbles(session));
     log(`Gate: the challenger reads ${count(gateSet.count)} gate glyphs`);
     return {
       gate: await readSet('challenger', network, session, gateSet),
       holdout: await readSet('challenger', network, session, holdout),
+      validation: ofValidation,
       temperature: calibration.temperature,
       calibration,
     };

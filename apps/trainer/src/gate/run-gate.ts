@@ -20,6 +20,8 @@ import { maskedFigures } from './masked-figures.js';
 export interface GateResult {
   readonly report: GateReport;
   readonly calibration: Calibration;
+  /** What the challenger said of the shipped sets, for whoever wants to know more of it. */
+  readonly readings: { readonly gate: Reading; readonly validation: Reading };
 }
 
 /**
@@ -91,6 +93,7 @@ export async function runGate(input: GateInput, log: (text: string) => void): Pr
       rules,
     },
     calibration: challenger.calibration,
+    readings: { gate: challenger.gate, validation: challenger.validation },
   };
 }
 

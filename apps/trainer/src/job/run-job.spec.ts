@@ -10,13 +10,15 @@ import { requestTraining } from '@inkling/queue';
 import { gateReportSchema } from '@inkling/contract';
 import { describeWithTensorflow } from '../onnx/testing/describe-with-tensorflow.js';
 import { openOrtSession } from '../onnx/ort-session.js';
-import { pathsOfSet, SHIPPED_SETS } from '../sets/load-set.js';
+import { pathOfHands, pathsOfSet, SHIPPED_SETS } from '../sets/load-set.js';
 import { digitPictures, Stand } from '../worker/testing/stand.js';
 
 jest.setTimeout(240_000);
 
 const program = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const pictures = digitPictures();
+/** What each of the small sets holds: the digits from 0 to 6. */
+const some = pictures.slice(0, 40);
 
 /** Sets of a few pictures each: what is tested is the way, not the network. */
 async function writeSmallSets(modelsDir: string): Promise<void> {
@@ -25,7 +27,6 @@ async function writeSmallSets(modelsDir: string): Promise<void> {
     values.forEach((value, at) => bytes.writeUInt32BE(value, at * 4));
     return bytes;
   };
-  const some = pictures.slice(0, 40);
   for (const set of SHIPPED_SETS) {
     const { images, labels } = pathsOfSet(modelsDir, 'digits', set);
     await mkdir(dirname(images), { recursive: true });
@@ -37,6 +38,12 @@ async function writeSmallSets(modelsDir: string): Promise<void> {
     const classes = Buffer.from(some.map(({ label }) => Number(label)));
     await writeFile(labels, gzipSync(Buffer.concat([header(0x801, some.length), classes])));
   }
+  // Two hands, which wrote each digit three times, and 6 twice.
+  const hands = Buffer.from(some.map((_, at) => at % 2));
+  await writeFile(
+    pathOfHands(modelsDir, 'digits'),
+    gzipSync(Buffer.concat([header(0x801, some.length), hands])),
+  );
 }
 
 describeWithTensorflow('a whole job', () => {
@@ -91,6 +98,11 @@ describeWithTensorflow('a whole job', () => {
       expect(glyph).toHaveLength(GLYPH_PIXELS);
       expect(matchesSelfCheck(check, (await session.run(glyph, 1)).logits)).toBe(true);
     }
+
+    // Two hands with three samples a digit prove nothing, but memory was tried on them.
+    expect(card.memory).toEqual(parseModelCard(JSON.stringify(version.parent!.card)).memory);
+    expect(card.memoryTuning).toContain('40 glyphs of 2 validation hands');
+    expect(await stand.logOf(id)).toContainEqual(expect.stringContaining("Memory's settings stay"));
     await session.release();
   });
 });

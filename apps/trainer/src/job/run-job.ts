@@ -1,12 +1,11 @@
 import './end-with-parent.js';
 import './lower-priority.js';
-import { GLYPH_PIXELS } from '@inkling/ink';
-import { selfCheckOf, SELF_CHECK_GLYPHS, type SelfCheck } from '@inkling/recognition';
-import type { LabelledGlyphs } from '../data/glyph-sets.js';
+import { retuneVersion } from '../evaluation/memory/retune-version.js';
+import { selfCheckOn } from '../evaluation/self-check-on.js';
 import { fineTune } from '../fine-tuning/fine-tune.js';
 import { runGate } from '../gate/run-gate.js';
 import { openOrtSession } from '../onnx/ort-session.js';
-import { loadSet } from '../sets/load-set.js';
+import { loadHands, loadSet } from '../sets/load-set.js';
 import { challengerCard } from './challenger-card.js';
 import { checkpointFolder, readJobInput, writeJobResult } from './job-folder.js';
 import { tell } from './messages.js';
@@ -48,13 +47,11 @@ async function runJob(folder: string): Promise<void> {
   await tell({ type: 'phase', phase: 'exporting' });
   log(`Trained ${trained.epochs} epochs; the best was epoch ${trained.bestEpoch}.`);
   const gateSet = loadSet(modelsDir, network, 'gate');
-  const card = {
-    ...challengerCard(champion.card, request, trained, replay.count, seconds),
-    selfCheck: await checkOf(trained.onnx, gateSet),
-  };
+  const card = challengerCard(champion.card, request, trained, replay.count, seconds);
 
   await tell({ type: 'phase', phase: 'gate' });
-  const { report, calibration } = await runGate(
+  const validation = loadSet(modelsDir, network, 'validation');
+  const { report, calibration, readings } = await runGate(
     {
       network,
       champion,
@@ -63,30 +60,29 @@ async function runJob(folder: string): Promise<void> {
       gateSet,
       holdout,
       holdoutTasks: request.holdout.tasks,
-      validation: loadSet(modelsDir, network, 'validation'),
+      validation,
     },
     log,
   );
+  const { temperature } = calibration;
+  const session = await openOrtSession(trained.onnx);
+  const { line, ...memory } = await retuneVersion({
+    network,
+    session,
+    temperature,
+    memory: card.memory,
+    validation: readings.validation,
+    hands: loadHands(modelsDir, network, validation.count),
+    replay,
+  });
+  log(line);
+  const selfCheck = await selfCheckOn(session, gateSet);
+  await session.release();
   await writeJobResult(folder, {
-    challenger: { onnx: trained.onnx, card: { ...card, ...calibration } },
+    challenger: {
+      onnx: trained.onnx,
+      card: { ...card, ...calibration, ...memory, selfCheck },
+    },
     report,
   });
-}
-
-/** Of shipped glyphs, since cards are public. */
-async function checkOf(onnx: Uint8Array, gateSet: LabelledGlyphs): Promise<SelfCheck> {
-  const count = Math.min(SELF_CHECK_GLYPHS, gateSet.count);
-  const glyphs = gateSet.glyphs.slice(0, count * GLYPH_PIXELS);
-  const session = await openOrtSession(onnx);
-  try {
-    const { logits } = await session.run(glyphs, count);
-    const bytes = Array.from({ length: count }, (_, index) =>
-      Uint8Array.from(glyphs.subarray(index * GLYPH_PIXELS, (index + 1) * GLYPH_PIXELS), (value) =>
-        Math.round(value * 255),
-      ),
-    );
-    return selfCheckOf(bytes, logits, logits.length / count);
-  } finally {
-    await session.release();
-  }
 }

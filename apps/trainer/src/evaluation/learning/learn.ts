@@ -15,6 +15,7 @@ import { DEFAULT_PARAMETERS } from '../../fine-tuning/default-parameters.js';
 import { fineTune } from '../../fine-tuning/fine-tune.js';
 import { runGate } from '../../gate/run-gate.js';
 import { openOrtSession } from '../../onnx/ort-session.js';
+import { retuneVersion } from '../memory/retune-version.js';
 import { logProbabilitiesOf, readGlyphs } from '../reading.js';
 import { rowsByHand } from '../rows-by-hand.js';
 import { placeCorrections } from './place-corrections.js';
@@ -36,6 +37,8 @@ export interface School {
   readonly replay: LabelledGlyphs;
   readonly gateSet: LabelledGlyphs;
   readonly validation: LabelledGlyphs;
+  /** Who drew its glyphs. */
+  readonly validationHands: readonly string[] | undefined;
 }
 
 /** The official test set of the network. */
@@ -64,7 +67,7 @@ export interface Lesson {
  * out, and everything is read before and after by the code that serves.
  */
 export async function learn(
-  { network, base, drawings, test, replay, gateSet, validation }: School,
+  { network, base, drawings, test, replay, gateSet, validation, validationHands }: School,
   plan: Plan,
   seed: number,
 ): Promise<Lesson> {
@@ -86,7 +89,7 @@ export async function learn(
       { onProgress: () => undefined, onEpoch: () => undefined, log: () => undefined },
     );
     const seconds = (Date.now() - started) / 1000;
-    const { report, calibration } = await runGate(
+    const { report, calibration, readings } = await runGate(
       {
         network,
         champion: base,
@@ -99,7 +102,18 @@ export async function learn(
       },
       () => undefined,
     );
-    const challenger = { onnx, card: { ...base.card, ...calibration } };
+    const { memory } = await withSession({ onnx }, (session) =>
+      retuneVersion({
+        network,
+        session,
+        temperature: calibration.temperature,
+        memory: base.card.memory,
+        validation: readings.validation,
+        hands: validationHands,
+        replay,
+      }),
+    );
+    const challenger = { onnx, card: { ...base.card, ...calibration, memory } };
     const before = await withSession(base, (session) =>
       readPlan(session, base.card, drawings, plan),
     );
@@ -135,7 +149,7 @@ export async function rightOf(
 
 /** Opens a version in ONNX Runtime for as long as `work` takes. */
 export async function withSession<T>(
-  { onnx }: Version,
+  { onnx }: Pick<Version, 'onnx'>,
   work: (session: NetworkSession) => Promise<T>,
 ): Promise<T> {
   const session = await openOrtSession(onnx);

@@ -1,7 +1,7 @@
 import { labelsOfNetwork, type Network, type Task } from '@inkling/recognition';
 import { filterGlyphs, loadByMergeTest, loadMnist } from '../../data/glyph-sets.js';
 import { glyphsOfUnipen, loadUnipen, samplesOfTask } from '../../data/unipen.js';
-import { loadSet } from '../../sets/load-set.js';
+import { loadHands, loadSet } from '../../sets/load-set.js';
 import { readModelFolder } from '../model-folder.js';
 import { allowedClasses } from '../reading.js';
 import { rightOf, withSession, type School } from './learn.js';
@@ -33,6 +33,7 @@ export async function openSchool(
     network === 'digits'
       ? loadMnist(dataDir, 'test')
       : filterGlyphs(loadByMergeTest(dataDir), isLetter);
+  const validation = loadSet(modelsDir, network, 'validation');
   return {
     network,
     base,
@@ -51,6 +52,7 @@ export async function openSchool(
     },
     replay: loadSet(modelsDir, network, 'replay'),
     gateSet: loadSet(modelsDir, network, 'gate'),
-    validation: loadSet(modelsDir, network, 'validation'),
+    validation,
+    validationHands: loadHands(modelsDir, network, validation.count),
   };
 }

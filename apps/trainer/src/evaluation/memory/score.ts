@@ -11,6 +11,8 @@ export interface Score {
   readonly balancedError: number;
   /** Mean negative log probability of the right label, in nats. */
   readonly logLoss: number;
+  /** What each hand's trials add to `error`; hands whose trials were all read right are left out. */
+  readonly errorByHand: ReadonlyMap<string, number>;
 }
 
 /** No memory: the network alone. */
@@ -24,12 +26,13 @@ export const NO_MEMORY: MemoryParameters = {
 
 /** Reads all trials with the blend that answers use. */
 export function scoreTrials(
-  { logProbabilities, labels }: Subject,
+  { logProbabilities, labels, hands }: Subject,
   trials: readonly Trial[],
   parameters: MemoryParameters,
 ): Score {
   const k = parameters.nearest;
   const counts = new Map<number, { samples: number; errors: number }>();
+  const errorByHand = new Map<string, number>();
   let errors = 0;
   let loss = 0;
   for (const { row, own, shared } of trials) {
@@ -42,6 +45,8 @@ export function scoreTrials(
     if (bestClass(scores) !== label) {
       errors++;
       ofClass.errors++;
+      const hand = hands[row]!;
+      errorByHand.set(hand, (errorByHand.get(hand) ?? 0) + 1 / trials.length);
     }
     loss += logSumExp(scores) - scores[label]!;
   }
@@ -51,6 +56,7 @@ export function scoreTrials(
     error: errors / Math.max(1, trials.length),
     balancedError: shares.reduce((sum, share) => sum + share, 0) / Math.max(1, shares.length),
     logLoss: loss / Math.max(1, trials.length),
+    errorByHand,
   };
 }
 

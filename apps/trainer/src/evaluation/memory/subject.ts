@@ -45,6 +45,16 @@ export async function subjectsOf(
   const widest = taskOfNetwork(network);
   const reading = await readGlyphs(session, glyphsOfUnipen(samples, widest, network));
   const hands = samplesOfTask(samples, widest, network).map(({ sample }) => sample.hand);
+  return subjectsOfReading(network, reading, hands, temperature);
+}
+
+/** The same of glyphs that the network has read already, and who drew them. */
+export function subjectsOfReading(
+  network: Network,
+  reading: Reading,
+  hands: readonly string[],
+  temperature: number,
+): Subject[] {
   return tasksOfMemory(network).map((task) => {
     const allowed = allowedClasses(network, task);
     const fits = (row: number) => allowed.includes(reading.labels[row]!);

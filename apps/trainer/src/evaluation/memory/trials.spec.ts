@@ -1,58 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { maskedLogProbabilities, normaliseRows } from '@inkling/recognition';
-import { createRandom } from '../../random.js';
+import { normaliseRows } from '@inkling/recognition';
 import { NO_MEMORY, scoreTrials } from './score.js';
-import type { Subject } from './subject.js';
+import { CLASSES, EACH, simulateHands, SIZE } from './testing/simulated-hands.js';
 import { newcomerTrials, otherHandTrials, ownTrials, someTrials, withShared } from './trials.js';
 import { drawOwnTrials, drawSharedTrials, OWN_COUNTS, tuneParameters } from './tune.js';
 
-const CLASSES = 6;
-const SIZE = 24;
-const EACH = 14;
-
-/**
- * Hands whose classes lie close together in the embedding, each hand's in another place, read by a
- * network that always takes class 0 of one hand for class 1: what memory is there to mend.
- */
-function subjectOf(hands: number): Subject {
-  const random = createRandom(9);
-  const gauss = () => random.next() + random.next() + random.next() - 1.5;
-  const rows: number[] = [];
-  const labels: number[] = [];
-  const names: string[] = [];
-  const logProbabilities: Float64Array[] = [];
-  for (let hand = 0; hand < hands; hand++) {
-    for (let label = 0; label < CLASSES; label++) {
-      const centre = Array.from({ length: SIZE }, gauss);
-      for (let sample = 0; sample < EACH; sample++) {
-        rows.push(...centre.map((value) => value + 0.15 * gauss()));
-        labels.push(label);
-        names.push(`hand${hand}`);
-        const read = label === 0 && hand === 0 ? 1 : label;
-        const logits = Array.from({ length: CLASSES }, (_, at) => (at === read ? 2 : 0));
-        logProbabilities.push(
-          maskedLogProbabilities(
-            logits,
-            1,
-            logits.map((_, at) => at),
-          ),
-        );
-      }
-    }
-  }
-  return {
-    task: 'digits',
-    count: labels.length,
-    size: SIZE,
-    embeddings: normaliseRows(Float32Array.from(rows), SIZE),
-    logProbabilities,
-    labels: Uint8Array.from(labels),
-    hands: names,
-    allowed: [0, 1, 2, 3, 4, 5],
-  };
-}
-
-const subject = subjectOf(3);
+const subject = simulateHands({ hands: 3, misread: (hand) => hand === 0, lead: 2 });
 const pool = {
   embeddings: normaliseRows(new Float32Array(SIZE * 3).fill(1), SIZE),
   classes: [0, 1, 2],
@@ -111,6 +64,12 @@ describe('scoreTrials', () => {
     const score = scoreTrials(subject, newcomerTrials(subject), NO_MEMORY);
     expect(score).toMatchObject({ samples: 252, error: EACH / 252 });
     expect(score.balancedError).toBeCloseTo(1 / 3 / CLASSES, 12);
+  });
+
+  it('says what each hand adds to the error', () => {
+    const { error, errorByHand } = scoreTrials(subject, newcomerTrials(subject), NO_MEMORY);
+    expect([...errorByHand.keys()]).toEqual(['hand0']);
+    expect(errorByHand.get('hand0')).toBeCloseTo(error, 12);
   });
 
   it('shows what memory mends', () => {

@@ -84,26 +84,35 @@ export function tuneParameters(
   ownTrials: readonly OwnTrials[],
   sharedTrials: readonly SharedTrials[],
 ): MemoryParameters {
-  const kept = best(ownCandidates(subjects, ownTrials), KEPT);
-  return choose(kept.flatMap((own) => sharedCandidates(subjects, sharedTrials, own)));
+  const kept = best(rateOwn(subjects, ownTrials, ownGrid()), KEPT);
+  return choose(kept.flatMap((own) => rateShared(subjects, sharedTrials, own, GRID.alphaShared)));
 }
 
-function ownCandidates(
+/** A setting and how it went, also hand by hand. */
+export interface Rated extends Candidate<MemoryParameters> {
+  /** What each hand adds to `error`. */
+  readonly errorByHand: ReadonlyMap<string, number>;
+  /** Error on other hands' drawings, for each subject. */
+  readonly otherHands: readonly number[];
+}
+
+/** How settings go with own samples alone. */
+export function rateOwn(
   subjects: readonly Subject[],
   trials: readonly OwnTrials[],
-): Candidate<MemoryParameters>[] {
-  const alone = subjects.map(
-    (subject, at) => scoreTrials(subject, trials[at]!.otherHands, NO_MEMORY).error,
-  );
-  return ownGrid().map((setting) => {
+  settings: readonly MemoryParameters[],
+): Rated[] {
+  const ofOthers = (setting: MemoryParameters) =>
+    subjects.map((subject, at) => scoreTrials(subject, trials[at]!.otherHands, setting).error);
+  const alone = ofOthers(NO_MEMORY);
+  return settings.map((setting) => {
     const scores = subjects.flatMap((subject, at) => scoresOf(subject, trials[at]!, setting));
+    const otherHands = ofOthers(setting);
     return {
       setting,
-      error: mean(scores.map(({ error }) => error)),
-      logLoss: mean(scores.map(({ logLoss }) => logLoss)),
-      harmless: subjects.every((subject, at) =>
-        isHarmless(alone[at]!, scoreTrials(subject, trials[at]!.otherHands, setting).error),
-      ),
+      ...meanOf(scores),
+      harmless: otherHands.every((error, at) => isHarmless(alone[at]!, error)),
+      otherHands,
     };
   });
 }
@@ -118,28 +127,33 @@ function ownGrid(): MemoryParameters[] {
   );
 }
 
-/** The figures with shared samples count as much as those with own ones. */
-function sharedCandidates(
+/**
+ * How a setting goes with everybody's samples beside own ones, for each weight of theirs. The figures
+ * with shared samples count as much as those with own ones.
+ */
+export function rateShared(
   subjects: readonly Subject[],
   trials: readonly SharedTrials[],
-  own: Candidate<MemoryParameters>,
-): Candidate<MemoryParameters>[] {
+  own: Rated,
+  alphasShared: readonly number[],
+): Rated[] {
   const lists = subjects.flatMap((subject, at) =>
     [trials[at]!.newcomers, trials[at]!.settled].map((list) => ({ subject, list })),
   );
-  const before = lists.map(({ subject, list }) => scoreTrials(subject, list, own.setting));
-  return GRID.alphaShared.map((alphaShared) => {
-    const setting = { ...own.setting, alphaShared };
-    const scores = lists.map(({ subject, list }) => scoreTrials(subject, list, setting));
+  const scoresWith = (alphaShared: number) =>
+    lists.map(({ subject, list }) => scoreTrials(subject, list, { ...own.setting, alphaShared }));
+  const before = scoresWith(0);
+  return alphasShared.map((alphaShared) => {
+    const scores = scoresWith(alphaShared);
     return {
-      setting,
-      error: (own.error + mean(scores.map(({ error }) => error))) / 2,
-      logLoss: (own.logLoss + mean(scores.map(({ logLoss }) => logLoss))) / 2,
+      setting: { ...own.setting, alphaShared },
+      ...meanOf([own, meanOf(scores)]),
       harmless: scores.every(
         ({ error, balancedError }, at) =>
           isHarmless(before[at]!.error, error) &&
           isHarmless(before[at]!.balancedError, balancedError),
       ),
+      otherHands: own.otherHands,
     };
   });
 }
@@ -149,6 +163,22 @@ function scoresOf(subject: Subject, { byCount }: OwnTrials, parameters: MemoryPa
   return [...byCount.values()]
     .filter(({ length }) => length > 0)
     .map((list) => scoreTrials(subject, list, parameters));
+}
+
+type Figures = Pick<Rated, 'error' | 'logLoss' | 'errorByHand'>;
+
+function meanOf(all: readonly Figures[]): Figures {
+  const errorByHand = new Map<string, number>();
+  for (const { errorByHand: ofOne } of all) {
+    for (const [hand, error] of ofOne) {
+      errorByHand.set(hand, (errorByHand.get(hand) ?? 0) + error / all.length);
+    }
+  }
+  return {
+    error: mean(all.map(({ error }) => error)),
+    logLoss: mean(all.map(({ logLoss }) => logLoss)),
+    errorByHand,
+  };
 }
 
 const mean = (values: readonly number[]) =>

@@ -1,0 +1,10 @@
+import type { MemoryParameters } from '@inkling/recognition';
+
+/** All of a memory's settings in one line. */
+export function describeMemory(parameters: MemoryParameters): string {
+  const { alphaOwn, alphaShared, beta, nearest, classCap } = parameters;
+  return (
+    `α own ${alphaOwn}, α shared ${alphaShared}, β ${beta}, ` +
+    `the ${nearest} nearest own and shared samples each, a class adds at most ${classCap} × α`
+  );
+}
