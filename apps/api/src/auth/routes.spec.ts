@@ -1,6 +1,3 @@
-import { RequestMethod } from '@nestjs/common';
-import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
-import { ModulesContainer } from '@nestjs/core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   isAllowed,
@@ -11,6 +8,7 @@ import {
 } from '@inkling/contract';
 import { newId } from '../common/id.js';
 import type { Client } from '../testing/client.js';
+import { controllerRoutes } from '../testing/controller-routes.js';
 import { TestApp } from '../testing/test-app.js';
 import { NEEDED_PERMISSION } from './allow.js';
 
@@ -51,30 +49,14 @@ afterAll(async () => {
   await app.end();
 });
 
-/** What each controller's methods say, by method and address. */
-function permissionsOfControllers(): ReadonlyMap<string, Permission | undefined> {
-  const permissions = new Map<string, Permission | undefined>();
-  for (const module of app.nest.get(ModulesContainer).values()) {
-    for (const { metatype } of module.controllers.values()) {
-      const type = metatype as { prototype: Record<string, object> };
-      for (const name of Object.getOwnPropertyNames(type.prototype)) {
-        const handler = type.prototype[name]!;
-        const method = Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod | undefined;
-        if (method === undefined) continue;
-        const path = [type, handler]
-          .map((target) => String(Reflect.getMetadata(PATH_METADATA, target)))
-          .map((part) => part.replace(/^\/|\/$/g, ''))
-          .filter((part) => part !== '')
-          .join('/');
-        const url = path === 'metrics' ? '/metrics' : `/api/${path}`;
-        const permission = (Reflect.getMetadata(NEEDED_PERMISSION, handler) ??
-          Reflect.getMetadata(NEEDED_PERMISSION, type)) as Permission | undefined;
-        permissions.set(`${RequestMethod[method]} ${url}`, permission);
-      }
-    }
-  }
-  return permissions;
-}
+/** What controllers say, by method and address. */
+const permissionsOfControllers = () =>
+  new Map(
+    controllerRoutes(app.nest).map(({ method, url, metadata }) => [
+      `${method} ${url}`,
+      metadata<Permission>(NEEDED_PERMISSION),
+    ]),
+  );
 
 function routes(): Route[] {
   const permissions = permissionsOfControllers();

@@ -12,6 +12,8 @@ export const createLogger = (level: string, to?: DestinationStream): Logger =>
       level,
       base: undefined,
       timestamp: pino.stdTimeFunctions.isoTime,
+      // Libraries log whole requests at `trace`; headers hold cookies and keys, bodies hold the rest.
+      redact: { paths: ['headers', 'body', '*.headers', '*.body'], remove: true },
       mixin: () => ({ requestId: currentRequestId() }),
     },
     to ?? pino.destination(1),

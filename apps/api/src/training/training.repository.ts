@@ -1,8 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { TrainingAccepted, TrainingJob, TrainingStatus } from '@inkling/contract';
-import { PrismaClient } from '@inkling/database';
-import { cancelTraining, requestTraining, trainingJobOf, type TrainingWish } from '@inkling/queue';
+import { Prisma, PrismaClient } from '@inkling/database';
+import {
+  announceJob,
+  cancelTraining,
+  PATIENT,
+  requestTraining,
+  trainingJobOf,
+  type Reason,
+  type TrainingWish,
+} from '@inkling/queue';
 import type { Network } from '@inkling/recognition';
+import { recordAudit } from '../audit/record-audit.js';
 import { PRISMA } from '../database/database.module.js';
 import { QueueOfTraining } from './training-queue.js';
 
@@ -28,7 +37,15 @@ export class TrainingRepository {
 
   /** @throws TrainingRequestError */
   request(wish: TrainingWish): Promise<TrainingAccepted> {
-    return requestTraining(this.prisma, this.queue.open(), wish);
+    const { network, parameters = {}, repeatOfId = null } = wish;
+    return requestTraining(this.prisma, this.queue.open(), wish, (tx, id) =>
+      recordAudit(tx, {
+        byId: wish.requestedById ?? null,
+        action: 'training.start',
+        subject: { type: 'training-job', id },
+        after: { network, parameters: { ...parameters }, repeatOfId },
+      }),
+    );
   }
 
   /** Newest first. */
@@ -50,9 +67,37 @@ export class TrainingRepository {
     return row ? toRecord(row) : undefined;
   }
 
+  /**
+   * Writes why a job waits, and tells everybody who watches it; not when it is in other hands by now than
+   * the record says, or says the same already.
+   */
+  async noteWaiting({ job, trainerId }: JobRecord, reason: Reason | null): Promise<void> {
+    const saysOther: Prisma.TrainingJobWhereInput = reason
+      ? {
+          OR: [
+            { waitingFor: { equals: Prisma.AnyNull } },
+            { NOT: { waitingFor: { path: ['code'], equals: reason.code } } },
+          ],
+        }
+      : { NOT: { waitingFor: { equals: Prisma.AnyNull } } };
+    await this.prisma.$transaction(async (tx) => {
+      const { count } = await tx.trainingJob.updateMany({
+        where: { id: job.id, status: job.status, trainerId, ...saysOther },
+        data: { waitingFor: reason ?? Prisma.DbNull },
+      });
+      if (count === 1) await announceJob(tx, job.id);
+    }, PATIENT);
+  }
+
   /** @returns the job afterwards, ended or with the wish noted; `undefined` when there is none */
   async cancel(jobId: string, byId: string): Promise<JobRecord | undefined> {
-    const row = await cancelTraining(this.prisma, this.queue.open(), { jobId, byId });
+    const row = await cancelTraining(this.prisma, this.queue.open(), { jobId, byId }, (tx, id) =>
+      recordAudit(tx, {
+        byId,
+        action: 'training.cancel',
+        subject: { type: 'training-job', id },
+      }),
+    );
     return row && toRecord(row);
   }
 }

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { NewApiKey } from '@inkling/contract';
+import sharp from 'sharp';
+import { inkOf } from '../testing/fixtures.js';
+import { TestApp } from '../testing/test-app.js';
+
+const lines: string[] = [];
+const EMAIL = 'root@example.org';
+const PASSWORD = 'a password like no other';
+
+let app: TestApp;
+
+beforeAll(async () => {
+  app = await TestApp.start(
+    { LOG_LEVEL: 'trace', ADMIN_EMAIL: EMAIL, ADMIN_PASSWORD: PASSWORD },
+    { log: { write: (line) => void lines.push(line) } },
+  );
+});
+
+afterAll(async () => {
+  await app.end();
+});
+
+const parsed = () => lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+
+describe('the log', () => {
+  it('has the id of the request in every line that belongs to one', async () => {
+    const before = lines.length;
+    const { headers } = await app.visitor().predict({ task: 'digits', ink: inkOf('7') });
+    const admin = app.visitor();
+    const signIn = await admin.call('POST', '/api/auth/sign-in/email', {
+      email: EMAIL,
+      password: PASSWORD,
+    });
+    const change = await admin.call('PATCH', '/api/settings/people', { review: 'auto' });
+    const ids = parsed()
+      .slice(before)
+      .map(({ requestId }) => requestId);
+    for (const answer of [{ headers }, signIn, change]) {
+      expect(ids).toContain(answer.headers['x-request-id']);
+    }
+    // A service that knows of no request wrote this line.
+    const words = parsed().find(({ msg }) =>
+      String(msg).startsWith("people's settings were changed"),
+    );
+    expect(words!['requestId']).toBe(change.headers['x-request-id']);
+    // At the start there is none.
+    expect(parsed()[0]).not.toHaveProperty('requestId');
+    for (const line of lines) expect(line.split('"requestId"').length).toBeLessThanOrEqual(2);
+  });
+
+  it('keeps requests apart that run at the same moment', async () => {
+    const admin = await app.admin();
+    const answers = await Promise.all(
+      ['people', 'auto', 'people', 'auto'].map((review) =>
+        admin.call('PATCH', '/api/settings/people', { review }),
+      ),
+    );
+    const named = parsed()
+      .filter(({ msg }) => String(msg).startsWith("people's settings were changed"))
+      .map(({ requestId }) => requestId);
+    for (const { headers } of answers) {
+      expect(named.filter((id) => id === headers['x-request-id'])).toHaveLength(1);
+    }
+  });
+
+  it('never has ink, pictures, passwords, keys or cookies, whether a call goes well or not', async () => {
+    const secrets: string[] = [PASSWORD];
+    const user = await app.user('writer');
+    const { key } = (await user.call<NewApiKey>('POST', '/api/keys', { name: 'k' })).body;
+    secrets.push(key, user.cookieHeader.split('=')[1]!.slice(0, 30));
+
+    const x = 123.456789;
+    const ink = { strokes: [[[x, 98.7654321], ...inkOf('7').strokes[0]!.slice(1)]] };
+    const read = await user.predict({ task: 'digits', ink });
+    expect(read.status).toBe(201);
+    await user.correct(read.body.id, '7');
+    await user.correct(read.body.id, '%');
+    await user.predict({ task: 'digits', ink: { strokes: [[[x, 'broken']]] } });
+    secrets.push(
+      '123.456',
+      '98.7654',
+      JSON.stringify(inkOf('7').strokes[0]!.slice(2, 4)).slice(1, -1),
+    );
+
+    const picture = await sharp(barOnPaper(), { raw: { width: 64, height: 64, channels: 1 } })
+      .png()
+      .toBuffer();
+    const base64 = picture.toString('base64');
+    expect((await user.predict({ task: 'digits', image: base64 })).status).toBe(201);
+    await user.predict({ task: 'digits', image: base64.slice(0, 200) });
+    await user.upload(picture, { task: 'digits' });
+    secrets.push(base64.slice(40, 80));
+
+    const wrong = 'this one is wrong, and secret';
+    const visitor = app.visitor();
+    await visitor.call('POST', '/api/auth/sign-in/email', { email: EMAIL, password: wrong });
+    await visitor.send('POST', '/api/auth/sign-in/email', { payload: `{"password":"${wrong}"` });
+    await visitor.call('POST', '/api/auth/sign-in/email', { email: EMAIL, password: PASSWORD });
+    await visitor.call('GET', `/api/predictions?secret=${encodeURIComponent(wrong)}`);
+    const headers = { authorization: `Bearer ${key}`, 'x-api-key': key };
+    await visitor.send('GET', '/api/predictions', { headers });
+    await visitor.send('GET', '/api/predictions', {
+      headers: { authorization: `Bearer ${key.replace('ink_', 'ink_x')}` },
+    });
+    secrets.push(wrong, encodeURIComponent(wrong), key.slice(10));
+
+    // A failure inside, with all that the database had to say about what was written.
+    await app.prisma.$executeRaw`ALTER TABLE prediction RENAME COLUMN ink TO away`;
+    expect((await user.predict({ task: 'digits', ink })).status).toBe(500);
+    await app.prisma.$executeRaw`ALTER TABLE prediction RENAME COLUMN away TO ink`;
+
+    const text = lines.join('\n');
+    expect(text).toContain('a request failed');
+    for (const secret of secrets) {
+      expect(secret.length).toBeGreaterThan(5);
+      expect(lines.filter((line) => line.includes(secret))).toEqual([]);
+    }
+  });
+});
+
+/** A one, with grain that makes its file like no other. */
+function barOnPaper(): Buffer {
+  const pixels = Buffer.alloc(64 * 64);
+  for (let at = 0; at < pixels.length; at++) {
+    const isInk = at % 64 > 28 && at % 64 < 36 && at > 64 * 8 && at < 64 * 56;
+    pixels[at] = isInk ? 10 : 240 + ((at * 7) % 13);
+  }
+  return pixels;
+}

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { createPrismaClient, type PrismaClient } from '@inkling/database';
+import { createTestDatabase, type TestDatabase } from '@inkling/database/testing';
+import { RateCountsRepository } from './rate-counts.repository.js';
+import { SharedThrottlerStorage } from './throttler.storage.js';
+
+const MINUTE_MS = 60_000;
+const LIMIT = 10;
+
+let database: TestDatabase;
+let prisma: PrismaClient;
+let counts: RateCountsRepository;
+let replicas: SharedThrottlerStorage[];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  prisma = createPrismaClient(database.url, { connections: 4 });
+  counts = new RateCountsRepository(prisma);
+});
+
+beforeEach(async () => {
+  await prisma.rateCount.deleteMany({});
+  replicas = [new SharedThrottlerStorage(counts), new SharedThrottlerStorage(counts)];
+});
+
+afterAll(async () => {
+  await prisma.$disconnect();
+  await database.drop();
+});
+
+/** How many of so many requests a replica lets in. */
+async function letIn(replica: SharedThrottlerStorage, requests: number, key = 'a') {
+  let admitted = 0;
+  for (let made = 0; made < requests; made++) {
+    const { isBlocked } = await replica.increment(key, MINUTE_MS, LIMIT);
+    if (!isBlocked) admitted++;
+  }
+  return admitted;
+}
+
+const end = () => Promise.all(replicas.map((replica) => replica.onModuleDestroy()));
+
+describe('SharedThrottlerStorage', () => {
+  it('counts to the request alone, each key apart, and says how long to wait', async () => {
+    const [replica] = replicas;
+    expect(await letIn(replica!, 25)).toBe(LIMIT);
+    expect(await letIn(replica!, 3, 'b')).toBe(3);
+    const { isBlocked, timeToBlockExpire } = await replica!.increment('a', MINUTE_MS, LIMIT);
+    expect(isBlocked).toBe(true);
+    expect(timeToBlockExpire).toBeGreaterThan(0);
+    expect(timeToBlockExpire).toBeLessThanOrEqual(60);
+    await end();
+  });
+
+  it('hears with each flush what other replicas counted', async () => {
+    const [one, other] = replicas as [SharedThrottlerStorage, SharedThrottlerStorage];
+    expect(await letIn(one, 6)).toBe(6);
+    await one.flush(MINUTE_MS);
+    // The other knows of none of them until it has written its first.
+    expect(await letIn(other, 1)).toBe(1);
+    await other.flush(MINUTE_MS);
+    expect(await letIn(other, 20)).toBe(3);
+    await other.flush(MINUTE_MS);
+    expect(await letIn(one, 1)).toBe(1);
+    await one.flush(MINUTE_MS);
+    expect(await letIn(one, 5)).toBe(0);
+    await end();
+  });
+
+  it('loses nothing that comes while a flush is under way', async () => {
+    const [one] = replicas as [SharedThrottlerStorage];
+    await letIn(one, 2);
+    const flushing = one.flush(MINUTE_MS);
+    await letIn(one, 3);
+    await flushing;
+    await one.flush(MINUTE_MS);
+    expect((await prisma.rateCount.findFirstOrThrow({})).count).toBe(5);
+    await end();
+  });
+
+  it('writes no refusals: a flood costs nothing but memory', async () => {
+    const [one] = replicas as [SharedThrottlerStorage];
+    await letIn(one, 500);
+    await one.flush(MINUTE_MS);
+    expect((await prisma.rateCount.findFirstOrThrow({})).count).toBe(LIMIT + 1);
+    await end();
+  });
+
+  it('begins anew when the window is over, by the clock of the database', async () => {
+    const [one, other] = replicas as [SharedThrottlerStorage, SharedThrottlerStorage];
+    await letIn(one, 20);
+    await one.flush(MINUTE_MS);
+    await prisma.rateCount.updateMany({ data: { endsAt: new Date(Date.now() - 1000) } });
+    await letIn(other, 4);
+    await other.flush(MINUTE_MS);
+    expect((await prisma.rateCount.findFirstOrThrow({})).count).toBe(4);
+    await end();
+  });
+
+  it('goes on alone without the database, and tells it later', async () => {
+    const broken = { isBroken: true };
+    const unsure = {
+      add: (...added: Parameters<RateCountsRepository['add']>) =>
+        broken.isBroken ? Promise.reject(new Error('away')) : counts.add(...added),
+      sweep: () => counts.sweep(),
+    } as RateCountsRepository;
+    jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
+    const one = new SharedThrottlerStorage(unsure);
+    expect(await letIn(one, 4)).toBe(4);
+    await one.flush(MINUTE_MS);
+    expect(await prisma.rateCount.count()).toBe(0);
+    broken.isBroken = false;
+    await one.flush(MINUTE_MS);
+    expect((await prisma.rateCount.findFirstOrThrow({})).count).toBe(4);
+    expect(await letIn(one, 20)).toBe(6);
+    await one.onModuleDestroy();
+  });
+
+  it('is swept of what is over', async () => {
+    await counts.add(new Map([['old', 1]]), 1);
+    await prisma.rateCount.updateMany({ data: { endsAt: new Date(0) } });
+    await counts.add(new Map([['new', 1]]), MINUTE_MS);
+    await counts.sweep();
+    expect((await prisma.rateCount.findMany()).map(({ key }) => key)).toEqual(['new']);
+  });
+});
