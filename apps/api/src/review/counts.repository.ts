@@ -18,6 +18,27 @@ export class CountsRepository {
       FROM review_item GROUP BY network, status`;
   }
 
+  async matching(filter: QueueFilter): Promise<number> {
+    const [found] = await this.prisma.$queryRaw<{ count: number }[]>`
+      SELECT count(*)::int AS count FROM review_item i ${where(conditionsOf(filter))}`;
+    return found?.count ?? 0;
+  }
+
+  /** Samples that stand as a decision since then has left them, and how many of them one person decided. */
+  byDecision(
+    since: Date,
+    byId: string,
+  ): Promise<{ status: SampleStatus; count: number; mine: number }[]> {
+    return this.prisma.$queryRaw`
+      SELECT s.status::text AS status, count(*)::int AS count,
+        count(*) FILTER (WHERE d.by_id = ${byId}::uuid)::int AS mine
+      FROM review_decision d
+      JOIN sample_revision r ON r.decision_id = d.id
+      JOIN sample s ON s.id = r.sample_id AND s.revision = r.revision
+      WHERE d.created_at >= ${since} AND d.kind IN ('approve', 'reject')
+      GROUP BY s.status`;
+  }
+
   byPair(filter: QueueFilter): Promise<{ predicted: string; label: string; count: number }[]> {
     return this.prisma.$queryRaw`
       SELECT i.predicted, i.label, count(*)::int AS count

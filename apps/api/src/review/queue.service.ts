@@ -39,8 +39,17 @@ export class QueueService {
     };
   }
 
-  async count(filter: z.output<typeof reviewCountsQuerySchema>): Promise<ReviewCounts> {
-    const [statuses, pairs, writers, versions] = await Promise.all([
+  /** @param askerId whose decisions count as `mine` */
+  async count(
+    query: z.output<typeof reviewCountsQuerySchema>,
+    askerId: string,
+  ): Promise<ReviewCounts> {
+    const { since, label, predicted, ...rest } = query;
+    // What there is to choose from is not narrowed by what was chosen.
+    const filter = { status: query.status, network: query.network, task: query.task };
+    const [matching, decisions, statuses, pairs, writers, versions] = await Promise.all([
+      this.counts.matching({ ...rest, label: classOf(label), predicted: classOf(predicted) }),
+      since === undefined ? undefined : this.counts.byDecision(new Date(since), askerId),
       this.counts.byStatus(),
       this.counts.byPair(filter),
       this.counts.byWriter(filter, MOST_WRITERS),
@@ -53,8 +62,18 @@ export class QueueService {
       const ofNetwork = networks.find((known) => known.network === network);
       if (ofNetwork) ofNetwork[status] += count;
     }
+    const decided = (wanted: string): number =>
+      decisions?.find(({ status }) => status === wanted)?.count ?? 0;
     return {
       total,
+      matching,
+      ...(decisions && {
+        decided: {
+          approved: decided('approved'),
+          rejected: decided('rejected'),
+          mine: decisions.reduce((sum, { mine }) => sum + mine, 0),
+        },
+      }),
       networks,
       pairs: pairs.filter(({ predicted, label }) => predicted !== label).slice(0, MOST_PAIRS),
       labels: labelsOf(pairs),

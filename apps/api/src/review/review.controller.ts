@@ -59,8 +59,9 @@ export class ReviewController {
   @ApiProblems(422, 429)
   counts(
     @Query({ schema: reviewCountsQuerySchema }) query: z.output<typeof reviewCountsQuerySchema>,
+    @CurrentWriter() reviewer: Writer,
   ): Promise<ReviewCounts> {
-    return this.queue.count(query);
+    return this.queue.count(query, reviewer.id);
   }
 
   @Get(':id')
