@@ -5,6 +5,7 @@ import { newId } from '../common/id.js';
 import { PRISMA } from '../database/database.module.js';
 import { MEMORY_CHANNEL, ReplicaId } from '../memory/memory-channel.js';
 import { bytesOfVector } from '../memory/vector-bytes.js';
+import { approveOfTrusted } from '../review/auto-review.repository.js';
 
 export interface CorrectablePrediction {
   readonly id: string;
@@ -21,6 +22,8 @@ export interface NewCorrection {
   /** The class. */
   readonly label: string;
   readonly given: string;
+  /** Approved as it comes, where its writer is trusted. */
+  readonly autoReview: boolean;
   /** By the version in service; absent when none is loaded, and made when one is. */
   readonly embedding:
     { readonly modelVersionId: string; readonly vector: Float32Array } | undefined;
@@ -76,8 +79,9 @@ export class CorrectionsRepository {
         ? await replace(tx, earlier, correction)
         : await create(tx, prediction, correction);
       await saveEmbedding(tx, saved.sampleId, correction.embedding);
+      const reviewed = correction.autoReview ? await autoReview(tx, prediction, saved) : saved;
       await this.notify(tx, prediction.network, saved.sampleId);
-      return saved;
+      return reviewed;
     });
   }
 
@@ -175,6 +179,21 @@ async function replace(
   });
   await addRevision(tx, updated, 'corrected again', writerId);
   return { id, sampleId: sample.id, label, given, status: updated.status };
+}
+
+async function autoReview(
+  tx: Transaction,
+  { task, network }: LockedPrediction,
+  saved: SavedCorrection,
+): Promise<SavedCorrection> {
+  if (saved.status !== 'pending') return saved;
+  const isApproved = await approveOfTrusted(tx, {
+    ...saved,
+    task: task as Task,
+    network: network as Network,
+    reviewerLabel: null,
+  });
+  return isApproved ? { ...saved, status: 'approved' } : saved;
 }
 
 type Revised = Pick<

@@ -4,6 +4,7 @@ import { classOfLabel, labelsOfTask, normaliseRows } from '@inkling/recognition'
 import { glyphFromBytes } from '../common/glyph-bytes.js';
 import { notFound, ProblemError } from '../common/problem-error.js';
 import { ServingService } from '../serving/serving.service.js';
+import { PeopleSettings } from '../settings/people-settings.service.js';
 import {
   CorrectionsRepository,
   type CorrectablePrediction,
@@ -15,6 +16,7 @@ export class CorrectionsService {
   constructor(
     private readonly corrections: CorrectionsRepository,
     private readonly serving: ServingService,
+    private readonly people: PeopleSettings,
   ) {}
 
   /** When this returns, the correction is in the database and in the writer's memory. */
@@ -32,6 +34,7 @@ export class CorrectionsService {
       writerId,
       label,
       given,
+      autoReview: (await this.people.get()).review === 'auto',
       embedding: await this.embed(prediction),
     });
     if (!saved) throw notFound('prediction');
