@@ -80,15 +80,15 @@ export const REVIEW_KEYS: readonly {
   /** Shown on the page, not only behind `?`. */
   readonly daily: boolean;
 }[] = [
-  { keys: ['J', 'K'], does: 'next, previous', daily: true },
+  { keys: ['J', 'K'], does: 'move', daily: true },
   { keys: ['A'], does: 'approve', daily: true },
   { keys: ['R'], does: 'reject', daily: true },
   { keys: ['0–9'], does: 'it is this digit', daily: true },
-  { keys: ['L', 'then a key'], does: 'it is this letter', daily: true },
+  { keys: ['L', 'A–z'], does: 'it is this letter', daily: true },
   { keys: ['Space'], does: 'choose', daily: true },
-  { keys: ['C'], does: 'choose its look-alikes', daily: true },
+  { keys: ['C'], does: 'choose look-alikes', daily: true },
   { keys: ['U'], does: 'undo', daily: true },
-  { keys: ['Enter'], does: 'look closer', daily: true },
+  { keys: ['Enter'], does: 'look', daily: true },
   { keys: ['?'], does: 'all keys', daily: true },
   { keys: ['←', '→', '↑', '↓'], does: 'move in the grid', daily: false },
   { keys: ['Shift', 'a move'], does: 'choose everything on the way', daily: false },

@@ -51,7 +51,7 @@ export function replayOf({ strokes }: InkInput): Replay {
     strokes: timed.map(({ points, atMs }) => ({ points, atMs: atMs.map((ms) => ms / pace) })),
     durationMs: nowMs / pace,
     box,
-    penWidth: side * 0.05,
+    penWidth: side * 0.042,
   };
 }
 
