@@ -121,11 +121,7 @@ export class InferencePool {
   }
 
   /** One that can't be loaded again, for want of memory say, must not keep the others from being served. */
-  private async restore(
-    thread: WorkerThread,
-    sessionId: string,
-    bytes: Uint8Array,
-  ): Promise<void> {
+  private async restore(thread: WorkerThread, sessionId: string, bytes: Uint8Array): Promise<void> {
     try {
       await thread.call({ type: 'load', versionId: sessionId, bytes });
     } catch (error) {
