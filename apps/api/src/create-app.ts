@@ -5,7 +5,7 @@ import multipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
-import { LogController, type FastifyInstance } from 'fastify';
+import { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { DynamicModule } from '@nestjs/common';
 import { AuthService } from './auth/auth.service.js';
 import { mountAuth } from './auth/mount-auth.js';
@@ -45,7 +45,7 @@ export async function createApp(
     bodyLimit: BODY_LIMIT,
     trustProxy: config.trustProxy ? [...config.trustProxy] : false,
     // Without its own label for the request: the logger puts the id into every line, see common/logger.ts.
-    childLoggerFactory: (parent) => parent,
+    childLoggerFactory: (parent: FastifyBaseLogger) => parent,
     genReqId: () => newId(),
     requestIdHeader: false,
     forceCloseConnections: 'idle',
