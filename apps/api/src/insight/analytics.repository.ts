@@ -6,7 +6,14 @@ import type { ConfusionCount } from './figures/confusions.js';
 import type { LatencyCount } from './figures/latency.js';
 import type { BinCount } from './figures/reliability.js';
 import { Prisma } from '@inkling/database';
-import { counts, latencies, said, stepOf, type Scope } from './figure-rows.repository.js';
+import {
+  counts,
+  latencies,
+  said,
+  stepOf,
+  withStart,
+  type Scope,
+} from './figure-rows.repository.js';
 
 export interface ActivityCount {
   readonly start: Date;
@@ -38,6 +45,8 @@ export interface Example {
   readonly glyph: Uint8Array;
 }
 
+type Stepped<Row> = Omit<Row, 'start'> & { readonly step: number };
+
 const SLOT = Prisma.sql`slot`;
 const CREATED = Prisma.sql`created_at`;
 
@@ -47,14 +56,14 @@ export class AnalyticsRepository {
   constructor(@Inject(PRISMA) private readonly prisma: PrismaClient) {}
 
   /** By step, network and version, oldest first. */
-  activity(scope: Scope): Promise<ActivityCount[]> {
-    return this.prisma.$queryRaw`
+  async activity(scope: Scope): Promise<ActivityCount[]> {
+    const rows = await this.prisma.$queryRaw<Stepped<ActivityCount>[]>`
       WITH counted AS (
-        SELECT ${stepOf(SLOT, scope)} AS start, model_version_id,
+        SELECT ${stepOf(SLOT, scope)} AS step, model_version_id,
           sum(predictions) AS predictions, sum(by_memory) AS by_memory
         FROM (${counts(scope)}) AS counts GROUP BY 1, 2
       ), spoken AS (
-        SELECT ${stepOf(CREATED, scope)} AS start, model_version_id,
+        SELECT ${stepOf(CREATED, scope)} AS step, model_version_id,
           count(*) FILTER (WHERE NOT rejected) AS said,
           count(*) FILTER (WHERE NOT rejected AND answered <> truth) AS corrected,
           count(*) FILTER (WHERE rejected) AS rejected,
@@ -63,14 +72,15 @@ export class AnalyticsRepository {
             AS memory_stood
         FROM (${said(scope)}) AS said GROUP BY 1, 2
       )
-      SELECT start, network, version, coalesce(predictions, 0)::float8 AS predictions,
+      SELECT step, network, version, coalesce(predictions, 0)::float8 AS predictions,
         coalesce(by_memory, 0)::float8 AS "byMemory", coalesce(said, 0)::float8 AS said,
         coalesce(corrected, 0)::float8 AS corrected, coalesce(rejected, 0)::float8 AS rejected,
         coalesce(memory_said, 0)::float8 AS "memorySaid",
         coalesce(memory_stood, 0)::float8 AS "memoryStood"
-      FROM counted FULL JOIN spoken USING (start, model_version_id)
+      FROM counted FULL JOIN spoken USING (step, model_version_id)
       JOIN model_version ON model_version.id = model_version_id
-      ORDER BY start, network, version`;
+      ORDER BY step, network, version`;
+    return withStart(rows, scope);
   }
 
   /** Periods of service that began in the time, oldest first. */
@@ -136,14 +146,15 @@ export class AnalyticsRepository {
   }
 
   /** By step, network and bin. */
-  latency(scope: Scope): Promise<LatencyCount[]> {
-    return this.prisma.$queryRaw`
-      SELECT start, network, bin, sum(predictions)::float8 AS predictions FROM (
-        SELECT ${stepOf(SLOT, scope)} AS start, model_version_id, bin, sum(predictions) AS predictions
+  async latency(scope: Scope): Promise<LatencyCount[]> {
+    const rows = await this.prisma.$queryRaw<Stepped<LatencyCount>[]>`
+      SELECT step, network, bin, sum(predictions)::float8 AS predictions FROM (
+        SELECT ${stepOf(SLOT, scope)} AS step, model_version_id, bin, sum(predictions) AS predictions
         FROM (${latencies(scope)}) AS latencies GROUP BY 1, 2, 3
       ) AS binned
       JOIN model_version ON model_version.id = model_version_id
-      GROUP BY start, network, bin HAVING sum(predictions) > 0
-      ORDER BY start, network, bin`;
+      GROUP BY step, network, bin HAVING sum(predictions) > 0
+      ORDER BY step, network, bin`;
+    return withStart(rows, scope);
   }
 }

@@ -169,6 +169,26 @@ describe('GET /api/analytics/…', () => {
     ]);
   });
 
+  it('takes steps as asked, by the clocks of the zone', async () => {
+    const starts = async (query: string) =>
+      (await figures<Activity>('activity', `${MARCH}&network=digits&${query}`)).rows.map(
+        ({ start, version, predictions }) => [start.slice(0, 16), version, predictions],
+      );
+    expect(await starts('bucket=hour')).toEqual([
+      ['2026-03-02T09:00', 1, 3],
+      ['2026-03-02T23:00', 1, 1],
+      ['2026-03-04T12:00', 2, 3],
+    ]);
+    expect(await starts('bucket=week&zone=Europe/Berlin')).toEqual([
+      ['2026-03-01T23:00', 1, 4],
+      ['2026-03-01T23:00', 2, 3],
+    ]);
+    expect(await starts('bucket=month&zone=America/New_York')).toEqual([
+      ['2026-03-01T05:00', 1, 4],
+      ['2026-03-01T05:00', 2, 3],
+    ]);
+  });
+
   it('ranks confused pairs, with examples of each', async () => {
     const { pairs, corrected } = await figures<Confusions>('confusions');
     expect(corrected).toBe(3);
@@ -317,6 +337,7 @@ describe('GET /api/analytics/…', () => {
       'network=words',
       'writer=anna',
       'bucket=minute',
+      'bucket=hour&from=1900-01-01',
     ]) {
       expect({ query, ...(await problem(query)) }).toMatchObject({ query, status: 422 });
     }

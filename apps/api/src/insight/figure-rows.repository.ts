@@ -14,9 +14,19 @@ export type Scope = Span & Narrowing;
 /** A quarter of an hour's, or a single prediction's. */
 export const SLOT = Prisma.sql`date_bin('15 minutes', created_at, 'epoch')`;
 
-/** Begin of the step that a moment lies in, by the clocks of the time zone. */
-export const stepOf = (moment: Prisma.Sql, { bucket, zone }: Span): Prisma.Sql =>
-  Prisma.sql`date_trunc(${bucket}, ${moment}, ${zone})`;
+/**
+ * The step that a moment lies in, from 1 on. A search in a list of begins is many times as quick as
+ * reckoning with the time zone for each row.
+ */
+export const stepOf = (moment: Prisma.Sql, { steps }: Span): Prisma.Sql =>
+  Prisma.sql`width_bucket(${moment}, ${steps.map((step) => step.toISOString())}::timestamptz[])`;
+
+/** Rows with the begin of their step. */
+export const withStart = <Row extends { readonly step: number }>(
+  rows: readonly Row[],
+  { steps }: Span,
+): (Omit<Row, 'step'> & { readonly start: Date })[] =>
+  rows.map(({ step, ...row }) => ({ ...row, start: steps[step - 1]! }));
 
 const versionsOf = ({ network, version }: Narrowing): Prisma.Sql =>
   network === undefined

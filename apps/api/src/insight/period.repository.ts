@@ -3,7 +3,8 @@ import { Prisma, PrismaClient } from '@inkling/database';
 import type { Bucket } from '@inkling/contract';
 import { PRISMA } from '../database/database.module.js';
 import { notRolledUp } from './figure-rows.repository.js';
-import { fittingBucket, type Span } from './period.js';
+import { validationProblem } from '../common/validation.js';
+import { countSteps, fittingBucket, MOST_STEPS, type Span } from './period.js';
 
 /** As people ask: whole days of a time zone, the last one included. */
 export interface Days {
@@ -34,7 +35,26 @@ export class PeriodRepository {
     const [span] = await this.prisma.$queryRaw<{ from: Date; to: Date }[]>`
       SELECT date_trunc('day', ${first}, ${zone}) AS "from",
         (date_trunc('day', (${last}) AT TIME ZONE ${zone}) + interval '1 day') AT TIME ZONE ${zone} AS "to"`;
-    return { ...span!, zone, bucket: bucket ?? fittingBucket(span!.from, span!.to) };
+    const ends = { ...span!, zone, bucket: bucket ?? fittingBucket(span!.from, span!.to) };
+    return { ...ends, steps: await this.stepsOf(ends) };
+  }
+
+  /** By the clocks of the zone, whose days may have 23 or 25 hours; hours are hours. */
+  private async stepsOf({ from, to, zone, bucket }: Omit<Span, 'steps'>): Promise<Date[]> {
+    if (countSteps(from, to, bucket) > MOST_STEPS) {
+      const message = `These are more than ${MOST_STEPS} steps: take wider ones, or fewer days.`;
+      throw validationProblem([{ message, path: ['bucket'] }]);
+    }
+    const steps =
+      bucket === 'hour'
+        ? Prisma.sql`generate_series(${from}::timestamptz, ${to}::timestamptz - interval '1 millisecond', interval '1 hour') AS step`
+        : Prisma.sql`generate_series(
+            date_trunc(${bucket}, ${from}::timestamptz AT TIME ZONE ${zone}),
+            (${to}::timestamptz - interval '1 millisecond') AT TIME ZONE ${zone},
+            ${`1 ${bucket}`}::interval) AS local, LATERAL (SELECT local AT TIME ZONE ${zone} AS step) AS at`;
+    const rows = await this.prisma.$queryRaw<{ step: Date }[]>`
+      SELECT DISTINCT step FROM ${steps} ORDER BY step`;
+    return rows.map(({ step }) => step);
   }
 }
 

@@ -9,7 +9,18 @@ export interface Span {
   /** IANA name. */
   readonly zone: string;
   readonly bucket: Bucket;
+  /** Begins of the steps between, oldest first; the first may lie before `from`. */
+  readonly steps: readonly Date[];
 }
+
+/** More than two years of hours are no chart any more. */
+export const MOST_STEPS = 20_000;
+
+const STEP_HOURS: Readonly<Record<Bucket, number>> = { hour: 1, day: 24, week: 168, month: 720 };
+
+/** About how many steps there are. */
+export const countSteps = (from: Date, to: Date, bucket: Bucket): number =>
+  (to.getTime() - from.getTime()) / (STEP_HOURS[bucket] * 60 * 60 * 1000);
 
 /** Steps so wide that a chart of the time between has about thirty to a hundred of them. */
 export function fittingBucket(from: Date, to: Date): Bucket {

@@ -1,0 +1,49 @@
+import { Prisma } from '@inkling/database';
+import { AnalyticsRepository } from '../../apps/api/dist/insight/analytics.repository.js';
+
+const DAY_MS = 86_400_000;
+
+/** Runs a repository's own queries through EXPLAIN instead of for their rows. */
+const explaining = (client) => ({
+  async $queryRaw(strings, ...values) {
+    const query = Prisma.sql(strings, ...values);
+    const { rows } = await client.query(
+      `EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, BUFFERS OFF) ${query.text}`,
+      query.values,
+    );
+    return rows.map((row) => row['QUERY PLAN']);
+  },
+});
+
+/** The lines that say which table was read which way, and how long it all took. */
+const telling = (plan) =>
+  plan
+    .filter((line) => /Scan|Execution Time/.test(line))
+    .map((line) => line.replace(/^[\s>-]+/, '').replace(/^.*?->\s*/, ''));
+
+/** Prints how Postgres finds each figure. */
+export async function explainFigures(client, { writer }) {
+  const repository = new AnalyticsRepository(explaining(client));
+  const now = Date.now();
+  const scope = (days, more = {}) => ({
+    from: new Date(now - days * DAY_MS),
+    to: new Date(now + DAY_MS),
+    zone: 'Europe/Berlin',
+    bucket: 'week',
+    steps: Array.from({ length: Math.ceil((days + 1) / 7) }, (_, week) => {
+      return new Date(now - days * DAY_MS + week * 7 * DAY_MS);
+    }),
+    ...more,
+  });
+  const scopes = [
+    ['everything', scope(800)],
+    ['30 days', scope(30)],
+    ['one writer', scope(800, { writer })],
+  ];
+  for (const figure of ['activity', 'confusions', 'reliability', 'latency']) {
+    for (const [of, one] of scopes) {
+      console.log(`\n${figure}, ${of}:`);
+      for (const line of telling(await repository[figure](one))) console.log(`  ${line}`);
+    }
+  }
+}
