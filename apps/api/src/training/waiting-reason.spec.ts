@@ -1,16 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
-import { waitingReason, type TrainingState, type WaitingJob } from './waiting-reason.js';
+import {
+  reasonToNote,
+  waitingReason,
+  type TrainingState,
+  type WaitingJob,
+} from './waiting-reason.js';
 
 const able = { id: 'a', canTrain: true };
 const broken = { id: 'b', canTrain: false };
 const queued = { status: 'queued', network: 'digits', trainerId: null, waitingFor: null };
 const problem = { code: 'no_tensorflow', detail: 'npm run setup' };
 
-const reason = (job: Partial<WaitingJob>, state: Partial<TrainingState> = {}) =>
-  waitingReason(
-    { ...queued, ...job },
-    { trainers: [able], problem: undefined, running: [], ...state },
-  );
+type Args = readonly [job: Partial<WaitingJob>, state?: Partial<TrainingState>];
+
+const given = ([job, state]: Args): [WaitingJob, TrainingState] => [
+  { ...queued, ...job },
+  { trainers: [able], problem: undefined, running: [], ...state },
+];
+const reason = (...args: Args) => waitingReason(...given(args));
+const toNote = (...args: Args) => reasonToNote(...given(args));
 
 describe('waitingReason', () => {
   it('is what keeps every trainer from training before anything else', () => {
@@ -53,5 +61,34 @@ describe('waitingReason', () => {
     expect(reason(free, { trainers: [], problem })).toEqual(problem);
     expect(reason({ ...free, trainerId: 'a' })).toBeNull();
     expect(reason({ ...free, trainerId: 'z' })?.code).toBe('trainer_gone');
+  });
+});
+
+describe('reasonToNote', () => {
+  const noTrainer = { code: 'no_trainer', detail: 'npm start' };
+  const nobody = { trainers: [], problem: noTrainer };
+
+  it('is that no trainer is there, once, and that one is there again', () => {
+    expect(toNote(queued, nobody)).toEqual(noTrainer);
+    expect(toNote({ waitingFor: noTrainer }, nobody)).toBeUndefined();
+    expect(toNote({ waitingFor: noTrainer })).toBeNull();
+    const running = [{ id: 'j', network: 'digits' }];
+    expect(toNote({ waitingFor: noTrainer }, { running })?.code).toBe('job_running');
+  });
+
+  it('is that the trainer of a running job is gone, until it answers again', () => {
+    const orphan = { status: 'running', trainerId: 'z' };
+    const gone = toNote(orphan)!;
+    expect(gone.code).toBe('trainer_gone');
+    expect(toNote({ ...orphan, waitingFor: gone })).toBeUndefined();
+    expect(
+      toNote({ ...orphan, waitingFor: gone }, { trainers: [{ ...able, id: 'z' }] }),
+    ).toBeNull();
+  });
+
+  it('leaves to trainers what they write themselves, and jobs that have ended alone', () => {
+    expect(toNote(queued, { trainers: [broken], problem })).toBeUndefined();
+    expect(toNote(queued, { running: [{ id: 'j', network: 'characters' }] })).toBeUndefined();
+    expect(toNote({ status: 'failed', waitingFor: noTrainer })).toBeUndefined();
   });
 });

@@ -52,6 +52,23 @@ export function waitingReason(
   return running.length < able ? null : TRAINERS_BUSY;
 }
 
+/** What no trainer can write into the row of a job, for want of a trainer. */
+const TOLD_BY_NOBODY: ReadonlySet<string> = new Set(['no_trainer', 'trainer_gone']);
+
+/**
+ * What the row of a job should say that it waits for, where trainers don't see to that: that there is
+ * none, and, afterwards, that there is one again. All else they write themselves.
+ *
+ * @returns `undefined` when the row may stay as it is; `null` when it should say nothing
+ */
+export function reasonToNote(job: WaitingJob, state: TrainingState): Reason | null | undefined {
+  if (job.status !== 'queued' && job.status !== 'running') return undefined;
+  const reason = waitingReason(job, state);
+  const isNews = reason?.code !== job.waitingFor?.code;
+  const isOurs = [reason, job.waitingFor].some((one) => one && TOLD_BY_NOBODY.has(one.code));
+  return isNews && isOurs ? reason : undefined;
+}
+
 const TRAINER_GONE: Reason = {
   code: 'trainer_gone',
   detail:

@@ -3,6 +3,7 @@ import { DatabaseNews } from '../../database/database-news.js';
 import { EventStream } from './event-stream.js';
 import { EventsRepository, TRAINING_CHANNEL } from './events.repository.js';
 import { JobFeed } from './job-feed.js';
+import { WaitingNotes } from './waiting-notes.js';
 
 /** News may be lost: every feed looks by itself so often. */
 const LOOK_AFTER_MS = 2000;
@@ -22,6 +23,7 @@ export class TrainingEvents implements BeforeApplicationShutdown {
   constructor(
     private readonly events: EventsRepository,
     private readonly news: DatabaseNews,
+    private readonly waiting: WaitingNotes,
   ) {}
 
   /** Numbers of jobs that are watched and of clients that watch. */
@@ -91,10 +93,19 @@ export class TrainingEvents implements BeforeApplicationShutdown {
     });
   }
 
+  private noteWaiting(): void {
+    this.waiting.update([...this.feeds.keys()]).catch((error: unknown) => {
+      this.logger.warn(`it could not be told what jobs wait for, and will be: ${nameOf(error)}`);
+    });
+  }
+
   private startTimers(): void {
     if (this.timers.length > 0) return;
     this.timers = [
-      setInterval(() => this.wakeAll(), LOOK_AFTER_MS),
+      setInterval(() => {
+        this.wakeAll();
+        this.noteWaiting();
+      }, LOOK_AFTER_MS),
       setInterval(() => {
         for (const feed of this.feeds.values()) feed.keepAlive();
       }, HEARTBEAT_AFTER_MS),

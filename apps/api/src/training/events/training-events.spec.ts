@@ -24,14 +24,32 @@ afterAll(async () => {
 interface Told {
   readonly id: number;
   readonly type: string;
-  readonly data: { readonly text?: string; readonly status?: string };
+  readonly data: {
+    readonly text?: string;
+    readonly status?: string;
+    readonly waitingFor?: { readonly code: string } | null;
+  };
 }
+
+/** A trainer that answers for an hour, or has not answered for one. */
+async function trainer(isAlive = true): Promise<string> {
+  const id = await app.trainer();
+  await setAlive(id, isAlive);
+  return id;
+}
+
+const setAlive = (id: string, isAlive: boolean) =>
+  app.prisma.trainer.update({
+    where: { id },
+    data: { seenAt: new Date(Date.now() + (isAlive ? 3_600_000 : -3_600_000)) },
+  });
 
 /** Each ends the one before: a network has one running job. */
 async function newJob(network = 'digits'): Promise<string> {
   const running = { network, status: 'running' as const };
   await app.prisma.trainingJob.updateMany({ where: running, data: { status: 'failed' } });
-  const data = { ...running, id: newId(), trigger: 'call' as const, parameters: {} };
+  const trainerId = await trainer();
+  const data = { ...running, id: newId(), trigger: 'call' as const, parameters: {}, trainerId };
   return (await app.prisma.trainingJob.create({ data })).id;
 }
 
@@ -188,6 +206,44 @@ describe('GET /api/training-jobs/:id/events', () => {
     await app.prisma.trainingEvent.create({ data: { jobId: job, type: 'log', data } });
     await watcher.has(1);
     watcher.leave();
+  });
+
+  it('tells that the trainer has died in front of which a job waits, and that there is one again', async () => {
+    await app.prisma.trainer.deleteMany();
+    // Or it would wait for one of those.
+    await app.prisma.trainingJob.updateMany({
+      where: { status: 'running' },
+      data: { status: 'failed' },
+    });
+    const before = await trainer();
+    const wish = { network: 'characters', id: newId(), trigger: 'call' as const, parameters: {} };
+    const { id } = await app.prisma.trainingJob.create({ data: wish });
+    const [one, two] = [await Watcher.open(id), await Watcher.open(id)];
+    await setAlive(before, false);
+    await one.has(1);
+    await setAlive(before, true);
+    await one.has(2);
+    await two.has(2);
+    for (const { told } of [one, two]) {
+      expect(told.map(({ data }) => data.waitingFor?.code ?? null)).toEqual(['no_trainer', null]);
+    }
+    // As anybody who asks is told.
+    await setAlive(before, false);
+    await one.has(3);
+    const { body } = await reviewer.call('GET', `/api/training-jobs/${id}`);
+    expect(body).toEqual(one.told[2]!.data);
+
+    const running = await newJob();
+    const watcher = await Watcher.open(running);
+    const { trainerId } = await app.prisma.trainingJob.findUniqueOrThrow({
+      where: { id: running },
+    });
+    await trainer();
+    await setAlive(trainerId!, false);
+    await watcher.has(1);
+    expect(watcher.told[0]!.data.waitingFor?.code).toBe('trainer_gone');
+    for (const open of [one, two, watcher]) open.leave();
+    await app.prisma.trainingJob.delete({ where: { id } });
   });
 
   it('is forgotten when its client has gone, and ended when the server stops', async () => {
