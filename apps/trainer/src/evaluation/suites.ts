@@ -1,7 +1,5 @@
 import {
   DIGIT_LABELS,
-  labelsOfNetwork,
-  measure,
   type Evaluation,
   type Network,
   type NetworkSession,
@@ -10,22 +8,8 @@ import {
 import { loadByMergeTest, loadMnist } from '../data/glyph-sets.js';
 import { glyphsOfUnipen, samplesOfTask, type UnipenSample } from '../data/unipen.js';
 import type { UnipenPart } from '../data/unipen-split.js';
-import {
-  allowedClasses,
-  filterReading,
-  logProbabilitiesOf,
-  readGlyphs,
-  type Reading,
-} from './reading.js';
-
-/** One line of a suite: which rows, and which labels may answer. */
-interface View {
-  readonly dataset: string;
-  readonly task: Task;
-  readonly keep: (row: number) => boolean;
-  /** Figures alone, without the tables. */
-  readonly short: boolean;
-}
+import { measureViews, type View } from './measure-views.js';
+import { readGlyphs, type Reading } from './reading.js';
 
 /** Where figures come from, none of it trained or tuned on. */
 const UNSEEN: readonly (readonly [UnipenPart, string])[] = [
@@ -48,18 +32,8 @@ export async function measureNetwork(
   onMeasured: (evaluation: Evaluation) => void,
 ): Promise<Evaluation[]> {
   const evaluations: Evaluation[] = [];
-  const measureViews = (reading: Reading, views: readonly View[]) => {
-    for (const view of views) {
-      const rows = filterReading(reading, view.keep);
-      if (rows.count === 0) continue;
-      const allowed = allowedClasses(network, view.task);
-      const logProbabilities = logProbabilitiesOf(rows, temperature, allowed);
-      const full = measure(
-        view,
-        { logProbabilities, labels: rows.labels },
-        labelsOfNetwork(network),
-      );
-      const evaluation = rounded(view.short ? withoutTables(full) : full);
+  const add = (reading: Reading, views: readonly View[]) => {
+    for (const evaluation of measureViews(network, temperature, reading, views)) {
       evaluations.push(evaluation);
       onMeasured(evaluation);
     }
@@ -69,7 +43,7 @@ export async function measureNetwork(
   const isLetter = (row: number) => official.labels[row]! >= DIGIT_LABELS.length;
   const all = { keep: () => true, short: false };
   const letters = { keep: isLetter, short: false };
-  measureViews(
+  add(
     await readGlyphs(session, official),
     network === 'digits'
       ? [{ dataset: 'MNIST test', task: 'digits', ...all }]
@@ -84,7 +58,7 @@ export async function measureNetwork(
     const samples = unipen.filter((sample) => sample.part === part);
     for (const task of tasksMeasured(network)) {
       const reading = await readGlyphs(session, glyphsOfUnipen(samples, task, network));
-      measureViews(reading, unipenViews(name, task, samples, network));
+      add(reading, unipenViews(name, task, samples, network));
     }
   }
   return evaluations;
@@ -112,31 +86,4 @@ function unipenViews(
       short: true,
     })),
   ];
-}
-
-const withoutTables = (evaluation: Evaluation): Evaluation => ({
-  ...evaluation,
-  perClass: [],
-  confusion: [],
-  labels: [],
-});
-
-/** Six decimals are more than any data set can tell, and keep the card short. */
-function rounded(evaluation: Evaluation): Evaluation {
-  const round = (value: number) => Math.round(value * 1e6) / 1e6;
-  const { top1, top3, logLoss, calibrationError, perClass } = evaluation;
-  return {
-    ...evaluation,
-    top1: round(top1),
-    top3: round(top3),
-    logLoss: round(logLoss),
-    calibrationError: round(calibrationError),
-    perClass: perClass.map(({ label, support, precision, recall, f1 }) => ({
-      label,
-      support,
-      precision: round(precision),
-      recall: round(recall),
-      f1: round(f1),
-    })),
-  };
 }

@@ -47,7 +47,7 @@ export function challengerCard(
       command: `training job ${jobId}, from ${champion.file.sha256.slice(0, 12)}`,
       seconds: Math.round(seconds),
     },
-    // Measured on another file.
+    // Measured on another file; the new one's come from the gate.
     evaluations: [],
   };
 }

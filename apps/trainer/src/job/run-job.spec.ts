@@ -5,13 +5,14 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { GLYPH_PIXELS } from '@inkling/ink';
-import { matchesSelfCheck, parseModelCard, selfCheckGlyph } from '@inkling/recognition';
+import { bestClass, matchesSelfCheck, parseModelCard, selfCheckGlyph } from '@inkling/recognition';
 import { requestTraining } from '@inkling/queue';
 import { gateReportSchema } from '@inkling/contract';
 import { describeWithTensorflow } from '../onnx/testing/describe-with-tensorflow.js';
 import { openOrtSession } from '../onnx/ort-session.js';
 import { pathOfHands, pathsOfSet, SHIPPED_SETS } from '../sets/load-set.js';
 import { digitPictures, Stand } from '../worker/testing/stand.js';
+import { glyphsOfBytes } from './job-folder.js';
 
 jest.setTimeout(240_000);
 
@@ -98,6 +99,31 @@ describeWithTensorflow('a whole job', () => {
       expect(glyph).toHaveLength(GLYPH_PIXELS);
       expect(matchesSelfCheck(check, (await session.run(glyph, 1)).logits)).toBe(true);
     }
+
+    // What the gate counted is what the card tells, class by class.
+    expect(card.evaluations.map(({ dataset, task, samples }) => [dataset, task, samples])).toEqual([
+      ['Gate set', 'digits', 40],
+      ['Validation set', 'digits', 40],
+    ]);
+    const [onGate] = card.evaluations;
+    const { errors } = report.rules.find(({ rule }) => rule === 'gate-set')!.figures;
+    expect(onGate!.top1).toBeCloseTo(1 - Number(errors) / 40, 6);
+    expect(onGate!.labels).toEqual(expect.arrayContaining(['0', '1', '2', '3', '4', '5', '6']));
+    const { logits } = await session.run(
+      glyphsOfBytes(Buffer.concat(some.map(({ glyph }) => glyph))),
+      40,
+    );
+    const answers = some.map((_, at) => String(bestClass(logits.subarray(at * 10, at * 10 + 10))));
+    expect(onGate!.confusion).toEqual(
+      onGate!.labels.map((right) =>
+        onGate!.labels.map(
+          (read) =>
+            answers.filter((answer, at) => answer === read && some[at]!.label === right).length,
+        ),
+      ),
+    );
+    const zeros = some.filter(({ label }) => label === '0').length;
+    expect(onGate!.perClass[0]).toMatchObject({ label: '0', support: zeros });
 
     // Two hands with three samples a digit prove nothing, but memory was tried on them.
     expect(card.memory).toEqual(parseModelCard(JSON.stringify(version.parent!.card)).memory);

@@ -2,6 +2,7 @@ import './end-with-parent.js';
 import './lower-priority.js';
 import { retuneVersion } from '../evaluation/memory/retune-version.js';
 import { selfCheckOn } from '../evaluation/self-check-on.js';
+import { measureShippedSets } from '../evaluation/shipped-set-views.js';
 import { fineTune } from '../fine-tuning/fine-tune.js';
 import { runGate } from '../gate/run-gate.js';
 import { openOrtSession } from '../onnx/ort-session.js';
@@ -78,10 +79,11 @@ async function runJob(folder: string): Promise<void> {
   log(line);
   const selfCheck = await selfCheckOn(session, gateSet);
   await session.release();
+  const evaluations = measureShippedSets(network, temperature, readings);
   await writeJobResult(folder, {
     challenger: {
       onnx: trained.onnx,
-      card: { ...card, ...calibration, ...memory, selfCheck },
+      card: { ...card, ...calibration, ...memory, evaluations, selfCheck },
     },
     report,
   });
