@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from '@jest/globals';
 import { GLYPH_PIXELS, glyphFromStrokes, type Stroke } from '@inkling/ink';
-import { NETWORKS, parseModelCard } from '@inkling/recognition';
+import { matchesSelfCheck, NETWORKS, parseModelCard, selfCheckGlyph } from '@inkling/recognition';
 import type { Tensor } from '@tensorflow/tfjs-node';
+import { readModelFolder } from '../evaluation/model-folder.js';
+import { SHIPPED_SET_NAMES } from '../evaluation/shipped-set-views.js';
 import { openOrtSession } from './ort-session.js';
 import { describeWithTensorflow } from './testing/describe-with-tensorflow.js';
 
@@ -12,6 +15,23 @@ const inks = JSON.parse(readFileSync(new URL('fixtures/unipen.json', root), 'utf
 }[];
 const glyphs = new Float32Array(inks.length * GLYPH_PIXELS);
 inks.forEach(({ strokes }, at) => glyphs.set(glyphFromStrokes(strokes).glyph, at * GLYPH_PIXELS));
+
+it.each(NETWORKS)('%s: the card shipped tells what its file computes', async (name) => {
+  const { onnx, card } = readModelFolder(fileURLToPath(new URL(`models/${name}`, root)));
+  const session = await openOrtSession(onnx);
+  expect(card.selfCheck!.length).toBeGreaterThan(0);
+  for (const check of card.selfCheck!) {
+    expect(matchesSelfCheck(check, (await session.run(selfCheckGlyph(check), 1)).logits)).toBe(
+      true,
+    );
+  }
+  const [first, second] = card.selfCheck!;
+  const { logits } = await session.run(selfCheckGlyph(second!), 1);
+  expect(matchesSelfCheck(first!, logits)).toBe(false);
+  await session.release();
+  const sets = card.evaluations.map(({ dataset }) => dataset);
+  expect(sets).toEqual(expect.arrayContaining(Object.values(SHIPPED_SET_NAMES)));
+});
 
 describeWithTensorflow('the shipped models', () => {
   it.each(NETWORKS)(
