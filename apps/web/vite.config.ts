@@ -15,7 +15,8 @@ export default defineConfig({
       components: false,
       // src/lib/theme.ts owns dark and light.
       colorMode: false,
-      icon: { clientBundle: { scan: true } },
+      // Names of icons stand in plain modules too, such as the list of the admin pages.
+      icon: { clientBundle: { scan: { globInclude: ['src/**/*.{vue,ts}'] } } },
       experimental: { componentDetection: true },
       ui: {
         colors: { primary: 'ink', neutral: 'stone' },

@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Comparison, ComparisonTable, SampleComparison } from '@inkling/contract';
-import { bestTable, limitWords, sourceName, sourceWords, verdictWords } from './comparison-words';
+import {
+  bestTable,
+  gateWords,
+  limitWords,
+  sourceName,
+  sourceWords,
+  verdictWords,
+} from './comparison-words';
 
 const table = (part: Partial<ComparisonTable>): ComparisonTable => ({
   source: 'card',
@@ -68,4 +75,13 @@ it('should state the limit where it cuts', () => {
   expect(limitWords({ ...comparison, approved: 12_000 })).toBe(
     'The newest 5,000 of 12,000 approved samples are read.',
   );
+});
+
+it('should say what the gate set says of the two', () => {
+  const figures = (top1: number) => ({ top1, perClass: [], confusion: [] });
+  const tables = [table({ a: figures(0.992_806), b: figures(0.982_014) })];
+  expect(gateWords({ ...comparison, tables })).toBe(
+    'Of 5,004 glyphs of the gate set version 7 reads 99.28 % right, version 8 98.20 % (−1.1 points).',
+  );
+  expect(gateWords({ ...comparison, tables: [table({ source: 'unlearnt' })] })).toBe('');
 });

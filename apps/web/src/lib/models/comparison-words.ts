@@ -1,5 +1,6 @@
 import type { Comparison, ComparisonTable, SampleComparison } from '@inkling/contract';
 import { count } from '../training/job-words';
+import { points } from './differences';
 
 /** What figures rest on, as a choice is named. */
 export function sourceName({ source, dataset, task }: ComparisonTable): string {
@@ -17,16 +18,18 @@ export function sourceWords({ source, dataset, samples }: ComparisonTable): stri
   if (source === 'approved') {
     return `${glyphs}: approved samples of this installation, also those that one of the two has learned from, which flatters it.`;
   }
-  return /gate/i.test(dataset)
+  return /^gate/i.test(dataset)
     ? `${glyphs} of the gate set, which no network learns from; both cards tell them.`
     : `${glyphs} of ${dataset}; both cards tell them.`;
 }
 
-/** The most telling table first: what nobody has learned from, and more glyphs of it. */
+/** The most telling table: what nobody has learned from, of all classes, and more glyphs of it first. */
 export function bestTable(tables: readonly ComparisonTable[]): ComparisonTable | undefined {
-  const rank = ({ source, dataset }: ComparisonTable): number =>
-    source === 'card' && /gate/i.test(dataset) ? 0 : source === 'unlearnt' ? 1 : 2;
-  return [...tables].sort((one, other) => rank(one) - rank(other))[0];
+  const rank = (table: ComparisonTable): number =>
+    table.source === 'card' && isGateSet(table) ? 0 : table.source === 'unlearnt' ? 1 : 2;
+  return [...tables].sort(
+    (one, other) => rank(one) - rank(other) || other.samples - one.samples,
+  )[0];
 }
 
 /** Who reads what the other does not, and whether that may be chance. */
@@ -43,6 +46,19 @@ export function verdictWords({ a, b }: Comparison, pictures: SampleComparison): 
       : ` That may be chance (p = ${pictures.chance.toFixed(2)}).`;
   return of + said + chance;
 }
+
+/** What the gate set says of the two, where both cards tell it. */
+export function gateWords({ a, b, tables }: Comparison): string {
+  const table = bestTable(tables);
+  if (table?.source !== 'card' || !isGateSet(table)) return '';
+  const share = (value: number): string => `${(value * 100).toFixed(2)} %`;
+  return (
+    `Of ${count(table.samples, 'glyph')} of the gate set version ${a.version} reads ${share(table.a.top1)} right, ` +
+    `version ${b.version} ${share(table.b.top1)} (${points(table.b.top1 - table.a.top1)} points).`
+  );
+}
+
+const isGateSet = ({ dataset }: ComparisonTable): boolean => /^gate/i.test(dataset);
 
 /** What was left out of the newest samples. */
 export function limitWords({ approved, limit }: Comparison): string {

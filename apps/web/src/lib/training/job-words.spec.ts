@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import type { TrainingJob } from '@inkling/contract';
-import { count, duration, materialWords, standingOf, tookSeconds } from './job-words';
+import {
+  count,
+  duration,
+  materialWords,
+  parameterWords,
+  splitReason,
+  standingOf,
+  tookSeconds,
+} from './job-words';
 
 const job = {
   status: 'completed',
@@ -55,4 +63,20 @@ it('should say what a job would use', () => {
     'Nothing is approved yet.',
   );
   expect(count(12_345, 'glyph')).toBe('12,345 glyphs');
+});
+
+it('should say with what a job was trained', () => {
+  expect(parameterWords({ epochs: 1, learningRate: 0.001, seed: 0 })).toBe(
+    '1 epoch · learning rate 0.001 · seed 0',
+  );
+  expect(parameterWords({})).toBe('');
+});
+
+it('should find the job that a reason names', () => {
+  const id = '01a1ffec-36ce-77af-a4d1-38318dadc3bb';
+  expect(splitReason(`It passed the gate in training job ${id}.`)).toEqual({
+    text: 'It passed the gate.',
+    jobId: id,
+  });
+  expect(splitReason('reads better')).toEqual({ text: 'reads better', jobId: null });
 });

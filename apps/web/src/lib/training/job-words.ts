@@ -1,4 +1,4 @@
-import type { TrainingJob, TrainingPhase } from '@inkling/contract';
+import type { TrainingJob, TrainingParameters, TrainingPhase } from '@inkling/contract';
 
 /** How a job stands, in a word or two, and the colour that goes with it. */
 export interface Standing {
@@ -82,4 +82,32 @@ export function materialWords({
   const sides = `${train.toLocaleString('en')} to learn from, ${holdout.toLocaleString('en')} held out`;
   const rest = leftOut > 0 ? `, ${leftOut.toLocaleString('en')} left out` : '';
   return `${count(approved, 'approved sample')}: ${sides}${rest}.`;
+}
+
+/** With what a job was trained. */
+export function parameterWords({
+  epochs,
+  learningRate,
+  replayRatio,
+  batchSize,
+  seed,
+}: Partial<TrainingParameters>): string {
+  return [
+    epochs !== undefined && count(epochs, 'epoch'),
+    learningRate !== undefined && `learning rate ${learningRate}`,
+    replayRatio !== undefined && `replay ${replayRatio}`,
+    batchSize !== undefined && `batches of ${batchSize}`,
+    seed !== undefined && `seed ${seed}`,
+  ]
+    .filter((part) => part !== false)
+    .join(' · ');
+}
+
+/** A reason of the history, apart from the job that it names. */
+export function splitReason(reason: string): {
+  readonly text: string;
+  readonly jobId: string | null;
+} {
+  const named = /^(.*) in training job ([\da-f-]{36})\.$/.exec(reason);
+  return named ? { text: `${named[1]}.`, jobId: named[2]! } : { text: reason, jobId: null };
 }
