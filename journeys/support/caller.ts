@@ -21,6 +21,10 @@ export class Caller {
     return this.call('POST', path, body, expected) as Promise<T>;
   }
 
+  patch<T>(path: string, body: object): Promise<T> {
+    return this.call('PATCH', path, body) as Promise<T>;
+  }
+
   open(path: string): Promise<Response> {
     return fetch(this.address + path, { headers: { cookie: this.cookie } });
   }

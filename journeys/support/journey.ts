@@ -14,8 +14,10 @@ export interface Journey {
 /**
  * Sets a journey up and takes it down. After each test every visitor must have asked no other host, and
  * no error may have gone uncaught.
+ *
+ * @param settings environment variables of the server
  */
-export function useJourney(): Journey {
+export function useJourney(settings: Readonly<Record<string, string>> = {}): Journey {
   let server: Server | undefined;
   let browser: Browser | undefined;
   let visitors: Visitor[] = [];
@@ -23,7 +25,7 @@ export function useJourney(): Journey {
   beforeAll(async () => {
     // One after the other: what is up must be known to be taken down when the other fails.
     browser = await launch();
-    server = await startServer();
+    server = await startServer(settings);
   }, 240_000);
   afterAll(async () => {
     await browser?.close();

@@ -17,6 +17,9 @@ const START_WITHIN_MS = 120_000;
 /** The built server on a database of its own; it can be stopped and started in between. */
 export interface Server {
   readonly url: string;
+  /** Where a trainer finds its work, see `startTrainer`. */
+  readonly databaseUrl: string;
+  readonly dataDir: string;
   start(): Promise<void>;
   /** Ends the process in good order. */
   stop(): Promise<void>;
@@ -24,7 +27,10 @@ export interface Server {
   close(): Promise<void>;
 }
 
-export async function startServer(): Promise<Server> {
+/** @param settings environment variables beside those that every journey needs */
+export async function startServer(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Server> {
   const missing = NEEDED.filter((file) => !existsSync(file));
   if (missing.length > 0)
     throw new Error(`Run "npm run build" first: ${missing.join(', ')} is missing.`);
@@ -35,7 +41,12 @@ export async function startServer(): Promise<Server> {
   let process: ChildProcess | undefined;
 
   async function start(): Promise<void> {
-    process = run({ DATABASE_URL: database.url, DATA_DIR: dataDir, PORT: String(port) });
+    process = run({
+      ...settings,
+      DATABASE_URL: database.url,
+      DATA_DIR: dataDir,
+      PORT: String(port),
+    });
     const output: string[] = [];
     for (const stream of [process.stdout, process.stderr]) {
       stream?.on('data', (chunk: Buffer) => output.push(chunk.toString()));
@@ -66,7 +77,7 @@ export async function startServer(): Promise<Server> {
     await close();
     throw error;
   }
-  return { url, start, stop, close };
+  return { url, databaseUrl: database.url, dataDir, start, stop, close };
 }
 
 function run(settings: Record<string, string>): ChildProcess {
