@@ -9,3 +9,8 @@ export function sendCorrection(predictionId: string, label: string): Promise<Cor
 export async function takeBackCorrection(id: string): Promise<void> {
   await dataOf(api.DELETE('/api/corrections/{id}', { params: { path: { id } } }));
 }
+
+/** As `takeBackCorrection`, but sent also when the page is being closed. */
+export async function takeBackForGood(id: string): Promise<void> {
+  await dataOf(api.DELETE('/api/corrections/{id}', { params: { path: { id } }, keepalive: true }));
+}

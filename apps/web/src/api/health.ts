@@ -1,3 +1,4 @@
+import type { Ready } from '@inkling/contract';
 import { api } from './client';
 
 /** Whether the server answers at all. */
@@ -8,4 +9,10 @@ export async function isAlive(): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** Whether everything works, and what does not: an answer of 503 tells that, too. */
+export async function getReady(): Promise<Ready> {
+  const { data, error } = await api.GET('/api/health/ready');
+  return data ?? (error as Ready);
 }

@@ -35,7 +35,10 @@ const DARK: ChartColours = {
 
 export const chartColours = (dark: boolean): ChartColours => (dark ? DARK : LIGHT);
 
-/** A version of a network has one colour wherever it is shown. */
+/**
+ * A version has one colour wherever it is shown. Versions of the two networks with the same number share
+ * it: lines of `characters` are dashed and its bars are pale.
+ */
 export function versionColour(version: number, dark: boolean): string {
   const { series } = chartColours(dark);
   return series[(Math.max(1, version) - 1) % series.length]!;

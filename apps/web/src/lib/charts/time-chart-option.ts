@@ -10,9 +10,12 @@ export interface ChartLine {
   /** In order of x; a `null` leaves a gap. x is in milliseconds since 1970 on an axis of time. */
   readonly points: readonly (readonly [x: number, y: number | null])[];
   readonly kind?: 'line' | 'bar';
+  /** Lines are dashed, bars are pale. */
   readonly dashed?: boolean;
   /** Its name at its end; `false` where a name would only be in the way. */
   readonly named?: boolean;
+  /** A line to compare with: thin, without points, and not said at the pointer. */
+  readonly plain?: boolean;
 }
 
 /** A moment that explains a change: a thin upright line with a word. */
@@ -28,6 +31,10 @@ export interface TimeChartData {
   readonly axis?: 'time' | 'number';
   /** Says a value of y. */
   readonly format: (y: number) => string;
+  /** The ends of an axis of numbers; those of the data otherwise. */
+  readonly span?: readonly [low: number, high: number];
+  /** Says a value of x at the axis of numbers. */
+  readonly formatTick?: (x: number) => string;
   /** Says a value of x in the box of values; moments are said by their day otherwise. */
   readonly formatX?: (x: number) => string;
   readonly lowest?: number;
@@ -42,6 +49,9 @@ export type TimeChartOption = ComposeOption<
 const NAME_WIDTH_PX = 92;
 const MARK_HEIGHT_PX = 18;
 
+/** Opacity of bars that would be dashed lines. */
+export const PALE = 0.5;
+
 /** @param narrow on a phone names stand above the plot's own lines instead of beside them */
 export function timeChartOption(
   data: TimeChartData,
@@ -49,6 +59,7 @@ export function timeChartOption(
   { narrow = false, still = false }: { narrow?: boolean; still?: boolean } = {},
 ): TimeChartOption {
   const { lines, marks = [], axis = 'time', format, formatX = day, lowest, highest } = data;
+  const { span, formatTick } = data;
   const named = !narrow && lines.some((line) => isNamed(line));
   return {
     animation: !still,
@@ -72,11 +83,17 @@ export function timeChartOption(
     },
     xAxis: {
       type: axis === 'time' ? 'time' : 'value',
-      ...(axis === 'number' && { min: 'dataMin', max: 'dataMax', minInterval: 1 }),
+      ...(axis === 'number' &&
+        (span
+          ? { min: span[0], max: span[1] }
+          : { min: 'dataMin', max: 'dataMax', minInterval: 1 })),
       axisLine: { lineStyle: { color: colours.rule } },
       axisTick: { show: false },
       splitLine: { show: false },
-      axisLabel: { color: colours.muted, fontSize: 12, hideOverlap: true },
+      axisLabel: {
+        ...{ color: colours.muted, fontSize: 12, hideOverlap: true },
+        ...(formatTick && { formatter: formatTick }),
+      },
     },
     yAxis: {
       type: 'value',
@@ -102,7 +119,7 @@ function series(
   colours: ChartColours,
   named: boolean,
 ): LineSeriesOption | BarSeriesOption {
-  const { name, colour, points, kind = 'line', dashed = false } = line;
+  const { name, colour, points, kind = 'line', dashed = false, plain = false } = line;
   const shared = {
     name,
     data: points.map(([x, y]) => [x, y] as [number, number]),
@@ -110,16 +127,20 @@ function series(
     ...(marks.length > 0 && { markLine: markLine(marks, colours) }),
   };
   if (kind === 'bar') {
-    return { ...shared, type: 'bar', stack: 'all', barMaxWidth: 28, barCategoryGap: '20%' };
+    return {
+      ...shared,
+      ...{ type: 'bar', stack: 'all', barMaxWidth: 28, barCategoryGap: '20%' },
+      itemStyle: { color: colour, opacity: dashed ? PALE : 1 },
+    };
   }
   return {
     ...shared,
     type: 'line',
     // A single point between gaps would draw nothing.
-    showSymbol: points.length < 40 || hasLonelyPoint(points),
+    showSymbol: !plain && (points.length < 40 || hasLonelyPoint(points)),
     symbol: 'circle',
     symbolSize: points.length < 40 ? 5 : 3,
-    lineStyle: { color: colour, width: 2, type: dashed ? 'dashed' : 'solid' },
+    lineStyle: { color: colour, width: plain ? 1 : 2, type: dashed ? 'dashed' : 'solid' },
     endLabel: {
       show: named && isNamed(line),
       formatter: () => name,
@@ -166,7 +187,7 @@ function spoken(
   const rows = hovered.flatMap(({ seriesIndex = 0, value }) => {
     const [, y] = value as [number, number | null | undefined];
     const line = lines[seriesIndex];
-    if (y === null || y === undefined || !line) return [];
+    if (y === null || y === undefined || !line || line.plain) return [];
     const dot = `<span style="color:${line.colour}">●</span>`;
     return [`${dot} ${escaped(line.name)} <b>${escaped(format(y))}</b>`];
   });

@@ -1,0 +1,61 @@
+import { computed, onScopeDispose, ref, shallowRef } from 'vue';
+
+/** For so long something can be undone. */
+export const UNDO_MS = 6000;
+
+/**
+ * Things that are gone from sight at once and for good a few seconds later, so that undoing brings back
+ * exactly what there was. Whoever leaves the page meanwhile has decided.
+ *
+ * @param destroy does it for good; must go through also while the page is closed (`keepalive`)
+ */
+export function useTakeBack<Item extends { readonly id: string }>(
+  destroy: (item: Item) => Promise<void>,
+) {
+  const waiting = shallowRef<readonly Item[]>([]);
+  const gone = shallowRef<ReadonlySet<string>>(new Set());
+  const failure = ref('');
+  let timer: number | undefined;
+
+  const hidden = computed(
+    () => new Set([...gone.value, ...waiting.value.map((item) => item.id)]) as ReadonlySet<string>,
+  );
+
+  function takeBack(...items: readonly Item[]): void {
+    failure.value = '';
+    clearTimeout(timer);
+    waiting.value = [...waiting.value, ...items];
+    timer = window.setTimeout(() => void settle(), UNDO_MS);
+  }
+
+  function undo(): void {
+    clearTimeout(timer);
+    waiting.value = [];
+  }
+
+  async function settle(): Promise<void> {
+    clearTimeout(timer);
+    const items = waiting.value;
+    if (items.length === 0) return;
+    waiting.value = [];
+    gone.value = new Set([...gone.value, ...items.map(({ id }) => id)]);
+    for (const item of items) {
+      try {
+        await destroy(item);
+      } catch (error) {
+        // It is there still: shown again, with what went wrong.
+        gone.value = new Set([...gone.value].filter((id) => id !== item.id));
+        failure.value = error instanceof Error ? error.message : String(error);
+      }
+    }
+  }
+
+  const leave = (): void => void settle();
+  window.addEventListener('pagehide', leave);
+  onScopeDispose(() => {
+    window.removeEventListener('pagehide', leave);
+    leave();
+  });
+
+  return { waiting, hidden, failure, takeBack, undo, settle };
+}

@@ -1,0 +1,78 @@
+import type { Latency, MemoryFigures, Reliability } from '@inkling/contract';
+import { chartColours } from '../charts/chart-colours';
+import type { ChartLine, TimeChartData } from '../charts/time-chart-option';
+import { finePercent, milliseconds, NETWORK_NAMES, stepName } from './words';
+
+/** Confidence against being right; where the two agree, points lie on the rising line. */
+export function reliabilityChart({ bins }: Reliability, dark: boolean): TimeChartData {
+  const { series, muted } = chartColours(dark);
+  const points = bins.flatMap(({ confidence, accuracy }) =>
+    confidence === null || accuracy === null ? [] : [[confidence, accuracy] as const],
+  );
+  return {
+    lines: [
+      {
+        name: 'as sure as right',
+        colour: muted,
+        points: [
+          [0, 0],
+          [1, 1],
+        ],
+        dashed: true,
+        plain: true,
+      },
+      { name: 'right', colour: series[0]!, points, named: false },
+    ],
+    axis: 'number',
+    span: [0, 1],
+    format: (y) => `${Math.round(y * 100)} %`,
+    formatX: (x) => `${Math.round(x * 100)} % sure`,
+    formatTick: (x) => `${Math.round(x * 100)} %`,
+    lowest: 0,
+    highest: 1,
+  };
+}
+
+/** What share of answers memory decided, and what share of those that were spoken of stood. */
+export function memoryChart({ rows, period }: MemoryFigures, dark: boolean): TimeChartData {
+  const { series } = chartColours(dark);
+  return {
+    lines: [
+      {
+        name: 'decided',
+        colour: series[0]!,
+        points: rows.map(({ start, byMemory, predictions }) => [
+          Date.parse(start),
+          predictions === 0 ? null : byMemory / predictions,
+        ]),
+      },
+    ],
+    format: finePercent,
+    formatX: (x) => stepName(x, period.bucket),
+    lowest: 0,
+  };
+}
+
+const QUANTILES = ['p50', 'p95', 'p99'] as const;
+
+/** Three lines a network: what half, 95 and 99 of a hundred predictions did not exceed. */
+export function latencyChart({ rows, period }: Latency, dark: boolean): TimeChartData {
+  const { series } = chartColours(dark);
+  const networks = [...new Set(rows.map(({ network }) => network))];
+  const lines = networks.flatMap((network, at) =>
+    QUANTILES.map((quantile, index): ChartLine => ({
+      name: networks.length > 1 ? `${NETWORK_NAMES[network]} ${quantile}` : quantile,
+      colour: series[index]!,
+      dashed: at > 0,
+      points: rows
+        .filter((row) => row.network === network)
+        .map((row) => [Date.parse(row.start), row[quantile]]),
+    })),
+  );
+  return {
+    lines,
+    format: milliseconds,
+    formatX: (x) => stepName(x, period.bucket),
+    lowest: 0,
+  };
+}

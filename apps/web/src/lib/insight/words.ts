@@ -1,0 +1,50 @@
+import type { Bucket } from '@inkling/contract';
+import type { Network } from '@inkling/recognition';
+
+export const NETWORK_NAMES: Readonly<Record<Network, string>> = {
+  digits: 'Digits',
+  characters: 'Characters',
+};
+
+export const versionName = ({
+  network,
+  version,
+}: {
+  readonly network: Network;
+  readonly version: number;
+}): string => `${NETWORK_NAMES[network]} ${version}`;
+
+const WHOLE = new Intl.NumberFormat('en');
+export const count = (value: number): string => WHOLE.format(value);
+
+/** 1,234 below ten thousand, then 12k, 1.2M. */
+const SHORT = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+export const shortCount = (value: number): string =>
+  value < 10_000 ? count(value) : SHORT.format(value);
+
+/** Shares that are small and differ by little: one decimal below ten in a hundred. */
+export function finePercent(share: number | null): string {
+  if (share === null) return '–';
+  const value = share * 100;
+  return `${value > 0 && value < 10 ? value.toFixed(1) : Math.round(value)} %`;
+}
+
+export const milliseconds = (value: number | null): string => {
+  if (value === null) return '–';
+  return value < 10 ? `${value.toFixed(1)} ms` : `${Math.round(value)} ms`;
+};
+
+const DATE: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', year: 'numeric' };
+
+/** A step of time, said as precisely as it is. */
+export function stepName(start: string | number, bucket: Bucket, locale?: string): string {
+  const moment = new Date(start);
+  if (bucket === 'hour') {
+    return moment.toLocaleString(locale, { ...DATE, hour: '2-digit', minute: '2-digit' });
+  }
+  if (bucket === 'month') {
+    return moment.toLocaleDateString(locale, { month: 'long', year: 'numeric' });
+  }
+  const name = moment.toLocaleDateString(locale, DATE);
+  return bucket === 'week' ? `week from ${name}` : name;
+}
