@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { reasonsOf } from './reasons.js';
 import { suspicionOf, type Evidence } from './score.js';
+import { SUSPICION_WEIGHTS } from './weights.js';
 
 const LABELS = ['I', 'L', 'O'];
 
@@ -14,7 +15,7 @@ const reasons = (change: Partial<Evidence> = {}) => {
     record: { decided: 0, wrong: 0 },
     ...change,
   };
-  const told = reasonsOf(evidence, suspicionOf(evidence), LABELS);
+  const told = reasonsOf(evidence, suspicionOf(evidence, SUSPICION_WEIGHTS.characters), LABELS);
   return Object.fromEntries(told.map(({ kind, text }) => [kind, text]));
 };
 
@@ -42,6 +43,9 @@ it("tells of the writer's record once something was decided", () => {
   expect(reasons({ record: { decided: 12, wrong: 1 } })['writer']).toBe(
     "Of this writer's 12 other decided corrections 1 was not right.",
   );
+  expect(reasons({ record: { decided: 1, wrong: 0 } })['writer']).toBe(
+    'The one other correction of this writer that was decided was right.',
+  );
 });
 
 it('gives the weightiest first', () => {
@@ -53,7 +57,7 @@ it('gives the weightiest first', () => {
     witnesses: [],
     record: { decided: 40, wrong: 40 },
   };
-  const told = reasonsOf(evidence, suspicionOf(evidence), LABELS);
+  const told = reasonsOf(evidence, suspicionOf(evidence, SUSPICION_WEIGHTS.characters), LABELS);
   const weights = told.map(({ weight }) => Math.abs(weight));
   expect(weights).toEqual([...weights].sort((a, b) => b - a));
   expect(told.find(({ kind }) => kind === 'writer')!.weight).toBeGreaterThan(0);

@@ -3,7 +3,7 @@ import type { Evidence, Score, Witness } from './score.js';
 import { VOTE } from './weights.js';
 
 /** A look-alike that counts less than this is not worth a word. */
-const LEAST_WEIGHT = 0.02;
+const LEAST_WEIGHT = 0.1;
 
 /** A figure's reasons in words, the weightiest first. */
 export function reasonsOf(
@@ -55,8 +55,12 @@ function ofNeighbours({ label, witnesses }: Evidence, labels: readonly string[])
   return `${all} that look like it ${same} ${isOrAre(same)} ${labels[label]!}${rest}.`;
 }
 
-const ofWriter = ({ record: { decided, wrong } }: Evidence): string =>
-  `Of this writer's ${decided} other decided corrections ${wrong} ${wrong === 1 ? 'was' : 'were'} not right.`;
+function ofWriter({ record: { decided, wrong } }: Evidence): string {
+  if (decided === 1) {
+    return `The one other correction of this writer that was decided was ${wrong === 1 ? 'not right' : 'right'}.`;
+  }
+  return `Of this writer's ${decided} other decided corrections ${wrong} ${wrong === 1 ? 'was' : 'were'} not right.`;
+}
 
 const isNear = ({ similarity }: Witness): boolean =>
   Math.exp(-VOTE.beta * (1 - similarity)) >= LEAST_WEIGHT;

@@ -8,6 +8,9 @@ import {
   type Witness,
 } from './score.js';
 import { classThresholds } from './thresholds.js';
+import { SUSPICION_WEIGHTS } from './weights.js';
+
+const WEIGHTS = SUSPICION_WEIGHTS.digits;
 
 /** Probabilities of classes 0, 1, 2; the last one may not answer where it is absent. */
 const reading = (...probabilities: number[]) =>
@@ -30,12 +33,16 @@ const evidence = (change: Partial<Evidence> = {}): Evidence => ({
   ...change,
 });
 
-const valueOf = (change: Partial<Evidence>) => suspicionOf(evidence(change)).value;
+const valueOf = (change: Partial<Evidence>) => suspicionOf(evidence(change), WEIGHTS).value;
 
 describe('suspicionOf', () => {
   it('is a probability, low for what everything agrees with, high for what everything denies', () => {
     const right = valueOf({ witnesses: [witness(0), witness(0)] });
-    const wrong = valueOf({ label: 1, witnesses: [witness(0), witness(0)] });
+    const wrong = valueOf({
+      label: 1,
+      logProbabilities: reading(0.999, 0.0005, 0.0005),
+      witnesses: [witness(0), witness(0)],
+    });
     expect(right).toBeGreaterThan(0);
     expect(right).toBeLessThan(0.05);
     expect(wrong).toBeGreaterThan(0.5);
@@ -52,9 +59,10 @@ describe('suspicionOf', () => {
   });
 
   it('adds up to what its parts say', () => {
-    const { value, parts } = suspicionOf(evidence({ witnesses: [witness(1)] }));
+    const { value, parts } = suspicionOf(evidence({ witnesses: [witness(1)] }), WEIGHTS);
     const base = suspicionOf(
       evidence({ thresholds: [1, 1, 1], logProbabilities: reading(0.5, 0.5) }),
+      WEIGHTS,
     );
     const logOdds = Math.log(value / (1 - value));
     const sum = parts.network + parts.neighbours + parts.writer;

@@ -1,7 +1,6 @@
 import {
   LEAST_PROBABILITY,
   RECORD_PRIOR,
-  SUSPICION_WEIGHTS,
   VOTE,
   type SuspicionWeights,
   type VoteParameters,
@@ -62,7 +61,7 @@ export interface Score {
 /** How likely a label is wrong: a logistic model over what network, look-alikes and record say. */
 export function suspicionOf(
   evidence: Evidence,
-  weights: SuspicionWeights = SUSPICION_WEIGHTS,
+  weights: SuspicionWeights,
   parameters: VoteParameters = VOTE,
 ): Score {
   const margin = confidentMargin(evidence);

@@ -26,7 +26,7 @@ import {
   type WaitingSample,
 } from './suspicion.repository.js';
 import { classThresholds } from './thresholds.js';
-import { VOTE } from './weights.js';
+import { SUSPICION_WEIGHTS, VOTE } from './weights.js';
 
 /** When nothing was heard of any change. */
 const LOOK_EVERY_MS = 1000;
@@ -283,7 +283,7 @@ async function look(
 function judge(
   sample: WaitingSample,
   { logProbabilities, embedding }: Glance,
-  { memory, version: { card } }: ServingModel,
+  { memory, version: { card, network } }: ServingModel,
   about: {
     readonly thresholds: Float64Array;
     readonly clusters: Clusters;
@@ -292,6 +292,7 @@ function judge(
   },
 ): Judged {
   const label = card.labels.indexOf(sample.label);
+  if (label < 0) return unknownLabel(sample);
   const near = lookAlikesOf(sample, embedding, memory, card.labels);
   const evidence = {
     label,
@@ -301,7 +302,7 @@ function judge(
     witnesses: near.map(({ witness }) => witness),
     record: about.record,
   };
-  const score = suspicionOf(evidence);
+  const score = suspicionOf(evidence, SUSPICION_WEIGHTS[network]);
   return {
     found: {
       sampleId: sample.sampleId,
@@ -314,6 +315,21 @@ function judge(
     lookAlikes: near.map(({ sampleId }) => sampleId),
   };
 }
+
+/** Networks keep their labels, so nobody has seen it yet; one such sample must not hold up the others. */
+const unknownLabel = ({ sampleId, revision, label }: WaitingSample): Judged => ({
+  found: {
+    sampleId,
+    revision,
+    value: 1,
+    reasons: [
+      { kind: 'network', text: `The network in service has no label ${label}.`, weight: 0 },
+    ],
+    clusterId: sampleId,
+    selfConfidence: 0,
+  },
+  lookAlikes: [],
+});
 
 /** Among the labels of the sample's task: a letter is not suspect for a digit that looks the same. */
 function lookAlikesOf(

@@ -1,16 +1,23 @@
-/**
- * How much each kind of evidence counts: log-odds that the label is wrong =
- * base - network * margin - neighbours * vote + record. Chosen by logistic regression
- * (`npm run tune:suspicion`) on the validation writers of UNIPEN with 5 % wrong labels, never on those of
- * `npm run bench:suspicion`; docs/review.md has the figures.
- */
+import type { Network } from '@inkling/recognition';
+
+/** How much each kind of evidence counts in the log-odds of a wrong label, see `suspicionOf`. */
 export interface SuspicionWeights {
+  /** When neither network nor look-alikes lean to either side. */
   readonly base: number;
+  /** Of the network's margin. */
   readonly network: number;
+  /** Of the look-alikes' vote. */
   readonly neighbours: number;
 }
 
-export const SUSPICION_WEIGHTS: SuspicionWeights = { base: 0, network: 1, neighbours: 1 };
+/**
+ * Chosen by logistic regression (`npm run tune:suspicion`) on the validation and gate writers of UNIPEN
+ * with 5 % wrong labels, never on those of `npm run bench:suspicion`; docs/review.md has the figures.
+ */
+export const SUSPICION_WEIGHTS: Readonly<Record<Network, SuspicionWeights>> = {
+  digits: { base: -4.37, network: 0.72, neighbours: 0.38 },
+  characters: { base: -4.53, network: 0.47, neighbours: 1.26 },
+};
 
 /** How neighbours are counted, see `vote` in score.ts. */
 export interface VoteParameters {
@@ -24,7 +31,7 @@ export interface VoteParameters {
   readonly doubt: number;
 }
 
-export const VOTE: VoteParameters = { nearest: 16, beta: 20, unreviewed: 0.7, doubt: 0.3 };
+export const VOTE: VoteParameters = { nearest: 8, beta: 10, unreviewed: 0.5, doubt: 0.05 };
 
 /** Probabilities are known no better than that. */
 export const LEAST_PROBABILITY = 1e-4;
