@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { PrismaClient } from '@inkling/database';
+import { PrismaClient, type Prisma } from '@inkling/database';
 import type { Network } from '@inkling/recognition';
 import { recordAudit } from '../audit/record-audit.js';
 import { PRISMA } from '../database/database.module.js';
@@ -72,6 +72,7 @@ export class DeletionRepository {
       });
       // Links for a new password.
       await tx.verification.deleteMany({ where: { value: id } });
+      await forgetName(tx, person.email);
       await tx.user.delete({ where: { id } });
       return {
         predictions: predictions.count,
@@ -80,4 +81,22 @@ export class DeletionRepository {
       };
     }, PATIENT);
   }
+}
+
+const SOMEBODY = 'A former admin';
+
+/**
+ * Texts that call somebody by name and address: who put a model into service (PromotionRepository), and why
+ * automatic promotion rests.
+ */
+async function forgetName(tx: Prisma.TransactionClient, email: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE service_period SET started_by = ${SOMEBODY} WHERE strpos(started_by, ${email}) > 0`;
+  await tx.$executeRaw`
+    UPDATE setting SET value = jsonb_set(value, '{promotion,pausedBecause}', to_jsonb(
+      ${SOMEBODY} || ltrim(substr(said, strpos(said, ${email}) + length(${email})), ')')))
+    FROM (
+      SELECT key AS told, value #>> '{promotion,pausedBecause}' AS said FROM setting
+    ) AS pause
+    WHERE told = key AND strpos(said, ${email}) > 0`;
 }

@@ -1,9 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Deletion, NewApiKey, NewInvitation, OwnAccount } from '@inkling/contract';
+import type {
+  Deletion,
+  NewApiKey,
+  NewInvitation,
+  OwnAccount,
+  TrainingSettings,
+} from '@inkling/contract';
+import { pauseAutomaticPromotion } from '@inkling/queue';
 import { newId } from '../common/id.js';
 import { greyPng } from '../common/png.js';
+import { PromotionRepository } from '../models/promotion/promotion.repository.js';
 import type { Client } from '../testing/client.js';
 import { inkOf } from '../testing/fixtures.js';
 import { TestApp } from '../testing/test-app.js';
@@ -254,6 +262,27 @@ describe('DELETE /api/me', () => {
     expect(answer).toMatchObject({ status: 409, body: { code: 'last_admin' } });
     const byId = await admin.problem('DELETE', `/api/users/${others[0]!.id}`);
     expect(byId).toMatchObject({ status: 409, body: { code: 'last_admin' } });
+  });
+});
+
+describe('an admin who is deleted', () => {
+  it('is named no more where they put models into service or back', async () => {
+    const { id, email } = await newUser();
+    const name = await app.nest.get(PromotionRepository).nameOfUser(id);
+    const { id: modelVersionId } = await app.prisma.modelVersion.findFirstOrThrow({});
+    const endedAt = new Date();
+    const period = { id: newId(), modelVersionId, endedAt, startedBy: name, reason: 'by hand' };
+    await app.prisma.servicePeriod.create({ data: period });
+    const because = `${name} rolled digits back to version 1`;
+    await app.prisma.$transaction((tx) => pauseAutomaticPromotion(tx, 'digits', because));
+
+    expect((await admin.call('DELETE', `/api/users/${id}`)).status).toBe(200);
+    const kept = await app.prisma.servicePeriod.findUniqueOrThrow({ where: { id: period.id } });
+    expect(kept).toMatchObject({ startedBy: 'A former admin', reason: 'by hand' });
+    const settings = await app.prisma.setting.findMany({});
+    expect(JSON.stringify(settings)).not.toContain(email);
+    const { body } = await admin.call<TrainingSettings>('GET', '/api/training-settings/digits');
+    expect(body.promotion.pausedBecause).toBe('A former admin rolled digits back to version 1');
   });
 });
 

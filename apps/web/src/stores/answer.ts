@@ -3,7 +3,7 @@ import type { Task } from '@inkling/recognition';
 import { defineStore } from 'pinia';
 import { ref, shallowRef, watch } from 'vue';
 import { attempt } from '../api/attempt';
-import { ServerAway } from '../api/errors';
+import { ServerAway, ServerProblem } from '../api/errors';
 import { predictInk, predictPicture, type Question } from '../api/predictions';
 import { createLatest } from '../lib/latest';
 import { MAX_PICTURE_BYTES, TOO_LARGE } from '../lib/pictures';
@@ -51,6 +51,8 @@ export const useAnswerStore = defineStore('answer', () => {
   const saying = ref(false);
   /** Whether an earlier "it is this" was just taken back. */
   const takenBack = ref(false);
+  /** Why nothing can be remembered of who has no session. */
+  let noGuest = NO_GUEST;
 
   const latest = createLatest<Asked, PredictionResponse>({
     run: ({ sheet, question }, signal) =>
@@ -70,6 +72,8 @@ export const useAnswerStore = defineStore('answer', () => {
     await session.ensure().catch((error: unknown) => {
       // Reading works for everybody; only remembering needs a guest.
       if (error instanceof ServerAway) throw error;
+      // Guests may be switched off: then the server's own sentence says what to do.
+      noGuest = error instanceof ServerProblem && error.status === 403 ? error.message : NO_GUEST;
     });
     if (sheet.picture && sheet.picture.size > MAX_PICTURE_BYTES) throw new Error(TOO_LARGE);
     if (sheet.picture) return predictPicture(sheet.picture, question, signal);
@@ -103,7 +107,7 @@ export const useAnswerStore = defineStore('answer', () => {
     queued.value = null;
     if (label === null) return;
     if (answer.correctable) void say(label);
-    else if (renewed) sentence.value = NO_GUEST;
+    else if (renewed) sentence.value = noGuest;
     else renew(label);
   }
 
