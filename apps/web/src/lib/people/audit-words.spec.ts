@@ -88,6 +88,13 @@ describe('differencesOf', () => {
     ]);
   });
 
+  it('leaves ids to the details', () => {
+    const after = { ownerId: anna.id, corrections: [anna.id, anna.id], name: 'k' };
+    expect(differencesOf({ before: null, after })).toEqual([
+      { what: 'name', before: null, after: 'k' },
+    ]);
+  });
+
   it('tells samples by how many stood how', () => {
     const was = { samples: [{ status: 'pending', label: '7', count: 2 }] };
     const is = { samples: [{ status: 'approved', label: '7', count: 2 }] };

@@ -103,7 +103,7 @@ export interface Difference {
   readonly after: string | null;
 }
 
-/** What changed, part by part; what stayed is left out. */
+/** What changed, part by part; what stayed is left out, and so are ids, which tell a person nothing. */
 export function differencesOf({
   before,
   after,
@@ -111,8 +111,13 @@ export function differencesOf({
   const [old, now] = [flat(before), flat(after)];
   return [...new Set([...old.keys(), ...now.keys()])]
     .filter((what) => old.get(what) !== now.get(what))
-    .map((what) => ({ what, before: old.get(what) ?? null, after: now.get(what) ?? null }));
+    .map((what) => ({ what, before: old.get(what) ?? null, after: now.get(what) ?? null }))
+    .filter(({ before, after }) => !isIds(before) && !isIds(after));
 }
+
+const ID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const IDS = new RegExp(`^${ID}(?:, ${ID})*$`);
+const isIds = (text: string | null): boolean => text !== null && IDS.test(text);
 
 /** Leaves by their path in words, as text. */
 function flat(value: unknown, path: readonly string[] = []): Map<string, string> {

@@ -21,7 +21,8 @@ describe('questionOf', () => {
   it('says what a role opens, and what it takes away', () => {
     expect(questionOf(anna, { role: 'admin' }, false)).toEqual({
       title: 'Make Anna an admin?',
-      words: 'It counts at once. An admin also trains, promotes, manages people and settings.',
+      words:
+        'It counts at once. An admin reviews, trains, promotes, and manages people and settings.',
       yes: 'Make admin',
     });
     const less = questionOf({ ...anna, role: 'admin' }, { role: 'reviewer' }, false);

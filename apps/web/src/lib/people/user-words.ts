@@ -8,8 +8,8 @@ export const ROLE_NAMES: Readonly<Record<Role, string>> = {
 
 export const ROLE_WORDS: Readonly<Record<Role, string>> = {
   writer: 'draws and corrects',
-  reviewer: 'also decides which corrections teach everyone, and sees training and figures',
-  admin: 'also trains, promotes, manages people and settings',
+  reviewer: 'decides which corrections teach everyone, and sees training and figures',
+  admin: 'reviews, trains, promotes, and manages people and settings',
 };
 
 /** Which people a list shows, in the words of its filter. */
