@@ -128,9 +128,10 @@ describe('npm start', () => {
     async () => {
       const taken = await takePort();
       try {
-        expect(await refusal(begin({ PORT: String(taken.port) }))).toContain(
-          `Port ${taken.port} on 127.0.0.1 is taken`,
-        );
+        const told = await refusal(begin({ PORT: String(taken.port) }));
+        expect(told).toContain(`Port ${taken.port} on 127.0.0.1 is taken`);
+        // Before minutes of setting up, in a fresh clone.
+        expect(told).not.toContain('Packages');
       } finally {
         await taken.free();
       }
@@ -146,7 +147,9 @@ describe('npm start', () => {
     async () => {
       const file = path.join(dataDir, 'file');
       await writeFile(file, '');
-      expect(await refusal(begin({ DATA_DIR: file }))).toContain('is not a folder');
+      const none = await refusal(begin({ DATA_DIR: file }));
+      expect(none).toContain('is not a folder');
+      expect(none).not.toContain('Packages');
 
       await mkdir(path.join(dataDir, 'postgres'));
       await writeFile(path.join(dataDir, 'postgres', 'PG_VERSION'), '99\n');

@@ -18,7 +18,7 @@ const taken = (dataDir, holder) =>
 
 /** @param {unknown} error @param {string} dataDir */
 const explainFolder = (error, dataDir) => {
-  switch (error instanceof Object && 'code' in error ? error.code : undefined) {
+  switch (/** @type {NodeJS.ErrnoException | undefined} */ (error)?.code) {
     case 'EROFS':
     case 'EACCES':
     case 'EPERM':
