@@ -1,12 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { describe, expect, it } from '@jest/globals';
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
+import { barriers } from './support/axe.js';
 import { inkOf } from './support/ink.js';
 import { useJourney } from './support/journey.js';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const SCREENS = [
   { name: 'a desk, light', viewport: { width: 1280, height: 800 }, colorScheme: 'light' },
@@ -51,23 +47,6 @@ describe('everybody can use it', () => {
     expect(overflow).toBe(0);
   });
 });
-
-/** What axe finds, in a line each. Its source is evaluated: the page's policy stops foreign scripts. */
-async function barriers(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const found = await page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run(): Promise<AxeResults> } };
-    const { violations, passes } = await axe.run();
-    return {
-      passes: passes.length,
-      violations: violations.map(
-        ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-      ),
-    };
-  });
-  if (found.passes < 10) throw new Error('axe looked at next to nothing.');
-  return found.violations;
-}
 
 const PARTS = 'canvas, section, fieldset, [role=group], [data-testid=answer-said]';
 
