@@ -24,7 +24,7 @@ const json = { a: [1, 'b'] };
 async function writeAll() {
   const now = new Date();
   const user = await prisma.user.create({
-    data: { id: newId(), name: 'A', email: 'a@b.c', image: 'i' },
+    data: { id: newId(), name: 'A', email: 'a@b.c', image: 'i', disabledAt: now, lastSeenAt: now },
   });
   const owned = { userId: user.id, id: newId() };
   await prisma.session.create({
@@ -44,6 +44,40 @@ async function writeAll() {
       password: 'p',
     },
   });
+  await prisma.apikey.create({
+    data: {
+      id: newId(),
+      name: 'n',
+      start: 's',
+      referenceId: user.id,
+      prefix: 'p',
+      key: 'k',
+      refillInterval: 1,
+      refillAmount: 1,
+      lastRefillAt: now,
+      rateLimitTimeWindow: 1,
+      rateLimitMax: 1,
+      remaining: 1,
+      lastRequest: now,
+      expiresAt: now,
+      revokedAt: now,
+      permissions: 'p',
+      metadata: 'm',
+    },
+  });
+  await prisma.auditEntry.create({
+    data: {
+      id: newId(),
+      byId: user.id,
+      action: 'a',
+      subjectType: 't',
+      subjectId: 'i',
+      before: json,
+      after: json,
+      requestId: 'r',
+    },
+  });
+  await prisma.rateCount.create({ data: { key: 'k', count: 1, endsAt: now } });
   await prisma.verification.create({ data: { identifier: 'i', value: 'v', expiresAt: now } });
   await prisma.setting.create({ data: { key: 'k', value: json } });
   await prisma.modelFile.create({ data: { sha256, size: 3, bytes } });
@@ -142,6 +176,8 @@ it('is what the migrations make: every model can be written, read and joined', a
       corrections: true,
       samples: true,
       revisions: true,
+      keys: true,
+      audited: true,
     },
   });
   for (const rows of [
@@ -151,6 +187,8 @@ it('is what the migrations make: every model can be written, read and joined', a
     person.corrections,
     person.samples,
     person.revisions,
+    person.keys,
+    person.audited,
   ]) {
     expect(rows).toHaveLength(1);
   }
@@ -172,6 +210,7 @@ it('is what the migrations make: every model can be written, read and joined', a
   expect([...stored.file.bytes!]).toEqual([...bytes]);
   expect(await prisma.verification.count()).toBe(1);
   expect(await prisma.setting.count()).toBe(1);
+  expect(await prisma.rateCount.count()).toBe(1);
 
   // One champion a network.
   const second = {
