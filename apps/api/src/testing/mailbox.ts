@@ -12,6 +12,7 @@ export class Mailbox {
   readonly letters: ReceivedLetter[] = [];
   /** Refuses what is sent. */
   refuses = false;
+  refused = 0;
 
   private constructor(private readonly server: SMTPServer) {}
 
@@ -23,7 +24,10 @@ export class Mailbox {
         const chunks: Buffer[] = [];
         stream.on('data', (chunk: Buffer) => chunks.push(chunk));
         stream.on('end', () => {
-          if (mailbox.refuses) return done(new Error('no room'));
+          if (mailbox.refuses) {
+            mailbox.refused++;
+            return done(new Error('no room'));
+          }
           const { mailFrom, rcptTo } = session.envelope;
           mailbox.letters.push({
             from: mailFrom === false ? '' : mailFrom.address,

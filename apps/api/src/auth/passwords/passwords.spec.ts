@@ -109,6 +109,7 @@ describe('a forgotten password', () => {
     mailbox.refuses = true;
     try {
       expect((await askForReset(email)).status).toBe(200);
+      await eventually(() => mailbox.refused > 0);
     } finally {
       mailbox.refuses = false;
     }
