@@ -31,7 +31,7 @@ export function choose<T>(candidates: readonly Candidate<T>[]): T {
  *
  * @throws Error when all do harm
  */
-export function best<T>(candidates: readonly Candidate<T>[], count: number): Candidate<T>[] {
+export function best<C extends Candidate<unknown>>(candidates: readonly C[], count: number): C[] {
   const harmless = candidates.filter((candidate) => candidate.harmless);
   if (harmless.length === 0) throw new Error('Every setting does harm: widen the search.');
   return harmless.sort((a, b) => a.error - b.error || a.logLoss - b.logLoss).slice(0, count);
