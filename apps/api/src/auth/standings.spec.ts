@@ -1,7 +1,10 @@
+import type { ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '../common/id.js';
 import type { Client } from '../testing/client.js';
 import { TestApp } from '../testing/test-app.js';
+import { PermissionGuard } from './permission.guard.js';
 import { roleOf } from './standing.js';
 
 let app: TestApp;
@@ -70,6 +73,16 @@ describe('roles', () => {
     for (const client of Object.values(people)) {
       expect((await client.call('GET', '/api/models')).status).toBe(200);
     }
+  });
+
+  it('open nothing where a route forgot to say for whom it is', () => {
+    const guard = new PermissionGuard(new Reflector());
+    const context = {
+      getHandler: () => function forgotten() {},
+      getClass: () => class Forgetful {},
+      switchToHttp: () => ({ getRequest: () => ({ writer: { standing: 'admin' } }) }),
+    } as unknown as ExecutionContext;
+    expect(() => guard.canActivate(context)).toThrow('Forgetful.forgotten');
   });
 
   it('that nobody knows are worth the least', () => {

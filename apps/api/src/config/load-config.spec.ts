@@ -16,6 +16,16 @@ describe('loadConfig', () => {
     expect(loadConfig({}).inferenceThreads).toBeGreaterThanOrEqual(1);
   });
 
+  it('fixes of the settings for people only what is set', () => {
+    expect(loadConfig({}).people).toEqual({});
+    expect(loadConfig({ GUESTS: 'off', REVIEW: '' }).people).toEqual({ guests: false });
+    expect(loadConfig({ SIGN_UP: 'open', GUESTS: 'on', REVIEW: 'auto' }).people).toEqual({
+      signUp: 'open',
+      guests: true,
+      review: 'auto',
+    });
+  });
+
   it('reads what is set, and takes an empty value as none', () => {
     const config = loadConfig({
       PORT: '8080',
@@ -52,6 +62,9 @@ describe('loadConfig', () => {
     ['ADMIN_EMAIL', 'admin'],
     ['ADMIN_PASSWORD', 'short'],
     ['REDIS_URL', 'http://127.0.0.1'],
+    ['SIGN_UP', 'sometimes'],
+    ['GUESTS', 'yes'],
+    ['REVIEW', 'nobody'],
   ])('refuses %s=%s by its name and what was expected', (name, value) => {
     expect(() => loadConfig({ [name]: value })).toThrow(ConfigError);
     expect(() => loadConfig({ [name]: value })).toThrow(new RegExp(`^${name}: .*expected`));

@@ -51,11 +51,14 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
     .setDescription(
       'Reads drawn and photographed characters, and learns from corrections. Errors are RFC 9457 problem documents. ' +
         'Sign in as a guest with `POST /api/auth/sign-in/anonymous` (a cookie comes back) to correct and to keep a history. ' +
-        'Reviewers and admins sign in with `POST /api/auth/sign-in/email` and `{ email, password }`.',
+        'People with an account sign in with `POST /api/auth/sign-in/email` and `{ email, password }`; programs send an API ' +
+        'key of theirs (`POST /api/keys`) as `Authorization: Bearer …` or `x-api-key`.',
     )
     .setVersion('0.1.0')
     .addCookieAuth('inkling.session_token', { type: 'apiKey', in: 'cookie' }, 'session')
+    .addBearerAuth({ type: 'http', scheme: 'bearer' }, 'key')
     .addSecurityRequirements('session')
+    .addSecurityRequirements('key')
     .build();
   const document = SwaggerModule.createDocument(app, settings);
   document.components ??= {};
