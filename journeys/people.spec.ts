@@ -1,0 +1,140 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { barriers } from './support/axe.js';
+import { inkOf } from './support/ink.js';
+import { useJourney } from './support/journey.js';
+
+const ADMIN = { email: 'admin@example.org', password: 'correct horse battery' };
+const MIA = { name: 'Mia', email: 'mia@example.org', password: 'battery horse correct' };
+
+/** Paths of the API that a page asks for. */
+function askedBy(page: Page): string[] {
+  const paths: string[] = [];
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname.startsWith('/api/')) paths.push(pathname);
+  });
+  return paths;
+}
+
+async function signIn(page: Page, { email, password }: typeof ADMIN): Promise<void> {
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+}
+
+describe('people', () => {
+  const journey = useJourney({ ADMIN_EMAIL: ADMIN.email, ADMIN_PASSWORD: ADMIN.password });
+  let invitation = '';
+
+  it('are invited by an admin, who signs in by the page that was asked for', async () => {
+    const { page } = await journey.arrive('/admin/users');
+    await page.getByRole('heading', { name: 'This page is for admins' }).waitFor();
+    await page.getByRole('main').getByRole('link', { name: 'Sign in' }).click();
+    await signIn(page, { ...ADMIN, password: 'not this one' });
+    await page.getByRole('alert').getByText('password is wrong').waitFor();
+    await signIn(page, ADMIN);
+    await page.getByRole('heading', { name: 'People' }).waitFor();
+
+    await page.getByRole('button', { name: 'Invite', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('radio', { name: /^Reviewer/ }).check();
+    await dialog.getByRole('button', { name: 'Make the link' }).click();
+    invitation = await dialog.getByLabel('Invitation link').inputValue();
+    expect(invitation.startsWith(`${journey.server.url}/sign-up?invitation=`)).toBe(true);
+  });
+
+  it('keep as users what they taught as guests, and see what their role opens, no more', async () => {
+    const { page, studio } = await journey.arrive();
+    const ink = inkOf('7', 1);
+    expect(await studio.read(ink)).not.toBe('4');
+    await studio.type('4');
+
+    await page.goto(invitation);
+    await page.getByText('What you drew and corrected here stays yours').waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.getByLabel('Your name').fill(MIA.name);
+    await page.getByLabel('E-mail address').fill(MIA.email);
+    await page.getByLabel('Password', { exact: true }).fill(MIA.password);
+    await page.getByRole('button', { name: 'Make an account' }).click();
+    await page.getByRole('link', { name: 'Account' }).waitFor();
+    expect(await studio.read(ink)).toBe('4');
+    expect(await studio.decidedByMemory()).toBe(true);
+
+    await page.getByRole('link', { name: /^Admin/ }).click();
+    await page.getByRole('link', { name: 'Review', exact: true }).waitFor();
+    const asked = askedBy(page);
+    await page.goto(`${journey.server.url}/admin/users`);
+    await page.getByRole('heading', { name: 'This page is for admins' }).waitFor();
+    await page.getByText('You are signed in as Mia, a reviewer.').waitFor();
+    expect(asked.filter((path) => path.startsWith('/api/users'))).toEqual([]);
+  });
+
+  it('find that a link works once', async () => {
+    const { page } = await journey.arrive(
+      new URL(invitation).pathname + new URL(invitation).search,
+    );
+    await page.getByRole('heading', { name: 'This link opens nothing' }).waitFor();
+    expect(await page.getByRole('alert').innerText()).toMatch(/used/);
+  });
+
+  it('are told what an address is for, when it is not for them', async () => {
+    const { page, studio } = await journey.arrive();
+    await studio.read(inkOf('3', 0));
+    const asked = askedBy(page);
+    for (const [path, who] of [
+      ['/admin/review', 'reviewers'],
+      ['/admin/training', 'reviewers'],
+      ['/admin/settings', 'admins'],
+    ] as const) {
+      await page.goto(journey.server.url + path);
+      await page.getByRole('heading', { name: `This page is for ${who}` }).waitFor();
+    }
+    const own = ['/api/auth/get-session', '/api/predictions'];
+    expect(asked.filter((path) => !own.includes(path))).toEqual([]);
+    // And whoever goes around the pages is told the same.
+    const refused = await page.request.get(`${journey.server.url}/api/audit`);
+    expect(refused.status()).toBe(403);
+  });
+
+  it('sign out everywhere at once', async () => {
+    const home = await journey.arrive('/sign-in?to=/account');
+    const school = await journey.arrive('/sign-in?to=/account');
+    for (const { page } of [home, school]) {
+      await signIn(page, MIA);
+      await page.getByRole('heading', { name: 'Account', exact: true }).waitFor();
+    }
+    expect(await barriers(home.page)).toEqual([]);
+    await home.page.getByRole('button', { name: 'Sign out everywhere' }).click();
+    await home.page.waitForURL((url) => url.pathname !== '/account');
+    const answer = await school.page.request.get(`${journey.server.url}/api/keys`);
+    expect(answer.status()).toBe(401);
+  });
+
+  it("meet no barrier on an admin's pages, wide and on a phone", async () => {
+    const wide = await journey.arrive('/sign-in?to=/admin/users');
+    await signIn(wide.page, ADMIN);
+    const phone = await journey.arrive('/sign-in?to=/admin/users', {
+      viewport: { width: 390, height: 844 },
+      colorScheme: 'dark',
+      hasTouch: true,
+    });
+    await signIn(phone.page, ADMIN);
+    for (const { page } of [wide, phone]) {
+      for (const [path, heading] of [
+        ['/admin/users', 'People'],
+        ['/admin/audit', 'Audit log'],
+        ['/admin/settings', 'Settings'],
+      ] as const) {
+        await page.goto(journey.server.url + path);
+        await page.getByRole('heading', { name: heading, level: 1 }).waitFor();
+        await page.getByText('Fetching').first().waitFor({ state: 'detached' });
+        expect([path, await barriers(page)]).toEqual([path, []]);
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect([path, overflow]).toEqual([path, 0]);
+      }
+    }
+  });
+});
