@@ -49,8 +49,8 @@ export type TrainingParameters = z.infer<typeof trainingParametersSchema>;
 export const DEFAULT_TRAINING_PARAMETERS: Readonly<
   Record<(typeof NETWORKS)[number], TrainingParameters>
 > = {
-  digits: { epochs: 10, learningRate: 1e-3, replayRatio: 4, batchSize: 64, seed: 1 },
-  characters: { epochs: 10, learningRate: 1e-3, replayRatio: 4, batchSize: 64, seed: 1 },
+  digits: { epochs: 10, learningRate: 1e-3, replayRatio: 8, batchSize: 64, seed: 1 },
+  characters: { epochs: 10, learningRate: 1e-3, replayRatio: 8, batchSize: 64, seed: 1 },
 };
 
 /** A misspelt parameter is refused: it would be a default without a word. */

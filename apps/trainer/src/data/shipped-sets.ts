@@ -31,7 +31,7 @@ export interface ShippedSets {
 }
 
 /** Of each class, half of them pictures and half ink where there is enough of both. */
-const REPLAY_OF_CLASS: Readonly<Record<Network, number>> = { digits: 500, characters: 160 };
+const REPLAY_OF_CLASS: Readonly<Record<Network, number>> = { digits: 500, characters: 480 };
 const SEED = 20_261_121;
 
 /**
