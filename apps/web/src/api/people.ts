@@ -2,6 +2,7 @@ import type {
   ApiKey,
   AuditEntry,
   AuditQuery,
+  Deletion,
   Invitation,
   NewInvitation,
   PasswordLink,
@@ -57,6 +58,10 @@ export async function revokeInvitation(id: string): Promise<void> {
 
 export const createPasswordLink = (id: string): Promise<PasswordLink> =>
   dataOf(api.POST('/api/users/{id}/password-link', { params: { path: { id } } }));
+
+/** With everything that is theirs. */
+export const deleteUser = (id: string): Promise<Deletion> =>
+  dataOf(api.DELETE('/api/users/{id}', { params: { path: { id } } }));
 
 /** Newest first. */
 export const listAudit = (query: AuditQuery): Promise<Page<AuditEntry>> =>
