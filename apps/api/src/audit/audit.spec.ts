@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { AuditEntry, ModelDetail, TrainingAccepted } from '@inkling/contract';
+import type { AuditEntry, Model, TrainingAccepted } from '@inkling/contract';
 import { newId } from '../common/id.js';
 import type { Client } from '../testing/client.js';
 import { TestApp } from '../testing/test-app.js';
@@ -128,7 +128,7 @@ describe('the audit log', () => {
   });
 
   it('has promotions and rollbacks with the version before', async () => {
-    const { body: models } = await admin.call<{ items: ModelDetail[] }>(
+    const { body: models } = await admin.call<{ items: Model[] }>(
       'GET',
       '/api/models?network=digits',
     );
