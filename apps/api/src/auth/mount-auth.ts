@@ -164,6 +164,11 @@ const KNOWN: Readonly<Record<string, SaidProblem>> = {
     code: 'no_password',
     detail: 'This account has no password: it signs in through a provider.',
   },
+  PROVIDER_NOT_FOUND: {
+    code: 'provider_away',
+    detail:
+      'This provider does not answer at the moment, or is none of ours. Try again later, or sign in with a password.',
+  },
   RESET_PASSWORD_DISABLED: {
     code: 'mail_off',
     detail: 'No mail is set up here. Ask an admin for a link that sets a new password.',

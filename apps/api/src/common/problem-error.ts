@@ -43,6 +43,7 @@ export const PROBLEMS = {
   too_many_requests: { status: 429, title: 'Too many requests' },
   internal_error: { status: 500, title: 'Something went wrong' },
   no_model: { status: 503, title: 'No model is loaded' },
+  provider_away: { status: 503, title: 'The provider does not answer' },
   busy: { status: 503, title: 'Busy' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

@@ -14,7 +14,11 @@ beforeAll(async () => {
   provider = await OidcServer.open();
   const { issuer, client } = provider;
   const school = { id: 'school', name: 'Our school', issuer };
-  const settings = [{ ...school, clientId: client.id, clientSecret: client.secret }];
+  const settings = [
+    { ...school, clientId: client.id, clientSecret: client.secret },
+    // Nobody listens there.
+    { id: 'away', issuer: 'http://127.0.0.1:9', clientId: 'c' },
+  ];
   app = await TestApp.start({ OIDC_PROVIDERS: JSON.stringify(settings) });
   admin = await app.admin();
 });
@@ -59,7 +63,10 @@ const tokenOf = ({ link }: NewInvitation) => new URL(link).searchParams.get('inv
 describe('a provider', () => {
   it('is named by the sign-in page', async () => {
     const { body } = await app.visitor().call<AuthOptions>('GET', '/api/auth-options');
-    expect(body.providers).toEqual([{ id: 'school', name: 'Our school' }]);
+    expect(body.providers).toEqual([
+      { id: 'school', name: 'Our school' },
+      { id: 'away', name: 'away' },
+    ]);
   });
 
   it('signs up and in where signing up is open, and nothing of it but who it is is kept', async () => {
@@ -160,6 +167,14 @@ describe('a provider', () => {
     } finally {
       provider.isForged = false;
     }
+  });
+
+  it('that does not answer keeps nobody from coming in another way', async () => {
+    const body = { provider: 'away', callbackURL: '/account' };
+    const answer = await app.visitor().problem('POST', '/api/auth/sign-in/social', body);
+    expect(answer).toMatchObject({ status: 503, body: { code: 'provider_away' } });
+    expect(answer.body.detail).toMatch(/Try again later/);
+    expect((await app.guest()).cookieHeader).toContain('session_token');
   });
 
   it('sends nobody to pages elsewhere', async () => {
