@@ -18,6 +18,7 @@ import {
   previewTraining,
   startJob,
 } from '../api/training';
+import { isEarlier } from '../lib/training/job-order';
 import { isOpen } from '../lib/training/job-words';
 import { withReport, type CurvePoint } from '../lib/training/curve';
 import { useServerStore } from './server';
@@ -148,11 +149,10 @@ export const useTrainingStore = defineStore('training', () => {
   function watch(id: string): void {
     stopWatching = watchJob(id, {
       job: (data) => {
-        const wasOpen = job.value !== null && isOpen(job.value);
-        // A stream begins with how the job once was; the row that was fetched is newer.
-        if (!wasOpen || data.id !== job.value?.id) return;
-        if (!isOpen(data)) void look();
+        const shown = job.value;
+        if (data.id !== shown?.id || !isOpen(shown) || isEarlier(data, shown)) return;
         job.value = data;
+        if (!isOpen(data)) void look();
       },
       progress: (data) => {
         points.value = withReport(points.value, data);
