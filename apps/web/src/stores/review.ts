@@ -170,21 +170,7 @@ export const useReviewStore = defineStore('review', () => {
     tell(verdictWords(ids.length, verdict), 'calm');
     const done: Done = { ids, former, decisionIds: [] };
     past.value = [...past.value, done].slice(-MOST_UNDONE);
-    enqueue(async () => {
-      const decided: string[] = [];
-      await eachPart(ids, async (part) => {
-        const answer = await sendReview({
-          ...verdict,
-          ids: part,
-          revisions: Object.fromEntries(part.map((id) => [id, revisions[id]!])),
-        });
-        decided.push(...answer.items.map(({ id }) => id));
-        if (answer.decisionId) done.decisionIds = [...done.decisionIds, answer.decisionId];
-        return answer;
-      });
-      done.ids = decided;
-      if (decided.length === 0) past.value = past.value.filter((other) => other !== done);
-    });
+    enqueue(() => send(done, verdict, revisions));
     return true;
   }
 
@@ -216,6 +202,27 @@ export const useReviewStore = defineStore('review', () => {
       }
     });
     return ids;
+  }
+
+  /** Afterwards `done` is about what was really decided. */
+  async function send(
+    done: Done,
+    verdict: Verdict,
+    revisions: Readonly<Record<string, number>>,
+  ): Promise<void> {
+    const decided: string[] = [];
+    try {
+      await eachPart(done.ids, async (part) => {
+        const seen = Object.fromEntries(part.map((id) => [id, revisions[id]!]));
+        const answer = await sendReview({ ...verdict, ids: part, revisions: seen });
+        decided.push(...answer.items.map(({ id }) => id));
+        if (answer.decisionId) done.decisionIds = [...done.decisionIds, answer.decisionId];
+        return answer;
+      });
+    } finally {
+      done.ids = decided;
+      if (decided.length === 0) past.value = past.value.filter((other) => other !== done);
+    }
   }
 
   /** Sends a decision in parts that the server takes; what does not get through is shown as it was. */
