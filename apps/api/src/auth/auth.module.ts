@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { AccessNews } from './access-news.js';
 import { AdminsRepository } from './admins.repository.js';
 import { AuthService } from './auth.service.js';
 import { authDatabaseProvider } from './database.adapter.js';
@@ -31,6 +32,7 @@ import { SecretRepository } from './secret.repository.js';
     SessionsController,
   ],
   providers: [
+    AccessNews,
     AuthService,
     AdminsRepository,
     Entry,
@@ -48,6 +50,6 @@ import { SecretRepository } from './secret.repository.js';
     SessionsRepository,
     authDatabaseProvider,
   ],
-  exports: [AuthService],
+  exports: [AccessNews, AuthService],
 })
 export class AuthModule {}

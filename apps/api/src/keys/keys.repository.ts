@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { Prisma, PrismaClient } from '@inkling/database';
 import { recordAudit } from '../audit/record-audit.js';
+import { announceAccess } from '../auth/access-news.repository.js';
 import type { StoredPerson } from '../auth/standing.js';
 import { PRISMA } from '../database/database.module.js';
 
@@ -102,6 +103,7 @@ export class KeysRepository {
           subject: { type: 'key', id: keyId },
           before: { name: key!.name, ownerId },
         });
+        await announceAccess(tx, ownerId);
       }
       return key !== null;
     });

@@ -4,6 +4,7 @@ import type { Network } from '@inkling/recognition';
 import { recordAudit } from '../audit/record-audit.js';
 import { PRISMA } from '../database/database.module.js';
 import { MEMORY_CHANNEL, ReplicaId } from '../memory/memory-channel.js';
+import { announceAccess } from '../auth/access-news.repository.js';
 import { keepAnAdmin, lockAdmins } from '../users/last-admin.repository.js';
 
 export interface Deleted {
@@ -50,6 +51,7 @@ export class DeletionRepository {
         subject: { type: 'user', id },
         before: { role: person.role },
       });
+      await announceAccess(tx, id);
       const samples = await tx.sample.findMany({
         where: { writerId: id },
         select: { id: true, network: true },

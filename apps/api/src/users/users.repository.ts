@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Role, Standing } from '@inkling/contract';
 import { Prisma, PrismaClient } from '@inkling/database';
 import { recordAudit, type Audited } from '../audit/record-audit.js';
+import { announceAccess } from '../auth/access-news.repository.js';
 import { PRISMA } from '../database/database.module.js';
 import { keepAnAdmin, lockAdmins } from './last-admin.repository.js';
 
@@ -81,6 +82,7 @@ export class UsersRepository {
       if (isAdmin && (after.role !== 'admin' || after.disabled)) await keepAnAdmin(tx, id);
       await write(tx, before, after);
       await recordAudit(tx, ...auditsOf(before, after, byId));
+      await announceAccess(tx, id);
       return true;
     }, PATIENT);
   }

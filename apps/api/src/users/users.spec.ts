@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { AuditEntry, NewApiKey, User } from '@inkling/contract';
+import type { AuditEntry, NewApiKey, TrainingAccepted, User } from '@inkling/contract';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { newId } from '../common/id.js';
 import { inkOf } from '../testing/fixtures.js';
 import type { Client } from '../testing/client.js';
 import { TestApp } from '../testing/test-app.js';
+import { TrainingEvents } from '../training/events/training-events.service.js';
 
 interface Page<T> {
   readonly items: readonly T[];
@@ -151,6 +152,26 @@ describe('PATCH /api/users/:id', () => {
     await change(id, { disabled: false });
     expect(await byKey()).toBe(200);
     expect((await (await signIn(email)).call('GET', '/api/users')).status).toBe(200);
+  });
+
+  it('ends what somebody was still being told, on every replica', async () => {
+    const { body: job } = await admin.call<TrainingAccepted>('POST', '/api/training-jobs', {
+      network: 'digits',
+    });
+    const reviewer = await app.reviewer();
+    const id = await idOf(reviewer);
+    const url = `/api/training-jobs/${job.id}/events`;
+    const streams = elsewhere.get(TrainingEvents, { strict: false });
+    const told = reviewer.at(elsewhere).call<string>('GET', url);
+    while (streams.size.clients === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    await change(id, { role: 'writer' });
+    // The answer of a job that waits has no other end.
+    const { status, body } = await told;
+    expect(status).toBe(200);
+    expect(body).toContain('event: job');
+    expect(streams.size.clients).toBe(0);
+    expect((await reviewer.at(elsewhere).call('GET', url)).status).toBe(403);
+    await admin.call('POST', `/api/training-jobs/${job.id}/cancel`);
   });
 
   it('lets a session of somebody disabled count for nothing, even if one is left', async () => {

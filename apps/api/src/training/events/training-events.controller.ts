@@ -2,6 +2,8 @@ import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow } from '../../auth/allow.js';
+import { AccessNews } from '../../auth/access-news.js';
+import { CurrentWriter, type Writer } from '../../auth/writer.js';
 import { knownId } from '../../common/known-id.js';
 import { ApiProblems } from '../../docs/api-problems.js';
 import { TrainingService } from '../training.service.js';
@@ -15,6 +17,7 @@ export class TrainingEventsController {
   constructor(
     private readonly training: TrainingService,
     private readonly events: TrainingEvents,
+    private readonly access: AccessNews,
   ) {}
 
   @Get(':id/events')
@@ -36,12 +39,16 @@ export class TrainingEventsController {
   async watch(
     @Param('id', knownId('training job')) id: string,
     @Headers('last-event-id') lastEventId: string | undefined,
+    @CurrentWriter() writer: Writer,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.training.get(id);
     const stream = await this.events.open(id, parseLastEventId(lastEventId));
     // Browsers come back after every end of a stream; this answer is what keeps them away.
     if (!stream) return void (await reply.code(204).send());
+    // The browser comes back by itself, and is judged anew.
+    const stopListening = await this.access.onChange(writer.id, () => stream.end());
+    stream.body.once('close', stopListening);
     await reply
       .header('content-type', 'text/event-stream; charset=utf-8')
       // Nothing on the way may keep, change or gather what is sent.
