@@ -50,7 +50,7 @@ const DRAWN_A_SESSION = 20;
 const VISITORS = 0.04;
 const BY_MEMORY = 0.05;
 const CORRECTED_OF_WRONG = 0.4;
-const CONFIRMED_OF_RIGHT = 0.006;
+const CONFIRMED_OF_RIGHT = 0.012;
 /** What people say is now and then not so. */
 const SAID_WRONG = 0.01;
 const REVIEWED_AFTER_DAYS = 20;

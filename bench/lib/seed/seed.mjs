@@ -1,13 +1,8 @@
 import pg from 'pg';
+import { writeEmbeddings } from './embeddings.mjs';
 import { seedHistory, seedWriters } from './history.mjs';
 import { randomOf } from './random.mjs';
-import {
-  writeDrawings,
-  writeEmbeddings,
-  writeHistory,
-  writeVersions,
-  writeWriters,
-} from './write.mjs';
+import { writeDrawings, writeHistory, writeVersions, writeWriters } from './write.mjs';
 
 /**
  * Fills an installation that nobody has used yet with two years of drawings, in one transaction.
@@ -31,7 +26,7 @@ export async function seedPredictions(databaseUrl, options = {}) {
     await writeWriters(client, writers);
     const history = seedHistory({ predictions, writers, endMs, seed });
     const written = await writeHistory(client, history, versions, onProgress);
-    await writeEmbeddings(client, random);
+    await writeEmbeddings(client);
     await client.query(`UPDATE prediction_rollup SET rolled_until = '-infinity'`);
     await client.query(`SELECT roll_up_predictions(now() - interval '1 hour')`);
     await client.query('COMMIT');

@@ -141,28 +141,3 @@ export async function writeHistory(client, history, versions, onProgress = () =>
   if (rows.length > 0) await flush();
   return { predictions, corrections };
 }
-
-/** Vectors of length 1 for the versions in service, made up like everything else: memory need not make them. */
-export async function writeEmbeddings(client, random) {
-  const { rows: versions } = await client.query(
-    `SELECT id, network, (card->>'embeddingSize')::int AS size FROM model_version WHERE status = 'champion'`,
-  );
-  for (const { id, network, size } of versions) {
-    const { rows } = await client.query('SELECT id FROM sample WHERE network = $1', [network]);
-    for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
-      const part = rows.slice(start, start + ROWS_AT_ONCE);
-      const vectors = part.map(() => Buffer.from(unitVector(random, size).buffer));
-      await client.query(
-        `INSERT INTO sample_embedding (sample_id, model_version_id, vector)
-         SELECT sample_id, $1, vector FROM unnest($2::uuid[], $3::bytea[]) AS row (sample_id, vector)`,
-        [id, part.map((row) => row.id), vectors],
-      );
-    }
-  }
-}
-
-function unitVector(random, size) {
-  const values = Float32Array.from({ length: size }, () => random.normal());
-  const length = Math.hypot(...values);
-  return values.map((value) => value / length);
-}
