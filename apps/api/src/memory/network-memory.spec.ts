@@ -53,6 +53,24 @@ describe('NetworkMemory', () => {
     expect(memory.nearest('ben', NORTH, 1, ALL)[0]).toMatchObject({ classIndex: 2, own: false });
   });
 
+  it('finds look-alikes of anyone once, as what they count as', () => {
+    const memory = memoryOf(
+      sample('pending', { ownClass: 1 }),
+      sample('reviewed', { writerId: 'ben', ownClass: 0, sharedClass: 2 }),
+      sample('orphan', { writerId: null, ownClass: null, sharedClass: 1, embedding: EAST }),
+      sample('itself'),
+      sample('rejected', { ownClass: null }),
+    );
+    const found = memory.nearestOfAnyone(NORTH, 10, ({ id }) => id !== 'itself');
+    expect(found.map(({ sample: { id }, classIndex }) => `${id} ${classIndex}`).sort()).toEqual([
+      'orphan 1',
+      'pending 1',
+      'reviewed 2',
+    ]);
+    expect(found.at(-1)!.sample.id).toBe('orphan');
+    expect(memory.nearestOfAnyone(NORTH, 1)).toHaveLength(1);
+  });
+
   it('takes the nearest of own and shared apart, among the allowed classes', () => {
     const memory = memoryOf(
       sample('near', { ownClass: 1 }),

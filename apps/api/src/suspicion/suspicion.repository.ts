@@ -209,10 +209,10 @@ export class SuspicionRepository {
     return rows.map(({ vector, ...leader }) => ({ ...leader, embedding: vectorOfBytes(vector) }));
   }
 
-  /** What changed meanwhile keeps waiting. */
-  async save(tx: Turn, modelVersionId: string, found: readonly FoundSuspicion[]): Promise<void> {
-    if (found.length === 0) return;
-    await tx.$executeRaw`
+  /** What changed meanwhile keeps waiting. @returns how many were saved */
+  async save(tx: Turn, modelVersionId: string, found: readonly FoundSuspicion[]): Promise<number> {
+    if (found.length === 0) return 0;
+    return tx.$executeRaw`
       WITH found AS (
         SELECT * FROM unnest(
           ${found.map(({ sampleId }) => sampleId)}::uuid[],

@@ -145,7 +145,7 @@ export class SuspicionService implements OnApplicationBootstrap, OnModuleDestroy
     return fresh;
   }
 
-  /** @returns how many were judged */
+  /** @returns how many were judged and saved */
   private async takeTurn(
     network: Network,
     serving: ServingModel,
@@ -157,13 +157,13 @@ export class SuspicionService implements OnApplicationBootstrap, OnModuleDestroy
       known.clusters ??= await this.readClusters(tx, network, serving);
       const waiting = await this.samples.listWaiting(tx, network, serving.version.id, AT_ONCE);
       const judged = await this.judgeAll(tx, waiting, serving, known, known.clusters);
-      await this.samples.save(
+      const saved = await this.samples.save(
         tx,
         serving.version.id,
         judged.map(({ found }) => found),
       );
       await this.outdate(tx, waiting, judged);
-      return judged.length;
+      return saved;
     });
     return done ?? 0;
   }
