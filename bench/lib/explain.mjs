@@ -25,7 +25,9 @@ const telling = (plan) =>
 export async function explainFigures(client, { writer }) {
   const repository = new AnalyticsRepository(explaining(client));
   const now = Date.now();
+  const { rows } = await client.query('SELECT rolled_until FROM prediction_rollup');
   const scope = (days, more = {}) => ({
+    rolledUntil: rows[0].rolled_until,
     from: new Date(now - days * DAY_MS),
     to: new Date(now + DAY_MS),
     zone: 'Europe/Berlin',

@@ -46,25 +46,27 @@ const within = (moment: Prisma.Sql, scope: Scope): Prisma.Sql =>
  * Predictions that are not in the counts yet. `corrected` is the first column of the index on
  * `created_at`, so both of its values are named.
  */
-export const notRolledUp = Prisma.sql`corrected = ANY('{t,f}')
-  AND created_at >= (SELECT rolled_until FROM prediction_rollup)`;
+export const notRolledUp = (rolledUntil: Date): Prisma.Sql =>
+  Prisma.sql`corrected = ANY('{t,f}') AND created_at >= ${rolledUntil}`;
 
 /** Rows of slot, model_version_id, writer_id, predictions, by_memory; a prediction is in one of them. */
 export const counts = (scope: Scope): Prisma.Sql => Prisma.sql`
   SELECT slot, model_version_id, writer_id, predictions, by_memory
-  FROM prediction_count WHERE ${within(Prisma.sql`slot`, scope)}
+  FROM prediction_count
+  WHERE slot < ${scope.rolledUntil} AND ${within(Prisma.sql`slot`, scope)}
   UNION ALL
   SELECT ${SLOT}, model_version_id, writer_id, 1, CASE decided_by WHEN 'memory' THEN 1 ELSE 0 END
-  FROM prediction WHERE ${notRolledUp} AND ${within(Prisma.sql`created_at`, scope)}`;
+  FROM prediction WHERE ${notRolledUp(scope.rolledUntil)} AND ${within(Prisma.sql`created_at`, scope)}`;
 
 /** Rows of slot, model_version_id, bin, predictions. */
 export const latencies = (scope: Scope): Prisma.Sql => Prisma.sql`
   SELECT slot, model_version_id, bin, predictions
-  FROM prediction_latency WHERE ${within(Prisma.sql`slot`, scope)}
+  FROM prediction_latency
+  WHERE slot < ${scope.rolledUntil} AND ${within(Prisma.sql`slot`, scope)}
   UNION ALL
   SELECT ${SLOT}, model_version_id, latency_bin(timings), 1
   FROM prediction
-  WHERE ${notRolledUp} AND ${within(Prisma.sql`created_at`, scope)}
+  WHERE ${notRolledUp(scope.rolledUntil)} AND ${within(Prisma.sql`created_at`, scope)}
     AND latency_bin(timings) IS NOT NULL`;
 
 /**

@@ -6,13 +6,17 @@ import { NETWORKS, type Network } from '@inkling/recognition';
 import { PRISMA } from '../database/database.module.js';
 import { REPLICA_GONE_AFTER_S } from '../replicas/replicas.repository.js';
 import { notRolledUp } from './figure-rows.repository.js';
+import { PeriodRepository } from './period.repository.js';
 
 const MOST_WRITERS = 50;
 
 /** The state of things, and who may be chosen. */
 @Injectable()
 export class OverviewRepository {
-  constructor(@Inject(PRISMA) private readonly prisma: PrismaClient) {}
+  constructor(
+    @Inject(PRISMA) private readonly prisma: PrismaClient,
+    private readonly periods: PeriodRepository,
+  ) {}
 
   async now(): Promise<Now> {
     const [waiting, inService, alive] = await Promise.all([
@@ -31,14 +35,15 @@ export class OverviewRepository {
     readonly search?: string | undefined;
     readonly id?: string | undefined;
   }): Promise<WriterChoice[]> {
+    const rolledUntil = await this.periods.rolledUntil();
     return this.prisma.$queryRaw<WriterChoice[]>`
       SELECT "user".id::text, name, coalesce(is_anonymous, false) AS "isGuest",
         counted.predictions::float8 AS predictions
       FROM (
         SELECT writer_id, sum(predictions) AS predictions FROM (
-          SELECT writer_id, predictions FROM prediction_count
+          SELECT writer_id, predictions FROM prediction_count WHERE slot < ${rolledUntil}
           UNION ALL
-          SELECT writer_id, 1 FROM prediction WHERE ${notRolledUp}
+          SELECT writer_id, 1 FROM prediction WHERE ${notRolledUp(rolledUntil)}
         ) AS counts
         WHERE writer_id IS NOT NULL ${id === undefined ? Prisma.empty : Prisma.sql`AND writer_id = ${id}::uuid`}
         GROUP BY writer_id
@@ -80,6 +85,7 @@ export class OverviewRepository {
   }
 
   private async alive(): Promise<Pick<Now, 'replicas' | 'trainers' | 'firstDay'>> {
+    const rolledUntil = await this.periods.rolledUntil();
     const [row] = await this.prisma.$queryRaw<Pick<Now, 'replicas' | 'trainers' | 'firstDay'>[]>`
       SELECT
         (SELECT count(*)::float8 FROM replica
@@ -88,7 +94,7 @@ export class OverviewRepository {
           WHERE seen_at > now() - make_interval(secs => ${TRAINER_GONE_AFTER_MS / 1000})) AS trainers,
         to_char(least(
           (SELECT min(slot) FROM prediction_count),
-          (SELECT min(created_at) FROM prediction WHERE ${notRolledUp})
+          (SELECT min(created_at) FROM prediction WHERE ${notRolledUp(rolledUntil)})
         ) AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS "firstDay"`;
     return row!;
   }

@@ -24,9 +24,10 @@ export class PeriodRepository {
    * a last one it is today.
    */
   async resolve({ from, to, zone, bucket, writer }: Days): Promise<Span> {
+    const rolledUntil = await this.rolledUntil();
     const first =
       from === undefined
-        ? Prisma.sql`coalesce((${firstDrawing(writer)}), now())`
+        ? Prisma.sql`coalesce((${firstDrawing(rolledUntil, writer)}), now())`
         : Prisma.sql`${from}::date::timestamp AT TIME ZONE ${zone}`;
     const last =
       to === undefined
@@ -35,8 +36,20 @@ export class PeriodRepository {
     const [span] = await this.prisma.$queryRaw<{ from: Date; to: Date }[]>`
       SELECT date_trunc('day', ${first}, ${zone}) AS "from",
         (date_trunc('day', (${last}) AT TIME ZONE ${zone}) + interval '1 day') AT TIME ZONE ${zone} AS "to"`;
-    const ends = { ...span!, zone, bucket: bucket ?? fittingBucket(span!.from, span!.to) };
+    const ends = {
+      ...span!,
+      rolledUntil,
+      zone,
+      bucket: bucket ?? fittingBucket(span!.from, span!.to),
+    };
     return { ...ends, steps: await this.stepsOf(ends) };
+  }
+
+  /** Up to when predictions are in the counts. */
+  async rolledUntil(): Promise<Date> {
+    const [row] = await this.prisma.$queryRaw<{ at: Date }[]>`
+      SELECT greatest(rolled_until, timestamptz 'epoch') AS at FROM prediction_rollup`;
+    return row!.at;
   }
 
   /** By the clocks of the zone, whose days may have 23 or 25 hours; hours are hours. */
@@ -58,11 +71,11 @@ export class PeriodRepository {
   }
 }
 
-const firstDrawing = (writer: string | undefined): Prisma.Sql => {
+const firstDrawing = (rolledUntil: Date, writer: string | undefined): Prisma.Sql => {
   const own = writer === undefined ? Prisma.empty : Prisma.sql`AND writer_id = ${writer}::uuid`;
   return Prisma.sql`
     SELECT least(
       (SELECT min(slot) FROM prediction_count WHERE true ${own}),
-      (SELECT min(created_at) FROM prediction WHERE ${notRolledUp} ${own}),
+      (SELECT min(created_at) FROM prediction WHERE ${notRolledUp(rolledUntil)} ${own}),
       (SELECT min(created_at) FROM prediction WHERE corrected ${own}))`;
 };

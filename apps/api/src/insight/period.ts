@@ -9,6 +9,11 @@ export interface Span {
   /** IANA name. */
   readonly zone: string;
   readonly bucket: Bucket;
+  /**
+   * Drawings from before are in the counts, later ones are read from their rows. Read once and asked for by
+   * its value: then nothing is counted twice, and Postgres knows how few rows are left.
+   */
+  readonly rolledUntil: Date;
   /** Begins of the steps between, oldest first; the first may lie before `from`. */
   readonly steps: readonly Date[];
 }

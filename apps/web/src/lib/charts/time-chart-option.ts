@@ -58,16 +58,17 @@ export function timeChartOption(
   colours: ChartColours,
   { narrow = false, still = false }: { narrow?: boolean; still?: boolean } = {},
 ): TimeChartOption {
-  const { lines, marks = [], axis = 'time', format, formatX = day, lowest, highest } = data;
+  const { lines, axis = 'time', format, formatX = day, lowest, highest } = data;
   const { span, formatTick } = data;
   const named = !narrow && lines.some((line) => isNamed(line));
   return {
-    animation: !still,
-    animationDuration: 120,
+    // Without any animation lines keep the shape of a former width.
+    animationDuration: still ? 0 : 120,
+    animationDurationUpdate: still ? 0 : 120,
     grid: {
       left: 4,
       right: named ? NAME_WIDTH_PX : 12,
-      top: marks.length > 0 ? MARK_HEIGHT_PX : 10,
+      top: marksInSight(data).length > 0 ? MARK_HEIGHT_PX : 10,
       bottom: 4,
       outerBoundsMode: 'same',
       outerBoundsContain: 'axisLabel',
@@ -93,6 +94,7 @@ export function timeChartOption(
       axisLabel: {
         ...{ color: colours.muted, fontSize: 12, hideOverlap: true },
         ...(formatTick && { formatter: formatTick }),
+        ...(axis === 'time' && { formatter: tick }),
       },
     },
     yAxis: {
@@ -100,6 +102,8 @@ export function timeChartOption(
       ...(lowest !== undefined && { min: lowest }),
       ...(highest !== undefined && { max: highest }),
       splitNumber: 4,
+      // Quarters, where the whole is shown.
+      ...(lowest === 0 && highest === 1 && { interval: 0.25 }),
       axisLabel: {
         color: colours.muted,
         fontSize: 12,
@@ -107,7 +111,9 @@ export function timeChartOption(
       },
       splitLine: { lineStyle: { color: colours.rule } },
     },
-    series: lines.map((line, at) => series(line, at === 0 ? marks : [], colours, named)),
+    series: lines.map((line, at) =>
+      series(line, at === 0 ? marksInSight(data) : [], colours, named),
+    ),
   };
 }
 
@@ -136,10 +142,10 @@ function series(
   return {
     ...shared,
     type: 'line',
-    // A single point between gaps would draw nothing.
-    showSymbol: !plain && (points.length < 40 || hasLonelyPoint(points)),
+    showSymbol: !plain,
     symbol: 'circle',
-    symbolSize: points.length < 40 ? 5 : 3,
+    symbolSize: (_value: unknown, { dataIndex }: { dataIndex: number }) =>
+      points.length < FEW_POINTS ? 5 : isLonely(points, dataIndex) ? 4 : 0,
     lineStyle: { color: colour, width: plain ? 1 : 2, type: dashed ? 'dashed' : 'solid' },
     endLabel: {
       show: named && isNamed(line),
@@ -153,13 +159,32 @@ function series(
   };
 }
 
-const hasLonelyPoint = (points: ChartLine['points']): boolean =>
-  points.some(
-    ([, y], at) =>
-      y !== null &&
-      (points[at - 1]?.[1] ?? null) === null &&
-      (points[at + 1]?.[1] ?? null) === null,
-  );
+/** Below that each point is drawn. */
+const FEW_POINTS = 40;
+
+/** Between gaps there is no line to see it by. */
+const isLonely = (points: ChartLine['points'], at: number): boolean =>
+  (points[at - 1]?.[1] ?? null) === null && (points[at + 1]?.[1] ?? null) === null;
+
+/** Words of marks that lie closer than this share of the width would cover each other. */
+const MARK_DISTANCE = 0.05;
+
+/** Those between the first and the last point; of several close together one has the words of all. */
+export function marksInSight({ lines, marks = [] }: TimeChartData): ChartMark[] {
+  const xs = lines.flatMap(({ points }) => points.map(([x]) => x));
+  const [low, high] = [Math.min(...xs), Math.max(...xs)];
+  const seen: { x: number; words: string }[] = [];
+  let spoken: { x: number; words: string } | undefined;
+  for (const { x, words } of marks.toSorted((a, b) => a.x - b.x)) {
+    if (x < low || x > high) continue;
+    const isClose = spoken !== undefined && x - spoken.x < (high - low) * MARK_DISTANCE;
+    const mark = { x, words: isClose ? '' : words };
+    if (isClose) spoken!.words += `, ${words}`;
+    else spoken = mark;
+    seen.push(mark);
+  }
+  return seen;
+}
 
 const markLine = (marks: readonly ChartMark[], colours: ChartColours) => ({
   silent: true,
@@ -169,6 +194,19 @@ const markLine = (marks: readonly ChartMark[], colours: ChartColours) => ({
   label: { color: colours.muted, fontSize: 11, position: 'end' as const, distance: 3 },
   data: marks.map(({ x, words }) => ({ xAxis: x, label: { formatter: () => words } })),
 });
+
+/** An hour, a day or the begin of a month or year: each says what it is. */
+function tick(x: number): string {
+  const moment = new Date(x);
+  if (moment.getHours() > 0 || moment.getMinutes() > 0) {
+    return moment.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
+  }
+  if (moment.getDate() > 1) {
+    return moment.toLocaleDateString(undefined, { day: 'numeric', month: 'short' });
+  }
+  if (moment.getMonth() > 0) return moment.toLocaleDateString(undefined, { month: 'short' });
+  return String(moment.getFullYear());
+}
 
 const day = (x: number): string =>
   new Date(x).toLocaleDateString(undefined, { dateStyle: 'medium' });

@@ -9,7 +9,7 @@ const isChange = ({ version }: Swap): boolean => version > 1;
 const marksOf = ({ swaps }: Activity): ChartMark[] =>
   swaps.filter(isChange).map((swap) => ({
     x: Date.parse(swap.at),
-    words: `${swap.network === 'digits' ? 'D' : 'C'} ${swap.version}`,
+    words: `${swap.network === 'digits' ? 'D' : 'C'}${swap.version}`,
   }));
 
 /** A line for each version: where it ends another one went into service. */
@@ -49,7 +49,7 @@ export const predictionsChart = (activity: Activity, dark: boolean): TimeChartDa
 });
 
 /** Fewer drawings than this in a step say nothing about how often answers are wrong. */
-const TELLING = 5;
+const TELLING = 10;
 
 /** What share of answers was corrected, a line for each version. */
 export const correctionsChart = (activity: Activity, dark: boolean): TimeChartData => ({

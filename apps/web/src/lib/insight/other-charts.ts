@@ -1,7 +1,8 @@
 import type { Latency, MemoryFigures, Reliability } from '@inkling/contract';
+import type { Network } from '@inkling/recognition';
 import { chartColours } from '../charts/chart-colours';
-import type { ChartLine, TimeChartData } from '../charts/time-chart-option';
-import { finePercent, milliseconds, NETWORK_NAMES, stepName } from './words';
+import type { TimeChartData } from '../charts/time-chart-option';
+import { finePercent, milliseconds, stepName } from './words';
 
 /** Confidence against being right; where the two agree, points lie on the rising line. */
 export function reliabilityChart({ bins }: Reliability, dark: boolean): TimeChartData {
@@ -55,22 +56,20 @@ export function memoryChart({ rows, period }: MemoryFigures, dark: boolean): Tim
 
 const QUANTILES = ['p50', 'p95', 'p99'] as const;
 
-/** Three lines a network: what half, 95 and 99 of a hundred predictions did not exceed. */
-export function latencyChart({ rows, period }: Latency, dark: boolean): TimeChartData {
+/** What half, 95 and 99 of a hundred predictions of a network did not exceed. */
+export function latencyChart(
+  { rows, period }: Latency,
+  network: Network,
+  dark: boolean,
+): TimeChartData {
   const { series } = chartColours(dark);
-  const networks = [...new Set(rows.map(({ network }) => network))];
-  const lines = networks.flatMap((network, at) =>
-    QUANTILES.map((quantile, index): ChartLine => ({
-      name: networks.length > 1 ? `${NETWORK_NAMES[network]} ${quantile}` : quantile,
-      colour: series[index]!,
-      dashed: at > 0,
-      points: rows
-        .filter((row) => row.network === network)
-        .map((row) => [Date.parse(row.start), row[quantile]]),
-    })),
-  );
+  const own = rows.filter((row) => row.network === network);
   return {
-    lines,
+    lines: QUANTILES.map((quantile, index) => ({
+      name: quantile,
+      colour: series[index]!,
+      points: own.map((row) => [Date.parse(row.start), row[quantile]]),
+    })),
     format: milliseconds,
     formatX: (x) => stepName(x, period.bucket),
     lowest: 0,
