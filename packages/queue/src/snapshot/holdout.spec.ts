@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { glyphFromStrokes, type Stroke } from '@inkling/ink';
-import { placeSamples, type DrawnSample } from './holdout.js';
+import { inOrderOfPlacing, Placement, placeSamples, type DrawnSample } from './holdout.js';
 
 const file = new URL('../../../../fixtures/writer.json', import.meta.url);
 const drawings = (
@@ -93,4 +93,17 @@ describe('placeSamples', () => {
     ]);
     expect([...places.keys()].sort()).toEqual([first.id, second.id].sort());
   });
+});
+
+it('Placement should find the same sides when groups are not asked for', () => {
+  const samples = inOrderOfPlacing([
+    ...once.map((one, at) => ({
+      ...one,
+      formerPart:
+        at % 2 === 0 ? (at % 4 === 0 ? ('train' as const) : ('holdout' as const)) : undefined,
+    })),
+    ...repeated,
+  ]);
+  const [full, quick] = [new Placement(), new Placement('parts')];
+  for (const one of samples) expect(quick.place(one)?.part).toBe(full.place(one)?.part);
 });

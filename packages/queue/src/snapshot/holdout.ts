@@ -49,6 +49,12 @@ export class Placement {
   private readonly byPixels = new Map<string, Placed>();
   private groups = 0;
 
+  /**
+   * @param wanted `parts`: only the sides are asked for, so that samples with a place are not compared with
+   *   each other, and their groups mean nothing
+   */
+  constructor(private readonly wanted: 'parts' | 'groups' = 'groups') {}
+
   /** @returns `undefined` for a sample that is on neither side */
   place({ writerId, glyph, formerPart }: Omit<DrawnSample, 'id'>): Placed | undefined {
     const writer = writerId ?? '';
@@ -56,7 +62,10 @@ export class Placement {
     this.byWriter.set(writer, own);
     const look = lookOf(glyph);
     const pixels = digest(glyph);
-    const alike: Placed[] = own.filter((seen) => likeness(seen.look, look) >= SAME_DRAWING_FROM);
+    const isCompared = formerPart === undefined || this.wanted === 'groups';
+    const alike: Placed[] = isCompared
+      ? own.filter((seen) => likeness(seen.look, look) >= SAME_DRAWING_FROM)
+      : [];
     const equal = this.byPixels.get(pixels);
     if (equal) alike.unshift(equal);
 

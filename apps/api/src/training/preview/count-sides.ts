@@ -13,7 +13,7 @@ const HOLD_UP_MS = 5;
 
 /** Counts by the rule of the snapshot itself. A writer of thousands takes seconds, so in small pieces. */
 export async function countSides(samples: readonly DrawnSample[]): Promise<Sides> {
-  const placement = new Placement();
+  const placement = new Placement('parts');
   const sides = { train: 0, holdout: 0, leftOut: 0 };
   let begun = performance.now();
   for (const sample of inOrderOfPlacing(samples)) {
