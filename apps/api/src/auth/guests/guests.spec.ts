@@ -47,7 +47,7 @@ async function sayFour(client: Client) {
   expect(prediction.body.label).toBe('7');
   const correction = await client.correct(prediction.body.id, '4');
   expect(correction.status).toBe(201);
-  return { predictionId: prediction.body.id, ...correction.body };
+  return correction.body;
 }
 
 const isFour = async (client: Client) => {

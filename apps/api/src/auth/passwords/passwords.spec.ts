@@ -63,7 +63,7 @@ const reset = (token: string, newPassword: string) =>
 
 async function letterTo(email: string) {
   await eventually(() => mailbox.letters.some(({ to }) => to.includes(email)));
-  return mailbox.letters.findLast(({ to }) => to.includes(email))!;
+  return mailbox.letters.filter(({ to }) => to.includes(email)).at(-1)!;
 }
 
 const tokenIn = (text: string, name: string) =>
