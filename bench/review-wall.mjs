@@ -59,7 +59,7 @@ async function fill(writer) {
   }
 }
 
-/* global document, innerHeight, requestAnimationFrame, scrollBy, scrollY */
+/* global requestAnimationFrame, scrollBy, scrollY */
 /** Runs in the page: lengths of frames and of long tasks, while scrolling there and back, or at rest. */
 async function watchFrames({ scrollPx, restMs }) {
   const tasks = [];
@@ -75,13 +75,19 @@ async function watchFrames({ scrollPx, restMs }) {
     frames.push(now - former);
     former = now;
   };
-  const end = () => document.documentElement.scrollHeight - innerHeight;
   if (restMs) {
     const until = former + restMs;
     while (former < until) await frame();
   } else {
-    for (; scrollY < end() - 1; await frame()) scrollBy(0, scrollPx);
-    for (; scrollY > 0; await frame()) scrollBy(0, -scrollPx);
+    // Until it stands: pages that come while it scrolls make the wall longer.
+    for (const way of [scrollPx, -scrollPx]) {
+      let at;
+      do {
+        at = scrollY;
+        scrollBy(0, way);
+        await frame();
+      } while (scrollY !== at);
+    }
   }
   observer.disconnect();
   return { frames, tasks };

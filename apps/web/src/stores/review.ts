@@ -132,8 +132,9 @@ export const useReviewStore = defineStore('review', () => {
     }
   }
 
-  /** Looks whether others have added or decided something; not while own decisions are on their way. */
+  /** Looks what was decided today, and whether others have added or decided something. */
   async function look(): Promise<void> {
+    await line;
     const expected = left.value;
     if (expected === null || loading.value || waiting > 0) return;
     const asked = view.value;
