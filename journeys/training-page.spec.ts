@@ -1,0 +1,208 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { barriers } from './support/axe.js';
+import { Caller } from './support/caller.js';
+import type { FixtureInk } from './support/ink.js';
+import { useJourney } from './support/journey.js';
+import { startTrainer } from './support/trainer.js';
+
+const MINUTES = 60_000;
+const ADMIN = { email: 'admin@example.org', password: 'correct horse battery' };
+const MIA = { name: 'Mia', email: 'mia@example.org', password: 'battery horse correct' };
+
+/** Digits of one writer, whose 1 has a long flag: the shipped network takes some of them for a 7. */
+const inks = (
+  JSON.parse(
+    readFileSync(new URL('../fixtures/writer.json', import.meta.url), 'utf8'),
+  ) as FixtureInk[]
+).filter((_, at) => at % 2 === 0);
+
+describe('training and models', () => {
+  const journey = useJourney({
+    ADMIN_EMAIL: ADMIN.email,
+    ADMIN_PASSWORD: ADMIN.password,
+    SIGN_UP: 'open',
+  });
+  let stopTrainer: (() => Promise<void>) | undefined;
+
+  beforeAll(async () => {
+    const { url } = journey.server;
+    const [guest, admin, mia] = [new Caller(url), new Caller(url), new Caller(url)];
+    await guest.signInAsGuest();
+    for (const { label, strokes } of inks) {
+      const asked = { task: 'digits', ink: { strokes } };
+      const { id } = await guest.post<{ id: string }>('/api/predictions', asked);
+      await guest.post('/api/corrections', { predictionId: id, label });
+    }
+    await admin.signIn(ADMIN.email, ADMIN.password);
+    const { items } = await admin.get<{ items: { id: string }[] }>(
+      '/api/corrections?status=pending&limit=100',
+    );
+    const ids = items.map(({ id }) => id);
+    await admin.post('/api/corrections/review', { ids, decision: 'approve' });
+    const { user } = await mia.post<{ user: { id: string } }>('/api/auth/sign-up/email', MIA);
+    await admin.patch(`/api/users/${user.id}`, { role: 'reviewer' });
+  }, 2 * MINUTES);
+  afterAll(() => stopTrainer?.());
+
+  async function sits(
+    { email, password }: { readonly email: string; readonly password: string },
+    path: string,
+    options: BrowserContextOptions = {},
+  ): Promise<Page> {
+    const { page } = await journey.arrive('/welcome', { reducedMotion: 'reduce', ...options });
+    const { url } = journey.server;
+    const answer = await page.context().request.post(`${url}/api/auth/sign-in/email`, {
+      data: { email, password },
+      headers: { origin: url },
+    });
+    expect(answer.status()).toBe(200);
+    await page.goto(`${url}${path}`);
+    page.setDefaultTimeout(MINUTES);
+    return page;
+  }
+
+  const job = (page: Page, status: string) =>
+    page.locator(`[data-testid=job][data-status=${status}]`);
+
+  async function start(page: Page, epochs: string): Promise<void> {
+    const field = page.getByLabel('Epochs', { exact: true });
+    if (!(await field.isVisible())) await page.getByText('Parameters', { exact: true }).click();
+    await field.fill(epochs);
+    await page.getByRole('button', { name: 'Start a job' }).click();
+  }
+
+  it(
+    'says what a job would use and why it waits without a trainer, and takes it back',
+    async () => {
+      const page = await sits(ADMIN, '/admin/training');
+      await page.getByText(/^52 approved samples: \d+ to learn from, \d+ held out\.$/).waitFor();
+      await page.getByText('No job can be trained now').waitFor();
+
+      await start(page, '999');
+      await page.getByText('expected a whole number from 1 to 50').waitFor();
+      expect(await barriers(page)).toEqual([]);
+
+      await start(page, '1');
+      await job(page, 'queued').waitFor();
+      await page.getByText('Why it waits').waitFor();
+      expect(await page.getByText(/"npm start" starts one/).count()).toBeGreaterThan(0);
+      await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+      await page.getByRole('button', { name: 'Cancel the job' }).click();
+      await job(page, 'cancelled').waitFor();
+
+      // What passes the gate is to wait for a person here.
+      await page.getByText('What starts a job by itself').click();
+      await page.getByRole('switch', { name: 'Promote by itself what passes the gate' }).click();
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('Saved. It counts from now on.').waitFor();
+      await page.getByText('Automatic promotion is off').waitFor();
+    },
+    2 * MINUTES,
+  );
+
+  it(
+    'shows a job live to its verdict, the same after a reload',
+    async () => {
+      stopTrainer = startTrainer(journey.server);
+      const page = await sits(ADMIN, '/admin/training');
+      await page.getByText('No job can be trained now').waitFor({ state: 'detached' });
+      await start(page, '2');
+      await job(page, 'running').waitFor();
+      await page.getByRole('img', { name: /^Loss along the epochs/ }).waitFor();
+      await page.reload();
+      await page.getByRole('img', { name: /^Accuracy along the epochs/ }).waitFor();
+
+      await job(page, 'completed').waitFor({ timeout: 3 * MINUTES });
+      const summary = await page.getByTestId('gate-summary').innerText();
+      expect(summary).toMatch(/^All 7 rules are met\.|^\d of 7 rules (is|are) not met\.$/);
+      const gate = page.getByTestId('gate');
+      expect(await gate.getByRole('listitem').count()).toBe(7);
+      const isMet = summary.startsWith('All');
+      const ending = isMet ? 'It passed the gate and is kept.' : 'The gate refused it.';
+      await page.getByText(ending).waitFor();
+      await page.getByText('Version 1 answers.').waitFor();
+      await page.getByText(/Log \(\d+\)/).click();
+      await page.getByText(/^Snapshot .* approved samples to train on/).waitFor();
+      await page.getByRole('button', { name: 'Loss: show as table' }).click();
+      expect(await page.getByRole('table', { name: 'Loss' }).getByRole('row').count()).toBe(3);
+      expect(await barriers(page)).toEqual([]);
+    },
+    5 * MINUTES,
+  );
+
+  it(
+    'sets two versions side by side, puts one into service and rolls back',
+    async () => {
+      const page = await sits(ADMIN, '/admin/models');
+      await page.getByRole('button', { name: 'Compare: version 1' }).click();
+      await page.getByRole('button', { name: 'Compare with this: version 2' }).click();
+      const verdict = page.getByTestId('comparison-verdict');
+      await verdict.waitFor();
+      expect(await verdict.innerText()).toMatch(/approved samples? that neither has learned from/);
+      await page
+        .getByRole('region', { name: /^Classes read/ })
+        .first()
+        .waitFor();
+      expect(await barriers(page)).toEqual([]);
+
+      await page.getByRole('button', { name: 'Back to all versions' }).click();
+      await page.getByRole('button', { name: 'Everything about version 2' }).click();
+      await page.getByTestId('version').waitFor();
+      expect(await barriers(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Put into service' }).click();
+      const asked = page.getByRole('dialog', { name: 'Put version 2 into service?' });
+      await asked.getByText('Version 1 is retired; it can come back.').waitFor();
+      await asked.getByRole('textbox').fill('our hands are not in its sets');
+      await asked.getByRole('button', { name: 'Put into service' }).click();
+      await asked.waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Close' }).click();
+      const rowOf = (version: number) =>
+        page
+          .getByRole('listitem')
+          .filter({ has: page.getByRole('button', { name: `Version ${version}`, exact: true }) });
+      await rowOf(2).getByText('answers now').waitFor();
+      await rowOf(2).getByText('our hands are not in its sets').waitFor();
+
+      await page.getByRole('button', { name: 'Roll back to version 1' }).click();
+      const back = page.getByRole('dialog', { name: 'Roll back to version 1?' });
+      await back
+        .getByText(/Automatic promotion of digits pauses until an admin resumes it/)
+        .waitFor();
+      await back.getByRole('button', { name: 'Roll back' }).click();
+      await rowOf(1).getByText('answers now').waitFor();
+
+      await page.goto(`${journey.server.url}/admin/training`);
+      await page.getByText('Automatic promotion is paused').waitFor();
+      await page.getByRole('button', { name: 'Resume automatic promotion' }).click();
+      await page.getByText('What passes the gate goes live by itself.').waitFor();
+    },
+    3 * MINUTES,
+  );
+
+  it(
+    'shows a reviewer everything on a phone, and nothing to press that changes it',
+    async () => {
+      const page = await sits(MIA, '/admin/training', { viewport: { width: 390, height: 844 } });
+      await page.getByText('Starting, cancelling and settings are for admins.').waitFor();
+      await page.getByTestId('gate').waitFor();
+      expect(await page.getByRole('button', { name: /Start a job|Queue another/ }).count()).toBe(0);
+      expect(await barriers(page)).toEqual([]);
+      const overflow = () =>
+        page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(await overflow()).toBe(0);
+
+      await page.goto(`${journey.server.url}/admin/models`);
+      await page.getByText('Putting versions into service is for admins.').waitFor();
+      await page.getByRole('button', { name: 'Everything about version 2' }).click();
+      await page.getByTestId('version').waitFor();
+      expect(await page.getByRole('button', { name: /into service|Roll back/ }).count()).toBe(0);
+      await page.getByRole('button', { name: 'Compare with version 1' }).click();
+      await page.getByTestId('comparison-verdict').waitFor();
+      expect(await barriers(page)).toEqual([]);
+      expect(await overflow()).toBe(0);
+    },
+    2 * MINUTES,
+  );
+});
