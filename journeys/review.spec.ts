@@ -197,6 +197,11 @@ describe('review', () => {
     await one.review.says(/^Mia approved this \(4\), (just now|\d+ seconds? ago)/);
     expect(await one.review.tile(id).getAttribute('data-status')).toBe('approved');
     await becomes(id, { status: 'approved' });
+    // Many at once are those that still wait.
+    await one.review.press('Control+a', 'a');
+    await one.page.getByTestId('all-done').waitFor();
+    await one.page.getByRole('button', { name: /^Look at the 4 again/ }).click();
+    await becomes(waiting.get('7')!, { status: 'approved' });
     // Whoever has seen it may decide anew.
     await one.review.walkTo(id);
     await one.review.press('r');

@@ -10,7 +10,7 @@ import {
   toggled,
   type Selection,
 } from '../lib/review/selection';
-import { lookAlikes, nextIn, type Verdict } from '../lib/review/tiles';
+import { isIn, lookAlikes, nextIn, type Verdict } from '../lib/review/tiles';
 import { useReviewStore } from '../stores/review';
 
 export interface ReviewDeskOptions {
@@ -43,6 +43,12 @@ export function useReviewDesk({ shape, opened, onOpen, onHelp }: ReviewDeskOptio
     return cursor.value === null ? [] : [cursor.value];
   });
 
+  /** Many at once are those that still wait: what was decided is touched one by one alone. */
+  const undecided = (...besides: readonly string[]): readonly string[] =>
+    review.order.filter(
+      (id) => besides.includes(id) || isIn(review.tiles.get(id)!, review.view.status),
+    );
+
   watch(
     () => review.order,
     (order, former) => {
@@ -66,7 +72,7 @@ export function useReviewDesk({ shape, opened, onOpen, onHelp }: ReviewDeskOptio
     const to = review.order[placeAfter(cursorAt.value, command.move, grid)];
     if (to === undefined) return;
     if (command.extend && from !== undefined) {
-      selection.value = rangedTo(selection.value, review.order, from, to);
+      selection.value = rangedTo(selection.value, undecided(from, to), from, to);
     }
     stand(to);
   }
@@ -75,7 +81,7 @@ export function useReviewDesk({ shape, opened, onOpen, onHelp }: ReviewDeskOptio
   function choose(id: string, range = false): void {
     const from = cursor.value ?? id;
     selection.value = range
-      ? rangedTo(selection.value, review.order, from, id)
+      ? rangedTo(selection.value, undecided(from, id), from, id)
       : toggled(selection.value, id);
     stand(id);
   }
@@ -87,7 +93,9 @@ export function useReviewDesk({ shape, opened, onOpen, onHelp }: ReviewDeskOptio
   function rowOfCursor(): readonly string[] {
     const { columns } = shape();
     const start = cursorAt.value - (cursorAt.value % columns);
-    return cursorAt.value < 0 ? [] : review.order.slice(start, start + columns);
+    const row = cursorAt.value < 0 ? [] : review.order.slice(start, start + columns);
+    const eligible = new Set(undecided());
+    return row.filter((id) => eligible.has(id));
   }
 
   function clear(): void {
@@ -149,7 +157,7 @@ export function useReviewDesk({ shape, opened, onOpen, onHelp }: ReviewDeskOptio
         if (cursor.value === null) return;
         return chooseGroup(lookAlikes(review.tiles, review.order, cursor.value));
       case 'choose-all':
-        return chooseGroup(review.order);
+        return chooseGroup(undecided());
       case 'undo':
         return undo();
       case 'open':

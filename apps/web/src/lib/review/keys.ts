@@ -93,7 +93,7 @@ export const REVIEW_KEYS: readonly {
   { keys: ['←', '→', '↑', '↓'], does: 'move in the grid', daily: false },
   { keys: ['Shift', 'a move'], does: 'choose everything on the way', daily: false },
   { keys: ['Shift', 'Space'], does: 'choose the row', daily: false },
-  { keys: ['Ctrl', 'A'], does: 'choose all that are loaded', daily: false },
+  { keys: ['Ctrl', 'A'], does: 'choose all that wait, as far as loaded', daily: false },
   {
     keys: ['Home', 'End'],
     does: 'start and end of the row; with Ctrl of everything',

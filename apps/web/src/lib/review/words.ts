@@ -64,7 +64,7 @@ export function conflictWords(conflict: ReviewConflict, nowMs: number): string {
   const who = conflict.by ? capitalised(personName(conflict.by)) : 'Somebody';
   const did = CHANGE_WORDS[conflict.change] ?? 'changed this';
   const label = conflict.status === 'rejected' ? '' : ` (${conflict.label})`;
-  return `${who} ${did}${label}, ${timeAgo(conflict.at, nowMs)}. Nothing of yours was changed over it.`;
+  return `${who} ${did}${label}, ${timeAgo(conflict.at, nowMs)}. It stays so.`;
 }
 
 /** What happened to a sample, for its history: "Mia approved it as 1". */
