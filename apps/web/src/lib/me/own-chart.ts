@@ -7,8 +7,15 @@ import { count, finePercent, stepName } from '../insight/words';
 const readRight = ({ predictions, corrected }: OwnInsight['rows'][number]): number | null =>
   predictions === 0 ? null : Math.max(0, 1 - corrected / predictions);
 
+/** The axis begins at a tenth below all points: changes are small, and its figures say where it is. */
+function lowestShown(shares: readonly (number | null)[]): number {
+  const known = shares.filter((share) => share !== null);
+  return Math.max(0, Math.floor(Math.min(1, ...known) * 10 - 0.2) / 10);
+}
+
 /** How well one is read over time. */
 export const ownChart = ({ rows, period }: OwnInsight, dark: boolean): TimeChartData => ({
+  lowest: lowestShown(rows.map(readRight)),
   lines: [
     {
       name: 'read right',

@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import type { Download, Page } from 'playwright-core';
+import { barriers } from './support/axe.js';
+import { Caller } from './support/caller.js';
+import { inkOf } from './support/ink.js';
+import { useJourney } from './support/journey.js';
+
+const ADMIN = { email: 'admin@example.org', password: 'correct horse battery' };
+
+describe('insight', () => {
+  const journey = useJourney({ ADMIN_EMAIL: ADMIN.email, ADMIN_PASSWORD: ADMIN.password });
+
+  it('shows a guest how they are read and what was learned, and forgets what they want', async () => {
+    const { page, studio } = await journey.arrive('/me', { reducedMotion: 'reduce' });
+    await page.getByText('Inkling learns your hand').waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Draw something' }).click();
+    await studio.read(inkOf('7', 1));
+    await studio.type('4');
+    // The same once more: what was just learned decides.
+    expect(await studio.read(inkOf('7', 1))).toBe('4');
+
+    await page.goto(`${journey.server.url}/me`);
+    const figure = (name: string) => page.locator('dl > div', { hasText: name }).locator('dd');
+    // Where strokes come quicker than answers, a drawing may have left one of its beginnings.
+    const drawn = await ownDrawings(page);
+    const right = Math.round((1 - 1 / drawn.length) * 100);
+    await expectText(figure('drawings'), String(drawn.length));
+    await expectText(figure('read right'), `${right} %`);
+    const byMemory = drawn.filter(({ decidedBy }) => decidedBy === 'memory').length;
+    expect(byMemory).toBeGreaterThan(0);
+    await expectText(figure('decided by what you said'), String(byMemory));
+    const learned = page.getByRole('region', { name: 'What Inkling learned from you' });
+    const sample = learned.getByRole('article').filter({ hasText: 'not 7' });
+    await sample.getByText(`decided ${byMemory} of yours`).waitFor();
+    await page.getByRole('region', { name: 'Your most confused' }).getByText('read as').waitFor();
+    expect(await barriers(page)).toEqual([]);
+
+    const forget = learned.getByRole('button', { name: 'Forget this 4' });
+    await forget.click();
+    await sample.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await sample.waitFor();
+    await forget.click();
+    // Whoever leaves has decided: nothing waits for the seconds to undo.
+    await page.getByRole('link', { name: 'Inkling' }).click();
+    expect(await studio.read(inkOf('7', 1))).toBe('7');
+    await page.goto(`${journey.server.url}/me`);
+    await learned.getByText('Nothing yet.').waitFor();
+  });
+
+  it('shows a reviewer the dashboard, each chart as a table and as CSV too', async () => {
+    const guest = new Caller(journey.server.url);
+    await guest.signInAsGuest();
+    for (const [ink, label] of [
+      ['3', '3'],
+      ['7', '1'],
+      ['7', '1'],
+    ] as const) {
+      const body = { task: 'digits', ink: { strokes: inkOf(ink).strokes }, memory: false };
+      const { id } = await guest.post<{ id: string }>('/api/predictions', body);
+      await guest.post('/api/corrections', { predictionId: id, label });
+    }
+
+    const { page } = await journey.arrive('/welcome', {
+      reducedMotion: 'reduce',
+      acceptDownloads: true,
+    });
+    await page.evaluate(async (credentials) => {
+      await fetch('/api/auth/sign-in/email', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(credentials),
+      });
+    }, ADMIN);
+    await page.goto(`${journey.server.url}/admin`);
+    await page.getByText('Waiting for review').waitFor();
+    await page.getByText('Digits 1', { exact: true }).first().waitFor();
+    const confused = card(page, 'Most confused');
+    await confused.getByText('read as').first().waitFor();
+    expect(await confused.locator('li', { hasText: '1 read as' }).first().innerText()).toMatch(/2/);
+    await card(page, 'Correction rate').getByRole('img').waitFor();
+    await page.locator('[role=img] svg').first().waitFor();
+    expect(await barriers(page)).toEqual([]);
+
+    for (const title of TITLES) {
+      const sheet = card(page, title);
+      await sheet.getByRole('button', { name: `${title}: show as table` }).click();
+      await sheet.getByRole('table').waitFor();
+      expect(await sheet.locator('tbody tr').count()).toBeGreaterThan(0);
+      const waited = page.waitForEvent('download');
+      await sheet.getByRole('link', { name: `${title}: download as CSV` }).click();
+      const lines = await linesOf(await waited);
+      expect(lines.length).toBeGreaterThan(1);
+      expect(lines[0]).toContain(',');
+    }
+    expect(await barriers(page)).toEqual([]);
+
+    // The address has what is looked at.
+    await page.getByText('7 days', { exact: true }).click();
+    await page.waitForURL(/period=7/);
+    await page.getByLabel('Network').selectOption('characters');
+    await page.waitForURL(/network=characters/);
+    await card(page, 'Drawings read').getByText('Nothing was drawn in this period.').waitFor();
+    await page.reload();
+    await card(page, 'Drawings read').getByText('Nothing was drawn in this period.').waitFor();
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+  });
+
+  it('tells a guest that the dashboard is not theirs', async () => {
+    const { page } = await journey.arrive('/admin');
+    await page.waitForURL(/not-allowed/);
+    expect(await page.getByText('Correction rate').count()).toBe(0);
+  });
+});
+
+const TITLES = [
+  'Drawings read',
+  'Correction rate',
+  'Most confused',
+  'Confidence and being right',
+  'What memory decided',
+  'Labels read worst',
+  'Latency',
+];
+
+const card = (page: Page, title: string) => page.getByRole('region', { name: title, exact: true });
+
+async function expectText(
+  place: { innerText(): Promise<string>; waitFor(): Promise<void> },
+  text: string,
+): Promise<void> {
+  await place.waitFor();
+  expect(await place.innerText()).toBe(text);
+}
+
+const ownDrawings = (page: Page): Promise<{ decidedBy: string }[]> =>
+  page.evaluate(async () => {
+    const response = await fetch('/api/predictions?limit=100');
+    return ((await response.json()) as { items: { decidedBy: string }[] }).items;
+  });
+
+async function linesOf(download: Download): Promise<string[]> {
+  return readFileSync(await download.path(), 'utf8')
+    .trim()
+    .split('\r\n');
+}
