@@ -37,12 +37,9 @@ export interface SwapRecord {
   readonly reason: string;
 }
 
-export interface Example {
-  readonly network: Network;
-  readonly answered: string;
-  readonly truth: string;
-  readonly predictionId: string;
-  readonly glyph: Uint8Array;
+export interface ConfusionWithExamples extends ConfusionCount {
+  /** Ids of predictions, newest first; null where the answers were right. */
+  readonly examples: readonly string[] | null;
 }
 
 type Stepped<Row> = Omit<Row, 'start'> & { readonly step: number };
@@ -95,9 +92,22 @@ export class AnalyticsRepository {
 
   /** How often which label was answered where which was the truth; right answers too. */
   confusions(scope: Scope): Promise<ConfusionCount[]> {
+    return this.confused<ConfusionCount>(scope, Prisma.empty);
+  }
+
+  /** The same, with the ids of the newest wrong ones of each pair. */
+  confusionsWithExamples(scope: Scope, ofEach: number): Promise<ConfusionWithExamples[]> {
+    return this.confused(
+      scope,
+      Prisma.sql`, (array_agg(said.id::text ORDER BY said.id DESC) FILTER (WHERE answered <> truth))
+        [1:${ofEach}::int] AS examples`,
+    );
+  }
+
+  private confused<Row>(scope: Scope, more: Prisma.Sql): Promise<Row[]> {
     return this.prisma.$queryRaw`
-      SELECT network, answered, truth, count::float8 AS count FROM (
-        SELECT model_version.network, answered, truth, count(*) AS count
+      SELECT * FROM (
+        SELECT model_version.network, answered, truth, count(*)::float8 AS count ${more}
         FROM (${said(scope)}) AS said
         JOIN model_version ON model_version.id = model_version_id
         WHERE NOT rejected GROUP BY 1, 2, 3
@@ -105,35 +115,13 @@ export class AnalyticsRepository {
       ORDER BY counted.count DESC, network, truth, answered`;
   }
 
-  /** The newest drawings of some pairs of labels. */
-  examples(
-    scope: Scope,
-    pairs: readonly Pick<ConfusionCount, 'network' | 'answered' | 'truth'>[],
-    ofEach: number,
-  ): Promise<Example[]> {
-    const [networks, answered, truths] = [
-      pairs.map((pair) => pair.network),
-      pairs.map((pair) => pair.answered),
-      pairs.map((pair) => pair.truth),
-    ];
-    return this.prisma.$queryRaw`
-      SELECT newest.network, answered, truth, newest.id::text AS "predictionId", prediction.glyph
-      FROM (
-        SELECT said.id, pair.network, pair.answered, pair.truth,
-          row_number() OVER (
-            PARTITION BY pair.network, pair.answered, pair.truth ORDER BY said.id DESC
-          ) AS place
-        FROM (${said(scope)}) AS said
-        JOIN model_version ON model_version.id = said.model_version_id
-        JOIN unnest(${networks}::text[], ${answered}::text[], ${truths}::text[])
-          AS pair (network, answered, truth)
-          ON pair.network = model_version.network AND pair.answered = said.answered
-            AND pair.truth = said.truth
-        WHERE NOT rejected
-      ) AS newest
-      JOIN prediction ON prediction.id = newest.id
-      WHERE place <= ${ofEach}
-      ORDER BY place`;
+  /** Pictures of predictions, by id. */
+  async glyphs(predictionIds: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> {
+    const rows = await this.prisma.prediction.findMany({
+      where: { id: { in: [...predictionIds] } },
+      select: { id: true, glyph: true },
+    });
+    return new Map(rows.map(({ id, glyph }) => [id, glyph]));
   }
 
   /** Ten bins of probability, those with nothing in them left out. */

@@ -82,20 +82,17 @@ export class AnalyticsService {
 
   async confusions(query: Query): Promise<Confusions> {
     const scope = await this.scopeOf(query);
-    const counts = await this.figures.confusions(scope);
+    const counts = await this.figures.confusionsWithExamples(scope, EXAMPLES_OF_A_PAIR);
     const pairs = confusedPairs(counts, MOST_PAIRS);
-    const examples =
-      pairs.length === 0 ? [] : await this.figures.examples(scope, pairs, EXAMPLES_OF_A_PAIR);
+    const glyphs = await this.figures.glyphs(pairs.flatMap(({ examples }) => examples ?? []));
     return {
       period: periodOf(scope),
-      pairs: pairs.map((pair) => ({
+      pairs: pairs.map(({ examples, ...pair }) => ({
         ...pair,
-        examples: examples
-          .filter(
-            ({ network, answered, truth }) =>
-              network === pair.network && answered === pair.answered && truth === pair.truth,
-          )
-          .map(({ predictionId, glyph }) => ({ predictionId, glyph: glyphPicture(glyph) })),
+        examples: (examples ?? []).flatMap((predictionId) => {
+          const glyph = glyphs.get(predictionId);
+          return glyph ? [{ predictionId, glyph: glyphPicture(glyph) }] : [];
+        }),
       })),
       corrected: counts
         .filter(({ answered, truth }) => answered !== truth)

@@ -8,13 +8,16 @@ export interface ConfusionCount {
   readonly count: number;
 }
 
-export interface RankedPair extends ConfusionCount {
+export interface Ranked {
   /** Of all drawings with this truth. */
   readonly ofTruth: number;
 }
 
 /** Wrong answers by pair, the most frequent first. */
-export function confusedPairs(counts: readonly ConfusionCount[], atMost: number): RankedPair[] {
+export function confusedPairs<Count extends ConfusionCount>(
+  counts: readonly Count[],
+  atMost: number,
+): (Count & Ranked)[] {
   const support = new Map<string, number>();
   const keyOf = ({ network, truth }: ConfusionCount): string => `${network} ${truth}`;
   for (const row of counts) support.set(keyOf(row), (support.get(keyOf(row)) ?? 0) + row.count);
