@@ -38,13 +38,12 @@ export interface Recipe {
 
 const WARP: WarpLimits = { rotation: 0.14, shear: 0.15, scale: 0.1, shiftPx: 1.2, elasticPx: 0.7 };
 
-const COMMON: Omit<Recipe, 'stages'> = {
+const COMMON: Omit<Recipe, 'stages' | 'interpolation'> = {
   batchNorm: 'inference',
   warmUp: 0.1,
   pull: 0,
   labelSmoothing: 0,
   distillation: 1,
-  interpolation: 0.7,
   keptShare: 0.1,
   patience: 4,
   warp: WARP,
@@ -63,10 +62,12 @@ export const RECIPES: Readonly<Record<Network, Recipe>> = {
       embedding: 1,
       logits: 1,
     },
+    interpolation: 0.7,
     ...COMMON,
   },
   characters: {
     stages: { stem: 0, block1: 0.3, block2: 0.3, block3: 1, features: 1, embedding: 1, logits: 1 },
+    interpolation: 0.5,
     ...COMMON,
   },
 };
