@@ -136,9 +136,10 @@ describe('review', () => {
     await review.press('Space', 'Shift+j', 'Shift+j', 'a');
     await page.getByTestId('all-done').waitFor();
     for (const label of ['3', '4', '7']) await becomes(ids.get(label)!, { status: 'approved' });
-    expect(await page.getByTestId('all-done').innerText()).toMatch(
-      /All done[^]*Today \d+ approved and \d+ rejected/,
-    );
+    await page
+      .getByTestId('all-done')
+      .getByText(/^Today \d+ approved and \d+ rejected, \d+ of them by you\.$/)
+      .waitFor();
     await review.press('u');
     await review.left(3);
     for (const label of ['3', '4', '7']) await becomes(ids.get(label)!, { status: 'pending' });
