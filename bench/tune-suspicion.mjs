@@ -13,13 +13,14 @@ import {
 } from './lib/suspicion-trial.mjs';
 import { fitLogistic } from './lib/logistic.mjs';
 
+const { Clusters } = await import('../apps/api/dist/suspicion/clusters.js');
 const { confidentMargin, voteOf } = await import('../apps/api/dist/suspicion/score.js');
 
 const { values } = parseArgs({
   options: {
     data: { type: 'string', default: '../shared/data' },
     models: { type: 'string', default: 'models' },
-    seeds: { type: 'string', default: '3' },
+    seeds: { type: 'string', default: '10' },
   },
 });
 
@@ -33,6 +34,9 @@ const TASKS = [
   ['digits', 'digits'],
   ['characters', 'letters'],
 ];
+/** Of the similarity from which samples of one label are a cluster, and how many are worth a look at once. */
+const LOOK_ALIKE = [0.7, 0.8, 0.85, 0.9, 0.95];
+const WORTH_A_LOOK = 4;
 const SHARES_APPROVED = [0, 0.3];
 const PER_HAND = 60;
 
@@ -44,7 +48,7 @@ for (const [network, task] of TASKS) {
     for (const approved of SHARES_APPROVED) {
       const options = { seed, approved, perHand: PER_HAND, alike: 0.5, pairs: LOOK_ALIKES[task] };
       const evidence = gatherEvidence(read, plant(read, options), Math.max(...GRID.nearest));
-      trials.push({ task, approved, evidence });
+      trials.push({ task, approved, evidence, card: read.card });
     }
   }
 }
@@ -98,4 +102,40 @@ printTable(
   ],
   rated.slice(0, 12),
 );
-console.log(JSON.stringify({ tune: 'suspicion', best: rated[0] }));
+
+/** How many stand in clusters that are worth a look, and how many wrong ones do so among right ones. */
+function clustered(network, task, lookAlike) {
+  let [all, inLarge, wrong, hidden] = [0, 0, 0, 0];
+  for (const { evidence, card } of trials.filter((trial) => trial.task === task)) {
+    const clusters = new Clusters(card.embeddingSize, card.labels.length, lookAlike);
+    const members = new Map();
+    for (const { sample } of evidence) {
+      const id = clusters.place(sample.label, sample.embedding);
+      members.set(id, [...(members.get(id) ?? []), sample]);
+    }
+    for (const samples of members.values()) {
+      const planted = samples.filter(({ isPlanted }) => isPlanted).length;
+      all += samples.length;
+      wrong += planted;
+      if (samples.length < WORTH_A_LOOK) continue;
+      inLarge += samples.length;
+      if (planted < samples.length / 2) hidden += planted;
+    }
+  }
+  return { network, lookAlike, inLarge: inLarge / all, hidden: hidden / wrong };
+}
+
+const clusterings = TASKS.flatMap(([network, task]) =>
+  LOOK_ALIKE.map((similarity) => clustered(network, task, similarity)),
+);
+console.log('');
+printTable(
+  [
+    ['network', ({ network }) => network],
+    ['similarity', ({ lookAlike }) => String(lookAlike)],
+    [`in clusters of ${WORTH_A_LOOK} and more`, ({ inLarge }) => `${(inLarge * 100).toFixed(0)} %`],
+    ['of the wrong, among right ones', ({ hidden }) => `${(hidden * 100).toFixed(0)} %`],
+  ],
+  clusterings,
+);
+console.log(JSON.stringify({ tune: 'suspicion', best: rated[0], clusterings }));

@@ -2,9 +2,8 @@ import { newId } from '../common/id.js';
 import { EmbeddingTable } from '../memory/embedding-table.js';
 
 /**
- * Samples of one class that are at least this similar to the first of their cluster look alike. On
- * validation writers six in seven digits and two in five letters then stand in clusters of four or more,
- * and of the labels planted wrong at random none does.
+ * Samples of one class that are at least this similar to the first of their cluster look alike. Tighter,
+ * and most letters stand alone; looser, and wrong labels come among right ones (`npm run tune:suspicion`).
  */
 export const LOOK_ALIKE = 0.85;
 
@@ -18,6 +17,7 @@ export class Clusters {
   constructor(
     embeddingSize: number,
     private readonly classes: number,
+    private readonly lookAlike = LOOK_ALIKE,
   ) {
     this.leaders = new EmbeddingTable(embeddingSize);
   }
@@ -31,7 +31,7 @@ export class Clusters {
   place(classIndex: number, embedding: Float32Array): string {
     const ofClass = Array.from({ length: this.classes }, (_, index) => index === classIndex);
     const [nearest] = this.leaders.nearest(embedding, 1, ofClass);
-    if (nearest && nearest.similarity >= LOOK_ALIKE) return nearest.item.id;
+    if (nearest && nearest.similarity >= this.lookAlike) return nearest.item.id;
     const id = newId();
     this.add(id, classIndex, embedding);
     return id;

@@ -15,8 +15,8 @@ export interface SuspicionWeights {
  * with 5 % wrong labels, never on those of `npm run bench:suspicion`; docs/review.md has the figures.
  */
 export const SUSPICION_WEIGHTS: Readonly<Record<Network, SuspicionWeights>> = {
-  digits: { base: -4.37, network: 0.72, neighbours: 0.38 },
-  characters: { base: -4.53, network: 0.47, neighbours: 1.26 },
+  digits: { base: -3.86, network: 0.74, neighbours: 0.21 },
+  characters: { base: -3.89, network: 0.42, neighbours: 1 },
 };
 
 /** How neighbours are counted, see `vote` in score.ts. */
@@ -31,7 +31,7 @@ export interface VoteParameters {
   readonly doubt: number;
 }
 
-export const VOTE: VoteParameters = { nearest: 8, beta: 10, unreviewed: 0.5, doubt: 0.05 };
+export const VOTE: VoteParameters = { nearest: 8, beta: 10, unreviewed: 0.7, doubt: 0.05 };
 
 /** Probabilities are known no better than that. */
 export const LEAST_PROBABILITY = 1e-4;
