@@ -3,7 +3,7 @@
 // time, for 30 days and for one writer. `--explain` prints how Postgres finds each. Needs `npm run build`;
 // starts a server and a Postgres of its own.
 import 'reflect-metadata';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { createPrismaClient } from '@inkling/database';
@@ -95,7 +95,9 @@ try {
     await explainFigures(client, { writer });
     await client.end();
   }
-  const machine = { cpu: cpus()[0].model, cores: cpus().length, node: process.version };
+  // Others who work on the same cores make every figure slower: the load tells.
+  const load = loadavg()[0];
+  const machine = { cpu: cpus()[0].model, cores: cpus().length, load, node: process.version };
   const slowest = Math.max(...rows.map(({ p95Ms }) => p95Ms));
   console.log(
     JSON.stringify({ bench: 'analytics', calls, machine, seeded, seedSeconds, slowest, rows }),
