@@ -3,15 +3,16 @@ import { AnalyticsRepository } from '../../apps/api/dist/insight/analytics.repos
 
 const DAY_MS = 86_400_000;
 
-/** Runs a repository's own queries through EXPLAIN instead of for their rows. */
-const explaining = (client) => ({
+/** Runs a repository's own queries through EXPLAIN, and keeps the plans instead of their rows. */
+const explaining = (client, plans) => ({
   async $queryRaw(strings, ...values) {
     const query = Prisma.sql(strings, ...values);
     const { rows } = await client.query(
       `EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, BUFFERS OFF) ${query.text}`,
       query.values,
     );
-    return rows.map((row) => row['QUERY PLAN']);
+    plans.push(...rows.map((row) => row['QUERY PLAN']));
+    return [];
   },
 });
 
@@ -23,7 +24,8 @@ const telling = (plan) =>
 
 /** Prints how Postgres finds each figure. */
 export async function explainFigures(client, { writer }) {
-  const repository = new AnalyticsRepository(explaining(client));
+  const plans = [];
+  const repository = new AnalyticsRepository(explaining(client, plans));
   const now = Date.now();
   const { rows } = await client.query('SELECT rolled_until FROM prediction_rollup');
   const scope = (days, more = {}) => ({
@@ -45,7 +47,8 @@ export async function explainFigures(client, { writer }) {
   for (const figure of ['activity', 'confusions', 'reliability', 'latency']) {
     for (const [of, one] of scopes) {
       console.log(`\n${figure}, ${of}:`);
-      for (const line of telling(await repository[figure](one))) console.log(`  ${line}`);
+      await repository[figure](one);
+      for (const line of telling(plans.splice(0))) console.log(`  ${line}`);
     }
   }
 }
