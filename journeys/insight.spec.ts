@@ -80,7 +80,7 @@ describe('insight', () => {
     const confused = card(page, 'Most confused');
     await confused.getByText('read as').first().waitFor();
     expect(await confused.locator('li', { hasText: '1 read as' }).first().innerText()).toMatch(/2/);
-    await card(page, 'Correction rate').getByRole('img').waitFor();
+    await card(page, 'Correction rate').getByRole('img').first().waitFor();
     await page.locator('[role=img] svg').first().waitFor();
     expect(await barriers(page)).toEqual([]);
 

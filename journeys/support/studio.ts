@@ -56,6 +56,8 @@ export class Studio {
   }
 
   async clear(): Promise<void> {
+    // After a change of page there is nobody to hear the key before.
+    await this.page.locator('canvas').waitFor();
     await this.page.keyboard.press('Escape');
     await this.page.locator('[data-phase=blank]').waitFor();
   }
