@@ -57,17 +57,28 @@ const scriptsProject = {
   testMatch: [`${rootDir}/scripts/**/*.spec.mjs`],
 };
 
+const STARTS = '/journeys/(start|crash|learning)\\.spec\\.ts$';
+
 /** The built app with real models in a real browser: `npm run build` comes first. */
 const journeysProject = {
   ...shared,
   displayName: 'journeys',
   roots: [`${rootDir}/journeys`],
   testMatch: [`${rootDir}/journeys/**/*.spec.ts`],
+  testPathIgnorePatterns: [...shared.testPathIgnorePatterns, STARTS],
+};
+
+/** Journeys that run `npm start` itself: one at a time, since a checkout sets itself up once at a time. */
+const startsProject = {
+  ...shared,
+  displayName: 'starts',
+  roots: [`${rootDir}/journeys`],
+  testRegex: [STARTS],
 };
 
 export default {
   rootDir,
-  projects: [...workspaces.map(workspaceProject), scriptsProject, journeysProject],
+  projects: [...workspaces.map(workspaceProject), scriptsProject, journeysProject, startsProject],
   globalSetup: support('global-setup.mjs'),
   globalTeardown: support('global-teardown.mjs'),
   // Training tests and the embedded Postgres need more than Jest's 5 s on a small machine.

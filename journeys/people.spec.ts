@@ -57,7 +57,7 @@ describe('people', () => {
     await page.getByLabel('E-mail address').fill(MIA.email);
     await page.getByLabel('Password', { exact: true }).fill(MIA.password);
     await page.getByRole('button', { name: 'Make an account' }).click();
-    await page.getByRole('link', { name: 'Account' }).waitFor();
+    await page.getByRole('link', { name: 'Account', exact: true }).waitFor();
     expect(await studio.read(ink)).toBe('4');
     expect(await studio.decidedByMemory()).toBe(true);
 
