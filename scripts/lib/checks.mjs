@@ -75,8 +75,8 @@ export const CHECKS = [
   ]),
   plain('Types of the journeys', bin('typescript', 'bin', 'tsc'), ['-p', 'journeys']),
   plain('Types of the scripts', bin('typescript', 'bin', 'tsc'), ['-p', 'scripts']),
-  // By default Jest leaves a core unused, and tests wait for the database and for child processes.
-  jest('Tests', ['--ignoreProjects', 'journeys', 'starts', '--maxWorkers=3']),
+  // By default Jest leaves a core unused: on two cores that is half of them.
+  jest('Tests', ['--ignoreProjects', 'journeys', 'starts', '--maxWorkers=2']),
   // Each waits for its own server and browser for half of the time.
   jest('Journeys in a browser', ['--selectProjects', 'journeys', '--maxWorkers=2']),
   jest('Journeys from npm start', ['--selectProjects', 'starts', '--runInBand']),
