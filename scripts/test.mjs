@@ -5,6 +5,19 @@ import { setUp } from './lib/set-up.mjs';
 import { createReporter } from './lib/steps.mjs';
 import { lastLine, sum } from './lib/totals.mjs';
 
+/** @param {readonly import('./lib/checks.mjs').Check[]} lane */
+const runLane = async (lane) => {
+  const results = [];
+  for (const { name, work } of lane) {
+    let output = '';
+    const tally = await work((text) => {
+      output += text;
+    });
+    results.push({ check: name, tally, output });
+  }
+  return results;
+};
+
 await runScript(async (signal) => {
   const reporter = createReporter();
   reporter.line('Setting up');
@@ -12,21 +25,19 @@ await runScript(async (signal) => {
   if (!hasChromium()) reporter.line(`  ! ${HOW_TO_GET_CHROMIUM}`);
   reporter.line('Testing');
   const tallies = [];
-  for (const { name, work } of CHECKS) {
+  for (const { name, lanes } of CHECKS) {
     signal.throwIfAborted();
-    let output = '';
-    const show = (/** @type {string} */ text) => {
-      output += text;
-    };
-    const tally = await reporter.step(
+    const results = await reporter.step(
       name,
-      () => work(show),
-      ({ failed }) => failed === 0,
+      async () => (await Promise.all(lanes.map(runLane))).flat(),
+      (all) => all.every(({ tally }) => tally.failed === 0),
     );
-    tallies.push(tally);
-    const skipped = tally.skipped > 0 ? `, ${tally.skipped} skipped` : '';
-    reporter.line(`    ${lastLine(tally)}${skipped}`);
-    if (tally.failed > 0) reporter.line(output.trimEnd());
+    for (const { check, tally, output } of results) {
+      const skipped = tally.skipped > 0 ? `, ${tally.skipped} skipped` : '';
+      reporter.line(`    ${check}: ${lastLine(tally)}${skipped}`);
+      if (tally.failed > 0) reporter.line(output.trimEnd());
+      tallies.push(tally);
+    }
   }
   const total = sum(tallies);
   reporter.line(`\n${lastLine(total)}`);

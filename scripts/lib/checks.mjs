@@ -63,21 +63,45 @@ const jest = (name, args) => ({
   },
 });
 
-/** @type {readonly Check[]} */
+/**
+ * Groups run one after the other. In a group there are lanes beside each other, and in a lane one check
+ * after the other: on two cores what waits for a browser, a child or a database leaves room for another.
+ *
+ * @type {readonly { readonly name: string, readonly lanes: readonly (readonly Check[])[] }[]}
+ */
 export const CHECKS = [
-  plain('Lint', bin('eslint', 'bin', 'eslint.js'), ['.', '--max-warnings=0']),
-  plain('Format', bin('prettier', 'bin', 'prettier.cjs'), ['--check', '--log-level=warn', '.']),
-  plain('Types', bin('typescript', 'bin', 'tsc'), ['-p', 'tsconfig.check.json']),
-  plain('Types of the web app', bin('vue-tsc', 'bin', 'vue-tsc.js'), [
-    '--noEmit',
-    '-p',
-    'apps/web/tsconfig.json',
-  ]),
-  plain('Types of the journeys', bin('typescript', 'bin', 'tsc'), ['-p', 'journeys']),
-  plain('Types of the scripts', bin('typescript', 'bin', 'tsc'), ['-p', 'scripts']),
-  // By default Jest leaves a core unused: on two cores that is half of them.
-  jest('Tests', ['--ignoreProjects', 'journeys', 'starts', '--maxWorkers=2']),
-  // Each waits for its own server and browser for half of the time.
-  jest('Journeys in a browser', ['--selectProjects', 'journeys', '--maxWorkers=2']),
-  jest('Journeys from npm start', ['--selectProjects', 'starts', '--runInBand']),
+  {
+    name: 'Style and types',
+    lanes: [
+      [
+        plain('Lint', bin('eslint', 'bin', 'eslint.js'), ['.', '--max-warnings=0']),
+        plain('Format', bin('prettier', 'bin', 'prettier.cjs'), [
+          '--check',
+          '--log-level=warn',
+          '.',
+        ]),
+        plain('Types of the scripts', bin('typescript', 'bin', 'tsc'), ['-p', 'scripts']),
+      ],
+      [
+        plain('Types', bin('typescript', 'bin', 'tsc'), ['-p', 'tsconfig.check.json']),
+        plain('Types of the web app', bin('vue-tsc', 'bin', 'vue-tsc.js'), [
+          '--noEmit',
+          '-p',
+          'apps/web/tsconfig.json',
+        ]),
+        plain('Types of the journeys', bin('typescript', 'bin', 'tsc'), ['-p', 'journeys']),
+      ],
+    ],
+  },
+  {
+    name: 'Tests',
+    lanes: [[jest('Tests', ['--ignoreProjects', 'journeys', 'starts', '--maxWorkers=3'])]],
+  },
+  {
+    name: 'Journeys',
+    lanes: [
+      [jest('Journeys in a browser', ['--selectProjects', 'journeys', '--maxWorkers=2'])],
+      [jest('Journeys from npm start', ['--selectProjects', 'starts', '--runInBand'])],
+    ],
+  },
 ];

@@ -162,13 +162,16 @@ describe('PATCH /api/users/:id', () => {
     const id = await idOf(reviewer);
     const url = `/api/training-jobs/${job.id}/events`;
     const streams = elsewhere.get(TrainingEvents, { strict: false });
-    const told = reviewer.at(elsewhere).call<string>('GET', url);
-    while (streams.size.clients === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    await elsewhere.listen(0, '127.0.0.1');
+    const told = await fetch((await elsewhere.getUrl()) + url, {
+      headers: { cookie: reviewer.cookieHeader },
+    });
+    expect(told.status).toBe(200);
+    const words = told.body!.pipeThrough(new TextDecoderStream()).getReader();
+    for (let text = ''; !text.includes('event: job');) text += (await words.read()).value ?? '';
     await change(id, { role: 'writer' });
     // The answer of a job that waits has no other end.
-    const { status, body } = await told;
-    expect(status).toBe(200);
-    expect(body).toContain('event: job');
+    while (!(await words.read()).done);
     expect(streams.size.clients).toBe(0);
     expect((await reviewer.at(elsewhere).call('GET', url)).status).toBe(403);
     await admin.call('POST', `/api/training-jobs/${job.id}/cancel`);
