@@ -40,13 +40,18 @@ export const setUp = async (reporter, { retryTensorflow = false } = {}) => {
     if (await isInstalled()) reporter.skipped('Packages', 'as in the lock file');
     else await reporter.step('Packages (npm ci)', installPackages);
     await linkPostgres();
-    const tensorflow = await prepareTensorflow(reporter, { retry: retryTensorflow });
-    if (!tensorflow.ready) {
-      reporter.line(`  ! No trainer: ${tensorflow.reason}.`);
+    // One mostly waits for the network and the disk, the other computes.
+    const [tensorflow, built] = await Promise.allSettled([
+      prepareTensorflow(reporter, { retry: retryTensorflow }),
+      build(reporter),
+    ]);
+    if (built.status === 'rejected') throw built.reason;
+    if (tensorflow.status === 'rejected') throw tensorflow.reason;
+    if (!tensorflow.value.ready) {
+      reporter.line(`  ! No trainer: ${tensorflow.value.reason}.`);
       reporter.line(`    Everything else works. To try again: ${MEND}`);
     }
-    await build(reporter);
-    return { trainer: tensorflow.ready };
+    return { trainer: tensorflow.value.ready };
   } finally {
     lock.release();
     process.removeListener('exit', lock.release);

@@ -23,7 +23,7 @@ export const megabytes = (bytes) => `${(bytes / 1_000_000).toFixed(0)} MB`;
 
 /**
  * Tells a person what is being done and how long it took: one line a step. On a terminal the line
- * of the running step moves; in a log file a step that takes its time says so, and later how far it is.
+ * of the running steps moves; in a log file a step that takes its time says so, and later how far it is.
  *
  * @param {NodeJS.WriteStream} [out]
  */
@@ -31,6 +31,12 @@ export const createReporter = (out = process.stdout) => {
   const live = out.isTTY === true;
   /** @param {string} text */
   const write = (text) => out.write(text);
+  /** What is being done now, each as it says so itself. @type {Set<() => string>} */
+  const running = new Set();
+  const show = () => {
+    const words = [...running].map((sofar) => sofar()).join('  ');
+    write(`${CLEAR_LINE}  ${words.slice(0, Math.max(20, (out.columns || 80) - 3))}`);
+  };
 
   return {
     /** @param {string} text */
@@ -42,7 +48,7 @@ export const createReporter = (out = process.stdout) => {
           `  data: ${dataDir}\n  stop: Ctrl-C\n`,
       ),
     /** @param {string} name @param {string} why */
-    skipped: (name, why) => write(`  - ${name}: ${why}\n`),
+    skipped: (name, why) => write(`${live ? CLEAR_LINE : ''}  - ${name}: ${why}\n`),
     /**
      * @template T
      * @param {string} name
@@ -58,8 +64,6 @@ export const createReporter = (out = process.stdout) => {
         const time = took < FIRST_PAUSE_MS && !live ? '' : ` (${duration(took)})`;
         return `… ${name}${detail && `: ${detail}`}${time}`;
       };
-      const show = () =>
-        write(`${CLEAR_LINE}  ${sofar().slice(0, Math.max(20, (out.columns || 80) - 3))}`);
       /** @type {NodeJS.Timeout | undefined} */
       let timer;
       const sayLater = (/** @type {number} */ inMs, /** @type {number} */ nextMs) => {
@@ -68,6 +72,7 @@ export const createReporter = (out = process.stdout) => {
           sayLater(nextMs, Math.min(LONGEST_PAUSE_MS, nextMs * 2));
         }, inMs);
       };
+      running.add(sofar);
       if (live) {
         show();
         timer = setInterval(show, 200);
@@ -89,6 +94,7 @@ export const createReporter = (out = process.stdout) => {
         write(`${live ? CLEAR_LINE : ''}  ✗ ${name} (${duration(performance.now() - began)})\n`);
         throw error;
       } finally {
+        running.delete(sofar);
         clearTimeout(timer);
       }
     },

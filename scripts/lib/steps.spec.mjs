@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { createReporter, duration } from './steps.mjs';
 
-const listen = () => {
+const listen = (isTTY = false) => {
   let text = '';
-  const out = { isTTY: false, write: (chunk) => (text += chunk) };
+  const out = { isTTY, write: (chunk) => (text += chunk) };
   return { reporter: createReporter(out), text: () => text };
 };
 
@@ -39,6 +39,22 @@ describe('createReporter', () => {
       '  ✓ Packages (35.0 s)',
       '',
     ]);
+  });
+
+  it('should show steps that run beside each other on one line of a terminal', async () => {
+    const { reporter, text } = listen(true);
+    await Promise.all([
+      reporter.step('TensorFlow', () => new Promise((resolve) => setTimeout(resolve, 250))),
+      reporter.step('Web app', async () => undefined),
+    ]);
+    const lines = text().replaceAll('\r\u001B[2K', '\n').split('\n');
+    expect(lines).toContain('  … TensorFlow (0.0 s)  … Web app (0.0 s)');
+    const done = lines.filter((line) => line.includes('✓'));
+    expect(done.map((line) => line.replace(/ \(.*/, ''))).toEqual([
+      '  ✓ Web app',
+      '  ✓ TensorFlow',
+    ]);
+    expect(lines.at(-4)).toMatch(/^ {2}… TensorFlow \(0\.\d s\)$/);
   });
 
   it('should mark a step that failed or found faults', async () => {
