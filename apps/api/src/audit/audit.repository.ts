@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Prisma, PrismaClient } from '@inkling/database';
 import { PRISMA } from '../database/database.module.js';
+import { where } from '../database/sql-where.js';
 
 export interface AuditFilter {
   /** A whole action, or its part before the dot. */
@@ -38,11 +39,6 @@ export class AuditRepository {
 
   /** Newest first. Names are joined, so that those of deleted people are gone. */
   list(filter: AuditFilter, limit: number): Promise<AuditRecord[]> {
-    const conditions = conditionsOf(filter);
-    const where =
-      conditions.length === 0
-        ? Prisma.empty
-        : Prisma.sql`WHERE ${Prisma.join(conditions, ' AND ')}`;
     return this.prisma.$queryRaw<AuditRecord[]>`
       SELECT entry.id, entry.at, entry.action, entry.subject_type AS "subjectType",
         entry.subject_id AS "subjectId", entry.before, entry.after, entry.request_id AS "requestId",
@@ -54,7 +50,7 @@ export class AuditRepository {
           WHEN 'model' THEN (SELECT network || ' ' || version FROM model_version
             WHERE id = entry.subject_id::uuid)
         END AS "subjectName"
-      FROM (SELECT * FROM audit_entry ${where} ORDER BY id DESC LIMIT ${limit}) AS entry
+      FROM (SELECT * FROM audit_entry ${where(conditionsOf(filter))} ORDER BY id DESC LIMIT ${limit}) AS entry
       LEFT JOIN "user" AS actor ON actor.id = entry.by_id
       ORDER BY entry.id DESC`;
   }

@@ -3,8 +3,9 @@ import type { ReviewPerson } from '@inkling/contract';
 import { Prisma, PrismaClient } from '@inkling/database';
 import type { Network } from '@inkling/recognition';
 import { PRISMA } from '../database/database.module.js';
+import { where } from '../database/sql-where.js';
 import { personOf } from './person.js';
-import { conditionsOf, where, type QueueFilter } from './queue.repository.js';
+import { conditionsOf, type QueueFilter } from './queue.repository.js';
 import type { SampleStatus } from './sample-status.js';
 
 /** How many corrections there are of what. */

@@ -3,6 +3,7 @@ import type { ReviewPerson, ReviewSort, SuspicionReason } from '@inkling/contrac
 import { Prisma, PrismaClient } from '@inkling/database';
 import type { Network, Task } from '@inkling/recognition';
 import { PRISMA } from '../database/database.module.js';
+import { where } from '../database/sql-where.js';
 import type { SampleStatus } from './sample-status.js';
 import { personOf } from './person.js';
 import { QUEUE_ORDERS, type QueuePlace } from './queue-orders.repository.js';
@@ -85,11 +86,6 @@ export const placeOf = (record: QueueRecord): QueuePlace => ({
   ...record,
   label: record.reviewerLabel ?? record.label,
 });
-
-export const where = (conditions: readonly Prisma.Sql[]): Prisma.Sql =>
-  conditions.length === 0
-    ? Prisma.empty
-    : Prisma.sql`WHERE ${Prisma.join([...conditions], ' AND ')}`;
 
 /** On `review_item i`. */
 export function conditionsOf(filter: QueueFilter): Prisma.Sql[] {

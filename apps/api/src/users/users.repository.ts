@@ -4,6 +4,7 @@ import { Prisma, PrismaClient } from '@inkling/database';
 import { recordAudit, type Audited } from '../audit/record-audit.js';
 import { announceAccess } from '../auth/access-news.repository.js';
 import { PRISMA } from '../database/database.module.js';
+import { where } from '../database/sql-where.js';
 import { keepAnAdmin, lockAdmins } from './last-admin.repository.js';
 
 export interface UserFilter {
@@ -87,11 +88,7 @@ export class UsersRepository {
     }, PATIENT);
   }
 
-  private async read(conditions: readonly Prisma.Sql[], limit: number): Promise<UserRecord[]> {
-    const where =
-      conditions.length === 0
-        ? Prisma.empty
-        : Prisma.sql`WHERE ${Prisma.join([...conditions], ' AND ')}`;
+  private read(conditions: readonly Prisma.Sql[], limit: number): Promise<UserRecord[]> {
     return this.prisma.$queryRaw<UserRecord[]>`
       SELECT "user".id, "user".name, "user".email, coalesce("user".is_anonymous, false) AS "isGuest",
         "user".role, "user".trusted, "user".disabled_at AS "disabledAt",
@@ -100,7 +97,7 @@ export class UsersRepository {
         (SELECT count(*)::int FROM correction WHERE writer_id = "user".id) AS corrections,
         (SELECT count(*)::int FROM apikey WHERE reference_id = "user".id AND enabled
           AND (expires_at IS NULL OR expires_at > now())) AS keys
-      FROM "user" ${where} ORDER BY "user".id DESC LIMIT ${limit}`;
+      FROM "user" ${where(conditions)} ORDER BY "user".id DESC LIMIT ${limit}`;
   }
 }
 
