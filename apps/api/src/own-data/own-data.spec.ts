@@ -1,19 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type {
-  Deletion,
-  NewApiKey,
-  NewInvitation,
-  OwnAccount,
-  TrainingSettings,
-} from '@inkling/contract';
+import type { Deletion, NewApiKey, TrainingSettings } from '@inkling/contract';
 import { pauseAutomaticPromotion } from '@inkling/queue';
 import { newId } from '../common/id.js';
 import { greyPng } from '../common/png.js';
 import { PromotionRepository } from '../models/promotion/promotion.repository.js';
 import type { Client } from '../testing/client.js';
 import { inkOf } from '../testing/fixtures.js';
+import { idOf, PASSWORD, signUp } from '../testing/sign-up.js';
 import { TestApp } from '../testing/test-app.js';
 
 let app: TestApp;
@@ -32,21 +27,11 @@ afterAll(async () => {
 });
 
 const seven = { task: 'digits', ink: inkOf('7') };
-const PASSWORD = 'correct horse';
-
-let people = 0;
-
 async function newUser(): Promise<{ client: Client; email: string; id: string }> {
-  const { body } = await admin.call<NewInvitation>('POST', '/api/invitations', {});
-  const invitation = new URL(body.link).searchParams.get('invitation')!;
-  const email = `anna-${people++}@example.org`;
   const client = app.visitor();
-  const person = { name: 'Anna Winter', email, password: PASSWORD, invitation };
-  await client.call('POST', '/api/auth/sign-up/email', person);
+  const { email } = await signUp(admin, client);
   return { client, email, id: await idOf(client) };
 }
-
-const idOf = async (client: Client) => (await client.call<OwnAccount>('GET', '/api/me')).body.id;
 
 /** A drawing that its writer corrects and a reviewer approves. */
 async function approvedSample(client: Client) {

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { NewInvitation, OwnAccount } from '@inkling/contract';
 import type { Client } from '../../testing/client.js';
 import { inkOf } from '../../testing/fixtures.js';
+import { idOf, signUp } from '../../testing/sign-up.js';
 import { TestApp } from '../../testing/test-app.js';
 
 let app: TestApp;
@@ -22,24 +22,8 @@ afterAll(async () => {
 });
 
 const seven = { task: 'digits', ink: inkOf('7') };
-const PASSWORD = 'correct horse';
-
-let people = 0;
-
-/** Makes an account in a browser, with what it is there as. */
-async function signUp(client: Client) {
-  const { body } = await admin.call<NewInvitation>('POST', '/api/invitations', {});
-  const invitation = new URL(body.link).searchParams.get('invitation')!;
-  const person = { name: 'Anna', email: `anna-${people++}@example.org`, password: PASSWORD };
-  const answer = await client.call('POST', '/api/auth/sign-up/email', { ...person, invitation });
-  expect(answer.status).toBe(200);
-  return person;
-}
-
 const signIn = (client: Client, { email, password }: { email: string; password: string }) =>
   client.call('POST', '/api/auth/sign-in/email', { email, password });
-
-const idOf = async (client: Client) => (await client.call<OwnAccount>('GET', '/api/me')).body.id;
 
 /** Anna draws a seven, and says that it is a four. */
 async function sayFour(client: Client) {
@@ -62,7 +46,7 @@ describe('a guest who makes an account', () => {
     const said = await sayFour(guest);
     const before = guest.at(app.nest);
 
-    await signUp(guest);
+    await signUp(admin, guest);
     const id = await idOf(guest);
     expect(id).not.toBe(guestId);
     expect(await isFour(guest)).toBe(true);
@@ -91,7 +75,7 @@ describe('a guest who makes an account', () => {
   it('gets nobody else’s', async () => {
     const [one, other] = [await app.guest(), await app.guest()];
     const theirs = await sayFour(other);
-    await signUp(one);
+    await signUp(admin, one);
     const stored = await app.prisma.correction.findUniqueOrThrow({ where: { id: theirs.id } });
     expect(stored.writerId).toBe(await idOf(other));
     expect((await one.predict(seven)).body.label).toBe('7');
@@ -100,7 +84,7 @@ describe('a guest who makes an account', () => {
 
 describe('a guest who signs in', () => {
   it('adds what they said to what the account has', async () => {
-    const person = await signUp(app.visitor());
+    const person = await signUp(admin, app.visitor());
     const elsewhere = app.visitor();
     await signIn(elsewhere, person);
     const first = await sayFour(elsewhere);
@@ -120,7 +104,7 @@ describe('a guest who signs in', () => {
   });
 
   it('with a wrong password stays a guest, with all that is theirs', async () => {
-    const person = await signUp(app.visitor());
+    const person = await signUp(admin, app.visitor());
     const guest = await app.guest();
     const said = await sayFour(guest);
     expect((await signIn(guest, { ...person, password: 'wrong horse' })).status).toBe(401);
@@ -130,7 +114,7 @@ describe('a guest who signs in', () => {
   });
 
   it('loses nothing that is being said at that very moment', async () => {
-    const person = await signUp(app.visitor());
+    const person = await signUp(admin, app.visitor());
     for (let round = 0; round < 2; round++) {
       const guest = await app.guest();
       const predictions = await Promise.all(Array.from({ length: 4 }, () => guest.predict(seven)));
