@@ -1,3 +1,4 @@
+import { messageOf } from '@inkling/contract';
 import 'reflect-metadata';
 import { AppModule } from './app.module.js';
 import { ConfigError, loadConfig, type Config } from './config/load-config.js';
@@ -19,8 +20,6 @@ try {
   await app.listen(config.port, config.host);
   console.log(`listening on ${await app.getUrl()}`);
 } catch (error) {
-  console.error(
-    `Inkling could not start: ${error instanceof Error ? error.message : String(error)}`,
-  );
+  console.error(`Inkling could not start: ${messageOf(error)}`);
   process.exit(1);
 }

@@ -1,5 +1,5 @@
 import { ConfigError, loadConfig, type Config } from './worker/config.js';
-import { messageOf } from './worker/errors.js';
+import { messageOf } from '@inkling/contract';
 import { startTrainer } from './worker/start-trainer.js';
 
 let config: Config;

@@ -1,4 +1,5 @@
 export * from './problem.js';
+export * from './message-of.js';
 export * from './predictions.js';
 export * from './corrections.js';
 export * from './models.js';

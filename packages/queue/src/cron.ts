@@ -1,3 +1,4 @@
+import { messageOf } from '@inkling/contract';
 import { CronExpressionParser } from 'cron-parser';
 
 const EXAMPLE = 'for example "0 3 * * *", every night at three';
@@ -16,7 +17,7 @@ export function cronProblem(cron: string): string | undefined {
     CronExpressionParser.parse(cron).next();
     return undefined;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     return `"${cron}" is no schedule (${reason}): expected five fields, ${EXAMPLE}`;
   }
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { isAllowed, type modelsQuerySchema } from '@inkling/contract';
+import { isAllowed, messageOf, type modelsQuerySchema } from '@inkling/contract';
 import { NETWORKS, type Network } from '@inkling/recognition';
 import type { z } from 'zod';
 import { standingOf } from '../auth/standing.js';
@@ -31,7 +31,7 @@ export class ModelsService {
       try {
         await this.importOne(network);
       } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = messageOf(error);
         failures.set(network, reason);
         this.logger.error(`the shipped model of "${network}" is not used: ${reason}`);
       }

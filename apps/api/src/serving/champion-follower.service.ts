@@ -1,3 +1,4 @@
+import { messageOf } from '@inkling/contract';
 import {
   Injectable,
   Logger,
@@ -150,7 +151,7 @@ export class ChampionFollower implements OnApplicationBootstrap, OnModuleDestroy
 
   private noteFailure(champion: ModelVersion, attempts: number, error: unknown): void {
     const { network, version } = champion;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     const retryAtMs = Date.now() + retryDelayMs(attempts);
     this.failures.set(network, { champion, reason, attempts, retryAtMs });
     this.logger.error(`${network} ${version} could not be put into service: ${reason}`);

@@ -1,3 +1,4 @@
+import { messageOf } from '@inkling/contract';
 import type { InferencePool } from '../inference/inference-pool.js';
 import type { Drawing, Recognised, RunOutput } from '../inference/protocol.js';
 import type { StoredGlyph } from '../memory/memory.service.js';
@@ -33,7 +34,7 @@ export class LoadedModel {
   ): Promise<LoadedModel> {
     const model = new LoadedModel(version, pool);
     await pool.load(model.session, bytes).catch((error: unknown) => {
-      const said = error instanceof Error ? error.message : String(error);
+      const said = messageOf(error);
       throw new Error(`it can't be loaded: ${said}`, { cause: error });
     });
     try {

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { TrainingParameters } from '@inkling/contract';
+import { messageOf, type TrainingParameters } from '@inkling/contract';
 import type { LayersModel } from '@tensorflow/tfjs-node';
 import type { LabelledGlyphs } from '../data/glyph-sets.js';
 import { cosineLearningRate } from '../training/schedule.js';
@@ -165,7 +165,7 @@ function resume(
     return checkpoint;
   } catch (error) {
     // Whatever is wrong with the file, training anew is right, only slower.
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     log(`The checkpoint can't be used, training starts anew: ${reason}`);
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { messageOf } from '@inkling/contract';
 import { labelsOfNetwork, type Network, type NetworkSession } from '@inkling/recognition';
 import type { LabelledGlyphs } from '../data/glyph-sets.js';
 import { readGlyphs, type Reading } from '../evaluation/reading.js';
@@ -21,7 +22,7 @@ export async function withSession<Result>(
   try {
     session = await openOrtSession(onnx);
   } catch (cause) {
-    const problem = cause instanceof Error ? cause.message : String(cause);
+    const problem = messageOf(cause);
     throw new Error(`The gate can't open the file of the ${who}: ${problem}`, { cause });
   }
   try {

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { messageOf } from '@inkling/contract';
 import { GLYPH_PIXELS } from '@inkling/ink';
 import type { Network, NetworkOutput } from '@inkling/recognition';
 import type { Tensor } from '@tensorflow/tfjs-node';
@@ -25,7 +26,7 @@ export async function readWithTensorflow(
     try {
       restoreWeights(model, onnx);
     } catch (error) {
-      return { problem: error instanceof Error ? error.message : String(error) };
+      return { problem: messageOf(error) };
     }
     const [classes, size] = model.outputs.map(({ shape }) => shape[1]!) as [number, number];
     const logits = new Float32Array(count * classes);

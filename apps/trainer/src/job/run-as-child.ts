@@ -1,3 +1,4 @@
+import { messageOf } from '@inkling/contract';
 import { tell } from './messages.js';
 
 /** Runs a child process' work and tells its trainer how it ended; the process ends with it. */
@@ -8,7 +9,7 @@ export async function runAsChild(work: () => Promise<void>): Promise<never> {
     process.exit(0);
   } catch (error) {
     console.error(error);
-    await tell({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+    await tell({ type: 'failed', message: messageOf(error) });
     process.exit(1);
   }
 }

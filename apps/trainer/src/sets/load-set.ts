@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { messageOf } from '@inkling/contract';
 import { GLYPH_PIXELS } from '@inkling/ink';
 import { labelsOfNetwork, type Network } from '@inkling/recognition';
 import type { LabelledGlyphs } from '../data/glyph-sets.js';
@@ -83,7 +84,7 @@ function readFile<T>(path: string, read: (path: string) => T): T {
     return read(path);
   } catch (error) {
     // What zlib says of a file that is cut off or no gzip names no file.
-    const detail = error instanceof Error ? error.message : String(error);
+    const detail = messageOf(error);
     throw new Error(`${path} can't be read (${detail}). Put the repository's file back.`, {
       cause: error,
     });

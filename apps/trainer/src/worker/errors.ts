@@ -17,6 +17,3 @@ export class CancelledError extends Error {
 export class StoppingError extends Error {
   override readonly name = 'StoppingError';
 }
-
-export const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);

@@ -1,8 +1,9 @@
+import { messageOf } from '@inkling/contract';
 import { Prisma, type TrainingJob } from '@inkling/database';
 import type { Outcome, Reason } from '@inkling/queue';
 import { cancelAbandoned, claimJob, sayWaiting } from './claim.js';
 import type { TrainerContext } from './context.js';
-import { CancelledError, HopelessError, JobLostError, messageOf, StoppingError } from './errors.js';
+import { CancelledError, HopelessError, JobLostError, StoppingError } from './errors.js';
 import { JobLedger } from './job-ledger.js';
 import { judgeChallenger } from './judge-challenger.js';
 import { MOST_ATTEMPTS } from './options.js';

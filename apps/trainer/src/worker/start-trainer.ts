@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { messageOf } from '@inkling/contract';
 import { createPrismaClient, newId, pruneVersions } from '@inkling/database';
 import {
   createTrainingQueue,
@@ -12,7 +13,7 @@ import { pino } from 'pino';
 import { runTriggers, startScheduled } from '../triggers/run-triggers.js';
 import type { Config } from './config.js';
 import type { TrainerContext } from './context.js';
-import { messageOf, StoppingError } from './errors.js';
+import { StoppingError } from './errors.js';
 import { Jobs } from './jobs.js';
 import { DEFAULT_OPTIONS, type TrainerOptions } from './options.js';
 import { Presence } from './presence.js';

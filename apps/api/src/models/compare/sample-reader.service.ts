@@ -1,3 +1,4 @@
+import { messageOf } from '@inkling/contract';
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { WORKER_SOURCE } from '../../inference/inference.module.js';
 import { WorkerThread, type WorkerSource } from '../../inference/worker-thread.js';
@@ -109,7 +110,7 @@ export class SampleReader implements OnModuleDestroy {
       this.logger.log(`${nameOf(version)} has read ${read} approved samples for a comparison`);
     } catch (error) {
       if (this.stopping) return;
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       this.failures.set(version.id, { reason, atMs: Date.now() });
       this.logger.warn(`${nameOf(version)} can't read samples for a comparison: ${reason}`);
     }

@@ -1,3 +1,4 @@
+import { messageOf } from '@inkling/contract';
 import { Injectable } from '@nestjs/common';
 import type { Network } from '@inkling/recognition';
 import type { Writer } from '../../auth/writer.js';
@@ -105,7 +106,7 @@ const alreadyInService = (model: ModelRecord): ProblemError =>
 function unusable(model: ModelRecord, cause: unknown): unknown {
   // A database that fails or a server that is full says nothing about the file.
   if (cause instanceof ProblemError || (cause as Error).name.startsWith('Prisma')) return cause;
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = messageOf(cause);
   return new ProblemError(
     'model_unusable',
     `${nameOf(model)} can't serve, and nothing was changed: ${reason}.`,
