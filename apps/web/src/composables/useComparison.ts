@@ -1,4 +1,4 @@
-import type { Comparison } from '@inkling/contract';
+import { messageOf, type Comparison } from '@inkling/contract';
 import { onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue';
 import { ServerAway } from '../api/errors';
 import { compareModels } from '../api/models';
@@ -29,7 +29,7 @@ export function useComparison(a: Readonly<Ref<string>>, b: Readonly<Ref<string>>
       if (next.progress) timer = setTimeout(() => void ask(signal), ASK_EVERY_MS);
     } catch (error) {
       if (signal.aborted) return;
-      failure.value = error instanceof Error ? error.message : String(error);
+      failure.value = messageOf(error);
       // What was read is kept, so it goes on where it was.
       if (error instanceof ServerAway) timer = setTimeout(() => void ask(signal), 3000);
     }

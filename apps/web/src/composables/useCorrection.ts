@@ -1,4 +1,4 @@
-import type { ReviewDetail } from '@inkling/contract';
+import { messageOf, type ReviewDetail } from '@inkling/contract';
 import { onScopeDispose, ref, shallowRef, watch } from 'vue';
 import { ServerAway } from '../api/errors';
 import { openCorrection } from '../api/review';
@@ -29,7 +29,7 @@ export function useCorrection(id: () => string | null, revision: () => number | 
       if (error instanceof ServerAway) server.reportAway();
       loading.value = false;
       detail.value = null;
-      failure.value = error instanceof Error ? error.message : String(error);
+      failure.value = messageOf(error);
     },
   });
 

@@ -1,3 +1,4 @@
+import { messageOf } from '@inkling/contract';
 import { ref, shallowRef, watch, type Ref, type WatchSource } from 'vue';
 import { ServerAway } from '../api/errors';
 import { useServerStore } from '../stores/server';
@@ -35,7 +36,7 @@ export function useFigure<Value, Question>(
       } catch (error) {
         if (abort.signal.aborted) return;
         if (error instanceof ServerAway) server.reportAway();
-        failure.value = error instanceof Error ? error.message : String(error);
+        failure.value = messageOf(error);
       }
       if (!abort.signal.aborted) loading.value = false;
     },

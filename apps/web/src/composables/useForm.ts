@@ -1,3 +1,4 @@
+import { messageOf } from '@inkling/contract';
 import { nextTick, ref, shallowRef, useTemplateRef } from 'vue';
 import { ServerProblem } from '../api/errors';
 
@@ -24,8 +25,7 @@ export function useForm() {
       await work();
       return true;
     } catch (error) {
-      show(error);
-      await focusFirst();
+      await show(error);
       return false;
     } finally {
       busy.value = false;
@@ -45,18 +45,21 @@ export function useForm() {
     errors.value = {};
   }
 
-  function show(error: unknown): void {
+  async function show(error: unknown): Promise<void> {
     if (error instanceof ServerProblem) {
       code.value = error.code;
       errors.value = Object.fromEntries(error.errors.map((one) => [one.pointer, one.detail]));
-      if (error.errors.length > 0) return;
+      if (error.errors.length > 0 && (await focusFirst())) return;
     }
-    failure.value = error instanceof Error ? error.message : String(error);
+    failure.value = messageOf(error);
   }
 
-  async function focusFirst(): Promise<void> {
+  /** @returns whether a field shows what is wrong */
+  async function focusFirst(): Promise<boolean> {
     await nextTick();
-    form.value?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    const field = form.value?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    field?.focus();
+    return field instanceof HTMLElement;
   }
 
   return { busy, failure, code, errors, submit, refuse, clear };

@@ -1,3 +1,4 @@
+import { messageOf } from '@inkling/contract';
 import { onScopeDispose, ref, shallowRef } from 'vue';
 import { ServerAway } from '../api/errors';
 import { useServerStore } from '../stores/server';
@@ -40,7 +41,7 @@ export function usePages<T extends { readonly id: string }>(
     } catch (error) {
       if (mine !== asking) return;
       if (error instanceof ServerAway) server.reportAway();
-      failure.value = error instanceof Error ? error.message : String(error);
+      failure.value = messageOf(error);
     }
     loading.value = false;
   }

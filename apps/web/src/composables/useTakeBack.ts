@@ -1,3 +1,4 @@
+import { messageOf } from '@inkling/contract';
 import { computed, onScopeDispose, ref, shallowRef } from 'vue';
 
 /** For so long something can be undone. */
@@ -45,7 +46,7 @@ export function useTakeBack<Item extends { readonly id: string }>(
       } catch (error) {
         // It is there still: shown again, with what went wrong.
         gone.value = new Set([...gone.value].filter((id) => id !== item.id));
-        failure.value = error instanceof Error ? error.message : String(error);
+        failure.value = messageOf(error);
       }
     }
   }

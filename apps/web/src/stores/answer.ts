@@ -1,4 +1,4 @@
-import type { CorrectionResponse, PredictionResponse } from '@inkling/contract';
+import { messageOf, type CorrectionResponse, type PredictionResponse } from '@inkling/contract';
 import type { Task } from '@inkling/recognition';
 import { defineStore } from 'pinia';
 import { ref, shallowRef, watch } from 'vue';
@@ -126,7 +126,7 @@ export const useAnswerStore = defineStore('answer', () => {
     }
     prediction.value = null;
     phase.value = 'refused';
-    sentence.value = error instanceof Error ? error.message : String(error);
+    sentence.value = messageOf(error);
   }
 
   /** Says what the drawing is; the label that was read confirms. Kept until it can be sent. */
@@ -144,7 +144,7 @@ export const useAnswerStore = defineStore('answer', () => {
       await history.correct(current.id, label);
     } catch (error) {
       if (error instanceof ServerAway) queued.value = label;
-      else sentence.value = error instanceof Error ? error.message : String(error);
+      else sentence.value = messageOf(error);
     } finally {
       saying.value = false;
     }
@@ -165,7 +165,7 @@ export const useAnswerStore = defineStore('answer', () => {
     try {
       await history.takeBack(current.id, said.id);
     } catch (error) {
-      sentence.value = error instanceof Error ? error.message : String(error);
+      sentence.value = messageOf(error);
     } finally {
       saying.value = false;
     }

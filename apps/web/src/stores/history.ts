@@ -1,4 +1,9 @@
-import type { CorrectionResponse, HistoryItem, PredictionResponse } from '@inkling/contract';
+import {
+  messageOf,
+  type CorrectionResponse,
+  type HistoryItem,
+  type PredictionResponse,
+} from '@inkling/contract';
 import type { Task } from '@inkling/recognition';
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
@@ -76,7 +81,7 @@ export const useHistoryStore = defineStore('history', () => {
       await work();
     } catch (error) {
       if (error instanceof ServerAway) server.reportAway();
-      failure.value = error instanceof Error ? error.message : String(error);
+      failure.value = messageOf(error);
     }
   }
 

@@ -1,4 +1,4 @@
-import type { Model } from '@inkling/contract';
+import { messageOf, type Model } from '@inkling/contract';
 import type { Network } from '@inkling/recognition';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
@@ -49,7 +49,7 @@ export const useModelsStore = defineStore('models', () => {
     } catch (error) {
       if (mine !== opening) return;
       if (error instanceof ServerAway) server.reportAway();
-      failure.value = error instanceof Error ? error.message : String(error);
+      failure.value = messageOf(error);
     }
     if (mine === opening) loading.value = false;
   }

@@ -1,4 +1,9 @@
-import type { ReviewCounts, ReviewItem, ReviewResponse } from '@inkling/contract';
+import {
+  messageOf,
+  type ReviewCounts,
+  type ReviewItem,
+  type ReviewResponse,
+} from '@inkling/contract';
 import { classOfLabel } from '@inkling/recognition';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
@@ -283,7 +288,7 @@ export const useReviewStore = defineStore('review', () => {
 
   function wordsOf(error: unknown): string {
     if (error instanceof ServerAway) server.reportAway();
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 
   return {

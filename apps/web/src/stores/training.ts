@@ -1,9 +1,10 @@
-import type {
-  TrainingAccepted,
-  TrainingJob,
-  TrainingPreview,
-  TrainingRequest,
-  TrainingSettingsChange,
+import {
+  messageOf,
+  type TrainingAccepted,
+  type TrainingJob,
+  type TrainingPreview,
+  type TrainingRequest,
+  type TrainingSettingsChange,
 } from '@inkling/contract';
 import type { Network } from '@inkling/recognition';
 import { defineStore } from 'pinia';
@@ -109,7 +110,7 @@ export const useTrainingStore = defineStore('training', () => {
     } catch (error) {
       if (mine !== opening) return;
       if (error instanceof ServerAway) server.reportAway();
-      failure.value = error instanceof Error ? error.message : String(error);
+      failure.value = messageOf(error);
     }
   }
 
