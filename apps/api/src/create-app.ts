@@ -7,10 +7,12 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { SwaggerModule } from '@nestjs/swagger';
 import { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { DynamicModule } from '@nestjs/common';
+import { z } from 'zod';
 import { AuthService } from './auth/auth.service.js';
 import { mountAuth } from './auth/mount-auth.js';
 import { answerProblem } from './common/answer-problem.js';
 import { newId } from './common/id.js';
+import { refusalWords } from './common/refusal-words.js';
 import { inRequest } from './common/request-context.js';
 import { createLogger, NestLogger } from './common/logger.js';
 import type { Config } from './config/load-config.js';
@@ -38,6 +40,7 @@ export async function createApp(
   module: DynamicModule,
   { onRoute, log }: Insight = {},
 ): Promise<NestFastifyApplication> {
+  z.config({ customError: refusalWords });
   const logger = createLogger(config.logLevel, log);
   const adapter = new FastifyAdapter({
     loggerInstance: logger,

@@ -5,6 +5,7 @@ import { barriers } from './support/axe.js';
 import { Caller } from './support/caller.js';
 import type { FixtureInk } from './support/ink.js';
 import { useJourney } from './support/journey.js';
+import { ReviewPage } from './support/review-page.js';
 import { startTrainer } from './support/trainer.js';
 
 const MINUTES = 60_000;
@@ -12,37 +13,27 @@ const ADMIN = { email: 'admin@example.org', password: 'correct horse battery' };
 const MIA = { name: 'Mia', email: 'mia@example.org', password: 'battery horse correct' };
 
 /** Digits of one writer, whose 1 has a long flag: the shipped network takes some of them for a 7. */
-const inks = (
-  JSON.parse(
-    readFileSync(new URL('../fixtures/writer.json', import.meta.url), 'utf8'),
-  ) as FixtureInk[]
-).filter((_, at) => at % 2 === 0);
+const inks = JSON.parse(
+  readFileSync(new URL('../fixtures/writer.json', import.meta.url), 'utf8'),
+) as FixtureInk[];
+/** What a guest has corrected before, by program: enough for a job to learn from. */
+const before = inks.filter((_, at) => at % 2 === 0);
+/** What Mia draws. */
+const flagged = inks.filter(({ label }, at) => at % 2 === 1 && label === '1');
 
-describe('training and models', () => {
-  const journey = useJourney({
-    ADMIN_EMAIL: ADMIN.email,
-    ADMIN_PASSWORD: ADMIN.password,
-    SIGN_UP: 'open',
-  });
+describe('the whole way', () => {
+  const journey = useJourney({ ADMIN_EMAIL: ADMIN.email, ADMIN_PASSWORD: ADMIN.password });
   let stopTrainer: (() => Promise<void>) | undefined;
+  let invitation = '';
 
   beforeAll(async () => {
-    const { url } = journey.server;
-    const [guest, admin, mia] = [new Caller(url), new Caller(url), new Caller(url)];
+    const guest = new Caller(journey.server.url);
     await guest.signInAsGuest();
-    for (const { label, strokes } of inks) {
+    for (const { label, strokes } of before) {
       const asked = { task: 'digits', ink: { strokes } };
       const { id } = await guest.post<{ id: string }>('/api/predictions', asked);
       await guest.post('/api/corrections', { predictionId: id, label });
     }
-    await admin.signIn(ADMIN.email, ADMIN.password);
-    const { items } = await admin.get<{ items: { id: string }[] }>(
-      '/api/corrections?status=pending&limit=100',
-    );
-    const ids = items.map(({ id }) => id);
-    await admin.post('/api/corrections/review', { ids, decision: 'approve' });
-    const { user } = await mia.post<{ user: { id: string } }>('/api/auth/sign-up/email', MIA);
-    await admin.patch(`/api/users/${user.id}`, { role: 'reviewer' });
   }, 2 * MINUTES);
   afterAll(() => stopTrainer?.());
 
@@ -73,11 +64,69 @@ describe('training and models', () => {
     await page.getByRole('button', { name: 'Start a job' }).click();
   }
 
+  it('begins with a link that an admin makes', async () => {
+    const page = await sits(ADMIN, '/admin/users');
+    await page.getByRole('button', { name: 'Invite', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Works for so many days').fill('900');
+    await dialog.getByRole('button', { name: 'Make the link' }).click();
+    await dialog.getByText('must be at most 90').waitFor();
+    await dialog.getByLabel('Works for so many days').fill('2');
+    await dialog.getByRole('radio', { name: /^Reviewer/ }).check();
+    await dialog.getByRole('button', { name: 'Make the link' }).click();
+    invitation = await dialog.getByLabel('Invitation link').inputValue();
+  });
+
+  it('goes on with an account, a wrong answer, one key, and a right answer', async () => {
+    const { page, studio } = await journey.arrive(
+      new URL(invitation).pathname + new URL(invitation).search,
+    );
+    await page.getByLabel('Your name').fill(MIA.name);
+    await page.getByLabel('E-mail address').fill(MIA.email);
+    await page.getByLabel('Password', { exact: true }).fill(MIA.password);
+    await page.getByRole('button', { name: 'Make an account' }).click();
+    await page.waitForURL((at) => at.pathname === '/');
+
+    let wrong: FixtureInk | undefined;
+    for (const ink of flagged) {
+      if ((await studio.read(ink)) === '1') continue;
+      wrong = ink;
+      break;
+    }
+    expect(wrong).toBeDefined();
+    await studio.type('1');
+    // Drawn again, a little smaller: not the same points, but the same hand.
+    await studio.draw(wrong!, 0.5);
+    expect(await studio.answer()).toBe('1');
+    expect(await studio.decidedByMemory()).toBe(true);
+  });
+
+  it('waits for a reviewer, who approves it all with two keys', async () => {
+    const page = await sits(ADMIN, '/admin/review?sort=newest');
+    const review = new ReviewPage(page);
+    await review.ready();
+    await review.left(before.length + 1);
+    expect(await review.standsAt()).toMatch(/^read as 7, corrected to 1, by Mia/);
+    // Shown before it arrives.
+    const arrived = page.waitForResponse((one) => one.url().endsWith('/api/corrections/review'));
+    await review.press('Control+a', 'a');
+    await review.left(0);
+    await arrived;
+    const answer = await page.request.get(
+      `${journey.server.url}/api/corrections?status=approved&limit=100`,
+    );
+    const { items } = (await answer.json()) as { items: unknown[] };
+    expect(items).toHaveLength(before.length + 1);
+  });
+
   it(
     'says what a job would use and why it waits without a trainer, and takes it back',
     async () => {
       const page = await sits(ADMIN, '/admin/training');
-      await page.getByText(/^52 approved samples: \d+ to learn from, \d+ held out\.$/).waitFor();
+      const all = before.length + 1;
+      await page
+        .getByText(new RegExp(`^${all} approved samples: \\d+ to learn from, \\d+ held out\\.$`))
+        .waitFor();
       await page.getByText('No job can be trained now').waitFor();
 
       await start(page, '999');
