@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { learnedWords, percent, spokenLabel, timeAgo } from './words';
+import { learnedWords, percent, shortAge, spokenLabel, timeAgo } from './words';
 
 describe('percent', () => {
   it.each([
@@ -36,5 +36,18 @@ describe('words', () => {
     expect(timeAgo('2026-01-10T11:55:00Z', now, 'en')).toBe('5 minutes ago');
     expect(timeAgo('2026-01-10T09:00:00Z', now, 'en')).toBe('3 hours ago');
     expect(timeAgo('2026-01-09T11:00:00Z', now, 'en')).toBe('yesterday');
+  });
+});
+
+describe('shortAge', () => {
+  it.each([
+    ['2026-01-10T12:00:05Z', 'now'],
+    ['2026-01-10T11:59:01Z', 'now'],
+    ['2026-01-10T11:55:00Z', '5 min'],
+    ['2026-01-10T08:10:00Z', '3 h'],
+    ['2025-12-29T11:00:00Z', '12 d'],
+    ['2023-12-29T11:00:00Z', '2 y'],
+  ])('says of %s "%s"', (iso, words) => {
+    expect(shortAge(iso, Date.parse('2026-01-10T12:00:00Z'))).toBe(words);
   });
 });

@@ -58,3 +58,17 @@ export function timeAgo(iso: string, nowMs: number, locale?: string): string {
   if (seconds > -86_400) return format.format(Math.round(seconds / 3600), 'hour');
   return format.format(Math.round(seconds / 86_400), 'day');
 }
+
+const SHORT_UNITS = [
+  [365 * 86_400, 'y'],
+  [86_400, 'd'],
+  [3600, 'h'],
+  [60, 'min'],
+] as const;
+
+/** An age where there is hardly room: "now", "5 min", "3 h", "12 d", "2 y". */
+export function shortAge(iso: string, nowMs: number): string {
+  const seconds = (nowMs - Date.parse(iso)) / 1000;
+  const unit = SHORT_UNITS.find(([size]) => seconds >= size);
+  return unit ? `${Math.floor(seconds / unit[0])} ${unit[1]}` : 'now';
+}
