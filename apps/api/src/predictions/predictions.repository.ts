@@ -3,6 +3,7 @@ import { Prisma, PrismaClient } from '@inkling/database';
 import type { InkInput } from '@inkling/contract';
 import type { Network, Task } from '@inkling/recognition';
 import { timeOfId } from '../common/id.js';
+import { ProblemError } from '../common/problem-error.js';
 import { PRISMA } from '../database/database.module.js';
 import { uncount } from '../insight/rollup/uncount.repository.js';
 import type { KeptPicture } from '../picture/decode-picture.js';
@@ -73,6 +74,11 @@ const DELETE_AT_ONCE = 1000;
 /** What is younger is in no count yet; rolling up waits twice as long. */
 const MAY_BE_COUNTED_AFTER_MS = 30 * 60 * 1000;
 
+const WRITER_KEY = 'prediction_writer_id_fkey';
+
+const writerHasLeft = (): ProblemError =>
+  new ProblemError('sign_in_first', 'Your session ended while this was read. Send it again.');
+
 @Injectable()
 export class PredictionsRepository {
   constructor(@Inject(PRISMA) private readonly prisma: PrismaClient) {}
@@ -80,8 +86,19 @@ export class PredictionsRepository {
   /**
    * One statement and so one round trip: the row, its picture, and the end of the row it replaces. A
    * correction sets `corrected` in the row itself, so that a deletion that waited for it sees it.
+   *
+   * @throws ProblemError `sign_in_first` when the writer was deleted, or a guest made an account, meanwhile
    */
   async record(prediction: NewPrediction): Promise<void> {
+    try {
+      await this.store(prediction);
+    } catch (error) {
+      if (error instanceof Error && error.message.includes(WRITER_KEY)) throw writerHasLeft();
+      throw error;
+    }
+  }
+
+  private async store(prediction: NewPrediction): Promise<void> {
     const { replaces } = prediction;
     if (replaces === undefined || !mayBeCounted(replaces)) {
       await this.insert(this.prisma, prediction);

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { HistoryDetail, HistoryItem } from '@inkling/contract';
 import { CHARACTER_LABELS, LETTER_LABELS } from '@inkling/recognition';
 import sharp from 'sharp';
+import { ServingService } from '../serving/serving.service.js';
 import { writeBmp } from '../testing/bmp-writer.js';
 import type { Client } from '../testing/client.js';
 import { drawingsOf, inkOf } from '../testing/fixtures.js';
@@ -39,6 +40,23 @@ async function svgToPng(svg: string): Promise<Buffer> {
 const digit = { task: 'digits', ink: inkOf('7') };
 
 describe('POST /api/predictions', () => {
+  it('says that the session ended where its writer was deleted meanwhile', async () => {
+    const guest = await app.guest();
+    const { body } = await guest.call<{ user: { id: string } }>('GET', '/api/auth/get-session');
+    const serving = app.nest.get(ServingService);
+    const use = serving.use.bind(serving) as typeof serving.use;
+    jest.spyOn(serving, 'use').mockImplementationOnce(async (network, work) => {
+      await app.prisma.user.delete({ where: { id: body.user.id } });
+      return use(network, work) as Promise<never>;
+    });
+    const refused = await guest.problem('POST', '/api/predictions', digit);
+    expect(refused.status).toBe(401);
+    expect(refused.body).toMatchObject({
+      code: 'sign_in_first',
+      detail: 'Your session ended while this was read. Send it again.',
+    });
+  });
+
   it('reads ink', async () => {
     const { status, body } = await visitor.predict(digit);
     expect(status).toBe(201);
