@@ -140,6 +140,18 @@ export class ModelsRepository {
     return (await this.prisma.modelVersion.count({ where: { network, sha256 } })) > 0;
   }
 
+  /** A newer Inkling may tell more of the same file: its card is the one that counts. */
+  async renewShippedCard({ network, card, sha256 }: ShippedModel): Promise<boolean> {
+    const json = JSON.stringify(card);
+    const rows = await this.prisma.$queryRaw<{ id: string }[]>`
+      UPDATE model_version SET card = ${json}::jsonb
+      WHERE network = ${network} AND sha256 = ${sha256} AND origin = 'shipped'
+        AND card IS DISTINCT FROM ${json}::jsonb
+      RETURNING id`;
+    for (const { id } of rows) cards.delete(id);
+    return rows.length > 0;
+  }
+
   /**
    * Adds a shipped base model, unless it is known. It goes into service when nothing or an older
    * shipped one is there; a fine-tuned champion keeps its place and the base becomes a candidate.

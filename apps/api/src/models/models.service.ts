@@ -72,7 +72,11 @@ export class ModelsService {
   private async importOne(network: Network): Promise<void> {
     const shipped = await readShippedModel(this.config.modelsDir, network);
     if (!shipped) return;
-    if (await this.models.knows(network, shipped.sha256)) return;
+    if (await this.models.knows(network, shipped.sha256)) {
+      const isNew = await this.models.renewShippedCard(shipped);
+      if (isNew) this.logger.log(`the shipped model of "${network}" has a new card`);
+      return;
+    }
     const outcome = await this.models.importShipped(shipped);
     if (outcome !== 'known')
       this.logger.log(`imported the shipped model of "${network}" as ${outcome}`);

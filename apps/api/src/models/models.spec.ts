@@ -43,6 +43,25 @@ describe('shipped models', () => {
     expect(await ready()).toMatchObject({ status: 200, body: { status: 'ok', problems: [] } });
   });
 
+  it('have the card that is shipped last', async () => {
+    app = await TestApp.start();
+    const card = async () =>
+      (await app.prisma.modelVersion.findFirstOrThrow({ where: { network: 'digits' } })).card;
+    const shipped = await card();
+    await app.prisma
+      .$executeRaw`UPDATE model_version SET card = card || '{"summary": "of old"}' WHERE network = 'digits'`;
+    expect(await card()).not.toEqual(shipped);
+    await app.reopen();
+    expect(await card()).toEqual(shipped);
+    // What a training wrote is nobody else's.
+    await app.prisma
+      .$executeRaw`UPDATE model_version SET card = card || '{"summary": "trained"}', origin = 'trained'
+        WHERE network = 'digits'`;
+    const trained = await card();
+    await app.reopen();
+    expect(await card()).toEqual(trained);
+  });
+
   it('replace an older shipped one, but never a fine-tuned one', async () => {
     app = await TestApp.start();
     await app.reopen({ MODELS_DIR: await modelsWithVariant('second') });
