@@ -25,6 +25,7 @@ beforeAll(async () => {
   app = await TestApp.start({ ADMIN_EMAIL: EMAIL, ADMIN_PASSWORD: PASSWORD });
   admin = await signIn();
   elsewhere = await app.startProcess();
+  await elsewhere.listen(0, '127.0.0.1');
 });
 
 afterAll(async () => {
@@ -154,7 +155,23 @@ describe('PATCH /api/users/:id', () => {
     expect((await (await signIn(email)).call('GET', '/api/users')).status).toBe(200);
   });
 
-  it('ends what somebody was still being told, on every replica', async () => {
+  it.each<
+    [string, 200 | 204, (id: string, reviewer: Client) => Promise<{ status: number }>, number]
+  >([
+    ['when their role changes', 200, (id) => change(id, { role: 'writer' }), 403],
+    [
+      'when they sign out everywhere',
+      204,
+      (_, reviewer) => reviewer.call('DELETE', '/api/me/sessions'),
+      401,
+    ],
+    [
+      'when they sign out',
+      200,
+      (_, reviewer) => reviewer.call('POST', '/api/auth/sign-out', {}),
+      401,
+    ],
+  ])('ends what somebody was still being told, on every replica, %s', async (_, ok, end, after) => {
     const { body: job } = await admin.call<TrainingAccepted>('POST', '/api/training-jobs', {
       network: 'digits',
     });
@@ -162,18 +179,17 @@ describe('PATCH /api/users/:id', () => {
     const id = await idOf(reviewer);
     const url = `/api/training-jobs/${job.id}/events`;
     const streams = elsewhere.get(TrainingEvents, { strict: false });
-    await elsewhere.listen(0, '127.0.0.1');
     const told = await fetch((await elsewhere.getUrl()) + url, {
       headers: { cookie: reviewer.cookieHeader },
     });
     expect(told.status).toBe(200);
     const words = told.body!.pipeThrough(new TextDecoderStream()).getReader();
     for (let text = ''; !text.includes('event: job');) text += (await words.read()).value ?? '';
-    await change(id, { role: 'writer' });
+    expect((await end(id, reviewer)).status).toBe(ok);
     // The answer of a job that waits has no other end.
     while (!(await words.read()).done);
     expect(streams.size.clients).toBe(0);
-    expect((await reviewer.at(elsewhere).call('GET', url)).status).toBe(403);
+    expect((await reviewer.at(elsewhere).call('GET', url)).status).toBe(after);
     await admin.call('POST', `/api/training-jobs/${job.id}/cancel`);
   });
 
