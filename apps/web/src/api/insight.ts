@@ -43,8 +43,11 @@ export const figures = {
 export type FigureName = keyof typeof figures;
 
 /** Where a browser downloads a figure as CSV. */
-export const csvAddress = (name: FigureName, query: FigureQuery): string =>
-  `/api/analytics/${name}?${new URLSearchParams({ ...query, format: 'csv' }).toString()}`;
+export const csvAddress = (name: FigureName, { version, ...query }: FigureQuery): string => {
+  const search = new URLSearchParams({ ...query, format: 'csv' });
+  if (version !== undefined) search.set('version', String(version));
+  return `/api/analytics/${name}?${search.toString()}`;
+};
 
 export const getNow = (): Promise<Now> => dataOf(api.GET('/api/analytics/now'));
 

@@ -7,6 +7,8 @@ export interface InsightView {
   /** The days of an own period. */
   readonly own: Days;
   readonly network?: Network;
+  /** Of the network: without one there is none. */
+  readonly version?: number;
   /** A writer's id. */
   readonly writer?: string;
 }
@@ -15,6 +17,7 @@ export interface InsightView {
 export interface FigureQuery extends Days {
   readonly zone: string;
   readonly network?: Network;
+  readonly version?: number;
   readonly writer?: string;
 }
 
@@ -26,10 +29,12 @@ const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 export function viewOf(query: Readonly<Record<string, unknown>>): InsightView {
   const network = NETWORKS.find((name) => name === query['network']);
   const { from, to, writer } = query;
+  const version = Number(query['version']);
   return {
     period: PERIODS.find((name) => name === query['period']) ?? USUAL_PERIOD,
     own: { ...(isDay(from) && { from }), ...(isDay(to) && { to }) },
     ...(network && { network }),
+    ...(network && Number.isInteger(version) && version > 0 && { version }),
     ...(typeof writer === 'string' && UUID.test(writer) && { writer }),
   };
 }
@@ -39,20 +44,23 @@ export const addressOf = ({
   period,
   own,
   network,
+  version,
   writer,
 }: InsightView): Record<string, string> => ({
   ...(period !== USUAL_PERIOD && { period }),
   ...(period === 'own' && own),
   ...(network && { network }),
+  ...(version && { version: String(version) }),
   ...(writer && { writer }),
 });
 
 export const queryOf = (
-  { period, own, network, writer }: InsightView,
+  { period, own, network, version, writer }: InsightView,
   today: Date,
 ): FigureQuery => ({
   ...daysOf(period, own, today),
   zone: zoneHere(),
   ...(network && { network }),
+  ...(version && { version }),
   ...(writer && { writer }),
 });
