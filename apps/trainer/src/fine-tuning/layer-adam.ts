@@ -4,7 +4,6 @@ import { rateOfLayer, type Recipe } from './recipe.js';
 
 const BETA1 = 0.9;
 const BETA2 = 0.999;
-const EPSILON = 1e-7;
 
 interface Slot {
   /** `layer/weight`, the same in every process. */
@@ -24,8 +23,9 @@ interface Slot {
 export class LayerAdam {
   private readonly slots: readonly Slot[];
 
-  constructor(model: LayersModel, { stages, pull }: Pick<Recipe, 'stages' | 'pull'>) {
+  constructor(model: LayersModel, { stages, pull, epsilon }: Pick<Recipe, 'stages' | 'pull' | 'epsilon'>) {
     this.pull = pull;
+    this.epsilon = epsilon;
     this.slots = model.layers.flatMap((layer) => {
       const factor = layer.trainableWeights.length > 0 ? rateOfLayer(stages, layer.name) : 0;
       if (factor === 0) return [];
@@ -45,6 +45,7 @@ export class LayerAdam {
   }
 
   private readonly pull: number;
+  private readonly epsilon: number;
 
   get variables(): Variable[] {
     return this.slots.map(({ variable }) => variable);
@@ -62,7 +63,7 @@ export class LayerAdam {
         const rate = learningRate * factor;
         const change = mean
           .mul(meanCorrection * rate)
-          .div(square.mul(squareCorrection).sqrt().add(EPSILON));
+          .div(square.mul(squareCorrection).sqrt().add(this.epsilon));
         const next = variable.sub(change);
         variable.assign(
           this.pull === 0 ? next : next.sub(variable.sub(champion).mul(rate * this.pull)),

@@ -17,6 +17,10 @@ export interface Recipe {
   readonly warmUp: number;
   /** Pull towards the champion's weights: a step goes back by rate times this (L2-SP, Li et al. 2018). */
   readonly pull: number;
+  /**
+   * Adam's ε: weights whose gradients are small beside it hardly move, instead of as far as all others.
+   */
+  readonly epsilon: number;
   /** Taken from a correction's label and spread over all classes. */
   readonly labelSmoothing: number;
   /** Share of the champion's own answer in the target of a replayed sample (LwF, Li and Hoiem 2016). */
@@ -42,6 +46,7 @@ const COMMON: Omit<Recipe, 'stages' | 'interpolation'> = {
   batchNorm: 'inference',
   warmUp: 0.1,
   pull: 0,
+  epsilon: 1e-4,
   labelSmoothing: 0,
   distillation: 1,
   keptShare: 0.1,
@@ -67,7 +72,7 @@ export const RECIPES: Readonly<Record<Network, Recipe>> = {
   },
   characters: {
     stages: { stem: 0, block1: 0.3, block2: 0.3, block3: 1, features: 1, embedding: 1, logits: 1 },
-    interpolation: 0.5,
+    interpolation: 0.4,
     ...COMMON,
   },
 };

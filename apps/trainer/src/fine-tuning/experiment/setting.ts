@@ -16,6 +16,7 @@ export const settingSchema = z.strictObject({
       batchNorm: z.enum(['inference', 'training']),
       warmUp: share,
       pull: z.number().min(0),
+      epsilon: z.number().positive(),
       labelSmoothing: share,
       distillation: share,
       interpolation: share,
