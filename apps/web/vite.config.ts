@@ -31,7 +31,8 @@ export default defineConfig({
           ],
         },
         // Dialogs are sheets of the same paper.
-        modal: { slots: { content: 'bg-sheet' } },
+        // Words end before the cross in the corner.
+        modal: { slots: { content: 'bg-sheet', wrapper: 'pe-10' } },
         slideover: { slots: { content: 'bg-sheet' } },
       },
     }),
