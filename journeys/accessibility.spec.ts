@@ -11,6 +11,17 @@ const SCREENS = [
   { name: 'a phone, dark', viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
 ] as const;
 
+/** Those of everybody; pages of a role are looked at in the journeys of that role. */
+const PAGES = [
+  '/history',
+  '/welcome',
+  '/nowhere',
+  '/sign-in',
+  '/reset-password?token=from-a-letter',
+  '/account',
+  '/admin',
+];
+
 describe('everybody can use it', () => {
   const journey = useJourney();
 
@@ -24,12 +35,12 @@ describe('everybody can use it', () => {
     expect(await barriers(page)).toEqual([]);
     await studio.type('2');
     expect(await barriers(page)).toEqual([]);
-    for (const path of ['/history', '/welcome', '/nowhere']) {
+    for (const path of PAGES) {
       await page.goto(`${journey.server.url}${path}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
       if (path === '/history')
         await page.getByRole('button', { name: /^Drawing read as/ }).waitFor();
-      expect(await barriers(page)).toEqual([]);
+      expect([path, await barriers(page)]).toEqual([path, []]);
     }
   });
 

@@ -23,7 +23,10 @@ interface Slot {
 export class LayerAdam {
   private readonly slots: readonly Slot[];
 
-  constructor(model: LayersModel, { stages, pull, epsilon }: Pick<Recipe, 'stages' | 'pull' | 'epsilon'>) {
+  constructor(
+    model: LayersModel,
+    { stages, pull, epsilon }: Pick<Recipe, 'stages' | 'pull' | 'epsilon'>,
+  ) {
     this.pull = pull;
     this.epsilon = epsilon;
     this.slots = model.layers.flatMap((layer) => {

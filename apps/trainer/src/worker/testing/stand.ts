@@ -117,8 +117,9 @@ export class Stand {
     return id;
   }
 
+  /** Always the same: which drawings of somebody are held out is decided by a hash of who it is. */
   async addWriter(): Promise<string> {
-    const id = newId();
+    const id = '01a00000-0000-7000-8000-000000000007';
     await this.prisma.user.create({ data: { id, name: 'Anna', email: `${id}@example.org` } });
     return id;
   }
