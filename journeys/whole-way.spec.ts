@@ -254,4 +254,32 @@ describe('the whole way', () => {
     },
     2 * MINUTES,
   );
+
+  it(
+    'ends with a deletion, and the next job learns without who has left',
+    async () => {
+      const { url } = journey.server;
+      const mia = await sits(MIA, '/account');
+      const gone = await mia.request.delete(`${url}/api/me`, {
+        data: { confirm: 'delete', password: MIA.password },
+        headers: { origin: url },
+      });
+      expect(await gone.json()).toMatchObject({ predictions: expect.any(Number), samples: 1 });
+
+      const page = await sits(ADMIN, '/admin/training');
+      const material = page.getByText(/^\d+ approved samples: \d+ to learn from, \d+ held out\.$/);
+      const [all, learnt] = (await material.innerText()).match(/\d+/g)!.map(Number);
+      expect(all).toBe(before.length);
+      await start(page, '5');
+      await page.getByText(/Log \(\d+\)/).click();
+      const snapshot = await page
+        .getByText(/^Snapshot .* approved samples to train on/)
+        .innerText();
+      expect(snapshot).toContain(`${learnt} approved samples to train on`);
+      await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+      await page.getByRole('button', { name: 'Cancel the job' }).click();
+      await job(page, 'cancelled').waitFor();
+    },
+    2 * MINUTES,
+  );
 });
