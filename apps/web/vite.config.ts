@@ -30,8 +30,7 @@ export default defineConfig({
             },
           ],
         },
-        // Dialogs are sheets of the same paper.
-        // Words end before the cross in the corner.
+        // Dialogs are sheets of the same paper; their words end before the cross in the corner.
         modal: { slots: { content: 'bg-sheet', wrapper: 'pe-10' } },
         slideover: { slots: { content: 'bg-sheet' } },
       },

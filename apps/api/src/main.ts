@@ -1,5 +1,5 @@
-import { messageOf } from '@inkling/contract';
 import 'reflect-metadata';
+import { messageOf } from '@inkling/contract';
 import { AppModule } from './app.module.js';
 import { ConfigError, loadConfig, type Config } from './config/load-config.js';
 import { createApp } from './create-app.js';

@@ -38,6 +38,7 @@ describe('the address', () => {
     for (const query of [
       {},
       { period: '90', network: 'digits', writer },
+      { period: '7', network: 'digits', version: '3', writer },
       { period: 'own', from: '2026-01-01', to: '2026-02-01' },
     ]) {
       expect(addressOf(viewOf(query))).toEqual(query);
@@ -47,6 +48,17 @@ describe('the address', () => {
   it('leaves out what means nothing', () => {
     const odd = { period: '31', from: 'x', network: 'words', writer: 'anna', more: ['1', '2'] };
     expect(viewOf(odd)).toEqual({ period: '30', own: {} });
+  });
+
+  it.each([{ version: '3' }, { network: 'runes', version: 'x' }])(
+    'leaves out a version without its network: %j',
+    (query) => {
+      expect(viewOf(query)).toEqual(viewOf({}));
+    },
+  );
+
+  it.each(['0', '-1', '2.5', 'x', undefined])('takes %p for no version', (version) => {
+    expect(viewOf({ network: 'digits', version })).toEqual(viewOf({ network: 'digits' }));
   });
 
   it('says what to ask for', () => {
