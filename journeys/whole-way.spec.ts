@@ -271,6 +271,8 @@ describe('the whole way', () => {
       const [all, learnt] = (await material.innerText()).match(/\d+/g)!.map(Number);
       expect(all).toBe(before.length);
       await start(page, '5');
+      // Until it runs, the log of the job before may be the one that is shown.
+      await job(page, 'running').waitFor();
       await page.getByText(/Log \(\d+\)/).click();
       const snapshot = await page
         .getByText(/^Snapshot .* approved samples to train on/)
