@@ -32,7 +32,7 @@ npm run tune:memory -- --network digits|characters [options]
                    sets that ship with the network; tells how long it took, and writes nothing
   --from JSON      with --again, other settings to begin with, as '{"alphaOwn": 2}'`;
 
-const OWN_SEEDS = [1, 2, 3];
+const OWN_SEEDS = [1, 2, 3, 4, 5, 6, 7, 8];
 const POOL_SEEDS = [1, 2];
 const POOL_SIZE = 10_000;
 /** Glyphs read for each pool, with and without own samples each. */

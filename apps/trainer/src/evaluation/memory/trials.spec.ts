@@ -89,6 +89,15 @@ describe('scoreTrials', () => {
   });
 });
 
+describe('drawOwnTrials', () => {
+  it('draws as many lots of what memory spoils as of what it mends', () => {
+    const one = drawOwnTrials(subject, [1], 4);
+    const two = drawOwnTrials(subject, [1, 2], 4);
+    expect(two.otherHands).toHaveLength(2 * one.otherHands.length);
+    expect(two.byCount.get(2)).toHaveLength(2 * one.byCount.get(2)!.length);
+  });
+});
+
 describe('tuneParameters', () => {
   it('finds parameters under which own samples mend the errors and others spoil nothing', () => {
     const own = drawOwnTrials(subject, [1], 16);

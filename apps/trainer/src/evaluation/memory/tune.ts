@@ -47,7 +47,10 @@ export function drawOwnTrials(
   const byCount = new Map(
     OWN_COUNTS.map((n) => [n, seeds.flatMap((seed) => ownTrials(subject, n, seed, nearestCount))]),
   );
-  const otherHands = otherHandTrials(subject, SPOIL_COUNT, seeds[0]!, nearestCount);
+  // One lot is not enough here either: a single cut drawing in a memory spoils many of them.
+  const otherHands = seeds.flatMap((seed) =>
+    otherHandTrials(subject, SPOIL_COUNT, seed, nearestCount),
+  );
   return { byCount, otherHands };
 }
 
