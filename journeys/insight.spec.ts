@@ -63,18 +63,10 @@ describe('insight', () => {
       await guest.post('/api/corrections', { predictionId: id, label });
     }
 
-    const { page } = await journey.arrive('/welcome', {
+    const page = await journey.arriveAs(ADMIN, '/admin', {
       reducedMotion: 'reduce',
       acceptDownloads: true,
     });
-    await page.evaluate(async (credentials) => {
-      await fetch('/api/auth/sign-in/email', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(credentials),
-      });
-    }, ADMIN);
-    await page.goto(`${journey.server.url}/admin`);
     await page.getByText('Waiting for review').waitFor();
     await page.getByText('Digits 1', { exact: true }).first().waitFor();
     const confused = card(page, 'Most confused');

@@ -3,7 +3,7 @@ import type { BrowserContextOptions } from 'playwright-core';
 import { barriers } from './support/axe.js';
 import { Caller } from './support/caller.js';
 import { inkOf } from './support/ink.js';
-import { useJourney } from './support/journey.js';
+import { useJourney, type Account } from './support/journey.js';
 import { ReviewPage } from './support/review-page.js';
 
 const ADMIN = { email: 'admin@example.org', password: 'correct horse battery' };
@@ -52,23 +52,14 @@ describe('review', () => {
 
   /** Somebody signs in and opens the queue, or another page of it. */
   async function sits(
-    who: { email: string; password: string },
+    who: Account,
     path = '/admin/review?sort=newest',
     options: BrowserContextOptions = {},
   ) {
-    const visitor = await journey.arrive('/welcome', options);
-    const { email, password } = who;
-    const answer = await visitor.page
-      .context()
-      .request.post(`${journey.server.url}/api/auth/sign-in/email`, {
-        data: { email, password },
-        headers: { origin: journey.server.url },
-      });
-    expect(answer.status()).toBe(200);
-    await visitor.page.goto(`${journey.server.url}${path}`);
-    const review = new ReviewPage(visitor.page);
+    const page = await journey.arriveAs(who, path, options);
+    const review = new ReviewPage(page);
     await review.ready();
-    return { page: visitor.page, review };
+    return { page, review };
   }
 
   beforeAll(async () => {

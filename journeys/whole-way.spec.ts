@@ -4,7 +4,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { barriers } from './support/axe.js';
 import { Caller } from './support/caller.js';
 import type { FixtureInk } from './support/ink.js';
-import { useJourney } from './support/journey.js';
+import { useJourney, type Account } from './support/journey.js';
 import { ReviewPage } from './support/review-page.js';
 import { startTrainer } from './support/trainer.js';
 
@@ -37,19 +37,8 @@ describe('the whole way', () => {
   }, 2 * MINUTES);
   afterAll(() => stopTrainer?.());
 
-  async function sits(
-    { email, password }: { readonly email: string; readonly password: string },
-    path: string,
-    options: BrowserContextOptions = {},
-  ): Promise<Page> {
-    const { page } = await journey.arrive('/welcome', { reducedMotion: 'reduce', ...options });
-    const { url } = journey.server;
-    const answer = await page.context().request.post(`${url}/api/auth/sign-in/email`, {
-      data: { email, password },
-      headers: { origin: url },
-    });
-    expect(answer.status()).toBe(200);
-    await page.goto(`${url}${path}`);
+  async function sits(who: Account, path: string, options: BrowserContextOptions = {}) {
+    const page = await journey.arriveAs(who, path, { reducedMotion: 'reduce', ...options });
     page.setDefaultTimeout(MINUTES);
     return page;
   }

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
-import type { Browser, BrowserContextOptions } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { launch, visit, type Visitor } from './browser.js';
 import { startServer, type Server } from './server.js';
 import { Studio } from './studio.js';
@@ -9,6 +9,13 @@ export interface Journey {
   readonly server: Server;
   /** Somebody new opens a page; nobody knows them yet. */
   arrive(path?: string, options?: BrowserContextOptions): Promise<Visitor & { studio: Studio }>;
+  /** Somebody with an account opens a page, signed in already. */
+  arriveAs(who: Account, path: string, options?: BrowserContextOptions): Promise<Page>;
+}
+
+export interface Account {
+  readonly email: string;
+  readonly password: string;
 }
 
 /**
@@ -52,6 +59,17 @@ export function useJourney(settings: Readonly<Record<string, string>> = {}): Jou
       const visitor = await visit(browser, `${this.server.url}${path}`, options);
       visitors.push(visitor);
       return { ...visitor, studio: new Studio(visitor.page) };
+    },
+    async arriveAs({ email, password }, path, options) {
+      const { page } = await this.arrive('/welcome', options);
+      const { url } = this.server;
+      const answer = await page.context().request.post(`${url}/api/auth/sign-in/email`, {
+        data: { email, password },
+        headers: { origin: url },
+      });
+      expect(answer.status()).toBe(200);
+      await page.goto(`${url}${path}`);
+      return page;
     },
   };
 }
