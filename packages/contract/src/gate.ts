@@ -34,5 +34,10 @@ export const gateReportSchema = z.object({
   /** Numbers of glyphs measured. */
   sizes: z.object({ gate: z.int(), holdout: z.int(), validation: z.int() }),
   rules: z.array(gateRuleResultSchema),
+  /**
+   * Where the whole of what was learnt lost too much and half of the way to it was judged instead: what
+   * the rules said of the whole.
+   */
+  wholeWay: z.array(gateRuleResultSchema).optional(),
 });
 export type GateReport = z.infer<typeof gateReportSchema>;

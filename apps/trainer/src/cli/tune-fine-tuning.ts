@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { NETWORKS, type Network, type Task } from '@inkling/recognition';
 import { loadPicturePool } from '../data/picture-pool.js';
-import { filterGlyphs } from '../data/glyph-sets.js';
+import { filterGlyphs, type LabelledGlyphs } from '../data/glyph-sets.js';
 import { glyphsOfUnipen, loadUnipen, samplesOfTask } from '../data/unipen.js';
 import { drawPlan } from '../evaluation/learning/plan.js';
 import { readModelFolder } from '../evaluation/model-folder.js';
 import { allowedClasses } from '../evaluation/reading.js';
+import { basePictures } from '../fine-tuning/experiment/base-pictures.js';
 import { settingSchema, settingsOf, type Setting } from '../fine-tuning/experiment/setting.js';
 import { describeBefore, settingsTable, summarise } from '../fine-tuning/experiment/table.js';
 import { readAll, runTrial, type Bench, type Reading } from '../fine-tuning/experiment/trial.js';
@@ -27,6 +28,7 @@ npm run tune:fine-tuning -- --network digits|characters [options]
   --whole-ink-only   without the groups whose ink is often only a part of a character
   --settings LIST    names of settings to try, or none (all)
   --try JSON         one more: {"name": "...", "parameters": {...}, "recipe": {...}}; may be repeated
+  --base-pictures N  pictures of the base training that are read too (20000)
   --verbose          how each epoch went`;
 
 const { values } = parseArgs({
@@ -39,6 +41,7 @@ const { values } = parseArgs({
     writers: { type: 'string', default: '4' },
     seeds: { type: 'string', default: '1,2' },
     settings: { type: 'string' },
+    'base-pictures': { type: 'string', default: '20000' },
     try: { type: 'string', multiple: true, default: [] },
     'whole-ink-only': { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
@@ -125,6 +128,9 @@ function openBench(name: Network): Bench {
   const samples = loadUnipen(values.data).filter(
     ({ part, cutInk }) => part === 'validation' && !(values['whole-ink-only'] && cutInk),
   );
+  const pool = loadPicturePool(name, values.data);
+  const answerable = (set: LabelledGlyphs) => filterGlyphs(set, (index) => allowed.includes(index));
+  const replay = loadSet(values.sets, name, 'replay');
   return {
     network: name,
     champion: { onnx, card },
@@ -134,9 +140,8 @@ function openBench(name: Network): Bench {
       task,
       allowed,
     },
-    replay: loadSet(values.sets, name, 'replay'),
-    pictures: filterGlyphs(loadPicturePool(name, values.data).validation, (index) =>
-      allowed.includes(index),
-    ),
+    replay,
+    pictures: answerable(pool.validation),
+    basePictures: basePictures(answerable(pool.train), replay, Number(values['base-pictures'])),
   };
 }

@@ -1,8 +1,7 @@
 import type { TrainingParameters, TrainingProgress } from '@inkling/contract';
 import { labelsOfNetwork, type ModelCard, type Network, type Task } from '@inkling/recognition';
 import type { LabelledGlyphs } from '../data/glyph-sets.js';
-import { createCharactersNetwork } from '../networks/characters.js';
-import { createDigitsNetwork } from '../networks/digits.js';
+import { createNetwork } from '../networks/create-network.js';
 import { exportOnnx } from '../onnx/export-onnx.js';
 import { restoreWeights } from '../onnx/restore-weights.js';
 import type { EpochResult } from './checkpoint.js';
@@ -70,8 +69,7 @@ export async function fineTune(
       'samples are kept for early stopping.',
   );
   // The seed matters for dropout alone: every weight is replaced.
-  const create = network === 'digits' ? createDigitsNetwork : createCharactersNetwork;
-  const model = create(parameters.seed);
+  const model = createNetwork(network, parameters.seed);
   try {
     restoreWeights(model, champion.onnx);
     const mixture = {

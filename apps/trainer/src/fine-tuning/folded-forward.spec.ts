@@ -18,11 +18,10 @@ inks
 describeWithTensorflow('foldedLogits', () => {
   it.each(NETWORKS)('%s: gives the logits and gradients of the network itself', async (name) => {
     const { tf } = await import('../tensorflow.js');
-    const { createDigitsNetwork } = await import('../networks/digits.js');
-    const { createCharactersNetwork } = await import('../networks/characters.js');
+    const { createNetwork } = await import('../networks/create-network.js');
     const { restoreWeights } = await import('../onnx/restore-weights.js');
     const { foldedLogits } = await import('./folded-forward.js');
-    const model = name === 'digits' ? createDigitsNetwork(1) : createCharactersNetwork(1);
+    const model = createNetwork(name, 1);
     restoreWeights(model, readFileSync(new URL(`models/${name}/model.onnx`, root)));
     const input = tf.tensor4d(glyphs, [COUNT, 28, 28, 1]);
 

@@ -14,10 +14,22 @@ export interface Readings {
   readonly temperature: number;
 }
 
-type Log = (text: string) => void;
+export type Log = (text: string) => void;
+
+/** What those said that a challenger is compared with. */
+export interface FormerReadings {
+  readonly champion: Readings;
+  /** On the gate set. */
+  readonly base: Reading;
+}
+
+export async function readFormer(input: GateInput, log: Log): Promise<FormerReadings> {
+  const champion = await readChampion(input, log);
+  return { champion, base: await readBase(input, champion, log) };
+}
 
 /** The champion, with the temperature that it serves with. */
-export function readChampion(input: GateInput, log: Log): Promise<Readings> {
+function readChampion(input: GateInput, log: Log): Promise<Readings> {
   const { network, champion, gateSet, holdout } = input;
   log(`Gate: the champion reads ${count(gateSet.count)} gate glyphs`);
   return withSession('champion', champion, async (session) => ({
@@ -52,7 +64,7 @@ export function readChallenger(input: GateInput, log: Log): Promise<ChallengerRe
 }
 
 /** The shipped base, unless it is the champion and has answered already. */
-export async function readBase(input: GateInput, champion: Readings, log: Log): Promise<Reading> {
+async function readBase(input: GateInput, champion: Readings, log: Log): Promise<Reading> {
   const { network, base, gateSet } = input;
   if (isSameFile(base, input.champion)) return champion.gate;
   log(`Gate: the shipped base reads ${count(gateSet.count)} gate glyphs`);

@@ -13,7 +13,13 @@ import { latencyRule } from './latency-rule.js';
 import { GATE_LIMITS } from './limits.js';
 import { lossRule } from './loss-rule.js';
 import { compareEngines } from './compare-engines.js';
-import { compareLatencies, readBase, readChallenger, readChampion } from './measure.js';
+import {
+  compareLatencies,
+  readChallenger,
+  readFormer,
+  type FormerReadings,
+  type Log,
+} from './measure.js';
 import { maskedFigures } from './masked-figures.js';
 
 /** The verdict with its reasons, and what goes into the challenger's card whatever the verdict is. */
@@ -32,17 +38,21 @@ export interface GateResult {
  * The event loop gets its turn after every batch of glyphs.
  *
  * @param log told what is being measured, and then each rule's sentence
+ * @param former where champion and base have been read already, by a gate with the same sets
  * @throws Error when a file can't be opened or read with; RangeError when gate or validation set are empty
  */
-export async function runGate(input: GateInput, log: (text: string) => void): Promise<GateResult> {
+export async function runGate(
+  input: GateInput,
+  log: Log,
+  former?: FormerReadings,
+): Promise<GateResult> {
   const { network, gateSet, holdout, validation } = input;
   const limits = { ...GATE_LIMITS[network], ...input.limits };
   if (gateSet.count === 0 || validation.count === 0) {
     throw new RangeError('The gate needs glyphs in its gate set and in its validation set.');
   }
 
-  const champion = await readChampion(input, log);
-  const base = await readBase(input, champion, log);
+  const { champion, base } = former ?? (await readFormer(input, log));
   const challenger = await readChallenger(input, log);
   const latencies = await compareLatencies(input, log);
   const engines = await compareEngines(input, challenger.gate, log);

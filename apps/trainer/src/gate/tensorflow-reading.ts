@@ -4,8 +4,7 @@ import { GLYPH_PIXELS } from '@inkling/ink';
 import type { Network, NetworkOutput } from '@inkling/recognition';
 import type { Tensor } from '@tensorflow/tfjs-node';
 import type { LabelledGlyphs } from '../data/glyph-sets.js';
-import { createCharactersNetwork } from '../networks/characters.js';
-import { createDigitsNetwork } from '../networks/digits.js';
+import { createNetwork } from '../networks/create-network.js';
 import { restoreWeights } from '../onnx/restore-weights.js';
 import { tf } from '../tensorflow.js';
 
@@ -21,7 +20,7 @@ export async function readWithTensorflow(
   onnx: Uint8Array,
   { glyphs, count }: Pick<LabelledGlyphs, 'glyphs' | 'count'>,
 ): Promise<NetworkOutput | { readonly problem: string }> {
-  const model = network === 'digits' ? createDigitsNetwork(1) : createCharactersNetwork(1);
+  const model = createNetwork(network, 1);
   try {
     try {
       restoreWeights(model, onnx);

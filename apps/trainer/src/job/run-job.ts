@@ -4,7 +4,7 @@ import { retuneVersion } from '../evaluation/memory/retune-version.js';
 import { selfCheckOn } from '../evaluation/self-check-on.js';
 import { measureShippedSets } from '../evaluation/shipped-set-views.js';
 import { fineTune } from '../fine-tuning/fine-tune.js';
-import { runGate } from '../gate/run-gate.js';
+import { gateOrHalfWay } from '../gate/gate-or-half-way.js';
 import { openOrtSession } from '../onnx/ort-session.js';
 import { loadHands, loadSet } from '../sets/load-set.js';
 import { challengerCard } from './challenger-card.js';
@@ -48,16 +48,15 @@ async function runJob(folder: string): Promise<void> {
   await tell({ type: 'phase', phase: 'exporting' });
   log(`Trained ${trained.epochs} epochs; the best was epoch ${trained.bestEpoch}.`);
   const gateSet = loadSet(modelsDir, network, 'gate');
-  const card = challengerCard(champion.card, request, trained, replay.count, seconds);
 
   await tell({ type: 'phase', phase: 'gate' });
   const validation = loadSet(modelsDir, network, 'validation');
-  const { report, calibration, readings } = await runGate(
+  const { report, calibration, readings, onnx } = await gateOrHalfWay(
     {
       network,
       champion,
       base,
-      challenger: { onnx: trained.onnx, card },
+      challenger: { onnx: trained.onnx, card: champion.card },
       gateSet,
       holdout,
       holdoutTasks: request.holdout.tasks,
@@ -66,7 +65,9 @@ async function runJob(folder: string): Promise<void> {
     log,
   );
   const { temperature } = calibration;
-  const session = await openOrtSession(trained.onnx);
+  const version = { onnx, bestEpoch: trained.bestEpoch };
+  const card = challengerCard(champion.card, request, version, replay.count, seconds);
+  const session = await openOrtSession(onnx);
   const { line, ...memory } = await retuneVersion({
     network,
     session,
@@ -82,7 +83,7 @@ async function runJob(folder: string): Promise<void> {
   const evaluations = measureShippedSets(network, temperature, readings);
   await writeJobResult(folder, {
     challenger: {
-      onnx: trained.onnx,
+      onnx,
       card: { ...card, ...calibration, ...memory, evaluations, selfCheck },
     },
     report,

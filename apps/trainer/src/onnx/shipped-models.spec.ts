@@ -38,14 +38,13 @@ describeWithTensorflow('the shipped models', () => {
     '%s: TensorFlow takes its weights and agrees with ONNX Runtime',
     async (name) => {
       const { tf } = await import('../tensorflow.js');
-      const { createDigitsNetwork } = await import('../networks/digits.js');
-      const { createCharactersNetwork } = await import('../networks/characters.js');
+      const { createNetwork } = await import('../networks/create-network.js');
       const { exportOnnx } = await import('./export-onnx.js');
       const { restoreWeights } = await import('./restore-weights.js');
       const onnx = readFileSync(new URL(`models/${name}/model.onnx`, root));
       const card = parseModelCard(readFileSync(new URL(`models/${name}/card.json`, root), 'utf8'));
 
-      const model = name === 'digits' ? createDigitsNetwork(9) : createCharactersNetwork(9);
+      const model = createNetwork(name, 9);
       restoreWeights(model, onnx);
       expect(Buffer.from(exportOnnx(model)).equals(onnx)).toBe(true);
       expect(model.countParams()).toBe(card.parameters);

@@ -2647,6 +2647,15 @@ export interface operations {
                                     [key: string]: number | string | boolean | (null);
                                 };
                             }[];
+                            wholeWay?: {
+                                /** @enum {string} */
+                                rule: "gate-set" | "base" | "holdout" | "engines" | "classes" | "latency" | "calibration";
+                                passed: boolean;
+                                sentence: string;
+                                figures: {
+                                    [key: string]: number | string | boolean | (null);
+                                };
+                            }[];
                         } | null;
                     };
                 };
@@ -2892,6 +2901,15 @@ export interface operations {
                                     [key: string]: number | string | boolean | (null);
                                 };
                             }[];
+                            wholeWay?: {
+                                /** @enum {string} */
+                                rule: "gate-set" | "base" | "holdout" | "engines" | "classes" | "latency" | "calibration";
+                                passed: boolean;
+                                sentence: string;
+                                figures: {
+                                    [key: string]: number | string | boolean | (null);
+                                };
+                            }[];
                         } | null;
                     };
                 };
@@ -3124,6 +3142,15 @@ export interface operations {
                                 validation: number;
                             };
                             rules: {
+                                /** @enum {string} */
+                                rule: "gate-set" | "base" | "holdout" | "engines" | "classes" | "latency" | "calibration";
+                                passed: boolean;
+                                sentence: string;
+                                figures: {
+                                    [key: string]: number | string | boolean | (null);
+                                };
+                            }[];
+                            wholeWay?: {
                                 /** @enum {string} */
                                 rule: "gate-set" | "base" | "holdout" | "engines" | "classes" | "latency" | "calibration";
                                 passed: boolean;
@@ -4953,6 +4980,15 @@ export interface operations {
                                         [key: string]: number | string | boolean | (null);
                                     };
                                 }[];
+                                wholeWay?: {
+                                    /** @enum {string} */
+                                    rule: "gate-set" | "base" | "holdout" | "engines" | "classes" | "latency" | "calibration";
+                                    passed: boolean;
+                                    sentence: string;
+                                    figures: {
+                                        [key: string]: number | string | boolean | (null);
+                                    };
+                                }[];
                             } | null;
                         }[];
                         nextCursor: string | null;
@@ -5188,6 +5224,15 @@ export interface operations {
                                     [key: string]: number | string | boolean | (null);
                                 };
                             }[];
+                            wholeWay?: {
+                                /** @enum {string} */
+                                rule: "gate-set" | "base" | "holdout" | "engines" | "classes" | "latency" | "calibration";
+                                passed: boolean;
+                                sentence: string;
+                                figures: {
+                                    [key: string]: number | string | boolean | (null);
+                                };
+                            }[];
                         } | null;
                     };
                 };
@@ -5322,6 +5367,15 @@ export interface operations {
                                 validation: number;
                             };
                             rules: {
+                                /** @enum {string} */
+                                rule: "gate-set" | "base" | "holdout" | "engines" | "classes" | "latency" | "calibration";
+                                passed: boolean;
+                                sentence: string;
+                                figures: {
+                                    [key: string]: number | string | boolean | (null);
+                                };
+                            }[];
+                            wholeWay?: {
                                 /** @enum {string} */
                                 rule: "gate-set" | "base" | "holdout" | "engines" | "classes" | "latency" | "calibration";
                                 passed: boolean;

@@ -13,7 +13,7 @@ import {
 import { pickGlyphs, type LabelledGlyphs } from '../../data/glyph-sets.js';
 import { DEFAULT_PARAMETERS } from '../../fine-tuning/default-parameters.js';
 import { fineTune } from '../../fine-tuning/fine-tune.js';
-import { runGate } from '../../gate/run-gate.js';
+import { gateOrHalfWay } from '../../gate/gate-or-half-way.js';
 import { openOrtSession } from '../../onnx/ort-session.js';
 import { retuneVersion } from '../memory/retune-version.js';
 import { logProbabilitiesOf, readGlyphs } from '../reading.js';
@@ -75,7 +75,7 @@ export async function learn(
   const folder = await mkdtemp(join(tmpdir(), 'inkling-learn-'));
   const started = Date.now();
   try {
-    const { onnx } = await fineTune(
+    const whole = await fineTune(
       {
         network,
         champion: base,
@@ -89,12 +89,12 @@ export async function learn(
       { onProgress: () => undefined, onEpoch: () => undefined, log: () => undefined },
     );
     const seconds = (Date.now() - started) / 1000;
-    const { report, calibration, readings } = await runGate(
+    const { report, calibration, readings, onnx } = await gateOrHalfWay(
       {
         network,
         champion: base,
         base,
-        challenger: { onnx, card: base.card },
+        challenger: { onnx: whole.onnx, card: base.card },
         gateSet,
         holdout: pickGlyphs(drawings.glyphs, held),
         holdoutTasks: held.map(() => drawings.task),

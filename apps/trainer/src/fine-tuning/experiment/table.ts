@@ -19,6 +19,7 @@ export interface Summary {
   readonly picturesPoints: number;
   readonly writersLoss: number;
   readonly picturesLoss: number;
+  readonly basePicturesPoints: number;
   readonly seconds: number;
   readonly bestEpoch: number;
 }
@@ -35,6 +36,7 @@ export function summarise({ name, before, after }: Outcome): Summary {
     picturesPoints: 100 * (is('pictures') - was('pictures')),
     writersLoss: is('writersLoss') - was('writersLoss'),
     picturesLoss: is('picturesLoss') - was('picturesLoss'),
+    basePicturesPoints: 100 * (is('basePictures') - was('basePictures')),
     seconds: is('seconds'),
     bestEpoch: is('bestEpoch'),
   };
@@ -46,7 +48,8 @@ export function describeBefore(before: readonly Reading[]): string {
     `${(100 * mean(before.map((reading) => reading[key]))).toFixed(2)} %`;
   return (
     `Champion: writers ${percent('writers')}, with memory ${percent('writersWithMemory')}, ` +
-    `other writers ${percent('others')}, pictures ${percent('pictures')} wrong.`
+    `other writers ${percent('others')}, pictures ${percent('pictures')}, ` +
+    `base pictures ${percent('basePictures')} wrong.`
   );
 }
 
@@ -60,6 +63,7 @@ export function settingsTable(summaries: readonly Summary[]): string {
     'other writers',
     'pictures',
     'pictures, nats',
+    'base pictures',
     'best epoch',
     's',
   ];
@@ -73,6 +77,7 @@ export function settingsTable(summaries: readonly Summary[]): string {
     signed(one.othersPoints, 2),
     signed(one.picturesPoints, 2),
     signed(one.picturesLoss, 4),
+    signed(one.basePicturesPoints, 3),
     one.bestEpoch.toFixed(1),
     one.seconds.toFixed(0),
   ]);

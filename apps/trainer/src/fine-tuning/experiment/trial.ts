@@ -21,6 +21,8 @@ export interface Bench {
   readonly replay: LabelledGlyphs;
   /** Held-out pictures, like those of the test sets. */
   readonly pictures: LabelledGlyphs;
+  /** Pictures of the base training that are not replayed. */
+  readonly basePictures: LabelledGlyphs;
 }
 
 /** How one version reads everything. */
@@ -33,6 +35,7 @@ export interface Reading {
   readonly others: number;
   readonly pictures: number;
   readonly picturesLoss: number;
+  readonly basePictures: number;
 }
 
 export interface Trial extends Reading {
@@ -79,7 +82,7 @@ export async function runTrial(
 
 /** Reads with ONNX Runtime, by the way that answers take; with the champion's temperature. */
 export async function readAll(bench: Bench, plan: Plan, onnx: Uint8Array): Promise<Reading> {
-  const { champion, drawings, pictures } = bench;
+  const { champion, drawings, pictures, basePictures } = bench;
   const session = await openOrtSession(onnx);
   try {
     const { alone, withMemory } = await readPlan(session, champion.card, drawings, plan);
@@ -101,6 +104,7 @@ export async function readAll(bench: Bench, plan: Plan, onnx: Uint8Array): Promi
       others: share(plan.others, alone),
       pictures: onPictures.error,
       picturesLoss: onPictures.loss,
+      basePictures: (await lossOf(basePictures)).error,
     };
   } finally {
     await session.release();
