@@ -155,8 +155,7 @@ describe('the whole way', () => {
       await job(page, 'completed').waitFor({ timeout: 3 * MINUTES });
       const summary = await page.getByTestId('gate-summary').innerText();
       expect(summary).toMatch(/^All 7 rules are met\.|^\d of 7 rules (is|are) not met\.$/);
-      const gate = page.getByTestId('gate');
-      expect(await gate.getByRole('listitem').count()).toBe(7);
+      expect(await page.getByTestId('gate-rules').getByRole('listitem').count()).toBe(7);
       const isMet = summary.startsWith('All');
       const ending = isMet ? 'It passed the gate and is kept.' : 'The gate refused it.';
       await page.getByText(ending).waitFor();
