@@ -150,8 +150,17 @@ async function judge(network, { name, samples, parameters }, sets, champion) {
   const checkpointFolder = mkdtempSync(join(tmpdir(), 'inkling-poison-'));
   const quiet = { onProgress() {}, onEpoch() {}, log() {} };
   const start = performance.now();
+  const tasksOf = ({ count }) => Array.from({ length: count }, () => TASKS[network]);
   const { onnx: whole, bestEpoch } = await fineTune(
-    { network, champion, corrections, replay: sets.replay, parameters, checkpointFolder },
+    {
+      network,
+      champion,
+      corrections,
+      tasks: tasksOf(corrections),
+      replay: sets.replay,
+      parameters,
+      checkpointFolder,
+    },
     quiet,
   );
   rmSync(checkpointFolder, { recursive: true });
@@ -165,6 +174,7 @@ async function judge(network, { name, samples, parameters }, sets, champion) {
       gateSet: sets.gate,
       validation: sets.validation,
       holdout: held,
+      holdoutTasks: tasksOf(held),
     },
     (line) => console.error(`${network}, ${name}: ${line}`),
   );
