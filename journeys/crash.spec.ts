@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Caller } from './support/caller.js';
 import { allGone, familyOf, killAll } from './support/family.js';
 import { inkOf, type FixtureInk } from './support/ink.js';
-import { newDataFolder, postgresOf, start, takePort, type Start } from './support/start-script.js';
+import { takePort } from './support/port.js';
+import { newDataFolder, postgresOf, start, type Start } from './support/start-script.js';
 
 const MINUTES = 60_000;
 const ADMIN = { email: 'admin@example.org', password: 'correct horse battery' };

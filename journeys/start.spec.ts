@@ -2,14 +2,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import {
-  isAlive,
-  newDataFolder,
-  postgresOf,
-  start,
-  takePort,
-  type Start,
-} from './support/start-script.js';
+import { takePort } from './support/port.js';
+import { isAlive, newDataFolder, postgresOf, start, type Start } from './support/start-script.js';
 
 const MINUTES = 60_000;
 

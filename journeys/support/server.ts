@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createTestDatabase } from '@inkling/database/testing';
+import { takePort } from './port.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const MAIN = path.join(ROOT, 'apps/api/dist/main.js');
@@ -36,7 +36,9 @@ export async function startServer(
     throw new Error(`Run "npm run build" first: ${missing.join(', ')} is missing.`);
   const database = await createTestDatabase();
   const dataDir = await mkdtemp(path.join(tmpdir(), 'inkling-journey-'));
-  const port = await freePort();
+  // Known beforehand: the page must find its server where it was after a restart.
+  const { port, free } = await takePort();
+  await free();
   const url = `http://127.0.0.1:${port}`;
   let process: ChildProcess | undefined;
 
@@ -98,16 +100,4 @@ async function answering(url: string, child: ChildProcess, output: string[]): Pr
     await wait(100);
   }
   throw new Error(`The server did not get ready:\n${output.join('')}`);
-}
-
-/** The same port again after a restart: the page must find its server where it was. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }
