@@ -215,6 +215,10 @@ for (const network of networks) {
 
 const percent = (share) => `${(share * 100).toFixed(1)} %`;
 const points = (share) => (share * 100).toFixed(2);
+function verdictOf({ passed, halfWay, failed }) {
+  if (!passed) return `refused: ${failed.join(', ')}`;
+  return halfWay ? 'half of the way passes' : 'passes';
+}
 console.log(
   '| network | corrections | kept back: errors before, after | gate set: errors before, after | loss, 95 % bound (points) | flipped before, after | classes lost | verdict |',
 );
@@ -227,7 +231,7 @@ for (const row of results) {
       `${gate.formerErrors}, ${gate.errors} of ${gate.glyphs} | ` +
       `${points(gate.loss)}, ${points(gate.lossBound)} | ` +
       `${percent(row.flippedBefore)}, ${percent(row.flippedAfter)} | ${row.lostClasses || 'none'} | ` +
-      `${row.passed ? (row.halfWay ? 'half of the way passes' : 'passes') : `refused: ${row.failed.join(', ')}`} |`,
+      `${verdictOf(row)} |`,
   );
 }
 console.log(JSON.stringify({ bench: 'poison', seed, results }));

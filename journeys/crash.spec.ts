@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Caller } from './support/caller.js';
 import { allGone, familyOf, killAll } from './support/family.js';
 import { inkOf, type FixtureInk } from './support/ink.js';
-import { takePort } from './support/port.js';
+import { freePort } from './support/port.js';
 import { newDataFolder, postgresOf, start, type Start } from './support/start-script.js';
 
 const MINUTES = 60_000;
@@ -56,9 +56,7 @@ async function begin(): Promise<void> {
 
 beforeEach(async () => {
   ({ dataDir, remove } = await newDataFolder());
-  const free = await takePort();
-  ({ port } = free);
-  await free.free();
+  port = await freePort();
   await begin();
 }, 5 * MINUTES);
 

@@ -19,3 +19,10 @@ export async function takePort(): Promise<{ port: number; free: () => Promise<vo
     return { port, free: () => new Promise((done) => server.close(() => done())) };
   }
 }
+
+/** A port known beforehand, at which a server can be found again after a restart. */
+export async function freePort(): Promise<number> {
+  const { port, free } = await takePort();
+  await free();
+  return port;
+}

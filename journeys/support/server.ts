@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createTestDatabase } from '@inkling/database/testing';
-import { takePort } from './port.js';
+import { freePort } from './port.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const MAIN = path.join(ROOT, 'apps/api/dist/main.js');
@@ -36,9 +36,7 @@ export async function startServer(
     throw new Error(`Run "npm run build" first: ${missing.join(', ')} is missing.`);
   const database = await createTestDatabase();
   const dataDir = await mkdtemp(path.join(tmpdir(), 'inkling-journey-'));
-  // Known beforehand: the page must find its server where it was after a restart.
-  const { port, free } = await takePort();
-  await free();
+  const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   let process: ChildProcess | undefined;
 

@@ -1,34 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, it } from '@jest/globals';
 import { gateReportSchema, type GateReport } from '@inkling/contract';
-import { parseModelCard } from '@inkling/recognition';
-import { pickGlyphs, type LabelledGlyphs } from '../data/glyph-sets.js';
+import { pickGlyphs } from '../data/glyph-sets.js';
 import { describeWithTensorflow } from '../onnx/testing/describe-with-tensorflow.js';
-import { loadSet } from '../sets/load-set.js';
-import { evenlySpread } from './compare-engines.js';
 import type { GateInput, GateModel } from './gate-input.js';
+import { champion, shippedDigits, smallGate } from './testing/small-gate.js';
 
-const models = fileURLToPath(new URL('../../../../models', import.meta.url));
-const read = (file: string) => readFileSync(join(models, 'digits', file));
-const champion: GateModel = {
-  onnx: read('model.onnx'),
-  card: parseModelCard(read('card.json').toString()),
-};
-const spread = (set: LabelledGlyphs, count: number) =>
-  pickGlyphs(set, evenlySpread(set.count, count));
-
-const replay = loadSet(models, 'digits', 'replay');
+const replay = shippedDigits('replay');
 const ones = [...replay.labels.keys()].filter((row) => replay.labels[row] === 1).slice(0, 12);
 
 /** Small sets, and limits that so few glyphs can keep. */
 const input: Omit<GateInput, 'challenger'> = {
-  network: 'digits',
-  champion,
-  base: champion,
-  gateSet: spread(loadSet(models, 'digits', 'gate'), 300),
-  validation: spread(loadSet(models, 'digits', 'validation'), 100),
+  ...smallGate,
   holdout: pickGlyphs(replay, ones),
   limits: { loss: 0.03, calibrationLoss: 0.3 },
 };

@@ -1,49 +1,27 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, it } from '@jest/globals';
 import { GATE_RULES, gateReportSchema, type TrainingParameters } from '@inkling/contract';
-import { GLYPH_PIXELS } from '@inkling/ink';
 import { parseModelCard } from '@inkling/recognition';
-import type { LabelledGlyphs } from '../data/glyph-sets.js';
-import { pickRows } from '../evaluation/reading.js';
+import { pickGlyphs, type LabelledGlyphs } from '../data/glyph-sets.js';
 import { openOrtSession } from '../onnx/ort-session.js';
 import { describeWithTensorflow } from '../onnx/testing/describe-with-tensorflow.js';
 import { createRandom } from '../random.js';
-import { loadSet } from '../sets/load-set.js';
-import { evenlySpread } from './compare-engines.js';
 import type { GateInput, GateModel } from './gate-input.js';
 import { withFlippedLabels, withWrongLabels } from './poison/poison.js';
 import type { GateResult } from './run-gate.js';
-
-const models = fileURLToPath(new URL('../../../../models', import.meta.url));
-const read = (file: string) => readFileSync(join(models, 'digits', file));
-const champion: GateModel = {
-  onnx: read('model.onnx'),
-  card: parseModelCard(read('card.json').toString()),
-};
-
-const pick = (set: LabelledGlyphs, rows: readonly number[]): LabelledGlyphs => ({
-  count: rows.length,
-  glyphs: pickRows(set.glyphs, GLYPH_PIXELS, rows),
-  labels: Uint8Array.from(rows, (row) => set.labels[row]!),
-});
-const spread = (set: LabelledGlyphs, wanted: number) => pick(set, evenlySpread(set.count, wanted));
+import { champion, shippedDigits, smallGate, spread } from './testing/small-gate.js';
 
 const SEVEN = 7;
 const ONE = 1;
-const NO_SAMPLES: LabelledGlyphs = spread(loadSet(models, 'digits', 'gate'), 0);
-const replay = loadSet(models, 'digits', 'replay');
+const NO_SAMPLES: LabelledGlyphs = spread(shippedDigits('gate'), 0);
+const replay = shippedDigits('replay');
 
 /** Small sets, and a limit that so few glyphs can keep. */
 const input: GateInput = {
-  network: 'digits',
-  champion,
-  base: champion,
+  ...smallGate,
   challenger: champion,
-  gateSet: spread(loadSet(models, 'digits', 'gate'), 300),
-  validation: spread(loadSet(models, 'digits', 'validation'), 100),
   holdout: NO_SAMPLES,
   limits: { loss: 0.03 },
 };
@@ -112,14 +90,14 @@ describeWithTensorflow('runGate', () => {
 
   it('refuses a network that has learnt to call every 7 a 1, although its writers like it', async () => {
     const sevens = [...replay.labels.keys()].filter((row) => replay.labels[row] === SEVEN);
-    const wrong = withFlippedLabels(pick(replay, sevens), SEVEN, ONE);
+    const wrong = withFlippedLabels(pickGlyphs(replay, sevens), SEVEN, ONE);
     const rows = [...wrong.labels.keys()];
-    const challenger = await trainOn(pick(wrong, rows.slice(0, 120)), {
+    const challenger = await trainOn(pickGlyphs(wrong, rows.slice(0, 120)), {
       epochs: 3,
       learningRate: 2e-3,
       replayRatio: 0.5,
     });
-    const result = await judge({ challenger, holdout: pick(wrong, rows.slice(120, 160)) });
+    const result = await judge({ challenger, holdout: pickGlyphs(wrong, rows.slice(120, 160)) });
     expect(result.report.passed).toBe(false);
     expect(failed(result)).toEqual(expect.arrayContaining(['gate-set', 'base', 'classes']));
     expect(failed(result)).not.toContain('holdout');
@@ -130,8 +108,8 @@ describeWithTensorflow('runGate', () => {
   it('lets wrong labels pass only where they have done no harm', async () => {
     const poisoned = withWrongLabels(spread(replay, 150), 0.2, 10, createRandom(3));
     const rows = [...poisoned.labels.keys()];
-    const challenger = await trainOn(pick(poisoned, rows.slice(0, 120)), {});
-    const { report } = await judge({ challenger, holdout: pick(poisoned, rows.slice(120)) });
+    const challenger = await trainOn(pickGlyphs(poisoned, rows.slice(0, 120)), {});
+    const { report } = await judge({ challenger, holdout: pickGlyphs(poisoned, rows.slice(120)) });
     const more = (await gateErrors(challenger)) - (await gateErrors(champion));
     if (report.passed) expect(more / input.gateSet.count).toBeLessThan(0.03);
     expect(report.rules[0]!.figures).toMatchObject({
