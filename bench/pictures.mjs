@@ -39,7 +39,7 @@ const wanted = Number(options.samples);
 // Straight from the source, scenes and all: a bench must not measure an old build.
 const { centreGlyph, glyphFromStrokes, glyphFromPicture, pictureOfInk, SCENE_NAMES, InkError } =
   await importSource(
-    `export * from './packages/ink/src/index.ts'; export * from './packages/ink/src/testing/scenes.ts';`,
+    `export * from './packages/ink/src/index.ts'; export * from './packages/ink/src/testing/scenes/index.ts';`,
   );
 
 const session = await ort.InferenceSession.create(

@@ -6,7 +6,7 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { glyphFromPicture, glyphFromStrokes, type GreyPicture, type Stroke } from './index.js';
 import { bytesOf } from './testing/compare.js';
 import { readGlyphs, readInks } from './testing/fixtures.js';
-import { pictureOfInk, SCENE_NAMES } from './testing/scenes.js';
+import { pictureOfInk, SCENE_NAMES } from './testing/scenes/index.js';
 
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 

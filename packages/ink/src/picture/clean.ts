@@ -27,6 +27,12 @@ const NEAR_SHARE = 0.1;
 /** A shadow or the edge of the paper runs along the border for at least this part of a side. */
 const EDGE_SHARE = 0.3;
 
+/** In smaller pictures, by the shorter side, lines are a good part of the picture wide ... */
+const SMALL = 64;
+
+/** ... so what belongs to the border has this part of its pixels right there. */
+const MOSTLY = 0.4;
+
 /**
  * Keeps the character and drops the rest: specks, dirt apart from it, frames around it, shadows and
  * other things that come in from the border. Dots of i and j, and strokes that don't touch the others,
@@ -71,7 +77,9 @@ function mainComponent(
 const isSizable = (inner: Component, largest: Component): boolean =>
   longerSide(inner.box) >= 0.15 * longerSide(largest.box);
 
-function runsAlongBorder({ onBorder }: Component, width: number, height: number): boolean {
+function runsAlongBorder({ onBorder, area }: Component, width: number, height: number): boolean {
+  // Cut tightly, a character runs along the border too, but lies inside for the most part.
+  if (min(width, height) < SMALL && onBorder < MOSTLY * area) return false;
   return onBorder >= EDGE_SHARE * min(width, height);
 }
 

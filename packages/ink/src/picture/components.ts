@@ -21,8 +21,17 @@ export interface Components {
   readonly components: readonly Component[];
 }
 
-/** The components of all pixels above a level. */
-export function findComponents({ width, height, values }: Grid, level: number): Components {
+/**
+ * The components of all pixels above a level.
+ *
+ * @param corners whether pixels that touch by a corner alone hang together, as ink does. Paper does not,
+ * or it would leak through a slanted line. @defaultValue true
+ */
+export function findComponents(
+  { width, height, values }: Grid,
+  level: number,
+  corners = true,
+): Components {
   const labels = new Int32Array(width * height);
   const components: Component[] = [];
   const stack: number[] = [];
@@ -56,6 +65,7 @@ export function findComponents({ width, height, values }: Grid, level: number): 
       if (isEdge) onEdge++;
       for (let y = max(0, row - 1); y <= min(height - 1, row + 1); y++) {
         for (let x = max(0, column - 1); x <= min(width - 1, column + 1); x++) {
+          if (!corners && y !== row && x !== column) continue;
           const next = y * width + x;
           if (labels[next] !== 0 || !(values[next]! > level)) continue;
           labels[next] = label;

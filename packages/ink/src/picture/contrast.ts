@@ -2,6 +2,7 @@ import type { Grid } from './grid.js';
 import { closing } from './local-extremes.js';
 import { localMeans } from './local-means.js';
 import { histogram, percentile } from './otsu.js';
+import { drawPlane } from './plane.js';
 import type { Tones } from './polarity.js';
 import { enlarge, shrinkTo } from './resample.js';
 
@@ -22,7 +23,8 @@ const DARKEST_PAPER = 0.1;
  * lighter than the paper, as noise is on one half of the paper's pixels.
  *
  * Even light: the difference to the one tone of the paper. Uneven light: the paper under each pixel is
- * estimated by a grey closing, which follows gradients, vignettes and the edges of shadows, and ink is
+ * estimated by a grey closing, which follows gradients, vignettes and the edges of shadows (in small
+ * pictures by a plane, since there a stroke is as wide as a shadow), and ink is
  * the part of its light that the pixel swallows. One threshold on that is a local threshold on the
  * picture, as Sauvola's is, but leaves soft edges soft.
  *
@@ -37,11 +39,13 @@ export function contrastToPaper(grey: Grid, tones: Tones): Grid {
     return { width, height, values };
   }
   const bright = tones.darkInk ? grey : negative(grey);
-  const paper = paperUnder(bright);
+  const light = tones.light && drawPlane(tones.light, width, height);
+  const paper = light ? (tones.darkInk ? light : negative(light)) : paperUnder(bright);
   for (let at = 0; at < values.length; at++) {
     const under = max(DARKEST_PAPER, paper.values[at]!);
     values[at] = (under - bright.values[at]!) / under;
   }
+  if (light) return { width, height, values };
   // Most pixels are paper, and on it the contrast is nought: takes out what noise lifts the closing by.
   const middle = percentile(histogram(values), 0.5);
   return { width, height, values: values.map((value) => value - middle) };

@@ -5,6 +5,9 @@ import { boundsAbove, cropGrid, longerSide, type Box, type Grid } from './grid.j
 import { changePenWidth, measurePen } from './pen-width.js';
 import { enlarge, resampleByArea } from './resample.js';
 
+// Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
+const { max } = Math;
+
 /** Lines are measured and changed where the character's longer side has at least this many pixels. */
 const FINE_SIDE = 100;
 
@@ -19,6 +22,9 @@ const DOT_SHARE = 0.7;
 
 /** In pixels of the picture: less is a grain of dust, not a character. */
 const SMALLEST_SIDE = 4;
+
+/** In glyph pixels: narrowed to less than this a line falls apart. */
+const THINNEST = 1.2;
 
 /** Widths of lines in glyph pixels. */
 export interface PenRange {
@@ -75,7 +81,10 @@ export function fitIntoBox(ink: Grid, roughPen: number, range?: PenRange): Fitte
 
   const width = pen.width / perPixel;
   const widthInBox = (width * BOX_SIDE) / side;
-  const wanted = range ? wantedWidth(widthInBox, range) : widthInBox;
+  const thinInBox = ((pen.thinnest / perPixel) * BOX_SIDE) / side;
+  // Lines are narrowed by what the thinnest can spare.
+  const narrowest = widthInBox - max(0, thinInBox - THINNEST);
+  const wanted = range ? max(wantedWidth(widthInBox, range), narrowest) : widthInBox;
   if (wanted === widthInBox) {
     const fits = Math.abs(side / BOX_SIDE - 1) <= FITS_SHARE;
     const boxed = placeInGlyph(ink, box, fits ? 1 : BOX_SIDE / side);

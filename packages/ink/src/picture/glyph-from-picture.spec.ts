@@ -4,7 +4,7 @@ import { InkError } from '../errors.js';
 import { glyphFromStrokes } from '../strokes/glyph-from-strokes.js';
 import { difference, digestOf, glyphOrNamedError, linesOf } from '../testing/compare.js';
 import { readGlyphs, readInks } from '../testing/fixtures.js';
-import { pictureOfInk, SCENE_NAMES } from '../testing/scenes.js';
+import { pictureOfInk, SCENE_NAMES } from '../testing/scenes/index.js';
 import type { GreyPicture } from '../types.js';
 import {
   glyphFromPicture,

@@ -5,8 +5,11 @@ import type { GreyPicture, Normalised, NormaliseOptions, Step, StepName } from '
 import { checkPicture } from './check-picture.js';
 import { keepCharacter } from './clean.js';
 import { contrastToPaper } from './contrast.js';
+import { withoutDither } from './dither.js';
+import { withoutEdgeStrip } from './edge-strip.js';
 import { fitIntoBox, type PenRange } from './fit.js';
 import { boundsAbove, cropGrid, type Grid } from './grid.js';
+import { dropPrintedRules } from './printed-rules.js';
 import { findTones } from './polarity.js';
 import { shrinkTo } from './resample.js';
 import { dropRuledLines } from './ruled-lines.js';
@@ -61,9 +64,9 @@ export interface PictureOptions extends NormaliseOptions {
 export function glyphFromPicture(picture: GreyPicture, options: PictureOptions = {}): Normalised {
   const { explain = false, penRange = PICTURE_PEN_RANGE } = options;
   checkPicture(picture);
-  const grey = onSheet(workingPicture(picture));
+  const grey = onSheet(withoutEdgeStrip(withoutDither(workingPicture(picture))));
   const separated = softInk(contrastToPaper(grey, findTones(grey)));
-  const { character: cleaned, roughPen } = keepCharacter(dropRuledLines(separated));
+  const { character: cleaned, roughPen } = keepCharacter(dropPrintedRules(dropRuledLines(separated)));
   const bounds = boundsAbove(cleaned, separated.noise);
   if (!bounds) throw new InkError('nothing_drawn');
   const cropped = cropGrid(cleaned, bounds);

@@ -58,3 +58,25 @@ export function cropGrid(grid: Grid, box: Box, margin = 0): Grid {
   }
   return { width, height, values };
 }
+
+/** The part of a box that lies in the picture. */
+export const boundsWithin = (
+  { width, height }: { width: number; height: number },
+  { left, top, right, bottom }: Box,
+): Box => ({
+  left: Math.max(0, left),
+  top: Math.max(0, top),
+  right: Math.min(width, right),
+  bottom: Math.min(height, bottom),
+});
+
+/** Rows and columns exchanged. */
+export function transposed({ width, height, values }: Grid): Grid {
+  const turned = new Float32Array(values.length);
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      turned[column * height + row] = values[row * width + column]!;
+    }
+  }
+  return { width: height, height: width, values: turned };
+}

@@ -47,6 +47,39 @@ export function otsuThreshold(counts: Uint32Array): number {
   return (first + last) / 2 / 255;
 }
 
+/**
+ * The two thresholds that part the values best into three classes: Otsu's criterion for several classes.
+ *
+ * @param counts histogram of 256 bins over 0..1
+ * @returns levels in 0..1, rising; values up to a level belong to the class under it
+ */
+export function twoOtsuThresholds(counts: Uint32Array): readonly [low: number, high: number] {
+  const mass = new Float64Array(257);
+  const moment = new Float64Array(257);
+  counts.forEach((count, bin) => {
+    mass[bin + 1] = mass[bin]! + count;
+    moment[bin + 1] = moment[bin]! + count * bin;
+  });
+  // The variance within the classes is smallest where the sum of squared class sums is largest.
+  const part = (from: number, to: number) => {
+    const count = mass[to]! - mass[from]!;
+    return count > 0 ? (moment[to]! - moment[from]!) ** 2 / count : 0;
+  };
+  let best = -1;
+  let levels: readonly [number, number] = [0, 0];
+  for (let low = 0; low < 255; low++) {
+    const lower = part(0, low + 1);
+    for (let high = low + 1; high < 255; high++) {
+      const spread = lower + part(low + 1, high + 1) + part(high + 1, 256);
+      if (spread > best * (1 + 1e-12)) {
+        best = spread;
+        levels = [low / 255, high / 255];
+      }
+    }
+  }
+  return levels;
+}
+
 /** The level that a share of the counted values, taken from the lowest bin up, stays within. */
 export function percentile(counts: Uint32Array, share: number): number {
   let total = 0;

@@ -3,14 +3,19 @@ import { squaredDistances } from './distance.js';
 import type { Grid } from './grid.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
-const { max, min, sqrt } = Math;
+const { floor, max, min, sqrt } = Math;
 
 export interface Pen {
   /** Mean width of the lines in pixels. */
   readonly width: number;
   /** Diameter in pixels of the largest disc that fits into the ink. */
   readonly thickest: number;
+  /** Width of the lines where they are thinnest: a tenth of their length is thinner. */
+  readonly thinnest: number;
 }
+
+/** The part of the lines' length that may be thinner than the thinnest. */
+const THIN_SHARE = 0.1;
 
 /**
  * Width of the pen from the distance of each ink pixel to the edge of the ink: across a line of
@@ -30,7 +35,36 @@ export function measurePen(ink: Grid): Pen {
     count++;
     if (distance > largest) largest = distance;
   }
-  return { width: count > 0 ? (4 * sum) / count : 0, thickest: 2 * largest };
+  const thinnest = 2 * (quantile(ridgeOf(squared, ink.width, ink.height), THIN_SHARE) ?? 0);
+  return { width: count > 0 ? (4 * sum) / count : 0, thickest: 2 * largest, thinnest };
+}
+
+/** Distances to the edge in the middle of lines: where no neighbour is further from it. */
+function ridgeOf(squared: Float64Array, width: number, height: number): number[] {
+  const ridge: number[] = [];
+  for (let row = 1; row < height - 1; row++) {
+    for (let column = 1; column < width - 1; column++) {
+      const at = row * width + column;
+      const here = squared[at]!;
+      // A single pixel is the grain of an edge.
+      if (here <= 1) continue;
+      const isHighest =
+        here >= squared[at - 1]! &&
+        here >= squared[at + 1]! &&
+        here >= squared[at - width - 1]! &&
+        here >= squared[at - width]! &&
+        here >= squared[at - width + 1]! &&
+        here >= squared[at + width - 1]! &&
+        here >= squared[at + width]! &&
+        here >= squared[at + width + 1]!;
+      if (isHighest) ridge.push(sqrt(here) - 0.5);
+    }
+  }
+  return ridge;
+}
+
+function quantile(values: readonly number[], share: number): number | undefined {
+  return [...values].sort((a, b) => a - b)[floor(values.length * share)];
 }
 
 /**

@@ -1,21 +1,27 @@
 import type { Grid } from './grid.js';
+import { fitPlane, rangeOf, type Plane } from './plane.js';
 import { localMeans } from './local-means.js';
 import { dilation } from './local-extremes.js';
 import { shrinkTo } from './resample.js';
 import { histogram, otsuThreshold, percentile } from './otsu.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
-const { abs, max, min, round } = Math;
+const { abs, floor, max, min, round } = Math;
 
 /** What is known about the paper before the ink is looked for. */
 export interface Tones {
   /** Dark ink on light paper, or light ink on a dark board. */
   readonly darkInk: boolean;
-  /** The tone of the paper, 0..1: the middle one of its class. */
+  /** The tone of the paper, 0..1: the commonest of its class. */
   readonly paper: number;
   /** The light is uneven: the paper's own tones differ by a good part of what ink and paper differ by. */
   readonly uneven: boolean;
+  /** How it falls off, where the picture is too small to tell a shadow from a stroke. */
+  readonly light?: Plane;
 }
+
+/** Smaller pictures, by their shorter side, show no shadow beside a character, only a slope of light. */
+const SMALL = 64;
 
 /** Tones are found in a picture of at most this side. */
 const SEARCH_SIDE = 320;
@@ -26,7 +32,7 @@ const EVEN_SPREAD = 0.08;
 /** Soft edges reach at most this fraction (1 / n) of the longer side into the paper: a pixel of 28. */
 const SOFTEST_EDGE = 28;
 
-/** With less than this part of the picture left as paper far from ink, all of the paper is looked at. */
+/** With less than this part of the picture left as paper far from ink, soft edges would be its spread. */
 const LEAST_PAPER = 0.2;
 
 /** More of the border than this in the class of the ink is shaded paper rather than ink ... */
@@ -53,26 +59,51 @@ export function findTones(picture: Grid): Tones {
   const borderShare = shareOfBorderAbove(grey, threshold);
   const clear = max(borderShare, 1 - borderShare) >= CLEAR_BORDER;
   const lightPaper = clear ? borderShare >= 0.5 : shareAbove(grey.values, threshold) >= 0.5;
-  const paper = quantileOfClass(counts, threshold, lightPaper, 0.5);
+  const paper = commonTone(counts, threshold, lightPaper);
   const ink = quantileOfClass(counts, threshold, !lightPaper, 0.5);
+  const contrast = abs(paper - ink);
+  if (min(grey.width, grey.height) < SMALL) {
+    const light = lightOnPaper(grey, threshold, lightPaper);
+    const uneven = light !== undefined && rangeOf(light) > EVEN_SPREAD * contrast;
+    return { darkInk: lightPaper, paper, uneven, ...(uneven ? { light } : {}) };
+  }
   const spread = spreadOfPaper(grey, threshold, lightPaper);
   const inkOnBorder = lightPaper ? 1 - borderShare : borderShare;
   const shaded = inkOnBorder > SHADED_BORDER && max(grey.width, grey.height) >= SHADED_SIDE;
-  const uneven = shaded || spread > EVEN_SPREAD * abs(paper - ink);
+  const uneven = shaded || spread > EVEN_SPREAD * contrast;
   return { darkInk: uneven ? rareIsDark(grey) : lightPaper, paper, uneven };
 }
 
-/** How far the tones of the middle 80 % of the paper lie apart, soft edges of the ink left out. */
+/**
+ * How far the tones of the middle 80 % of the paper lie apart, soft edges of the ink left out. Where
+ * there is little but edges, as when a character fills its picture: those of the plane through it.
+ */
 function spreadOfPaper(grey: Grid, threshold: number, lightPaper: boolean): number {
   const { width, height, values } = grey;
-  const isInk = values.map((value) => +(isAbove(value, threshold) !== lightPaper));
   const reach = max(2, round(max(width, height) / SOFTEST_EDGE));
-  const nearInk = dilation({ width, height, values: isInk }, 2 * reach + 1);
+  const nearInk = dilation(inkIn(grey, threshold, lightPaper), 2 * reach + 1);
   const far = values.filter((_, at) => nearInk.values[at] === 0);
-  const enough = far.length >= LEAST_PAPER * values.length;
-  const paper = histogram(enough ? far : values.filter((_, at) => isInk[at] === 0));
-  return percentile(paper, 0.9) - percentile(paper, 0.1);
+  if (far.length >= LEAST_PAPER * values.length) {
+    const paper = histogram(far);
+    return percentile(paper, 0.9) - percentile(paper, 0.1);
+  }
+  const light = lightOnPaper(grey, threshold, lightPaper);
+  return light ? rangeOf(light) : 0;
 }
+
+/** The plane through the paper's tones, without those right beside ink. */
+function lightOnPaper(grey: Grid, threshold: number, lightPaper: boolean): Plane | undefined {
+  const beside = dilation(inkIn(grey, threshold, lightPaper), 3);
+  return fitPlane(
+    grey,
+    beside.values.map((value) => 1 - value),
+  );
+}
+
+const inkIn = (grey: Grid, threshold: number, lightPaper: boolean): Grid => ({
+  ...grey,
+  values: grey.values.map((value) => +(isAbove(value, threshold) !== lightPaper)),
+});
 
 function rareIsDark(grey: Grid): boolean {
   const radius = max(2, round(min(grey.width, grey.height) / 6));
@@ -112,6 +143,26 @@ export function shareOfBorderAbove({ width, height, values }: Grid, level: numbe
 
 /** In whole bins, as the histogram that the level comes from. */
 const isAbove = (value: number, level: number): boolean => round(value * 255) > level * 255;
+
+/**
+ * The middle of the shortest stretch of tones that half of the class lies in (the shorth of Andrews et
+ * al.: "Robust Estimates of Location", 1972): grey edges of a small character don't pull it away from
+ * the paper, as they do the median.
+ */
+function commonTone(counts: Uint32Array, threshold: number, upper: boolean): number {
+  const [first, last] = upper ? [floor(threshold * 255) + 1, 255] : [0, floor(threshold * 255)];
+  let total = 0;
+  for (let bin = first; bin <= last; bin++) total += counts[bin]!;
+  let best = [first, last];
+  let seen = 0;
+  let low = first;
+  for (let high = first; high <= last; high++) {
+    seen += counts[high]!;
+    while (seen - counts[low]! >= total / 2) seen -= counts[low++]!;
+    if (seen >= total / 2 && high - low < best[1]! - best[0]!) best = [low, high];
+  }
+  return (best[0]! + best[1]!) / 2 / 255;
+}
 
 function quantileOfClass(
   counts: Uint32Array,

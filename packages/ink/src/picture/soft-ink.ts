@@ -1,5 +1,6 @@
 import { InkError } from '../errors.js';
-import type { Grid } from './grid.js';
+import { findComponents } from './components.js';
+import { longerSide, type Grid } from './grid.js';
 import { histogram, otsuThreshold, percentile } from './otsu.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
@@ -24,6 +25,12 @@ const NOISE_REACH = 3.5;
 /** The full tone of ink is at least this many standard deviations away from the paper. */
 const ABOVE_NOISE = 5;
 
+/** ... unless one piece holds this part of the ink ... */
+const WHOLE_SHARE = 0.6;
+
+/** ... and is this part of the picture's shorter side long. */
+const LONG_SHARE = 0.4;
+
 /** Share of the ink's pixels that lie under what counts as its full tone. */
 const FULL_TONE = 0.7;
 
@@ -39,11 +46,21 @@ export function softInk(contrast: Grid): SoftInk {
   // With all the paper in it, a thin line on a large sheet is too little for Otsu to see.
   const counts = above(histogram(contrast.values), NOISE_REACH * sigma);
   const full = percentile(above(counts, otsuThreshold(counts)), FULL_TONE);
-  if (!(full >= FAINTEST) || full < ABOVE_NOISE * sigma) throw new InkError('nothing_drawn');
-  return {
-    ink: { ...contrast, values: contrast.values.map((value) => clamp01(value / full)) },
-    noise: min(0.45, max(0.05, (3 * sigma) / full)),
-  };
+  if (!(full >= FAINTEST)) throw new InkError('nothing_drawn');
+  const ink = { ...contrast, values: contrast.values.map((value) => clamp01(value / full)) };
+  if (full < ABOVE_NOISE * sigma && !hangsTogether(ink)) throw new InkError('nothing_drawn');
+  return { ink, noise: min(0.45, max(0.05, (3 * sigma) / full)) };
+}
+
+/** Grains of noise lie apart; a pen on printed paper leaves most of its ink in one piece. */
+function hangsTogether(ink: Grid): boolean {
+  const { components } = findComponents(ink, HALF);
+  const largest = components.reduce((a, b) => (b.area > a.area ? b : a), components[0]!);
+  const area = components.reduce((sum, component) => sum + component.area, 0);
+  return (
+    largest.area >= WHOLE_SHARE * area &&
+    longerSide(largest.box) >= LONG_SHARE * min(ink.width, ink.height)
+  );
 }
 
 function above(counts: Uint32Array, level: number): Uint32Array {

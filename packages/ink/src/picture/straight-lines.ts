@@ -13,7 +13,7 @@ export interface Line {
 const SEARCH_SIDE = 200;
 
 /** A line may rise or fall by this part of the picture's width. */
-const STEEPEST = 0.06;
+export const STEEPEST = 0.06;
 
 /** Part of a line's columns that must be ink. */
 const SUPPORT = 0.85;

@@ -1,6 +1,6 @@
-import { renderStrokes } from '../strokes/render.js';
-import type { GreyPicture, Stroke } from '../types.js';
-import { nearlyNormal, seededRandom } from './random.js';
+import { renderStrokes } from '../../strokes/render.js';
+import type { GreyPicture, Stroke } from '../../types.js';
+import { nearlyNormal, seededRandom } from '../random.js';
 
 /** How ink is put on paper: all lengths in pixels of the picture. */
 interface Drawing {
