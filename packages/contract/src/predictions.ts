@@ -11,12 +11,31 @@ export const pointSchema = z
   .array(z.number())
   .min(2)
   .max(4)
-  .describe('[x, y, timestampMs?, pressure?]: pixels, y down; pressure 0..1');
+  .describe('[x, y, timestampMs?, pressure?]: as they were sent, y down; pressure 0..1');
 
 export const inkSchema = z.object({
   strokes: z.array(z.array(pointSchema)).describe('One list of points for each pen movement'),
 });
 export type InkInput = z.infer<typeof inkSchema>;
+
+/** Programs add tilt, azimuth and the like after the pressure. */
+const MOST_VALUES = 16;
+
+/** A point as it may be sent; what is kept of it is a `pointSchema`. */
+const sentPointSchema = z
+  .array(z.number().nullable())
+  .min(2)
+  .max(MOST_VALUES)
+  .refine(([x, y]) => x !== null && y !== null, { message: 'x and y must be numbers' })
+  .describe(
+    '[x, y, timestampMs?, pressure?, …]: x and y in any unit, y down, the drawing decides the size of the ' +
+      'pen; null where a value is unknown: it and what follows is not kept, nor is what follows the pressure',
+  );
+
+export const sentInkSchema = z.object({
+  strokes: z.array(z.array(sentPointSchema)).describe('One list of points for each pen movement'),
+});
+export type SentInk = z.infer<typeof sentInkSchema>;
 
 /** Options shared by JSON and multipart requests. */
 export const predictionOptionsSchema = z.object({
@@ -40,7 +59,7 @@ export const predictionOptionsSchema = z.object({
 /** Exactly one of `ink` and `image`. */
 export const predictionRequestSchema = predictionOptionsSchema
   .extend({
-    ink: inkSchema.optional(),
+    ink: sentInkSchema.optional(),
     image: z
       .string()
       .optional()

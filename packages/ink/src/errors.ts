@@ -5,7 +5,7 @@ const MESSAGES: Record<InkErrorCode, string> = {
   nothing_drawn: 'Nothing is drawn. Draw one digit or letter and send it again.',
   only_a_dot: 'There is only a dot. Draw the whole digit or letter, at least a few pixels large.',
   bad_coordinates:
-    'A coordinate is not a finite number between -1,000,000 and 1,000,000. Send pixels, with y pointing down.',
+    'A coordinate is not a finite number between -1,000,000 and 1,000,000. Use any unit, with y pointing down.',
   too_many_points:
     'The drawing has more than 20,000 points. Draw one character at a time, or send fewer points a stroke.',
   bad_picture:

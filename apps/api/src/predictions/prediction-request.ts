@@ -1,5 +1,10 @@
 import { MAX_POINTS, InkError } from '@inkling/ink';
-import { predictionOptionsSchema, predictionRequestSchema, type InkInput } from '@inkling/contract';
+import {
+  predictionOptionsSchema,
+  predictionRequestSchema,
+  type InkInput,
+  type SentInk,
+} from '@inkling/contract';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { ProblemError } from '../common/problem-error.js';
@@ -26,8 +31,22 @@ export function readPredictionRequest(request: FastifyRequest): Promise<ReadRequ
 function readJson(body: unknown): ReadRequest {
   refuseTooManyPoints(body);
   const { ink, image, ...options } = parseOrThrow(predictionRequestSchema, body ?? {});
-  if (ink) return { options, input: { kind: 'ink', ink } };
+  if (ink) return { options, input: { kind: 'ink', ink: keptInk(ink) } };
   return { options, input: { kind: 'picture', bytes: bytesOfBase64(image ?? '') } };
+}
+
+/** x, y, time and pressure as far as they are known. */
+function keptInk({ strokes }: SentInk): InkInput {
+  return { strokes: strokes.map((stroke) => stroke.map(keptPoint)) };
+}
+
+function keptPoint(sent: readonly (number | null)[]): number[] {
+  const kept: number[] = [];
+  for (const value of sent.slice(0, 4)) {
+    if (value === null) break;
+    kept.push(value);
+  }
+  return kept;
 }
 
 /** Counted before the schema looks at each point, which takes long for millions of them. */

@@ -14,6 +14,13 @@ function thickness(path: string): number {
   return Math.max(...ys) - Math.min(...ys);
 }
 
+/** The same of the part near a place along the line. */
+function thicknessAt(path: string, place: number): number {
+  const numbers = path.match(/-?\d+\.\d+/g)!.map(Number);
+  const ys = numbers.filter((_, at) => at % 2 === 1 && Math.abs(numbers[at - 1]! - place) < 12);
+  return Math.max(...ys) - Math.min(...ys);
+}
+
 describe('strokeOutline', () => {
   it('closes one path around the stroke', () => {
     const path = strokeOutline(line(), true);
@@ -27,6 +34,23 @@ describe('strokeOutline', () => {
     expect(thickness(strokeOutline(line(0.9), true))).toBeGreaterThan(
       thickness(strokeOutline(line(0.2), true)) * 1.5,
     );
+  });
+
+  it('does not pinch where a fast pen left one point a turn', () => {
+    const zigzag = {
+      ...line(),
+      points: [
+        [0, 0, 0],
+        [300, 0, 8],
+        [600, 0, 16],
+        [900, 0, 24],
+      ] as const,
+    };
+    const widths = [150, 300, 450, 600, 750].map((x) =>
+      thicknessAt(strokeOutline(zigzag, true), x),
+    );
+    expect(Math.min(...widths)).toBeGreaterThan(8);
+    expect(Math.max(...widths) - Math.min(...widths)).toBeLessThan(3);
   });
 
   it('draws a dot for a tap and nothing for nothing', () => {

@@ -1,4 +1,5 @@
 import { InkError } from '../errors.js';
+import { thingsBeside } from './beside.js';
 import { findComponents, type Component } from './components.js';
 import { longerSide, type Box, type Grid } from './grid.js';
 import { HALF, type SoftInk } from './soft-ink.js';
@@ -24,6 +25,9 @@ const FRAME_RIM = 0.08;
 /** What comes in from the border belongs to a character inside only when nearer than this part of it. */
 const NEAR_SHARE = 0.1;
 
+/** What touches the border weighs so much for each pixel, beside what lies free. */
+const BORDER_WEIGHT = 0.4;
+
 /** A shadow or the edge of the paper runs along the border for at least this part of a side. */
 const EDGE_SHARE = 0.3;
 
@@ -45,10 +49,11 @@ export function keepCharacter({ ink, noise }: SoftInk): { character: Grid; rough
   if (components.length === 0) throw new InkError('nothing_drawn');
   const main = mainComponent(components, labels, ink);
   const smallest = max(1, SPECK_SHARE * (Math.PI / 4) * main.penWidth * main.penWidth);
-  const candidates = components.filter(
+  const large = components.filter(({ area }) => area >= smallest);
+  const beside = new Set(thingsBeside(large, main, labels, ink.width));
+  const candidates = large.filter(
     (component) =>
-      component === main ||
-      (component.area >= smallest && !isForeign(component, main, labels, ink)),
+      component === main || !(beside.has(component) || isForeign(component, main, labels, ink)),
   );
   const kept = new Set(nearMain(candidates, main).map(({ label }) => label));
   const reach = 1 + ceil(main.penWidth / 2);
@@ -64,15 +69,19 @@ function mainComponent(
   labels: Int32Array,
   { width, height }: Grid,
 ): Component {
-  const byArea = [...components].sort((a, b) => b.area - a.area);
-  const largest = byArea[0]!;
-  const inner = byArea.find(
+  const largest = components.reduce((a, b) => (b.area > a.area ? b : a));
+  const byWeight = [...components].sort((a, b) => weightOf(b) - weightOf(a));
+  const inner = byWeight.find(
     (component) =>
       !runsAlongBorder(component, width, height) && !isFrame(component, labels, width, height),
   );
   // A character that touches the border must not lose to a speck.
   return inner && inner.area >= largest.area * 0.02 && isSizable(inner, largest) ? inner : largest;
 }
+
+/** Shadows and neighbours come in from the border: what lies free counts for more. */
+const weightOf = ({ area, onBorder }: Component): number =>
+  onBorder > 0 ? BORDER_WEIGHT * area : area;
 
 const isSizable = (inner: Component, largest: Component): boolean =>
   longerSide(inner.box) >= 0.15 * longerSide(largest.box);

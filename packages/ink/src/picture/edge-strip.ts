@@ -26,7 +26,8 @@ export function withoutEdgeStrip(grey: Grid): Grid {
     // A soft edge makes one ring that is neither border nor paper.
     if (shareOfRing(grey, ring, (value) => abs(value - tone) <= SAME_TONE) < 1) return grey;
     for (const inner of [ring + 1, ring + 2]) {
-      if (shareOfRing(grey, inner, (value) => abs(value - tone) > OTHER_TONE) < NEARLY_ALL) continue;
+      if (shareOfRing(grey, inner, (value) => abs(value - tone) > OTHER_TONE) < NEARLY_ALL)
+        continue;
       return cropGrid(grey, {
         left: inner,
         top: inner,

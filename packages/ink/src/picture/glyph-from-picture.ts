@@ -7,6 +7,7 @@ import { keepCharacter } from './clean.js';
 import { contrastToPaper } from './contrast.js';
 import { withoutDither } from './dither.js';
 import { withoutEdgeStrip } from './edge-strip.js';
+import { withFaintStrokes } from './faint.js';
 import { fitIntoBox, type PenRange } from './fit.js';
 import { boundsAbove, cropGrid, type Grid } from './grid.js';
 import { dropPrintedRules } from './printed-rules.js';
@@ -15,6 +16,7 @@ import { shrinkTo } from './resample.js';
 import { dropRuledLines } from './ruled-lines.js';
 import { onSheet } from './sheet.js';
 import { softInk } from './soft-ink.js';
+import { withoutTexture } from './texture.js';
 
 /** Longer side, in pixels, that larger pictures are shrunk to before anything else. */
 export const WORKING_SIDE = 640;
@@ -66,10 +68,12 @@ export function glyphFromPicture(picture: GreyPicture, options: PictureOptions =
   checkPicture(picture);
   const grey = onSheet(withoutEdgeStrip(withoutDither(workingPicture(picture))));
   const separated = softInk(contrastToPaper(grey, findTones(grey)));
-  const { character: cleaned, roughPen } = keepCharacter(dropPrintedRules(dropRuledLines(separated)));
+  const { character: cleaned, roughPen } = keepCharacter(
+    dropPrintedRules(withFaintStrokes(dropRuledLines(separated))),
+  );
   const bounds = boundsAbove(cleaned, separated.noise);
   if (!bounds) throw new InkError('nothing_drawn');
-  const cropped = cropGrid(cleaned, bounds);
+  const cropped = withoutTexture(cropGrid(cleaned, bounds));
   const { penned, boxed, glyph } = fitIntoBox(
     cropped,
     roughPen,

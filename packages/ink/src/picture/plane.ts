@@ -13,7 +13,10 @@ export interface Plane {
  * @param chosen 1 for a pixel that counts
  * @returns `undefined` when no plane is determined
  */
-export function fitPlane({ width, height, values }: Grid, chosen: ArrayLike<number>): Plane | undefined {
+export function fitPlane(
+  { width, height, values }: Grid,
+  chosen: ArrayLike<number>,
+): Plane | undefined {
   let [n, sx, sy, sv, sxx, syy, sxy, sxv, syv] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
   for (let at = 0; at < values.length; at++) {
     if (!chosen[at]) continue;

@@ -76,30 +76,33 @@ interface Rule {
 function rulesOf(ink: Grid, above: number, isUpright: boolean): Rule[] {
   const { mask, factor } = poolMask(ink, above);
   const shorter = min(ink.width, ink.height);
-  return straightSegments(mask, (SHORTEST * shorter) / factor)
-    .map((segment) => {
-      const from = segment.from * factor;
-      const to = min(ink.width, segment.to * factor);
-      const line = { left: (segment.left + 0.5) * factor, right: (segment.right + 0.5) * factor };
-      const runs = runsAlong(ink, line, { reach: factor + 1, level: above, from, to });
-      const middle = (rowAt(segment, (segment.from + segment.to) / 2, mask.width) + 0.5) * factor;
-      return { isUpright, from, to, middle, runs, thickness: lengthOfRuns(runs, UNCOVERED) };
-    })
-    .filter(({ thickness }) => thickness <= max(3, round(THICKEST * shorter)))
-    // What hangs on the border is a shadow, or the edge of something: it is dropped as such.
-    .filter(({ middle, runs }) => {
-      const inside = runs.filter(({ top, bottom }) => top > 0 && bottom < ink.height);
-      return (
-        min(middle, ink.height - middle) >= CLEAR * ink.height && inside.length > runs.length / 2
-      );
-    });
+  return (
+    straightSegments(mask, (SHORTEST * shorter) / factor)
+      .map((segment) => {
+        const from = segment.from * factor;
+        const to = min(ink.width, segment.to * factor);
+        const line = { left: (segment.left + 0.5) * factor, right: (segment.right + 0.5) * factor };
+        const runs = runsAlong(ink, line, { reach: factor + 1, level: above, from, to });
+        const middle = (rowAt(segment, (segment.from + segment.to) / 2, mask.width) + 0.5) * factor;
+        return { isUpright, from, to, middle, runs, thickness: lengthOfRuns(runs, UNCOVERED) };
+      })
+      .filter(({ thickness }) => thickness <= max(3, round(THICKEST * shorter)))
+      // What hangs on the border is a shadow, or the edge of something: it is dropped as such.
+      .filter(({ middle, runs }) => {
+        const inside = runs.filter(({ top, bottom }) => top > 0 && bottom < ink.height);
+        return (
+          min(middle, ink.height - middle) >= CLEAR * ink.height && inside.length > runs.length / 2
+        );
+      })
+  );
 }
 
 /** The largest box of two level and two upright rules, with a character in it. */
 function withoutBox(ink: Grid, level: readonly Rule[], upright: readonly Rule[]): Grid | undefined {
   const near = MEET * max(ink.width, ink.height);
   const meets = (side: Rule, a: Rule, b: Rule) =>
-    abs(side.from - min(a.middle, b.middle)) <= near && abs(side.to - max(a.middle, b.middle)) <= near;
+    abs(side.from - min(a.middle, b.middle)) <= near &&
+    abs(side.to - max(a.middle, b.middle)) <= near;
   for (const [top, bottom] of pairs(level)) {
     for (const [left, right] of pairs(upright)) {
       if (![top, bottom].every((side) => meets(side, left, right))) continue;
@@ -138,7 +141,11 @@ function isCharacterIn(rest: Grid, box: Box): boolean {
 }
 
 /** Without rules that come in from the border, and without an underline. */
-function withoutRules(ink: Grid, level: readonly Rule[], upright: readonly Rule[]): Grid | undefined {
+function withoutRules(
+  ink: Grid,
+  level: readonly Rule[],
+  upright: readonly Rule[],
+): Grid | undefined {
   const comesIn = [
     ...level.filter((rule) => reaches(rule, ink.width)),
     ...upright.filter((rule) => reaches(rule, ink.height)),
@@ -165,9 +172,7 @@ function isClear(rest: Grid): boolean {
   const largest = largestOf(components);
   if (!largest || longerSide(largest.box) < LEAST_LENGTH * min(width, height)) return false;
   const { left, right, top, bottom } = largest.box;
-  return (
-    min(left, width - right) >= CLEAR * width && min(top, height - bottom) >= CLEAR * height
-  );
+  return min(left, width - right) >= CLEAR * width && min(top, height - bottom) >= CLEAR * height;
 }
 
 /** Under all else, at least about as wide as the character, and apart from it. */

@@ -121,7 +121,11 @@ export function likenessToEllipse({ filled, box, area }: Region): number {
   let inside = 0;
   const reach = sqrt(box.width ** 2 + box.height ** 2) / 2;
   for (let row = max(0, floor(box.y - reach)); row < min(filled.height, box.y + reach); row++) {
-    for (let column = max(0, floor(box.x - reach)); column < min(filled.width, box.x + reach); column++) {
+    for (
+      let column = max(0, floor(box.x - reach));
+      column < min(filled.width, box.x + reach);
+      column++
+    ) {
       if (filled.values[row * filled.width + column] === 0) continue;
       const [dx, dy] = [column + 0.5 - box.x, row + 0.5 - box.y];
       const along = (dx * c + dy * s) / (box.width / 2);

@@ -31,9 +31,7 @@ function withoutLevelLines(ink: Grid): Grid {
     .map((line) => scaled(line, pooled.factor))
     .map((line) => runsAlong(ink, line, { reach: pooled.factor + 1 }))
     .map((runs) => ({ runs, thickness: lengthOfRuns(runs, 0.5) }))
-    .filter(
-      ({ runs, thickness }) => thickness <= thickest && reachesBothBorders(runs, ink.width),
-    );
+    .filter(({ runs, thickness }) => thickness <= thickest && reachesBothBorders(runs, ink.width));
   if (lines.length < FEWEST_LINES) return ink;
   const values = Float32Array.from(ink.values);
   for (const { runs, thickness } of lines) eraseRuns(values, ink, runs, thickness);

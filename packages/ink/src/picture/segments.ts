@@ -28,7 +28,8 @@ export function straightSegments({ width, height, values }: Mask, shortest: numb
     let start = -1;
     let last = -Infinity;
     const end = () => {
-      if (start >= 0 && last + 1 - start >= shortest) found.push({ left, right, from: start, to: last + 1 });
+      if (start >= 0 && last + 1 - start >= shortest)
+        found.push({ left, right, from: start, to: last + 1 });
     };
     for (let column = 0; column < width; column++) {
       if (!values[round(left + slope * column) * width + column]) continue;

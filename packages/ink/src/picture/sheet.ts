@@ -4,7 +4,14 @@ import { cropGrid, longerSide, type Box, type Grid } from './grid.js';
 import { histogram, otsuThreshold, twoOtsuThresholds } from './otsu.js';
 import { measurePen } from './pen-width.js';
 import { poolExtremes } from './pool.js';
-import { emptiestCorner, isInside, likenessToEllipse, placeIn, regionOf, type Region } from './region.js';
+import {
+  emptiestCorner,
+  isInside,
+  likenessToEllipse,
+  placeIn,
+  regionOf,
+  type Region,
+} from './region.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { atan2, hypot, max, min } = Math;
@@ -138,8 +145,7 @@ function sheetOf(patch: Component, patches: Components, map: Grid): Sheet | unde
   return hasLonger(drawing, region, map) ? undefined : { region, drawing, level };
 }
 
-const lengthOf = ({ box }: Component): number =>
-  hypot(box.right - box.left, box.bottom - box.top);
+const lengthOf = ({ box }: Component): number => hypot(box.right - box.left, box.bottom - box.top);
 
 const isRectangle = (region: Region): boolean =>
   region.area >= LEAST_FILL * region.box.width * region.box.height &&

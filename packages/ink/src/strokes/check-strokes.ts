@@ -4,11 +4,17 @@ import { MAX_POINTS, type Stroke } from '../types.js';
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { abs, max, min } = Math;
 
-/** Beyond this a coordinate is no pixel of any screen or tablet. */
+/** Beyond this a coordinate is of no screen, tablet or sheet. */
 const MAX_COORDINATE = 1_000_000;
 
-/** A drawing whose larger side is under this many pixels is a tap, not a character. */
-const MIN_EXTENT_PX = 2;
+/**
+ * A drawing whose larger side is under so many units may be a tap in pixels, or a character in parts of a
+ * canvas, in inches, in whatever there is ...
+ */
+const TAP_EXTENT = 2;
+
+/** ... and is a tap when that is less than this part of how far from the origin it lies. */
+const TAP_SHARE = 0.1;
 
 export interface Bounds {
   readonly minX: number;
@@ -45,6 +51,14 @@ export function checkedBounds(strokes: readonly Stroke[]): Bounds {
       maxY = max(maxY, y);
     }
   }
-  if (max(maxX - minX, maxY - minY) < MIN_EXTENT_PX) throw new InkError('only_a_dot');
-  return { minX, minY, maxX, maxY };
+  const bounds = { minX, minY, maxX, maxY };
+  if (isTap(bounds)) throw new InkError('only_a_dot');
+  return bounds;
+}
+
+/** Any unit will do, but a touch of the pen shakes by a pixel or so. */
+function isTap({ minX, minY, maxX, maxY }: Bounds): boolean {
+  const extent = max(maxX - minX, maxY - minY);
+  if (extent >= TAP_EXTENT) return false;
+  return !(extent > TAP_SHARE * max(abs(minX), abs(maxX), abs(minY), abs(maxY)));
 }

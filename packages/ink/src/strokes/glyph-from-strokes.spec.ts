@@ -17,6 +17,17 @@ const ONE_LEVEL = 1 / 255 + 1e-6;
 const mapped = (strokes: readonly Stroke[], map: (x: number, y: number) => Point): Stroke[] =>
   strokes.map((stroke) => stroke.map(([x, y]) => map(x, y)));
 
+function boundsOf(strokes: readonly Stroke[]) {
+  const xs = strokes.flat().map(([x]) => x);
+  const ys = strokes.flat().map(([, y]) => y);
+  return {
+    minX: Math.min(...xs),
+    minY: Math.min(...ys),
+    maxX: Math.max(...xs),
+    maxY: Math.max(...ys),
+  };
+}
+
 const codeOf = (make: () => unknown): string => {
   try {
     make();
@@ -67,6 +78,74 @@ describe('glyphFromStrokes', () => {
       const { x, y } = centreOfMass(glyphFromStrokes(strokes).glyph);
       expect(Math.abs(x - 14.5)).toBeLessThan(0.1);
       expect(Math.abs(y - 14.5)).toBeLessThan(0.1);
+    }
+  });
+
+  it('takes any unit: parts of a canvas, inches, -1 to 1', () => {
+    for (const { strokes } of inks) {
+      const reference = glyphFromStrokes(strokes).glyph;
+      for (const unit of [1 / 2000, 1 / 300, 1 / 90]) {
+        const scaled = mapped(strokes, (x, y) => [x * unit, y * unit]);
+        expect(difference(glyphFromStrokes(scaled).glyph, reference).max).toBeLessThanOrEqual(
+          ONE_LEVEL,
+        );
+      }
+    }
+    const seven: Stroke = [
+      [0.2, 0.1],
+      [0.7, 0.1],
+      [0.4, 0.9],
+    ];
+    expect(codeOf(() => glyphFromStrokes([seven]))).toBe('no error');
+    // A touch of the pen that shakes by a pixel.
+    const touch: Stroke = [
+      [154, 153],
+      [155, 153.5],
+    ];
+    expect(codeOf(() => glyphFromStrokes([touch]))).toBe('only_a_dot');
+  });
+
+  it('drops a tap far from the character: a palm, a speck, a point at the origin', () => {
+    for (const { strokes } of inks) {
+      const reference = glyphFromStrokes(strokes).glyph;
+      const { minX, minY, maxX, maxY } = boundsOf(strokes);
+      const side = Math.max(maxX - minX, maxY - minY);
+      const taps: Stroke[] = [
+        [[minX - side, maxY + side]],
+        [
+          [maxX + 0.7 * side, maxY],
+          [maxX + 0.72 * side, maxY + 0.02 * side],
+        ],
+        [[minX, minY - 1.5 * side]],
+      ];
+      for (const tap of taps) {
+        for (const drawn of [
+          [...strokes, tap],
+          [tap, ...strokes],
+        ]) {
+          expect(difference(glyphFromStrokes(drawn).glyph, reference).max).toBe(0);
+        }
+      }
+    }
+  });
+
+  it('keeps the dots of i, j, ä and !', () => {
+    const stem: Stroke = [
+      [50, 50],
+      [50, 150],
+    ];
+    const without = glyphFromStrokes([stem]).glyph;
+    for (const dots of [
+      [[50, 15]],
+      [[50, -20]],
+      [[50, 175]],
+      [
+        [35, 30],
+        [65, 30],
+      ],
+    ] as const) {
+      const drawn = [stem, ...dots.map((dot): Stroke => [dot])];
+      expect(difference(glyphFromStrokes(drawn).glyph, without).mean).toBeGreaterThan(0.005);
     }
   });
 

@@ -9,6 +9,7 @@ import {
 import { checkedBounds } from './check-strokes.js';
 import { renderStrokes, type Placement } from './render.js';
 import { stepFromGrid } from '../step.js';
+import { withoutStrayTaps } from './stray-taps.js';
 
 /** Width of MNIST's lines after their reduction to 20x20, in glyph pixels (median over the train set). */
 export const PEN_WIDTH = 2.4;
@@ -27,10 +28,12 @@ export interface StrokeOptions extends NormaliseOptions {
  * @throws InkError, see its codes
  */
 export function glyphFromStrokes(
-  strokes: readonly Stroke[],
+  drawn: readonly Stroke[],
   options: StrokeOptions = {},
 ): Normalised {
   const { explain = false, penWidth = PEN_WIDTH } = options;
+  checkedBounds(drawn);
+  const strokes = withoutStrayTaps(drawn);
   const { minX, minY, maxX, maxY } = checkedBounds(strokes);
   const scale = (BOX_SIDE - penWidth) / Math.max(maxX - minX, maxY - minY);
   const boxed: Placement = {

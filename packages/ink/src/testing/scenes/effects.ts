@@ -33,12 +33,12 @@ const textured = (strokes: readonly Stroke[], random: Random): Canvas => {
   paint(filling, ({ x, y }) => {
     if (texture === 'glitter') return dark + (light + 40 - dark) * random() ** 2;
     if (texture === 'halftone') {
-      const dot =
-        Math.sin((2 * Math.PI * x) / period) * Math.sin((2 * Math.PI * y) / period);
+      const dot = Math.sin((2 * Math.PI * x) / period) * Math.sin((2 * Math.PI * y) / period);
       return dot > 0.1 ? light : dark;
     }
     const along = (x / side - 0.5) * Math.cos(angle) + (y / side - 0.5) * Math.sin(angle);
-    if (texture === 'gradient') return dark + (light - dark) * Math.min(1, Math.max(0, along + 0.5));
+    if (texture === 'gradient')
+      return dark + (light - dark) * Math.min(1, Math.max(0, along + 0.5));
     return Math.abs((along * side) % (2 * pen)) < pen / 4 ? light + 30 : dark;
   });
   paint(picture, ({ x, y }, now) => {
@@ -67,7 +67,10 @@ const glare = (strokes: readonly Stroke[], random: Random): Canvas => {
   const { side, picture, coverage, x, y } = photoOf(strokes, random);
   blend(picture, coverage, 45);
   addSlope(picture, between(random, 0, 0.4), 2 * Math.PI * random());
-  const middle = { x: x + 0.12 * side * nearlyNormal(random), y: y + 0.12 * side * nearlyNormal(random) };
+  const middle = {
+    x: x + 0.12 * side * nearlyNormal(random),
+    y: y + 0.12 * side * nearlyNormal(random),
+  };
   const radius = between(random, 0.06, 0.14) * side;
   paint(picture, (spot, now) => {
     const away = Math.hypot(spot.x - middle.x, spot.y - middle.y) / radius;

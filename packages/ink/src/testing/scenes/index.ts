@@ -9,10 +9,13 @@ import { SHEETS } from './sheets.js';
 import { TIGHT } from './tight.js';
 
 /** Pictures in which more than a character on its paper is to be seen. */
-export const HARD_SCENES = { ...SHEETS, ...PRINTED, ...TIGHT, ...SCANS, ...EFFECTS } satisfies Record<
-  string,
-  (strokes: readonly Stroke[], random: Random) => Canvas
->;
+export const HARD_SCENES = {
+  ...SHEETS,
+  ...PRINTED,
+  ...TIGHT,
+  ...SCANS,
+  ...EFFECTS,
+} satisfies Record<string, (strokes: readonly Stroke[], random: Random) => Canvas>;
 
 export type HardSceneName = keyof typeof HARD_SCENES;
 

@@ -158,7 +158,11 @@ const oneRule: Scene = (strokes, random) => {
 
 /** A page with a canvas in a frame, a title, and buttons with words under it. */
 const screenshot: Scene = (strokes, random) => {
-  const [width, height] = oneOf(random, [[480, 360], [640, 480], [390, 640]] as const);
+  const [width, height] = oneOf(random, [
+    [480, 360],
+    [640, 480],
+    [390, 640],
+  ] as const);
   const dark = random() < 0.3;
   const [page, ink] = dark ? [24, 235] : [255, 20];
   const picture = canvas(width, height, page);
@@ -195,7 +199,12 @@ const numbered: Scene = (strokes, random) => {
   });
   const gap = between(random, 0.1, 0.2) * size + 0.15 * size;
   const x = side * 0.4 + half + gap;
-  drawInk(picture, [bracket], { x, y: side / 2, size: size * between(random, 0.9, 1.15), pen }, INK);
+  drawInk(
+    picture,
+    [bracket],
+    { x, y: side / 2, size: size * between(random, 0.9, 1.15), pen },
+    INK,
+  );
   return picture;
 };
 

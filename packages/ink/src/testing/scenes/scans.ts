@@ -29,7 +29,8 @@ function securityPrint(to: Canvas, depth: number, random: Random): void {
     const across = y * Math.cos(angle) - x * Math.sin(angle);
     if (kind === 'hatching') return now - depth * +(Math.sin((2 * Math.PI * along) / period) > 0.5);
     if (kind === 'dots') {
-      const dot = Math.sin((2 * Math.PI * along) / period) * Math.sin((2 * Math.PI * across) / period);
+      const dot =
+        Math.sin((2 * Math.PI * along) / period) * Math.sin((2 * Math.PI * across) / period);
       return now - depth * +(dot > 0.5);
     }
     const wave = 0.8 * period * Math.sin((2 * Math.PI * along) / (6 * period) + phase);
@@ -126,9 +127,7 @@ const bordered = (strokes: readonly Stroke[], random: Random): Canvas => {
   const pen = between(random, 0.05, 0.1) * size;
   drawInk(picture, strokes, { x: side / 2, y: side / 2, size, pen }, ink);
   const width = oneOf(random, [1, 2, 3]);
-  paint(picture, ({ x, y }, now) =>
-    Math.min(x, y, side - x, side - y) < width ? edge : now,
-  );
+  paint(picture, ({ x, y }, now) => (Math.min(x, y, side - x, side - y) < width ? edge : now));
   return picture;
 };
 

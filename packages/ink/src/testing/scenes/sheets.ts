@@ -45,7 +45,8 @@ function onSheet(strokes: readonly Stroke[], random: Random, { side, tones, turn
   return picture;
 }
 
-const straight = (tones: (random: Random) => Tones, sides: readonly number[]) =>
+const straight =
+  (tones: (random: Random) => Tones, sides: readonly number[]) =>
   (strokes: readonly Stroke[], random: Random): Canvas =>
     onSheet(strokes, random, { side: oneOf(random, sides), tones: tones(random), turn: 0 });
 

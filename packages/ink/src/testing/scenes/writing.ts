@@ -16,11 +16,7 @@ export const anyCharacter = (random: Random): readonly Stroke[] =>
   CHARACTERS[Math.floor(random() * CHARACTERS.length)]!;
 
 /** A line of small print. */
-export function print(
-  to: Canvas,
-  { x, y, height, letters, tone }: Print,
-  random: Random,
-): void {
+export function print(to: Canvas, { x, y, height, letters, tone }: Print, random: Random): void {
   for (let at = 0; at < letters; at++) {
     const middle = { x: x + (at + 0.5) * height * 0.85, y: y + height / 2 };
     const pen = Math.max(0.8, height * 0.14);

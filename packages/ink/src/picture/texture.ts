@@ -1,0 +1,48 @@
+import { findComponents } from './components.js';
+import { cropGrid, longerSide, type Grid } from './grid.js';
+import { closing } from './local-extremes.js';
+import { HALF } from './soft-ink.js';
+
+// Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
+const { max, round } = Math;
+
+/** Grains and gaps of a texture are smaller than this part of the character's longer side. */
+const WINDOW_SHARE = 0.06;
+
+/** Smaller characters show no texture. */
+const SMALLEST = 60;
+
+/** Filled, the lines of a textured character are this many times as wide. */
+const WIDER = 1.8;
+
+/**
+ * A character whose lines are filled with dots, glitter or hatching, with its lines filled; any other
+ * as it is: filling its gaps would hardly make its lines wider.
+ */
+export function withoutTexture(ink: Grid): Grid {
+  const { components } = findComponents(ink, HALF);
+  const main = components.reduce((a, b) => (b.area > a.area ? b : a), components[0]!);
+  if (!main || max(ink.width, ink.height) < SMALLEST) return ink;
+  const window = round(WINDOW_SHARE * longerSide(main.box)) | 1;
+  // A margin, so that the closing doesn't reach out of the picture.
+  const { width, height } = ink;
+  const framed = cropGrid(ink, { left: 0, top: 0, right: width, bottom: height }, window);
+  const filled = cropGrid(closing(framed, window), {
+    left: window,
+    top: window,
+    right: window + width,
+    bottom: window + height,
+  });
+  const rough = penOf(ink);
+  return penOf(filled) >= WIDER * rough ? filled : ink;
+}
+
+/** Twice the area for each pixel at the edge, over all components. */
+function penOf(ink: Grid): number {
+  let [area, edge] = [0, 0];
+  for (const component of findComponents(ink, HALF).components) {
+    area += component.area;
+    edge += (2 * component.area) / component.penWidth;
+  }
+  return edge > 0 ? (2 * area) / edge : 0;
+}

@@ -1,0 +1,64 @@
+import type { Stroke } from '../types.js';
+
+// Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
+const { hypot, max, min } = Math;
+
+/** A tap is smaller than this part of the largest stroke. */
+const TAP_SHARE = 0.08;
+
+/** It is stray when further than this part of the character's longer side away from it, ... */
+const NEAR = 0.25;
+
+/** ... unless it is the dot of an i, j, ä or !: over or under it by at most this part of its side. */
+const DOT_REACH = 0.8;
+
+interface Bounds {
+  readonly minX: number;
+  readonly minY: number;
+  readonly maxX: number;
+  readonly maxY: number;
+}
+
+/**
+ * A drawing without taps far from it: a palm that touched the screen, a speck, a point at the origin.
+ * Dots over and under the character stay.
+ *
+ * @param strokes with finite coordinates
+ */
+export function withoutStrayTaps(strokes: readonly Stroke[]): readonly Stroke[] {
+  const boxes = strokes.map(boundsOf);
+  const largest = max(...boxes.map(extentOf));
+  const isTap = (at: number) => extentOf(boxes[at]!) < TAP_SHARE * largest;
+  if (!strokes.some((_, at) => isTap(at))) return strokes;
+  const drawing = boxes.filter((_, at) => !isTap(at)).reduce(union);
+  return strokes.filter((_, at) => !isTap(at) || belongs(boxes[at]!, drawing));
+}
+
+function boundsOf(stroke: Stroke): Bounds {
+  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [x, y] of stroke) {
+    minX = min(minX, x);
+    minY = min(minY, y);
+    maxX = max(maxX, x);
+    maxY = max(maxY, y);
+  }
+  return { minX, minY, maxX, maxY };
+}
+
+/** The longer side; below 0 for no points at all. */
+const extentOf = ({ minX, minY, maxX, maxY }: Bounds): number => max(maxX - minX, maxY - minY);
+
+const union = (a: Bounds, b: Bounds): Bounds => ({
+  minX: min(a.minX, b.minX),
+  minY: min(a.minY, b.minY),
+  maxX: max(a.maxX, b.maxX),
+  maxY: max(a.maxY, b.maxY),
+});
+
+function belongs(tap: Bounds, drawing: Bounds): boolean {
+  const side = extentOf(drawing);
+  const gapX = max(0, tap.minX - drawing.maxX, drawing.minX - tap.maxX);
+  const gapY = max(0, tap.minY - drawing.maxY, drawing.minY - tap.maxY);
+  if (hypot(gapX, gapY) <= NEAR * side) return true;
+  return gapX <= NEAR * side && gapY <= DOT_REACH * side;
+}
