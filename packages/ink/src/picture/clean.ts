@@ -1,6 +1,6 @@
 import { InkError } from '../errors.js';
 import { thingsBeside } from './beside.js';
-import { findComponents, type Component } from './components.js';
+import { findComponents, largestOf, type Component } from './components.js';
 import { longerSide, type Box, type Grid } from './grid.js';
 import { HALF, type SoftInk } from './soft-ink.js';
 
@@ -69,7 +69,7 @@ function mainComponent(
   labels: Int32Array,
   { width, height }: Grid,
 ): Component {
-  const largest = components.reduce((a, b) => (b.area > a.area ? b : a));
+  const largest = largestOf(components)!;
   const byWeight = [...components].sort((a, b) => weightOf(b) - weightOf(a));
   const inner = byWeight.find(
     (component) =>

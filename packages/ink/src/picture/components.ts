@@ -78,3 +78,7 @@ export function findComponents(
   }
   return { labels, components };
 }
+
+/** The component with the most pixels, if there is any. */
+export const largestOf = (components: readonly Component[]): Component | undefined =>
+  components.length > 0 ? components.reduce((a, b) => (b.area > a.area ? b : a)) : undefined;

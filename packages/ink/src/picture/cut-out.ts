@@ -113,7 +113,8 @@ function drawOut(
     line.fill(line[extent.last]!, extent.last + 1);
   });
   const top = extents.findIndex((extent) => extent !== undefined);
-  const bottom = extents.findLastIndex((extent) => extent !== undefined);
+  const bottom =
+    extents.length - 1 - [...extents].reverse().findIndex((extent) => extent !== undefined);
   if (top < 0) return;
   const copy = (from: number, to: number) =>
     values.copyWithin(to * width, from * width, (from + 1) * width);

@@ -37,7 +37,7 @@ describe('measurePen', () => {
 
   it('is nought without ink', () => {
     const empty = { width: 5, height: 5, values: new Float32Array(25) };
-    expect(measurePen(empty)).toEqual({ width: 0, thickest: 0 });
+    expect(measurePen(empty)).toEqual({ width: 0, thickest: 0, thinnest: 0 });
   });
 });
 

@@ -130,7 +130,7 @@ function pairs(rules: readonly Rule[]): [Rule, Rule][] {
 
 function isCharacterIn(rest: Grid, box: Box): boolean {
   const { components } = findComponents(rest, HALF);
-  const largest = largestOf(components);
+  const largest = longestOf(components);
   if (!largest) return false;
   const inBox = (low: number, high: number, from: number, to: number) =>
     max(0, min(high, to) - max(low, from)) / (to - from);
@@ -169,7 +169,7 @@ function reaches({ from, to }: Rule, length: number): boolean {
 function isClear(rest: Grid): boolean {
   const { width, height } = rest;
   const { components } = findComponents(rest, HALF);
-  const largest = largestOf(components);
+  const largest = longestOf(components);
   if (!largest || longerSide(largest.box) < LEAST_LENGTH * min(width, height)) return false;
   const { left, right, top, bottom } = largest.box;
   return min(left, width - right) >= CLEAR * width && min(top, height - bottom) >= CLEAR * height;
@@ -180,7 +180,7 @@ function isUnderline(ink: Grid, rule: Rule): boolean {
   const { components, labels } = findComponents(ink, HALF);
   const own = labelOf(rule, labels, ink.width);
   const line = components.find(({ label }) => label === own);
-  const main = largestOf(components.filter(({ label }) => label !== own));
+  const main = longestOf(components.filter(({ label }) => label !== own));
   if (!line || !main) return false;
   const { left, right, top, bottom } = main.box;
   const shorter = SHORT_BY * (right - left);
@@ -205,7 +205,7 @@ function labelOf({ runs }: Rule, labels: Int32Array, width: number): number | un
   return undefined;
 }
 
-const largestOf = (components: readonly Component[]): Component | undefined =>
+const longestOf = (components: readonly Component[]): Component | undefined =>
   [...components].sort((a, b) => longerSide(b.box) - longerSide(a.box))[0];
 
 function without(ink: Grid, rules: readonly Rule[]): Grid {

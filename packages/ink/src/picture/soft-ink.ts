@@ -1,5 +1,5 @@
 import { InkError } from '../errors.js';
-import { findComponents } from './components.js';
+import { findComponents, largestOf } from './components.js';
 import { longerSide, type Grid } from './grid.js';
 import { histogram, otsuThreshold, percentile } from './otsu.js';
 
@@ -55,9 +55,10 @@ export function softInk(contrast: Grid): SoftInk {
 /** Grains of noise lie apart; a pen on printed paper leaves most of its ink in one piece. */
 function hangsTogether(ink: Grid): boolean {
   const { components } = findComponents(ink, HALF);
-  const largest = components.reduce((a, b) => (b.area > a.area ? b : a), components[0]!);
+  const largest = largestOf(components);
   const area = components.reduce((sum, component) => sum + component.area, 0);
   return (
+    largest !== undefined &&
     largest.area >= WHOLE_SHARE * area &&
     longerSide(largest.box) >= LONG_SHARE * min(ink.width, ink.height)
   );

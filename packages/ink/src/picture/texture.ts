@@ -1,4 +1,4 @@
-import { findComponents } from './components.js';
+import { findComponents, largestOf } from './components.js';
 import { cropGrid, longerSide, type Grid } from './grid.js';
 import { closing } from './local-extremes.js';
 import { HALF } from './soft-ink.js';
@@ -20,8 +20,7 @@ const WIDER = 1.8;
  * as it is: filling its gaps would hardly make its lines wider.
  */
 export function withoutTexture(ink: Grid): Grid {
-  const { components } = findComponents(ink, HALF);
-  const main = components.reduce((a, b) => (b.area > a.area ? b : a), components[0]!);
+  const main = largestOf(findComponents(ink, HALF).components);
   if (!main || max(ink.width, ink.height) < SMALLEST) return ink;
   const window = round(WINDOW_SHARE * longerSide(main.box)) | 1;
   // A margin, so that the closing doesn't reach out of the picture.
