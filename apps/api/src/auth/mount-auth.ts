@@ -28,8 +28,6 @@ const CODES: Record<number, ProblemCode> = {
 /** Of these a browser sends at least one with whatever a page of another site makes it send. */
 const BROWSER_HEADERS = ['origin', 'referer', 'sec-fetch-site'];
 
-const BODY_LIMIT = 64 * 1024;
-
 /** Gives `/api/auth/*` to Better Auth, in a context of its own: it wants bodies as they came. */
 export function mountAuth(
   fastify: FastifyInstance,
@@ -40,14 +38,13 @@ export function mountAuth(
     // Nest's filter sees the errors of its own routes only.
     context.setErrorHandler(answerProblem);
     context.removeAllContentTypeParsers();
-    context.addContentTypeParser(
-      '*',
-      { parseAs: 'buffer', bodyLimit: BODY_LIMIT },
-      (_request, body, next) => next(null, body),
+    context.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, next) =>
+      next(null, body),
     );
     context.route({
       method: ['GET', 'POST'],
       url: `${AUTH_PATH}/*`,
+      config: { limits: 'address' },
       handler: async (request, reply) => {
         if (!isOwnHost(request.headers.host, publicUrl)) {
           throw new ProblemError(
