@@ -5,7 +5,12 @@ import multipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
-import { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+} from 'fastify';
 import type { DynamicModule } from '@nestjs/common';
 import { z } from 'zod';
 import { AuthService } from './auth/auth.service.js';
@@ -14,7 +19,7 @@ import { mountAuth } from './auth/mount-auth.js';
 import { answerProblem } from './common/answer-problem.js';
 import { newId } from './common/id.js';
 import { refusalWords } from './common/refusal-words.js';
-import { inRequest } from './common/request-context.js';
+import { inRequest, type RequestContext } from './common/request-context.js';
 import { createLogger, NestLogger } from './common/logger.js';
 import type { Config } from './config/load-config.js';
 import { createOpenApiDocument } from './docs/openapi-document.js';
@@ -23,6 +28,7 @@ import { answerClientError } from './http/client-error.js';
 import { guardRequests } from './http/guard-requests.js';
 import { jsonParser } from './http/parse-body.js';
 import { Metrics } from './metrics/metrics.js';
+import { addressGroup } from './rate-limit/address-group.js';
 import { RequestLimits } from './rate-limit/request-limits.js';
 import { serveWeb } from './web/serve-web.js';
 
@@ -111,14 +117,19 @@ async function protect(fastify: FastifyInstance, config: Config): Promise<void> 
   });
 }
 
+const contextOf = ({ id, ip }: FastifyRequest): RequestContext => ({
+  requestId: id,
+  address: addressGroup(ip),
+});
+
 /** Every answer names its request, is counted and is logged. */
 function observe(fastify: FastifyInstance, metrics: Metrics): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
-    inRequest(request.id, done);
+    inRequest(contextOf(request), done);
   });
   // Reading a body starts from the socket, outside of what the first hook began.
-  fastify.addHook('preValidation', (request, _reply, done) => inRequest(request.id, done));
+  fastify.addHook('preValidation', (request, _reply, done) => inRequest(contextOf(request), done));
   fastify.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none';
     const { method } = request;
