@@ -9,9 +9,12 @@ import {
 import { answerProblem } from '../common/answer-problem.js';
 import { parseJson } from '../common/parse-json.js';
 import { problemDocument } from '../common/problem-document.js';
+import { refuseTooMuchJson } from '../http/parse-body.js';
+import { refuseUnstorable } from '../http/unstorable.js';
 import { ADDRESS_HEADER, AUTH_PATH } from './create-auth.js';
 import type { AuthService } from './auth.service.js';
 import { isOwnHost } from './own-host.js';
+import { otherPage, refusePlainHttp } from './own-pages.js';
 
 const CODES: Record<number, ProblemCode> = {
   400: 'malformed_request',
@@ -24,6 +27,9 @@ const CODES: Record<number, ProblemCode> = {
   422: 'invalid_request',
   429: 'too_many_requests',
 };
+
+/** Longer than what browsers call themselves. */
+const MOST_OF_A_NAME = 512;
 
 /** Of these a browser sends at least one with whatever a page of another site makes it send. */
 const BROWSER_HEADERS = ['origin', 'referer', 'sec-fetch-site'];
@@ -38,9 +44,12 @@ export function mountAuth(
     // Nest's filter sees the errors of its own routes only.
     context.setErrorHandler(answerProblem);
     context.removeAllContentTypeParsers();
-    context.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, next) =>
-      next(null, body),
-    );
+    context.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body: Buffer, next) => {
+      const text = body.toString('utf8');
+      refuseTooMuchJson(text);
+      refuseUnstorable(parseJson(text));
+      next(null, body);
+    });
     context.route({
       method: ['GET', 'POST'],
       url: `${AUTH_PATH}/*`,
@@ -52,7 +61,15 @@ export function mountAuth(
             'This server is not known under that name. Set PUBLIC_URL to the address that people use.',
           );
         }
-        await forward(await auth.handle(toWebRequest(request, publicUrl)), request, reply);
+        refusePlainHttp(request.headers.origin, publicUrl);
+        refuseUnstorable(request.query);
+        refuseUnstorable(request.params);
+        await forward(
+          await auth.handle(toWebRequest(request, publicUrl)),
+          request,
+          reply,
+          publicUrl,
+        );
       },
     });
     done();
@@ -66,6 +83,8 @@ function toWebRequest(request: FastifyRequest, publicUrl: string | undefined): R
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
   headers.set(ADDRESS_HEADER, request.ip);
+  // Kept with the session, to know it by.
+  headers.set('user-agent', (headers.get('user-agent') ?? '').slice(0, MOST_OF_A_NAME));
   // Programs such as curl; Better Auth would take a cookie without an origin for a forged request.
   if (!BROWSER_HEADERS.some((name) => headers.has(name))) headers.set('origin', origin);
   const body = request.body instanceof Uint8Array ? request.body : undefined;
@@ -80,6 +99,7 @@ async function forward(
   response: Response,
   request: FastifyRequest,
   reply: FastifyReply,
+  publicUrl: string | undefined,
 ): Promise<void> {
   void reply.code(response.status);
   response.headers.forEach((value, name) => {
@@ -92,7 +112,7 @@ async function forward(
 
   const retryAfter = response.headers.get('x-retry-after');
   if (retryAfter !== null) void reply.header('retry-after', retryAfter);
-  const { code, detail, errors } = problemOf(response.status, text);
+  const { code, detail, errors } = problemOf(response.status, text, publicUrl);
   const document = problemDocument(code, detail, { requestId: request.id, errors });
   await reply
     .code(document.status)
@@ -107,11 +127,12 @@ interface SaidProblem {
 }
 
 /** Better Auth's errors are `{ message, code }`, and so are ours that it handed on; some have no body. */
-function problemOf(status: number, text: string): SaidProblem {
+function problemOf(status: number, text: string, publicUrl: string | undefined): SaidProblem {
   const body = parseJson(text) as
     { message?: unknown; code?: unknown; errors?: readonly FieldProblem[] } | undefined;
   const { message, code } = body ?? {};
   if (typeof code === 'string' && Object.hasOwn(KNOWN, code)) return KNOWN[code]!;
+  if (OTHER_PAGES.has(code)) return { code: 'forbidden', detail: otherPage(publicUrl) };
   return {
     code: isOurs(code) ? code : (CODES[status] ?? 'internal_error'),
     detail:
@@ -130,6 +151,13 @@ const field = (code: ProblemCode, pointer: string, detail: string): SaidProblem 
   detail,
   errors: [{ pointer, detail }],
 });
+
+/** What Better Auth says to pages that it takes for another server's. */
+const OTHER_PAGES = new Set<unknown>([
+  'INVALID_ORIGIN',
+  'MISSING_OR_NULL_ORIGIN',
+  'CROSS_SITE_NAVIGATION_LOGIN_BLOCKED',
+]);
 
 /** What people meet, in words that say what to do. */
 const KNOWN: Readonly<Record<string, SaidProblem>> = {
