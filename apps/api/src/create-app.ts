@@ -57,7 +57,11 @@ export async function createApp(
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     requestTimeout: requestWithinMs,
-    http: { connectionsCheckingInterval: Math.min(CHECK_REQUESTS_EVERY_MS, requestWithinMs) },
+    http: {
+      connectionsCheckingInterval: Math.min(CHECK_REQUESTS_EVERY_MS, requestWithinMs),
+      // Node.js takes the longer of the two for the whole request.
+      headersTimeout: requestWithinMs,
+    },
     clientErrorHandler: answerClientError,
     trustProxy: config.trustProxy ? [...config.trustProxy] : false,
     // Without its own label for the request: the logger puts the id into every line, see common/logger.ts.
