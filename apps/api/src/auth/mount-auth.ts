@@ -1,4 +1,4 @@
-import { PASSWORD_LENGTH } from '@inkling/contract';
+import { isStorableText, PASSWORD_LENGTH } from '@inkling/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import {
   PROBLEMS,
@@ -13,6 +13,7 @@ import { refuseTooMuchJson } from '../http/parse-body.js';
 import { refuseUnstorable } from '../http/unstorable.js';
 import { ADDRESS_HEADER, AUTH_PATH } from './create-auth.js';
 import type { AuthService } from './auth.service.js';
+import { OneAtATime } from './one-at-a-time.js';
 import { isOwnHost } from './own-host.js';
 import { otherPage, refusePlainHttp } from './own-pages.js';
 
@@ -34,6 +35,12 @@ const MOST_OF_A_NAME = 512;
 /** Of these a browser sends at least one with whatever a page of another site makes it send. */
 const BROWSER_HEADERS = ['origin', 'referer', 'sec-fetch-site'];
 
+interface AuthRoute {
+  Params: { '*': string };
+}
+
+type AuthRequest = FastifyRequest<AuthRoute>;
+
 /** Gives `/api/auth/*` to Better Auth, in a context of its own: it wants bodies as they came. */
 export function mountAuth(
   fastify: FastifyInstance,
@@ -41,6 +48,7 @@ export function mountAuth(
   publicUrl: string | undefined,
 ): void {
   void fastify.register((context, _options, done) => {
+    const signUps = new OneAtATime();
     // Nest's filter sees the errors of its own routes only.
     context.setErrorHandler(answerProblem);
     context.removeAllContentTypeParsers();
@@ -50,7 +58,7 @@ export function mountAuth(
       refuseUnstorable(parseJson(text));
       next(null, body);
     });
-    context.route({
+    context.route<AuthRoute>({
       method: ['GET', 'POST'],
       url: `${AUTH_PATH}/*`,
       config: { limits: 'address' },
@@ -63,17 +71,25 @@ export function mountAuth(
         }
         refusePlainHttp(request.headers.origin, publicUrl);
         refuseUnstorable(request.query);
-        refuseUnstorable(request.params);
-        await forward(
-          await auth.handle(toWebRequest(request, publicUrl)),
-          request,
-          reply,
-          publicUrl,
-        );
+        if (!isStorableText(request.params['*'])) return reply.callNotFound();
+        const ask = () => auth.handle(toWebRequest(request, publicUrl));
+        const email = emailOfSignUp(request);
+        const response = await (email === undefined ? ask() : signUps.run(email, ask));
+        await forward(response, request, reply, publicUrl);
       },
     });
     done();
   });
+}
+
+/**
+ * Of several sign-ups with one address the later ones find the account that the first has made, instead of
+ * holding a transaction each until it has.
+ */
+function emailOfSignUp({ params, body }: AuthRequest): string | undefined {
+  if (params['*'] !== 'sign-up/email' || !(body instanceof Uint8Array)) return undefined;
+  const { email } = (parseJson(Buffer.from(body).toString('utf8')) ?? {}) as { email?: unknown };
+  return typeof email === 'string' ? email.toLowerCase() : undefined;
 }
 
 function toWebRequest(request: FastifyRequest, publicUrl: string | undefined): Request {
@@ -170,6 +186,11 @@ const KNOWN: Readonly<Record<string, SaidProblem>> = {
     '/email',
     'There is an account with this e-mail address. Sign in, or use another address.',
   ),
+  // Whatever kept the database from it; our own refusals come as they are.
+  FAILED_TO_CREATE_USER: {
+    code: 'busy',
+    detail: 'The account could not be created. Try again.',
+  },
   INVALID_PASSWORD: field('wrong_password', '/currentPassword', 'The password is wrong.'),
   PASSWORD_TOO_SHORT: field(
     'invalid_request',

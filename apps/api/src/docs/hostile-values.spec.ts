@@ -69,7 +69,10 @@ function callOf(path: string, method: string, operation: Operation): Call {
 
 const addressOf = (path: string, query: unknown): string => {
   const filled = path.replace('{network}', 'digits').replace(/\{\w+\}/g, () => newId());
-  const texts = Object.entries(query as object).map(([name, value]) => [name, String(value)]);
+  const texts = Object.entries(query as object).map(([name, value]): [string, string] => [
+    name,
+    String(value),
+  ]);
   return texts.length === 0 ? filled : `${filled}?${new URLSearchParams(texts).toString()}`;
 };
 
@@ -163,6 +166,17 @@ describe('every call', () => {
       wrong.push(...(await tryEach(call, call.body, send, LONE_SURROGATES)));
     }
     expect(wrong).toEqual([]);
+  });
+
+  it('answers time zones that only JavaScript knows', async () => {
+    for (const zone of ['AET', 'US/Pacific-New', 'Not/AZone']) {
+      const { status, body } = await ask('GET', addressOf('/api/me/insight', { zone }));
+      expect({ zone, status, pointer: body.errors?.[0]?.pointer }).toEqual({
+        zone,
+        status: 422,
+        pointer: '/zone',
+      });
+    }
   });
 
   it('answers hostile names in its address, and never fails', async () => {
