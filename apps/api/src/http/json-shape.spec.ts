@@ -4,7 +4,10 @@ import { tooMuchInJson } from './json-shape.js';
 
 describe('tooMuchInJson', () => {
   it.each<[string, unknown]>([
-    ['the largest ink', { ink: { strokes: [Array(MAX_POINTS).fill([1.5, 2.5, 3, 0.5])] } }],
+    [
+      'the largest ink',
+      { ink: { strokes: [Array(MAX_POINTS).fill([0.1, 0.2, 1e9, 0.3].map(Math.sqrt))] } },
+    ],
     [
       'a review of 500 corrections',
       {
@@ -21,6 +24,8 @@ describe('tooMuchInJson', () => {
     ['levels of objects', '{"a":'.repeat(17), 'nested deeper than 16 levels'],
     ['keys', `{${'"a":1,'.repeat(1001)}`, 'more than 1000 keys'],
     ['values', `[${'0,'.repeat(600_001)}`, 'more than 600000 values'],
+    ['digits', `[${'1'.repeat(4 * 1024 * 1024)}`, 'more than 4 MB beside'],
+    ['blanks', ' '.repeat(4 * 1024 * 1024 + 1), 'more than 4 MB beside'],
     ['empty lists', `[${'[],'.repeat(300_001)}`, 'more than 600000 values'],
     ['levels after text with quotes', `["\\\\","\\"",${'['.repeat(20)}`, 'nested deeper than 16'],
   ])('finds too many %s', (_what, text, words) => expect(tooMuchInJson(text)).toContain(words));

@@ -7,6 +7,9 @@ const MOST_KEYS = 1_000;
 /** An ink of the most points, each with all that it may have, has a sixth of them. */
 const MOST_VALUES = 600_000;
 
+/** That ink takes half of it with all the decimals of its numbers; a picture is a string. */
+const MOST_BESIDE_STRINGS = 4 * 1024 * 1024;
+
 /**
  * What is too much in a JSON text, found without making anything of it: parsing nests and allocates, and
  * schemas walk through all of it. `undefined` where nothing is; whether it is JSON at all is not judged.
@@ -15,7 +18,9 @@ export function tooMuchInJson(text: string): string | undefined {
   let levels = 0;
   let keys = 0;
   let values = 0;
+  let besideStrings = 0;
   for (let at = 0; at < text.length; at++) {
+    if (++besideStrings > MOST_BESIDE_STRINGS) return 'more than 4 MB beside its strings';
     switch (text.charCodeAt(at)) {
       case QUOTE:
         at = endOfString(text, at);
