@@ -28,7 +28,7 @@ import { answerClientError } from './http/client-error.js';
 import { guardRequests } from './http/guard-requests.js';
 import { jsonParser } from './http/parse-body.js';
 import { Metrics } from './metrics/metrics.js';
-import { addressGroup } from './rate-limit/address-group.js';
+import { networkOf } from './common/network-of.js';
 import { RequestLimits } from './rate-limit/request-limits.js';
 import { serveWeb } from './web/serve-web.js';
 
@@ -123,7 +123,7 @@ async function protect(fastify: FastifyInstance, config: Config): Promise<void> 
 
 const contextOf = ({ id, ip }: FastifyRequest): RequestContext => ({
   requestId: id,
-  address: addressGroup(ip),
+  address: networkOf(ip),
 });
 
 /** Every answer names its request, is counted and is logged. */

@@ -1,4 +1,4 @@
-import { addressGroup } from '../rate-limit/address-group.js';
+import { networkOf } from '../common/network-of.js';
 
 const MB = 1024 * 1024;
 
@@ -17,7 +17,7 @@ export class BodiesInFlight {
 
   /** @returns what gives the room back, once; `undefined` when there is none */
   take(ip: string, bytes: number): (() => void) | undefined {
-    const key = addressGroup(ip);
+    const key = networkOf(ip);
     const held = this.ofAddress.get(key) ?? 0;
     if (this.all + bytes > this.most.all || held + bytes > this.most.address) return undefined;
     this.add(key, bytes);

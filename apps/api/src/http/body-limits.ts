@@ -1,5 +1,5 @@
-import { RouteConfig } from '@nestjs/platform-fastify';
 import { MAX_PICTURE_BYTES } from '../picture/picture-limits.js';
+import { RouteNote } from './route-note.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -21,4 +21,4 @@ export const REQUEST_WITHIN_MS = 60_000;
 export const CHECK_REQUESTS_EVERY_MS = 5_000;
 
 /** Lets a route take the body of a picture. */
-export const TakesPicture = () => RouteConfig({ takesPicture: true });
+export const TakesPicture = () => RouteNote({ takesPicture: true });

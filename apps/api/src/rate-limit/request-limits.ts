@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ProblemError } from '../common/problem-error.js';
+import { RouteNote } from '../http/route-note.js';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/load-config.js';
-import { addressGroup } from './address-group.js';
+import { networkOf } from '../common/network-of.js';
 import { RequestCounts, type Counted } from './request-counts.js';
 
 declare module 'fastify' {
@@ -26,7 +26,7 @@ const WINDOW_MS = 60_000;
 export const WRITERS_AN_ADDRESS = 5;
 
 /** For what machines ask often: health and metrics. */
-export const SkipRateLimit = () => RouteConfig({ limits: 'none' });
+export const SkipRateLimit = () => RouteNote({ limits: 'none' });
 
 /** RATE_LIMIT requests a minute of one writer, or of one address without a session. */
 @Injectable()
@@ -40,17 +40,17 @@ export class RequestLimits {
   countAddress({ ip }: FastifyRequest): void {
     const limit = this.config.rateLimit * WRITERS_AN_ADDRESS;
     if (limit === 0) return;
-    const counted = this.counts.count(`all:${addressGroup(ip)}`, WINDOW_MS, limit);
-    if (counted.isTooMany) throw tooMany(counted);
+    const counted = this.counts.count(`all:${networkOf(ip)}`, WINDOW_MS, limit);
+    if (counted.isTooMany) throw tooMany('Too many requests from your address', counted);
   }
 
   /** Once it is known who asks, before the body is read. @throws ProblemError */
   countWriter({ ip, writer }: FastifyRequest, reply: FastifyReply): void {
     const limit = this.config.rateLimit;
     if (limit === 0) return;
-    const key = writer ? `writer:${writer.id}` : `address:${addressGroup(ip)}`;
+    const key = writer ? `writer:${writer.id}` : `address:${networkOf(ip)}`;
     const counted = this.counts.count(key, WINDOW_MS, limit);
-    if (counted.isTooMany) throw tooMany(counted);
+    if (counted.isTooMany) throw tooMany('Too many requests', counted);
     void reply.headers({
       'x-ratelimit-limit': limit,
       'x-ratelimit-remaining': Math.max(0, limit - counted.count),
@@ -59,11 +59,7 @@ export class RequestLimits {
   }
 }
 
-const tooMany = ({ leftS }: Counted): ProblemError =>
-  new ProblemError(
-    'too_many_requests',
-    `Too many requests in one minute. Try again in ${leftS} s.`,
-    {
-      headers: { 'retry-after': String(leftS) },
-    },
-  );
+const tooMany = (what: string, { leftS }: Counted): ProblemError =>
+  new ProblemError('too_many_requests', `${what}. Try again in ${leftS} s.`, {
+    headers: { 'retry-after': String(leftS) },
+  });
