@@ -5,9 +5,7 @@
  */
 const path = require('node:path');
 
-const bridged = new Map([
-  ['content-disposition', 'content-disposition.cjs'],
-]);
+const bridged = new Map([['content-disposition', 'content-disposition.cjs']]);
 
 module.exports = (request, options) => {
   const stub = bridged.get(request);

@@ -112,6 +112,19 @@ describe('addresses', () => {
     expect(lines.slice(before)).toEqual([]);
   });
 
+  it('that a proxy passes on may be anything', async () => {
+    for (const address of ['not an address', "'; --", '::::', 'a'.repeat(4000), '\xff']) {
+      const headers = { 'x-forwarded-for': address };
+      const guest = app.visitor();
+      const signIn = await guest.send('POST', '/api/auth/sign-in/anonymous', {
+        payload: {},
+        headers,
+      });
+      expect({ address, status: signIn.status }).toEqual({ address, status: 200 });
+      expect((await guest.send('GET', '/api/me', { headers })).status).toBe(200);
+    }
+  });
+
   it('have a limit of their own, whoever is behind them and whatever is asked for', async () => {
     const headers = anAddress();
     const statuses: number[] = [];
