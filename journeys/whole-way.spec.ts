@@ -119,7 +119,7 @@ describe('the whole way', () => {
       await page.getByText('No job can be trained now').waitFor();
 
       await start(page, '999');
-      await page.getByText('expected a whole number from 1 to 50').waitFor();
+      await page.getByText('must be a whole number from 1 to 50').waitFor();
       expect(await barriers(page)).toEqual([]);
 
       await start(page, '1');

@@ -24,7 +24,7 @@ async function addressOf(child) {
   return Promise.race([printed, ended]);
 }
 
-function startApi(databaseUrl, dataDir) {
+function startApi(databaseUrl, dataDir, env) {
   return spawn(process.execPath, [path.join(root, 'apps/api/dist/main.js')], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -36,6 +36,7 @@ function startApi(databaseUrl, dataDir) {
       HOST: '127.0.0.1',
       RATE_LIMIT: '0',
       LOG_LEVEL: 'error',
+      ...env,
     },
   });
 }
@@ -49,9 +50,10 @@ async function end(child) {
 /**
  * The built API on a Postgres of its own, both in a temporary folder that `stop` removes.
  *
- * @param {{ replicas?: number }} [options] processes on the one database
+ * @param {{ replicas?: number, env?: Record<string, string>, onOutput?: (data: Buffer) => void }} [options]
+ *   processes on the one database, settings of theirs, and who is told what they print
  */
-export async function startServers({ replicas = 1 } = {}) {
+export async function startServers({ replicas = 1, env = {}, onOutput } = {}) {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'inkling-bench-'));
   const postgres = await startEmbeddedPostgres({ dataDir });
   const children = [];
@@ -65,7 +67,8 @@ export async function startServers({ replicas = 1 } = {}) {
     const servers = [];
     for (let count = 0; count < replicas; count++) {
       // Caches of their own, as on two machines.
-      const child = startApi(postgres.url, path.join(dataDir, `replica-${count}`));
+      const child = startApi(postgres.url, path.join(dataDir, `replica-${count}`), env);
+      if (onOutput) child.stdout.on('data', onOutput);
       children.push(child);
       servers.push({ address: await addressOf(child), pid: child.pid });
     }

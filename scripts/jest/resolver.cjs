@@ -1,15 +1,11 @@
 /**
- * Below Node 24.9 Jest's `require` can't load an ES module. A few CommonJS packages require one
- * (throttler: Nest; @fastify/static: content-disposition). Those requires are answered by a stub that
- * hands out the ES module which bridge.mjs has imported before: the same copy that tests use.
+ * Below Node 24.9 Jest's `require` can't load an ES module. A CommonJS package that requires one
+ * (@fastify/static: content-disposition) is answered by a stub that hands out the ES module which
+ * bridge.mjs has imported before: the same copy that tests use.
  */
 const path = require('node:path');
 
-const bridged = new Map([
-  ['@nestjs/common', 'nestjs-common.cjs'],
-  ['@nestjs/core', 'nestjs-core.cjs'],
-  ['content-disposition', 'content-disposition.cjs'],
-]);
+const bridged = new Map([['content-disposition', 'content-disposition.cjs']]);
 
 module.exports = (request, options) => {
   const stub = bridged.get(request);

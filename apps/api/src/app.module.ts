@@ -3,7 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { AuthModule } from './auth/auth.module.js';
 import { PermissionGuard } from './auth/permission.guard.js';
-import { SessionGuard } from './auth/session.guard.js';
+import { SessionReader } from './auth/session-reader.js';
 import { ProblemFilter } from './common/problem.filter.js';
 import { problemOfIssues } from './common/validation.js';
 import { ConfigModule } from './config/config.module.js';
@@ -25,7 +25,6 @@ import { PredictionsModule } from './predictions/predictions.module.js';
 import { ReplicasModule } from './replicas/replicas.module.js';
 import { ReviewModule } from './review/review.module.js';
 import { RateLimitModule } from './rate-limit/rate-limit.module.js';
-import { RateLimitGuard } from './rate-limit/rate-limit.guard.js';
 import { OwnDataModule } from './own-data/own-data.module.js';
 import { PeopleSettingsModule } from './settings/people-settings.module.js';
 import { SettingsModule } from './settings/settings.module.js';
@@ -70,9 +69,8 @@ export class AppModule {
           provide: APP_PIPE,
           useValue: new StandardSchemaValidationPipe({ exceptionFactory: problemOfIssues }),
         },
-        // In this order: the limit counts by the writer that the session names.
-        { provide: APP_GUARD, useClass: SessionGuard },
-        { provide: APP_GUARD, useClass: RateLimitGuard },
+        // Who asks is known by then, and asks not too often: http/guard-requests.ts.
+        SessionReader,
         { provide: APP_GUARD, useClass: PermissionGuard },
       ],
     };

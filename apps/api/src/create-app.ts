@@ -5,40 +5,50 @@ import multipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
-import { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+} from 'fastify';
 import type { DynamicModule } from '@nestjs/common';
 import { z } from 'zod';
 import { AuthService } from './auth/auth.service.js';
+import { SessionReader } from './auth/session-reader.js';
 import { mountAuth } from './auth/mount-auth.js';
 import { answerProblem } from './common/answer-problem.js';
 import { newId } from './common/id.js';
 import { refusalWords } from './common/refusal-words.js';
-import { inRequest } from './common/request-context.js';
+import { inRequest, type RequestContext } from './common/request-context.js';
 import { createLogger, NestLogger } from './common/logger.js';
 import type { Config } from './config/load-config.js';
 import { createOpenApiDocument } from './docs/openapi-document.js';
+import { BODY_LIMIT, CHECK_REQUESTS_EVERY_MS, REQUEST_WITHIN_MS } from './http/body-limits.js';
+import { answerClientError } from './http/client-error.js';
+import { guardRequests } from './http/guard-requests.js';
+import { jsonParser } from './http/parse-body.js';
 import { Metrics } from './metrics/metrics.js';
-import { MAX_PICTURE_BYTES } from './picture/picture-limits.js';
+import { networkOf } from './common/network-of.js';
+import { RequestLimits } from './rate-limit/request-limits.js';
 import { serveWeb } from './web/serve-web.js';
-
-/** A picture of the largest size as base64, and the rest of the JSON around it. */
-const BODY_LIMIT = Math.ceil((MAX_PICTURE_BYTES * 4) / 3) + 1024 * 1024;
 
 const WEB_DIST = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
-/** What tests look into. */
+/** What tests look into, and what they can't wait for. */
 export interface Insight {
   /** Told of every route, whoever registers it. */
   readonly onRoute?: (route: { readonly method: string | string[]; readonly url: string }) => void;
   /** Where the log goes instead of standard output. */
   readonly log?: { write(line: string): void };
+  /** Instead of a minute, for a request to arrive. */
+  readonly requestWithinMs?: number;
 }
 
 /** The application without listening; `init()` starts the models. */
 export async function createApp(
   config: Config,
   module: DynamicModule,
-  { onRoute, log }: Insight = {},
+  { onRoute, log, requestWithinMs = REQUEST_WITHIN_MS }: Insight = {},
 ): Promise<NestFastifyApplication> {
   z.config({ customError: refusalWords });
   const logger = createLogger(config.logLevel, log);
@@ -46,6 +56,13 @@ export async function createApp(
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
+    requestTimeout: requestWithinMs,
+    http: {
+      connectionsCheckingInterval: Math.min(CHECK_REQUESTS_EVERY_MS, requestWithinMs),
+      // Node.js takes the longer of the two for the whole request.
+      headersTimeout: requestWithinMs,
+    },
+    clientErrorHandler: answerClientError,
     trustProxy: config.trustProxy ? [...config.trustProxy] : false,
     // Without its own label for the request: the logger puts the id into every line, see common/logger.ts.
     childLoggerFactory: (parent: FastifyBaseLogger) => parent,
@@ -66,6 +83,8 @@ export async function createApp(
   if (onRoute) fastify.addHook('onRoute', onRoute);
   observe(fastify, app.get(Metrics));
   await protect(fastify, config);
+  guardRequests(fastify, { limits: app.get(RequestLimits), sessions: app.get(SessionReader) });
+  app.useBodyParser('application/json', {}, jsonParser(fastify));
   await fastify.register(multipart);
   mountAuth(fastify, app.get(AuthService), config.publicUrl);
   SwaggerModule.setup('api/docs', app, () => createOpenApiDocument(app), {
@@ -102,14 +121,19 @@ async function protect(fastify: FastifyInstance, config: Config): Promise<void> 
   });
 }
 
+const contextOf = ({ id, ip }: FastifyRequest): RequestContext => ({
+  requestId: id,
+  address: networkOf(ip),
+});
+
 /** Every answer names its request, is counted and is logged. */
 function observe(fastify: FastifyInstance, metrics: Metrics): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
-    inRequest(request.id, done);
+    inRequest(contextOf(request), done);
   });
   // Reading a body starts from the socket, outside of what the first hook began.
-  fastify.addHook('preValidation', (request, _reply, done) => inRequest(request.id, done));
+  fastify.addHook('preValidation', (request, _reply, done) => inRequest(contextOf(request), done));
   fastify.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none';
     const { method } = request;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { evaluationSchema, NETWORKS, TASKS } from '@inkling/recognition';
-import { idSchema } from './problem.js';
+import { idSchema } from './fields.js';
 
 /** Approved samples that a comparison reads: the newest ones. */
 export const MOST_COMPARED_SAMPLES = 5000;

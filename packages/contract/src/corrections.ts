@@ -1,15 +1,13 @@
 import { z } from 'zod';
-import { idSchema } from './problem.js';
+import { idSchema, labelSchema } from './fields.js';
 
 export const sampleStatusSchema = z.enum(['pending', 'approved', 'rejected']);
 
 export const correctionRequestSchema = z.object({
   predictionId: idSchema,
-  label: z
-    .string()
-    .min(1)
-    .max(8)
-    .describe('Any label of the task, in any case of a merged letter; the predicted one confirms'),
+  label: labelSchema.describe(
+    'Any label of the task, in any case of a merged letter; the predicted one confirms',
+  ),
 });
 export type CorrectionRequest = z.infer<typeof correctionRequestSchema>;
 

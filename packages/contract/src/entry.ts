@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ROLES } from './permissions.js';
-import { idSchema, pageOf, pageQuerySchema } from './problem.js';
+import { idSchema, text, whole } from './fields.js';
+import { pageOf, pageQuerySchema } from './problem.js';
 
 /** Who may make an account: everybody, whoever was invited, or nobody. */
 export const SIGN_UP_MODES = ['open', 'invitation', 'closed'] as const;
@@ -26,7 +27,7 @@ const emailSchema = z.email('expected an e-mail address').max(254);
 export const invitationRequestSchema = z.strictObject({
   email: emailSchema.optional().describe('Only this address may use it'),
   role: z.enum(ROLES).default('writer'),
-  expiresInDays: z.int().min(1).max(90).default(7),
+  expiresInDays: whole(1, 90).default(7),
 });
 export type InvitationRequest = z.output<typeof invitationRequestSchema>;
 
@@ -59,7 +60,7 @@ export const newInvitationSchema = invitationSchema.extend({
 });
 export type NewInvitation = z.infer<typeof newInvitationSchema>;
 
-const tokenSchema = z.string().min(1).max(200);
+const tokenSchema = text().min(1).max(200);
 
 export const invitationLookSchema = z
   .strictObject({ invitation: tokenSchema.optional(), setup: tokenSchema.optional() })
@@ -79,10 +80,9 @@ export type OpenInvitation = z.infer<typeof openInvitationSchema>;
 
 /** Body of POST /api/auth/sign-up/email. */
 export const signUpRequestSchema = z.object({
-  name: z.string().trim().min(1, 'expected a name').max(80, 'expected at most 80 characters'),
+  name: text().trim().min(1, 'expected a name').max(80, 'expected at most 80 characters'),
   email: emailSchema,
-  password: z
-    .string()
+  password: text()
     .min(PASSWORD_LENGTH.min, `expected at least ${PASSWORD_LENGTH.min} characters`)
     .max(PASSWORD_LENGTH.max, `expected at most ${PASSWORD_LENGTH.max} characters`),
   invitation: tokenSchema.optional().describe('From an invitation link'),
@@ -126,7 +126,7 @@ export const ownAccountChangeSchema = z.strictObject({ name: signUpRequestSchema
 export type OwnAccountChange = z.infer<typeof ownAccountChangeSchema>;
 
 export const deletionRequestSchema = z.strictObject({
-  password: z.string().max(PASSWORD_LENGTH.max).optional().describe('Where the account has one'),
+  password: text().max(PASSWORD_LENGTH.max).optional().describe('Where the account has one'),
   confirm: z.literal('delete', 'expected the word delete'),
 });
 export type DeletionRequest = z.infer<typeof deletionRequestSchema>;

@@ -1,3 +1,4 @@
+export * from './fields.js';
 export * from './problem.js';
 export * from './message-of.js';
 export * from './predictions.js';

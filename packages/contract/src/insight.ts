@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { NETWORKS, TASKS } from '@inkling/recognition';
 import { sampleStatusSchema } from './corrections.js';
-import { idSchema, pageOf, pageQuerySchema } from './problem.js';
+import { day, idSchema, labelSchema, text, wholeInQuery } from './fields.js';
+import { pageOf, pageQuerySchema } from './problem.js';
 
 /** How wide a step of time is in a figure over time. */
 export const BUCKETS = ['hour', 'day', 'week', 'month'] as const;
@@ -18,16 +19,18 @@ const isZone = (name: string): boolean => {
   }
 };
 
+export const UNKNOWN_ZONE = 'must be a time zone such as "Europe/Berlin"';
+
 export const zoneSchema = z
   .string()
   .max(64)
-  .refine(isZone, 'expected a time zone such as "Europe/Berlin"')
+  .refine(isZone, UNKNOWN_ZONE)
   .default('UTC')
   .describe('Days begin at midnight of this IANA time zone');
 
 const spanShape = {
-  from: z.iso.date().optional().describe('First day; without it everything there is'),
-  to: z.iso.date().optional().describe('Last day, included; without it today'),
+  from: day().optional().describe('First day; without it everything there is'),
+  to: day().optional().describe('Last day, included; without it today'),
   zone: zoneSchema,
   bucket: z.enum(BUCKETS).optional().describe('Width of a step; without it one that fits'),
 };
@@ -43,12 +46,7 @@ export const analyticsQuerySchema = z
     ...spanShape,
     network: z.enum(NETWORKS).optional(),
     writer: idSchema.optional().describe('Only what this person drew'),
-    version: z.coerce
-      .number()
-      .int()
-      .min(1)
-      .optional()
-      .describe('Only answers of this version; needs `network`'),
+    version: wholeInQuery(1).optional().describe('Only answers of this version; needs `network`'),
     format: z.enum(['json', 'csv']).default('json').describe('csv: RFC 4180, with a header'),
   })
   .refine(inOrder, OUT_OF_ORDER)
@@ -234,7 +232,7 @@ export const nowSchema = z.object({
 export type Now = z.infer<typeof nowSchema>;
 
 export const writersQuerySchema = z.object({
-  search: z.string().trim().max(100).optional().describe('Part of a name'),
+  search: text().trim().max(100).optional().describe('Part of a name'),
   id: idSchema.optional().describe('Only this one'),
 });
 
@@ -275,7 +273,7 @@ export type OwnInsight = z.infer<typeof ownInsightSchema>;
 
 export const ownSamplesQuerySchema = pageQuerySchema.extend({
   status: sampleStatusSchema.optional(),
-  label: z.string().min(1).max(8).optional(),
+  label: labelSchema.optional(),
 });
 export type OwnSamplesQuery = z.output<typeof ownSamplesQuerySchema>;
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { modelCardSchema, NETWORKS } from '@inkling/recognition';
 import { gateReportSchema } from './gate.js';
-import { idSchema, pageOf, pageQuerySchema } from './problem.js';
+import { idSchema, text } from './fields.js';
+import { pageOf, pageQuerySchema } from './problem.js';
 
 export const modelStatusSchema = z.enum(['candidate', 'champion', 'retired', 'rejected']);
 
@@ -44,18 +45,14 @@ export const modelDetailSchema = modelSchema.extend({
   fingerprint: z.string().nullable().describe('SHA-256 over the sample revisions it learnt from'),
   gate: gateReportSchema.nullable(),
 });
+const reasonTextSchema = text().trim().min(1).max(500);
+
 export const promoteRequestSchema = z.object({
-  reason: z
-    .string()
-    .trim()
-    .min(1)
-    .max(500)
-    .optional()
-    .describe('Needed where the gate refused the version'),
+  reason: reasonTextSchema.optional().describe('Needed where the gate refused the version'),
 });
 export const rollbackRequestSchema = z.object({
   network: z.enum(NETWORKS),
-  reason: z.string().trim().min(1).max(500).optional(),
+  reason: reasonTextSchema.optional(),
 });
 export const modelsQuerySchema = pageQuerySchema.extend({ network: z.enum(NETWORKS).optional() });
 export const modelsPageSchema = pageOf(modelSchema);

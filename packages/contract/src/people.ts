@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ROLES, STANDINGS } from './permissions.js';
-import { idSchema, pageOf, pageQuerySchema } from './problem.js';
+import { idSchema, moment, text, whole } from './fields.js';
+import { pageOf, pageQuerySchema } from './problem.js';
 
 export const roleSchema = z.enum(ROLES, `expected one of ${ROLES.join(', ')}`);
 
@@ -63,7 +64,7 @@ export const userSchema = z.object({
 export type User = z.infer<typeof userSchema>;
 
 export const usersQuerySchema = pageQuerySchema.extend({
-  search: z.string().max(200).optional().describe('Part of a name or an e-mail address'),
+  search: text().max(200).optional().describe('Part of a name or an e-mail address'),
   role: z
     .enum(STANDINGS)
     .exclude(['visitor'])
@@ -86,19 +87,13 @@ export type UserChange = z.infer<typeof userChangeSchema>;
 
 export const MOST_KEY_DAYS = 3650;
 
-const days = `expected a whole number of days from 1 to ${MOST_KEY_DAYS}`;
-
 export const apiKeyRequestSchema = z
   .object({
-    name: z
-      .string()
+    name: text()
       .trim()
       .min(1, 'Give it a name, so that you know it again')
       .max(64, 'expected at most 64 characters'),
-    expiresInDays: z
-      .int(days)
-      .min(1, days)
-      .max(MOST_KEY_DAYS, days)
+    expiresInDays: whole(1, MOST_KEY_DAYS)
       .optional()
       .describe('Absent: it works until it is revoked'),
   })
@@ -145,19 +140,14 @@ export const auditEntrySchema = z.object({
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
 
 export const auditQuerySchema = pageQuerySchema.extend({
-  action: z
-    .string()
-    .max(100)
-    .optional()
-    .describe('An action, or its beginning: `user` or `user.role`'),
-  person: z
-    .string()
+  action: text().max(100).optional().describe('An action, or its beginning: `user` or `user.role`'),
+  person: text()
     .max(200)
     .optional()
     .describe('Part of the name or e-mail address of who did it, or an id'),
-  subject: z.string().max(200).optional().describe('A type such as `model`, or an id'),
-  from: z.iso.datetime({ offset: true }).optional(),
-  to: z.iso.datetime({ offset: true }).optional(),
+  subject: text().max(200).optional().describe('A type such as `model`, or an id'),
+  from: moment().optional(),
+  to: moment().optional(),
 });
 export type AuditQuery = z.input<typeof auditQuerySchema>;
 export const auditPageSchema = pageOf(auditEntrySchema);

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { NETWORKS, TASKS } from '@inkling/recognition';
 import { correctionStateSchema } from './corrections.js';
-import { idSchema, pageOf, pageQuerySchema } from './problem.js';
+import { idSchema, labelSchema, whole } from './fields.js';
+import { pageOf, pageQuerySchema } from './problem.js';
 
 export const taskSchema = z.enum(TASKS);
 export const networkSchema = z.enum(NETWORKS);
@@ -40,13 +41,8 @@ export type SentInk = z.infer<typeof sentInkSchema>;
 /** Options shared by JSON and multipart requests. */
 export const predictionOptionsSchema = z.object({
   task: taskSchema,
-  allow: z
-    .array(z.string().min(1).max(8))
-    .min(1)
-    .max(47)
-    .optional()
-    .describe('Only these labels may answer'),
-  top: z.int().min(1).max(47).default(5).describe('How many candidates to return'),
+  allow: z.array(labelSchema).min(1).max(47).optional().describe('Only these labels may answer'),
+  top: whole(1, 47).default(5).describe('How many candidates to return'),
   explain: z.boolean().default(false).describe('Return the pictures of the pre-processing steps'),
   memory: z.boolean().default(true).describe('false: the network alone answers'),
   replaces: idSchema

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { text, wholeInQuery } from './fields.js';
 
 /** RFC 9457 problem document, sent as `application/problem+json`. */
 export const problemSchema = z.object({
@@ -25,8 +26,6 @@ export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 
 export const pageQuerySchema = z.object({
-  cursor: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(30),
+  cursor: text().max(200).optional(),
+  limit: wholeInQuery(1, 100).default(30),
 });
-
-export const idSchema = z.uuid();

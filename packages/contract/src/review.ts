@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { NETWORKS, TASKS } from '@inkling/recognition';
 import { sampleStatusSchema } from './corrections.js';
 import { candidateSchema, inkSchema, stepPictureSchema } from './predictions.js';
-import { idSchema, pageOf, pageQuerySchema } from './problem.js';
-
-const labelSchema = z.string().min(1).max(8);
+import { idSchema, labelSchema, moment, text, whole, wholeInQuery } from './fields.js';
+import { pageOf, pageQuerySchema } from './problem.js';
 
 /** A person as others see them; a guest has no name of their own. */
 export const reviewPersonSchema = z.object({
@@ -23,9 +22,9 @@ export const reviewRequestSchema = z.object({
   ids: z.array(idSchema).min(1).max(500).describe('Ids of corrections'),
   decision: z.enum(DECISIONS).describe('reopen: it waits for review again'),
   label: labelSchema.optional().describe("Approve with this label instead of the writer's"),
-  note: z.string().max(500).optional(),
+  note: text().max(500).optional(),
   revisions: z
-    .record(idSchema, z.int().min(1))
+    .record(idSchema, whole(1))
     .optional()
     .describe('By id, the revision that was looked at: one that changed since is left as it is'),
 });
@@ -86,7 +85,7 @@ const reviewFilterSchema = z.object({
     .optional()
     .describe('What was answered; together with `label` a confusion pair'),
   writer: idSchema.optional(),
-  version: z.coerce.number().int().min(1).optional().describe('Of the model that answered'),
+  version: wholeInQuery(1).optional().describe('Of the model that answered'),
   cluster: idSchema.optional().describe('Only these look-alikes'),
 });
 
@@ -98,7 +97,7 @@ export const reviewQuerySchema = pageQuerySchema.extend({
     .describe(
       'suspicion: the most suspicious first. likeness: label by label, look-alikes side by side',
     ),
-  limit: z.coerce.number().int().min(1).max(200).default(30),
+  limit: wholeInQuery(1, 200).default(30),
 });
 
 /** What a figure of suspicion rests on. */
@@ -152,10 +151,9 @@ export const reviewCountsQuerySchema = z.object({
   label: labelSchema.optional().describe('Narrows `matching` alone, as do those below'),
   predicted: labelSchema.optional(),
   writer: idSchema.optional(),
-  version: z.coerce.number().int().min(1).optional(),
+  version: wholeInQuery(1).optional(),
   cluster: idSchema.optional(),
-  since: z.iso
-    .datetime({ offset: true })
+  since: moment()
     .optional()
     .describe('Count what was decided from then on, for instance since midnight where one is'),
 });

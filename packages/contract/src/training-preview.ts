@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { NETWORKS } from '@inkling/recognition';
-import { idSchema } from './problem.js';
+import { idSchema } from './fields.js';
 import { reasonSchema, trainingParametersSchema, trainingSettingsSchema } from './training.js';
 
 export const trainingPreviewQuerySchema = z.object({ network: z.enum(NETWORKS) });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { NETWORKS } from '@inkling/recognition';
 import { gateReportSchema } from './gate.js';
-import { idSchema, pageOf, pageQuerySchema } from './problem.js';
+import { idSchema, number, text, whole } from './fields.js';
+import { pageOf, pageQuerySchema } from './problem.js';
 
 export const trainingStatusSchema = z.enum([
   'queued',
@@ -13,16 +14,6 @@ export const trainingStatusSchema = z.enum([
 export type TrainingStatus = z.infer<typeof trainingStatusSchema>;
 export const trainingVerdictSchema = z.enum(['promoted', 'rejected', 'kept']);
 export type TrainingVerdict = z.infer<typeof trainingVerdictSchema>;
-
-const range = (low: number, high: number) =>
-  `expected a number from ${String(low)} to ${String(high)}`;
-const whole = (low: number, high: number) =>
-  z
-    .int(`expected a whole number from ${low} to ${high}`)
-    .min(low, `expected a whole number from ${low} to ${high}`)
-    .max(high, `expected a whole number from ${low} to ${high}`);
-const number = (low: number, high: number) =>
-  z.number(range(low, high)).min(low, range(low, high)).max(high, range(low, high));
 
 /** Least and most of each parameter of a training; forms say the same as the API. */
 export const TRAINING_RANGES = {
@@ -154,7 +145,7 @@ export const trainingSettingsSchema = z.object({
   }),
   schedule: z.object({
     enabled: z.boolean(),
-    cron: z.string().max(100).describe('Five fields, in the time zone of the server'),
+    cron: text().max(100).describe('Five fields, in the time zone of the server'),
   }),
   promotion: z.object({
     automatic: z.boolean(),

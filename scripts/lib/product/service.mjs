@@ -1,12 +1,10 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
-import { rename, stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { QUIET_ENGINES } from '../command.mjs';
 import { ROOT } from '../paths.mjs';
+import { openLog } from './rotating-log.mjs';
 
-const LOG_LIMIT_BYTES = 20 * 1024 * 1024;
 const STOP_WITHIN_MS = 15_000;
 const WARNING = 40;
 const END_WITH_PARENT = new URL('./end-with-parent.mjs', import.meta.url).href;
@@ -21,16 +19,6 @@ const END_WITH_PARENT = new URL('./end-with-parent.mjs', import.meta.url).href;
  *   on standard error, for people
  * @property {(text: string) => void} onNotice what it sends as `{ type: 'notice', text }` to be shown
  */
-
-/** @param {string} file */
-const openLog = async (file) => {
-  const size = await stat(file).then(
-    (found) => found.size,
-    () => 0,
-  );
-  if (size > LOG_LIMIT_BYTES) await rename(file, `${file}.1`);
-  return createWriteStream(file, { flags: 'a', mode: 0o600 });
-};
 
 /**
  * What a line of the log has to say to a person, if anything.
@@ -56,9 +44,7 @@ export const troubleIn = (line) => {
  * @param {ServiceOptions} options
  */
 export const startService = async ({ name, file, env, logFile, onTrouble, onNotice }) => {
-  const log = await openLog(logFile);
-  // A full disk must not take the service down for the sake of its log.
-  log.on('error', () => undefined);
+  const log = openLog(logFile);
   const child = spawn(process.execPath, ['--import', END_WITH_PARENT, file], {
     cwd: ROOT,
     detached: true,
@@ -70,7 +56,7 @@ export const startService = async ({ name, file, env, logFile, onTrouble, onNoti
   const follow = (stream, plainTextToo) => {
     if (!stream) return;
     createInterface({ input: stream }).on('line', (line) => {
-      log.write(`${line}\n`);
+      log.write(line);
       const trouble = troubleIn(line) ?? (plainTextToo && !line.startsWith('{') ? line : undefined);
       if (!trouble) return;
       lastWords = trouble;

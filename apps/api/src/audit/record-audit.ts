@@ -1,6 +1,6 @@
 import { Prisma } from '@inkling/database';
 import { newId } from '../common/id.js';
-import { currentRequestId } from '../common/request-context.js';
+import { currentRequest } from '../common/request-context.js';
 
 /** What JSON can hold. */
 export type Json =
@@ -30,15 +30,17 @@ export async function recordAudit(
 ): Promise<void> {
   if (entries.length === 0) return;
   await tx.auditEntry.createMany({
-    data: entries.map(({ subject, before, after, requestId = currentRequestId(), ...rest }) => ({
-      ...rest,
-      id: newId(),
-      subjectType: subject.type,
-      subjectId: subject.id,
-      before: stored(before),
-      after: stored(after),
-      requestId: requestId ?? null,
-    })),
+    data: entries.map(
+      ({ subject, before, after, requestId = currentRequest()?.requestId, ...rest }) => ({
+        ...rest,
+        id: newId(),
+        subjectType: subject.type,
+        subjectId: subject.id,
+        before: stored(before),
+        after: stored(after),
+        requestId: requestId ?? null,
+      }),
+    ),
   });
 }
 

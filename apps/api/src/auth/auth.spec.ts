@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Problem } from '@inkling/contract';
 import { TestApp } from '../testing/test-app.js';
 
 let app: TestApp;
@@ -14,7 +15,7 @@ afterAll(async () => {
 const SIGN_IN = '/api/auth/sign-in/anonymous';
 
 const signIn = (headers: Record<string, string> = {}) =>
-  app.visitor().send<{ code?: string }>('POST', SIGN_IN, { payload: {}, headers });
+  app.visitor().send<Problem>('POST', SIGN_IN, { payload: {}, headers });
 
 describe('guests', () => {
   it('sign in by one call, for a year', async () => {
@@ -145,5 +146,61 @@ describe('RATE_LIMIT', () => {
     expect(refused).toMatchObject({ status: 429, body: { code: 'too_many_requests' } });
     expect(Number(refused!.headers['retry-after'])).toBeGreaterThan(0);
     expect((await visitor.call('GET', '/api/health/live')).status).toBe(200);
+  });
+});
+
+describe("Better Auth's calls", () => {
+  it.each<[string, string, object]>([
+    ['/email', '/api/auth/sign-in/email', { email: 'a\0@example.org', password: 'long enough' }],
+    ['/password', '/api/auth/sign-in/email', { email: 'a@example.org', password: '\ud800' }],
+    ['/name', '/api/auth/sign-up/email', { name: '\0', email: 'a@example.org', password: 'x' }],
+    ['/email', '/api/auth/request-password-reset', { email: '\0@example.org' }],
+    ['/token', '/api/auth/reset-password', { newPassword: 'long enough', token: '\0' }],
+    ['/token', '/api/auth/reset-password?token=%00', { newPassword: 'long enough' }],
+    ['/additionalData/a', '/api/auth/sign-in/social', { additionalData: { a: '\udc00' } }],
+  ])('name text that can not be stored: %s of %s', async (pointer, url, payload) => {
+    const { status, body } = await app.visitor().send<Problem>('POST', url, {
+      payload,
+      headers: { 'x-forwarded-for': '10.8.0.1' },
+    });
+    expect({ status, pointer: body.errors?.[0]?.pointer }).toEqual({ status: 422, pointer });
+  });
+
+  it('are not found at addresses with NUL', async () => {
+    const { status } = await app.visitor().problem('GET', '/api/auth/reset-password/a%00b');
+    expect(status).toBe(404);
+  });
+});
+
+describe('the public address', () => {
+  const HERE = 'https://ink.example.org';
+
+  beforeAll(() => app.reopen({ PUBLIC_URL: HERE, RATE_LIMIT: '0' }));
+
+  it('is told to who opens another one over http, instead of a cookie that browsers drop', async () => {
+    for (const origin of ['http://ink.example.org', 'http://192.168.1.20:3000']) {
+      const { status, body, headers } = await signIn({ origin });
+      expect({ status, body }).toMatchObject({ status: 403, body: { code: 'wrong_address' } });
+      expect(body.detail).toContain(`Open ${HERE} (PUBLIC_URL)`);
+      expect(headers['set-cookie']).toBeUndefined();
+    }
+    const { status, headers } = await signIn({ origin: HERE, host: 'ink.example.org' });
+    expect(status).toBe(200);
+    expect(String(headers['set-cookie'])).toMatch(/; Secure/i);
+  });
+
+  it('is named where a page of another one is refused', async () => {
+    const cookie = 'inkling.session_token=x.y';
+    const refused = await signIn({ origin: 'https://other.example', cookie });
+    expect(refused).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+    expect(refused.body.detail).toContain(`Invalid origin: only pages of ${HERE} (PUBLIC_URL)`);
+
+    const guest = app.visitor();
+    await guest.send('POST', SIGN_IN, { payload: {}, headers: { origin: HERE } });
+    const change = await guest.send<Problem>('DELETE', '/api/me', {
+      headers: { origin: 'https://other.example' },
+    });
+    expect(change).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+    expect(change.body.detail).toContain(`(PUBLIC_URL)`);
   });
 });

@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { getOAuthState } from 'better-auth/api';
+import { text } from '@inkling/contract';
 import { z } from 'zod';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/load-config.js';
@@ -20,8 +21,8 @@ interface Place {
 const MAILS = { max: 5, windowS: 60 * 60 };
 
 const linksSchema = z.object({
-  invitation: z.string().max(200).optional(),
-  setup: z.string().max(200).optional(),
+  invitation: text().max(200).optional(),
+  setup: text().max(200).optional(),
 });
 
 /** How people come in: what Better Auth asks us at its own steps. */

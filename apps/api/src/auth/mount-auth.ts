@@ -1,4 +1,4 @@
-import { PASSWORD_LENGTH } from '@inkling/contract';
+import { isStorableText, PASSWORD_LENGTH } from '@inkling/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import {
   PROBLEMS,
@@ -9,9 +9,13 @@ import {
 import { answerProblem } from '../common/answer-problem.js';
 import { parseJson } from '../common/parse-json.js';
 import { problemDocument } from '../common/problem-document.js';
+import { refuseTooMuchJson } from '../http/parse-body.js';
+import { refuseUnstorable } from '../http/unstorable.js';
 import { ADDRESS_HEADER, AUTH_PATH } from './create-auth.js';
 import type { AuthService } from './auth.service.js';
+import { OneAtATime } from './one-at-a-time.js';
 import { isOwnHost } from './own-host.js';
+import { otherPage, refusePlainHttp } from './own-pages.js';
 
 const CODES: Record<number, ProblemCode> = {
   400: 'malformed_request',
@@ -25,10 +29,17 @@ const CODES: Record<number, ProblemCode> = {
   429: 'too_many_requests',
 };
 
+/** Longer than what browsers call themselves. */
+const MOST_OF_A_NAME = 512;
+
 /** Of these a browser sends at least one with whatever a page of another site makes it send. */
 const BROWSER_HEADERS = ['origin', 'referer', 'sec-fetch-site'];
 
-const BODY_LIMIT = 64 * 1024;
+interface AuthRoute {
+  Params: { '*': string };
+}
+
+type AuthRequest = FastifyRequest<AuthRoute>;
 
 /** Gives `/api/auth/*` to Better Auth, in a context of its own: it wants bodies as they came. */
 export function mountAuth(
@@ -37,17 +48,20 @@ export function mountAuth(
   publicUrl: string | undefined,
 ): void {
   void fastify.register((context, _options, done) => {
+    const signUps = new OneAtATime();
     // Nest's filter sees the errors of its own routes only.
     context.setErrorHandler(answerProblem);
     context.removeAllContentTypeParsers();
-    context.addContentTypeParser(
-      '*',
-      { parseAs: 'buffer', bodyLimit: BODY_LIMIT },
-      (_request, body, next) => next(null, body),
-    );
-    context.route({
+    context.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body: Buffer, next) => {
+      const text = body.toString('utf8');
+      refuseTooMuchJson(text);
+      refuseUnstorable(parseJson(text));
+      next(null, body);
+    });
+    context.route<AuthRoute>({
       method: ['GET', 'POST'],
       url: `${AUTH_PATH}/*`,
+      config: { limits: 'address' },
       handler: async (request, reply) => {
         if (!isOwnHost(request.headers.host, publicUrl)) {
           throw new ProblemError(
@@ -55,11 +69,27 @@ export function mountAuth(
             'This server is not known under that name. Set PUBLIC_URL to the address that people use.',
           );
         }
-        await forward(await auth.handle(toWebRequest(request, publicUrl)), request, reply);
+        refusePlainHttp(request.headers.origin, publicUrl);
+        refuseUnstorable(request.query);
+        if (!isStorableText(request.params['*'])) return reply.callNotFound();
+        const ask = () => auth.handle(toWebRequest(request, publicUrl));
+        const email = emailOfSignUp(request);
+        const response = await (email === undefined ? ask() : signUps.run(email, ask));
+        await forward(response, request, reply, publicUrl);
       },
     });
     done();
   });
+}
+
+/**
+ * Of several sign-ups with one address the later ones find the account that the first has made, instead of
+ * holding a transaction each until it has.
+ */
+function emailOfSignUp({ params, body }: AuthRequest): string | undefined {
+  if (params['*'] !== 'sign-up/email' || !(body instanceof Uint8Array)) return undefined;
+  const { email } = (parseJson(Buffer.from(body).toString('utf8')) ?? {}) as { email?: unknown };
+  return typeof email === 'string' ? email.toLowerCase() : undefined;
 }
 
 function toWebRequest(request: FastifyRequest, publicUrl: string | undefined): Request {
@@ -69,6 +99,8 @@ function toWebRequest(request: FastifyRequest, publicUrl: string | undefined): R
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
   headers.set(ADDRESS_HEADER, request.ip);
+  // Kept with the session, to know it by.
+  headers.set('user-agent', (headers.get('user-agent') ?? '').slice(0, MOST_OF_A_NAME));
   // Programs such as curl; Better Auth would take a cookie without an origin for a forged request.
   if (!BROWSER_HEADERS.some((name) => headers.has(name))) headers.set('origin', origin);
   const body = request.body instanceof Uint8Array ? request.body : undefined;
@@ -83,6 +115,7 @@ async function forward(
   response: Response,
   request: FastifyRequest,
   reply: FastifyReply,
+  publicUrl: string | undefined,
 ): Promise<void> {
   void reply.code(response.status);
   response.headers.forEach((value, name) => {
@@ -95,7 +128,7 @@ async function forward(
 
   const retryAfter = response.headers.get('x-retry-after');
   if (retryAfter !== null) void reply.header('retry-after', retryAfter);
-  const { code, detail, errors } = problemOf(response.status, text);
+  const { code, detail, errors } = problemOf(response.status, text, publicUrl);
   const document = problemDocument(code, detail, { requestId: request.id, errors });
   await reply
     .code(document.status)
@@ -110,11 +143,12 @@ interface SaidProblem {
 }
 
 /** Better Auth's errors are `{ message, code }`, and so are ours that it handed on; some have no body. */
-function problemOf(status: number, text: string): SaidProblem {
+function problemOf(status: number, text: string, publicUrl: string | undefined): SaidProblem {
   const body = parseJson(text) as
     { message?: unknown; code?: unknown; errors?: readonly FieldProblem[] } | undefined;
   const { message, code } = body ?? {};
   if (typeof code === 'string' && Object.hasOwn(KNOWN, code)) return KNOWN[code]!;
+  if (OTHER_PAGES.has(code)) return { code: 'forbidden', detail: otherPage(publicUrl) };
   return {
     code: isOurs(code) ? code : (CODES[status] ?? 'internal_error'),
     detail:
@@ -134,6 +168,13 @@ const field = (code: ProblemCode, pointer: string, detail: string): SaidProblem 
   errors: [{ pointer, detail }],
 });
 
+/** What Better Auth says to pages that it takes for another server's. */
+const OTHER_PAGES = new Set<unknown>([
+  'INVALID_ORIGIN',
+  'MISSING_OR_NULL_ORIGIN',
+  'CROSS_SITE_NAVIGATION_LOGIN_BLOCKED',
+]);
+
 /** What people meet, in words that say what to do. */
 const KNOWN: Readonly<Record<string, SaidProblem>> = {
   INVALID_EMAIL_OR_PASSWORD: {
@@ -145,6 +186,11 @@ const KNOWN: Readonly<Record<string, SaidProblem>> = {
     '/email',
     'There is an account with this e-mail address. Sign in, or use another address.',
   ),
+  // Whatever kept the database from it; our own refusals come as they are.
+  FAILED_TO_CREATE_USER: {
+    code: 'busy',
+    detail: 'The account could not be created. Try again.',
+  },
   INVALID_PASSWORD: field('wrong_password', '/currentPassword', 'The password is wrong.'),
   PASSWORD_TOO_SHORT: field(
     'invalid_request',

@@ -6,7 +6,7 @@ import { ProblemError } from '../common/problem-error.js';
 import { NEEDED_PERMISSION } from './allow.js';
 import { standingOf } from './standing.js';
 
-/** Refuses what the table of permissions keeps for others. Comes after the session guard, which says who asks. */
+/** Refuses what the table of permissions keeps for others. Comes after the session reader, which says who asks. */
 @Injectable()
 export class PermissionGuard implements CanActivate {
   constructor(private readonly reflector: Reflector) {}

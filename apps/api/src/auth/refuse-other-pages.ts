@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { ProblemError } from '../common/problem-error.js';
+import { otherPage } from './own-pages.js';
 
 const OTHER_PAGES = new Set(['cross-site', 'same-site']);
 
@@ -19,7 +20,7 @@ export function refuseOtherPages(request: FastifyRequest, publicUrl: string | un
   const site = String(headers['sec-fetch-site']);
   if (OWN_PAGES.has(site)) return;
   if (!OTHER_PAGES.has(site) && isOwnOrigin(headers.origin, request.host, publicUrl)) return;
-  throw new ProblemError('forbidden', 'A page of another address may not do this in your name.');
+  throw new ProblemError('forbidden', otherPage(publicUrl));
 }
 
 function isOwnOrigin(

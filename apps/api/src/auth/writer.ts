@@ -15,9 +15,9 @@ export interface Writer {
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Set by the session guard; `null` without a session. */
+    /** Set by the session reader; `null` without a session. */
     writer?: Writer | null;
-    /** Set by the session guard: it came with an API key that does not work. */
+    /** Set by the session reader: it came with an API key that does not work. */
     sentUnknownKey?: boolean;
   }
 }

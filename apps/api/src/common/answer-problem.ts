@@ -12,8 +12,14 @@ const OF_STATUS: Record<number, readonly [ProblemCode, string]> = {
   ],
   404: ['not_found', 'There is nothing at this address.'],
   405: ['method_not_allowed', 'This address does not take that method.'],
+  412: [
+    'precondition_failed',
+    'The file has changed since you asked. Ask again without conditions.',
+  ],
   413: ['too_large', 'The request is too large. A picture may have up to 8 MB.'],
+  414: ['address_too_long', 'The address is too long.'],
   415: ['unsupported_media_type', 'Send application/json or multipart/form-data.'],
+  416: ['range_not_satisfiable', 'The file has no bytes in this range.'],
   429: ['too_many_requests', 'Too many requests. Wait a moment.'],
 };
 
@@ -41,6 +47,8 @@ function toProblem(error: unknown, request: FastifyRequest): ProblemError {
   const status = statusOf(error);
   const known = OF_STATUS[status];
   if (known) return new ProblemError(...known);
+  // Whatever else a library finds wrong with a request is no failure of ours.
+  if (status >= 400 && status < 500) return new ProblemError(...OF_STATUS[400]!);
   request.log.error(
     {
       requestId: request.id,

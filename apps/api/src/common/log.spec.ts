@@ -12,7 +12,7 @@ let app: TestApp;
 
 beforeAll(async () => {
   app = await TestApp.start(
-    { LOG_LEVEL: 'trace', ADMIN_EMAIL: EMAIL, ADMIN_PASSWORD: PASSWORD },
+    { LOG_LEVEL: 'trace', ADMIN_EMAIL: EMAIL, ADMIN_PASSWORD: PASSWORD, TRUST_PROXY: 'loopback' },
     { log: { write: (line) => void lines.push(line) } },
   );
 });
@@ -116,6 +116,23 @@ describe('the log', () => {
       expect(secret.length).toBeGreaterThan(5);
       expect(lines.filter((line) => line.includes(secret))).toEqual([]);
     }
+  });
+
+  it('is not filled by one address, however often its requests fail', async () => {
+    const guest = await app.guest();
+    const before = lines.length;
+    const headers = { 'x-forwarded-for': '192.0.2.1' };
+    await app.prisma.$executeRaw`ALTER TABLE prediction RENAME TO away`;
+    for (let count = 0; count < 70; count++) {
+      expect((await guest.send('GET', '/api/predictions', { headers })).status).toBe(500);
+    }
+    await app.prisma.$executeRaw`ALTER TABLE away RENAME TO prediction`;
+    const warnings = parsed()
+      .slice(before)
+      .filter(({ level }) => Number(level) >= 30)
+      .map(({ msg }) => String(msg));
+    expect(warnings.slice(0, -1)).toEqual(Array(60).fill('a request failed'));
+    expect(warnings.at(-1)).toContain('further lines of requests from this address');
   });
 });
 

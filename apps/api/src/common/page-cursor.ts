@@ -7,6 +7,8 @@ import { validationProblem } from './validation.js';
  * @throws ProblemError when it is none
  */
 export function pageCursor(cursor: string | undefined): string | undefined {
-  if (cursor === undefined || idSchema.safeParse(cursor).success) return cursor;
-  throw validationProblem([{ message: 'This is no cursor of a page before.', path: ['cursor'] }]);
+  if (cursor === undefined) return undefined;
+  const { data } = idSchema.safeParse(cursor);
+  if (data !== undefined) return data;
+  throw validationProblem([{ message: 'Invalid cursor.', path: ['cursor'] }]);
 }

@@ -29,6 +29,14 @@ const url = (protocols: readonly string[], expected: string) =>
     .string()
     .refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), expected);
 
+/** Pages and cookies are for the whole of a host: below a path nothing would find the other. */
+const isOrigin = (text: string): boolean => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password, pathname, search, hash } = new URL(text);
+  const isWeb = protocol === 'http:' || protocol === 'https:';
+  return isWeb && pathname === '/' && `${username}${password}${search}${hash}` === '';
+};
+
 const PROXY_NAMES = ['loopback', 'linklocal', 'uniquelocal'];
 
 const isProxy = (text: string): boolean => {
@@ -60,10 +68,11 @@ const schema = z.object({
   ).optional(),
   MODELS_DIR: z.string().min(1).default('models'),
   WEB_DIR: z.string().min(1).optional(),
-  PUBLIC_URL: url(
-    ['http:', 'https:'],
-    'expected an address such as https://ink.example.org',
-  ).optional(),
+  PUBLIC_URL: z
+    .string()
+    .refine(isOrigin, 'expected an address without a path, such as https://ink.example.org')
+    .transform((text) => new URL(text).origin)
+    .optional(),
   TRUST_PROXY: proxies.optional(),
   RATE_LIMIT: integer(0, 1_000_000, 600),
   PREDICTION_RETENTION_DAYS: integer(1, 36_500, 90),

@@ -2,6 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { predictionOptionsSchema, predictionRequestSchema, problemSchema } from '@inkling/contract';
 import { z } from 'zod';
+import { problemAnswer, type ProblemStatus } from './api-problems.js';
 
 type JsonSchema = Record<string, unknown>;
 
@@ -43,6 +44,39 @@ function describePredictionBody(document: OpenAPIObject): void {
   };
 }
 
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+
+const METHODS = ['get', 'post', 'patch', 'put', 'delete'] as const;
+
+const operationsOf = (document: OpenAPIObject) =>
+  Object.entries(document.paths).flatMap(([path, item]) =>
+    METHODS.flatMap((method) => (item[method] ? [{ path, method, operation: item[method] }] : [])),
+  );
+
+/** What is answered before an operation is reached, by what kind of call it is: http/guard-requests.ts. */
+function describeGuards(document: OpenAPIObject): void {
+  for (const { path, method, operation } of operationsOf(document)) {
+    // Machines ask for it, with whatever they have.
+    if (path.startsWith('/api/health/')) continue;
+    addProblems(operation, [401, 429]);
+    if (method !== 'get') addProblems(operation, [400, 403, 408, 413, 415]);
+  }
+}
+
+function addProblems({ responses }: Operation, statuses: readonly ProblemStatus[]): void {
+  for (const status of statuses) responses[status] ??= problemAnswer(status);
+}
+
+/** Figures are tables, too. */
+function describeTables(document: OpenAPIObject): void {
+  for (const { operation } of operationsOf(document)) {
+    const isTable = operation.parameters?.some((one) => 'name' in one && one.name === 'format');
+    const answer = operation.responses['200'];
+    if (isTable !== true || !answer || !('content' in answer)) continue;
+    answer.content = { ...answer.content, 'text/csv': { schema: { type: 'string' } } };
+  }
+}
+
 /** The description of the HTTP API, from the same schemas that judge its requests. */
 export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
   const settings = new DocumentBuilder()
@@ -67,5 +101,7 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
     Problem: jsonSchema(problemSchema),
   };
   describePredictionBody(document);
+  describeGuards(document);
+  describeTables(document);
   return document;
 }

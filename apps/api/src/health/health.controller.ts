@@ -3,17 +3,17 @@ import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagg
 import { liveSchema, readySchema } from '@inkling/contract';
 import type { FastifyReply } from 'fastify';
 import { Allow } from '../auth/allow.js';
-import { SkipRateLimit } from '../rate-limit/rate-limit.guard.js';
+import { SkipRateLimit } from '../rate-limit/request-limits.js';
 import { HealthService } from './health.service.js';
 
 @ApiTags('health')
 @Controller('health')
 @Allow('server:look')
-@SkipRateLimit()
 export class HealthController {
   constructor(private readonly health: HealthService) {}
 
   @Get('live')
+  @SkipRateLimit()
   @ApiOperation({ operationId: 'getLive', summary: 'Whether the process runs' })
   @ApiOkResponse({ standardSchema: liveSchema })
   live(): { status: 'ok' } {
@@ -21,6 +21,7 @@ export class HealthController {
   }
 
   @Get('ready')
+  @SkipRateLimit()
   @ApiOperation({
     operationId: 'getReady',
     summary: 'Whether predictions and corrections work, and what is missing',

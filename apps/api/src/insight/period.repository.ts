@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Prisma, PrismaClient } from '@inkling/database';
-import type { Bucket } from '@inkling/contract';
+import { UNKNOWN_ZONE, type Bucket } from '@inkling/contract';
 import { PRISMA } from '../database/database.module.js';
+import { INVALID_PARAMETER, sqlStateOf } from '../database/sql-state.js';
 import { notRolledUp } from './figure-rows.repository.js';
 import { validationProblem } from '../common/validation.js';
 import { countSteps, fittingBucket, MOST_STEPS, type Span } from './period.js';
@@ -35,7 +36,9 @@ export class PeriodRepository {
         : Prisma.sql`${to}::date::timestamp AT TIME ZONE ${zone}`;
     const [span] = await this.prisma.$queryRaw<{ from: Date; to: Date }[]>`
       SELECT date_trunc('day', ${first}, ${zone}) AS "from",
-        (date_trunc('day', (${last}) AT TIME ZONE ${zone}) + interval '1 day') AT TIME ZONE ${zone} AS "to"`;
+        (date_trunc('day', (${last}) AT TIME ZONE ${zone}) + interval '1 day') AT TIME ZONE ${zone} AS "to"`.catch(
+      refuseUnknownZone,
+    );
     const ends = {
       ...span!,
       rolledUntil,
@@ -69,6 +72,12 @@ export class PeriodRepository {
       SELECT DISTINCT step FROM ${steps} ORDER BY step`;
     return rows.map(({ step }) => step);
   }
+}
+
+/** JavaScript knows some names that this database does not, such as `AET`, or a zone newer than its tables. */
+function refuseUnknownZone(error: unknown): never {
+  if (sqlStateOf(error) !== INVALID_PARAMETER) throw error;
+  throw validationProblem([{ message: UNKNOWN_ZONE, path: ['zone'] }]);
 }
 
 const firstDrawing = (rolledUntil: Date, writer: string | undefined): Prisma.Sql => {

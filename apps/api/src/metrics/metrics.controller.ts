@@ -2,17 +2,17 @@ import { Controller, Get, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow } from '../auth/allow.js';
-import { SkipRateLimit } from '../rate-limit/rate-limit.guard.js';
+import { SkipRateLimit } from '../rate-limit/request-limits.js';
 import { Metrics } from './metrics.js';
 
 @ApiExcludeController()
 @Controller('metrics')
 @Allow('server:look')
-@SkipRateLimit()
 export class MetricsController {
   constructor(private readonly metrics: Metrics) {}
 
   @Get()
+  @SkipRateLimit()
   async read(@Res() reply: FastifyReply): Promise<void> {
     const text = await this.metrics.registry.metrics();
     await reply.type(this.metrics.registry.contentType).send(text);

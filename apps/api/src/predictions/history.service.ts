@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { HistoryDetail, HistoryItem } from '@inkling/contract';
-import { historyPageSchema, historyQuerySchema, idSchema } from '@inkling/contract';
+import type { historyPageSchema, historyQuerySchema } from '@inkling/contract';
 import type { z } from 'zod';
 import { glyphPicture } from '../common/glyph-bytes.js';
+import { pageCursor } from '../common/page-cursor.js';
 import { dataUrl } from '../common/png.js';
 import { notFound } from '../common/problem-error.js';
-import { validationProblem } from '../common/validation.js';
 import { PredictionsRepository, type PredictionRecord } from './predictions.repository.js';
 
 /** A writer's own predictions. */
@@ -17,13 +17,8 @@ export class HistoryService {
     writerId: string,
     { task, cursor, limit }: z.output<typeof historyQuerySchema>,
   ): Promise<z.output<typeof historyPageSchema>> {
-    // The cursor is the last id of the page before: ids grow with time.
-    if (cursor !== undefined && !idSchema.safeParse(cursor).success) {
-      throw validationProblem([
-        { message: 'This is no cursor of a page before.', path: ['cursor'] },
-      ]);
-    }
-    const records = await this.predictions.listOwn(writerId, { task, before: cursor }, limit + 1);
+    const before = pageCursor(cursor);
+    const records = await this.predictions.listOwn(writerId, { task, before }, limit + 1);
     const page = records.slice(0, limit);
     return {
       items: page.map(toItem),

@@ -14,6 +14,7 @@ import { Allow } from '../auth/allow.js';
 import { CurrentWriter, type Writer } from '../auth/writer.js';
 import { knownId } from '../common/known-id.js';
 import { ApiProblems } from '../docs/api-problems.js';
+import { TakesPicture } from '../http/body-limits.js';
 import { HistoryService } from './history.service.js';
 import { readPredictionRequest } from './prediction-request.js';
 import { PredictionsService } from './predictions.service.js';
@@ -27,6 +28,7 @@ export class PredictionsController {
   ) {}
 
   @Post()
+  @TakesPicture()
   @Allow('predictions:create')
   @ApiOperation({
     operationId: 'createPrediction',

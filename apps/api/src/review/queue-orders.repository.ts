@@ -1,5 +1,5 @@
 import { Prisma } from '@inkling/database';
-import { idSchema, type ReviewSort } from '@inkling/contract';
+import { idSchema, labelSchema, type ReviewSort } from '@inkling/contract';
 import { z } from 'zod';
 import { pageCursor } from '../common/page-cursor.js';
 import { parseJson } from '../common/parse-json.js';
@@ -25,7 +25,7 @@ interface QueueOrder {
 }
 
 const suspicionCursor = z.tuple([z.number(), idSchema]);
-const likenessCursor = z.tuple([z.string().max(8), idSchema, idSchema]);
+const likenessCursor = z.tuple([labelSchema, idSchema, idSchema]);
 
 export const QUEUE_ORDERS: Readonly<Record<ReviewSort, QueueOrder>> = {
   newest: {
@@ -57,6 +57,6 @@ const encode = (values: readonly (string | number)[]): string =>
 function decode<T extends z.ZodType>(schema: T, cursor: string): z.output<T> {
   const read = schema.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString()));
   if (read.success) return read.data;
-  const message = 'This is no cursor of a page before in this order.';
+  const message = 'Invalid cursor for this order.';
   throw validationProblem([{ message, path: ['cursor'] }]);
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import fastifyStatic from '@fastify/static';
+import { pathOf } from '../http/address.js';
 import { answerProblem } from '../common/answer-problem.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
@@ -23,7 +24,9 @@ export async function serveWeb(fastify: FastifyInstance, folder: string): Promis
       dotfiles: 'ignore',
       cacheControl: false,
     });
-    context.get('/*', (request, reply) => sendPage(request, reply, folder));
+    context.get('/*', { config: { limits: 'address' } }, (request, reply) =>
+      sendPage(request, reply, folder),
+    );
   });
 }
 
@@ -32,8 +35,8 @@ async function sendPage(
   reply: FastifyReply,
   folder: string,
 ): Promise<void> {
-  const { pathname } = new URL(request.url, 'http://localhost');
-  if (isApi(pathname)) return reply.callNotFound();
+  const pathname = pathOf(request.url);
+  if (pathname === undefined || isApi(pathname)) return reply.callNotFound();
   const file = fileOf(pathname, folder);
   const isHashed = pathname.startsWith(HASHED);
   if (file === undefined && isHashed) return reply.callNotFound();

@@ -986,7 +986,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -995,7 +995,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1073,7 +1073,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1082,8 +1082,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took more than 60 s to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The picture or request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This media type is not understood */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1138,6 +1165,15 @@ export interface operations {
                             name: string;
                         }[];
                     };
+                };
+            };
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
@@ -1203,7 +1239,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1212,7 +1248,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1319,7 +1355,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1328,8 +1364,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took more than 60 s to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The picture or request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This media type is not understood */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1375,7 +1438,16 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description The request or its picture can not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1384,7 +1456,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1402,8 +1474,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The request took more than 60 s to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Somebody changed it meanwhile, or it is over already */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The picture or request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This media type is not understood */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1461,6 +1560,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or a page of another address asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such thing, or it is not yours */
             404: {
                 headers: {
@@ -1470,8 +1587,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The request took more than 60 s to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Its file was removed to save room */
             410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The picture or request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This media type is not understood */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1526,7 +1670,16 @@ export interface operations {
                     };
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description The request or its picture can not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1535,7 +1688,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1546,6 +1699,33 @@ export interface operations {
             };
             /** @description There is no such thing, or it is not yours */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took more than 60 s to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The picture or request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This media type is not understood */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1600,7 +1780,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1609,7 +1789,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1645,7 +1825,16 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description The request or its picture can not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1654,8 +1843,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took more than 60 s to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The picture or request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This media type is not understood */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1692,7 +1908,16 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description The request or its picture can not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1701,7 +1926,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1712,6 +1937,33 @@ export interface operations {
             };
             /** @description There is no such thing, or it is not yours */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took more than 60 s to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The picture or request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This media type is not understood */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1773,7 +2025,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1782,7 +2034,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1867,7 +2119,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1876,8 +2128,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took more than 60 s to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The picture or request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This media type is not understood */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1923,7 +2202,16 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description The request or its picture can not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1932,7 +2220,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1943,6 +2231,33 @@ export interface operations {
             };
             /** @description There is no such thing, or it is not yours */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took more than 60 s to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The picture or request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This media type is not understood */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1992,7 +2307,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2053,8 +2368,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or a page of another address asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took more than 60 s to arrive */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2064,6 +2397,24 @@ export interface operations {
             };
             /** @description Somebody changed it meanwhile, or it is over already */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The picture or request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This media type is not understood */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2137,7 +2488,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2146,8 +2497,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took more than 60 s to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The picture or request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This media type is not understood */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2193,7 +2571,7 @@ export interface operations {
                     "application/x-ndjson": string;
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2238,7 +2616,16 @@ export interface operations {
                     };
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description The request or its picture can not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2247,7 +2634,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2265,8 +2652,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The request took more than 60 s to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Somebody changed it meanwhile, or it is over already */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The picture or request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This media type is not understood */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2347,7 +2761,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2356,7 +2770,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2374,8 +2788,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The request took more than 60 s to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Somebody changed it meanwhile, or it is over already */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The picture or request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This media type is not understood */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2460,6 +2901,15 @@ export interface operations {
                         }[];
                         nextCursor: string | null;
                     };
+                };
+            };
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A field is not valid, or the drawing is no drawing; `errors` points at fields */
@@ -2660,6 +3110,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such thing, or it is not yours */
             404: {
                 headers: {
@@ -2698,6 +3157,15 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description There is no such thing, or it is not yours */
@@ -2914,7 +3382,16 @@ export interface operations {
                     };
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description The request or its picture can not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2923,7 +3400,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2934,6 +3411,15 @@ export interface operations {
             };
             /** @description There is no such thing, or it is not yours */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took more than 60 s to arrive */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2952,6 +3438,24 @@ export interface operations {
             };
             /** @description Its file was removed to save room */
             410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The picture or request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This media type is not understood */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3163,7 +3667,16 @@ export interface operations {
                     };
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description The request or its picture can not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3172,7 +3685,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3183,6 +3696,15 @@ export interface operations {
             };
             /** @description There is no such thing, or it is not yours */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took more than 60 s to arrive */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3201,6 +3723,24 @@ export interface operations {
             };
             /** @description Its file was removed to save room */
             410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The picture or request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This media type is not understood */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3486,7 +4026,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3495,7 +4035,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3598,9 +4138,9 @@ export interface operations {
                 };
             };
             /**
-             * @description Sign in first, as a guest or user
+             * @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`)
              *
-             *     Sign in first, as a guest or user
+             *     Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`)
              */
             401: {
                 headers: {
@@ -3778,6 +4318,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or a page of another address asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took more than 60 s to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The picture or request is too large */
             413: {
                 headers: {
@@ -3892,9 +4459,9 @@ export interface operations {
                 };
             };
             /**
-             * @description Sign in first, as a guest or user
+             * @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`)
              *
-             *     Sign in first, as a guest or user
+             *     Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`)
              */
             401: {
                 headers: {
@@ -4013,7 +4580,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4022,7 +4589,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4101,8 +4668,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or a page of another address asked */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4112,6 +4688,33 @@ export interface operations {
             };
             /** @description There is no such thing, or it is not yours */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took more than 60 s to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The picture or request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This media type is not understood */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4295,7 +4898,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4304,7 +4907,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4351,8 +4954,26 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description The request or its picture can not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or a page of another address asked */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4362,6 +4983,33 @@ export interface operations {
             };
             /** @description There is no such thing, or it is not yours */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took more than 60 s to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The picture or request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This media type is not understood */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4459,7 +5107,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4468,7 +5116,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4585,7 +5233,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4594,8 +5242,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took more than 60 s to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The picture or request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This media type is not understood */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4702,7 +5377,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4711,7 +5386,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4722,6 +5397,33 @@ export interface operations {
             };
             /** @description There is no such thing, or it is not yours */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took more than 60 s to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The picture or request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This media type is not understood */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4838,7 +5540,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4847,7 +5549,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4995,7 +5697,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5004,7 +5706,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5086,7 +5788,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5095,8 +5797,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took more than 60 s to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The picture or request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This media type is not understood */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5237,7 +5966,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5246,7 +5975,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5388,7 +6117,16 @@ export interface operations {
                     };
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description The request or its picture can not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5397,7 +6135,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5415,8 +6153,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The request took more than 60 s to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Somebody changed it meanwhile, or it is over already */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The picture or request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This media type is not understood */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5465,7 +6230,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5474,7 +6239,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5542,7 +6307,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5551,7 +6316,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5650,7 +6415,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5659,7 +6424,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5670,6 +6435,33 @@ export interface operations {
             };
             /** @description There is no such thing, or it is not yours */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took more than 60 s to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The picture or request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This media type is not understood */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5753,7 +6545,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5762,7 +6554,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5836,7 +6628,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5845,7 +6637,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5902,7 +6694,16 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description The request or its picture can not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5911,7 +6712,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5922,6 +6723,33 @@ export interface operations {
             };
             /** @description There is no such thing, or it is not yours */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took more than 60 s to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The picture or request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This media type is not understood */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5994,7 +6822,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6003,7 +6831,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6073,7 +6901,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6082,7 +6910,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6133,7 +6961,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6142,7 +6970,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6256,9 +7084,10 @@ export interface operations {
                             correctionRate: number | null;
                         };
                     };
+                    "text/csv": string;
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6267,7 +7096,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6362,9 +7191,10 @@ export interface operations {
                         /** @description Of all pairs together */
                         corrected: number;
                     };
+                    "text/csv": string;
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6373,7 +7203,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6463,9 +7293,10 @@ export interface operations {
                             accuracy: number | null;
                         }[];
                     };
+                    "text/csv": string;
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6474,7 +7305,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6577,9 +7408,10 @@ export interface operations {
                             networkStood: number;
                         };
                     };
+                    "text/csv": string;
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6588,7 +7420,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6680,9 +7512,10 @@ export interface operations {
                             f1: number | null;
                         }[];
                     };
+                    "text/csv": string;
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6691,7 +7524,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6786,9 +7619,10 @@ export interface operations {
                             p99: number | null;
                         }[];
                     };
+                    "text/csv": string;
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6797,7 +7631,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Your role does not allow it */
+            /** @description Your role does not allow it, or a page of another address asked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6911,7 +7745,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6992,7 +7826,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Sign in first, as a guest or user */
+            /** @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`) */
             401: {
                 headers: {
                     [name: string]: unknown;

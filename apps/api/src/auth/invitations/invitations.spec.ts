@@ -103,6 +103,23 @@ describe('an invitation', () => {
     ).toBe(0);
   });
 
+  it('is none the less for one account where ten sign up with one address at once', async () => {
+    await policy('open');
+    try {
+      const person = somebody();
+      const answers = await Promise.all(Array.from({ length: 10 }, () => signUp(person)));
+      const [done, ...refused] = answers.sort((a, b) => a.status - b.status);
+      expect(done!.status).toBe(200);
+      for (const { status, body } of refused) {
+        expect({ status, body }).toMatchObject({ status: 409, body: { code: 'address_taken' } });
+        expect(body.errors?.[0]?.pointer).toBe('/email');
+      }
+      expect(await app.prisma.user.count({ where: { email: person.email } })).toBe(1);
+    } finally {
+      await policy('invitation');
+    }
+  });
+
   it('is not used up by a sign-up that fails, and not twice by one whose end was lost', async () => {
     const taken = somebody();
     await signUp({ ...taken, invitation: tokenOf(await invite()) });

@@ -1,5 +1,4 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
-import type { ThrottlerStorage } from '@nestjs/throttler';
 import { RateCountsRepository } from './rate-counts.repository.js';
 
 /** How long additions gather before they are written, and so how old the others' counts may be. */
@@ -20,7 +19,13 @@ interface Window {
   pending: number;
 }
 
-type Answer = Awaited<ReturnType<ThrottlerStorage['increment']>>;
+export interface Counted {
+  /** Requests in this window, this one too. */
+  readonly count: number;
+  readonly isTooMany: boolean;
+  /** Until the window ends. */
+  readonly leftS: number;
+}
 
 /**
  * Counts requests in windows that begin with a key's first one, together with the other replicas. A
@@ -32,8 +37,8 @@ type Answer = Awaited<ReturnType<ThrottlerStorage['increment']>>;
  * database each replica counts by itself.
  */
 @Injectable()
-export class SharedThrottlerStorage implements ThrottlerStorage, OnModuleDestroy {
-  private readonly logger = new Logger(SharedThrottlerStorage.name);
+export class RequestCounts implements OnModuleDestroy {
+  private readonly logger = new Logger(RequestCounts.name);
   private readonly windows = new Map<string, Window>();
   private timer: NodeJS.Timeout | undefined;
   private flushing: Promise<void> | undefined;
@@ -43,7 +48,7 @@ export class SharedThrottlerStorage implements ThrottlerStorage, OnModuleDestroy
 
   constructor(private readonly counts: RateCountsRepository) {}
 
-  increment(key: string, windowMs: number, limit: number): Promise<Answer> {
+  count(key: string, windowMs: number, limit: number): Counted {
     const nowMs = Date.now();
     const window = this.windowOf(key, windowMs, nowMs);
     // What is refused need not be told: a flood costs no writes.
@@ -53,13 +58,7 @@ export class SharedThrottlerStorage implements ThrottlerStorage, OnModuleDestroy
       this.flushLater(windowMs);
     }
     const leftS = Math.max(1, Math.ceil((window.endsAtMs - nowMs) / 1000));
-    const isBlocked = window.count > limit;
-    return Promise.resolve({
-      totalHits: window.count,
-      timeToExpire: leftS,
-      isBlocked,
-      timeToBlockExpire: isBlocked ? leftS : 0,
-    });
+    return { count: window.count, isTooMany: window.count > limit, leftS };
   }
 
   /** Writes what was counted here, and reads what was counted elsewhere. */

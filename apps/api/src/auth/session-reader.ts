@@ -1,4 +1,4 @@
-import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/load-config.js';
@@ -9,16 +9,15 @@ import { refuseOtherPages } from './refuse-other-pages.js';
 
 /** Says whose request it is, by a key or else by a session. Who may do what is the permission guard's. */
 @Injectable()
-export class SessionGuard implements CanActivate {
+export class SessionReader {
   constructor(
     private readonly auth: AuthService,
     private readonly keys: KeysService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const reply = context.switchToHttp().getResponse<FastifyReply>();
+  /** Sets `request.writer`. @throws ProblemError for what a page of another address asks for */
+  async read(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     request.writer = null;
     const key = sentKey(request);
     if (key !== undefined) {
@@ -31,6 +30,5 @@ export class SessionGuard implements CanActivate {
       if (writer) refuseOtherPages(request, this.config.publicUrl);
       request.writer = writer;
     }
-    return true;
   }
 }

@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import { createPrismaClient, type PrismaClient } from '@inkling/database';
 import { createTestDatabase, type TestDatabase } from '@inkling/database/testing';
 import { RateCountsRepository } from './rate-counts.repository.js';
-import { SharedThrottlerStorage } from './throttler.storage.js';
+import { RequestCounts } from './request-counts.js';
 
 const MINUTE_MS = 60_000;
 const LIMIT = 10;
@@ -11,7 +11,7 @@ const LIMIT = 10;
 let database: TestDatabase;
 let prisma: PrismaClient;
 let counts: RateCountsRepository;
-let replicas: SharedThrottlerStorage[];
+let replicas: RequestCounts[];
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -21,7 +21,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   await prisma.rateCount.deleteMany({});
-  replicas = [new SharedThrottlerStorage(counts), new SharedThrottlerStorage(counts)];
+  replicas = [new RequestCounts(counts), new RequestCounts(counts)];
 });
 
 afterAll(async () => {
@@ -30,49 +30,48 @@ afterAll(async () => {
 });
 
 /** How many of so many requests a replica lets in. */
-async function letIn(replica: SharedThrottlerStorage, requests: number, key = 'a') {
+function letIn(replica: RequestCounts, requests: number, key = 'a') {
   let admitted = 0;
   for (let made = 0; made < requests; made++) {
-    const { isBlocked } = await replica.increment(key, MINUTE_MS, LIMIT);
-    if (!isBlocked) admitted++;
+    if (!replica.count(key, MINUTE_MS, LIMIT).isTooMany) admitted++;
   }
   return admitted;
 }
 
 const end = () => Promise.all(replicas.map((replica) => replica.onModuleDestroy()));
 
-describe('SharedThrottlerStorage', () => {
+describe('RequestCounts', () => {
   it('counts to the request alone, each key apart, and says how long to wait', async () => {
     const [replica] = replicas;
-    expect(await letIn(replica!, 25)).toBe(LIMIT);
-    expect(await letIn(replica!, 3, 'b')).toBe(3);
-    const { isBlocked, timeToBlockExpire } = await replica!.increment('a', MINUTE_MS, LIMIT);
-    expect(isBlocked).toBe(true);
-    expect(timeToBlockExpire).toBeGreaterThan(0);
-    expect(timeToBlockExpire).toBeLessThanOrEqual(60);
+    expect(letIn(replica!, 25)).toBe(LIMIT);
+    expect(letIn(replica!, 3, 'b')).toBe(3);
+    const { isTooMany, leftS } = replica!.count('a', MINUTE_MS, LIMIT);
+    expect(isTooMany).toBe(true);
+    expect(leftS).toBeGreaterThan(0);
+    expect(leftS).toBeLessThanOrEqual(60);
     await end();
   });
 
   it('hears with each flush what other replicas counted', async () => {
-    const [one, other] = replicas as [SharedThrottlerStorage, SharedThrottlerStorage];
-    expect(await letIn(one, 6)).toBe(6);
+    const [one, other] = replicas as [RequestCounts, RequestCounts];
+    expect(letIn(one, 6)).toBe(6);
     await one.flush(MINUTE_MS);
     // The other knows of none of them until it has written its first.
-    expect(await letIn(other, 1)).toBe(1);
+    expect(letIn(other, 1)).toBe(1);
     await other.flush(MINUTE_MS);
-    expect(await letIn(other, 20)).toBe(3);
+    expect(letIn(other, 20)).toBe(3);
     await other.flush(MINUTE_MS);
-    expect(await letIn(one, 1)).toBe(1);
+    expect(letIn(one, 1)).toBe(1);
     await one.flush(MINUTE_MS);
-    expect(await letIn(one, 5)).toBe(0);
+    expect(letIn(one, 5)).toBe(0);
     await end();
   });
 
   it('loses nothing that comes while a flush is under way', async () => {
-    const [one] = replicas as [SharedThrottlerStorage];
-    await letIn(one, 2);
+    const [one] = replicas as [RequestCounts];
+    letIn(one, 2);
     const flushing = one.flush(MINUTE_MS);
-    await letIn(one, 3);
+    letIn(one, 3);
     await flushing;
     await one.flush(MINUTE_MS);
     expect((await prisma.rateCount.findFirstOrThrow({})).count).toBe(5);
@@ -80,19 +79,19 @@ describe('SharedThrottlerStorage', () => {
   });
 
   it('writes no refusals: a flood costs nothing but memory', async () => {
-    const [one] = replicas as [SharedThrottlerStorage];
-    await letIn(one, 500);
+    const [one] = replicas as [RequestCounts];
+    letIn(one, 500);
     await one.flush(MINUTE_MS);
     expect((await prisma.rateCount.findFirstOrThrow({})).count).toBe(LIMIT + 1);
     await end();
   });
 
   it('begins anew when the window is over, by the clock of the database', async () => {
-    const [one, other] = replicas as [SharedThrottlerStorage, SharedThrottlerStorage];
-    await letIn(one, 20);
+    const [one, other] = replicas as [RequestCounts, RequestCounts];
+    letIn(one, 20);
     await one.flush(MINUTE_MS);
     await prisma.rateCount.updateMany({ data: { endsAt: new Date(Date.now() - 1000) } });
-    await letIn(other, 4);
+    letIn(other, 4);
     await other.flush(MINUTE_MS);
     expect((await prisma.rateCount.findFirstOrThrow({})).count).toBe(4);
     await end();
@@ -106,14 +105,14 @@ describe('SharedThrottlerStorage', () => {
       sweep: () => counts.sweep(),
     } as RateCountsRepository;
     jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
-    const one = new SharedThrottlerStorage(unsure);
-    expect(await letIn(one, 4)).toBe(4);
+    const one = new RequestCounts(unsure);
+    expect(letIn(one, 4)).toBe(4);
     await one.flush(MINUTE_MS);
     expect(await prisma.rateCount.count()).toBe(0);
     broken.isBroken = false;
     await one.flush(MINUTE_MS);
     expect((await prisma.rateCount.findFirstOrThrow({})).count).toBe(4);
-    expect(await letIn(one, 20)).toBe(6);
+    expect(letIn(one, 20)).toBe(6);
     await one.onModuleDestroy();
   });
 

@@ -1,0 +1,26 @@
+import { describe, expect, it } from '@jest/globals';
+import { LogBudget } from './log-budget.js';
+
+describe('LogBudget', () => {
+  it('ends with a last line, each address by itself, and begins anew after a minute', () => {
+    const budget = new LogBudget(3);
+    const take = (address: string, nowMs: number) => budget.take(address, nowMs);
+    expect([0, 1, 2, 3, 4].map((at) => take('a', at))).toEqual([
+      'write',
+      'write',
+      'last',
+      'drop',
+      'drop',
+    ]);
+    expect(take('b', 5)).toBe('write');
+    expect(take('a', 59_999)).toBe('drop');
+    expect(take('a', 60_000)).toBe('write');
+  });
+
+  it('forgets the oldest of very many addresses', () => {
+    const budget = new LogBudget(1);
+    expect(budget.take('first', 0)).toBe('last');
+    for (let count = 0; count < 10_000; count++) budget.take(`other ${count}`, 1);
+    expect(budget.take('first', 2)).toBe('last');
+  });
+});

@@ -1,0 +1,24 @@
+import { MAX_PICTURE_BYTES } from '../picture/picture-limits.js';
+import { RouteNote } from './route-note.js';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** It takes a picture, as a form or in JSON: more than the little that other bodies may have. */
+    readonly takesPicture?: boolean;
+  }
+}
+
+/** Enough for 500 decisions of a reviewer at once. */
+export const BODY_LIMIT = 64 * 1024;
+
+/** A picture of the largest size as base64, and the rest of the JSON around it. */
+export const PICTURE_BODY_LIMIT = Math.ceil((MAX_PICTURE_BYTES * 4) / 3) + 1024 * 1024;
+
+/** How long a client may take to send a request: a byte now and then holds a connection no longer. */
+export const REQUEST_WITHIN_MS = 60_000;
+
+/** How often that is looked after. */
+export const CHECK_REQUESTS_EVERY_MS = 5_000;
+
+/** Lets a route take the body of a picture. */
+export const TakesPicture = () => RouteNote({ takesPicture: true });

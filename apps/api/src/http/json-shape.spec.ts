@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import { MAX_POINTS } from '@inkling/ink';
+import { tooMuchInJson } from './json-shape.js';
+
+describe('tooMuchInJson', () => {
+  it.each<[string, unknown]>([
+    [
+      'the largest ink',
+      { ink: { strokes: [Array(MAX_POINTS).fill([0.1, 0.2, 1e9, 0.3].map(Math.sqrt))] } },
+    ],
+    [
+      'a review of 500 corrections',
+      {
+        ids: Array.from({ length: 500 }, String),
+        revisions: Object.fromEntries(Array.from({ length: 500 }, (_, at) => [at, 1])),
+      },
+    ],
+    ['brackets, colons and commas in text', { note: '[{:,'.repeat(500_000) }],
+    ['quotes and backslashes in text', { note: '\\"[{'.repeat(1000), key: '\\', 'a"b': '\\\\' }],
+  ])('passes %s', (_what, value) => expect(tooMuchInJson(JSON.stringify(value))).toBeUndefined());
+
+  it.each([
+    ['levels of lists', '['.repeat(1e6), 'nested deeper than 16 levels'],
+    ['levels of objects', '{"a":'.repeat(17), 'nested deeper than 16 levels'],
+    ['keys', `{${'"a":1,'.repeat(1001)}`, 'more than 1000 keys'],
+    ['values', `[${'0,'.repeat(600_001)}`, 'more than 600000 values'],
+    ['digits', `[${'1'.repeat(4 * 1024 * 1024)}`, 'more than 4 MB beside'],
+    ['blanks', ' '.repeat(4 * 1024 * 1024 + 1), 'more than 4 MB beside'],
+    ['empty lists', `[${'[],'.repeat(300_001)}`, 'more than 600000 values'],
+    ['levels after text with quotes', `["\\\\","\\"",${'['.repeat(20)}`, 'nested deeper than 16'],
+  ])('finds too many %s', (_what, text, words) => expect(tooMuchInJson(text)).toContain(words));
+
+  it('ends with a text that is cut off in a string', () => {
+    expect(tooMuchInJson('{"a": "b\\')).toBeUndefined();
+    expect(tooMuchInJson('"\\"')).toBeUndefined();
+  });
+});

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+
+/*
+ * What a client may write into a field. Every request schema is made of these, so that no value reaches
+ * the database that it can't keep or compare: it would fail there, as an error of the server's.
+ */
+
+/** Largest value of a PostgreSQL `integer`. */
+export const LARGEST_INTEGER = 2_147_483_647;
+
+/** Years that days and moments may be of: JavaScript, ISO 8601 and PostgreSQL agree on them in any time zone. */
+export const YEARS = { first: 1900, last: 2999 } as const;
+
+/** PostgreSQL keeps no NUL in text, and no half of a surrogate pair in JSON. */
+export const isStorableText = (text: string): boolean =>
+  !text.includes('\0') && !/\p{Surrogate}/u.test(text);
+
+export const UNSTORABLE_TEXT = 'must not contain NUL or unpaired surrogates';
+
+/** Text of a person or program. Limit its length with `.max()`. */
+export const text = () => z.string().refine(isStorableText, UNSTORABLE_TEXT);
+
+/** A whole number in a body. */
+export const whole = (low: number, high: number = LARGEST_INTEGER) => {
+  const words = `must be a whole number from ${low} to ${high}`;
+  return z.int(words).min(low, words).max(high, words);
+};
+
+/** A number in a body, whole or not. */
+export const number = (low: number, high: number) => {
+  const words = `must be a number from ${low} to ${high}`;
+  return z.number(words).min(low, words).max(high, words);
+};
+
+/** A whole number in an address, where everything is text. */
+export const wholeInQuery = (low: number, high: number = LARGEST_INTEGER) =>
+  z.coerce.number().int().min(low).max(high);
+
+const isInYears = (year: number): boolean => !(year < YEARS.first || year > YEARS.last);
+
+const OUT_OF_YEARS = `must be in the years ${YEARS.first} to ${YEARS.last}`;
+
+/** A day, such as `2026-05-03`. */
+export const day = () =>
+  z.iso.date().refine((value) => isInYears(Number(value.slice(0, 4))), OUT_OF_YEARS);
+
+/** A moment of any time zone, such as `2026-05-03T14:05:00+02:00`. */
+export const moment = () =>
+  z.iso
+    .datetime({ offset: true })
+    .refine((value) => isInYears(new Date(value).getUTCFullYear()), OUT_OF_YEARS);
+
+/** A UUID, however it was written. */
+export const idSchema = z.uuid().toLowerCase();
+
+/** What a glyph stands for, or may stand for. */
+export const labelSchema = text().min(1).max(8);
