@@ -14,6 +14,7 @@ import { InvitationsService } from './invitations/invitations.service.js';
 import { OwnOrigin } from './own-origin.js';
 import { PasswordLinksController } from './passwords/password-links.controller.js';
 import { PasswordLinksRepository } from './passwords/password-links.repository.js';
+import { PasswordTries } from './passwords/password-tries.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { SessionsOfRepository } from './sessions/sessions-of.repository.js';
 import { SignUp } from './sign-up/sign-up.service.js';
@@ -43,6 +44,7 @@ import { SecretRepository } from './secret.repository.js';
     InvitationsService,
     OwnOrigin,
     PasswordLinksRepository,
+    PasswordTries,
     SessionsOfRepository,
     SignUp,
     FirstAdmin,
@@ -50,6 +52,6 @@ import { SecretRepository } from './secret.repository.js';
     SessionsRepository,
     authDatabaseProvider,
   ],
-  exports: [AccessNews, AuthService],
+  exports: [AccessNews, AuthService, PasswordTries],
 })
 export class AuthModule {}
