@@ -8,6 +8,7 @@ import { Entry } from './entry.service.js';
 import { AuthOptionsController } from './auth-options.controller.js';
 import { Guests } from './guests/guests.service.js';
 import { GuestsRepository } from './guests/guests.repository.js';
+import { IdleGuests } from './guests/idle-guests.service.js';
 import { InvitationsController } from './invitations/invitations.controller.js';
 import { InvitationsRepository } from './invitations/invitations.repository.js';
 import { InvitationsService } from './invitations/invitations.service.js';
@@ -40,6 +41,7 @@ import { SecretRepository } from './secret.repository.js';
     EntryRules,
     Guests,
     GuestsRepository,
+    IdleGuests,
     InvitationsRepository,
     InvitationsService,
     OwnOrigin,

@@ -1,3 +1,4 @@
+import { RecentMap } from '../common/recent-map.js';
 import { EmbeddingTable } from './embedding-table.js';
 import type { LookAlike, MemoryNeighbour, MemorySample } from './memory-sample.js';
 
@@ -15,7 +16,7 @@ export class NetworkMemory {
   private readonly own = new Map<string, EmbeddingTable<MemorySample>>();
   private readonly shared: EmbeddingTable<MemorySample>;
   private readonly samples = new Map<string, MemorySample>();
-  private readonly tombstones = new Set<string>();
+  private readonly tombstones = new RecentMap<string, true>(MOST_TOMBSTONES);
 
   constructor(readonly embeddingSize: number) {
     this.shared = new EmbeddingTable(embeddingSize);
@@ -47,13 +48,7 @@ export class NetworkMemory {
   }
 
   remove(sampleId: string): void {
-    this.tombstones.add(sampleId);
-    if (this.tombstones.size > MOST_TOMBSTONES) {
-      for (const oldest of this.tombstones) {
-        this.tombstones.delete(oldest);
-        break;
-      }
-    }
+    this.tombstones.set(sampleId, true);
     const known = this.samples.get(sampleId);
     if (known) this.drop(known);
     this.samples.delete(sampleId);

@@ -5,6 +5,7 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
+import { Daily } from '../common/daily.js';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/load-config.js';
 import { PredictionsRepository } from './predictions.repository.js';
@@ -15,8 +16,11 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 @Injectable()
 export class RetentionService implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(RetentionService.name);
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
+  private readonly daily = new Daily({
+    work: () => this.run(),
+    onFailure: (error) =>
+      this.logger.error(`old predictions could not be removed: ${(error as Error).name}`),
+  });
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -24,14 +28,11 @@ export class RetentionService implements OnApplicationBootstrap, OnApplicationSh
   ) {}
 
   onApplicationBootstrap(): void {
-    this.running = this.run();
-    this.timer = setInterval(() => (this.running = this.run()), DAY_MS);
-    this.timer.unref();
+    this.daily.start();
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+  onApplicationShutdown(): Promise<void> {
+    return this.daily.stop();
   }
 
   async deleteOld(now: Date): Promise<number> {
@@ -40,11 +41,7 @@ export class RetentionService implements OnApplicationBootstrap, OnApplicationSh
   }
 
   private async run(): Promise<void> {
-    try {
-      const deleted = await this.deleteOld(new Date());
-      if (deleted > 0) this.logger.log(`removed ${deleted} old predictions without a correction`);
-    } catch (error) {
-      this.logger.error(`old predictions could not be removed: ${(error as Error).name}`);
-    }
+    const deleted = await this.deleteOld(new Date());
+    if (deleted > 0) this.logger.log(`removed ${deleted} old predictions without a correction`);
   }
 }

@@ -17,6 +17,7 @@ beforeAll(async () => {
     ADMIN_EMAIL: EMAIL,
     ADMIN_PASSWORD: PASSWORD,
     RATE_LIMIT: '40',
+    GUEST_RATE_LIMIT: '60',
     // The test names its address.
     TRUST_PROXY: 'loopback',
   });
@@ -162,6 +163,28 @@ describe('requests', () => {
     // Another address is no way out.
     const elsewhere = { 'x-forwarded-for': '10.4.0.2' };
     expect((await one.send('GET', '/api/models', { headers: elsewhere })).status).toBe(429);
+  });
+
+  it('of all guests of one address together have a limit of their own, which others do not share', async () => {
+    const address = { 'x-forwarded-for': '10.4.1.1' };
+    const guests = [await app.guest(), await app.guest()];
+    const user = await app.user('writer');
+    const ask = (client: Client, headers = address) =>
+      client.send<Problem>('GET', '/api/models', { headers });
+    for (let count = 0; count < 30; count++) {
+      for (const guest of guests) expect((await ask(guest)).status).toBe(200);
+    }
+    for (const guest of [...guests, await app.guest()]) {
+      const refused = await ask(guest);
+      expect(refused).toMatchObject({ status: 429, body: { code: 'too_many_requests' } });
+      expect(refused.body.detail).toContain('guests at your address');
+      expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    }
+    expect((await ask(user)).status).toBe(200);
+    expect((await ask(app.visitor())).status).toBe(200);
+    expect((await ask(await app.guest(), { 'x-forwarded-for': '10.4.1.2' })).status).toBe(200);
+    const health = { headers: address };
+    expect((await guests[0]!.send('GET', '/api/health/live', health)).status).toBe(200);
   });
 
   it('are counted by address without a session, with wrong keys too', async () => {

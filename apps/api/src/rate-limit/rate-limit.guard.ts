@@ -3,30 +3,50 @@ import { SkipThrottle, ThrottlerGuard, type ThrottlerLimitDetail } from '@nestjs
 import type { FastifyRequest } from 'fastify';
 import { ProblemError } from '../common/problem-error.js';
 
-/** For what machines ask often: health and metrics. */
-export const SkipRateLimit = () => SkipThrottle();
+/** The limit on all guests of one address together. */
+export const OF_GUESTS = 'guests';
 
-/** RATE_LIMIT requests a minute of one writer, or of one address without a session, whatever they ask for. */
+const KEY_OF_GUESTS = 'guests:';
+
+/** For what machines ask often: health and metrics. */
+export const SkipRateLimit = () => SkipThrottle({ default: true, [OF_GUESTS]: true });
+
+const requestOf = (context: ExecutionContext): FastifyRequest =>
+  context.switchToHttp().getRequest<FastifyRequest>();
+
+export const isGuest = (context: ExecutionContext): boolean =>
+  requestOf(context).writer?.isGuest === true;
+
+/**
+ * RATE_LIMIT requests a minute of one writer, or of one address without a session, whatever they ask for;
+ * and since anybody makes as many guests as they like, GUEST_RATE_LIMIT of all guests of one address.
+ */
 @Injectable()
 export class RateLimitGuard extends ThrottlerGuard {
+  /** The address, a network of IPv6 as one. */
   protected override async getTracker(request: FastifyRequest): Promise<string> {
-    return request.writer
-      ? `writer:${request.writer.id}`
-      : `address:${await super.getTracker(request as unknown as Record<string, unknown>)}`;
+    return super.getTracker(request as unknown as Record<string, unknown>);
   }
 
-  protected override generateKey(_context: ExecutionContext, tracker: string): string {
-    return tracker;
+  protected override generateKey(
+    context: ExecutionContext,
+    address: string,
+    limit: string,
+  ): string {
+    if (limit === OF_GUESTS) return `${KEY_OF_GUESTS}${address}`;
+    const { writer } = requestOf(context);
+    return writer ? `writer:${writer.id}` : `address:${address}`;
   }
 
   protected override throwThrottlingException(
     _context: ExecutionContext,
-    { timeToBlockExpire: seconds }: ThrottlerLimitDetail,
+    { key, timeToBlockExpire: seconds }: ThrottlerLimitDetail,
   ): Promise<void> {
-    throw new ProblemError(
-      'too_many_requests',
-      `That was a lot in one minute. Go on in ${seconds} s.`,
-      { headers: { 'retry-after': String(seconds) } },
-    );
+    const whose = key.startsWith(KEY_OF_GUESTS)
+      ? 'Too many requests from guests at your address'
+      : 'Too many requests';
+    throw new ProblemError('too_many_requests', `${whose}. Try again in ${seconds} s.`, {
+      headers: { 'retry-after': String(seconds) },
+    });
   }
 }

@@ -5,9 +5,9 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { NETWORKS } from '@inkling/recognition';
+import { Daily } from '../../common/daily.js';
 import { PruningRepository } from './pruning.repository.js';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** Not while everything starts. */
 const FIRST_AFTER_MS = 60_000;
 
@@ -15,18 +15,21 @@ const FIRST_AFTER_MS = 60_000;
 @Injectable()
 export class PruningService implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(PruningService.name);
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
+  private readonly daily = new Daily({
+    work: () => this.run(),
+    onFailure: (error) =>
+      this.logger.error(`old versions could not be removed: ${(error as Error).name}`),
+    firstAfterMs: FIRST_AFTER_MS,
+  });
 
   constructor(private readonly versions: PruningRepository) {}
 
   onApplicationBootstrap(): void {
-    this.runLater(FIRST_AFTER_MS);
+    this.daily.start();
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    clearTimeout(this.timer);
-    await this.running;
+  onApplicationShutdown(): Promise<void> {
+    return this.daily.stop();
   }
 
   async run(): Promise<void> {
@@ -38,15 +41,5 @@ export class PruningService implements OnApplicationBootstrap, OnApplicationShut
         `${network}: removed the files of versions ${versions.join(', ') || 'none'} (${megabytes} MB) and ${embeddings} embeddings`,
       );
     }
-  }
-
-  private runLater(ms: number): void {
-    this.timer = setTimeout(() => {
-      this.running = this.run().catch((error: unknown) =>
-        this.logger.error(`old versions could not be removed: ${(error as Error).name}`),
-      );
-      this.runLater(DAY_MS);
-    }, ms);
-    this.timer.unref();
   }
 }
