@@ -54,7 +54,7 @@ export interface paths {
         put?: never;
         /**
          * Make a link that lets one person make an account
-         * @description The link is shown this once. With `email` only that address may use it, and it is mailed there where mail is set up.
+         * @description The link is shown this once. With `email` only that address may use it, and it is mailed there where mail is set up. An API key invites writers only. It ends when the admin who made it is disabled, deleted or no admin any more.
          */
         post: operations["createInvitation"];
         delete?: never;
@@ -108,7 +108,7 @@ export interface paths {
         put?: never;
         /**
          * Make a link by which somebody sets a new password
-         * @description For who forgot theirs, where no mail is set up. It is shown this once, works once, for a day, and ends earlier links. Using it signs them out everywhere.
+         * @description For who forgot theirs, where no mail is set up. It is shown this once, works once, for a day, and ends earlier links. It ends when you are disabled or are no admin any more. Using it signs them out everywhere.
          */
         post: operations["createPasswordLink"];
         delete?: never;
@@ -167,7 +167,7 @@ export interface paths {
         put?: never;
         /**
          * A key for programs, which act in your name and with your role
-         * @description Send it as `Authorization: Bearer …` or `x-api-key: …`. The answer has the key this once; what is stored is a hash.
+         * @description It may do what its scopes say, and never more than you. It creates no further keys and gives no one a role: those need a session. Send it as `Authorization: Bearer …` or `x-api-key: …`. The answer has the key this once; what is stored is a hash.
          */
         post: operations["createKey"];
         delete?: never;
@@ -254,7 +254,7 @@ export interface paths {
         head?: never;
         /**
          * Give a role, disable or enable, trust
-         * @description It counts at once, on every replica. Whoever is disabled is signed out everywhere, their keys stop, and signing in says why. The last admin who can sign in stays one.
+         * @description It counts at once, on every replica. Whoever is disabled is signed out everywhere, their keys stop, and signing in says why. Invitations and password links that an admin made end when they are disabled or are no admin any more. The last admin who can sign in stays one. An API key changes no roles.
          */
         patch: operations["changeUser"];
         trace?: never;
@@ -1754,6 +1754,8 @@ export interface operations {
                             name: string;
                             /** @description The first characters, to know it by */
                             start: string;
+                            /** @description What the key may do of what its owner may: read (look at drawings, figures, reviews, training and models, and change nothing), draw (predict and correct), review (judge corrections), train (start jobs, promote versions), admin (account and keys; people, settings and the audit log). */
+                            scopes: ("read" | "draw" | "review" | "train" | "admin")[];
                             /** Format: date-time */
                             createdAt: string;
                             /**
@@ -1824,6 +1826,17 @@ export interface operations {
                     name: string;
                     /** @description Absent: it works until it is revoked */
                     expiresInDays?: number;
+                    /**
+                     * @description What the key may do of what its owner may: read (look at drawings, figures, reviews, training and models, and change nothing), draw (predict and correct), review (judge corrections), train (start jobs, promote versions), admin (account and keys; people, settings and the audit log). Absent: all of them
+                     * @default [
+                     *       "read",
+                     *       "draw",
+                     *       "review",
+                     *       "train",
+                     *       "admin"
+                     *     ]
+                     */
+                    scopes?: ("read" | "draw" | "review" | "train" | "admin")[];
                 };
             };
         };
@@ -1839,6 +1852,8 @@ export interface operations {
                         name: string;
                         /** @description The first characters, to know it by */
                         start: string;
+                        /** @description What the key may do of what its owner may: read (look at drawings, figures, reviews, training and models, and change nothing), draw (predict and correct), review (judge corrections), train (start jobs, promote versions), admin (account and keys; people, settings and the audit log). */
+                        scopes: ("read" | "draw" | "review" | "train" | "admin")[];
                         /** Format: date-time */
                         createdAt: string;
                         /**
@@ -2001,6 +2016,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
                 headers: {
@@ -2055,6 +2079,15 @@ export interface operations {
             };
             /** @description Sign in first, as a guest or user */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2195,6 +2228,15 @@ export interface operations {
             };
             /** @description Sign in first, as a guest or user */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3610,6 +3652,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A field is not valid, or the drawing is no drawing; `errors` points at fields */
             422: {
                 headers: {
@@ -3778,6 +3829,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The picture or request is too large */
             413: {
                 headers: {
@@ -3897,6 +3957,15 @@ export interface operations {
              *     Sign in first, as a guest or user
              */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4103,6 +4172,15 @@ export interface operations {
             };
             /** @description Sign in first, as a guest or user */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4353,6 +4431,15 @@ export interface operations {
             };
             /** @description Sign in first, as a guest or user */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5817,6 +5904,8 @@ export interface operations {
                             name: string;
                             /** @description The first characters, to know it by */
                             start: string;
+                            /** @description What the key may do of what its owner may: read (look at drawings, figures, reviews, training and models, and change nothing), draw (predict and correct), review (judge corrections), train (start jobs, promote versions), admin (account and keys; people, settings and the audit log). */
+                            scopes: ("read" | "draw" | "review" | "train" | "admin")[];
                             /** Format: date-time */
                             createdAt: string;
                             /**
@@ -6920,6 +7009,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Your role does not allow it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A field is not valid, or the drawing is no drawing; `errors` points at fields */
             422: {
                 headers: {
@@ -6994,6 +7092,15 @@ export interface operations {
             };
             /** @description Sign in first, as a guest or user */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
