@@ -18,7 +18,8 @@ const { values } = parseArgs({
 });
 const [seconds, samples] = [Number(values.seconds), Number(values.samples)];
 if (!(seconds > 0)) throw new Error('--seconds: expected a number above 0');
-if (!Number.isInteger(samples) || samples < 1) throw new Error('--samples: expected a whole number');
+if (!Number.isInteger(samples) || samples < 1)
+  throw new Error('--samples: expected a whole number');
 
 const WARM_UP = 50;
 const WRITERS_AT_ONCE = 4;

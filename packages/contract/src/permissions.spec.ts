@@ -6,6 +6,7 @@ import {
   leastStanding,
   PERMISSIONS,
   scopeFor,
+  scopesOf,
   STANDINGS,
   type Permission,
 } from './permissions.js';
@@ -55,6 +56,11 @@ describe('scopes of keys', () => {
     const open = names.filter((permission) => isInScope([], permission, true));
     expect(open).toEqual(['server:look', 'auth:use', 'account:enter', 'models:look']);
     for (const permission of open) expect(leastStanding(permission)).toBe('visitor');
+  });
+
+  it('are offered to those who can use them', () => {
+    expect(scopesOf('writer')).toEqual(['read', 'draw', 'admin']);
+    expect(scopesOf('reviewer')).toEqual(['read', 'draw', 'review', 'train', 'admin']);
   });
 
   it('let "read" change nothing, and look at no people, settings or log', () => {

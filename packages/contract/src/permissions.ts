@@ -106,3 +106,11 @@ export function isInScope(
 /** The scope that a key lacks for a permission. */
 export const scopeFor = (permission: Permission): KeyScope | undefined =>
   SCOPE_OF[permission]?.scope;
+
+/** The scopes by which a key of somebody may do anything at all. */
+export const scopesOf = (standing: Standing): KeyScope[] => {
+  const open = (Object.keys(PERMISSIONS) as Permission[]).filter((one) => isAllowed(standing, one));
+  return KEY_SCOPES.filter(
+    (scope) => scope === 'read' || open.some((one) => scopeFor(one) === scope),
+  );
+};
