@@ -126,6 +126,7 @@ export function createAuth({
         '/sign-in/email': { window: 60, max: 10 },
         '/sign-up/email': { window: 60, max: 20 },
         '/reset-password': { window: 60, max: 10 },
+        '/request-password-reset': { window: 60, max: 20 },
       },
     },
     advanced: {
@@ -220,12 +221,14 @@ type HookContext = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
 
 async function callOf(context: HookContext): Promise<AuthCall> {
   const { path, body, request } = context;
-  const asksForPassword = path === '/change-password';
-  const session = asksForPassword ? await getSessionFromCtx(context) : null;
+  const { newSession, options } = context.context;
+  // A change of the password has ended the session that asked for it, and begun another.
+  const session =
+    path === '/change-password' ? (newSession ?? (await getSessionFromCtx(context))) : null;
   return {
     path,
     body: body as unknown,
-    address: request ? getIP(request, context.context.options) : null,
+    address: request ? (getIP(request, options) ?? 'unknown') : null,
     userId: session?.user.id,
   };
 }

@@ -10,7 +10,7 @@ describe('loadConfig', () => {
       modelsDir: 'models',
       databaseUrl: undefined,
       rateLimit: 600,
-      guestRateLimit: 3000,
+      addressRateLimit: 3000,
       predictionRetentionDays: 90,
       guestRetentionDays: 365,
       logLevel: 'info',
@@ -45,7 +45,7 @@ describe('loadConfig', () => {
       publicUrl: 'https://ink.example.org',
       trustProxy: ['10.0.0.0/8', 'loopback', '::1'],
       rateLimit: 0,
-      guestRateLimit: 0,
+      addressRateLimit: 0,
     });
   });
 

@@ -26,8 +26,11 @@ const wholeNumber = (low: number, high: number) => {
     .refine((value) => value >= low && value <= high, expected);
 };
 
-/** So many guests of one address may each do all that a writer may, as in a school behind one address. */
-const GUESTS_OF_ADDRESS = 5;
+/**
+ * So many writers behind one address may do all that a writer may: a class that draws at once, but no crowd
+ * of guests made for the purpose.
+ */
+const WRITERS_AN_ADDRESS = 5;
 
 const url = (protocols: readonly string[], expected: string) =>
   z
@@ -71,7 +74,7 @@ const schema = z.object({
   ).optional(),
   TRUST_PROXY: proxies.optional(),
   RATE_LIMIT: integer(0, 1_000_000, 600),
-  GUEST_RATE_LIMIT: wholeNumber(0, 10_000_000).optional(),
+  ADDRESS_RATE_LIMIT: wholeNumber(0, 10_000_000).optional(),
   PREDICTION_RETENTION_DAYS: integer(1, 36_500, 90),
   GUEST_RETENTION_DAYS: integer(1, 36_500, 365),
   INFERENCE_THREADS: integer(1, 64, defaultThreads()),
@@ -127,8 +130,8 @@ export interface Config {
   readonly trustProxy: readonly string[] | undefined;
   /** Requests a minute of one writer or address; 0 is without limit. */
   readonly rateLimit: number;
-  /** Requests a minute of all guests of one address together; 0 is without limit. */
-  readonly guestRateLimit: number;
+  /** Requests a minute of one address, whoever is behind it; 0 is without limit. */
+  readonly addressRateLimit: number;
   readonly predictionRetentionDays: number;
   /** How long guests are kept who don't come back. */
   readonly guestRetentionDays: number;
@@ -208,7 +211,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     publicUrl: value.PUBLIC_URL,
     trustProxy: value.TRUST_PROXY,
     rateLimit: value.RATE_LIMIT,
-    guestRateLimit: value.GUEST_RATE_LIMIT ?? value.RATE_LIMIT * GUESTS_OF_ADDRESS,
+    addressRateLimit: value.ADDRESS_RATE_LIMIT ?? value.RATE_LIMIT * WRITERS_AN_ADDRESS,
     predictionRetentionDays: value.PREDICTION_RETENTION_DAYS,
     guestRetentionDays: value.GUEST_RETENTION_DAYS,
     inferenceThreads: value.INFERENCE_THREADS,

@@ -3,23 +3,20 @@ import { SkipThrottle, ThrottlerGuard, type ThrottlerLimitDetail } from '@nestjs
 import type { FastifyRequest } from 'fastify';
 import { ProblemError } from '../common/problem-error.js';
 
-/** The limit on all guests of one address together. */
-export const OF_GUESTS = 'guests';
+/** The limit on all who are behind one address together. */
+export const OF_ADDRESS = 'address';
 
-const KEY_OF_GUESTS = 'guests:';
+const KEY_OF_ALL = 'all:';
 
 /** For what machines ask often: health and metrics. */
-export const SkipRateLimit = () => SkipThrottle({ default: true, [OF_GUESTS]: true });
+export const SkipRateLimit = () => SkipThrottle({ default: true, [OF_ADDRESS]: true });
 
 const requestOf = (context: ExecutionContext): FastifyRequest =>
   context.switchToHttp().getRequest<FastifyRequest>();
 
-export const isGuest = (context: ExecutionContext): boolean =>
-  requestOf(context).writer?.isGuest === true;
-
 /**
  * RATE_LIMIT requests a minute of one writer, or of one address without a session, whatever they ask for;
- * and since anybody makes as many guests as they like, GUEST_RATE_LIMIT of all guests of one address.
+ * and since anybody makes as many guests as they like, ADDRESS_RATE_LIMIT of one address altogether.
  */
 @Injectable()
 export class RateLimitGuard extends ThrottlerGuard {
@@ -33,7 +30,7 @@ export class RateLimitGuard extends ThrottlerGuard {
     address: string,
     limit: string,
   ): string {
-    if (limit === OF_GUESTS) return `${KEY_OF_GUESTS}${address}`;
+    if (limit === OF_ADDRESS) return `${KEY_OF_ALL}${address}`;
     const { writer } = requestOf(context);
     return writer ? `writer:${writer.id}` : `address:${address}`;
   }
@@ -42,8 +39,8 @@ export class RateLimitGuard extends ThrottlerGuard {
     _context: ExecutionContext,
     { key, timeToBlockExpire: seconds }: ThrottlerLimitDetail,
   ): Promise<void> {
-    const whose = key.startsWith(KEY_OF_GUESTS)
-      ? 'Too many requests from guests at your address'
+    const whose = key.startsWith(KEY_OF_ALL)
+      ? 'Too many requests from your address'
       : 'Too many requests';
     throw new ProblemError('too_many_requests', `${whose}. Try again in ${seconds} s.`, {
       headers: { 'retry-after': String(seconds) },

@@ -3,7 +3,7 @@ import { ThrottlerModule } from '@nestjs/throttler';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/load-config.js';
 import { RateCountsRepository } from './rate-counts.repository.js';
-import { isGuest, OF_GUESTS } from './rate-limit.guard.js';
+import { OF_ADDRESS } from './rate-limit.guard.js';
 import { SharedLimits } from './shared-limits.service.js';
 import { SharedThrottlerStorage } from './throttler.storage.js';
 
@@ -22,14 +22,14 @@ class CountsModule {}
     CountsModule,
     ThrottlerModule.forRootAsync({
       inject: [CONFIG, SharedThrottlerStorage],
-      useFactory: ({ rateLimit, guestRateLimit }: Config, storage: SharedThrottlerStorage) => ({
+      useFactory: ({ rateLimit, addressRateLimit }: Config, storage: SharedThrottlerStorage) => ({
         throttlers: [
           { ttl: MINUTE_MS, limit: rateLimit, skipIf: () => rateLimit === 0 },
           {
-            name: OF_GUESTS,
+            name: OF_ADDRESS,
             ttl: MINUTE_MS,
-            limit: guestRateLimit,
-            skipIf: (context) => guestRateLimit === 0 || !isGuest(context),
+            limit: addressRateLimit,
+            skipIf: () => addressRateLimit === 0,
           },
         ],
         storage,

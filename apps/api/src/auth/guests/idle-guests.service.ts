@@ -18,7 +18,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const EMPTY_DAYS = 7;
 
 /** So few in one transaction that nobody waits for it. */
-const GUESTS_AT_ONCE = 100;
+const GUESTS_AT_ONCE = 25;
 const SESSIONS_AT_ONCE = 1000;
 
 /** Removes guests who never come back, and sessions that are over, at start and daily. */

@@ -104,6 +104,21 @@ describe('a forgotten password', () => {
     expect(mailbox.letters).toHaveLength(before + 1);
   });
 
+  it('is answered before anything of the address is looked up', async () => {
+    const { email } = await newUser();
+    await app.prisma.$transaction(
+      async (tx) => {
+        // Whoever looked would wait.
+        await tx.$executeRaw`LOCK TABLE "user", account, verification IN ACCESS EXCLUSIVE MODE`;
+        for (const asked of [email, 'nobody@example.org']) {
+          expect((await askForReset(asked)).status).toBe(200);
+        }
+      },
+      { timeout: 20_000 },
+    );
+    await letterTo(email);
+  });
+
   it('is answered so even when the mail server refuses', async () => {
     const { email } = await newUser();
     mailbox.refuses = true;
