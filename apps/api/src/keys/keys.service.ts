@@ -40,7 +40,7 @@ export class KeysService {
         this.logger.warn(`the last use of key ${keyId} could not be written`);
       });
     }
-    return { ...writerOf(holder), key: { id: keyId, scopes: scopesOf(scopes) } };
+    return { ...writerOf(holder), key: { id: keyId, scopes: knownScopes(scopes) } };
   }
 
   async list(
@@ -73,7 +73,7 @@ export class KeysService {
       name,
       expiresInS: expiresInDays === undefined ? undefined : expiresInDays * DAY_S,
     });
-    return { ...toKey(await this.keys.confirm(id, ownerId, scopesOf(scopes))), key };
+    return { ...toKey(await this.keys.confirm(id, ownerId, knownScopes(scopes))), key };
   }
 
   async revoke(ownerId: string, keyId: string, byId: string): Promise<void> {
@@ -83,14 +83,14 @@ export class KeysService {
 }
 
 /** In one order, each once; one that this version does not know opens nothing. */
-const scopesOf = (named: readonly string[]): KeyScope[] =>
+const knownScopes = (named: readonly string[]): KeyScope[] =>
   KEY_SCOPES.filter((scope) => named.includes(scope));
 
 const toKey = ({ name, start, scopes, lastRequest, ...key }: KeyRecord): ApiKey => ({
   id: key.id,
   name: name ?? '',
   start: start ?? '',
-  scopes: scopesOf(scopes),
+  scopes: knownScopes(scopes),
   createdAt: key.createdAt.toISOString(),
   expiresAt: key.expiresAt?.toISOString() ?? null,
   lastUsedAt: lastRequest?.toISOString() ?? null,

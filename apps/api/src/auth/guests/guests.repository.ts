@@ -59,6 +59,7 @@ export class GuestsRepository {
   release(idle: Idleness, limit: number): Promise<Released> {
     return this.prisma.$transaction(async (tx) => {
       const found = await idleGuests(tx, idle, Prisma.sql`LIMIT ${limit}`);
+      if (found.length === 0) return { guests: 0, samples: [] };
       await lockDrawings(tx, found);
       // Whoever came back meanwhile stays.
       const ids = Prisma.sql`AND "user".id = ANY(${found}::uuid[]) ORDER BY "user".id FOR UPDATE`;

@@ -43,7 +43,7 @@ export class PasswordLinksRepository {
   /** Whose address it is; guests have none. @param email in lower case */
   async findByEmail(email: string): Promise<string | undefined> {
     const user = await this.prisma.user.findFirst({
-      where: { email, NOT: { isAnonymous: true } },
+      where: { email, OR: [{ isAnonymous: false }, { isAnonymous: null }] },
       select: { id: true },
     });
     return user?.id;

@@ -13,7 +13,7 @@ const FIRST_AFTER_MS = 60_000;
 const HOUR_MS = 60 * 60 * 1000;
 
 /** So many jobs of a network can be read from beginning to end. */
-export const JOBS_WITH_EVENTS = 50;
+const JOBS_WITH_EVENTS = 50;
 
 /** Keeps the streams of old jobs from growing for ever, daily. */
 @Injectable()
