@@ -1,38 +1,46 @@
+import { Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-export interface DailyWork {
-  readonly work: () => Promise<void>;
-  readonly onFailure: (error: unknown) => void;
-  /** Absent: at once. */
-  readonly firstAfterMs?: number;
-}
-
 /** Work that is done once after the start and then every day, one run after another. */
-export class Daily {
+export abstract class Daily implements OnApplicationBootstrap, OnApplicationShutdown {
+  protected readonly logger = new Logger(this.constructor.name);
+  protected stopping = false;
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> = Promise.resolve();
 
-  constructor(private readonly daily: DailyWork) {}
+  /**
+   * @param failure what the log says when a run fails
+   * @param firstAfterMs absent: at once
+   */
+  protected constructor(
+    private readonly failure: string,
+    private readonly firstAfterMs?: number,
+  ) {}
 
-  start(): void {
-    const { firstAfterMs } = this.daily;
-    if (firstAfterMs === undefined) this.run();
-    else this.runAfter(firstAfterMs);
+  abstract run(): Promise<void>;
+
+  onApplicationBootstrap(): void {
+    if (this.firstAfterMs === undefined) this.start();
+    else this.startAfter(this.firstAfterMs);
   }
 
   /** Waits for a run that is under way. */
-  async stop(): Promise<void> {
+  async onApplicationShutdown(): Promise<void> {
+    this.stopping = true;
     clearTimeout(this.timer);
     await this.running;
   }
 
-  private run(): void {
-    this.running = this.daily.work().catch(this.daily.onFailure);
-    this.runAfter(DAY_MS);
+  private start(): void {
+    this.running = this.run().catch((error: unknown) => {
+      this.logger.error(`${this.failure}: ${(error as Error).name}`);
+    });
+    this.startAfter(DAY_MS);
   }
 
-  private runAfter(ms: number): void {
-    this.timer = setTimeout(() => this.run(), ms);
+  private startAfter(ms: number): void {
+    this.timer = setTimeout(() => this.start(), ms);
     this.timer.unref();
   }
 }

@@ -1,10 +1,4 @@
-import {
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-  type OnApplicationShutdown,
-} from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Daily } from '../common/daily.js';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/load-config.js';
@@ -14,25 +8,12 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Removes predictions that nobody corrected after PREDICTION_RETENTION_DAYS, at start and daily. */
 @Injectable()
-export class RetentionService implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger(RetentionService.name);
-  private readonly daily = new Daily({
-    work: () => this.run(),
-    onFailure: (error) =>
-      this.logger.error(`old predictions could not be removed: ${(error as Error).name}`),
-  });
-
+export class RetentionService extends Daily {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly predictions: PredictionsRepository,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.daily.start();
-  }
-
-  onApplicationShutdown(): Promise<void> {
-    return this.daily.stop();
+  ) {
+    super('old predictions could not be removed');
   }
 
   async deleteOld(now: Date): Promise<number> {
@@ -40,7 +21,7 @@ export class RetentionService implements OnApplicationBootstrap, OnApplicationSh
     return this.predictions.deleteUncorrectedBefore(new Date(now.getTime() - keptMs));
   }
 
-  private async run(): Promise<void> {
+  async run(): Promise<void> {
     const deleted = await this.deleteOld(new Date());
     if (deleted > 0) this.logger.log(`removed ${deleted} old predictions without a correction`);
   }

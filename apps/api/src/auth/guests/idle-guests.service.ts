@@ -1,10 +1,4 @@
-import {
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-  type OnApplicationShutdown,
-} from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Daily } from '../../common/daily.js';
 import { CONFIG } from '../../config/config.module.js';
 import type { Config } from '../../config/load-config.js';
@@ -23,28 +17,13 @@ const SESSIONS_AT_ONCE = 1000;
 
 /** Removes guests who never come back, and sessions that are over, at start and daily. */
 @Injectable()
-export class IdleGuests implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger(IdleGuests.name);
-  private readonly daily = new Daily({
-    work: () => this.run(),
-    onFailure: (error) =>
-      this.logger.error(`idle guests could not be removed: ${(error as Error).name}`),
-  });
-  private stopping = false;
-
+export class IdleGuests extends Daily {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly guests: GuestsRepository,
     private readonly serving: ServingService,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.daily.start();
-  }
-
-  onApplicationShutdown(): Promise<void> {
-    this.stopping = true;
-    return this.daily.stop();
+  ) {
+    super('idle guests could not be removed');
   }
 
   /** @returns how many guests were removed */
@@ -74,7 +53,7 @@ export class IdleGuests implements OnApplicationBootstrap, OnApplicationShutdown
     return removed;
   }
 
-  private async run(): Promise<void> {
+  async run(): Promise<void> {
     const sessions = await this.removeExpired();
     const guests = await this.removeIdle(new Date());
     if (guests + sessions === 0) return;

@@ -1,9 +1,4 @@
-import {
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-  type OnApplicationShutdown,
-} from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { NETWORKS } from '@inkling/recognition';
 import { Daily } from '../../common/daily.js';
 import { PruningRepository } from './pruning.repository.js';
@@ -13,23 +8,9 @@ const FIRST_AFTER_MS = 60_000;
 
 /** Removes the files of old versions once a day; the trainer does so after each job. */
 @Injectable()
-export class PruningService implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger(PruningService.name);
-  private readonly daily = new Daily({
-    work: () => this.run(),
-    onFailure: (error) =>
-      this.logger.error(`old versions could not be removed: ${(error as Error).name}`),
-    firstAfterMs: FIRST_AFTER_MS,
-  });
-
-  constructor(private readonly versions: PruningRepository) {}
-
-  onApplicationBootstrap(): void {
-    this.daily.start();
-  }
-
-  onApplicationShutdown(): Promise<void> {
-    return this.daily.stop();
+export class PruningService extends Daily {
+  constructor(private readonly versions: PruningRepository) {
+    super('old versions could not be removed', FIRST_AFTER_MS);
   }
 
   async run(): Promise<void> {

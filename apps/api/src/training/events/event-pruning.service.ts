@@ -1,9 +1,4 @@
-import {
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-  type OnApplicationShutdown,
-} from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Daily } from '../../common/daily.js';
 import { EventsRepository } from './events.repository.js';
 
@@ -17,23 +12,9 @@ const JOBS_WITH_EVENTS = 50;
 
 /** Keeps the streams of old jobs from growing for ever, daily. */
 @Injectable()
-export class EventPruning implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger(EventPruning.name);
-  private readonly daily = new Daily({
-    work: () => this.run(),
-    onFailure: (error) =>
-      this.logger.error(`old events could not be removed: ${(error as Error).name}`),
-    firstAfterMs: FIRST_AFTER_MS,
-  });
-
-  constructor(private readonly events: EventsRepository) {}
-
-  onApplicationBootstrap(): void {
-    this.daily.start();
-  }
-
-  onApplicationShutdown(): Promise<void> {
-    return this.daily.stop();
+export class EventPruning extends Daily {
+  constructor(private readonly events: EventsRepository) {
+    super('old events could not be removed', FIRST_AFTER_MS);
   }
 
   async run(): Promise<void> {
