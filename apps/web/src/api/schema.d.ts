@@ -3717,7 +3717,7 @@ export interface operations {
                     replaces?: string;
                     ink?: {
                         /** @description One list of points for each pen movement */
-                        strokes: number[][][];
+                        strokes: (number | null)[][][];
                     };
                     /** @description PNG, JPEG, WebP or BMP as base64 or data URL, at most 8 MB decoded */
                     image?: string;
