@@ -102,6 +102,31 @@ describe('people', () => {
     expect(refused.status()).toBe(403);
   });
 
+  it('give a program a key that may do what they chose, and no more', async () => {
+    const { page } = await journey.arrive('/sign-in?to=/account');
+    await signIn(page, MIA);
+    await page.getByLabel('Name of a new key').fill('Counter');
+    await page.getByRole('checkbox', { name: /^Draw/ }).uncheck();
+    await page.getByRole('checkbox', { name: /^Read/ }).uncheck();
+    await page.getByRole('button', { name: 'Make a key' }).click();
+    await page.getByRole('alert').getByText('Choose what the key may do').waitFor();
+    await page.getByRole('checkbox', { name: /^Read/ }).check();
+    expect(await barriers(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Make a key' }).click();
+    const key = await page.getByLabel('The new key').inputValue();
+    await page.getByText(/^read; made/).waitFor();
+    const { url } = journey.server;
+    const headers = { authorization: `Bearer ${key}` };
+    const history = await fetch(`${url}/api/predictions`, { headers });
+    expect(history.status).toBe(200);
+    const drawn = await fetch(`${url}/api/predictions`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify({ task: 'digits', ink: { strokes: inkOf('7').strokes } }),
+    });
+    expect(drawn.status).toBe(403);
+  });
+
   it('sign out everywhere at once', async () => {
     const home = await journey.arrive('/sign-in?to=/account');
     const school = await journey.arrive('/sign-in?to=/account');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ROLES, STANDINGS } from './permissions.js';
+import { KEY_SCOPES, ROLES, STANDINGS } from './permissions.js';
 import { idSchema, moment, text, whole } from './fields.js';
 import { pageOf, pageQuerySchema } from './problem.js';
 
@@ -87,6 +87,11 @@ export type UserChange = z.infer<typeof userChangeSchema>;
 
 export const MOST_KEY_DAYS = 3650;
 
+const SCOPE_WORDS =
+  'What the key may do of what its owner may: read (look at drawings, figures, reviews, training and models, and change nothing), ' +
+  'draw (predict and correct), review (judge corrections), train (start jobs, promote versions), ' +
+  'admin (account and keys; people, settings and the audit log).';
+
 export const apiKeyRequestSchema = z
   .object({
     name: text()
@@ -96,6 +101,12 @@ export const apiKeyRequestSchema = z
     expiresInDays: whole(1, MOST_KEY_DAYS)
       .optional()
       .describe('Absent: it works until it is revoked'),
+    scopes: z
+      .array(z.enum(KEY_SCOPES, `must be one of ${KEY_SCOPES.join(', ')}`))
+      .min(1, 'must name at least one scope')
+      .max(KEY_SCOPES.length, `must name at most ${KEY_SCOPES.length} scopes`)
+      .default([...KEY_SCOPES])
+      .describe(`${SCOPE_WORDS} Absent: all of them`),
   })
   .strict();
 export type ApiKeyRequest = z.infer<typeof apiKeyRequestSchema>;
@@ -104,6 +115,7 @@ export const apiKeySchema = z.object({
   id: idSchema,
   name: z.string(),
   start: z.string().describe('The first characters, to know it by'),
+  scopes: z.array(z.enum(KEY_SCOPES)).describe(SCOPE_WORDS),
   createdAt: z.iso.datetime(),
   expiresAt: z.iso.datetime().nullable().describe('null: it works until it is revoked'),
   lastUsedAt: z.iso.datetime().nullable().describe('To the minute'),

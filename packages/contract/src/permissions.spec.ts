@@ -1,8 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   isAllowed,
+  isInScope,
+  KEY_SCOPES,
   leastStanding,
   PERMISSIONS,
+  scopeFor,
+  scopesOf,
   STANDINGS,
   type Permission,
 } from './permissions.js';
@@ -33,5 +37,39 @@ describe('the table of permissions', () => {
     expect(leastStanding('predictions:create')).toBe('visitor');
     expect(leastStanding('corrections:own')).toBe('guest');
     expect(leastStanding('corrections:review')).toBe('reviewer');
+  });
+});
+
+describe('scopes of keys', () => {
+  it('open together all that an owner may do, and one by one no more than they are named for', () => {
+    for (const permission of names) {
+      expect([permission, isInScope(KEY_SCOPES, permission, true)]).toEqual([permission, true]);
+      const scope = scopeFor(permission);
+      if (scope === undefined) continue;
+      expect([permission, isInScope([scope], permission, true)]).toEqual([permission, true]);
+      const others = KEY_SCOPES.filter((other) => other !== scope);
+      expect([permission, isInScope(others, permission, true)]).toEqual([permission, false]);
+    }
+  });
+
+  it('need none for what is open to anyone, unless it would be kept in the owner’s name', () => {
+    const open = names.filter((permission) => isInScope([], permission, true));
+    expect(open).toEqual(['server:look', 'auth:use', 'account:enter', 'models:look']);
+    for (const permission of open) expect(leastStanding(permission)).toBe('visitor');
+  });
+
+  it('are offered to those who can use them', () => {
+    expect(scopesOf('writer')).toEqual(['read', 'draw', 'admin']);
+    expect(scopesOf('reviewer')).toEqual(['read', 'draw', 'review', 'train', 'admin']);
+  });
+
+  it('let "read" change nothing, and look at no people, settings or log', () => {
+    const changed = names.filter((permission) => isInScope(['read'], permission, true));
+    expect(changed).toEqual(names.filter((permission) => isInScope([], permission, true)));
+    const seen = names.filter((permission) => isInScope(['read'], permission, false));
+    for (const hidden of ['users:manage', 'settings:manage', 'audit:look', 'keys:manage']) {
+      expect(seen).not.toContain(hidden);
+    }
+    expect(seen).toContain('insight:all');
   });
 });

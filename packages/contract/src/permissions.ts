@@ -55,3 +55,62 @@ export const isAllowed = (standing: Standing, permission: Permission): boolean =
 /** The least known who may do it: what somebody who may not would have to become. */
 export const leastStanding = (permission: Permission): Standing =>
   STANDINGS.find((standing) => isAllowed(standing, permission))!;
+
+/** What a key may be given of what its owner may do. */
+export const KEY_SCOPES = ['read', 'draw', 'review', 'train', 'admin'] as const;
+export type KeyScope = (typeof KEY_SCOPES)[number];
+
+/**
+ * The scope that opens a permission to a key; `null`: open to anyone, so it needs none. One that is
+ * `readable` is also opened by the scope `read`, for calls that change nothing.
+ */
+const SCOPE_OF = {
+  'server:look': null,
+  'auth:use': null,
+  'account:enter': null,
+  'account:manage': { scope: 'admin' },
+  'keys:manage': { scope: 'admin' },
+  'data:own': { scope: 'admin', readable: true },
+  'predictions:create': { scope: 'draw' },
+  'predictions:own': { scope: 'draw', readable: true },
+  'corrections:own': { scope: 'draw', readable: true },
+  'insight:own': { scope: 'draw', readable: true },
+  'corrections:review': { scope: 'review', readable: true },
+  'training:look': { scope: 'train', readable: true },
+  'training:run': { scope: 'train' },
+  'training:settings': { scope: 'train', readable: true },
+  'models:look': null,
+  'models:all': { scope: 'train', readable: true },
+  'models:promote': { scope: 'train' },
+  'insight:all': { scope: 'review', readable: true },
+  'users:manage': { scope: 'admin' },
+  'audit:look': { scope: 'admin' },
+  'settings:manage': { scope: 'admin' },
+} as const satisfies Record<
+  Permission,
+  { readonly scope: KeyScope; readonly readable?: true } | null
+>;
+
+/** Whether a key with these scopes may use a permission, as far as its owner may. */
+export function isInScope(
+  scopes: readonly KeyScope[],
+  permission: Permission,
+  changes: boolean,
+): boolean {
+  const needed: { readonly scope: KeyScope; readonly readable?: true } | null =
+    SCOPE_OF[permission];
+  if (needed === null || scopes.includes(needed.scope)) return true;
+  return !changes && needed.readable === true && scopes.includes('read');
+}
+
+/** The scope that a key lacks for a permission. */
+export const scopeFor = (permission: Permission): KeyScope | undefined =>
+  SCOPE_OF[permission]?.scope;
+
+/** The scopes by which a key of somebody may do anything at all. */
+export const scopesOf = (standing: Standing): KeyScope[] => {
+  const open = (Object.keys(PERMISSIONS) as Permission[]).filter((one) => isAllowed(standing, one));
+  return KEY_SCOPES.filter(
+    (scope) => scope === 'read' || open.some((one) => scopeFor(one) === scope),
+  );
+};

@@ -55,34 +55,60 @@ export function nearest(
     throw new RangeError(`${embeddings.length} numbers hold less than ${count} rows of ${size}.`);
   }
   const best: { index: number; similarity: number }[] = [];
-  for (let index = 0; index < count && k > 0; index++) {
-    const similarity = dot(query, embeddings, index * size, size);
+  const consider = (index: number, similarity: number): void => {
     const isFull = best.length === k;
-    if (isFull && !(similarity > best[k - 1]!.similarity)) continue;
-    if (!accepts(index)) continue;
+    if (isFull && !(similarity > best[k - 1]!.similarity)) return;
+    if (!accepts(index)) return;
     if (isFull) best.pop();
     // k is small, so walking back from the end costs less than a heap.
     let place = best.length;
     while (place > 0 && best[place - 1]!.similarity < similarity) place--;
     best.splice(place, 0, { index, similarity });
+  };
+  const similarities = new Float64Array(ROWS_AT_ONCE);
+  for (let first = 0; first < count && k > 0; first += ROWS_AT_ONCE) {
+    const rows = Math.min(ROWS_AT_ONCE, count - first);
+    compare(query, embeddings, { first, rows }, similarities);
+    for (let row = 0; row < rows; row++) consider(first + row, similarities[row]!);
   }
   return best;
 }
 
-/** Four sums side by side: the processor need not wait for one addition before the next. */
-function dot(query: Float32Array, rows: Float32Array, start: number, size: number): number {
-  let a = 0;
-  let b = 0;
-  let c = 0;
-  let d = 0;
-  let at = 0;
-  for (; at + 3 < size; at += 4) {
-    a += query[at]! * rows[start + at]!;
-    b += query[at + 1]! * rows[start + at + 1]!;
-    c += query[at + 2]! * rows[start + at + 2]!;
-    d += query[at + 3]! * rows[start + at + 3]!;
+const ROWS_AT_ONCE = 4;
+
+/**
+ * The similarities of a few rows. Four at once: each number of the query is read once for all of them, and
+ * the processor need not wait for one addition before the next.
+ */
+function compare(
+  query: Float32Array,
+  embeddings: Float32Array,
+  { first, rows }: { readonly first: number; readonly rows: number },
+  similarities: Float64Array,
+): void {
+  const { length: size } = query;
+  const start = first * size;
+  if (rows < ROWS_AT_ONCE) {
+    for (let row = 0; row < rows; row++) {
+      let sum = 0;
+      for (let at = 0; at < size; at++) sum += query[at]! * embeddings[start + row * size + at]!;
+      similarities[row] = cosine(sum);
+    }
+    return;
   }
-  for (; at < size; at++) a += query[at]! * rows[start + at]!;
-  // Rounding may carry the product of two rows of length 1 past it.
-  return Math.min(1, Math.max(-1, a + b + c + d));
+  let [a, b, c, d] = [0, 0, 0, 0];
+  for (let at = 0, place = start; at < size; at++, place++) {
+    const value = query[at]!;
+    a += value * embeddings[place]!;
+    b += value * embeddings[place + size]!;
+    c += value * embeddings[place + 2 * size]!;
+    d += value * embeddings[place + 3 * size]!;
+  }
+  similarities[0] = cosine(a);
+  similarities[1] = cosine(b);
+  similarities[2] = cosine(c);
+  similarities[3] = cosine(d);
 }
+
+/** Rounding may carry the product of two rows of length 1 past it. */
+const cosine = (product: number): number => Math.min(1, Math.max(-1, product));

@@ -8,12 +8,14 @@ import { Entry } from './entry.service.js';
 import { AuthOptionsController } from './auth-options.controller.js';
 import { Guests } from './guests/guests.service.js';
 import { GuestsRepository } from './guests/guests.repository.js';
+import { IdleGuests } from './guests/idle-guests.service.js';
 import { InvitationsController } from './invitations/invitations.controller.js';
 import { InvitationsRepository } from './invitations/invitations.repository.js';
 import { InvitationsService } from './invitations/invitations.service.js';
 import { OwnOrigin } from './own-origin.js';
 import { PasswordLinksController } from './passwords/password-links.controller.js';
 import { PasswordLinksRepository } from './passwords/password-links.repository.js';
+import { PasswordTries } from './passwords/password-tries.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { SessionsOfRepository } from './sessions/sessions-of.repository.js';
 import { SignUp } from './sign-up/sign-up.service.js';
@@ -39,10 +41,12 @@ import { SecretRepository } from './secret.repository.js';
     EntryRules,
     Guests,
     GuestsRepository,
+    IdleGuests,
     InvitationsRepository,
     InvitationsService,
     OwnOrigin,
     PasswordLinksRepository,
+    PasswordTries,
     SessionsOfRepository,
     SignUp,
     FirstAdmin,
@@ -50,6 +54,6 @@ import { SecretRepository } from './secret.repository.js';
     SessionsRepository,
     authDatabaseProvider,
   ],
-  exports: [AccessNews, AuthService],
+  exports: [AccessNews, AuthService, PasswordTries],
 })
 export class AuthModule {}

@@ -13,7 +13,7 @@ import { AUTH_DATABASE } from './database.adapter.js';
 import { EntryRules } from './entry-rules.js';
 import { Entry } from './entry.service.js';
 import { SecretRepository } from './secret.repository.js';
-import { newToken, setupToken } from './invitations/token.js';
+import { setupToken } from './invitations/token.js';
 import { SessionsRepository, type SeenPerson, type StoredSession } from './sessions.repository.js';
 import { signedToken } from './signed-token.js';
 import { writerOf } from './standing.js';
@@ -90,16 +90,6 @@ export class AuthService {
     const { auth } = await this.open();
     const context = await auth.$context;
     return context.password.verify({ hash, password });
-  }
-
-  /** For a link by which somebody sets a new password, once. */
-  async createResetToken(userId: string, expiresAt: Date): Promise<string> {
-    const { auth } = await this.open();
-    const { internalAdapter } = await auth.$context;
-    const token = newToken();
-    const identifier = `reset-password:${token}`;
-    await internalAdapter.createVerificationValue({ identifier, value: userId, expiresAt });
-    return token;
   }
 
   /** The session that a request came with. */

@@ -2,20 +2,26 @@ import { Inject, Injectable } from '@nestjs/common';
 import { APIError } from 'better-auth/api';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/load-config.js';
-import { SharedLimits } from '../rate-limit/shared-limits.service.js';
+import { SharedLimits, type Taken } from '../rate-limit/shared-limits.service.js';
 import { PeopleSettings } from '../settings/people-settings.service.js';
+import { PasswordTries, tooMany } from './passwords/password-tries.js';
 import { SessionsRepository } from './sessions.repository.js';
 
-/** A call of Better Auth's, as it matched it: no spelling of an address gets around this. */
+/** A call of Better Auth's, as it matched it. */
 export interface AuthCall {
   readonly path: string;
   readonly body: unknown;
-  /** false: this server itself calls. */
-  readonly fromOutside: boolean;
+  /** Where it comes from, a network of IPv6 as one; `null`: this server itself calls. */
+  readonly address: string | null;
+  /** Who calls, where it asks for their password. */
+  readonly userId: string | undefined;
 }
 
-/** Wrong passwords for one e-mail address, from wherever they come: the limit of an address is not enough. */
-const PASSWORD_TRIES = { max: 20, windowS: 15 * 60 };
+/** Wrong passwords for one e-mail address from one address: others' tries lock nobody out. */
+const TRIES_OF_ADDRESS = { max: 20, windowS: 15 * 60 };
+
+/** The same from all addresses together, for those from which its owner has not signed in. */
+const TRIES_OF_ACCOUNT = { max: 100, windowS: 15 * 60 };
 
 /** What Better Auth's own rules do not know of. Refusals are its errors, and become problems with the others. */
 @Injectable()
@@ -25,12 +31,11 @@ export class EntryRules {
     private readonly settings: PeopleSettings,
     private readonly limits: SharedLimits,
     private readonly sessions: SessionsRepository,
+    private readonly passwords: PasswordTries,
   ) {}
 
   /** @throws APIError */
-  async before({ path, body, fromOutside }: AuthCall): Promise<void> {
-    // Keys are made and revoked under /api/keys, where the table of permissions and the audit log are.
-    if (fromOutside && path.startsWith('/api-key')) throw new APIError('NOT_FOUND');
+  async before({ path, body, address, userId }: AuthCall): Promise<void> {
     if (path === '/sign-in/anonymous' && !(await this.settings.get()).guests) {
       throw new APIError('FORBIDDEN', {
         code: 'GUESTS_ARE_OFF',
@@ -38,13 +43,20 @@ export class EntryRules {
           'This Inkling takes no guests. Sign in with your account, or draw without one: nothing is kept then.',
       });
     }
-    const tries = this.triesOf(path, body);
-    if (tries !== undefined) await this.countTry(tries);
+    if (path === '/change-password' && userId !== undefined) {
+      refuseUnless(await this.passwords.tryOnce(userId), 'wrong passwords');
+    }
+    const email = this.emailOfSignIn(path, body);
+    if (email !== undefined && address !== null) await this.countSignIn(email, address);
   }
 
-  async after({ path, body }: AuthCall, succeeded: boolean): Promise<void> {
-    const tries = this.triesOf(path, body);
-    if (tries !== undefined && succeeded) await this.limits.forget(tries);
+  async after({ path, body, address, userId }: AuthCall, succeeded: boolean): Promise<void> {
+    if (!succeeded) return;
+    if (path === '/change-password' && userId !== undefined) await this.passwords.forget(userId);
+    const email = this.emailOfSignIn(path, body);
+    if (email === undefined || address === null) return;
+    await this.limits.forget(fromAddress(email, address));
+    await this.limits.forget(fromAnywhere(email));
   }
 
   /** Whoever is disabled gets no session, whatever they sign in with, and is told why. @throws APIError */
@@ -56,25 +68,33 @@ export class EntryRules {
     });
   }
 
-  private triesOf(path: string, body: unknown): string | undefined {
+  private emailOfSignIn(path: string, body: unknown): string | undefined {
     if (this.config.rateLimit === 0 || path !== '/sign-in/email') return undefined;
     const { email } = (body ?? {}) as { email?: unknown };
-    return typeof email === 'string' ? `sign-in:${email.trim().toLowerCase()}` : undefined;
+    return typeof email === 'string' ? email.trim().toLowerCase() : undefined;
   }
 
-  private async countTry(key: string): Promise<void> {
-    const { allowed, retryAfterS } = await this.limits.take(key, PASSWORD_TRIES);
-    if (allowed) return;
-    throw new APIError(
-      'TOO_MANY_REQUESTS',
-      {
-        code: 'TOO_MANY_TRIES',
-        message: `Too many tries to sign in with this e-mail address. Go on in ${inWords(retryAfterS)}.`,
-      },
-      { 'x-retry-after': String(retryAfterS) },
-    );
+  private async countSignIn(email: string, address: string): Promise<void> {
+    const here = await this.limits.take(fromAddress(email, address), TRIES_OF_ADDRESS);
+    refuseUnless(here, OF_SIGN_IN);
+    const together = await this.limits.take(fromAnywhere(email), TRIES_OF_ACCOUNT);
+    if (together.allowed || (await this.sessions.isKnownAddress(email, address))) return;
+    refuseUnless(together, OF_SIGN_IN);
   }
 }
 
-const inWords = (seconds: number): string =>
-  seconds < 100 ? `${seconds} s` : `${Math.ceil(seconds / 60)} minutes`;
+const fromAddress = (email: string, address: string): string => `sign-in:${email} ${address}`;
+
+const fromAnywhere = (email: string): string => `sign-in:${email}`;
+
+const OF_SIGN_IN = 'attempts to sign in with this email address';
+
+/** @throws APIError */
+function refuseUnless({ allowed, retryAfterS }: Taken, tries: string): void {
+  if (allowed) return;
+  throw new APIError(
+    'TOO_MANY_REQUESTS',
+    { code: 'TOO_MANY_TRIES', message: tooMany(tries, retryAfterS) },
+    { 'x-retry-after': String(retryAfterS) },
+  );
+}

@@ -9,6 +9,8 @@ import { Mailer } from '../mail/mailer.js';
 import { SharedLimits } from '../rate-limit/shared-limits.service.js';
 import { asApiError } from './as-api-error.js';
 import { Guests } from './guests/guests.service.js';
+import { newToken } from './invitations/token.js';
+import { PasswordLinksRepository } from './passwords/password-links.repository.js';
 import { SignUp, type Admission } from './sign-up/sign-up.service.js';
 
 /** Where Better Auth is when it makes a user. */
@@ -19,6 +21,9 @@ interface Place {
 
 /** Nobody's mailbox is to be filled by others. */
 const MAILS = { max: 5, windowS: 60 * 60 };
+
+/** How long a link for a new password works that came by mail. */
+const RESET_MS = 60 * 60 * 1000;
 
 const linksSchema = z.object({
   invitation: text().max(200).optional(),
@@ -36,6 +41,7 @@ export class Entry {
     private readonly guests: Guests,
     private readonly mailer: Mailer,
     private readonly limits: SharedLimits,
+    private readonly links: PasswordLinksRepository,
   ) {}
 
   /** @returns what is to be changed of the body @throws APIError */
@@ -73,19 +79,24 @@ export class Entry {
     return this.mailer.isOn;
   }
 
-  /** Not waited for: how long an answer takes must not tell whether an address exists. */
-  sendReset(email: string, token: string): void {
-    void this.mailReset(email, token).catch((error: unknown) => {
+  /** Not waited for: how long an answer takes must not tell whether there is such an account. */
+  startReset(email: string): void {
+    void this.mailReset(email.toLowerCase()).catch((error: unknown) => {
       const { code = 'error' } = error as { code?: string };
       this.logger.warn(`a letter for a new password could not be sent: ${code}`);
     });
   }
 
-  private async mailReset(email: string, token: string): Promise<void> {
+  private async mailReset(email: string): Promise<void> {
     if (this.config.rateLimit > 0) {
-      const { allowed } = await this.limits.take(`reset:${email.toLowerCase()}`, MAILS);
+      const { allowed } = await this.limits.take(`reset:${email}`, MAILS);
       if (!allowed) return;
     }
+    const userId = await this.links.findByEmail(email);
+    if (userId === undefined) return;
+    const token = newToken();
+    const expiresAt = new Date(Date.now() + RESET_MS);
+    if (!(await this.links.replace({ userId, token, expiresAt, byId: null }))) return;
     // Set wherever mail is: an address that a request names could be anybody's.
     const { origin } = new URL(this.config.publicUrl!);
     await this.mailer.send(email, resetLetter({ link: `${origin}/reset-password?token=${token}` }));

@@ -1,10 +1,18 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { isAllowed, leastStanding, type Permission, type Standing } from '@inkling/contract';
+import {
+  isAllowed,
+  leastStanding,
+  scopeFor,
+  type Permission,
+  type Standing,
+} from '@inkling/contract';
 import type { FastifyRequest } from 'fastify';
 import { ProblemError } from '../common/problem-error.js';
-import { NEEDED_PERMISSION } from './allow.js';
-import { standingOf } from './standing.js';
+import { NEEDED_PERMISSION, NEEDS_SESSION } from './allow.js';
+import { requireSession } from './require-session.js';
+import { isInScopeOf, standingOf } from './standing.js';
+import type { Writer } from './writer.js';
 
 /** Refuses what the table of permissions keeps for others. Comes after the session reader, which says who asks. */
 @Injectable()
@@ -12,12 +20,14 @@ export class PermissionGuard implements CanActivate {
   constructor(private readonly reflector: Reflector) {}
 
   canActivate(context: ExecutionContext): boolean {
-    const needed = this.reflector.getAllAndOverride<Permission | undefined>(NEEDED_PERMISSION, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
+    const places = [context.getHandler(), context.getClass()];
+    const needed = this.reflector.getAllAndOverride<Permission | undefined>(
+      NEEDED_PERMISSION,
+      places,
+    );
     if (needed === undefined) throw noPermission(context);
-    const { writer, sentUnknownKey } = context.switchToHttp().getRequest<FastifyRequest>();
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const { writer, sentUnknownKey } = request;
     // Also where no key is needed: whoever sends one would take the answer for theirs.
     if (sentUnknownKey === true) {
       throw new ProblemError(
@@ -26,12 +36,35 @@ export class PermissionGuard implements CanActivate {
       );
     }
     const standing = standingOf(writer);
-    if (isAllowed(standing, needed)) return true;
+    if (isAllowed(standing, needed)) {
+      if (writer) this.judgeKey(writer, needed, { places, method: request.method });
+      return true;
+    }
     const who = HOW_TO_BECOME[leastStanding(needed)];
     if (!writer) throw new ProblemError('sign_in_first', `This needs ${who}.`);
     throw new ProblemError('forbidden', `${YOU_ARE[standing]}, and this needs ${who}.`);
   }
+
+  /** A key does no more than its scopes say, however much its owner may do. @throws ProblemError */
+  private judgeKey(
+    writer: Writer,
+    needed: Permission,
+    { places, method }: { readonly places: Places; readonly method: string },
+  ): void {
+    if (this.reflector.getAllAndOverride<boolean | undefined>(NEEDS_SESSION, places)) {
+      requireSession(writer);
+    }
+    if (isInScopeOf(writer, needed, !LOOKS.includes(method))) return;
+    throw new ProblemError(
+      'forbidden',
+      `This API key has no scope "${scopeFor(needed)}". Create a key that has it, under /api/keys.`,
+    );
+  }
 }
+
+type Places = Parameters<Reflector['getAllAndOverride']>[1];
+
+const LOOKS = ['GET', 'HEAD'];
 
 /** A fault of ours: closed is better than open. */
 const noPermission = (context: ExecutionContext): Error =>

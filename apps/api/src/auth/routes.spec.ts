@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   isAllowed,
+  isInScope,
+  KEY_SCOPES,
   PERMISSIONS,
   STANDINGS,
+  type KeyScope,
+  type NewApiKey,
   type Permission,
   type Standing,
 } from '@inkling/contract';
@@ -10,7 +14,7 @@ import { newId } from '../common/id.js';
 import type { Client } from '../testing/client.js';
 import { controllerRoutes } from '../testing/controller-routes.js';
 import { TestApp } from '../testing/test-app.js';
-import { NEEDED_PERMISSION } from './allow.js';
+import { NEEDED_PERMISSION, NEEDS_SESSION } from './allow.js';
 
 /** Routes that are no controller's: what they are, and an address that they answer. */
 const OTHERS = [
@@ -29,6 +33,8 @@ interface Route {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly url: string;
   readonly permission: Permission | undefined;
+  /** No key may call it. */
+  readonly needsSession: boolean;
 }
 
 const found: { readonly method: string; readonly url: string }[] = [];
@@ -50,22 +56,26 @@ afterAll(async () => {
 });
 
 /** What controllers say, by method and address. */
-const permissionsOfControllers = () =>
+const saidByControllers = () =>
   new Map(
     controllerRoutes(app.nest).map(({ method, url, metadata }) => [
       `${method} ${url}`,
-      metadata<Permission>(NEEDED_PERMISSION),
+      {
+        permission: metadata<Permission>(NEEDED_PERMISSION),
+        needsSession: metadata<boolean>(NEEDS_SESSION) === true,
+      },
     ]),
   );
 
 function routes(): Route[] {
-  const permissions = permissionsOfControllers();
+  const said = saidByControllers();
   return found
     .filter(({ method }) => method !== 'HEAD')
     .map(({ method, url }) => ({
       method: method as Route['method'],
       url,
-      permission: otherOf(url)?.permission ?? permissions.get(`${method} ${url}`),
+      permission: otherOf(url)?.permission ?? said.get(`${method} ${url}`)?.permission,
+      needsSession: said.get(`${method} ${url}`)?.needsSession === true,
     }));
 }
 
@@ -107,5 +117,74 @@ describe('every route', () => {
       if (route.method !== 'GET' && answer.status < 300) client = await somebody(standing);
     }
     expect(wrong).toEqual([]);
+  });
+
+  it.each(KEY_SCOPES)(
+    'lets a key of an admin with the scope %s do that, and nothing else',
+    async (scope) => {
+      const wrong: string[] = [];
+      let headers = await keyWith(scope);
+      for (const route of routes()) {
+        // Better Auth's own routes know no keys.
+        if (route.permission === 'auth:use') continue;
+        const { url, payload } = askFor(route);
+        const answer = await app.visitor().send(route.method, url, { payload, headers });
+        const isIn = answer.status !== 401 && answer.status !== 403;
+        const changes = route.method !== 'GET';
+        const opens = isInScope([scope], route.permission!, changes) && !route.needsSession;
+        const name = `${route.method} ${route.url} (${route.permission}): ${answer.status}`;
+        if (isIn !== opens) wrong.push(name);
+        if (!isIn && answer.status !== 403) wrong.push(name);
+        if (changes && answer.status < 300) headers = await keyWith(scope);
+      }
+      expect(wrong).toEqual([]);
+    },
+  );
+
+  it('that gives out what outlives a key takes none', () => {
+    const closed = routes().filter(({ needsSession }) => needsSession);
+    expect(closed.map(({ method, url }) => `${method} ${url}`).sort()).toEqual([
+      'DELETE /api/me',
+      'DELETE /api/me/sessions',
+      'DELETE /api/me/sessions/:id',
+      'POST /api/keys',
+      'POST /api/users/:id/password-link',
+    ]);
+  });
+});
+
+async function keyWith(scope: KeyScope): Promise<Record<string, string>> {
+  const admin = await app.admin();
+  const request = { name: scope, scopes: [scope] };
+  const { body } = await admin.call<NewApiKey>('POST', '/api/keys', request);
+  return { authorization: `Bearer ${body.key}` };
+}
+
+describe('Better Auth’s own routes', () => {
+  it.each([
+    'GET error',
+    'GET error?error=%3Cb%3E',
+    'GET ok',
+    'POST verify-password',
+    'POST set-password',
+    'GET list-sessions',
+    'POST revoke-session',
+    'POST revoke-sessions',
+    'POST revoke-other-sessions',
+    'GET reset-password/token?callbackURL=/',
+    'GET delete-user/callback?token=x',
+    'POST update-user',
+    'POST change-email',
+    'GET list-accounts',
+    'POST api-key/verify',
+  ])('%s is closed', async (route) => {
+    const [method, path] = route.split(' ') as ['GET' | 'POST', string];
+    const client = await app.user('admin');
+    const url = `/api/auth/${path}`;
+    const payload = method === 'POST' ? { password: 'correct horse' } : undefined;
+    const answer = await client.send<{ code?: string }>(method, url, payload ? { payload } : {});
+    expect(answer).toMatchObject({ status: 404, body: { code: 'not_found' } });
+    expect(answer.headers['content-type']).toMatch(/problem\+json/);
+    expect(answer.headers['location']).toBeUndefined();
   });
 });

@@ -35,6 +35,15 @@ export class SessionsRepository {
     return session ?? undefined;
   }
 
+  /** Whether the owner of an e-mail address is signed in from an address. @param email in lower case */
+  async isKnownAddress(email: string, address: string): Promise<boolean> {
+    const session = await this.prisma.session.findFirst({
+      where: { ipAddress: address, user: { email } },
+      select: { id: true },
+    });
+    return session !== null;
+  }
+
   async isDisabled(userId: string): Promise<boolean> {
     const user = await this.prisma.user.findUnique({
       where: { id: userId },

@@ -1,4 +1,11 @@
-import { ROLES, type Role, type Standing } from '@inkling/contract';
+import {
+  isAllowed,
+  isInScope,
+  ROLES,
+  type Permission,
+  type Role,
+  type Standing,
+} from '@inkling/contract';
 import type { Writer } from './writer.js';
 
 /** A role as stored. One that this version does not know may do no more than draw. */
@@ -20,3 +27,15 @@ export function writerOf({ id, isAnonymous, role: stored }: StoredPerson): Write
 
 export const standingOf = (writer: Writer | null | undefined): Standing =>
   writer?.standing ?? 'visitor';
+
+/** Whether a key, where the request came with one, is made for what is asked. */
+export const isInScopeOf = (
+  { key }: Pick<Writer, 'key'>,
+  permission: Permission,
+  changes: boolean,
+): boolean => key === undefined || isInScope(key.scopes, permission, changes);
+
+/** Whether somebody may look at what a permission opens. */
+export const mayLook = (writer: Writer | null, permission: Permission): boolean =>
+  isAllowed(standingOf(writer), permission) &&
+  (writer === null || isInScopeOf(writer, permission, false));

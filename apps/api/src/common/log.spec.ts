@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { NewApiKey } from '@inkling/contract';
 import sharp from 'sharp';
 import { inkOf } from '../testing/fixtures.js';
@@ -133,6 +133,39 @@ describe('the log', () => {
       .map(({ msg }) => String(msg));
     expect(warnings.slice(0, -1)).toEqual(Array(60).fill('a request failed'));
     expect(warnings.at(-1)).toContain('further lines of requests from this address');
+  });
+});
+
+describe('a failure inside of a sign-in', () => {
+  it('says nothing of the database, neither in the log nor beside it', async () => {
+    const beside: unknown[][] = [];
+    const spies = (['error', 'warn', 'log'] as const).map((name) =>
+      jest.spyOn(console, name).mockImplementation((...said: unknown[]) => void beside.push(said)),
+    );
+    const before = lines.length;
+    const person = { name: 'A secret name', email: 'secret@example.org', password: PASSWORD };
+    await app.prisma
+      .$executeRaw`UPDATE setting SET value = value || '{"signUp": "open"}' WHERE key = 'people'`;
+    await app.prisma.$executeRaw`ALTER TABLE session RENAME TO away`;
+    try {
+      const guest = await app.visitor().problem('POST', '/api/auth/sign-in/anonymous', {});
+      const signIn = await app
+        .visitor()
+        .problem('POST', '/api/auth/sign-in/email', { email: EMAIL, password: PASSWORD });
+      const signUp = await app.visitor().problem('POST', '/api/auth/sign-up/email', person);
+      for (const { status, body } of [guest, signIn, signUp]) {
+        expect(status).toBe(500);
+        expect(body.code).toBe('internal_error');
+        expect(JSON.stringify(body)).not.toMatch(/prisma|session/i);
+      }
+    } finally {
+      await app.prisma.$executeRaw`ALTER TABLE away RENAME TO session`;
+      for (const spy of spies) spy.mockRestore();
+    }
+    expect(beside).toEqual([]);
+    const said = lines.slice(before).join('\n');
+    expect(said).toContain('a request failed');
+    expect(said).not.toMatch(/invocation|does not exist|secret/i);
   });
 });
 

@@ -10,7 +10,9 @@ describe('loadConfig', () => {
       modelsDir: 'models',
       databaseUrl: undefined,
       rateLimit: 600,
+      addressRateLimit: 3000,
       predictionRetentionDays: 90,
+      guestRetentionDays: 365,
       logLevel: 'info',
     });
     expect(loadConfig({}).inferenceThreads).toBeGreaterThanOrEqual(1);
@@ -43,6 +45,7 @@ describe('loadConfig', () => {
       publicUrl: 'https://ink.example.org',
       trustProxy: ['10.0.0.0/8', 'loopback', '::1'],
       rateLimit: 0,
+      addressRateLimit: 0,
     });
   });
 

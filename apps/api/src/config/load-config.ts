@@ -14,15 +14,23 @@ export class ConfigError extends Error {
 }
 
 /** The range holds for decimal text only: `1e3` or `0x10` in a setting is more likely a mistake. */
-const integer = (low: number, high: number, fallback: number) => {
+const integer = (low: number, high: number, fallback: number) =>
+  wholeNumber(low, high).default(fallback);
+
+const wholeNumber = (low: number, high: number) => {
   const expected = `expected a whole number from ${low} to ${high}`;
   return z
     .string()
     .regex(/^\d{1,9}$/, expected)
     .transform(Number)
-    .refine((value) => value >= low && value <= high, expected)
-    .default(fallback);
+    .refine((value) => value >= low && value <= high, expected);
 };
+
+/**
+ * So many writers behind one address may do all that a writer may: a class that draws at once, but no crowd
+ * of guests made for the purpose.
+ */
+const WRITERS_AN_ADDRESS = 5;
 
 const url = (protocols: readonly string[], expected: string) =>
   z
@@ -75,7 +83,9 @@ const schema = z.object({
     .optional(),
   TRUST_PROXY: proxies.optional(),
   RATE_LIMIT: integer(0, 1_000_000, 600),
+  ADDRESS_RATE_LIMIT: wholeNumber(0, 10_000_000).optional(),
   PREDICTION_RETENTION_DAYS: integer(1, 36_500, 90),
+  GUEST_RETENTION_DAYS: integer(1, 36_500, 365),
   INFERENCE_THREADS: integer(1, 64, defaultThreads()),
   LOG_LEVEL: z
     .enum(
@@ -129,7 +139,11 @@ export interface Config {
   readonly trustProxy: readonly string[] | undefined;
   /** Requests a minute of one writer or address; 0 is without limit. */
   readonly rateLimit: number;
+  /** Requests a minute of one address, whoever is behind it; 0 is without limit. */
+  readonly addressRateLimit: number;
   readonly predictionRetentionDays: number;
+  /** How long guests are kept who don't come back. */
+  readonly guestRetentionDays: number;
   readonly inferenceThreads: number;
   readonly logLevel: string;
   readonly adminEmail: string | undefined;
@@ -206,7 +220,9 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     publicUrl: value.PUBLIC_URL,
     trustProxy: value.TRUST_PROXY,
     rateLimit: value.RATE_LIMIT,
+    addressRateLimit: value.ADDRESS_RATE_LIMIT ?? value.RATE_LIMIT * WRITERS_AN_ADDRESS,
     predictionRetentionDays: value.PREDICTION_RETENTION_DAYS,
+    guestRetentionDays: value.GUEST_RETENTION_DAYS,
     inferenceThreads: value.INFERENCE_THREADS,
     logLevel: value.LOG_LEVEL,
     adminEmail: value.ADMIN_EMAIL,

@@ -240,3 +240,21 @@ it('is what the migrations make: every model can be written, read and joined', a
   });
   expect(await prisma.sampleRevision.findFirstOrThrow()).toMatchObject({ byId: null });
 });
+
+it('has an index for every reference, which the deletion of what it names would otherwise look for row by row', async () => {
+  const references = await prisma.$queryRaw<{ name: string; indexed: boolean }[]>`
+    SELECT conrelid::regclass || '.' || attname AS name, EXISTS (
+      SELECT 1 FROM pg_index
+      WHERE indrelid = conrelid AND indkey[0] = conkey[1] AND indpred IS NULL AND indisvalid
+    ) AS indexed
+    FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]
+    WHERE contype = 'f' ORDER BY 1`;
+  expect(references.length).toBeGreaterThan(30);
+  expect(references.filter(({ indexed }) => !indexed)).toEqual([]);
+});
+
+it('is reached by references of one column, as the rule above takes for granted', async () => {
+  const wide = await prisma.$queryRaw<unknown[]>`
+    SELECT conname FROM pg_constraint WHERE contype = 'f' AND cardinality(conkey) > 1`;
+  expect(wide).toEqual([]);
+});

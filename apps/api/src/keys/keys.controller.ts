@@ -15,7 +15,7 @@ import {
   type NewApiKey,
 } from '@inkling/contract';
 import type { z } from 'zod';
-import { Allow } from '../auth/allow.js';
+import { Allow, NeedsSession } from '../auth/allow.js';
 import { CurrentWriter, type Writer } from '../auth/writer.js';
 import { knownId } from '../common/known-id.js';
 import { ApiProblems } from '../docs/api-problems.js';
@@ -39,11 +39,12 @@ export class KeysController {
   }
 
   @Post()
+  @NeedsSession()
   @ApiOperation({
     operationId: 'createKey',
     summary: 'A key for programs, which act in your name and with your role',
     description:
-      'Send it as `Authorization: Bearer …` or `x-api-key: …`. The answer has the key this once; what is stored is a hash.',
+      'It may do what its scopes say, and never more than you. It creates no further keys and gives no one a role: those need a session. Send it as `Authorization: Bearer …` or `x-api-key: …`. The answer has the key this once; what is stored is a hash.',
   })
   @ApiCreatedResponse({ standardSchema: newApiKeySchema })
   @ApiProblems(400, 422, 429)
@@ -51,7 +52,7 @@ export class KeysController {
     @Body({ schema: apiKeyRequestSchema }) request: ApiKeyRequest,
     @CurrentWriter() owner: Writer,
   ): Promise<NewApiKey> {
-    return this.keys.create(owner, request);
+    return this.keys.create(owner.id, request);
   }
 
   @Delete(':id')

@@ -10,6 +10,7 @@ export interface KeyRecord {
   readonly id: string;
   readonly name: string | null;
   readonly start: string | null;
+  readonly scopes: readonly string[];
   readonly createdAt: Date;
   readonly expiresAt: Date | null;
   readonly lastRequest: Date | null;
@@ -19,6 +20,7 @@ export interface KeyRecord {
 /** Who asks, and with which of their keys. */
 export interface KeyHolder extends StoredPerson {
   readonly keyId: string;
+  readonly scopes: readonly string[];
   readonly lastUsedAt: Date | null;
 }
 
@@ -26,6 +28,7 @@ const columns = {
   id: true,
   name: true,
   start: true,
+  scopes: true,
   createdAt: true,
   expiresAt: true,
   lastRequest: true,
@@ -40,7 +43,7 @@ export class KeysRepository {
   async getHolder(key: string): Promise<KeyHolder | undefined> {
     const rows = await this.prisma.$queryRaw<KeyHolder[]>`
       SELECT "user".id, "user".is_anonymous AS "isAnonymous", "user".role,
-        apikey.id AS "keyId", apikey.last_request AS "lastUsedAt"
+        apikey.id AS "keyId", apikey.scopes, apikey.last_request AS "lastUsedAt"
       FROM apikey JOIN "user" ON "user".id = apikey.reference_id
       WHERE apikey.key = ${hashOf(key)} AND apikey.enabled AND "user".disabled_at IS NULL
         AND (apikey.expires_at IS NULL OR apikey.expires_at > now())`;
@@ -68,16 +71,25 @@ export class KeysRepository {
     });
   }
 
-  /** Notes who made a key; where that fails there is no key. */
-  async confirm(keyId: string, ownerId: string): Promise<KeyRecord> {
+  /** Says what a key may do, and notes who made it; where that fails there is no key. */
+  async confirm(keyId: string, ownerId: string, scopes: readonly string[]): Promise<KeyRecord> {
     try {
       return await this.prisma.$transaction(async (tx) => {
-        const key = await tx.apikey.findUniqueOrThrow({ where: { id: keyId }, select: columns });
+        const key = await tx.apikey.update({
+          where: { id: keyId },
+          data: { scopes: [...scopes] },
+          select: columns,
+        });
         await recordAudit(tx, {
           byId: ownerId,
           action: 'key.create',
           subject: { type: 'key', id: keyId },
-          after: { name: key.name, ownerId, expiresAt: key.expiresAt?.toISOString() ?? null },
+          after: {
+            name: key.name,
+            ownerId,
+            scopes: key.scopes,
+            expiresAt: key.expiresAt?.toISOString() ?? null,
+          },
         });
         return key;
       });

@@ -1,11 +1,18 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { ApiKey, ApiKeyRequest, apiKeysPageSchema, NewApiKey } from '@inkling/contract';
+import {
+  KEY_SCOPES,
+  type ApiKey,
+  type ApiKeyRequest,
+  type apiKeysPageSchema,
+  type KeyScope,
+  type NewApiKey,
+} from '@inkling/contract';
 import type { z } from 'zod';
 import { AuthService } from '../auth/auth.service.js';
 import { writerOf } from '../auth/standing.js';
 import type { Writer } from '../auth/writer.js';
 import { pageCursor } from '../common/page-cursor.js';
-import { notFound, ProblemError } from '../common/problem-error.js';
+import { notFound } from '../common/problem-error.js';
 import { KeysRepository, type KeyRecord } from './keys.repository.js';
 
 const DAY_S = 24 * 60 * 60;
@@ -26,14 +33,14 @@ export class KeysService {
   async resolve(key: string): Promise<Writer | null> {
     const holder = await this.keys.getHolder(key);
     if (!holder) return null;
-    const { keyId, lastUsedAt } = holder;
+    const { keyId, lastUsedAt, scopes } = holder;
     if (lastUsedAt === null || Date.now() - lastUsedAt.getTime() >= NOTED_EVERY_MS) {
       // Not waited for: no answer depends on it.
       void this.keys.noteUse(keyId, NOTED_EVERY_MS).catch(() => {
         this.logger.warn(`the last use of key ${keyId} could not be written`);
       });
     }
-    return { ...writerOf(holder), keyId };
+    return { ...writerOf(holder), key: { id: keyId, scopes: knownScopes(scopes) } };
   }
 
   async list(
@@ -57,19 +64,16 @@ export class KeysService {
   }
 
   /** The one time that the key itself is told. */
-  async create(owner: Writer, { name, expiresInDays }: ApiKeyRequest): Promise<NewApiKey> {
-    if (owner.keyId !== undefined) {
-      throw new ProblemError(
-        'forbidden',
-        'A key makes no further keys, or one that got lost could not be shut out: sign in with POST /api/auth/sign-in/email.',
-      );
-    }
+  async create(
+    ownerId: string,
+    { name, expiresInDays, scopes }: ApiKeyRequest,
+  ): Promise<NewApiKey> {
     const { id, key } = await this.auth.createKey({
-      ownerId: owner.id,
+      ownerId,
       name,
       expiresInS: expiresInDays === undefined ? undefined : expiresInDays * DAY_S,
     });
-    return { ...toKey(await this.keys.confirm(id, owner.id)), key };
+    return { ...toKey(await this.keys.confirm(id, ownerId, knownScopes(scopes))), key };
   }
 
   async revoke(ownerId: string, keyId: string, byId: string): Promise<void> {
@@ -78,10 +82,15 @@ export class KeysService {
   }
 }
 
-const toKey = ({ name, start, lastRequest, ...key }: KeyRecord): ApiKey => ({
+/** In one order, each once; one that this version does not know opens nothing. */
+const knownScopes = (named: readonly string[]): KeyScope[] =>
+  KEY_SCOPES.filter((scope) => named.includes(scope));
+
+const toKey = ({ name, start, scopes, lastRequest, ...key }: KeyRecord): ApiKey => ({
   id: key.id,
   name: name ?? '',
   start: start ?? '',
+  scopes: knownScopes(scopes),
   createdAt: key.createdAt.toISOString(),
   expiresAt: key.expiresAt?.toISOString() ?? null,
   lastUsedAt: lastRequest?.toISOString() ?? null,

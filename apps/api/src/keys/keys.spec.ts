@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type {
-  ApiKey,
-  AuditEntry,
-  CorrectionResponse,
-  NewApiKey,
-  PredictionResponse,
-  Problem,
+import {
+  KEY_SCOPES,
+  type ApiKey,
+  type AuditEntry,
+  type CorrectionResponse,
+  type NewApiKey,
+  type PredictionResponse,
+  type Problem,
 } from '@inkling/contract';
+import { newId } from '../common/id.js';
 import { inkOf } from '../testing/fixtures.js';
 import type { Client } from '../testing/client.js';
 import { TestApp } from '../testing/test-app.js';
@@ -36,7 +38,7 @@ const make = async (owner: Client, name = 'script', more: object = {}): Promise<
 /** A program: it has a key and no cookies. */
 const withKey = <T>(
   key: string,
-  method: 'GET' | 'POST' | 'DELETE',
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
   url: string,
   payload?: object,
 ) =>
@@ -151,6 +153,67 @@ describe('API keys', () => {
     expect(status).toBe(403);
   });
 
+  it('give nobody a role, and open no other account, whatever their scopes', async () => {
+    const admin = await app.admin();
+    const { key } = await make(admin);
+    const invite = (role: string) => withKey<Problem>(key, 'POST', '/api/invitations', { role });
+    expect((await invite('writer')).status).toBe(201);
+    for (const role of ['reviewer', 'admin']) expect((await invite(role)).status).toBe(403);
+    const id = await idOf(await app.user('writer'));
+    const change = (body: object) => withKey<Problem>(key, 'PATCH', `/api/users/${id}`, body);
+    for (const role of ['admin', 'reviewer', 'writer']) {
+      expect((await change({ role, trusted: true })).status).toBe(403);
+    }
+    expect((await change({ trusted: true })).status).toBe(200);
+    const link = await withKey<Problem>(key, 'POST', `/api/users/${id}/password-link`);
+    expect(link).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+    expect(link.body.detail).toContain('Sign in');
+    expect(await app.prisma.user.findUniqueOrThrow({ where: { id } })).toMatchObject({
+      role: 'writer',
+      trusted: true,
+    });
+    expect(
+      await app.prisma.invitation.count({ where: { role: { not: 'writer' }, setup: false } }),
+    ).toBe(0);
+  });
+
+  it('have the scopes that they were made with: all of them where none is named', async () => {
+    expect((await make(writer)).scopes).toEqual([...KEY_SCOPES]);
+    const narrow = await make(writer, 'looks', { scopes: ['read', 'read'] });
+    expect(narrow.scopes).toEqual(['read']);
+    const { body } = await writer.call<Page<ApiKey>>('GET', '/api/keys');
+    expect(body.items[0]).toMatchObject({ id: narrow.id, scopes: ['read'] });
+    const [entry] = await app.prisma.auditEntry.findMany({ where: { subjectId: narrow.id } });
+    expect(entry!.after).toMatchObject({ scopes: ['read'] });
+
+    expect((await withKey(narrow.key, 'GET', '/api/predictions')).status).toBe(200);
+    const refused = await withKey<Problem>(narrow.key, 'POST', '/api/predictions', drawing('1'));
+    expect(refused).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+    expect(refused.body.detail).toContain('"draw"');
+    // One that was not given any opens nothing: a row of another release, or a crash half-way.
+    await app.prisma.apikey.update({ where: { id: narrow.id }, data: { scopes: ['all'] } });
+    expect((await withKey(narrow.key, 'GET', '/api/predictions')).status).toBe(403);
+  });
+
+  it('show no versions but champions without a scope for the others', async () => {
+    const reviewer = await app.reviewer();
+    const versions = async (scope: string) => {
+      const { key } = await make(reviewer, scope, { scopes: [scope] });
+      return (await withKey<Page<object>>(key, 'GET', '/api/models')).body.items.length;
+    };
+    const { modelVersion } = app.prisma;
+    const { id, ...champion } = await modelVersion.findFirstOrThrow({
+      where: { status: 'champion' },
+    });
+    const rest = { ...champion, card: champion.card as object, gate: undefined };
+    const version = { ...rest, id: newId(), version: 99, status: 'rejected' as const };
+    await modelVersion.create({ data: version });
+    expect(await versions('train')).toBe((await versions('draw')) + 1);
+    expect(await versions('read')).toBe(await versions('train'));
+    expect(id).not.toBe(version.id);
+    await modelVersion.delete({ where: { id: version.id } });
+  });
+
   it('are not for guests, nor by way of Better Auth’s own routes', async () => {
     const guest = await app.guest();
     const refused = await guest.problem('POST', '/api/keys', { name: 'x' });
@@ -194,6 +257,8 @@ describe('API keys', () => {
       { name: 'x'.repeat(65) },
       { name: 'x', expiresInDays: 0 },
       { name: 'x', expiresInDays: 4000 },
+      { name: 'x', scopes: [] },
+      { name: 'x', scopes: ['root'] },
     ]) {
       expect((await writer.problem('POST', '/api/keys', body)).status).toBe(422);
     }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { MemorySample } from './memory-sample.js';
-import { NetworkMemory, SAME_GLYPH_TOLERANCE } from './network-memory.js';
+import { NetworkMemory } from './network-memory.js';
+import { SAME_GLYPH_TOLERANCE } from './same-glyph.js';
 
 const ALL = [true, true, true];
 const NORTH = Float32Array.of(1, 0);

@@ -1,11 +1,7 @@
+import { RecentMap } from '../common/recent-map.js';
 import { EmbeddingTable } from './embedding-table.js';
+import { isSameGlyph } from './same-glyph.js';
 import type { LookAlike, MemoryNeighbour, MemorySample } from './memory-sample.js';
-
-/**
- * Two glyphs are the same when no pixel differs by more than this, of 255: what moving a drawing by a
- * part of a pixel may change, and far from what drawing it a second time does.
- */
-export const SAME_GLYPH_TOLERANCE = 8;
 
 /** Ids of samples that were taken back, so that news that arrive late don't revive them. */
 const MOST_TOMBSTONES = 10_000;
@@ -15,7 +11,7 @@ export class NetworkMemory {
   private readonly own = new Map<string, EmbeddingTable<MemorySample>>();
   private readonly shared: EmbeddingTable<MemorySample>;
   private readonly samples = new Map<string, MemorySample>();
-  private readonly tombstones = new Set<string>();
+  private readonly tombstones = new RecentMap<string, true>(MOST_TOMBSTONES);
 
   constructor(readonly embeddingSize: number) {
     this.shared = new EmbeddingTable(embeddingSize);
@@ -47,13 +43,7 @@ export class NetworkMemory {
   }
 
   remove(sampleId: string): void {
-    this.tombstones.add(sampleId);
-    if (this.tombstones.size > MOST_TOMBSTONES) {
-      for (const oldest of this.tombstones) {
-        this.tombstones.delete(oldest);
-        break;
-      }
-    }
+    this.tombstones.set(sampleId, true);
     const known = this.samples.get(sampleId);
     if (known) this.drop(known);
     this.samples.delete(sampleId);
@@ -153,10 +143,3 @@ export class NetworkMemory {
 
 const isNewer = (a: MemorySample, b: MemorySample): boolean =>
   a.saidAtMs > b.saidAtMs || (a.saidAtMs === b.saidAtMs && a.id > b.id);
-
-function isSameGlyph(a: Uint8Array, b: Uint8Array): boolean {
-  for (let at = 0; at < a.length; at++) {
-    if (Math.abs(a[at]! - b[at]!) > SAME_GLYPH_TOLERANCE) return false;
-  }
-  return true;
-}

@@ -1,8 +1,8 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { isAllowed, messageOf, type modelsQuerySchema } from '@inkling/contract';
+import { messageOf, type modelsQuerySchema } from '@inkling/contract';
 import { NETWORKS, type Network } from '@inkling/recognition';
 import type { z } from 'zod';
-import { standingOf } from '../auth/standing.js';
+import { mayLook } from '../auth/standing.js';
 import type { Writer } from '../auth/writer.js';
 import { pageCursor } from '../common/page-cursor.js';
 import { notFound } from '../common/problem-error.js';
@@ -83,4 +83,4 @@ export class ModelsService {
   }
 }
 
-const maySeeAll = (writer: Writer | null): boolean => isAllowed(standingOf(writer), 'models:all');
+const maySeeAll = (writer: Writer | null): boolean => mayLook(writer, 'models:all');

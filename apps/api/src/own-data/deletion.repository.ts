@@ -5,6 +5,7 @@ import { recordAudit } from '../audit/record-audit.js';
 import { PRISMA } from '../database/database.module.js';
 import { MEMORY_CHANNEL, ReplicaId } from '../memory/memory-channel.js';
 import { announceAccess } from '../auth/access-news.repository.js';
+import { endHandedOut } from '../users/handed-out.repository.js';
 import { keepAnAdmin, lockAdmins } from '../users/last-admin.repository.js';
 
 export interface Deleted {
@@ -44,6 +45,7 @@ export class DeletionRepository {
         FROM "user" WHERE id = ${id}::uuid FOR UPDATE`;
       if (!person) return undefined;
       if (person.role === 'admin' && !person.disabled) await keepAnAdmin(tx, id);
+      await endHandedOut(tx, id);
 
       await recordAudit(tx, {
         byId,

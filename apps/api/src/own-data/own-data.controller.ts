@@ -12,8 +12,7 @@ import {
   type OwnAccountChange,
 } from '@inkling/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Allow } from '../auth/allow.js';
-import { requireSession } from '../auth/require-session.js';
+import { Allow, NeedsSession } from '../auth/allow.js';
 import { CurrentWriter, type Writer } from '../auth/writer.js';
 import { knownId } from '../common/known-id.js';
 import { ApiProblems } from '../docs/api-problems.js';
@@ -73,6 +72,7 @@ export class OwnDataController {
   }
 
   @Delete('me')
+  @NeedsSession()
   @HttpCode(200)
   @Allow('data:own')
   @ApiOperation({
@@ -88,7 +88,6 @@ export class OwnDataController {
     @CurrentWriter() writer: Writer,
     @Req() request: FastifyRequest,
   ): Promise<Deletion> {
-    requireSession(writer);
     return this.own.deleteOwn(writer, request.headers.cookie ?? '', body);
   }
 

@@ -1,12 +1,12 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Deletion, DeletionRequest, OwnAccount, OwnAccountChange } from '@inkling/contract';
 import { AuthService } from '../auth/auth.service.js';
+import { PasswordTries, tooMany } from '../auth/passwords/password-tries.js';
 import { roleOf } from '../auth/standing.js';
 import type { Writer } from '../auth/writer.js';
 import { notFound, ProblemError } from '../common/problem-error.js';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/load-config.js';
-import { SharedLimits } from '../rate-limit/shared-limits.service.js';
 import { refreshSamples } from '../serving/refresh-samples.js';
 import { ServingService } from '../serving/serving.service.js';
 import { LastAdminError } from '../users/last-admin.repository.js';
@@ -15,8 +15,6 @@ import { OwnDataRepository, type OwnAccountRecord } from './own-data.repository.
 
 /** A session that began so lately counts as a confirmation of who is there. */
 const FRESH_MS = 10 * 60_000;
-
-const PASSWORD_TRIES = { max: 10, windowS: 15 * 60 };
 
 @Injectable()
 export class OwnDataService {
@@ -28,7 +26,7 @@ export class OwnDataService {
     private readonly own: OwnDataRepository,
     private readonly deletions: DeletionRepository,
     private readonly serving: ServingService,
-    private readonly limits: SharedLimits,
+    private readonly tries: PasswordTries,
   ) {}
 
   async get(userId: string): Promise<OwnAccount> {
@@ -110,16 +108,11 @@ export class OwnDataService {
     { id, passwordHash }: OwnAccountRecord,
     password: string | undefined,
   ): Promise<void> {
-    const key = `delete:${id}`;
-    if (this.config.rateLimit > 0) {
-      const { allowed, retryAfterS } = await this.limits.take(key, PASSWORD_TRIES);
-      if (!allowed) {
-        throw new ProblemError(
-          'too_many_requests',
-          `Too many tries. Go on in ${Math.ceil(retryAfterS / 60)} minutes.`,
-          { headers: { 'retry-after': String(retryAfterS) } },
-        );
-      }
+    const { allowed, retryAfterS } = await this.tries.tryOnce(id);
+    if (!allowed) {
+      throw new ProblemError('too_many_requests', tooMany('wrong passwords', retryAfterS), {
+        headers: { 'retry-after': String(retryAfterS) },
+      });
     }
     if (password !== undefined && (await this.auth.isPassword(passwordHash!, password))) return;
     const detail = password === undefined ? 'Your password is needed.' : 'The password is wrong.';

@@ -17,6 +17,7 @@ beforeAll(async () => {
     ADMIN_EMAIL: EMAIL,
     ADMIN_PASSWORD: PASSWORD,
     RATE_LIMIT: '40',
+    ADDRESS_RATE_LIMIT: '60',
     // The test names its address.
     TRUST_PROXY: 'loopback',
   });
@@ -42,10 +43,10 @@ async function trySignIn(address: string, replica: number, email: string, passwo
 }
 
 /** As if so many had been tried: each try costs what hashing a password costs. */
-async function countedBefore(email: string, tries: number): Promise<void> {
+async function countedBefore(key: string, tries: number): Promise<void> {
   const limits = app.nest.get(SharedLimits, { strict: false });
   for (let count = 0; count < tries; count++) {
-    await limits.take(`sign-in:${email}`, { max: 20, windowS: 15 * 60 });
+    await limits.take(key, { max: 1000, windowS: 15 * 60 });
   }
 }
 
@@ -71,25 +72,39 @@ describe('tries to sign in', () => {
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(2);
   });
 
-  it('are counted by e-mail address, from wherever they come and however it is written', async () => {
-    await countedBefore('victim@example.org', 18);
+  it('are counted by e-mail address and address together, however it is written', async () => {
+    await countedBefore('sign-in:victim@example.org 10.1.0.1', 18);
     const spellings = ['Victim@example.org', 'victim@example.org', 'VICTIM@EXAMPLE.ORG'];
     const answers = [];
     for (const [count, email] of spellings.entries()) {
-      answers.push(await trySignIn(`10.1.0.${count}`, count % 2, email));
+      answers.push(await trySignIn('10.1.0.1', count % 2, email));
     }
     expect(answers.map(({ status }) => status)).toEqual([401, 401, 429]);
     const { body, headers } = answers.at(-1)!;
     expect(body).toMatchObject({ code: 'too_many_requests' });
-    expect(body.detail).toContain('with this e-mail address');
+    expect(body.detail).toContain('with this email address');
     expect(Number(headers['retry-after'])).toBeGreaterThan(60);
+  });
+
+  it('of others lock nobody out', async () => {
+    await countedBefore(`sign-in:${EMAIL} 10.2.0.1`, 20);
+    await countedBefore(`sign-in:${EMAIL}`, 40);
+    expect((await trySignIn('10.2.0.1', 0, EMAIL, PASSWORD)).status).toBe(429);
+    expect((await trySignIn('10.2.0.2', 1, EMAIL, PASSWORD)).status).toBe(200);
+  });
+
+  it('of many addresses keep out all but those where the owner is signed in', async () => {
+    expect((await trySignIn('10.2.0.3', 0, EMAIL, PASSWORD)).status).toBe(200);
+    await countedBefore(`sign-in:${EMAIL}`, 100);
+    expect((await trySignIn('10.2.0.4', 1, EMAIL, PASSWORD)).status).toBe(429);
+    expect((await trySignIn('10.2.0.3', 1, EMAIL, PASSWORD)).status).toBe(200);
   });
 
   it('begin anew after one that worked', async () => {
     for (let round = 0; round < 2; round++) {
-      await countedBefore(EMAIL, 18);
-      expect((await trySignIn(`10.2.0.${round}`, round, EMAIL)).status).toBe(401);
-      expect((await trySignIn(`10.3.0.${round}`, round, EMAIL, PASSWORD)).status).toBe(200);
+      await countedBefore(`sign-in:${EMAIL} 10.3.0.1`, 18);
+      expect((await trySignIn('10.3.0.1', round, EMAIL)).status).toBe(401);
+      expect((await trySignIn('10.3.0.1', round, EMAIL, PASSWORD)).status).toBe(200);
     }
   });
 
@@ -97,6 +112,40 @@ describe('tries to sign in', () => {
     const rows = await app.prisma.rateCount.findMany();
     expect(rows.length).toBeGreaterThan(0);
     expect(JSON.stringify(rows)).not.toContain('example.org');
+  });
+});
+
+describe('tries at the password of one’s own session', () => {
+  it('are counted together, whichever call asks for it', async () => {
+    const { client, headers } = from('10.6.0.1', 0);
+    const payload = { email: EMAIL, password: PASSWORD };
+    await client.send('POST', '/api/auth/sign-in/email', { payload, headers });
+    const { body } = await client.send<{ user: { id: string } }>('GET', '/api/auth/get-session', {
+      headers,
+    });
+    const key = `password:${body.user.id}`;
+    const newPassword = 'another long one';
+    const change = (currentPassword: string) =>
+      client.send<Problem>('POST', '/api/auth/change-password', {
+        payload: { currentPassword, newPassword },
+        headers,
+      });
+    const remove = (password: string) =>
+      client.send<Problem>('DELETE', '/api/me', {
+        payload: { confirm: 'delete', password },
+        headers,
+      });
+    await countedBefore(key, 9);
+    // A success begins anew.
+    expect((await change(PASSWORD)).status).toBe(200);
+    await countedBefore(key, 8);
+    expect((await change('wrong one')).body.code).toBe('wrong_password');
+    expect((await remove('wrong one')).body.code).toBe('wrong_password');
+    // Also the right one: it would tell that it is.
+    for (const refused of [await change(newPassword), await remove(newPassword)]) {
+      expect(refused).toMatchObject({ status: 429, body: { code: 'too_many_requests' } });
+      expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    }
   });
 });
 
@@ -119,6 +168,24 @@ describe('requests', () => {
     // Another address is no way out.
     const elsewhere = { 'x-forwarded-for': '10.4.0.2' };
     expect((await one.send('GET', '/api/models', { headers: elsewhere })).status).toBe(429);
+  });
+
+  it('of all who are behind one address are counted together, however many guests they make', async () => {
+    const address = { 'x-forwarded-for': '10.4.1.1' };
+    const guests = [await app.guest(), await app.guest()];
+    const ask = (client: Client, headers = address) =>
+      client.send<Problem>('GET', '/api/models', { headers });
+    for (let count = 0; count < 30; count++) {
+      for (const guest of guests) expect((await ask(guest)).status).toBe(200);
+    }
+    for (const client of [...guests, await app.guest(), app.visitor()]) {
+      const refused = await ask(client);
+      expect(refused).toMatchObject({ status: 429, body: { code: 'too_many_requests' } });
+      expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    }
+    expect((await ask(guests[0]!, { 'x-forwarded-for': '10.4.1.2' })).status).toBe(200);
+    const health = { headers: address };
+    expect((await guests[0]!.send('GET', '/api/health/live', health)).status).toBe(200);
   });
 
   it('are counted by address without a session, with wrong keys too', async () => {

@@ -19,16 +19,13 @@ declare module 'fastify' {
 
 const WINDOW_MS = 60_000;
 
-/**
- * An address may ask for so many times RATE_LIMIT, whoever is behind it and whatever they ask for: a class
- * that opens the studio at once, but no crowd of guests made for the purpose.
- */
-export const WRITERS_AN_ADDRESS = 5;
-
 /** For what machines ask often: health and metrics. */
 export const SkipRateLimit = () => RouteNote({ limits: 'none' });
 
-/** RATE_LIMIT requests a minute of one writer, or of one address without a session. */
+/**
+ * RATE_LIMIT requests a minute of one writer, or of one address without a session; and, since anybody makes
+ * as many guests as they like, ADDRESS_RATE_LIMIT of one address, whoever is behind it.
+ */
 @Injectable()
 export class RequestLimits {
   constructor(
@@ -38,7 +35,7 @@ export class RequestLimits {
 
   /** Before anything costs more than a look at the address. @throws ProblemError */
   countAddress({ ip }: FastifyRequest): void {
-    const limit = this.config.rateLimit * WRITERS_AN_ADDRESS;
+    const limit = this.config.addressRateLimit;
     if (limit === 0) return;
     const counted = this.counts.count(`all:${networkOf(ip)}`, WINDOW_MS, limit);
     if (counted.isTooMany) throw tooMany('Too many requests from your address', counted);

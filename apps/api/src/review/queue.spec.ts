@@ -38,7 +38,7 @@ beforeAll(async () => {
   }
   wrong = (await said(anna, '4', seven)).id;
   letter = (await said(ben, 'c', { task: 'letters', ink: inkOf('C') })).id;
-  annaId = (await app.prisma.correction.findUniqueOrThrow({ where: { id: wrong } })).writerId;
+  annaId = (await app.prisma.correction.findUniqueOrThrow({ where: { id: wrong } })).writerId!;
 });
 
 afterAll(async () => {

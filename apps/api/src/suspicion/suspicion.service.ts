@@ -9,6 +9,7 @@ import {
 import { GLYPH_PIXELS } from '@inkling/ink';
 import { labelsOfTask, NETWORKS, normaliseRows, type Network } from '@inkling/recognition';
 import { glyphFromBytes } from '../common/glyph-bytes.js';
+import { RecentMap } from '../common/recent-map.js';
 import { DatabaseNews } from '../database/database-news.js';
 import { Inference } from '../inference/inference.module.js';
 import { MEMORY_CHANNEL } from '../memory/memory-channel.js';
@@ -43,6 +44,9 @@ const THRESHOLDS_FOR_MS = 60_000;
 /** A record that moves the log-odds by less is not worth judging all that waits of a writer anew. */
 const NOTEWORTHY_SHIFT = 0.3;
 
+/** Some megabyte. */
+const MOST_WRITERS = 10_000;
+
 interface Glance {
   readonly logProbabilities: Float64Array;
   /** Of length 1. */
@@ -73,8 +77,11 @@ export class SuspicionService implements OnApplicationBootstrap, OnModuleDestroy
   private readonly logger = new Logger(SuspicionService.name);
   private readonly processId = randomUUID();
   private readonly versions = new Map<Network, OfVersion>();
-  /** By writer, the shift that what waits of theirs was judged with. */
-  private readonly knownShifts = new Map<string, number>();
+  /**
+   * By writer, the shift that what waits of theirs was judged with. Of one that is forgotten, what waits
+   * is judged once more.
+   */
+  private readonly knownShifts = new RecentMap<string, number>(MOST_WRITERS);
   private working: Promise<void> = Promise.resolve();
   private wake: AbortController | undefined;
   private stopping = false;

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { EventPruning } from './events/event-pruning.service.js';
 import { EventsRepository } from './events/events.repository.js';
 import { TrainingEventsController } from './events/training-events.controller.js';
 import { TrainingEvents } from './events/training-events.service.js';
@@ -22,6 +23,7 @@ import { TrainingService } from './training.service.js';
     PreviewRepository,
     PreviewService,
     EventsRepository,
+    EventPruning,
     TrainingEvents,
     WaitingNotes,
   ],

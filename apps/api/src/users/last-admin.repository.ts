@@ -29,3 +29,11 @@ export async function keepAnAdmin(tx: Prisma.TransactionClient, withoutId: strin
   });
   if (admins.length === 1 && admins[0]!.id === withoutId) throw new LastAdminError();
 }
+
+/** Whether somebody is an admin who can sign in, and stays so until the transaction ends. */
+export async function holdAdmin(tx: Prisma.TransactionClient, id: string): Promise<boolean> {
+  const found = await tx.$queryRaw<unknown[]>`
+    SELECT 1 AS found FROM "user"
+    WHERE id = ${id}::uuid AND role = 'admin' AND disabled_at IS NULL FOR SHARE`;
+  return found.length > 0;
+}

@@ -12,6 +12,7 @@ import {
 } from '@inkling/contract';
 import type { z } from 'zod';
 import { Allow } from '../auth/allow.js';
+import { requireSession } from '../auth/require-session.js';
 import { CurrentWriter, type Writer } from '../auth/writer.js';
 import { knownId } from '../common/known-id.js';
 import { ApiProblems } from '../docs/api-problems.js';
@@ -43,7 +44,8 @@ export class UsersController {
     summary: 'Give a role, disable or enable, trust',
     description:
       'It counts at once, on every replica. Whoever is disabled is signed out everywhere, their keys stop, and signing in says why. ' +
-      'The last admin who can sign in stays one.',
+      'Invitations and password links that an admin made end when they are disabled or are no admin any more. ' +
+      'The last admin who can sign in stays one. An API key changes no roles.',
   })
   @ApiOkResponse({ standardSchema: userSchema })
   @ApiProblems(400, 404, 409, 422, 429)
@@ -52,6 +54,7 @@ export class UsersController {
     @Body({ schema: userChangeSchema }) change: UserChange,
     @CurrentWriter() admin: Writer,
   ): Promise<User> {
+    if (change.role !== undefined) requireSession(admin);
     return this.users.change(id, change, admin.id);
   }
 

@@ -5,6 +5,7 @@ import { recordAudit, type Audited } from '../audit/record-audit.js';
 import { announceAccess } from '../auth/access-news.repository.js';
 import { PRISMA } from '../database/database.module.js';
 import { where } from '../database/sql-where.js';
+import { endHandedOut } from './handed-out.repository.js';
 import { keepAnAdmin, lockAdmins } from './last-admin.repository.js';
 
 export interface UserFilter {
@@ -80,8 +81,10 @@ export class UsersRepository {
       judge(before);
       const after = { ...before, ...definedOf(change) };
       const isAdmin = before.role === 'admin' && !before.disabled;
-      if (isAdmin && (after.role !== 'admin' || after.disabled)) await keepAnAdmin(tx, id);
+      const leaves = isAdmin && (after.role !== 'admin' || after.disabled);
+      if (leaves) await keepAnAdmin(tx, id);
       await write(tx, before, after);
+      if (leaves) await endHandedOut(tx, id);
       await recordAudit(tx, ...auditsOf(before, after, byId));
       await announceAccess(tx, id);
       return true;

@@ -2,6 +2,7 @@ import type {
   ApiKey,
   AuthOptions,
   Deletion,
+  KeyScope,
   NewApiKey,
   OpenInvitation,
   OwnAccount,
@@ -84,8 +85,19 @@ export async function listKeys(): Promise<ApiKey[]> {
   return items.filter(({ revokedAt }) => revokedAt === null);
 }
 
-export const makeKey = (name: string, expiresInDays: number | undefined): Promise<NewApiKey> =>
-  dataOf(api.POST('/api/keys', { body: { name, ...(expiresInDays && { expiresInDays }) } }));
+export const makeKey = ({
+  expiresInDays,
+  ...key
+}: {
+  readonly name: string;
+  readonly scopes: readonly KeyScope[];
+  readonly expiresInDays: number | undefined;
+}): Promise<NewApiKey> =>
+  dataOf(
+    api.POST('/api/keys', {
+      body: { ...key, scopes: [...key.scopes], ...(expiresInDays && { expiresInDays }) },
+    }),
+  );
 
 export async function revokeKey(id: string): Promise<void> {
   await dataOf(api.DELETE('/api/keys/{id}', { params: { path: { id } } }));

@@ -5,6 +5,7 @@ import type { Client } from '../../testing/client.js';
 import { inkOf } from '../../testing/fixtures.js';
 import { idOf, signUp } from '../../testing/sign-up.js';
 import { TestApp } from '../../testing/test-app.js';
+import { IdleGuests } from './idle-guests.service.js';
 
 let app: TestApp;
 let replica: NestFastifyApplication;
@@ -136,6 +137,102 @@ describe('a guest who signs in', () => {
   });
 });
 
+describe('guests who never come back', () => {
+  const DAY_MS = 24 * 60 * 60 * 1000;
+  const inDays = (days: number) => new Date(Date.now() + days * DAY_MS);
+  const idle = () => app.nest.get(IdleGuests, { strict: false });
+  const isThere = async (id: string) =>
+    (await app.prisma.user.findUnique({ where: { id } })) !== null;
+
+  it('are removed, and what they said stays with reviewers and in everybody’s memory', async () => {
+    const guest = await app.guest();
+    const id = await idOf(guest);
+    const approved = await sayFour(guest);
+    const other = await guest.predict({ task: 'digits', ink: inkOf('3') });
+    const { body: pending } = await guest.correct(other.body.id, '8');
+    const { body: drawn } = await guest.predict(seven);
+    const judge = { ids: [approved.id], decision: 'approve' };
+    expect((await admin.call('POST', '/api/corrections/review', judge)).status).toBe(200);
+    const counts = { slot: new Date(0), modelVersionId: drawn.model.id, writerId: id };
+    const { id: countId } = await app.prisma.predictionCount.create({
+      data: { ...counts, predictions: 3, byMemory: 1 },
+    });
+
+    expect(await idle().removeIdle(inDays(364))).toBe(0);
+    expect(await isThere(id)).toBe(true);
+    await idle().removeIdle(inDays(366));
+    expect(await isThere(id)).toBe(false);
+    expect((await guest.call('GET', '/api/predictions')).status).toBe(401);
+
+    const { prisma } = app;
+    for (const { id: said, status } of [
+      { ...approved, status: 'approved' },
+      { ...pending, status: 'pending' },
+    ]) {
+      const correction = await prisma.correction.findUniqueOrThrow({
+        where: { id: said },
+        include: { sample: true, prediction: true },
+      });
+      expect(correction).toMatchObject({ writerId: null, sample: { status, writerId: null } });
+      expect(correction.prediction).toMatchObject({ writerId: null, corrected: true });
+    }
+    expect(await prisma.prediction.findUniqueOrThrow({ where: { id: drawn.id } })).toMatchObject({
+      writerId: null,
+    });
+    const kept = await prisma.predictionCount.findUniqueOrThrow({ where: { id: countId } });
+    expect(kept).toMatchObject({ writerId: null, predictions: 3 });
+
+    // A reviewer still finds what waits, and can judge it.
+    const queue = await admin.call<{ items: { id: string }[] }>(
+      'GET',
+      '/api/corrections?status=pending&limit=100',
+    );
+    expect(queue.body.items.map((item) => item.id)).toContain(pending.id);
+    const reject = { ids: [pending.id], decision: 'reject' };
+    expect((await admin.call('POST', '/api/corrections/review', reject)).status).toBe(200);
+    // What was approved goes on helping others, here and on the other replica.
+    const helps = async (client: Client) =>
+      (await client.predict(seven)).body.neighbours.some(
+        ({ sampleId }) => sampleId === approved.sampleId,
+      );
+    expect(await helps(await app.guest())).toBe(true);
+    await eventually(async () => helps((await app.guest()).at(replica)));
+    await admin.call('POST', '/api/corrections/review', { ids: [approved.id], decision: 'reject' });
+  });
+
+  it('go after a week where nothing of them is kept, and stay when they were here meanwhile', async () => {
+    const [empty, drawing, here] = [await app.guest(), await app.guest(), await app.guest()];
+    await drawing.predict(seven);
+    const [emptyId, drawingId, hereId] = [await idOf(empty), await idOf(drawing), await idOf(here)];
+    const user = await app.user('writer');
+    const userId = await idOf(user);
+    await app.prisma.user.update({ where: { id: hereId }, data: { lastSeenAt: inDays(5) } });
+    expect(await idle().removeIdle(inDays(6))).toBe(0);
+    await idle().removeIdle(inDays(8));
+    expect(await isThere(emptyId)).toBe(false);
+    expect(await isThere(drawingId)).toBe(true);
+    expect(await isThere(hereId)).toBe(true);
+    await idle().removeIdle(inDays(4000));
+    // Accounts are never removed by themselves.
+    expect(await isThere(userId)).toBe(true);
+    expect(await isThere(drawingId)).toBe(false);
+  });
+
+  it('go with sessions that are over, and links that nobody used', async () => {
+    const [over, on] = [await app.guest(), await app.guest()];
+    const [overId, onId] = [await idOf(over), await idOf(on)];
+    const expiresAt = new Date(Date.now() - 1);
+    await app.prisma.session.updateMany({ where: { userId: overId }, data: { expiresAt } });
+    const link = { identifier: 'i', value: 'v' };
+    await app.prisma.verification.create({ data: { ...link, expiresAt } });
+    await app.prisma.verification.create({ data: { ...link, expiresAt: inDays(1) } });
+    expect(await idle().removeExpired()).toBe(1);
+    expect(await app.prisma.session.count({ where: { userId: overId } })).toBe(0);
+    expect(await app.prisma.session.count({ where: { userId: onId } })).toBe(1);
+    expect(await app.prisma.verification.count()).toBe(1);
+  });
+});
+
 describe('everything that names a person', () => {
   it('is known to the move of a guest and to a deletion', async () => {
     // A new reference to people must be thought of in GuestsRepository and DeletionRepository.
@@ -165,6 +262,7 @@ const KNOWN = [
   'session.user_id c',
   'training_job.cancelled_by_id n',
   'training_job.requested_by_id n',
+  'verification.created_by_id c',
 ];
 
 async function eventually(holds: () => Promise<boolean>): Promise<void> {

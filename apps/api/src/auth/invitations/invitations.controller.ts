@@ -24,6 +24,7 @@ import { knownId } from '../../common/known-id.js';
 import { ApiProblems } from '../../docs/api-problems.js';
 import { Allow } from '../allow.js';
 import { OwnOrigin } from '../own-origin.js';
+import { requireSession } from '../require-session.js';
 import { CurrentWriter, type Writer } from '../writer.js';
 import { InvitationsService } from './invitations.service.js';
 
@@ -41,7 +42,8 @@ export class InvitationsController {
     operationId: 'createInvitation',
     summary: 'Make a link that lets one person make an account',
     description:
-      'The link is shown this once. With `email` only that address may use it, and it is mailed there where mail is set up.',
+      'The link is shown this once. With `email` only that address may use it, and it is mailed there where mail is set up. An API key invites writers only. ' +
+      'It ends when the admin who made it is disabled, deleted or no admin any more.',
   })
   @ApiCreatedResponse({ standardSchema: newInvitationSchema })
   @ApiProblems(400, 422, 429)
@@ -50,6 +52,7 @@ export class InvitationsController {
     @CurrentWriter() admin: Writer,
     @Req() request: FastifyRequest,
   ): Promise<NewInvitation> {
+    if (body.role !== 'writer') requireSession(admin);
     return this.invitations.invite(body, { id: admin.id, origin: this.origin.of(request) });
   }
 

@@ -4,7 +4,7 @@ import { Prisma, PrismaClient } from '@inkling/database';
 import { recordAudit } from '../../audit/record-audit.js';
 import { newId } from '../../common/id.js';
 import { PRISMA } from '../../database/database.module.js';
-import { lockAdmins } from '../../users/last-admin.repository.js';
+import { holdAdmin, lockAdmins } from '../../users/last-admin.repository.js';
 
 type State = (typeof INVITATION_STATES)[number];
 
@@ -35,6 +35,11 @@ export interface InvitationRecord {
   readonly usedBy: Named | null;
 }
 
+export interface FoundInvitation extends InvitationRecord {
+  /** Whoever made it is an admin still, who can sign in. */
+  readonly isByAdmin: boolean;
+}
+
 /** What somebody who comes in by an invitation gets. */
 export interface Claim {
   readonly role: string;
@@ -49,8 +54,10 @@ const CLAIM_LAPSES_MIN = 2;
 export class InvitationsRepository {
   constructor(@Inject(PRISMA) private readonly prisma: PrismaClient) {}
 
-  create({ byId, ...invitation }: NewInvitationRow): Promise<InvitationRecord> {
+  /** @returns `undefined` when the one who invites is no admin any more */
+  create({ byId, ...invitation }: NewInvitationRow): Promise<InvitationRecord | undefined> {
     return this.prisma.$transaction(async (tx) => {
+      if (!(await holdAdmin(tx, byId))) return undefined;
       const created = await tx.invitation.create({
         data: { id: newId(), ...invitation, createdById: byId },
         select: columns,
@@ -86,12 +93,14 @@ export class InvitationsRepository {
     });
   }
 
-  async find(tokenHash: string): Promise<InvitationRecord | undefined> {
+  async find(tokenHash: string): Promise<FoundInvitation | undefined> {
     const found = await this.prisma.invitation.findUnique({
       where: { tokenHash },
-      select: columns,
+      select: { ...columns, createdBy: { select: { ...named, role: true, disabledAt: true } } },
     });
-    return found ?? undefined;
+    if (!found) return undefined;
+    const { createdBy: by } = found;
+    return { ...found, isByAdmin: by?.role === 'admin' && by.disabledAt === null };
   }
 
   /** @returns what it was before; `undefined` when there is none */
@@ -188,7 +197,12 @@ export class InvitationsRepository {
       UPDATE invitation SET claimed_by_id = ${userId}::uuid, claimed_at = now()
       WHERE ${condition} AND used_at IS NULL AND revoked_at IS NULL AND expires_at > now()
         AND (email IS NULL OR email = ${email})
-        AND (NOT setup OR NOT EXISTS (SELECT 1 FROM "user" WHERE role = 'admin'))
+        AND CASE WHEN setup
+          THEN NOT EXISTS (SELECT 1 FROM "user" WHERE role = 'admin')
+          ELSE EXISTS (
+            SELECT 1 FROM "user"
+            WHERE "user".id = created_by_id AND "user".role = 'admin' AND "user".disabled_at IS NULL)
+        END
         AND (claimed_at IS NULL OR (
           claimed_at < now() - make_interval(mins => ${CLAIM_LAPSES_MIN})
           AND NOT EXISTS (SELECT 1 FROM "user" WHERE "user".id = claimed_by_id)))
@@ -196,6 +210,8 @@ export class InvitationsRepository {
     return rows[0];
   }
 }
+
+const named = { id: true, name: true } as const;
 
 const columns = {
   id: true,
@@ -206,8 +222,8 @@ const columns = {
   expiresAt: true,
   usedAt: true,
   revokedAt: true,
-  createdBy: { select: { id: true, name: true } },
-  usedBy: { select: { id: true, name: true } },
+  createdBy: { select: named },
+  usedBy: { select: named },
 } satisfies Prisma.InvitationSelect;
 
 /** As `stateOf` has it. */

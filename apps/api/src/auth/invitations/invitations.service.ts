@@ -61,6 +61,7 @@ export class InvitationsService {
       expiresAt: new Date(Date.now() + expiresInDays * DAY_MS),
       byId: by.id,
     });
+    if (!created) throw new ProblemError('forbidden', 'You are no longer an admin.');
     const path = `/sign-up?invitation=${token}`;
     const mailed = await this.mail(created, path);
     return { ...toInvitation(created), link: `${by.origin}${path}`, mailed };
@@ -113,6 +114,7 @@ export class InvitationsService {
       case 'expired':
         throw expiredInvitation();
       default:
+        if (!found.setup && !found.isByAdmin) throw revokedInvitation();
         return found;
     }
   }

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Invitation, NewInvitation, OwnAccount, PeopleSettings } from '@inkling/contract';
+import { newId } from '../../common/id.js';
 import type { Client } from '../../testing/client.js';
 import { TestApp } from '../../testing/test-app.js';
+import { InvitationsRepository } from './invitations.repository.js';
+import { hashOfToken } from './token.js';
 
 let app: TestApp;
 let admin: Client;
@@ -185,6 +188,45 @@ describe('an invitation', () => {
     expect(await states('expired')).toEqual([old.id]);
     expect(await states('used')).toContain(used.id);
     expect(await states('open')).not.toContain(used.id);
+  });
+
+  it('ends when the admin who made it is demoted, disabled or deleted, and stays ended', async () => {
+    const endings: readonly ((id: string) => Promise<{ status: number }>)[] = [
+      (id) => admin.call('PATCH', `/api/users/${id}`, { role: 'reviewer' }),
+      (id) => admin.call('PATCH', `/api/users/${id}`, { disabled: true }),
+      (id) => admin.call('DELETE', `/api/users/${id}`),
+    ];
+    for (const end of endings) {
+      const former = await app.admin();
+      const { body: me } = await former.call<OwnAccount>('GET', '/api/me');
+      const { body: handed } = await former.call<NewInvitation>('POST', '/api/invitations', {
+        role: 'admin',
+      });
+      expect((await end(me.id)).status).toBe(200);
+      const stored = await app.prisma.invitation.findUniqueOrThrow({ where: { id: handed.id } });
+      expect(stored.revokedAt).not.toBeNull();
+      await admin.call('PATCH', `/api/users/${me.id}`, { role: 'admin', disabled: false });
+      expect((await look(tokenOf(handed))).body.code).toBe('invitation_revoked');
+      const refused = await signUp(somebody({ invitation: tokenOf(handed) }));
+      expect(refused).toMatchObject({ status: 410, body: { code: 'invitation_revoked' } });
+    }
+  });
+
+  it('opens nothing once its admin is none, whatever the row says', async () => {
+    const former = await app.admin();
+    const { body: me } = await former.call<OwnAccount>('GET', '/api/me');
+    const { body: handed } = await former.call<NewInvitation>('POST', '/api/invitations', {});
+    await app.prisma.user.update({ where: { id: me.id }, data: { role: 'writer' } });
+    expect((await look(tokenOf(handed))).body.code).toBe('invitation_revoked');
+    expect((await signUp(somebody({ invitation: tokenOf(handed) }))).status).toBe(410);
+    // Not either for who was let in by its address, which asks the row alone.
+    const claims = app.nest.get(InvitationsRepository, { strict: false });
+    const hash = hashOfToken(tokenOf(handed));
+    expect(await claims.claim(hash, 'anna@example.org', newId())).toBeUndefined();
+    // Nor is one made by somebody who was an admin when the call began.
+    const late = { tokenHash: 'a'.repeat(64), email: null, role: 'admin' as const };
+    const soon = new Date(Date.now() + 1000);
+    expect(await claims.create({ ...late, expiresAt: soon, byId: me.id })).toBeUndefined();
   });
 
   it.each([

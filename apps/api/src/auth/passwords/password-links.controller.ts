@@ -5,10 +5,9 @@ import type { FastifyRequest } from 'fastify';
 import { knownId } from '../../common/known-id.js';
 import { notFound } from '../../common/problem-error.js';
 import { ApiProblems } from '../../docs/api-problems.js';
-import { Allow } from '../allow.js';
-import { AuthService } from '../auth.service.js';
+import { Allow, NeedsSession } from '../allow.js';
+import { newToken } from '../invitations/token.js';
 import { OwnOrigin } from '../own-origin.js';
-import { requireSession } from '../require-session.js';
 import { CurrentWriter, type Writer } from '../writer.js';
 import { PasswordLinksRepository } from './password-links.repository.js';
 
@@ -19,18 +18,18 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 @Controller('users/:id/password-link')
 export class PasswordLinksController {
   constructor(
-    private readonly auth: AuthService,
     private readonly links: PasswordLinksRepository,
     private readonly origin: OwnOrigin,
   ) {}
 
   @Post()
   @Allow('users:manage')
+  @NeedsSession()
   @ApiOperation({
     operationId: 'createPasswordLink',
     summary: 'Make a link by which somebody sets a new password',
     description:
-      'For who forgot theirs, where no mail is set up. It is shown this once, works once, for a day, and ends earlier links. Using it signs them out everywhere.',
+      'For who forgot theirs, where no mail is set up. It is shown this once, works once, for a day, and ends earlier links. It ends when you are disabled or are no admin any more. Using it signs them out everywhere.',
   })
   @ApiCreatedResponse({ standardSchema: passwordLinkSchema })
   @ApiProblems(404, 429)
@@ -39,11 +38,11 @@ export class PasswordLinksController {
     @CurrentWriter() admin: Writer,
     @Req() request: FastifyRequest,
   ): Promise<PasswordLink> {
-    requireSession(admin);
     const origin = this.origin.of(request);
-    if (!(await this.links.startNew(id, admin.id))) throw notFound('person');
+    const token = newToken();
     const expiresAt = new Date(Date.now() + DAY_MS);
-    const token = await this.auth.createResetToken(id, expiresAt);
+    const link = { userId: id, token, expiresAt, byId: admin.id };
+    if (!(await this.links.replace(link))) throw notFound('person');
     return {
       link: `${origin}/reset-password?token=${token}`,
       expiresAt: expiresAt.toISOString(),

@@ -104,6 +104,21 @@ describe('a forgotten password', () => {
     expect(mailbox.letters).toHaveLength(before + 1);
   });
 
+  it('is answered before anything of the address is looked up', async () => {
+    const { email } = await newUser();
+    await app.prisma.$transaction(
+      async (tx) => {
+        // Whoever looked would wait.
+        await tx.$executeRaw`LOCK TABLE "user", account, verification IN ACCESS EXCLUSIVE MODE`;
+        for (const asked of [email, 'nobody@example.org']) {
+          expect((await askForReset(asked)).status).toBe(200);
+        }
+      },
+      { timeout: 20_000 },
+    );
+    await letterTo(email);
+  });
+
   it('is answered so even when the mail server refuses', async () => {
     const { email } = await newUser();
     mailbox.refuses = true;
@@ -147,6 +162,42 @@ describe('POST /api/users/:id/password-link', () => {
     });
     expect(log).toHaveLength(2);
     expect(JSON.stringify(log)).not.toContain(token);
+  });
+
+  it('is one of an account, however many are made at the same moment, on two replicas', async () => {
+    const { id, email } = await newUser();
+    const other = await app.admin();
+    const makers = [admin, other.at(replica), admin.at(replica), other];
+    const [answers] = await Promise.all([
+      Promise.all(
+        [...makers, ...makers].map((maker) =>
+          maker.call<PasswordLink>('POST', `/api/users/${id}/password-link`),
+        ),
+      ),
+      askForReset(email),
+    ]);
+    await letterTo(email);
+    expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(201));
+    const left = await app.prisma.verification.findMany({ where: { value: id } });
+    expect(left).toHaveLength(1);
+    const tokens = [
+      ...answers.map(({ body }) => tokenIn(body.link, 'token')),
+      tokenIn((await letterTo(email)).text, 'token'),
+    ];
+    const opened = [];
+    for (const token of tokens) opened.push((await reset(token, NEW_PASSWORD)).status);
+    expect(opened.filter((status) => status === 200)).toHaveLength(1);
+    expect(opened.filter((status) => status === 410)).toHaveLength(8);
+  });
+
+  it('ends with the rights of the admin who made it', async () => {
+    const { id, email } = await newUser();
+    const former = await app.admin();
+    const { body: me } = await former.call<OwnAccount>('GET', '/api/me');
+    const { body } = await former.call<PasswordLink>('POST', `/api/users/${id}/password-link`);
+    await admin.call('PATCH', `/api/users/${me.id}`, { role: 'writer' });
+    expect((await reset(tokenIn(body.link, 'token'), NEW_PASSWORD)).status).toBe(410);
+    expect((await signIn(email, PASSWORD)).status).toBe(200);
   });
 
   it('gives a password to who had none', async () => {

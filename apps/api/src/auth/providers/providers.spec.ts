@@ -177,6 +177,14 @@ describe('a provider', () => {
     expect((await app.guest()).cookieHeader).toContain('session_token');
   });
 
+  it('that comes back from nowhere leads to the sign-in page of Inkling', async () => {
+    for (const query of ['?code=x&state=made-up', '?error=access_denied', '']) {
+      const answer = await app.visitor().send('GET', `/api/auth/callback/school${query}`, {});
+      expect(answer.status).toBe(302);
+      expect(String(answer.headers['location'])).toMatch(/^\/sign-in\?error=/);
+    }
+  });
+
   it('sends nobody to pages elsewhere', async () => {
     for (const field of ['callbackURL', 'errorCallbackURL']) {
       const answer = await app.visitor().problem('POST', '/api/auth/sign-in/social', {

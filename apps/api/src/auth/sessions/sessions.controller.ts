@@ -5,9 +5,8 @@ import type { FastifyRequest } from 'fastify';
 import { knownId } from '../../common/known-id.js';
 import { notFound } from '../../common/problem-error.js';
 import { ApiProblems } from '../../docs/api-problems.js';
-import { Allow } from '../allow.js';
+import { Allow, NeedsSession } from '../allow.js';
 import { AuthService } from '../auth.service.js';
-import { requireSession } from '../require-session.js';
 import { CurrentWriter, type Writer } from '../writer.js';
 import { SessionsOfRepository, type SessionRecord } from './sessions-of.repository.js';
 
@@ -36,6 +35,7 @@ export class SessionsController {
   }
 
   @Delete(':id')
+  @NeedsSession()
   @HttpCode(204)
   @ApiOperation({ operationId: 'endSession', summary: 'Sign one browser out' })
   @ApiNoContentResponse({ description: 'It is out, on every replica' })
@@ -44,11 +44,11 @@ export class SessionsController {
     @Param('id', knownId('session')) id: string,
     @CurrentWriter() writer: Writer,
   ): Promise<void> {
-    requireSession(writer);
     if (!(await this.sessions.end(writer.id, id))) throw notFound('session');
   }
 
   @Delete()
+  @NeedsSession()
   @HttpCode(204)
   @ApiOperation({
     operationId: 'endSessions',
@@ -58,7 +58,6 @@ export class SessionsController {
   @ApiNoContentResponse({ description: 'All are out, on every replica' })
   @ApiProblems(429)
   async endAll(@CurrentWriter() writer: Writer): Promise<void> {
-    requireSession(writer);
     await this.sessions.endAll(writer.id);
   }
 }

@@ -26,4 +26,29 @@ export class EventsRepository implements EventSource {
       take: limit,
     });
   }
+
+  /**
+   * Removes what nobody looks at any more: of jobs that ended a while ago the reports between the ends of
+   * epochs, and of all but the newest jobs of each network everything but the last event, which ends their
+   * stream.
+   *
+   * @returns how many events were removed
+   */
+  async prune(kept: { readonly jobs: number; readonly endedBefore: Date }): Promise<number> {
+    const between = await this.prisma.$executeRaw`
+      DELETE FROM training_event AS event USING training_job AS job
+      WHERE job.id = event.job_id AND job.finished_at < ${kept.endedBefore}
+        AND event.type = 'progress'
+        AND (event.data->>'step')::bigint * (event.data->>'epochs')::bigint
+          <> (event.data->>'steps')::bigint * (event.data->>'epoch')::bigint`;
+    const old = await this.prisma.$executeRaw`
+      WITH ended AS (
+        SELECT id, row_number() OVER (PARTITION BY network ORDER BY id DESC) AS place
+        FROM training_job WHERE finished_at IS NOT NULL
+      )
+      DELETE FROM training_event AS event USING ended
+      WHERE ended.id = event.job_id AND ended.place > ${kept.jobs}
+        AND event.id < (SELECT max(id) FROM training_event AS last WHERE last.job_id = ended.id)`;
+    return between + old;
+  }
 }

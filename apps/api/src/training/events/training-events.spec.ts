@@ -4,6 +4,7 @@ import { addEvent, announceJob } from '@inkling/queue';
 import { newId } from '../../common/id.js';
 import type { Client } from '../../testing/client.js';
 import { TestApp } from '../../testing/test-app.js';
+import { EventsRepository } from './events.repository.js';
 import { TrainingEvents } from './training-events.service.js';
 
 let app: TestApp;
@@ -127,6 +128,48 @@ class Watcher {
     });
   }
 }
+
+describe('events of old jobs', () => {
+  it('are kept of the newest jobs alone, and of others the one that ends their stream', async () => {
+    const { prisma } = app;
+    const progress = (epoch: number, step: number) => ({ epoch, epochs: 2, step, steps: 8 });
+    const ended = async () => {
+      const id = await newJob('characters');
+      for (const data of [progress(1, 2), progress(1, 4), progress(2, 6), progress(2, 8)]) {
+        await prisma.trainingEvent.create({ data: { jobId: id, type: 'progress', data } });
+      }
+      await say(id, 'a word');
+      await finish(id);
+      await prisma.trainingJob.update({ where: { id }, data: { finishedAt: new Date(0) } });
+      return id;
+    };
+    const [first, second, open] = [await ended(), await ended(), await newJob('characters')];
+    await prisma.trainingEvent.create({
+      data: { jobId: open, type: 'progress', data: progress(1, 1) },
+    });
+    const events = app.nest.get(EventsRepository, { strict: false });
+    const removed = await events.prune({ jobs: 1, endedBefore: new Date(1) });
+    const left = async (jobId: string) =>
+      (await prisma.trainingEvent.findMany({ where: { jobId }, orderBy: { id: 'asc' } })).map(
+        ({ type, data }) => [type, (data as { step?: number }).step],
+      );
+    expect(removed).toBe(2 + 2 + 3);
+    expect(await left(first)).toEqual([['job', undefined]]);
+    expect(await left(second)).toEqual([
+      ['progress', 4],
+      ['progress', 8],
+      ['log', undefined],
+      ['job', undefined],
+    ]);
+    expect(await left(open)).toEqual([['progress', 1]]);
+    expect(await events.prune({ jobs: 1, endedBefore: new Date(1) })).toBe(0);
+    const watcher = await Watcher.open(first);
+    await watcher.ended;
+    expect(watcher.told.map(({ type, data }) => [type, data.status])).toEqual([
+      ['job', 'completed'],
+    ]);
+  });
+});
 
 describe('GET /api/training-jobs/:id/events', () => {
   it('tells what was and what comes, once and in order, and ends with the job', async () => {

@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { keyState } from './key-words';
+import { KEY_SCOPES } from '@inkling/contract';
+import { keyState, scopesLine, scopeWords } from './key-words';
 
 const NOW = Date.parse('2026-06-15T12:00:00Z');
 const fresh = { revokedAt: null, expiresAt: null, lastUsedAt: null };
@@ -12,4 +13,13 @@ it('tells what a key is good for', () => {
   );
   expect(keyState({ ...fresh, expiresAt: '2026-06-01T12:00:00Z' }, NOW)).toMatch(/^expired .*2026/);
   expect(keyState({ ...fresh, revokedAt: '2026-06-15T11:59:50Z' }, NOW)).toBe('revoked just now');
+});
+
+it('names scopes, by what the role makes of them', () => {
+  expect(scopesLine(KEY_SCOPES)).toBe('all scopes');
+  expect(scopesLine(['read', 'draw'])).toBe('read, draw');
+  expect(scopesLine([])).toBe('no scopes');
+  const names = KEY_SCOPES.map((scope) => scopeWords(scope, 'admin').name);
+  expect(new Set(names).size).toBe(KEY_SCOPES.length);
+  expect(scopeWords('admin', 'writer').says).not.toBe(scopeWords('admin', 'admin').says);
 });
