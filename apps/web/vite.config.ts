@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import vue from '@vitejs/plugin-vue';
 import ui from '@nuxt/ui/vite';
 import { defineConfig } from 'vite';
@@ -37,7 +38,15 @@ export default defineConfig({
     }),
     firstLoadBudget({ routes: ['StudioPage'], budgetKilobytes: 250 }),
   ],
-  resolve: { conditions: ['@inkling/source', 'module', 'browser', 'development|production'] },
+  resolve: {
+    conditions: ['@inkling/source', 'module', 'browser', 'development|production'],
+    alias: [
+      {
+        find: /^zod$/,
+        replacement: fileURLToPath(new URL('src/lib/zod.ts', import.meta.url)),
+      },
+    ],
+  },
   build: {
     target: 'es2022',
     // Hashes in names make these safe to cache for ever; the API server relies on it.

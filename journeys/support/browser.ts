@@ -37,8 +37,14 @@ export async function visit(
   });
   page.on('websocket', (socket) => hosts.add(new URL(socket.url()).host));
   page.on('pageerror', (error) => errors.push(error.message));
-  page.on('console', (message) => {
-    if (/content security policy/i.test(message.text())) errors.push(message.text());
+  // Also what a library only tries, and catches: some browsers write it to the console.
+  await page.exposeFunction('tellViolation', (violation: string) => errors.push(violation));
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      const { violatedDirective, blockedURI, sourceFile } = event;
+      const told = [violatedDirective, blockedURI, sourceFile].join(' ');
+      (window as unknown as { tellViolation(words: string): void }).tellViolation(told);
+    });
   });
   await page.goto(url);
   return { page, hosts, errors, leave: () => context.close() };
