@@ -3936,6 +3936,8 @@ export interface operations {
                 label?: string;
                 /** @description What was answered; together with `label` a confusion pair */
                 predicted?: string;
+                /** @description corrected: it counts as another label than was answered. confirmed: as the same */
+                kind?: "corrected" | "confirmed";
                 writer?: string;
                 /** @description Of the model that answered */
                 version?: number;
@@ -4383,13 +4385,15 @@ export interface operations {
     countCorrections: {
         parameters: {
             query?: {
-                /** @description Of pairs, labels, writers and versions */
+                /** @description Of kinds, pairs, labels, writers and versions */
                 status?: "pending" | "approved" | "rejected";
                 network?: "digits" | "characters";
                 task?: "digits" | "letters" | "characters";
                 /** @description Narrows `matching` alone, as do those below */
                 label?: string;
                 predicted?: string;
+                /** @description corrected: it counts as another label than was answered. confirmed: as the same */
+                kind?: "corrected" | "confirmed";
                 writer?: string;
                 version?: number;
                 cluster?: string;
@@ -4430,6 +4434,10 @@ export interface operations {
                             /** @enum {string} */
                             network: "digits" | "characters";
                         }[];
+                        kinds: {
+                            corrected: number;
+                            confirmed: number;
+                        };
                         /** @description Labels that were not the predicted one, the most frequent first, at most 20 */
                         pairs: {
                             predicted: string;
