@@ -41,10 +41,10 @@ it('says so when they agree, when nothing looks like it, and when the network wa
 
 it("tells of the writer's record once something was decided", () => {
   expect(reasons({ record: { decided: 12, wrong: 1 } })['writer']).toBe(
-    "Of this writer's 12 other decided corrections 1 was not right.",
+    "1 of this writer's 12 other reviewed corrections was wrong.",
   );
   expect(reasons({ record: { decided: 1, wrong: 0 } })['writer']).toBe(
-    'The one other correction of this writer that was decided was right.',
+    "This writer's one other reviewed correction was right.",
   );
 });
 

@@ -57,9 +57,9 @@ function ofNeighbours({ label, witnesses }: Evidence, labels: readonly string[])
 
 function ofWriter({ record: { decided, wrong } }: Evidence): string {
   if (decided === 1) {
-    return `The one other correction of this writer that was decided was ${wrong === 1 ? 'not right' : 'right'}.`;
+    return `This writer's one other reviewed correction was ${wrong === 1 ? 'wrong' : 'right'}.`;
   }
-  return `Of this writer's ${decided} other decided corrections ${wrong} ${wrong === 1 ? 'was' : 'were'} not right.`;
+  return `${wrong} of this writer's ${decided} other reviewed corrections ${wrong === 1 ? 'was' : 'were'} wrong.`;
 }
 
 const isNear = ({ similarity }: Witness): boolean =>
