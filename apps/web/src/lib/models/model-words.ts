@@ -16,9 +16,9 @@ export const STATUS_TONES: Readonly<Record<Model['status'], string>> = {
   rejected: 'text-unlike',
 };
 
-/** A date and a time, in the reader's own way. */
+/** A date and a time by the reader's clock: "3 May 2026, 14:05". */
 export const moment = (iso: string): string =>
-  new Date(iso).toLocaleString(undefined, {
+  new Date(iso).toLocaleString('en-GB', {
     day: 'numeric',
     month: 'short',
     year: 'numeric',
