@@ -5979,8 +5979,8 @@ export interface operations {
                             id: string;
                             /** Format: date-time */
                             at: string;
-                            /** @description Such as user.role */
-                            action: string;
+                            /** @enum {string} */
+                            action: "user.role" | "user.disabled" | "user.trusted" | "user.sign-up" | "user.keep-guest" | "user.password-link" | "user.delete" | "key.create" | "key.revoke" | "invitation.create" | "invitation.revoke" | "settings.people" | "settings.training" | "model.promote" | "model.rollback" | "training.start" | "training.cancel" | "review.approve" | "review.reject" | "review.reopen" | "review.undo";
                             /** @description null: the server itself, or somebody who was deleted */
                             by: {
                                 /** Format: uuid */
