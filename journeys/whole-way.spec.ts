@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { barriers } from './support/axe.js';
+import { layoutShiftOf } from './support/browser.js';
 import { Caller } from './support/caller.js';
 import type { FixtureInk } from './support/ink.js';
 import { useJourney, type Account } from './support/journey.js';
@@ -183,6 +184,7 @@ describe('the whole way', () => {
       expect(await page.getByRole('combobox', { name: 'Older version' }).innerText()).toMatch(
         /^Version 1/,
       );
+      expect(await layoutShiftOf(page)).toBeLessThanOrEqual(0.02);
       expect(await verdict.innerText()).toMatch(/approved samples? that neither was trained on/);
       await page
         .getByRole('region', { name: /^Classes read/ })

@@ -34,6 +34,8 @@ export default defineConfig({
         // Dialogs are sheets of the same paper; their words end before the cross in the corner.
         modal: { slots: { content: 'bg-sheet', wrapper: 'pe-10' } },
         slideover: { slots: { content: 'bg-sheet' } },
+        // As large under the thumb as everything else.
+        switch: { slots: { base: 'relative after:absolute after:-inset-3' } },
       },
     }),
     firstLoadBudget({ routes: ['StudioPage'], budgetKilobytes: 250 }),

@@ -68,7 +68,7 @@ const isNear = ({ similarity }: Witness): boolean =>
 const isOrAre = (count: number): string => (count === 1 ? 'is' : 'are');
 
 function percent(share: number): string {
-  if (share < 0.01) return 'less than 1 %';
-  if (share > 0.99) return 'more than 99 %';
-  return `${Math.round(share * 100)} %`;
+  if (share < 0.01) return 'less than 1%';
+  if (share > 0.99) return 'more than 99%';
+  return `${Math.round(share * 100)}%`;
 }
