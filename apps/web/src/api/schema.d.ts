@@ -4946,7 +4946,8 @@ export interface operations {
                                 /** @description Of the batches since the last report, 0..1 */
                                 accuracy: number;
                                 samplesPerSecond: number;
-                                etaSeconds: number;
+                                /** @description null until the pace is known */
+                                etaSeconds: number | null;
                             } | null;
                             /** @description Why it does not run yet, and what to do */
                             waitingFor: {
@@ -5190,7 +5191,8 @@ export interface operations {
                             /** @description Of the batches since the last report, 0..1 */
                             accuracy: number;
                             samplesPerSecond: number;
-                            etaSeconds: number;
+                            /** @description null until the pace is known */
+                            etaSeconds: number | null;
                         } | null;
                         /** @description Why it does not run yet, and what to do */
                         waitingFor: {
@@ -5341,7 +5343,8 @@ export interface operations {
                             /** @description Of the batches since the last report, 0..1 */
                             accuracy: number;
                             samplesPerSecond: number;
-                            etaSeconds: number;
+                            /** @description null until the pace is known */
+                            etaSeconds: number | null;
                         } | null;
                         /** @description Why it does not run yet, and what to do */
                         waitingFor: {
