@@ -39,7 +39,7 @@ describe('people', () => {
     await page.getByRole('button', { name: 'Invite', exact: true }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('radio', { name: /^Reviewer/ }).check();
-    await dialog.getByRole('button', { name: 'Make the link' }).click();
+    await dialog.getByRole('button', { name: 'Create link' }).click();
     invitation = await dialog.getByLabel('Invitation link').inputValue();
     expect(invitation.startsWith(`${journey.server.url}/sign-up?invitation=`)).toBe(true);
   });
@@ -156,7 +156,10 @@ describe('people', () => {
       ] as const) {
         await page.goto(journey.server.url + path);
         await page.getByRole('heading', { name: heading, level: 1 }).waitFor();
-        await page.getByText(/^Loading/).first().waitFor({ state: 'detached' });
+        await page
+          .getByText(/^Loading/)
+          .first()
+          .waitFor({ state: 'detached' });
         expect([path, await barriers(page)]).toEqual([path, []]);
         const overflow = await page.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
