@@ -60,7 +60,7 @@ describe('suspicion', () => {
     const [strongest] = items[0]!.suspicion!.reasons;
     expect(strongest!.weight).toBeGreaterThan(0);
     const network = items[0]!.suspicion!.reasons.find(({ kind }) => kind === 'network')!;
-    expect(network.text).toMatch(/^The network alone reads 7 \(.*\) and gives 4 less than 1 %\.$/);
+    expect(network.text).toMatch(/^The network alone reads 7 \(.*\) and gives 4 less than 1%\.$/);
   });
 
   it('knows nothing of a new label until it has looked, and follows what is decided', async () => {

@@ -4,7 +4,7 @@ import type { TimeChartData } from '../charts/time-chart-option';
 import { axisOf } from '../insight/steps';
 import { count, finePercent, stepName } from '../insight/words';
 
-/** Of the drawings whose label is known: of the others nobody can say whether the answer was correct. */
+/** Of the drawings whose label is known: of the others no one can say whether the answer was correct. */
 const accuracyOf = ({
   said,
   corrected,
