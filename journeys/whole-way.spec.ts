@@ -58,10 +58,10 @@ describe('the whole way', () => {
     const page = await sits(ADMIN, '/admin/users');
     await page.getByRole('button', { name: 'Invite', exact: true }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('Works for so many days').fill('900');
+    await dialog.getByLabel('Expires after (days)').fill('900');
     await dialog.getByRole('button', { name: 'Create link' }).click();
     await dialog.getByText('must be at most 90').waitFor();
-    await dialog.getByLabel('Works for so many days').fill('2');
+    await dialog.getByLabel('Expires after (days)').fill('2');
     await dialog.getByRole('radio', { name: /^Reviewer/ }).check();
     await dialog.getByRole('button', { name: 'Create link' }).click();
     invitation = await dialog.getByLabel('Invitation link').inputValue();
