@@ -39,7 +39,7 @@ describe('people', () => {
     await page.getByRole('button', { name: 'Invite', exact: true }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('radio', { name: /^Reviewer/ }).check();
-    await dialog.getByRole('button', { name: 'Make the link' }).click();
+    await dialog.getByRole('button', { name: 'Create link' }).click();
     invitation = await dialog.getByLabel('Invitation link').inputValue();
     expect(invitation.startsWith(`${journey.server.url}/sign-up?invitation=`)).toBe(true);
   });
@@ -141,6 +141,29 @@ describe('people', () => {
     expect(answer.status()).toBe(401);
   });
 
+  it('change a setting only when they save it', async () => {
+    const page = await journey.arriveAs(ADMIN, '/admin/settings');
+    const guests = page.getByRole('form', { name: 'Guests' });
+    const inEffect = async () => {
+      const answer = await page.request.get(`${journey.server.url}/api/settings/people`);
+      return ((await answer.json()) as { guests: boolean }).guests;
+    };
+    await guests.getByRole('radio', { name: /^Not allowed/ }).check();
+    await guests.getByText('Not saved yet.').waitFor();
+    expect(await inEffect()).toBe(true);
+    await guests.getByRole('button', { name: 'Cancel' }).click();
+    expect(await guests.getByRole('radio', { name: /^Allowed/ }).isChecked()).toBe(true);
+    for (const [name, is] of [
+      [/^Not allowed/, false],
+      [/^Allowed/, true],
+    ] as const) {
+      await guests.getByRole('radio', { name }).check();
+      await guests.getByRole('button', { name: 'Save' }).click();
+      await guests.getByText('Saved. Takes effect immediately.').waitFor();
+      expect(await inEffect()).toBe(is);
+    }
+  });
+
   it("meet no barrier on an admin's pages, wide and on a phone", async () => {
     const wide = await journey.arrive('/sign-in?to=/admin/users');
     await signIn(wide.page, ADMIN);
@@ -158,7 +181,10 @@ describe('people', () => {
       ] as const) {
         await page.goto(journey.server.url + path);
         await page.getByRole('heading', { name: heading, level: 1 }).waitFor();
-        await page.getByText('Fetching').first().waitFor({ state: 'detached' });
+        await page
+          .getByText(/^Loading/)
+          .first()
+          .waitFor({ state: 'detached' });
         expect([path, await barriers(page)]).toEqual([path, []]);
         const overflow = await page.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

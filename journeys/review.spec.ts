@@ -116,7 +116,7 @@ describe('review', () => {
     await review.left(1);
 
     await review.press('u');
-    await review.says(/^Taken back\.$/);
+    await review.says(/^Undone\.$/);
     await becomes(ids.get('3')!, { status: 'pending', reviewerLabel: null });
     await review.press('u');
     await becomes(ids.get('4')!, { status: 'pending' });
@@ -140,7 +140,7 @@ describe('review', () => {
     const { page, review } = await sits(ADMIN);
     await review.walkTo(waiting.get('4')!);
     await review.press('Enter');
-    const side = page.getByRole('complementary', { name: 'Looked at closer' });
+    const side = page.getByRole('complementary', { name: 'Correction details' });
     await side.getByRole('img', { name: /^The ink as it was drawn, in \d+ stroke/ }).waitFor();
     for (const title of [
       'How likely the label is wrong',
@@ -151,7 +151,7 @@ describe('review', () => {
     ]) {
       expect(await side.getByRole('heading', { name: title }).count()).toBe(1);
     }
-    expect(await side.getByRole('list').last().innerText()).toMatch(/^Guest .* said it is 4/);
+    expect(await side.getByRole('list').last().innerText()).toMatch(/^Guest .* labelled it 4/);
     // The next one is shown without closing it; its history grows with the decision.
     await review.press('k');
     await side.getByText(/→ 3/).first().waitFor();
@@ -176,6 +176,80 @@ describe('review', () => {
     expect(await review.tile(waiting.get('3')!).count()).toBe(0);
   });
 
+  it('says that all is done only when nothing is left, whatever is on a page', async () => {
+    for (const [ink, label] of [
+      ['7', '1'],
+      ['3', '3'],
+      ['1', '1'],
+      ['0', '0'],
+    ] as const) {
+      await said(ink, 0, label);
+    }
+    const { page } = await journey.arrive('/welcome', { viewport: { width: 390, height: 560 } });
+    // Pages of three: what is decided on one changes how suspicious those on the next are.
+    await page.route('**/api/corrections?*', (route) => {
+      const url = new URL(route.request().url());
+      url.searchParams.set('limit', '3');
+      return route.continue({ url: url.href });
+    });
+    await journey.signIn(page, ADMIN);
+    await page.goto(`${journey.server.url}/admin/review?sort=suspicion`);
+    const review = new ReviewPage(page);
+    await review.ready();
+    await review.left(8);
+    await review.press('r');
+    await review.left(7);
+    const grid = page.getByRole('grid');
+    const done = page.getByTestId('all-done');
+    for (let rounds = 0; rounds < 8 && !(await done.isVisible()); rounds++) {
+      const at = await grid.getAttribute('aria-activedescendant');
+      expect(await page.locator(`#${at}`).getAttribute('data-status')).toBe('pending');
+      await review.press('Control+a', 'a');
+      // Either the next that waits is stood at, or nothing is left.
+      await page.waitForFunction(() => {
+        const id = document.querySelector('[role=grid]')?.getAttribute('aria-activedescendant');
+        const isDone = document.querySelector('[data-testid=all-done]') !== null;
+        return isDone || document.getElementById(id ?? '')?.dataset['status'] === 'pending';
+      });
+      if (rounds > 0) continue;
+      // Progress and filters stay in sight, the frame among what is scrolled.
+      await page.mouse.wheel(0, 400);
+      const box = (await page.getByTestId('left').boundingBox())!;
+      expect(box.y).toBeGreaterThanOrEqual(0);
+      expect(box.y + box.height).toBeLessThan(560 / 2);
+    }
+    await done.waitFor();
+    const counts = await admin.get<{ total: { pending: number } }>('/api/corrections/counts');
+    expect(counts.total.pending).toBe(0);
+  });
+
+  it('shows corrections without the confirmations', async () => {
+    // What others approved may decide by now: whatever is answered is confirmed once, and once corrected.
+    const ids: string[] = [];
+    for (const isRight of [true, false]) {
+      const ink = { strokes: inkOf('7').strokes };
+      const prediction = { task: 'digits', ink, memory: false };
+      const { id, label } = await guest.post<{ id: string; label: string }>(
+        '/api/predictions',
+        prediction,
+      );
+      const said = isRight ? label : label === '2' ? '3' : '2';
+      const body = { predictionId: id, label: said };
+      ids.push((await guest.post<{ id: string }>('/api/corrections', body)).id);
+    }
+    const { page, review } = await sits(ADMIN);
+    const { items } = await admin.get<{ items: (Item & { predicted: string })[] }>(
+      '/api/corrections?status=pending&limit=100',
+    );
+    const corrected = items.filter(({ label, predicted }) => label !== predicted);
+    await page.getByRole('combobox', { name: 'Kind' }).selectOption('corrected');
+    await review.left(corrected.length);
+    await review.tile(ids[1]!).waitFor();
+    expect(await review.tile(ids[0]!).count()).toBe(0);
+    expect(await page.getByRole('gridcell').count()).toBe(corrected.length);
+    expect(new URL(page.url()).searchParams.get('kind')).toBe('corrected');
+  });
+
   it('lets two reviewers work at once: the second is told, and nothing is overwritten', async () => {
     const one = await sits(ADMIN);
     const two = await sits(MIA);
@@ -192,7 +266,7 @@ describe('review', () => {
     // Many at once are those that still wait.
     await one.review.press('Control+a', 'a');
     await one.page.getByTestId('all-done').waitFor();
-    await one.page.getByRole('button', { name: /^Look at the 4 again/ }).click();
+    await one.page.getByRole('button', { name: /^Show the 4 decided/ }).click();
     await becomes(waiting.get('7')!, { status: 'approved' });
     // Whoever has seen it may decide anew.
     await one.review.walkTo(id);
@@ -210,7 +284,7 @@ describe('review', () => {
     await review.walkTo(id);
     await page.context().setOffline(true);
     await review.press('a');
-    await review.says(/What did not get through is shown as it was/);
+    await review.says(/Unsaved decisions are shown as before/);
     expect(await review.tile(id).getAttribute('data-status')).toBe('pending');
     await page.context().setOffline(false);
     await review.walkTo(id);
@@ -236,8 +310,8 @@ describe('review', () => {
     await page.getByRole('button', { name: 'Reject' }).tap();
     for (const label of ['4', '7']) await becomes(waiting.get(label)!, { status: 'rejected' });
     await review.tile(waiting.get('3')!).tap();
-    await page.getByRole('button', { name: 'It is…' }).tap();
-    await page.getByRole('button', { name: 'It is 8' }).tap();
+    await page.getByRole('button', { name: 'Relabel' }).tap();
+    await page.getByRole('button', { name: 'Relabel as 8' }).tap();
     await becomes(waiting.get('3')!, { status: 'approved', reviewerLabel: '8' });
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
   });

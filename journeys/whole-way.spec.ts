@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { barriers } from './support/axe.js';
+import { layoutShiftOf } from './support/browser.js';
 import { Caller } from './support/caller.js';
 import type { FixtureInk } from './support/ink.js';
 import { useJourney, type Account } from './support/journey.js';
@@ -57,12 +58,12 @@ describe('the whole way', () => {
     const page = await sits(ADMIN, '/admin/users');
     await page.getByRole('button', { name: 'Invite', exact: true }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('Works for so many days').fill('900');
-    await dialog.getByRole('button', { name: 'Make the link' }).click();
+    await dialog.getByLabel('Expires after (days)').fill('900');
+    await dialog.getByRole('button', { name: 'Create link' }).click();
     await dialog.getByText('must be at most 90').waitFor();
-    await dialog.getByLabel('Works for so many days').fill('2');
+    await dialog.getByLabel('Expires after (days)').fill('2');
     await dialog.getByRole('radio', { name: /^Reviewer/ }).check();
-    await dialog.getByRole('button', { name: 'Make the link' }).click();
+    await dialog.getByRole('button', { name: 'Create link' }).click();
     invitation = await dialog.getByLabel('Invitation link').inputValue();
   });
 
@@ -114,9 +115,9 @@ describe('the whole way', () => {
       const page = await sits(ADMIN, '/admin/training');
       const all = before.length + 1;
       await page
-        .getByText(new RegExp(`^${all} approved samples: \\d+ to learn from, \\d+ held out\\.$`))
+        .getByText(new RegExp(`^${all} approved samples: \\d+ to train on, \\d+ held out\\.$`))
         .waitFor();
-      await page.getByText('No job can be trained now').waitFor();
+      await page.getByText('No trainer can start a job now').waitFor();
 
       await start(page, '999');
       await page.getByText('must be a whole number from 1 to 50').waitFor();
@@ -124,17 +125,19 @@ describe('the whole way', () => {
 
       await start(page, '1');
       await job(page, 'queued').waitFor();
-      await page.getByText('Why it waits').waitFor();
+      await page.getByText('Why it is waiting').waitFor();
       expect(await page.getByText(/"npm start" starts one/).count()).toBeGreaterThan(0);
       await page.getByRole('button', { name: 'Cancel', exact: true }).click();
-      await page.getByRole('button', { name: 'Cancel the job' }).click();
+      await page.getByRole('button', { name: 'Cancel job' }).click();
       await job(page, 'cancelled').waitFor();
 
       // What passes the gate is to wait for a person here.
-      await page.getByText('What starts a job by itself').click();
-      await page.getByRole('switch', { name: 'Promote by itself what passes the gate' }).click();
+      await page.getByText('Automatic training').click();
+      await page
+        .getByRole('switch', { name: 'Automatically promote versions that pass the gate' })
+        .click();
       await page.getByRole('button', { name: 'Save' }).click();
-      await page.getByText('Saved. It counts from now on.').waitFor();
+      await page.getByText('Saved. Takes effect immediately.').waitFor();
       await page.getByText('Automatic promotion is off').waitFor();
     },
     2 * MINUTES,
@@ -145,7 +148,7 @@ describe('the whole way', () => {
     async () => {
       stopTrainer = startTrainer(journey.server);
       const page = await sits(ADMIN, '/admin/training');
-      await page.getByText('No job can be trained now').waitFor({ state: 'detached' });
+      await page.getByText('No trainer can start a job now').waitFor({ state: 'detached' });
       await start(page, '2');
       await job(page, 'running').waitFor();
       await page.getByRole('img', { name: /^Loss along the epochs/ }).waitFor();
@@ -157,9 +160,9 @@ describe('the whole way', () => {
       expect(summary).toMatch(/^All 7 rules are met\.|^\d of 7 rules (is|are) not met\.$/);
       expect(await page.getByTestId('gate-rules').getByRole('listitem').count()).toBe(7);
       const isMet = summary.startsWith('All');
-      const ending = isMet ? 'It passed the gate and is kept.' : 'The gate refused it.';
+      const ending = isMet ? 'Passed the gate, not promoted.' : 'Failed the gate.';
       await page.getByText(ending).waitFor();
-      await page.getByText('Version 1 answers.').waitFor();
+      await page.getByText('Version 1 is in service.').waitFor();
       await page.getByText(/Log \(\d+\)/).click();
       await page.getByText(/^Snapshot .* approved samples to train on/).waitFor();
       await page.getByRole('button', { name: 'Loss: show as table' }).click();
@@ -173,11 +176,16 @@ describe('the whole way', () => {
     'sets two versions side by side, puts one into service and rolls back',
     async () => {
       const page = await sits(ADMIN, '/admin/models');
-      await page.getByRole('button', { name: 'Compare: version 1' }).click();
-      await page.getByRole('button', { name: 'Compare with this: version 2' }).click();
+      // From old to new, whichever is clicked first.
+      await page.getByRole('button', { name: 'Compare: version 2' }).click();
+      await page.getByRole('button', { name: 'Compare with this: version 1' }).click();
       const verdict = page.getByTestId('comparison-verdict');
       await verdict.waitFor();
-      expect(await verdict.innerText()).toMatch(/approved samples? that neither has learned from/);
+      expect(await page.getByRole('combobox', { name: 'Older version' }).innerText()).toMatch(
+        /^Version 1/,
+      );
+      expect(await layoutShiftOf(page)).toBeLessThanOrEqual(0.02);
+      expect(await verdict.innerText()).toMatch(/approved samples? that neither was trained on/);
       await page
         .getByRole('region', { name: /^Classes read/ })
         .first()
@@ -188,18 +196,18 @@ describe('the whole way', () => {
       await page.getByRole('button', { name: 'Everything about version 2' }).click();
       await page.getByTestId('version').waitFor();
       expect(await barriers(page)).toEqual([]);
-      await page.getByRole('button', { name: 'Put into service' }).click();
-      const asked = page.getByRole('dialog', { name: 'Put version 2 into service?' });
-      await asked.getByText('Version 1 is retired; it can come back.').waitFor();
+      await page.getByRole('button', { name: 'Promote' }).click();
+      const asked = page.getByRole('dialog', { name: 'Promote version 2?' });
+      await asked.getByText('Version 1 is retired; you can roll back to it.').waitFor();
       await asked.getByRole('textbox').fill('our hands are not in its sets');
-      await asked.getByRole('button', { name: 'Put into service' }).click();
+      await asked.getByRole('button', { name: 'Promote' }).click();
       await asked.waitFor({ state: 'detached' });
       await page.getByRole('button', { name: 'Close' }).click();
       const rowOf = (version: number) =>
         page
           .getByRole('listitem')
           .filter({ has: page.getByRole('button', { name: `Version ${version}`, exact: true }) });
-      await rowOf(2).getByText('answers now').waitFor();
+      await rowOf(2).getByText('in service', { exact: true }).waitFor();
       await rowOf(2).getByText('our hands are not in its sets').waitFor();
 
       await page.getByRole('button', { name: 'Roll back to version 1' }).click();
@@ -208,12 +216,17 @@ describe('the whole way', () => {
         .getByText(/Automatic promotion of digits pauses until an admin resumes it/)
         .waitFor();
       await back.getByRole('button', { name: 'Roll back' }).click();
-      await rowOf(1).getByText('answers now').waitFor();
+      await rowOf(1).getByText('in service', { exact: true }).waitFor();
 
-      await page.goto(`${journey.server.url}/admin/training`);
-      await page.getByText('Automatic promotion is paused').waitFor();
+      // Said alike wherever it matters, also where somebody was when it came about.
+      await page.getByTestId('promotion-paused').waitFor();
+      for (const path of ['/admin/settings', '/admin/training']) {
+        await page.goto(journey.server.url + path);
+        await page.getByTestId('promotion-paused').waitFor();
+        expect(await page.getByTestId('promotion-paused').count()).toBe(1);
+      }
       await page.getByRole('button', { name: 'Resume automatic promotion' }).click();
-      await page.getByText('What passes the gate goes live by itself.').waitFor();
+      await page.getByText('Versions that pass the gate are promoted automatically.').waitFor();
     },
     3 * MINUTES,
   );
@@ -222,7 +235,9 @@ describe('the whole way', () => {
     'shows a reviewer everything on a phone, and nothing to press that changes it',
     async () => {
       const page = await sits(MIA, '/admin/training', { viewport: { width: 390, height: 844 } });
-      await page.getByText('Starting, cancelling and settings are for admins.').waitFor();
+      await page
+        .getByText('View only: admins start and cancel jobs and change settings.')
+        .waitFor();
       await page.getByTestId('gate').waitFor();
       expect(await page.getByRole('button', { name: /Start a job|Queue another/ }).count()).toBe(0);
       expect(await barriers(page)).toEqual([]);
@@ -231,10 +246,10 @@ describe('the whole way', () => {
       expect(await overflow()).toBe(0);
 
       await page.goto(`${journey.server.url}/admin/models`);
-      await page.getByText('Putting versions into service is for admins.').waitFor();
+      await page.getByText('View only: admins promote versions.').waitFor();
       await page.getByRole('button', { name: 'Everything about version 2' }).click();
       await page.getByTestId('version').waitFor();
-      expect(await page.getByRole('button', { name: /into service|Roll back/ }).count()).toBe(0);
+      expect(await page.getByRole('button', { name: /Promote|Roll back/ }).count()).toBe(0);
       await page.getByRole('button', { name: 'Compare with version 1' }).click();
       await page.getByTestId('comparison-verdict').waitFor();
       expect(await barriers(page)).toEqual([]);
@@ -255,7 +270,7 @@ describe('the whole way', () => {
       expect(await gone.json()).toMatchObject({ predictions: expect.any(Number), samples: 1 });
 
       const page = await sits(ADMIN, '/admin/training');
-      const material = page.getByText(/^\d+ approved samples: \d+ to learn from, \d+ held out\.$/);
+      const material = page.getByText(/^\d+ approved samples: \d+ to train on, \d+ held out\.$/);
       const [all, learnt] = (await material.innerText()).match(/\d+/g)!.map(Number);
       expect(all).toBe(before.length);
       await start(page, '5');
@@ -267,7 +282,7 @@ describe('the whole way', () => {
         .innerText();
       expect(snapshot).toContain(`${learnt} approved samples to train on`);
       await page.getByRole('button', { name: 'Cancel', exact: true }).click();
-      await page.getByRole('button', { name: 'Cancel the job' }).click();
+      await page.getByRole('button', { name: 'Cancel job' }).click();
       await job(page, 'cancelled').waitFor();
     },
     2 * MINUTES,

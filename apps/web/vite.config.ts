@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import vue from '@vitejs/plugin-vue';
 import ui from '@nuxt/ui/vite';
 import { defineConfig } from 'vite';
@@ -33,11 +34,21 @@ export default defineConfig({
         // Dialogs are sheets of the same paper; their words end before the cross in the corner.
         modal: { slots: { content: 'bg-sheet', wrapper: 'pe-10' } },
         slideover: { slots: { content: 'bg-sheet' } },
+        // As large under the thumb as everything else.
+        switch: { slots: { base: 'relative after:absolute after:-inset-3' } },
       },
     }),
     firstLoadBudget({ routes: ['StudioPage'], budgetKilobytes: 250 }),
   ],
-  resolve: { conditions: ['@inkling/source', 'module', 'browser', 'development|production'] },
+  resolve: {
+    conditions: ['@inkling/source', 'module', 'browser', 'development|production'],
+    alias: [
+      {
+        find: /^zod$/,
+        replacement: fileURLToPath(new URL('src/lib/zod.ts', import.meta.url)),
+      },
+    ],
+  },
   build: {
     target: 'es2022',
     // Hashes in names make these safe to cache for ever; the API server relies on it.

@@ -21,6 +21,16 @@ export interface Visitor {
   leave(): Promise<void>;
 }
 
+/** What the browser's Layout Instability API tells. */
+interface LayoutShift {
+  readonly value: number;
+  readonly hadRecentInput: boolean;
+}
+
+/** How far the present page has jumped since it was opened, as web vitals count it. */
+export const layoutShiftOf = (page: Page): Promise<number> =>
+  page.evaluate(() => (window as unknown as { layoutShift: number }).layoutShift);
+
 export async function visit(
   browser: Browser,
   url: string,
@@ -37,8 +47,22 @@ export async function visit(
   });
   page.on('websocket', (socket) => hosts.add(new URL(socket.url()).host));
   page.on('pageerror', (error) => errors.push(error.message));
-  page.on('console', (message) => {
-    if (/content security policy/i.test(message.text())) errors.push(message.text());
+  // Also what a library only tries, and catches: some browsers write it to the console.
+  await page.exposeFunction('tellViolation', (violation: string) => errors.push(violation));
+  await page.addInitScript(() => {
+    const shift = { layoutShift: 0 };
+    Object.assign(window, shift);
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & LayoutShift)[]) {
+        const page = window as unknown as typeof shift;
+        if (!entry.hadRecentInput) page.layoutShift += entry.value;
+      }
+    }).observe({ type: 'layout-shift', buffered: true });
+    document.addEventListener('securitypolicyviolation', (event) => {
+      const { violatedDirective, blockedURI, sourceFile } = event;
+      const told = [violatedDirective, blockedURI, sourceFile].join(' ');
+      (window as unknown as { tellViolation(words: string): void }).tellViolation(told);
+    });
   });
   await page.goto(url);
   return { page, hosts, errors, leave: () => context.close() };

@@ -9,6 +9,8 @@ export interface Journey {
   readonly server: Server;
   /** Somebody new opens a page; nobody knows them yet. */
   arrive(path?: string, options?: BrowserContextOptions): Promise<Visitor & { studio: Studio }>;
+  /** Somebody who has arrived signs in, without the form. */
+  signIn(page: Page, who: Account): Promise<void>;
   /** Somebody with an account opens a page, signed in already. */
   arriveAs(who: Account, path: string, options?: BrowserContextOptions): Promise<Page>;
 }
@@ -60,15 +62,18 @@ export function useJourney(settings: Readonly<Record<string, string>> = {}): Jou
       visitors.push(visitor);
       return { ...visitor, studio: new Studio(visitor.page) };
     },
-    async arriveAs({ email, password }, path, options) {
-      const { page } = await this.arrive('/welcome', options);
+    async signIn(page, { email, password }) {
       const { url } = this.server;
       const answer = await page.context().request.post(`${url}/api/auth/sign-in/email`, {
         data: { email, password },
         headers: { origin: url },
       });
       expect(answer.status()).toBe(200);
-      await page.goto(`${url}${path}`);
+    },
+    async arriveAs(who, path, options) {
+      const { page } = await this.arrive('/welcome', options);
+      await this.signIn(page, who);
+      await page.goto(`${this.server.url}${path}`);
       return page;
     },
   };

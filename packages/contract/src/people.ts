@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AUDIT_ACTIONS } from './audit.js';
 import { KEY_SCOPES, ROLES, STANDINGS } from './permissions.js';
 import { idSchema, moment, text, whole } from './fields.js';
 import { pageOf, pageQuerySchema } from './problem.js';
@@ -138,7 +139,7 @@ const personSchema = z
 export const auditEntrySchema = z.object({
   id: idSchema,
   at: z.iso.datetime(),
-  action: z.string().describe('Such as user.role'),
+  action: z.enum(AUDIT_ACTIONS),
   by: personSchema.nullable().describe('null: the server itself, or somebody who was deleted'),
   subject: z.object({
     type: z.string(),

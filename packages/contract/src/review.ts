@@ -74,6 +74,15 @@ export type ReviewResponse = z.infer<typeof reviewResponseSchema>;
 export const REVIEW_SORTS = ['newest', 'suspicion', 'likeness'] as const;
 export type ReviewSort = (typeof REVIEW_SORTS)[number];
 
+/** A correction in the narrow sense, or a confirmation. */
+export const CORRECTION_KINDS = ['corrected', 'confirmed'] as const;
+export type CorrectionKind = (typeof CORRECTION_KINDS)[number];
+
+const kindSchema = z
+  .enum(CORRECTION_KINDS)
+  .optional()
+  .describe('corrected: it counts as another label than was answered. confirmed: as the same');
+
 const reviewFilterSchema = z.object({
   status: sampleStatusSchema.optional(),
   task: z.enum(TASKS).optional(),
@@ -84,6 +93,7 @@ const reviewFilterSchema = z.object({
   predicted: labelSchema
     .optional()
     .describe('What was answered; together with `label` a confusion pair'),
+  kind: kindSchema,
   writer: idSchema.optional(),
   version: wholeInQuery(1).optional().describe('Of the model that answered'),
   cluster: idSchema.optional().describe('Only these look-alikes'),
@@ -145,11 +155,14 @@ export type ReviewPage = z.infer<typeof reviewPageSchema>;
 // What there is to filter by.
 
 export const reviewCountsQuerySchema = z.object({
-  status: sampleStatusSchema.default('pending').describe('Of pairs, labels, writers and versions'),
+  status: sampleStatusSchema
+    .default('pending')
+    .describe('Of kinds, pairs, labels, writers and versions'),
   network: z.enum(NETWORKS).optional(),
   task: z.enum(TASKS).optional(),
   label: labelSchema.optional().describe('Narrows `matching` alone, as do those below'),
   predicted: labelSchema.optional(),
+  kind: kindSchema,
   writer: idSchema.optional(),
   version: wholeInQuery(1).optional(),
   cluster: idSchema.optional(),
@@ -177,6 +190,7 @@ export const reviewCountsSchema = z.object({
     .optional()
     .describe('Samples decided since `since` that stand as they were decided; only with it'),
   networks: z.array(statusCountsSchema.extend({ network: z.enum(NETWORKS) })),
+  kinds: z.object({ corrected: z.int(), confirmed: z.int() }),
   pairs: z
     .array(z.object({ predicted: z.string(), label: z.string(), count: z.int() }))
     .describe('Labels that were not the predicted one, the most frequent first, at most 20'),

@@ -62,7 +62,7 @@ export const trainingProgressSchema = z.object({
   loss: z.number(),
   accuracy: z.number().describe('Of the batches since the last report, 0..1'),
   samplesPerSecond: z.number(),
-  etaSeconds: z.number(),
+  etaSeconds: z.number().nullable().describe('null until the pace is known'),
 });
 export type TrainingProgress = z.infer<typeof trainingProgressSchema>;
 

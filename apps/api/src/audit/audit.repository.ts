@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { AuditAction } from '@inkling/contract';
 import { Prisma, PrismaClient } from '@inkling/database';
 import { PRISMA } from '../database/database.module.js';
 import { where } from '../database/sql-where.js';
@@ -19,7 +20,7 @@ export interface AuditFilter {
 export interface AuditRecord {
   readonly id: string;
   readonly at: Date;
-  readonly action: string;
+  readonly action: AuditAction;
   readonly byId: string | null;
   readonly byName: string | null;
   readonly byEmail: string | null;

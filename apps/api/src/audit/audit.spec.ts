@@ -115,7 +115,7 @@ describe('the audit log', () => {
       app.prisma.$transaction(async (tx) => {
         await recordAudit(tx, {
           byId: null,
-          action: 'test.none',
+          action: 'user.role',
           subject: { type: 'user', id: newId() },
         });
         throw new Error('changed my mind');

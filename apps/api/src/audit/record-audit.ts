@@ -1,3 +1,4 @@
+import type { AuditAction } from '@inkling/contract';
 import { Prisma } from '@inkling/database';
 import { newId } from '../common/id.js';
 import { currentRequest } from '../common/request-context.js';
@@ -10,8 +11,7 @@ export type Json =
 export interface Audited {
   /** `null`: the server itself. */
   readonly byId: string | null;
-  /** `<subject>.<what>`, such as `user.role`. */
-  readonly action: string;
+  readonly action: AuditAction;
   readonly subject: { readonly type: string; readonly id: string };
   /** What mattered of the subject, before and after. Never ink, pictures, passwords or keys. */
   readonly before?: Json;

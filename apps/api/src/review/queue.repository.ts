@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { ReviewPerson, ReviewSort, SuspicionReason } from '@inkling/contract';
+import type { CorrectionKind, ReviewPerson, ReviewSort, SuspicionReason } from '@inkling/contract';
 import { Prisma, PrismaClient } from '@inkling/database';
 import type { Network, Task } from '@inkling/recognition';
 import { PRISMA } from '../database/database.module.js';
@@ -16,6 +16,7 @@ export interface QueueFilter {
   readonly label?: string | undefined;
   /** A class: what was answered. */
   readonly predicted?: string | undefined;
+  readonly kind?: CorrectionKind | undefined;
   readonly writer?: string | undefined;
   readonly version?: number | undefined;
   readonly cluster?: string | undefined;
@@ -87,15 +88,21 @@ export const placeOf = (record: QueueRecord): QueuePlace => ({
   label: record.reviewerLabel ?? record.label,
 });
 
+const KIND_CONDITIONS: Readonly<Record<CorrectionKind, Prisma.Sql>> = {
+  corrected: Prisma.sql`i.label <> i.predicted`,
+  confirmed: Prisma.sql`i.label = i.predicted`,
+};
+
 /** On `review_item i`. */
 export function conditionsOf(filter: QueueFilter): Prisma.Sql[] {
-  const { status, task, network, label, predicted, writer, version, cluster } = filter;
+  const { status, task, network, label, predicted, kind, writer, version, cluster } = filter;
   return [
     status && Prisma.sql`i.status = ${status}::sample_status`,
     network && Prisma.sql`i.network = ${network}`,
     task && Prisma.sql`i.task = ${task}`,
     label && Prisma.sql`i.label = ${label}`,
     predicted && Prisma.sql`i.predicted = ${predicted}`,
+    kind && KIND_CONDITIONS[kind],
     writer && Prisma.sql`i.writer_id = ${writer}::uuid`,
     version && Prisma.sql`i.version = ${version}::int`,
     cluster && Prisma.sql`i.cluster_id = ${cluster}::uuid`,

@@ -55,6 +55,7 @@ export class QueueService {
       this.counts.byWriter(filter, MOST_WRITERS),
       this.counts.byVersion(filter),
     ]);
+    const corrected = pairs.filter((pair) => pair.predicted !== pair.label);
     const networks = NETWORKS.map((network) => ({ network, ...NONE }));
     const total = { ...NONE };
     for (const { network, status, count } of statuses) {
@@ -75,7 +76,8 @@ export class QueueService {
         },
       }),
       networks,
-      pairs: pairs.filter(({ predicted, label }) => predicted !== label).slice(0, MOST_PAIRS),
+      kinds: { corrected: sumOf(corrected), confirmed: sumOf(pairs) - sumOf(corrected) },
+      pairs: corrected.slice(0, MOST_PAIRS),
       labels: labelsOf(pairs),
       writers,
       versions,
@@ -86,6 +88,9 @@ export class QueueService {
 /** Any case of a merged letter finds its class; a label of no network finds nothing. */
 const classOf = (label: string | undefined): string | undefined =>
   label === undefined ? undefined : (classOfLabel('characters', label) ?? label);
+
+const sumOf = (pairs: readonly { readonly count: number }[]): number =>
+  pairs.reduce((sum, { count }) => sum + count, 0);
 
 function labelsOf(
   pairs: readonly { readonly label: string; readonly count: number }[],

@@ -60,7 +60,7 @@ describe('suspicion', () => {
     const [strongest] = items[0]!.suspicion!.reasons;
     expect(strongest!.weight).toBeGreaterThan(0);
     const network = items[0]!.suspicion!.reasons.find(({ kind }) => kind === 'network')!;
-    expect(network.text).toMatch(/^The network alone reads 7 \(.*\) and gives 4 less than 1 %\.$/);
+    expect(network.text).toMatch(/^The network alone reads 7 \(.*\) and gives 4 less than 1%\.$/);
   });
 
   it('knows nothing of a new label until it has looked, and follows what is decided', async () => {
@@ -172,6 +172,8 @@ describe('GET /api/corrections/counts', () => {
       { network: 'characters', pending: 1, approved: 0, rejected: 0 },
     ]);
     expect(counts.pairs).toContainEqual({ predicted: '7', label: '4', count: 1 });
+    expect(counts.kinds.corrected + counts.kinds.confirmed).toBe(counts.total.pending);
+    expect(counts.kinds.corrected).toBe(counts.pairs.reduce((sum, { count }) => sum + count, 0));
     expect(counts.labels).toContainEqual({ label: '3', count: 2 });
     expect(counts.writers[0]).toEqual({
       writer: { id: annaId, name: 'Guest', isGuest: true },
@@ -186,6 +188,14 @@ describe('GET /api/corrections/counts', () => {
   it('tells how many the whole filter finds, and what there is beside it', async () => {
     const found = await desk.counts('label=3&predicted=3&network=digits');
     expect(found.matching).toBe(2);
+    for (const kind of ['corrected', 'confirmed'] as const) {
+      const { matching, kinds } = await desk.counts(`kind=${kind}`);
+      const { items } = await desk.list(`status=pending&kind=${kind}&limit=100`);
+      expect(items.length).toBeGreaterThan(0);
+      expect([matching, items.length]).toEqual([kinds[kind], kinds[kind]]);
+      const differs = items.map(({ label, predicted }) => label !== predicted);
+      expect(new Set(differs)).toEqual(new Set([kind === 'corrected']));
+    }
     expect(found.labels.length).toBeGreaterThan(1);
     expect((await desk.counts(`writer=${newId()}`)).matching).toBe(0);
     expect((await desk.counts('label=c')).matching).toBe(1);

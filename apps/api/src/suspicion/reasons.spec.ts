@@ -21,7 +21,7 @@ const reasons = (change: Partial<Evidence> = {}) => {
 
 it('says what each kind of evidence is, and nothing of a writer nobody knows', () => {
   expect(reasons()).toEqual({
-    network: 'The network alone reads L (97 %) and gives I less than 1 %.',
+    network: 'The network alone reads L (97%) and gives I less than 1%.',
     neighbours: 'Of 3 samples that look like it 1 is I, 2 are L.',
   });
 });
@@ -29,7 +29,7 @@ it('says what each kind of evidence is, and nothing of a writer nobody knows', (
 it('says so when they agree, when nothing looks like it, and when the network was trained on it', () => {
   expect(reasons({ label: 1, learnt: true, witnesses: [] })).toEqual({
     network:
-      'The network alone reads L, too (97 %). It was trained on this very sample, so that says little.',
+      'The network alone reads L, too (97%). It was trained on this very sample, so that says little.',
     neighbours: 'No other sample looks like it yet.',
   });
   const [one] = [{ classIndex: 2, similarity: 0.95, approved: false }];
@@ -41,10 +41,10 @@ it('says so when they agree, when nothing looks like it, and when the network wa
 
 it("tells of the writer's record once something was decided", () => {
   expect(reasons({ record: { decided: 12, wrong: 1 } })['writer']).toBe(
-    "Of this writer's 12 other decided corrections 1 was not right.",
+    "1 of this writer's 12 other reviewed corrections was wrong.",
   );
   expect(reasons({ record: { decided: 1, wrong: 0 } })['writer']).toBe(
-    'The one other correction of this writer that was decided was right.',
+    "This writer's one other reviewed correction was right.",
   );
 });
 

@@ -57,9 +57,9 @@ function ofNeighbours({ label, witnesses }: Evidence, labels: readonly string[])
 
 function ofWriter({ record: { decided, wrong } }: Evidence): string {
   if (decided === 1) {
-    return `The one other correction of this writer that was decided was ${wrong === 1 ? 'not right' : 'right'}.`;
+    return `This writer's one other reviewed correction was ${wrong === 1 ? 'wrong' : 'right'}.`;
   }
-  return `Of this writer's ${decided} other decided corrections ${wrong} ${wrong === 1 ? 'was' : 'were'} not right.`;
+  return `${wrong} of this writer's ${decided} other reviewed corrections ${wrong === 1 ? 'was' : 'were'} wrong.`;
 }
 
 const isNear = ({ similarity }: Witness): boolean =>
@@ -68,7 +68,7 @@ const isNear = ({ similarity }: Witness): boolean =>
 const isOrAre = (count: number): string => (count === 1 ? 'is' : 'are');
 
 function percent(share: number): string {
-  if (share < 0.01) return 'less than 1 %';
-  if (share > 0.99) return 'more than 99 %';
-  return `${Math.round(share * 100)} %`;
+  if (share < 0.01) return 'less than 1%';
+  if (share > 0.99) return 'more than 99%';
+  return `${Math.round(share * 100)}%`;
 }

@@ -83,7 +83,7 @@ describeWithTensorflow('fineTune', () => {
     expect(last).toMatchObject({ epoch: epochs, epochs: 8 });
     for (const report of reports) {
       expect(report.samplesPerSecond).toBeGreaterThan(0);
-      expect(report.etaSeconds).toBeGreaterThanOrEqual(0);
+      expect(report.etaSeconds ?? 0).toBeGreaterThanOrEqual(0);
       expect(report.accuracy).toBeLessThanOrEqual(1);
     }
   });

@@ -4503,6 +4503,8 @@ export interface operations {
                 label?: string;
                 /** @description What was answered; together with `label` a confusion pair */
                 predicted?: string;
+                /** @description corrected: it counts as another label than was answered. confirmed: as the same */
+                kind?: "corrected" | "confirmed";
                 writer?: string;
                 /** @description Of the model that answered */
                 version?: number;
@@ -5031,13 +5033,15 @@ export interface operations {
     countCorrections: {
         parameters: {
             query?: {
-                /** @description Of pairs, labels, writers and versions */
+                /** @description Of kinds, pairs, labels, writers and versions */
                 status?: "pending" | "approved" | "rejected";
                 network?: "digits" | "characters";
                 task?: "digits" | "letters" | "characters";
                 /** @description Narrows `matching` alone, as do those below */
                 label?: string;
                 predicted?: string;
+                /** @description corrected: it counts as another label than was answered. confirmed: as the same */
+                kind?: "corrected" | "confirmed";
                 writer?: string;
                 version?: number;
                 cluster?: string;
@@ -5078,6 +5082,10 @@ export interface operations {
                             /** @enum {string} */
                             network: "digits" | "characters";
                         }[];
+                        kinds: {
+                            corrected: number;
+                            confirmed: number;
+                        };
                         /** @description Labels that were not the predicted one, the most frequent first, at most 20 */
                         pairs: {
                             predicted: string;
@@ -5640,7 +5648,8 @@ export interface operations {
                                 /** @description Of the batches since the last report, 0..1 */
                                 accuracy: number;
                                 samplesPerSecond: number;
-                                etaSeconds: number;
+                                /** @description null until the pace is known */
+                                etaSeconds: number | null;
                             } | null;
                             /** @description Why it does not run yet, and what to do */
                             waitingFor: {
@@ -5911,7 +5920,8 @@ export interface operations {
                             /** @description Of the batches since the last report, 0..1 */
                             accuracy: number;
                             samplesPerSecond: number;
-                            etaSeconds: number;
+                            /** @description null until the pace is known */
+                            etaSeconds: number | null;
                         } | null;
                         /** @description Why it does not run yet, and what to do */
                         waitingFor: {
@@ -6062,7 +6072,8 @@ export interface operations {
                             /** @description Of the batches since the last report, 0..1 */
                             accuracy: number;
                             samplesPerSecond: number;
-                            etaSeconds: number;
+                            /** @description null until the pace is known */
+                            etaSeconds: number | null;
                         } | null;
                         /** @description Why it does not run yet, and what to do */
                         waitingFor: {
@@ -6799,8 +6810,8 @@ export interface operations {
                             id: string;
                             /** Format: date-time */
                             at: string;
-                            /** @description Such as user.role */
-                            action: string;
+                            /** @enum {string} */
+                            action: "user.role" | "user.disabled" | "user.trusted" | "user.sign-up" | "user.keep-guest" | "user.password-link" | "user.delete" | "key.create" | "key.revoke" | "invitation.create" | "invitation.revoke" | "settings.people" | "settings.training" | "model.promote" | "model.rollback" | "training.start" | "training.cancel" | "review.approve" | "review.reject" | "review.reopen" | "review.undo";
                             /** @description null: the server itself, or somebody who was deleted */
                             by: {
                                 /** Format: uuid */

@@ -28,6 +28,8 @@ export function useReviewDesk({ shape, opened, onOpen, onHelp }: ReviewDeskOptio
   const review = useReviewStore();
   const cursor = shallowRef<string | null>(null);
   const selection = shallowRef<Selection>(NOTHING_CHOSEN);
+  /** All of what was loaded is decided: the reviewer goes on to the next one as soon as it is there. */
+  let goesOn = false;
   /** The next key is a label. */
   const labelling = ref(false);
 
@@ -54,6 +56,7 @@ export function useReviewDesk({ shape, opened, onOpen, onHelp }: ReviewDeskOptio
     (order, former) => {
       // A list that only grew keeps everything; in another one somebody stands at the start.
       if (order[0] !== former?.[0]) selection.value = NOTHING_CHOSEN;
+      if (goesOn) goOn();
       if (cursor.value !== null && order.includes(cursor.value)) return;
       const looked = opened();
       cursor.value = looked !== null && order.includes(looked) ? looked : (order[0] ?? null);
@@ -62,6 +65,7 @@ export function useReviewDesk({ shape, opened, onOpen, onHelp }: ReviewDeskOptio
   );
 
   function stand(id: string | null): void {
+    goesOn = false;
     cursor.value = id;
     if (id !== null && opened() !== null && opened() !== id) onOpen(id);
   }
@@ -109,14 +113,14 @@ export function useReviewDesk({ shape, opened, onOpen, onHelp }: ReviewDeskOptio
     if (!review.decide(about, verdict)) return;
     labelling.value = false;
     clear();
-    goOn(about);
+    const last = review.order.indexOf(about.at(-1)!);
+    if (last >= 0) goOn(last + 1);
   }
 
-  /** To the next that is still to be decided. */
-  function goOn(about: readonly string[]): void {
-    const last = review.order.indexOf(about.at(-1)!);
-    if (last < 0) return;
-    const next = nextIn(review.tiles, review.order, review.view.status, last + 1);
+  /** To the next that is still to be decided; from the end on to the first. */
+  function goOn(from = 0): void {
+    const next = nextIn(review.tiles, review.order, review.view.status, from);
+    goesOn = next < 0;
     if (next >= 0) stand(review.order[next]!);
   }
 

@@ -1,9 +1,15 @@
-import { messageOf, type Model } from '@inkling/contract';
+import {
+  messageOf,
+  type Model,
+  type TrainingSettings,
+  type TrainingSettingsChange,
+} from '@inkling/contract';
 import type { Network } from '@inkling/recognition';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { ServerAway } from '../api/errors';
 import { listModels, promoteModel, rollBack, type ModelDetail } from '../api/models';
+import { changeTrainingSettings, previewTraining } from '../api/training';
 import { formerChampion } from '../lib/models/model-words';
 import { useServerStore } from './server';
 
@@ -15,6 +21,8 @@ export const useModelsStore = defineStore('models', () => {
 
   const network = ref<Network>('digits');
   const versions = shallowRef<readonly Model[]>([]);
+  /** Whether what passes the gate is promoted: a rollback pauses that. */
+  const promotion = shallowRef<TrainingSettings['promotion'] | null>(null);
   const nextCursor = ref<string | null>(null);
   const loading = ref(false);
   const failure = ref('');
@@ -24,7 +32,10 @@ export const useModelsStore = defineStore('models', () => {
   const former = computed(() => formerChampion(versions.value));
 
   async function open(of: Network): Promise<void> {
-    if (of !== network.value) versions.value = [];
+    if (of !== network.value) {
+      versions.value = [];
+      promotion.value = null;
+    }
     network.value = of;
     await load(undefined);
   }
@@ -37,13 +48,17 @@ export const useModelsStore = defineStore('models', () => {
     const mine = ++opening;
     loading.value = true;
     try {
-      const page = await listModels({
-        network: network.value,
-        limit: PAGE_LENGTH,
-        ...(cursor !== undefined && { cursor }),
-      });
+      const [page, training] = await Promise.all([
+        listModels({
+          network: network.value,
+          limit: PAGE_LENGTH,
+          ...(cursor !== undefined && { cursor }),
+        }),
+        previewTraining(network.value),
+      ]);
       if (mine !== opening) return;
       failure.value = '';
+      promotion.value = training.settings.promotion;
       versions.value = cursor === undefined ? page.items : [...versions.value, ...page.items];
       nextCursor.value = page.nextCursor;
     } catch (error) {
@@ -68,8 +83,13 @@ export const useModelsStore = defineStore('models', () => {
     return model;
   }
 
+  /** Throws what the API threw. */
+  async function changePromotion(change: TrainingSettingsChange): Promise<void> {
+    promotion.value = (await changeTrainingSettings(network.value, change)).promotion;
+  }
+
   return {
-    ...{ network, versions, nextCursor, loading, failure, champion, former },
-    ...{ open, loadMore, promote, goBack },
+    ...{ network, versions, promotion, nextCursor, loading, failure, champion, former },
+    ...{ open, loadMore, promote, goBack, changePromotion },
   };
 });

@@ -18,7 +18,7 @@ const HEALTH: Record<string, Route> = { 'GET /api/health/live': () => ({ status:
 const none = { pending: 0, approved: 0, rejected: 0 };
 const counts = (matching: number): ReviewCounts => ({
   ...{ total: { ...none, pending: matching }, matching, networks: [], pairs: [], labels: [] },
-  ...{ writers: [], versions: [] },
+  ...{ kinds: { corrected: matching, confirmed: 0 }, writers: [], versions: [] },
 });
 const nothing = { decisionId: null, items: [], missing: [], changed: [], conflicts: [] };
 
@@ -179,7 +179,7 @@ describe('review', () => {
     review.decide(['a'], { decision: 'approve' });
     await quiet(review);
     expect(statuses(review)[0]).toBe('pending');
-    expect(review.told.words).toMatch(/^The server is away\..*shown as it was\.$/);
+    expect(review.told.words).toMatch(/^The server is away\..*shown as before\.$/);
     expect(useServerStore().away).toBe(true);
     expect(review.canUndo).toBe(false);
     away = false;
@@ -193,7 +193,7 @@ describe('review', () => {
     const { review, asked } = await openQueue([...items, letter]);
     const before = asked.length;
     expect(review.decide(['a', 'l'], { decision: 'approve', label: '7' })).toBe(false);
-    expect(review.told).toEqual({ words: '“7” is no label of letters.', tone: 'problem' });
+    expect(review.told).toEqual({ words: '“7” is not a label of letters.', tone: 'problem' });
     expect(asked).toHaveLength(before);
     expect(review.left).toBe(4);
   });
@@ -234,6 +234,57 @@ describe('review', () => {
     expect(review.left).toBe(2);
     await review.loadMore();
     expect(review.order).toEqual(['b', 'c']);
+  });
+
+  it('asks anew at the end of a list whose order changed meanwhile, until nothing is left', async () => {
+    const five = [...items, reviewItem('d'), reviewItem('e')];
+    const queue = queueOf(five);
+    const left = () => [...queue.rows.values()].filter(({ status }) => status === 'pending');
+    pretendServer({
+      ...queue.routes,
+      // After the first page the others have moved ahead of where it ended, all but one.
+      [LIST]: ({ cursor }) => ({
+        status: 200,
+        body: cursor
+          ? { items: [five[4]], nextCursor: null }
+          : { items: left().slice(0, 2), nextCursor: left().length > 2 ? 'more' : null },
+      }),
+      [COUNTS]: () => ({ status: 200, body: counts(left().length) }),
+    });
+    const review = useReviewStore();
+    await review.open(USUAL_VIEW);
+    review.decide(['a', 'b'], { decision: 'reject' });
+    await review.loadMore();
+    review.decide(['e'], { decision: 'approve' });
+    await review.loadMore();
+    expect(review.order).toEqual(['a', 'b', 'e', 'c', 'd']);
+    expect([review.left, review.exhausted]).toEqual([2, false]);
+    review.decide(['c', 'd'], { decision: 'approve' });
+    expect(review.exhausted).toBe(false);
+    await review.loadMore();
+    expect([review.left, review.exhausted, left()]).toEqual([0, true, []]);
+  });
+
+  it('shows again what somebody reopened when it asks anew, and what came meanwhile', async () => {
+    const queue = queueOf(items);
+    const came = reviewItem('n');
+    pretendServer({
+      ...queue.routes,
+      [LIST]: () => {
+        const pending = [...queue.rows.values()].filter(({ status }) => status === 'pending');
+        return { status: 200, body: { items: pending, nextCursor: null } };
+      },
+    });
+    const review = useReviewStore();
+    await review.open(USUAL_VIEW);
+    review.decide(['a', 'b', 'c'], { decision: 'approve' });
+    await quiet(review);
+    queue.rows.set('b', { ...items[1]!, revision: 3 });
+    queue.rows.set('n', came);
+    await review.loadMore();
+    expect(review.order).toEqual(['a', 'b', 'c', 'n']);
+    expect(statuses(review)).toEqual(['approved', 'pending', 'approved', 'pending']);
+    expect(review.tiles.get('b')!.item.revision).toBe(3);
   });
 
   it('notices what others add and decide', async () => {

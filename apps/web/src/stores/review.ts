@@ -2,6 +2,7 @@ import {
   messageOf,
   type ReviewCounts,
   type ReviewItem,
+  type ReviewPage,
   type ReviewResponse,
 } from '@inkling/contract';
 import { classOfLabel } from '@inkling/recognition';
@@ -21,6 +22,7 @@ import {
   restored,
   revisionsOf,
   withItems,
+  withNews,
   type Tiles,
   type Verdict,
 } from '../lib/review/tiles';
@@ -60,6 +62,8 @@ export const useReviewStore = defineStore('review', () => {
   const counts = shallowRef<ReviewCounts | null>(null);
   const loading = ref(false);
   const loadingMore = ref(false);
+  /** The list was asked for anew when all of it was decided, and the server had nothing more. */
+  const exhausted = ref(false);
   const failure = ref('');
   const told = shallowRef<Told>({ words: '', tone: 'calm' });
   const past = shallowRef<readonly Done[]>([]);
@@ -68,6 +72,7 @@ export const useReviewStore = defineStore('review', () => {
   const tidiedAway = ref(0);
 
   const away = computed(() => awayFrom(tiles.value, order.value, view.value.status));
+  const waitingHere = computed(() => order.value.length - away.value);
   /** How many of the whole view are left; `null` while that is not known. */
   const left = computed(() => {
     const matching = counts.value?.matching;
@@ -88,6 +93,7 @@ export const useReviewStore = defineStore('review', () => {
     order.value = [];
     nextCursor.value = null;
     failure.value = '';
+    exhausted.value = false;
     loading.value = true;
     // What was just decided must not come back as if it still waited.
     await line;
@@ -103,29 +109,66 @@ export const useReviewStore = defineStore('review', () => {
       nextCursor.value = page.nextCursor;
       counts.value = found;
       [drift.value, tidiedAway.value] = [0, 0];
+      exhausted.value = page.items.length === 0;
     }, signal);
     if (!signal.aborted) loading.value = false;
   }
 
-  /** The next page, when there is one and it is not on its way already. */
+  /**
+   * The next page, unless it is on its way already. At the end of the list it is asked for from its start,
+   * once all of it is decided: a decision changes how suspicious others are, so what moved ahead of the
+   * place that one had reached was on no page.
+   */
   async function loadMore(): Promise<void> {
-    const cursor = nextCursor.value;
-    if (cursor === null || loading.value || loadingMore.value) return;
+    if (loading.value || loadingMore.value || !lacksItems()) return;
     const { signal } = opening;
     loadingMore.value = true;
     await noting(async () => {
-      const page = await listCorrections(view.value, { cursor, limit: PAGE_LENGTH }, signal);
-      if (signal.aborted) return;
-      const known = new Set(order.value);
-      tiles.value = withItems(tiles.value, page.items);
-      order.value = [
-        ...order.value,
-        ...page.items.map(({ id }) => id).filter((id) => !known.has(id)),
-      ];
-      nextCursor.value = page.nextCursor;
+      do {
+        if (nextCursor.value === null) await askAnew(signal);
+        else await nextPage(nextCursor.value, signal);
+      } while (!signal.aborted && waitingHere.value === 0 && lacksItems());
     }, signal);
     loadingMore.value = false;
   }
+
+  const lacksItems = (): boolean =>
+    nextCursor.value !== null || (waitingHere.value === 0 && !exhausted.value);
+
+  async function nextPage(cursor: string, signal: AbortSignal): Promise<void> {
+    const page = await listCorrections(view.value, { cursor, limit: PAGE_LENGTH }, signal);
+    if (signal.aborted) return;
+    tiles.value = withItems(tiles.value, page.items);
+    append(page);
+  }
+
+  async function askAnew(signal: AbortSignal): Promise<void> {
+    // What was just decided must not come back as if it still waited.
+    await line;
+    const [page, found] = await Promise.all([
+      listCorrections(view.value, { limit: PAGE_LENGTH }, signal),
+      countCorrections(view.value, midnight()),
+    ]);
+    if (signal.aborted) return;
+    tiles.value = withNews(tiles.value, page.items);
+    append(page);
+    exhausted.value = page.items.length === 0;
+    if (waiting > 0) return;
+    counts.value = withDecided(found);
+    drift.value = 0;
+  }
+
+  function append({ items, nextCursor: cursor }: ReviewPage): void {
+    const known = new Set(order.value);
+    order.value = [...order.value, ...items.map(({ id }) => id).filter((id) => !known.has(id))];
+    nextCursor.value = cursor;
+  }
+
+  /** What the server finds, and what was decided since the list was fetched: `left` takes it off again. */
+  const withDecided = (found: ReviewCounts): ReviewCounts => ({
+    ...found,
+    matching: (found.matching ?? 0) + away.value + tidiedAway.value,
+  });
 
   async function noting(work: () => Promise<void>, signal: AbortSignal): Promise<void> {
     try {
@@ -146,8 +189,7 @@ export const useReviewStore = defineStore('review', () => {
     const found = await countCorrections(asked, midnight()).catch(() => null);
     if (!found || asked !== view.value || waiting > 0 || left.value !== expected) return;
     drift.value += (found.matching ?? expected) - expected;
-    const matching = (found.matching ?? expected) + away.value + tidiedAway.value;
-    counts.value = { ...found, matching };
+    counts.value = withDecided(found);
   }
 
   /** Makes an item known that was opened by its address, or as another's neighbour. */
@@ -167,9 +209,10 @@ export const useReviewStore = defineStore('review', () => {
     const ids = known.filter((id) => !isSettled(tiles.value.get(id)!.item, verdict));
     if (refusal || known.length === 0) return false;
     if (ids.length === 0) {
-      tell('That is how it stands already.', 'calm');
+      tell('Already decided that way.', 'calm');
       return true;
     }
+    exhausted.value = false;
     const former = new Map(ids.map((id) => [id, tiles.value.get(id)!.item]));
     const revisions = revisionsOf(tiles.value, ids);
     tiles.value = begun(tiles.value, ids, (item) => judged(item, verdict));
@@ -191,7 +234,7 @@ export const useReviewStore = defineStore('review', () => {
     const { ids } = done;
     const back = (item: ReviewItem): ReviewItem => restored(item, done.former.get(item.id)!);
     tiles.value = begun(tiles.value, ids, back);
-    tell(ids.length === 1 ? 'Taken back.' : `Taken back: ${ids.length}.`, 'calm');
+    tell(ids.length === 1 ? 'Undone.' : `Undone: ${ids.length}.`, 'calm');
     enqueue(async () => {
       const answers: ReviewResponse[] = [];
       try {
@@ -254,7 +297,8 @@ export const useReviewStore = defineStore('review', () => {
     tiles.value = answered(tiles.value, ids, answer);
     const [first, ...others] = answer.conflicts;
     if (!first) return;
-    const more = others.length === 0 ? '' : ` So it is with ${counted(others.length, 'other')}.`;
+    const more =
+      others.length === 0 ? '' : ` The same applies to ${counted(others.length, 'other')}.`;
     tell(`${conflictWords(first, Date.now())}${more}`, 'notice');
   }
 
@@ -263,7 +307,7 @@ export const useReviewStore = defineStore('review', () => {
     line = line
       .then(work)
       .catch((error: unknown) =>
-        tell(`${wordsOf(error)} What did not get through is shown as it was.`, 'problem'),
+        tell(`${wordsOf(error)} Unsaved decisions are shown as before.`, 'problem'),
       )
       .finally(() => waiting--);
   }
@@ -272,7 +316,7 @@ export const useReviewStore = defineStore('review', () => {
     if (label === undefined) return null;
     const tasks = new Set(ids.map((id) => tiles.value.get(id)!.item.task));
     const lacking = [...tasks].find((task) => classOfLabel(task, label) === undefined);
-    return lacking === undefined ? null : `“${label}” is no label of ${lacking}.`;
+    return lacking === undefined ? null : `“${label}” is not a label of ${lacking}.`;
   }
 
   /** Takes out of the list what no longer belongs to it. */
@@ -292,8 +336,8 @@ export const useReviewStore = defineStore('review', () => {
   }
 
   return {
-    ...{ view, tiles, order, nextCursor, counts, loading, loadingMore, failure, told, drift },
-    ...{ away, left, canUndo },
+    ...{ view, tiles, order, nextCursor, counts, loading, loadingMore, exhausted, failure },
+    ...{ told, drift, away, tidiedAway, waitingHere, left, canUndo },
     ...{ open, loadMore, look, know, decide, undo, tidy, tell },
   };
 });

@@ -32,6 +32,7 @@ export type Route = (body: Record<string, unknown>) => Answer;
 /** What the page asked for. */
 export interface Asked {
   readonly call: string;
+  /** What was sent; the query, where nothing was. */
   readonly body: Record<string, unknown>;
 }
 
@@ -41,9 +42,10 @@ export function pretendServer(routes: Record<string, Route>): Asked[] {
   globalThis.fetch = jest.fn(async (input: RequestInfo | URL, init?: RequestInit) => {
     const request =
       input instanceof Request ? input : new Request(new URL(String(input), 'http://page'), init);
-    const { pathname } = new URL(request.url);
+    const { pathname, searchParams } = new URL(request.url);
     const text = await request.clone().text();
-    const body = (text ? JSON.parse(text) : {}) as Record<string, unknown>;
+    const query = Object.fromEntries(searchParams);
+    const body = (text ? JSON.parse(text) : query) as Record<string, unknown>;
     const call = `${request.method} ${pathname}`;
     asked.push({ call, body });
     const answer = routes[call]?.(body) ?? { status: 404, body: { detail: 'none', status: 404 } };

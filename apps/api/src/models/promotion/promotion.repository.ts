@@ -66,7 +66,7 @@ export class PromotionRepository {
 
 /** What was in service, what is, and why. */
 const audited = (
-  action: string,
+  action: Audited['action'],
   { modelVersionId, reason }: Promotion,
   { formerId, byId }: { readonly formerId: string | undefined; readonly byId: string },
 ): Audited => ({

@@ -31,8 +31,10 @@ export interface TimeChartData {
   readonly axis?: 'time' | 'number';
   /** Says a value of y. */
   readonly format: (y: number) => string;
-  /** The ends of an axis of numbers; those of the data otherwise. */
+  /** The ends of the axis of x; those of the data otherwise. */
   readonly span?: readonly [low: number, high: number];
+  /** On an axis of time: marks of the axis are no closer than this. */
+  readonly step?: number;
   /** Says a value of x at the axis of numbers. */
   readonly formatTick?: (x: number) => string;
   /** Says a value of x in the box of values; moments are said by their day otherwise. */
@@ -59,7 +61,7 @@ export function timeChartOption(
   { narrow = false, still = false }: { narrow?: boolean; still?: boolean } = {},
 ): TimeChartOption {
   const { lines, axis = 'time', format, formatX = day, lowest, highest } = data;
-  const { span, formatTick } = data;
+  const { span, step, formatTick } = data;
   const named = !narrow && lines.some((line) => isNamed(line));
   return {
     // Without any animation lines keep the shape of a former width.
@@ -84,10 +86,10 @@ export function timeChartOption(
     },
     xAxis: {
       type: axis === 'time' ? 'time' : 'value',
-      ...(axis === 'number' &&
-        (span
-          ? { min: span[0], max: span[1] }
-          : { min: 'dataMin', max: 'dataMax', minInterval: 1 })),
+      // Bars must not make an axis longer that has its ends.
+      ...(span && { min: span[0], max: span[1], containShape: false }),
+      ...(axis === 'number' && !span && { min: 'dataMin', max: 'dataMax', minInterval: 1 }),
+      ...(axis === 'time' && step !== undefined && { minInterval: step }),
       axisLine: { lineStyle: { color: colours.rule } },
       axisTick: { show: false },
       splitLine: { show: false },
@@ -169,9 +171,16 @@ const isLonely = (points: ChartLine['points'], at: number): boolean =>
 /** Words of marks that lie closer than this share of the width would cover each other. */
 const MARK_DISTANCE = 0.05;
 
-/** Those between the first and the last point; of several close together one has the words of all. */
-export function marksInSight({ lines, marks = [] }: TimeChartData): ChartMark[] {
-  const xs = lines.flatMap(({ points }) => points.map(([x]) => x));
+/** Whether a line leads from one point to another; bars can stand alone. */
+export const isDrawable = ({ lines }: TimeChartData): boolean =>
+  lines.some(
+    ({ kind, plain, points }) =>
+      kind === 'bar' || (!plain && points.filter(([, y]) => y !== null).length > 1),
+  );
+
+/** Those between the ends of the axis; of several close together one has the words of all. */
+export function marksInSight({ lines, span, marks = [] }: TimeChartData): ChartMark[] {
+  const xs = span ?? lines.flatMap(({ points }) => points.map(([x]) => x));
   const [low, high] = [Math.min(...xs), Math.max(...xs)];
   const seen: { x: number; words: string }[] = [];
   let spoken: { x: number; words: string } | undefined;
@@ -199,17 +208,16 @@ const markLine = (marks: readonly ChartMark[], colours: ChartColours) => ({
 function tick(x: number): string {
   const moment = new Date(x);
   if (moment.getHours() > 0 || moment.getMinutes() > 0) {
-    return moment.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
+    return moment.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
   }
   if (moment.getDate() > 1) {
-    return moment.toLocaleDateString(undefined, { day: 'numeric', month: 'short' });
+    return moment.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
   }
-  if (moment.getMonth() > 0) return moment.toLocaleDateString(undefined, { month: 'short' });
+  if (moment.getMonth() > 0) return moment.toLocaleDateString('en-GB', { month: 'short' });
   return String(moment.getFullYear());
 }
 
-const day = (x: number): string =>
-  new Date(x).toLocaleDateString(undefined, { dateStyle: 'medium' });
+const day = (x: number): string => new Date(x).toLocaleDateString('en-GB', { dateStyle: 'medium' });
 
 interface Hovered {
   readonly seriesIndex?: number;

@@ -1,6 +1,7 @@
 import type { Activity, ActivityRow, Swap } from '@inkling/contract';
 import { versionColour } from '../charts/chart-colours';
 import type { ChartLine, ChartMark, TimeChartData } from '../charts/time-chart-option';
+import { axisOf } from './steps';
 import { finePercent, shortCount, stepName, versionName } from './words';
 
 /** The first of each network is where history begins, not a change. */
@@ -36,10 +37,17 @@ function linesOf(
 const byName = (a: ChartLine, b: ChartLine): number =>
   a.name.localeCompare(b.name, 'en', { numeric: true });
 
+/** ECharts stacks the n-th bar of each line, whatever its x: each line has every step. */
+function inAllSteps(line: ChartLine, steps: readonly number[]): ChartLine {
+  const known = new Map(line.points);
+  return { ...line, points: steps.map((x) => [x, known.get(x) ?? 0]) };
+}
+
 /** How many drawings were read, stacked by version. */
 export const predictionsChart = (activity: Activity, dark: boolean): TimeChartData => ({
+  ...axisOf(activity.period),
   lines: linesOf(activity.rows, dark, ({ predictions }) => predictions).map((line) => ({
-    ...line,
+    ...inAllSteps(line, [...new Set(activity.rows.map(({ start }) => Date.parse(start)))]),
     kind: 'bar',
   })),
   marks: marksOf(activity),
@@ -53,6 +61,7 @@ const TELLING = 10;
 
 /** What share of answers was corrected, a line for each version. */
 export const correctionsChart = (activity: Activity, dark: boolean): TimeChartData => ({
+  ...axisOf(activity.period),
   lines: linesOf(activity.rows, dark, ({ predictions, corrected }) =>
     predictions < TELLING ? null : corrected / predictions,
   ),
@@ -66,7 +75,7 @@ export const ACTIVITY_COLUMNS = [
   { name: 'From' },
   { name: 'Version' },
   { name: 'Drawings', numeric: true },
-  { name: 'Said', numeric: true },
+  { name: 'Labelled', numeric: true },
   { name: 'Corrected', numeric: true },
   { name: 'Rate', numeric: true },
 ] as const;

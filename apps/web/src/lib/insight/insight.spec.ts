@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Activity } from '@inkling/contract';
 import { chartColours } from '../charts/chart-colours';
-import { marksInSight, timeChartOption, type TimeChartData } from '../charts/time-chart-option';
+import {
+  isDrawable,
+  marksInSight,
+  timeChartOption,
+  type TimeChartData,
+} from '../charts/time-chart-option';
 import { correctionsChart, predictionsChart } from './activity-chart';
 import { addressOf, queryOf, viewOf } from './address';
 import { dayOf, daysOf, isDay } from './period';
@@ -71,7 +76,7 @@ describe('the address', () => {
 });
 
 const activity: Activity = {
-  period: { from: '', to: '', zone: 'UTC', bucket: 'day' },
+  period: { from: '2026-02-24', to: '2026-03-03', zone: 'UTC', bucket: 'day' },
   rows: [
     { start: '2026-03-01', network: 'digits', version: 1, predictions: 40, said: 9, corrected: 4 },
     { start: '2026-03-02', network: 'digits', version: 1, predictions: 3, said: 1, corrected: 1 },
@@ -114,12 +119,52 @@ describe('activity', () => {
   });
 });
 
+describe('the axis of a period', () => {
+  const day = 86_400_000;
+  const first = Date.parse('2026-02-24');
+
+  it('is the whole period, so that seven days are not thirty, and shows what changed on the only day', () => {
+    const one = { ...activity, rows: activity.rows.slice(3) };
+    const chart = predictionsChart(one, false);
+    expect(chart.span).toEqual([first - day / 2, first + 6.5 * day]);
+    expect(marksInSight(chart).map(({ words }) => words)).toEqual(['D2']);
+    const option = timeChartOption(chart, chartColours(false));
+    expect(option.xAxis).toMatchObject({
+      min: chart.span![0],
+      max: chart.span![1],
+      minInterval: day,
+    });
+    const longer = { ...one, period: { ...one.period, from: '2026-02-01' } };
+    expect(predictionsChart(longer, false).span).toEqual([
+      Date.parse('2026-02-01') - day / 2,
+      first + 6.5 * day,
+    ]);
+  });
+
+  it('stacks bars step by step, also where a version has none', () => {
+    const bars = predictionsChart(activity, false).lines;
+    expect(bars.map(({ name, points }) => [name, points.map(([, y]) => y)])).toEqual([
+      ['Characters 1', [0, 10]],
+      ['Digits 1', [40, 3]],
+      ['Digits 2', [0, 50]],
+    ]);
+  });
+});
+
 describe('a chart', () => {
   const line = (...points: [number, number | null][]) => ({ name: 'a', colour: '#000', points });
   const data = (change: Partial<TimeChartData>): TimeChartData => ({
     lines: [line([0, 1], [100, 2])],
     format: String,
     ...change,
+  });
+
+  it('is none of dots: a line needs two points, a bar one', () => {
+    expect(isDrawable(data({}))).toBe(true);
+    expect(isDrawable(data({ lines: [line([0, 1], [1, null])] }))).toBe(false);
+    expect(isDrawable(data({ lines: [{ ...line([0, 1]), kind: 'bar' }] }))).toBe(true);
+    const plain = { ...line([0, 0], [1, 1]), plain: true };
+    expect(isDrawable(data({ lines: [plain, line([0, 1])] }))).toBe(false);
   });
 
   it('shows marks between its ends, and joins words that would cover each other', () => {
@@ -145,10 +190,10 @@ describe('a chart', () => {
 
 it('says figures shortly', () => {
   expect([0, 0.004, 0.0951, 0.5, null].map(finePercent)).toEqual([
-    ...['0 %', '0.4 %', '9.5 %', '50 %', '–'],
+    ...['0%', '0.4%', '9.5%', '50%', '–'],
   ]);
   expect([9999, 12_345, 1_200_000].map(shortCount)).toEqual(['9,999', '12.3K', '1.2M']);
-  expect([4.26, 42.4, null].map(milliseconds)).toEqual(['4.3 ms', '42 ms', '–']);
-  expect(stepName('2026-03-02T12:00', 'week', 'en')).toBe('week from Mar 2, 2026');
-  expect(stepName('2026-03-02T12:00', 'month', 'en')).toBe('March 2026');
+  expect([4.26, 42.4, null].map(milliseconds)).toEqual(['4.3\u00a0ms', '42\u00a0ms', '–']);
+  expect(stepName('2026-03-02T12:00', 'week')).toBe('week from 2 Mar 2026');
+  expect(stepName('2026-03-02T12:00', 'month')).toBe('March 2026');
 });

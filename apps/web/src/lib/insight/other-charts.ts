@@ -2,9 +2,10 @@ import type { Latency, MemoryFigures, Reliability } from '@inkling/contract';
 import type { Network } from '@inkling/recognition';
 import { chartColours } from '../charts/chart-colours';
 import type { TimeChartData } from '../charts/time-chart-option';
+import { axisOf } from './steps';
 import { finePercent, milliseconds, stepName } from './words';
 
-/** Confidence against being right; where the two agree, points lie on the rising line. */
+/** A reliability diagram: where confidence and accuracy agree, points lie on the rising line. */
 export function reliabilityChart({ bins }: Reliability, dark: boolean): TimeChartData {
   const { series, muted } = chartColours(dark);
   const points = bins.flatMap(({ confidence, accuracy }) =>
@@ -13,7 +14,7 @@ export function reliabilityChart({ bins }: Reliability, dark: boolean): TimeChar
   return {
     lines: [
       {
-        name: 'as sure as right',
+        name: 'perfectly calibrated',
         colour: muted,
         points: [
           [0, 0],
@@ -22,25 +23,26 @@ export function reliabilityChart({ bins }: Reliability, dark: boolean): TimeChar
         dashed: true,
         plain: true,
       },
-      { name: 'right', colour: series[0]!, points, named: false },
+      { name: 'accuracy', colour: series[0]!, points, named: false },
     ],
     axis: 'number',
     span: [0, 1],
-    format: (y) => `${Math.round(y * 100)} %`,
-    formatX: (x) => `${Math.round(x * 100)} % sure`,
-    formatTick: (x) => `${Math.round(x * 100)} %`,
+    format: (y) => `${Math.round(y * 100)}%`,
+    formatX: (x) => `${Math.round(x * 100)}% confidence`,
+    formatTick: (x) => `${Math.round(x * 100)}%`,
     lowest: 0,
     highest: 1,
   };
 }
 
-/** What share of answers memory decided, and what share of those that were spoken of stood. */
+/** What share of answers memory decided. */
 export function memoryChart({ rows, period }: MemoryFigures, dark: boolean): TimeChartData {
   const { series } = chartColours(dark);
   return {
+    ...axisOf(period),
     lines: [
       {
-        name: 'decided',
+        name: 'by memory',
         colour: series[0]!,
         points: rows.map(({ start, byMemory, predictions }) => [
           Date.parse(start),
@@ -56,7 +58,7 @@ export function memoryChart({ rows, period }: MemoryFigures, dark: boolean): Tim
 
 const QUANTILES = ['p50', 'p95', 'p99'] as const;
 
-/** What half, 95 and 99 of a hundred predictions of a network did not exceed. */
+/** Median, p95 and p99 of a network. */
 export function latencyChart(
   { rows, period }: Latency,
   network: Network,
@@ -65,8 +67,9 @@ export function latencyChart(
   const { series } = chartColours(dark);
   const own = rows.filter((row) => row.network === network);
   return {
+    ...axisOf(period),
     lines: QUANTILES.map((quantile, index) => ({
-      name: quantile,
+      name: quantile === 'p50' ? 'median' : quantile,
       colour: series[index]!,
       points: own.map((row) => [Date.parse(row.start), row[quantile]]),
     })),

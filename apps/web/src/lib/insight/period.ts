@@ -8,7 +8,7 @@ export const PERIOD_NAMES: Readonly<Record<PeriodName, string>> = {
   90: '90 days',
   365: 'A year',
   all: 'All',
-  own: 'From … to',
+  own: 'Custom',
 };
 
 /** As the API takes them: whole days, both included. */

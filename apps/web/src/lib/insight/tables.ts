@@ -12,7 +12,7 @@ const words = (...names: string[]) => names.map((name) => ({ name }));
 const numbers = (...names: string[]) => names.map((name) => ({ name, numeric: true }));
 
 export const CONFUSION_COLUMNS = [
-  ...words('Network', 'Is', 'Read as'),
+  ...words('Network', 'True label', 'Answer'),
   ...numbers('Times', 'Of all'),
 ];
 export const pairCells = (pairs: readonly ConfusionPair[]): string[][] =>
@@ -24,17 +24,17 @@ export const confusionCells = ({ pairs }: Confusions): string[][] => pairCells(p
 
 export const RELIABILITY_COLUMNS = [
   ...words('Confidence'),
-  ...numbers('Drawings', 'Right', 'Mean confidence', 'Accuracy'),
+  ...numbers('Drawings', 'Correct', 'Mean confidence', 'Accuracy'),
 ];
 export const reliabilityCells = ({ bins }: Reliability): string[][] =>
   bins.map(({ from, to, right, confidence, accuracy, ...bin }) => [
-    `${Math.round(from * 100)}–${Math.round(to * 100)} %`,
+    `${Math.round(from * 100)}–${Math.round(to * 100)}%`,
     ...[count(bin.count), count(right), finePercent(confidence), finePercent(accuracy)],
   ]);
 
 export const MEMORY_COLUMNS = [
   ...words('From'),
-  ...numbers('Drawings', 'By memory', 'Spoken of', 'Stood'),
+  ...numbers('Drawings', 'By memory', 'Labelled', 'Correct'),
 ];
 export const memoryCells = ({ rows, period }: MemoryFigures): string[][] =>
   rows.map(({ start, predictions, byMemory, said, stood }) => [
@@ -44,7 +44,7 @@ export const memoryCells = ({ rows, period }: MemoryFigures): string[][] =>
 
 export const CLASS_COLUMNS = [
   ...words('Network', 'Label'),
-  ...numbers('Answered', 'Meant', 'Right', 'Precision', 'Recall', 'F1'),
+  ...numbers('Answered', 'Support', 'Correct', 'Precision', 'Recall', 'F1'),
 ];
 export const classCells = ({ rows }: Classes): string[][] =>
   rows.map(({ network, label, answered, support, right, precision, recall, f1 }) => [
@@ -54,7 +54,7 @@ export const classCells = ({ rows }: Classes): string[][] =>
 
 export const LATENCY_COLUMNS = [
   ...words('From', 'Network'),
-  ...numbers('Drawings', 'p50', 'p95', 'p99'),
+  ...numbers('Drawings', 'Median', 'p95', 'p99'),
 ];
 export const latencyCells = ({ rows, period }: Latency): string[][] =>
   rows.map(({ start, network, predictions, p50, p95, p99 }) => [

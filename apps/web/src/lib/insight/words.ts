@@ -26,25 +26,25 @@ export const shortCount = (value: number): string =>
 export function finePercent(share: number | null): string {
   if (share === null) return '–';
   const value = share * 100;
-  return `${value > 0 && value < 10 ? value.toFixed(1) : Math.round(value)} %`;
+  return `${value > 0 && value < 10 ? value.toFixed(1) : Math.round(value)}%`;
 }
 
 export const milliseconds = (value: number | null): string => {
   if (value === null) return '–';
-  return value < 10 ? `${value.toFixed(1)} ms` : `${Math.round(value)} ms`;
+  return value < 10 ? `${value.toFixed(1)}\u00a0ms` : `${Math.round(value)}\u00a0ms`;
 };
 
 const DATE: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', year: 'numeric' };
 
 /** A step of time, said as precisely as it is. */
-export function stepName(start: string | number, bucket: Bucket, locale?: string): string {
+export function stepName(start: string | number, bucket: Bucket): string {
   const moment = new Date(start);
   if (bucket === 'hour') {
-    return moment.toLocaleString(locale, { ...DATE, hour: '2-digit', minute: '2-digit' });
+    return moment.toLocaleString('en-GB', { ...DATE, hour: '2-digit', minute: '2-digit' });
   }
   if (bucket === 'month') {
-    return moment.toLocaleDateString(locale, { month: 'long', year: 'numeric' });
+    return moment.toLocaleDateString('en-GB', { month: 'long', year: 'numeric' });
   }
-  const name = moment.toLocaleDateString(locale, DATE);
+  const name = moment.toLocaleDateString('en-GB', DATE);
   return bucket === 'week' ? `week from ${name}` : name;
 }

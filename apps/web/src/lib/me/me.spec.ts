@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { OwnInsight } from '@inkling/contract';
-import { ownCells, ownChart, shareReadRight } from './own-chart';
+import { ownAccuracy, ownCells, ownChart } from './own-chart';
 import { decidedWords } from './words';
 
 const insight: OwnInsight = {
@@ -14,12 +14,13 @@ const insight: OwnInsight = {
   samples: { total: 3, pending: 3, approved: 0, rejected: 0 },
 };
 
-it('takes what was not corrected for read right', () => {
-  expect(shareReadRight(insight)).toBe(0.8);
-  expect(ownChart(insight, false).lines[0]!.points.map(([, y]) => y)).toEqual([0.75, 1]);
-  expect(ownCells(insight)[0]!.slice(1)).toEqual(['8', '2', '75 %', '1']);
-  const nothing = { predictions: 0, said: 0, corrected: 0, byMemory: 0 };
-  expect(shareReadRight({ ...insight, totals: nothing })).toBeNull();
+it('knows an accuracy only of drawings whose label is known', () => {
+  expect(ownAccuracy(insight)).toBeCloseTo(1 / 3);
+  expect(ownChart(insight, false).lines[0]!.points.map(([, y]) => y)).toEqual([1 - 2 / 3, null]);
+  expect(ownCells(insight)[0]!.slice(1)).toEqual(['8', '3', '1', '33%', '1']);
+  expect(ownCells(insight)[1]!.slice(1)).toEqual(['2', '0', '0', '–', '2']);
+  const unlabelled = { predictions: 9, said: 0, corrected: 0, byMemory: 0 };
+  expect(ownAccuracy({ ...insight, totals: unlabelled })).toBeNull();
 });
 
 it('says what a sample decided, and for whom', () => {

@@ -1,11 +1,15 @@
 import type { OwnInsight } from '@inkling/contract';
 import { chartColours } from '../charts/chart-colours';
 import type { TimeChartData } from '../charts/time-chart-option';
+import { axisOf } from '../insight/steps';
 import { count, finePercent, stepName } from '../insight/words';
 
-/** What share of a step's drawings was not corrected. */
-const readRight = ({ predictions, corrected }: OwnInsight['rows'][number]): number | null =>
-  predictions === 0 ? null : Math.max(0, 1 - corrected / predictions);
+/** Of the drawings whose label is known: of the others no one can say whether the answer was correct. */
+const accuracyOf = ({
+  said,
+  corrected,
+}: Pick<OwnInsight['totals'], 'said' | 'corrected'>): number | null =>
+  said === 0 ? null : Math.max(0, 1 - corrected / said);
 
 /** The axis begins at a tenth below all points: changes are small, and its figures say where it is. */
 function lowestShown(shares: readonly (number | null)[]): number {
@@ -13,14 +17,15 @@ function lowestShown(shares: readonly (number | null)[]): number {
   return Math.max(0, Math.floor(Math.min(1, ...known) * 10 - 0.2) / 10);
 }
 
-/** How well one is read over time. */
+/** Accuracy over time. */
 export const ownChart = ({ rows, period }: OwnInsight, dark: boolean): TimeChartData => ({
-  lowest: lowestShown(rows.map(readRight)),
+  ...axisOf(period),
+  lowest: lowestShown(rows.map(accuracyOf)),
   lines: [
     {
-      name: 'read right',
+      name: 'accuracy',
       colour: chartColours(dark).series[0]!,
-      points: rows.map((row) => [Date.parse(row.start), readRight(row)]),
+      points: rows.map((row) => [Date.parse(row.start), accuracyOf(row)]),
       named: false,
     },
   ],
@@ -32,18 +37,19 @@ export const ownChart = ({ rows, period }: OwnInsight, dark: boolean): TimeChart
 export const OWN_COLUMNS = [
   { name: 'From' },
   { name: 'Drawings', numeric: true },
-  { name: 'Corrected', numeric: true },
-  { name: 'Read right', numeric: true },
+  { name: 'Labelled', numeric: true },
+  { name: 'Correct', numeric: true },
+  { name: 'Accuracy', numeric: true },
   { name: 'By memory', numeric: true },
 ] as const;
 
 export const ownCells = ({ rows, period }: OwnInsight): string[][] =>
   rows.map((row) => [
     stepName(row.start, period.bucket),
-    ...[count(row.predictions), count(row.corrected), finePercent(readRight(row))],
+    ...[row.predictions, row.said, row.said - row.corrected].map(count),
+    finePercent(accuracyOf(row)),
     count(row.byMemory),
   ]);
 
 /** Of the whole period. */
-export const shareReadRight = ({ totals }: OwnInsight): number | null =>
-  totals.predictions === 0 ? null : Math.max(0, 1 - totals.corrected / totals.predictions);
+export const ownAccuracy = ({ totals }: OwnInsight): number | null => accuracyOf(totals);

@@ -3,14 +3,14 @@ import { count } from '../insight/words';
 
 export const STATUS_NAMES: Readonly<Record<OwnSample['status'], string>> = {
   pending: 'yours alone',
-  approved: 'helps everybody',
+  approved: 'used for everyone',
   rejected: 'rejected',
 };
 
 export const STATUS_HINTS: Readonly<Record<OwnSample['status'], string>> = {
-  pending: 'It helps to read your handwriting. A reviewer may let it help others, too.',
-  approved: 'A reviewer approved it: it helps to read everybody’s handwriting.',
-  rejected: 'A reviewer thinks that the label is wrong: it is not used.',
+  pending: 'Used for your answers only, until a reviewer approves it for everyone.',
+  approved: 'A reviewer approved it for everyone’s answers.',
+  rejected: 'A reviewer thinks the label is wrong, so it is not used.',
 };
 
 /** How often a sample made the answer another one. */

@@ -56,17 +56,19 @@ it('should take what nobody has learned from first', () => {
 it('should say where figures come from and of how many glyphs', () => {
   expect(sourceName(table({}))).toBe('Gate set, digits');
   expect(sourceWords(table({}))).toMatch(/^5,004 glyphs of the gate set/);
-  expect(sourceWords(table({ source: 'approved', samples: 1 }))).toMatch(/^1 glyph: .*flatters/);
+  expect(sourceWords(table({ source: 'approved', samples: 1 }))).toMatch(/^1 glyph: .*inflates/);
 });
 
 describe('verdictWords', () => {
   it('should count only what neither has learned from', () => {
     expect(verdictWords(comparison, pictures(3, 12, 0.035))).toBe(
-      'Of 43 approved samples that neither has learned from, version 8 reads 12 right that version 7 ' +
-        'reads wrong, and 3 the other way round. That is more than chance (p = 0.035).',
+      'Of 43 approved samples that neither was trained on, version 8 is correct on 12 where version 7 ' +
+        'is wrong, and wrong on 3 where it is correct. That is more than chance (p = 0.035).',
     );
     expect(verdictWords(comparison, pictures(1, 2, 1))).toMatch('may be chance (p = 1.00)');
-    expect(verdictWords(comparison, pictures(0, 0, 1))).toMatch('both read the same ones right');
+    expect(verdictWords(comparison, pictures(0, 0, 1))).toMatch(
+      'both read the same ones correctly',
+    );
   });
 });
 
@@ -81,7 +83,7 @@ it('should say what the gate set says of the two', () => {
   const figures = (top1: number) => ({ top1, perClass: [], confusion: [] });
   const tables = [table({ a: figures(0.992_806), b: figures(0.982_014) })];
   expect(gateWords({ ...comparison, tables })).toBe(
-    'Of 5,004 glyphs of the gate set version 7 reads 99.28 % right, version 8 98.20 % (−1.1 points).',
+    'Of 5,004 glyphs of the gate set version 7 reads 99.28% correctly, version 8 98.20% (−1.08 points).',
   );
   expect(gateWords({ ...comparison, tables: [table({ source: 'unlearnt' })] })).toBe('');
 });

@@ -1,10 +1,10 @@
 import type { Comparison, ComparisonTable, SampleComparison } from '@inkling/contract';
 import { count } from '../training/job-words';
-import { points } from './differences';
+import { hundredths, points } from './differences';
 
 /** What figures rest on, as a choice is named. */
 export function sourceName({ source, dataset, task }: ComparisonTable): string {
-  if (source === 'unlearnt') return 'Approved samples, not learned from';
+  if (source === 'unlearnt') return 'Approved samples not trained on';
   if (source === 'approved') return 'All approved samples';
   return task === 'digits' || task === 'letters' ? `${dataset}, ${task}` : dataset;
 }
@@ -16,11 +16,11 @@ export function sourceWords({ source, dataset, samples }: ComparisonTable): stri
     return `${glyphs}: approved samples of this installation that neither version was trained on, each read without memory.`;
   }
   if (source === 'approved') {
-    return `${glyphs}: approved samples of this installation, also those that one of the two has learned from, which flatters it.`;
+    return `${glyphs}: approved samples of this installation, also those that one version was trained on, which inflates its score.`;
   }
   return /^gate/i.test(dataset)
-    ? `${glyphs} of the gate set, which no network learns from; both cards tell them.`
-    : `${glyphs} of ${dataset}; both cards tell them.`;
+    ? `${glyphs} of the gate set, which no network is trained on; from both cards.`
+    : `${glyphs} of ${dataset}; from both cards.`;
 }
 
 /** The most telling table: what nobody has learned from, of all classes, and more glyphs of it first. */
@@ -36,10 +36,10 @@ export function bestTable(tables: readonly ComparisonTable[]): ComparisonTable |
 export function verdictWords({ a, b }: Comparison, pictures: SampleComparison): string {
   const { onlyA, onlyB, unlearnt } = pictures;
   const [gained, lost] = [onlyB.unlearnt, onlyA.unlearnt];
-  if (unlearnt === 0) return 'Every approved sample was learned from by one of the two.';
-  const of = `Of ${count(unlearnt, 'approved sample')} that neither has learned from, `;
-  if (gained + lost === 0) return `${of}both read the same ones right.`;
-  const said = `version ${b.version} reads ${gained} right that version ${a.version} reads wrong, and ${lost} the other way round.`;
+  if (unlearnt === 0) return 'Each approved sample was trained on by one of the two.';
+  const of = `Of ${count(unlearnt, 'approved sample')} that neither was trained on, `;
+  if (gained + lost === 0) return `${of}both read the same ones correctly.`;
+  const said = `version ${b.version} is correct on ${gained} where version ${a.version} is wrong, and wrong on ${lost} where it is correct.`;
   const chance =
     pictures.chance < 0.05
       ? ` That is more than chance (p ${pictures.chance < 0.001 ? '< 0.001' : `= ${pictures.chance.toFixed(3)}`}).`
@@ -51,9 +51,9 @@ export function verdictWords({ a, b }: Comparison, pictures: SampleComparison): 
 export function gateWords({ a, b, tables }: Comparison): string {
   const table = bestTable(tables);
   if (table?.source !== 'card' || !isGateSet(table)) return '';
-  const share = (value: number): string => `${(value * 100).toFixed(2)} %`;
+  const share = (value: number): string => `${hundredths(value)}%`;
   return (
-    `Of ${count(table.samples, 'glyph')} of the gate set version ${a.version} reads ${share(table.a.top1)} right, ` +
+    `Of ${count(table.samples, 'glyph')} of the gate set version ${a.version} reads ${share(table.a.top1)} correctly, ` +
     `version ${b.version} ${share(table.b.top1)} (${points(table.b.top1 - table.a.top1)} points).`
   );
 }

@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { changedConfusions, classDifferences, matrixCells, points } from './differences';
+import {
+  changedConfusions,
+  classDifferences,
+  directionOf,
+  matrixCells,
+  points,
+} from './differences';
 
 const figures = (label: string, precision: number, recall: number, f1: number) => ({
   label,
@@ -71,11 +77,13 @@ describe('matrixCells', () => {
 });
 
 it.each([
-  [0.004, '+0.4'],
-  [-0.012, '−1.2'],
-  [0, '0'],
-  [0.000_04, '0'],
-  [-0.0005, '−0.05'],
-])('points should write %d as %s', (difference, words) => {
+  [0.004, '+0.40', 'better'],
+  [-0.012, '−1.20', 'worse'],
+  [0, '0', 'same'],
+  [0.000_04, '0', 'same'],
+  [-0.000_04, '0', 'same'],
+  [-0.0005, '−0.05', 'worse'],
+] as const)('points should write %d as %s, which is %s', (difference, words, direction) => {
   expect(points(difference)).toBe(words);
+  expect(directionOf(difference)).toBe(direction);
 });

@@ -103,10 +103,21 @@ export function matrixCells(
     }));
 }
 
-/** "+0.4", "−1.2": percentage points with a sign, or "0". */
+/** Shares and their differences have as many wherever versions are compared. */
+const DECIMALS = 2;
+
+/** A share in hundredths: "99.43". */
+export const hundredths = (share: number): string => (share * 100).toFixed(DECIMALS);
+
+/** "+0.40", "−1.20": percentage points with a sign, or "0". */
 export function points(difference: number): string {
-  const value = difference * 100;
-  const text = Math.abs(value).toFixed(Math.abs(value) < 0.1 ? 2 : 1);
+  const text = hundredths(Math.abs(difference));
   if (Number(text) === 0) return '0';
-  return value > 0 ? `+${text}` : `−${text}`;
+  return difference > 0 ? `+${text}` : `−${text}`;
+}
+
+/** Whether a difference is for the better, as far as its figure shows one. */
+export function directionOf(difference: number): 'better' | 'worse' | 'same' {
+  if (points(difference) === '0') return 'same';
+  return difference > 0 ? 'better' : 'worse';
 }

@@ -1,5 +1,11 @@
 import { expect, it } from '@jest/globals';
-import { formerChampion, promotionWords, rollbackWords, statusWords } from './model-words';
+import {
+  formerChampion,
+  oldToNew,
+  promotionWords,
+  rollbackWords,
+  statusWords,
+} from './model-words';
 
 const period = (from: string, to: string | null) => ({ from, to, by: 'Anna', reason: '' });
 const of = (
@@ -9,17 +15,27 @@ const of = (
 ) => ({ version, status, service });
 
 it('should say how a version stands', () => {
-  expect(statusWords(of(1, 'champion'))).toBe('answers now');
-  expect(statusWords(of(1, 'candidate'))).toBe('not in service');
-  expect(statusWords(of(1, 'rejected'))).toBe('refused by the gate');
+  expect(statusWords(of(1, 'champion'))).toBe('in service');
+  expect(statusWords(of(1, 'candidate'))).toBe('not promoted');
+  expect(statusWords(of(1, 'rejected'))).toBe('failed the gate');
+});
+
+it('should compare from old to new, whichever was selected first', () => {
+  const versions = [
+    { id: 'x', version: 10 },
+    { id: 'y', version: 9 },
+  ];
+  expect(oldToNew(versions, 'x', 'y')).toEqual({ a: 'y', b: 'x' });
+  expect(oldToNew(versions, 'y', 'x')).toEqual({ a: 'y', b: 'x' });
+  expect(oldToNew(versions, 'x', 'not known')).toEqual({ a: 'x', b: 'not known' });
 });
 
 it('should say what a promotion changes', () => {
   expect(promotionWords({ version: 8 }, { version: 7 })).toBe(
-    'Version 8 answers everybody from then on. Version 7 is retired; it can come back.',
+    'Version 8 will answer everyone. Version 7 is retired; you can roll back to it.',
   );
   expect(rollbackWords({ version: 7 }, { version: 8 }, 'digits')).toBe(
-    'Version 7 answers everybody from then on; version 8 is retired. ' +
+    'Version 7 will answer everyone; version 8 is retired. ' +
       'Automatic promotion of digits pauses until an admin resumes it.',
   );
 });

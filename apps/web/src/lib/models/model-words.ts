@@ -2,11 +2,11 @@ import type { Model } from '@inkling/contract';
 
 /** How a version stands, in words. */
 export function statusWords({ status, service }: Pick<Model, 'status' | 'service'>): string {
-  if (status === 'champion') return 'answers now';
+  if (status === 'champion') return 'in service';
   if (status === 'retired') return 'was in service';
-  if (status === 'candidate') return 'not in service';
+  if (status === 'candidate') return 'not promoted';
   // Put into service against the gate, and out again.
-  return service.length > 0 ? 'refused by the gate, was in service' : 'refused by the gate';
+  return service.length > 0 ? 'failed the gate, was in service' : 'failed the gate';
 }
 
 export const STATUS_TONES: Readonly<Record<Model['status'], string>> = {
@@ -16,9 +16,9 @@ export const STATUS_TONES: Readonly<Record<Model['status'], string>> = {
   rejected: 'text-unlike',
 };
 
-/** A date and a time, in the reader's own way. */
+/** A date and a time by the reader's clock: "3 May 2026, 14:05". */
 export const moment = (iso: string): string =>
-  new Date(iso).toLocaleString(undefined, {
+  new Date(iso).toLocaleString('en-GB', {
     day: 'numeric',
     month: 'short',
     year: 'numeric',
@@ -29,13 +29,26 @@ export const moment = (iso: string): string =>
 /** "1.9 MB" */
 export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 
+/** Two versions that are compared, the older first, whichever was selected first. */
+export function oldToNew(
+  versions: readonly Pick<Model, 'id' | 'version'>[],
+  a: string,
+  b: string,
+): { readonly a: string; readonly b: string } {
+  const numberOf = (id: string) => versions.find((one) => one.id === id)?.version;
+  const [one, other] = [numberOf(a), numberOf(b)];
+  return one !== undefined && other !== undefined && one > other ? { a: b, b: a } : { a, b };
+}
+
 /** What promoting a version changes. */
 export function promotionWords(
   next: Pick<Model, 'version'>,
   champion: Pick<Model, 'version'> | undefined,
 ): string {
-  const retired = champion ? ` Version ${champion.version} is retired; it can come back.` : '';
-  return `Version ${next.version} answers everybody from then on.${retired}`;
+  const retired = champion
+    ? ` Version ${champion.version} is retired; you can roll back to it.`
+    : '';
+  return `Version ${next.version} will answer everyone.${retired}`;
 }
 
 /** What rolling back changes. */
@@ -45,7 +58,7 @@ export function rollbackWords(
   network: string,
 ): string {
   return (
-    `Version ${former.version} answers everybody from then on; version ${champion.version} is retired. ` +
+    `Version ${former.version} will answer everyone; version ${champion.version} is retired. ` +
     `Automatic promotion of ${network} pauses until an admin resumes it.`
   );
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AuditEntry } from '@inkling/contract';
-import { deedOf, differencesOf, whoOf } from './audit-words';
+import { AUDIT_ACTIONS, type AuditAction, type AuditEntry } from '@inkling/contract';
+import { runsOf } from './audit-runs';
+import { deedOf, deedOfRun, differencesOf, whoOf } from './audit-words';
 
 const anna = {
   id: '01890000-0000-7000-8000-00000000aaaa',
@@ -8,7 +9,7 @@ const anna = {
   email: 'anna@example.org',
 };
 
-const entry = (action: string, parts: Partial<AuditEntry> = {}): AuditEntry => ({
+const entry = (action: AuditAction, parts: Partial<AuditEntry> = {}): AuditEntry => ({
   id: '01890000-0000-7000-8000-000000000001',
   at: '2026-06-15T12:00:00.000Z',
   action,
@@ -33,38 +34,73 @@ describe('deedOf', () => {
     );
     const gone = { type: 'user', id: 'c', name: null };
     expect(deedOf(entry('user.trusted', { subject: gone, after: { trusted: true } }))).toBe(
-      'trusts somebody who was deleted',
+      'made a deleted person trusted',
     );
     const model = { type: 'model', id: 'm', name: 'digits 3' };
-    expect(deedOf(entry('model.promote', { subject: model }))).toBe('put digits 3 into service');
+    expect(deedOf(entry('model.promote', { subject: model }))).toBe('promoted digits 3');
     const settings = { type: 'settings', id: 'training:digits', name: null };
     expect(deedOf(entry('settings.training', { subject: settings }))).toBe(
       'changed the training settings of digits',
     );
   });
 
-  it('counts what reviewers decided', () => {
-    const samples = [
-      { status: 'approved', label: '7', count: 3 },
-      { status: 'approved', label: '1', count: 2 },
-    ];
-    expect(deedOf(entry('review.approve', { after: { samples } }))).toBe('approved 5 corrections');
-    expect(deedOf(entry('review.reject', { after: { samples: [{ count: 1 }] } }))).toBe(
-      'rejected a correction',
-    );
+  it.each([
+    ['review.approve', [['7', 3]], [['7', 3]], 'approved 3 drawings of 7'],
+    ['review.approve', [['0', 1]], [['0', 1]], 'approved a 0'],
+    ['review.approve', [['7', 1]], [['8', 1]], 'approved a 7 as 8'],
+    ['review.reject', [['8', 1]], [['8', 1]], 'rejected an 8'],
+    ['review.reopen', [['A', 2]], [['A', 2]], 'reopened 2 drawings of A'],
+    ['review.undo', [['m', 1]], [['m', 1]], 'undid a decision on an m'],
+    ['review.approve', [['7', 1200], ['1', 34]], [['7', 1200], ['1', 34]], 'approved 1,234 digits'], // prettier-ignore
+    ['review.approve', [['7', 2], ['b', 1]], [['7', 2], ['b', 1]], 'approved 3 characters'], // prettier-ignore
+  ] as const)('%s of %j: %j', (action, was, is, words) => {
+    const samples = (groups: typeof was | typeof is, status: string) => ({
+      samples: groups.map(([label, count]) => ({ label, count, status })),
+    });
+    const parts = { before: samples(was, 'pending'), after: samples(is, 'approved') };
+    expect(deedOf(entry(action, parts))).toBe(words);
   });
 
-  it('says the action where it has no words for it', () => {
-    expect(deedOf(entry('something.new'))).toBe('something.new');
+  it('has words for every action, and says one of another version as it is', () => {
+    for (const action of AUDIT_ACTIONS) expect(deedOf(entry(action))).not.toBe(action);
+    expect(deedOf(entry('something.new' as AuditAction))).toBe('something.new');
+  });
+});
+
+describe('runsOf', () => {
+  const decided = (action: AuditAction, label: string, parts: Partial<AuditEntry> = {}) =>
+    entry(action, { after: { samples: [{ status: 'approved', label, count: 1 }] }, ...parts });
+
+  it('puts decisions of one kind by one person together, and nothing else', () => {
+    const berta = { ...anna, id: 'b', name: 'Berta' };
+    const inkling = { by: null, after: { automatic: true, samples: [{ label: '7', count: 1 }] } };
+    const runs = runsOf([
+      ...[decided('review.approve', '7'), decided('review.approve', '1')],
+      decided('review.approve', '0', { by: berta }),
+      ...[
+        decided('review.reject', '3', { by: berta }),
+        decided('review.reject', '3', { by: berta }),
+      ],
+      ...[decided('review.approve', '7', { by: null }), entry('review.approve', inkling)],
+      ...[entry('key.create'), entry('key.create')],
+    ]);
+    expect(runs.map((run) => `${whoOf(run[0])} ${deedOfRun(run)}`)).toEqual([
+      'Anna approved 2 digits',
+      'Berta approved a 0',
+      'Berta rejected 2 drawings of 3',
+      'A deleted person approved a 7',
+      'Inkling approved a 7 automatically: trusted writer',
+      ...Array.from({ length: 2 }, () => 'Anna created the API key “undefined”'),
+    ]);
   });
 });
 
 describe('whoOf', () => {
   it('knows people, guests, and those who are gone', () => {
-    expect(whoOf({ by: anna })).toBe('Anna');
-    expect(whoOf({ by: { ...anna, name: '' } })).toBe('anna@example.org');
-    expect(whoOf({ by: { ...anna, email: null } })).toBe('Guest aaaa');
-    expect(whoOf({ by: null })).toContain('deleted');
+    expect(whoOf({ by: anna, after: null })).toBe('Anna');
+    expect(whoOf({ by: { ...anna, name: '' }, after: null })).toBe('anna@example.org');
+    expect(whoOf({ by: { ...anna, email: null }, after: null })).toBe('Guest aaaa');
+    expect(whoOf({ by: null, after: null })).toContain('deleted');
   });
 });
 

@@ -1,4 +1,6 @@
-import type { AuditEntry } from '@inkling/contract';
+import type { AuditAction, AuditEntry } from '@inkling/contract';
+import { isAutomatic, type AuditRun } from './audit-runs';
+import { decidedWords } from './decision-words';
 
 /** What can be looked for, by the beginning of its actions. */
 export const AUDIT_GROUPS = [
@@ -24,9 +26,13 @@ export const GROUP_NAMES: Readonly<Record<AuditGroup, string>> = {
   settings: 'Settings',
 };
 
+/** The minute of a change, by the reader's clock. */
+export const timeOf = ({ at }: Pick<AuditEntry, 'at'>): string =>
+  new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+
 /** Who did it, as far as it is known. */
-export const whoOf = ({ by }: Pick<AuditEntry, 'by'>): string => {
-  if (by === null) return 'Somebody who was deleted, or Inkling itself';
+export const whoOf = ({ by, after }: Pick<AuditEntry, 'by' | 'after'>): string => {
+  if (by === null) return isAutomatic({ after }) ? 'Inkling' : 'A deleted person';
   return by.email === null ? `Guest ${by.id.slice(-4)}` : by.name || by.email;
 };
 
@@ -35,65 +41,67 @@ type Fields = Readonly<Record<string, unknown>>;
 const fieldsOf = (value: unknown): Fields =>
   typeof value === 'object' && value !== null ? (value as Fields) : {};
 
+type Told = Pick<AuditEntry, 'action' | 'by' | 'subject' | 'before' | 'after'>;
+
 /** What was done, as the end of a sentence that begins with who did it. */
-export function deedOf(
-  entry: Pick<AuditEntry, 'action' | 'by' | 'subject' | 'before' | 'after'>,
-): string {
-  const words = DEEDS[entry.action];
+export function deedOf(entry: Told, ...others: readonly Told[]): string {
+  // A server of another version may know more actions.
+  const words: ((deed: Deed) => string) | undefined = DEEDS[entry.action];
   if (!words) return entry.action;
-  return words({ entry, before: fieldsOf(entry.before), after: fieldsOf(entry.after) });
+  return words({
+    ...{ entry, before: fieldsOf(entry.before), after: fieldsOf(entry.after) },
+    decided: decidedWords([entry, ...others]),
+  });
 }
+
+/** The same of a whole run. */
+export const deedOfRun = (run: AuditRun): string =>
+  `${deedOf(...run)}${isAutomatic(run[0]) ? ' automatically: trusted writer' : ''}`;
 
 interface Deed {
   readonly entry: Pick<AuditEntry, 'by' | 'subject'>;
+  /** Where it is a decision, or a run of them: what it was about. */
+  readonly decided: string;
   readonly before: Fields;
   readonly after: Fields;
 }
 
 const someone = ({ by, subject }: Deed['entry']): string => {
   if (by?.id === subject.id) return 'themselves';
-  return subject.name ?? 'somebody who was deleted';
+  return subject.name ?? 'a deleted person';
 };
 
 const role = (value: unknown): string =>
   value === 'admin' ? 'an admin' : `a ${String(value ?? 'writer')}`;
 
-const DEEDS: Readonly<Record<string, (deed: Deed) => string>> = {
+const DEEDS: Readonly<Record<AuditAction, (deed: Deed) => string>> = {
   'user.role': ({ entry, after }) => `made ${someone(entry)} ${role(after['role'])}`,
   'user.disabled': ({ entry, after }) =>
     after['disabled'] === true ? `disabled ${someone(entry)}` : `enabled ${someone(entry)} again`,
   'user.trusted': ({ entry, after }) =>
-    after['trusted'] === true ? `trusts ${someone(entry)}` : `trusts ${someone(entry)} no more`,
-  'user.sign-up': ({ after }) => `made an account as ${role(after['role'])}`,
-  'user.keep-guest': () => 'took along what they had drawn as a guest',
-  'user.password-link': ({ entry }) => `made a link for a new password of ${someone(entry)}`,
+    after['trusted'] === true
+      ? `made ${someone(entry)} trusted`
+      : `no longer trusts ${someone(entry)}`,
+  'user.sign-up': ({ after }) => `signed up as ${role(after['role'])}`,
+  'user.keep-guest': () => 'kept their guest drawings',
+  'user.password-link': ({ entry }) => `created a password reset link for ${someone(entry)}`,
   'user.delete': ({ before }) => `deleted the account of ${role(before['role'])}`,
-  'key.create': ({ after }) => `made the API key “${String(after['name'])}”`,
+  'key.create': ({ after }) => `created the API key “${String(after['name'])}”`,
   'key.revoke': ({ before }) => `revoked the API key “${String(before['name'])}”`,
-  'invitation.create': ({ after }) => `invited somebody as ${role(after['role'])}`,
-  'invitation.revoke': () => 'took an invitation back',
+  'invitation.create': ({ after }) => `invited someone as ${role(after['role'])}`,
+  'invitation.revoke': () => 'revoked an invitation',
   'settings.people': () => 'changed the settings for people',
   'settings.training': ({ entry }) =>
     `changed the training settings of ${entry.subject.id.replace('training:', '')}`,
-  'model.promote': ({ entry }) => `put ${entry.subject.name ?? 'a version'} into service`,
+  'model.promote': ({ entry }) => `promoted ${entry.subject.name ?? 'a version'}`,
   'model.rollback': ({ entry }) => `rolled back to ${entry.subject.name ?? 'a version'}`,
-  'training.start': ({ after }) => `asked for a training of ${String(after['network'])}`,
-  'training.cancel': () => 'stopped a training',
-  'review.approve': ({ after }) => `approved ${corrections(after)}`,
-  'review.reject': ({ after }) => `rejected ${corrections(after)}`,
-  'review.relabel': ({ after }) => `relabelled ${corrections(after)}`,
-  'review.reset': ({ after }) => `put ${corrections(after)} back into the queue`,
-  'review.undo': ({ after }) => `took a decision on ${corrections(after)} back`,
+  'training.start': ({ after }) => `started training ${String(after['network'])}`,
+  'training.cancel': () => 'cancelled a training job',
+  'review.approve': ({ decided }) => `approved ${decided}`,
+  'review.reject': ({ decided }) => `rejected ${decided}`,
+  'review.reopen': ({ decided }) => `reopened ${decided}`,
+  'review.undo': ({ decided }) => `undid a decision on ${decided}`,
 };
-
-function corrections({ samples }: Fields): string {
-  const groups: unknown[] = Array.isArray(samples) ? samples : [];
-  const count = groups.reduce<number>(
-    (sum, group) => sum + Number(fieldsOf(group)['count'] ?? 0),
-    0,
-  );
-  return count === 1 ? 'a correction' : `${count} corrections`;
-}
 
 /** One thing that is other than before. */
 export interface Difference {
@@ -133,7 +141,9 @@ const inWords = (path: readonly string[]): string =>
 
 const said = (value: unknown): string => {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return isMoment(value) ? new Date(value).toLocaleString() : String(value);
+  return isMoment(value)
+    ? new Date(value).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
+    : String(value);
 };
 
 const isMoment = (value: unknown): value is string =>

@@ -5,9 +5,9 @@ const at = (iso: string) => ({ at: new Date(iso).toISOString() });
 
 it('puts entries under their days, by the clock of whoever reads', () => {
   const items = [at('2026-06-15T23:59:00'), at('2026-06-15T00:00:00'), at('2026-06-14T12:00:00')];
-  expect(byDay(items, 'en').map(({ name, items: { length } }) => [name, length])).toEqual([
-    ['Monday, June 15, 2026', 2],
-    ['Sunday, June 14, 2026', 1],
+  expect(byDay(items).map(({ name, items: { length } }) => [name, length])).toEqual([
+    ['Monday, 15 June 2026', 2],
+    ['Sunday, 14 June 2026', 1],
   ]);
   expect(byDay([])).toEqual([]);
 });

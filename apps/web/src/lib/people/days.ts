@@ -5,13 +5,10 @@ export interface Day<T> {
 }
 
 /** Puts what comes in order of time under its days, by the reader's own clock. */
-export function byDay<T extends { readonly at: string }>(
-  items: readonly T[],
-  locale?: string,
-): Day<T>[] {
+export function byDay<T extends { readonly at: string }>(items: readonly T[]): Day<T>[] {
   const days: { name: string; items: T[] }[] = [];
   for (const item of items) {
-    const name = new Date(item.at).toLocaleDateString(locale, { dateStyle: 'full' });
+    const name = new Date(item.at).toLocaleDateString('en-GB', { dateStyle: 'full' });
     const last = days.at(-1);
     if (last?.name === name) last.items.push(item);
     else days.push({ name, items: [item] });

@@ -22,7 +22,7 @@ describe('questionOf', () => {
     expect(questionOf(anna, { role: 'admin' }, false)).toEqual({
       title: 'Make Anna an admin?',
       words:
-        'It counts at once. An admin reviews, trains, promotes, and manages people and settings.',
+        'Takes effect immediately. An admin reviews, trains, promotes, and manages people and settings.',
       yes: 'Make admin',
     });
     const less = questionOf({ ...anna, role: 'admin' }, { role: 'reviewer' }, false);

@@ -47,7 +47,7 @@ export function questionOf(user: User, change: UserChange, isSelf: boolean): Que
   if (change.disabled === true) {
     return {
       title: `Disable ${isSelf ? 'yourself' : name}?`,
-      words: `${isSelf ? 'You are' : `${name} is`} signed out everywhere at once, ${keysWords(user.keys)}and signing in says that an admin has disabled the account. Drawings and corrections stay as they are.`,
+      words: `${isSelf ? 'You' : name} will be signed out everywhere, ${keysWords(user.keys, isSelf)}and can’t sign in until an admin enables the account. Drawings and corrections are kept.`,
       yes: 'Disable',
     };
   }
@@ -70,20 +70,23 @@ const RANK: Readonly<Record<Role, number>> = { writer: 0, reviewer: 1, admin: 2 
 
 function roleChangeWords(from: Role, to: Role, isSelf: boolean): string {
   const who = isSelf ? 'You' : 'They';
-  const words = `It counts at once. ${capital(withArticle(to))} ${ROLE_WORDS[to]}.`;
+  const words = `Takes effect immediately. ${capital(withArticle(to))} ${ROLE_WORDS[to]}.`;
   if (RANK[to] > RANK[from]) return words;
   const lost =
     from === 'admin' && to === 'reviewer'
       ? 'train, promote or manage people'
       : from === 'admin'
         ? 'review, train, promote or manage people'
-        : 'review or see training and figures';
+        : 'review or see training and metrics';
   return `${words} ${who} can no longer ${lost}${isSelf ? ', and not undo this' : ''}.`;
 }
 
-const keysWords = (keys: number): string => {
+const keysWords = (keys: number, isSelf: boolean): string => {
   if (keys === 0) return '';
-  return keys === 1 ? 'their API key stops working, ' : `their ${keys} API keys stop working, `;
+  const whose = isSelf ? 'your' : 'their';
+  return keys === 1
+    ? `${whose} API key stops working, `
+    : `${whose} ${keys} API keys stop working, `;
 };
 
 const withArticle = (role: Role): string => `${role === 'admin' ? 'an' : 'a'} ${role}`;

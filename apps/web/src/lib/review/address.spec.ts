@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   changedView,
   narrowings,
+  NOTHING_NARROWED,
   openedOfQuery,
   queryOfView,
   USUAL_VIEW,
@@ -21,6 +22,7 @@ describe('address of a review', () => {
     { status: 'pending', sort: 'suspicion', network: 'digits', predicted: '7', label: '1' },
     { status: 'rejected', sort: 'likeness', writer: ID, cluster: ID },
     { status: 'pending', sort: 'likeness', network: 'characters', label: 'a' },
+    { status: 'pending', sort: 'suspicion', kind: 'corrected' },
   ] as const)('brings back %j', (view) => {
     const address = new URLSearchParams(queryOfView(view));
     expect(viewOfQuery(Object.fromEntries(address))).toEqual(view);
@@ -32,6 +34,7 @@ describe('address of a review', () => {
       sort: ['newest', 'suspicion'],
       network: 'words',
       label: 'far too long',
+      kind: 'wrong',
       read: '',
       writer: 'x',
       cluster: null,
@@ -54,5 +57,12 @@ describe('address of a review', () => {
     const view = changedView(USUAL_VIEW, { network: 'digits', label: '1' });
     expect(view).toEqual({ ...USUAL_VIEW, network: 'digits', label: '1' });
     expect(changedView(view, { network: undefined })).toEqual({ ...USUAL_VIEW, label: '1' });
+    const narrow = changedView(view, {
+      kind: 'corrected',
+      writer: ID,
+      cluster: ID,
+      predicted: '7',
+    });
+    expect(changedView(narrow, NOTHING_NARROWED)).toEqual(USUAL_VIEW);
   });
 });

@@ -1,4 +1,9 @@
-import { REVIEW_SORTS, type ReviewSort } from '@inkling/contract';
+import {
+  CORRECTION_KINDS,
+  REVIEW_SORTS,
+  type CorrectionKind,
+  type ReviewSort,
+} from '@inkling/contract';
 import { NETWORKS, type Network } from '@inkling/recognition';
 
 export const STATUSES = ['pending', 'approved', 'rejected'] as const;
@@ -13,6 +18,8 @@ export interface ReviewView {
   readonly predicted?: string;
   /** What it counts as. */
   readonly label?: string;
+  /** Corrections in the narrow sense, or confirmations. */
+  readonly kind?: CorrectionKind;
   /** Id of a writer. */
   readonly writer?: string;
   /** Id of a group of look-alikes. */
@@ -43,6 +50,7 @@ export function viewOfQuery(query: Query): ReviewView {
     network: oneOf(NETWORKS, query['network']),
     predicted: label('read'),
     label: label('label'),
+    kind: oneOf(CORRECTION_KINDS, query['kind']),
     writer: id('writer'),
     cluster: id('cluster'),
   });
@@ -67,10 +75,16 @@ export function openedOfQuery(query: Query): string | null {
 
 /** How many fields narrow the view, status and order aside; a confusion pair is one. */
 export function narrowings(view: ReviewView): number {
-  const { network, predicted, label, writer, cluster } = view;
-  return [network, predicted ?? label, writer, cluster].filter((value) => value !== undefined)
+  const { network, predicted, label, kind, writer, cluster } = view;
+  return [network, predicted ?? label, kind, writer, cluster].filter((value) => value !== undefined)
     .length;
 }
+
+/** Takes everything out that narrows a view; status and order stay. */
+export const NOTHING_NARROWED = {
+  ...{ network: undefined, predicted: undefined, label: undefined, kind: undefined },
+  ...{ writer: undefined, cluster: undefined },
+} as const;
 
 /** The same view with some fields changed; `undefined` takes one out. */
 export function changedView(

@@ -36,6 +36,19 @@ export function withItems(tiles: Tiles, items: readonly ReviewItem[]): Tiles {
   return all;
 }
 
+/**
+ * Takes in a page that was asked for anew. Where a decision of one's own is on its way, that one stays
+ * shown; otherwise the server is right.
+ */
+export function withNews(tiles: Tiles, items: readonly ReviewItem[]): Tiles {
+  const all = new Map(tiles);
+  for (const item of items) {
+    if ((all.get(item.id)?.sending ?? 0) > 0) continue;
+    all.set(item.id, { item, sure: item, sending: 0, conflict: null, gone: false });
+  }
+  return all;
+}
+
 /** What a decision makes of an item, as the server will. Its revision counts the change. */
 export function judged(item: ReviewItem, { decision, label }: Verdict): ReviewItem {
   const revision = item.revision + 1;

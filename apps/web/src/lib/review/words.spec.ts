@@ -27,7 +27,7 @@ describe('what a screen reader says of an item', () => {
       { status: 'approved', reviewerLabel: '4' },
       'read as 7, corrected to 1, by Mia, approved, as 4',
     ],
-    [{ writer: null }, 'read as 7, corrected to 1, by somebody who has left'],
+    [{ writer: null }, 'read as 7, corrected to 1, by a deleted person'],
   ] as const)('%j: %s', (change, words) => {
     expect(spokenItem(tileOf(change))).toBe(words);
   });
@@ -52,7 +52,7 @@ describe('words of a review', () => {
       /^Mia approved this \(1\), 1 minute ago\./,
     );
     const rejected = { ...decided, status: 'rejected', change: 'rejected', by: null } as const;
-    expect(conflictWords(rejected, now)).toMatch(/^Somebody rejected this, 1 minute ago\./);
+    expect(conflictWords(rejected, now)).toMatch(/^Someone rejected this, 1 minute ago\./);
   });
 
   it('tells the history of a sample', () => {
@@ -63,23 +63,24 @@ describe('words of a review', () => {
       ...more,
     });
     const before = { label: '4', reviewerLabel: null, status: 'pending' } as const;
-    expect(revisionWords(revision('corrected'))).toBe('Mia said it is 1');
-    expect(revisionWords(revision('corrected again', { before }))).toBe('Mia said it is 1, not 4');
+    expect(revisionWords(revision('corrected'))).toBe('Mia labelled it 1');
+    expect(revisionWords(revision('corrected again', { before }))).toBe(
+      'Mia changed it from 4 to 1',
+    );
     expect(revisionWords(revision('approved', { reviewerLabel: '2' }))).toBe(
       'Mia approved it as 2',
     );
     expect(revisionWords(revision('approved', { automatic: true, by: null }))).toBe(
-      'Approved by itself as 1: its writer is trusted',
+      'Approved automatically as 1: trusted writer',
     );
-    expect(revisionWords(revision('rejected', { by: null }))).toBe(
-      'Somebody who has left rejected it',
-    );
+    expect(revisionWords(revision('rejected', { by: null }))).toBe('A deleted person rejected it');
   });
 
   it('says what was done to one and to many', () => {
     expect(verdictWords(1, { decision: 'approve' })).toBe('Approved.');
     expect(verdictWords(12, { decision: 'approve', label: '7' })).toBe('Approved 12 as 7.');
     expect(verdictWords(3, { decision: 'reject' })).toBe('Rejected 3.');
+    expect(verdictWords(3, { decision: 'reopen' })).toBe('Reopened 3.');
     expect(counted(1, 'correction')).toBe('1 correction');
     expect(counted(1200, 'correction')).toBe('1,200 corrections');
   });

@@ -19,11 +19,11 @@ export function doubtOf(suspicion: Pick<Suspicion, 'value'> | null): Doubt {
   return suspicion.value < SUSPICIOUS_FROM ? 'doubtful' : 'suspicious';
 }
 
-const DOUBT_WORDS: Readonly<Record<Doubt, string | null>> = {
+export const DOUBT_WORDS = {
   suspicious: 'suspicious',
   doubtful: 'worth a look',
   none: null,
-};
+} as const satisfies Record<Doubt, string | null>;
 
 export const STATUS_WORDS: Readonly<Record<ReviewItem['status'], string>> = {
   pending: 'waiting',
@@ -33,7 +33,7 @@ export const STATUS_WORDS: Readonly<Record<ReviewItem['status'], string>> = {
 
 /** Guests have no name, so their id tells them apart. */
 export function personName(person: ReviewPerson | null): string {
-  if (!person) return 'somebody who has left';
+  if (!person) return 'a deleted person';
   return person.isGuest ? `guest ${person.id.slice(-4)}` : person.name;
 }
 
@@ -45,8 +45,8 @@ export function spokenItem({ item, gone, conflict }: Tile): string {
     `by ${personName(item.writer)}`,
     item.status === 'pending' ? DOUBT_WORDS[doubtOf(item.suspicion)] : STATUS_WORDS[item.status],
     item.reviewerLabel === null ? null : `as ${spokenLabel(countsAs(item))}`,
-    conflict ? 'changed by somebody else' : null,
-    gone ? 'taken back by its writer' : null,
+    conflict ? 'changed by someone else' : null,
+    gone ? 'withdrawn by its writer' : null,
   ];
   return parts.filter((part) => part !== null).join(', ');
 }
@@ -54,39 +54,39 @@ export function spokenItem({ item, gone, conflict }: Tile): string {
 const CHANGE_WORDS: Readonly<Record<string, string>> = {
   approved: 'approved this',
   rejected: 'rejected this',
-  reopened: 'put this back',
-  undone: 'took their decision back',
-  'corrected again': 'said again what this is',
+  reopened: 'reopened this',
+  undone: 'undid their decision',
+  'corrected again': 'corrected this again',
 };
 
 /** "Mia approved this as 1, 2 minutes ago." */
 export function conflictWords(conflict: ReviewConflict, nowMs: number): string {
-  const who = conflict.by ? capitalised(personName(conflict.by)) : 'Somebody';
+  const who = conflict.by ? capitalised(personName(conflict.by)) : 'Someone';
   const did = CHANGE_WORDS[conflict.change] ?? 'changed this';
   const label = conflict.status === 'rejected' ? '' : ` (${conflict.label})`;
-  return `${who} ${did}${label}, ${timeAgo(conflict.at, nowMs)}. It stays so.`;
+  return `${who} ${did}${label}, ${timeAgo(conflict.at, nowMs)}. It was left as is.`;
 }
 
 /** What happened to a sample, for its history: "Mia approved it as 1". */
 export function revisionWords(revision: SampleRevision): string {
   const { change, label, reviewerLabel, by, automatic, before } = revision;
-  if (automatic) return `Approved by itself as ${label}: its writer is trusted`;
+  if (automatic) return `Approved automatically as ${label}: trusted writer`;
   const who = capitalised(personName(by));
   switch (change) {
     case 'corrected':
-      return `${who} said it is ${label}`;
+      return `${who} labelled it ${label}`;
     case 'corrected again':
       return before && before.label !== label
-        ? `${who} said it is ${label}, not ${before.label}`
-        : `${who} said again that it is ${label}`;
+        ? `${who} changed it from ${before.label} to ${label}`
+        : `${who} labelled it ${label} again`;
     case 'approved':
       return `${who} approved it as ${reviewerLabel ?? label}`;
     case 'rejected':
       return `${who} rejected it`;
     case 'reopened':
-      return `${who} put it back to be judged again`;
+      return `${who} reopened it`;
     case 'undone':
-      return `${who} took a decision back`;
+      return `${who} undid a decision`;
     default:
       return `${who}: ${change}`;
   }
@@ -96,7 +96,7 @@ export function revisionWords(revision: SampleRevision): string {
 export function verdictWords(count: number, { decision, label }: Verdict): string {
   const many = count === 1 ? '' : ` ${count}`;
   if (decision === 'reject') return `Rejected${many}.`;
-  if (decision === 'reopen') return count === 1 ? 'Waits again.' : `${count} wait again.`;
+  if (decision === 'reopen') return `Reopened${many}.`;
   return `Approved${many}${label === undefined ? '' : ` as ${label}`}.`;
 }
 

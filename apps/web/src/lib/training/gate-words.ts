@@ -2,13 +2,13 @@ import type { GateRule, GateRuleResult } from '@inkling/contract';
 
 /** What each rule asks, in a few words. */
 export const RULE_NAMES: Readonly<Record<GateRule, string>> = {
-  'gate-set': 'Not worse than the one in service',
-  base: 'Not worse than the shipped one',
+  'gate-set': 'No worse than the version in service',
+  base: 'No worse than the base model',
   holdout: 'Better on held-out samples',
   engines: 'Both engines agree',
   classes: 'No character lost',
-  latency: 'As quick',
-  calibration: 'Its percentages mean what they say',
+  latency: 'Fast enough',
+  calibration: 'Well calibrated',
 };
 
 type Figure = GateRuleResult['figures'][string];

@@ -27,9 +27,9 @@ describe('standingOf', () => {
     [{ status: 'running', cancelRequestedAt: now }, 'being cancelled', 'wait'],
     [{ status: 'failed' }, 'failed', 'bad'],
     [{ status: 'cancelled', cancelRequestedAt: now }, 'cancelled', 'plain'],
-    [{ verdict: 'promoted' }, 'went live', 'good'],
-    [{ verdict: 'kept' }, 'passed, kept', 'wait'],
-    [{ verdict: 'rejected' }, 'refused by the gate', 'bad'],
+    [{ verdict: 'promoted' }, 'promoted', 'good'],
+    [{ verdict: 'kept' }, 'passed, not promoted', 'wait'],
+    [{ verdict: 'rejected' }, 'failed the gate', 'bad'],
   ])('should say how %o stands', (part, words, tone) => {
     expect(standingOf({ ...job, ...part })).toEqual({ words, tone });
   });
@@ -54,13 +54,13 @@ it('should tell how long a job took, or has taken', () => {
 
 it('should say what a job would use', () => {
   expect(materialWords({ approved: 214, train: 171, holdout: 43, leftOut: 0 })).toBe(
-    '214 approved samples: 171 to learn from, 43 held out.',
+    '214 approved samples: 171 to train on, 43 held out.',
   );
   expect(materialWords({ approved: 1, train: 1, holdout: 0, leftOut: 2 })).toBe(
-    '1 approved sample: 1 to learn from, 0 held out, 2 left out.',
+    '1 approved sample: 1 to train on, 0 held out, 2 excluded.',
   );
   expect(materialWords({ approved: 0, train: 0, holdout: 0, leftOut: 0 })).toBe(
-    'Nothing is approved yet.',
+    'No approved samples yet.',
   );
   expect(count(12_345, 'glyph')).toBe('12,345 glyphs');
 });

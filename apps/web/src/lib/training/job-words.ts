@@ -19,9 +19,9 @@ export function standingOf({
   if (status === 'queued') return { words: 'waiting', tone: 'wait' };
   if (status === 'failed') return { words: 'failed', tone: 'bad' };
   if (status === 'cancelled') return { words: 'cancelled', tone: 'plain' };
-  if (verdict === 'promoted') return { words: 'went live', tone: 'good' };
-  if (verdict === 'kept') return { words: 'passed, kept', tone: 'wait' };
-  return { words: 'refused by the gate', tone: 'bad' };
+  if (verdict === 'promoted') return { words: 'promoted', tone: 'good' };
+  if (verdict === 'kept') return { words: 'passed, not promoted', tone: 'wait' };
+  return { words: 'failed the gate', tone: 'bad' };
 }
 
 export const isOpen = ({ status }: Pick<TrainingJob, 'status'>): boolean =>
@@ -29,17 +29,17 @@ export const isOpen = ({ status }: Pick<TrainingJob, 'status'>): boolean =>
 
 /** What a job does in each phase, as it is told while it lasts. */
 export const PHASE_WORDS: Readonly<Record<TrainingPhase, { name: string; now: string }>> = {
-  snapshot: { name: 'Samples', now: 'Taking the approved samples' },
+  snapshot: { name: 'Samples', now: 'Reading the approved samples' },
   training: { name: 'Training', now: 'Training' },
   exporting: { name: 'Export', now: 'Writing the model file' },
-  gate: { name: 'Gate', now: 'The gate measures old and new' },
+  gate: { name: 'Gate', now: 'The gate tests both versions' },
   embedding: { name: 'Memory', now: 'Embedding the memory for the new version' },
-  promoting: { name: 'Going live', now: 'Going live on every server' },
+  promoting: { name: 'Promotion', now: 'Promoting it on every server' },
 };
 
 export const TRIGGER_WORDS: Readonly<Record<TrainingJob['trigger'], string>> = {
-  call: 'asked for',
-  threshold: 'started by enough approvals',
+  call: 'started on request',
+  threshold: 'started by the approval threshold',
   schedule: 'started by the schedule',
 };
 
@@ -78,9 +78,9 @@ export function materialWords({
   readonly holdout: number;
   readonly leftOut: number;
 }): string {
-  if (approved === 0) return 'Nothing is approved yet.';
-  const sides = `${train.toLocaleString('en')} to learn from, ${holdout.toLocaleString('en')} held out`;
-  const rest = leftOut > 0 ? `, ${leftOut.toLocaleString('en')} left out` : '';
+  if (approved === 0) return 'No approved samples yet.';
+  const sides = `${train.toLocaleString('en')} to train on, ${holdout.toLocaleString('en')} held out`;
+  const rest = leftOut > 0 ? `, ${leftOut.toLocaleString('en')} excluded` : '';
   return `${count(approved, 'approved sample')}: ${sides}${rest}.`;
 }
 

@@ -1,0 +1,45 @@
+/** Samples of a decision that stood alike. */
+interface Group {
+  readonly label: string;
+  readonly count: number;
+}
+
+function groupsOf(value: unknown): Group[] {
+  const samples = (value as { samples?: unknown } | null)?.samples;
+  if (!Array.isArray(samples)) return [];
+  return samples.map((group: Partial<Group>) => ({
+    label: String(group.label ?? ''),
+    count: Number(group.count ?? 0),
+  }));
+}
+
+/** Letters and digits whose name begins with a vowel's sound. */
+const SPOKEN_WITH_VOWEL = /^[8AEFHILMNORSXaefhilmnorsx]$/;
+
+/** "a 0", "an 8". */
+const one = (label: string): string => `${SPOKEN_WITH_VOWEL.test(label) ? 'an' : 'a'} ${label}`;
+
+const isDigit = (label: string): boolean => /^\d$/.test(label);
+const isLetter = (label: string): boolean => /^\p{L}$/u.test(label);
+
+function kindOf(labels: readonly string[]): string {
+  if (labels.every(isDigit)) return 'digits';
+  return labels.every(isLetter) ? 'letters' : 'characters';
+}
+
+/** What decisions were about: "a 0", "a 7 as 1", "12 drawings of 7", "45 digits". */
+export function decidedWords(
+  decisions: readonly { readonly before: unknown; readonly after: unknown }[],
+): string {
+  const after = decisions.flatMap((decision) => groupsOf(decision.after));
+  const count = after.reduce((sum, group) => sum + group.count, 0);
+  const labels = [...new Set(after.map(({ label }) => label))];
+  const [label] = labels;
+  if (label === undefined || label === '') return count === 1 ? 'a drawing' : `${count} drawings`;
+  if (count === 1) {
+    const [before] = decisions.flatMap((decision) => groupsOf(decision.before));
+    return before && before.label !== label ? `${one(before.label)} as ${label}` : one(label);
+  }
+  const number = count.toLocaleString('en');
+  return labels.length === 1 ? `${number} drawings of ${label}` : `${number} ${kindOf(labels)}`;
+}
