@@ -101,11 +101,59 @@ describe('answer', () => {
     await pass(150);
     expect(bodies(asked, PREDICT)[1]).not.toHaveProperty('replaces');
     expect(answer.correction).toBeNull();
-    sheets.undo();
-    sheets.undo();
+    await answer.undo();
+    await answer.undo();
+    expect([sheets.blank, answer.canUndo, answer.phase]).toEqual([true, false, 'blank']);
+  });
+
+  it('undoes the label first, then stroke by stroke in place of the same drawing', async () => {
+    const { asked, answer, sheets } = setUp({
+      'DELETE /api/corrections/correction': () => ({ status: 204, body: null }),
+    });
+    sheets.addStroke(stroke(1));
+    sheets.addStroke(stroke(2));
     await pass(150);
-    expect(sheets.sheet.strokes[0]!.points[0]![0]).toBe(1);
-    expect(bodies(asked, PREDICT)[2]).not.toHaveProperty('replaces');
+    answer.confirm();
+    await pass(10);
+    await answer.undo();
+    expect([answer.correction, answer.takenBack, sheets.sheet.strokes.length]).toEqual([
+      ...[null, true, 2],
+    ]);
+    expect(asked.at(-1)!.call).toBe('DELETE /api/corrections/correction');
+    await answer.redo();
+    expect(answer.correction?.label).toBe('7');
+    await answer.undo();
+    expect(bodies(asked, PREDICT)).toHaveLength(1);
+    await answer.undo();
+    await pass(150);
+    expect(sheets.sheet.strokes).toHaveLength(1);
+    expect(bodies(asked, PREDICT)[1]).toMatchObject({ replaces: 'prediction-1' });
+    expect(useHistoryStore().recent.map(({ id }) => id)).toEqual(['prediction-2']);
+  });
+
+  it('sends a label behind the back of the next drawing when it was given too early', async () => {
+    const { asked, answer, sheets } = setUp();
+    sheets.addStroke(stroke(1));
+    await answer.say('4');
+    answer.hold();
+    sheets.addStroke(stroke(2));
+    await pass(150);
+    expect(bodies(asked, CORRECT)).toEqual([{ predictionId: 'prediction-1', label: '4' }]);
+    expect(bodies(asked, PREDICT)[0]!['ink']).toEqual({
+      strokes: [stroke(1).points.map((point) => [...point])],
+    });
+    expect(answer.correction).toBeNull();
+    expect(answer.prediction?.id).toBe('prediction-2');
+  });
+
+  it('takes back a label that is not sent yet', async () => {
+    const { asked, answer, sheets } = setUp();
+    sheets.addStroke(stroke(1));
+    await answer.say('4');
+    await answer.undo();
+    await pass(150);
+    expect([answer.queued, answer.correction, sheets.label]).toEqual([null, null, null]);
+    expect(bodies(asked, CORRECT)).toEqual([]);
   });
 
   it('keeps a label that was typed before the answer was here', async () => {
@@ -169,7 +217,7 @@ describe('answer', () => {
     await pass(150);
     await answer.say('9');
     await pass(50);
-    expect(answer.sentence).toMatch(/no new guests/);
+    expect(answer.sentence).toMatch(/accepting new guests/);
     expect(bodies(asked, CORRECT)).toHaveLength(1);
   });
 
@@ -182,7 +230,7 @@ describe('answer', () => {
     answer.confirm();
     await pass(10);
     expect(answer.correction?.confirms).toBe(true);
-    await answer.takeBack();
+    await answer.undo();
     expect([answer.correction, answer.takenBack]).toEqual([null, true]);
     expect(asked.at(-1)!.call).toBe('DELETE /api/corrections/correction');
     expect(useHistoryStore().recent[0]!.correction).toBeNull();
@@ -196,7 +244,7 @@ describe('answer', () => {
     expect(answer.correction?.label).toBe('2');
   });
 
-  it('reads the same drawing for another task, in place of what that task read before', async () => {
+  it('reads the same drawing for another task in place of what was read before', async () => {
     const { asked, sheets } = setUp();
     const preferences = usePreferencesStore();
     sheets.addStroke(stroke(1));
@@ -207,8 +255,27 @@ describe('answer', () => {
     await pass(20);
     const [, letters, digits] = bodies(asked, PREDICT);
     expect(letters).toMatchObject({ task: 'letters', top: 8 });
-    expect(letters).not.toHaveProperty('replaces');
-    expect(digits).toMatchObject({ task: 'digits', replaces: 'prediction-1' });
+    expect(letters).toMatchObject({ replaces: 'prediction-1' });
+    expect(digits).toMatchObject({ task: 'digits', replaces: 'prediction-2' });
+    expect(useHistoryStore().recent.map(({ id }) => id)).toEqual(['prediction-3']);
+  });
+
+  it('does not read a labelled drawing again for another task, until the label is withdrawn', async () => {
+    const { asked, answer, sheets } = setUp({
+      'DELETE /api/corrections/correction': () => ({ status: 204, body: null }),
+    });
+    sheets.addStroke(stroke(1));
+    await pass(150);
+    answer.confirm();
+    await pass(10);
+    usePreferencesStore().task = 'letters';
+    await pass(150);
+    expect(bodies(asked, PREDICT)).toHaveLength(1);
+    expect([answer.correction?.label, answer.task]).toEqual(['7', 'digits']);
+    await answer.undo();
+    await pass(150);
+    expect(bodies(asked, PREDICT)[1]).toMatchObject({ task: 'letters', replaces: 'prediction-1' });
+    expect(answer.task).toBe('letters');
   });
 
   it('reads a drawing that survived a reload, in place of its former prediction', async () => {

@@ -1,4 +1,3 @@
-import type { Task } from '@inkling/recognition';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
 import { readDraft, writeDraft } from '../lib/draft';
@@ -11,14 +10,16 @@ const DRAFT_KEY = 'inkling-draft';
 export const useSheetStore = defineStore('sheet', () => {
   const draft = readDraft(recall(sessionStorage, DRAFT_KEY));
   const book = shallowRef<sheets.Book>(sheets.openBook(draft?.sheet));
-  /** Which prediction stands for a drawing in a task, so that the next one takes its place. */
-  const predictions = new Map<number, Map<string, string>>();
-  if (draft) predictions.set(draft.sheet.drawing, new Map(Object.entries(draft.predictions)));
+  /** Which prediction stands for a drawing, so that the next one takes its place, whatever the task. */
+  const predictions = new Map<number, string>();
+  if (draft?.prediction !== undefined) predictions.set(draft.sheet.drawing, draft.prediction);
 
   const sheet = computed(() => book.value.sheet);
   const blank = computed(() => sheets.isBlank(sheet.value));
-  const canUndo = computed(() => book.value.past.length > 0);
-  const canRedo = computed(() => book.value.future.length > 0);
+  /** What its writer labelled it as. */
+  const label = computed(() => book.value.label);
+  const nextUndo = computed(() => sheets.nextUndo(book.value));
+  const nextRedo = computed(() => book.value.future[0]);
 
   const addStroke = (stroke: sheets.InkStroke): void =>
     turnTo(sheets.withStroke(book.value, stroke));
@@ -26,29 +27,30 @@ export const useSheetStore = defineStore('sheet', () => {
   const clear = (): void => turnTo(sheets.cleared(book.value));
   const undo = (): void => turnTo(sheets.undone(book.value));
   const redo = (): void => turnTo(sheets.redone(book.value));
+  const note = (said: string | null): void => turnTo(sheets.labelled(book.value, said));
+  /** An empty sheet, and no way back to this one. */
+  const forget = (): void => turnTo(sheets.openBook());
 
   function turnTo(next: sheets.Book): void {
     book.value = next;
   }
 
-  /** The prediction that the next one of this drawing and task replaces. */
-  function predictionOf(drawing: number, task: Task): string | undefined {
-    return predictions.get(drawing)?.get(task);
+  /** The prediction that the next one of this drawing replaces. */
+  function predictionOf(drawing: number): string | undefined {
+    return predictions.get(drawing);
   }
 
   /** Remembers what stands for a drawing; `null` when it is settled and nothing may replace it. */
-  function settle(drawing: number, task: Task, predictionId: string | null): void {
-    const ofDrawing = predictions.get(drawing) ?? new Map<string, string>();
-    if (predictionId === null) ofDrawing.delete(task);
-    else ofDrawing.set(task, predictionId);
-    predictions.set(drawing, ofDrawing);
+  function settle(drawing: number, predictionId: string | null): void {
+    if (predictionId === null) predictions.delete(drawing);
+    else predictions.set(drawing, predictionId);
     if (drawing === sheet.value.drawing) keep();
   }
 
   function keep(): void {
     const { strokes, drawing } = sheet.value;
-    const ofDrawing = Object.fromEntries(predictions.get(drawing) ?? []);
-    const text = strokes.length === 0 ? null : writeDraft({ strokes, predictions: ofDrawing });
+    const prediction = predictions.get(drawing);
+    const text = strokes.length === 0 ? null : writeDraft({ strokes, prediction });
     remember(sessionStorage, DRAFT_KEY, text);
   }
 
@@ -57,10 +59,10 @@ export const useSheetStore = defineStore('sheet', () => {
     remember(sessionStorage, DRAFT_KEY, null);
   }
 
-  watch(book, keep);
+  watch(sheet, keep);
 
   return {
-    ...{ sheet, blank, canUndo, canRedo },
-    ...{ addStroke, lay, clear, undo, redo, predictionOf, settle, dropDraft },
+    ...{ sheet, blank, label, nextUndo, nextRedo },
+    ...{ addStroke, lay, clear, undo, redo, note, forget, predictionOf, settle, dropDraft },
   };
 });
