@@ -97,7 +97,7 @@ export const useAnswerStore = defineStore('answer', () => {
 
   /** Another task reads the same drawing: its answer takes the place of the former one, too. */
   function questionOf(sheet: Sheet): Question {
-    const replaces = sheets.predictionOf(sheet.drawing);
+    const replaces = sheets.replacedBy(sheet.drawing);
     const { task } = preferences;
     return { task, top: TOP[task], ...(replaces !== undefined && { replaces }) };
   }
@@ -255,7 +255,7 @@ export const useAnswerStore = defineStore('answer', () => {
       sheets.note(marked.correction?.given ?? null);
       // A corrected prediction stays as it is; one that was taken back may be replaced again.
       const { task: readAs, id } = prediction.value;
-      sheets.settle(sheets.sheet.drawing, takenBack.value ? id : null);
+      sheets.settle(sheets.sheet.drawing, id, !takenBack.value);
       if (marked.correction) sheets.dropDraft();
       // Another task was chosen while the label stood.
       else if (readAs !== preferences.task) ask();

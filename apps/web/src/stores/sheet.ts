@@ -10,9 +10,11 @@ const DRAFT_KEY = 'inkling-draft';
 export const useSheetStore = defineStore('sheet', () => {
   const draft = readDraft(recall(sessionStorage, DRAFT_KEY));
   const book = shallowRef<sheets.Book>(sheets.openBook(draft?.sheet));
-  /** Which prediction stands for a drawing, so that the next one takes its place, whatever the task. */
-  const predictions = new Map<number, string>();
-  if (draft?.prediction !== undefined) predictions.set(draft.sheet.drawing, draft.prediction);
+  /** Which prediction stands for a drawing, and whether it is final: a label makes it so. */
+  const predictions = new Map<number, { readonly id: string; readonly isFinal: boolean }>();
+  if (draft?.prediction !== undefined) {
+    predictions.set(draft.sheet.drawing, { id: draft.prediction, isFinal: false });
+  }
 
   const sheet = computed(() => book.value.sheet);
   const blank = computed(() => sheets.isBlank(sheet.value));
@@ -28,28 +30,32 @@ export const useSheetStore = defineStore('sheet', () => {
   const undo = (): void => turnTo(sheets.undone(book.value));
   const redo = (): void => turnTo(sheets.redone(book.value));
   const note = (said: string | null): void => turnTo(sheets.labelled(book.value, said));
-  /** An empty sheet, and no way back to this one. */
-  const forget = (): void => turnTo(sheets.openBook());
 
   function turnTo(next: sheets.Book): void {
     book.value = next;
   }
 
-  /** The prediction that the next one of this drawing replaces. */
-  function predictionOf(drawing: number): string | undefined {
-    return predictions.get(drawing);
+  /** The prediction that the next one of this drawing replaces, whatever the task. */
+  function replacedBy(drawing: number): string | undefined {
+    const stored = predictions.get(drawing);
+    return stored?.isFinal === false ? stored.id : undefined;
   }
 
-  /** Remembers what stands for a drawing; `null` when it is settled and nothing may replace it. */
-  function settle(drawing: number, predictionId: string | null): void {
-    if (predictionId === null) predictions.delete(drawing);
-    else predictions.set(drawing, predictionId);
+  /** Remembers what stands for a drawing; nothing replaces what is final. */
+  function settle(drawing: number, id: string, isFinal = false): void {
+    predictions.set(drawing, { id, isFinal });
     if (drawing === sheet.value.drawing) keep();
+  }
+
+  /** Takes the drawing off the sheet if it is one of these, so that it is not sent again. */
+  function drop(predictionIds: readonly string[]): void {
+    const stored = predictions.get(sheet.value.drawing);
+    if (stored && predictionIds.includes(stored.id)) turnTo(sheets.openBook());
   }
 
   function keep(): void {
     const { strokes, drawing } = sheet.value;
-    const prediction = predictions.get(drawing);
+    const prediction = replacedBy(drawing);
     const text = strokes.length === 0 ? null : writeDraft({ strokes, prediction });
     remember(sessionStorage, DRAFT_KEY, text);
   }
@@ -63,6 +69,6 @@ export const useSheetStore = defineStore('sheet', () => {
 
   return {
     ...{ sheet, blank, label, nextUndo, nextRedo },
-    ...{ addStroke, lay, clear, undo, redo, note, forget, predictionOf, settle, dropDraft },
+    ...{ addStroke, lay, clear, undo, redo, note, drop, replacedBy, settle, dropDraft },
   };
 });

@@ -10,8 +10,9 @@ export function byDay<T extends { readonly at: string }>(
   locale?: string,
 ): Day<T>[] {
   const days: { name: string; items: T[] }[] = [];
+  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'full' });
   for (const item of items) {
-    const name = new Date(item.at).toLocaleDateString(locale, { dateStyle: 'full' });
+    const name = format.format(new Date(item.at));
     const last = days.at(-1);
     if (last?.name === name) last.items.push(item);
     else days.push({ name, items: [item] });
