@@ -56,7 +56,7 @@ describe('draw, answer, fix, profit', () => {
     const tiles = page.getByRole('list', { name: /Last drawings/ }).getByRole('button');
     await tiles.nth(1).click();
     await page.getByRole('dialog').getByRole('button', { name: /^Undo/ }).click();
-    await page.getByText('Tap what it is, or type it.').waitFor();
+    await page.getByText('Tap the right label, or type it.').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(await studio.read(ink)).toBe(before);

@@ -28,9 +28,9 @@ describe('by keyboard alone', () => {
     const other = read === '5' ? '6' : '5';
     await studio.type(other);
     expect(await heard.textContent()).toContain(`Learned. Your next ${other}`);
-    await tabTo(page, 'Undo: take back what you said');
+    await tabTo(page, 'Undo your correction');
     await page.keyboard.press('Enter');
-    await page.getByText('Taken back.').filter({ visible: true }).waitFor();
+    await page.getByText('Undone.').filter({ visible: true }).waitFor();
   });
 
   it('confirms with Enter, helps with ?, and gives the focus back', async () => {
