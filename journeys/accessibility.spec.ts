@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Page } from 'playwright-core';
+import type { Page, Response } from 'playwright-core';
 import { barriers } from './support/axe.js';
 import { inkOf } from './support/ink.js';
 import { useJourney } from './support/journey.js';
@@ -42,6 +42,50 @@ describe('everybody can use it', () => {
         await page.getByRole('button', { name: /^Drawing read as/ }).waitFor();
       expect([path, await barriers(page)]).toEqual([path, []]);
     }
+  });
+
+  it('offers every label at any height, and a menu with words on a phone', async () => {
+    const { page, studio } = await journey.arrive('/', { reducedMotion: 'reduce' });
+    await page.getByText('Both', { exact: true }).filter({ visible: true }).click();
+    await studio.read(inkOf('R', 1));
+    for (const height of [600, 700, 800]) {
+      await page.setViewportSize({ width: 1280, height });
+      await page.getByRole('button', { name: 'Something else…' }).click();
+      const labels = page.getByRole('dialog').getByRole('button');
+      expect(await labels.count()).toBe(47);
+      for (const label of [labels.first(), labels.last()]) {
+        const { y, height: high } = (await label.boundingBox())!;
+        expect(y).toBeGreaterThanOrEqual(0);
+        expect(y + high).toBeLessThanOrEqual(height);
+      }
+      await page.keyboard.press('Escape');
+    }
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.getByRole('button', { name: 'Menu' }).click();
+    const links = page.getByRole('dialog').getByRole('link');
+    expect(await links.allInnerTexts()).toEqual([
+      ...[/^History/, /^Me/, /^Sign in/, /^About/].map((word) => expect.stringMatching(word)),
+    ]);
+    expect(await smallTargets(page)).toEqual([]);
+    expect(await barriers(page)).toEqual([]);
+  });
+
+  it('is sent compressed', async () => {
+    const { page } = await journey.arrive('/welcome');
+    const sent: Response[] = [];
+    page.on('response', (response) => {
+      if (/\.(js|css)$/.test(new URL(response.url()).pathname)) sent.push(response);
+    });
+    await page.goto(`${journey.server.url}/history`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    const files = await Promise.all(
+      sent.map(async (response) => ({
+        encoding: response.headers()['content-encoding'],
+        isLarge: (await response.body()).length >= 1000,
+      })),
+    );
+    expect(files.filter(({ isLarge }) => isLarge).length).toBeGreaterThan(3);
+    expect(files.filter(({ encoding, isLarge }) => isLarge && encoding !== 'br')).toEqual([]);
   });
 
   it('keeps everything in its place when an answer comes, with targets for thumbs', async () => {
