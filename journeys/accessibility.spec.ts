@@ -74,7 +74,8 @@ describe('everybody can use it', () => {
     const { page } = await journey.arrive('/welcome');
     const sent: Response[] = [];
     page.on('response', (response) => {
-      if (/\.(js|css)$/.test(new URL(response.url()).pathname)) sent.push(response);
+      const isCode = /\.(js|css)$/.test(new URL(response.url()).pathname);
+      if (isCode && response.status() === 200) sent.push(response);
     });
     await page.goto(`${journey.server.url}/history`);
     await page.getByRole('heading', { level: 1 }).waitFor();

@@ -3,6 +3,7 @@ import { createPinia, setActivePinia } from 'pinia';
 import { pretendBrowser, pretendServer, type Asked, type Route } from '../testing/browser';
 import { useAnswerStore } from './answer';
 import { useHistoryStore } from './history';
+import { useOutboxStore } from './outbox';
 import { usePreferencesStore } from './preferences';
 import { useServerStore } from './server';
 import { useSheetStore } from './sheet';
@@ -144,6 +145,30 @@ describe('answer', () => {
     });
     expect(answer.correction).toBeNull();
     expect(answer.prediction?.id).toBe('prediction-2');
+  });
+
+  it('sends labelled drawings when the server is back, also one that was left', async () => {
+    let up = false;
+    const labels = ['7', '1'];
+    const { asked, answer, sheets, server } = setUp({
+      [PREDICT]: (body) => (up ? read(labels.shift()!)(body) : 'away'),
+      'GET /api/health/live': () => (up ? { status: 200, body: { status: 'ok' } } : 'away'),
+    });
+    sheets.addStroke(stroke(1));
+    await pass(2000);
+    expect(server.away).toBe(true);
+    await answer.say('4');
+    answer.hold();
+    sheets.addStroke(stroke(2));
+    await pass(2000);
+    expect(useOutboxStore().waiting).toHaveLength(1);
+    await answer.say('9');
+    up = true;
+    await pass(20_000);
+    expect(useOutboxStore().waiting).toEqual([]);
+    const said = bodies(asked, CORRECT).map(({ label }) => label);
+    expect(said.sort()).toEqual(['4', '9']);
+    expect(answer.correction?.label).toBe('9');
   });
 
   it('takes back a label that is not sent yet', async () => {
