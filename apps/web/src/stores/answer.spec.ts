@@ -246,6 +246,21 @@ describe('answer', () => {
     expect(bodies(asked, CORRECT)).toHaveLength(1);
   });
 
+  it('has no label to undo where the server refused it', async () => {
+    const { answer, sheets } = setUp({
+      [CORRECT]: () => ({
+        status: 422,
+        body: { detail: 'No.', status: 422, code: 'unknown_label' },
+      }),
+    });
+    sheets.addStroke(stroke(1));
+    await answer.say('4');
+    await pass(150);
+    expect([answer.sentence, sheets.label, answer.correction]).toEqual(['No.', null, null]);
+    await answer.undo();
+    expect(sheets.blank).toBe(true);
+  });
+
   it('takes back what was said', async () => {
     const { asked, answer, sheets } = setUp({
       'DELETE /api/corrections/correction': () => ({ status: 204, body: null }),

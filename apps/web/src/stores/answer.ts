@@ -114,8 +114,10 @@ export const useAnswerStore = defineStore('answer', () => {
     queued.value = null;
     if (label === null) return;
     if (answer.correctable) void say(label);
-    else if (renewed) sentence.value = noGuest;
-    else renew(label);
+    else if (renewed) {
+      unqueue();
+      sentence.value = noGuest;
+    } else renew(label);
   }
 
   /** The server knows this guest no longer: become one again, then ask and say it once more. */
@@ -149,7 +151,10 @@ export const useAnswerStore = defineStore('answer', () => {
       await history.correct(current.id, label);
     } catch (error) {
       if (error instanceof ServerAway) queue(label);
-      else sentence.value = messageOf(error);
+      else {
+        unqueue();
+        sentence.value = messageOf(error);
+      }
     } finally {
       saying.value = false;
     }
@@ -181,9 +186,10 @@ export const useAnswerStore = defineStore('answer', () => {
     else if (next) await say(next.label);
   }
 
+  /** The label is the one that the server has, if any. */
   function unqueue(): void {
     queued.value = null;
-    sheets.note(null);
+    sheets.note(correction.value?.given ?? null);
   }
 
   async function withdraw(): Promise<void> {
