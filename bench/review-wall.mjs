@@ -5,11 +5,11 @@
 // the page at rest, which tells what the machine itself is to blame for. The time of the processor that
 // the page's main thread takes for a frame does not depend on what else runs. Wanted: no frame over 50 ms
 // more than at rest. Needs `npm run build` and Chromium (CHROMIUM_PATH); brings its own Postgres.
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { createPrismaClient } from '@inkling/database';
-import { chromium } from 'playwright-core';
+import { launchBrowser } from './lib/browser.mjs';
 import { adminAt, guestAt } from './lib/people.mjs';
 import { startServers } from './lib/server.mjs';
 import { percentile } from './lib/statistics.mjs';
@@ -33,7 +33,6 @@ const SCREENS = [
   { name: 'phone', viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
 ];
 
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const inks = ['unipen', 'writer'].flatMap((name) =>
   JSON.parse(readFileSync(new URL(`../fixtures/${name}.json`, import.meta.url), 'utf8')),
 );
@@ -116,8 +115,7 @@ async function workClock(page) {
 
 const { servers, databaseUrl, stop } = await startServers();
 const prisma = createPrismaClient(databaseUrl, { connections: 2 });
-const executablePath = process.env.CHROMIUM_PATH ?? PLACES.find((place) => existsSync(place));
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+const browser = await launchBrowser();
 const rows = [];
 try {
   const [{ address }] = servers;

@@ -44,6 +44,49 @@ describe('everybody can use it', () => {
     }
   });
 
+  it('offers every label at any height, and a menu with words on a phone', async () => {
+    const { page, studio } = await journey.arrive('/', { reducedMotion: 'reduce' });
+    await page.getByText('Both', { exact: true }).filter({ visible: true }).click();
+    await studio.read(inkOf('R', 1));
+    for (const height of [600, 700, 800]) {
+      await page.setViewportSize({ width: 1280, height });
+      await page.getByRole('button', { name: 'Something else…' }).click();
+      const labels = page.getByRole('dialog').getByRole('button');
+      expect(await labels.count()).toBe(47);
+      for (const label of [labels.first(), labels.last()]) {
+        const { y, height: high } = (await label.boundingBox())!;
+        expect(y).toBeGreaterThanOrEqual(0);
+        expect(y + high).toBeLessThanOrEqual(height);
+      }
+      await page.keyboard.press('Escape');
+    }
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.getByRole('button', { name: 'Menu' }).click();
+    const links = page.getByRole('dialog').getByRole('link');
+    expect(await links.allInnerTexts()).toEqual([
+      ...[/^History/, /^Me/, /^Sign in/, /^About/].map((word) => expect.stringMatching(word)),
+    ]);
+    expect(await smallTargets(page)).toEqual([]);
+    expect(await barriers(page)).toEqual([]);
+  });
+
+  it('is sent compressed', async () => {
+    const { page } = await journey.arrive('/welcome');
+    const ask = (path: string) =>
+      page.request.get(`${journey.server.url}${path}`, {
+        headers: { 'accept-encoding': 'gzip, deflate, br' },
+      });
+    const html = await (await ask('/')).text();
+    const names = [...html.matchAll(/"(\/assets\/[^"]+\.(?:js|css))"/g)].map(([, name]) => name!);
+    expect(names.length).toBeGreaterThanOrEqual(2);
+    for (const name of names) {
+      const response = await ask(name);
+      const isLarge = (await response.body()).length >= 1000;
+      const encoding = response.headers()['content-encoding'];
+      expect([name, encoding]).toEqual([name, isLarge ? 'br' : undefined]);
+    }
+  });
+
   it('keeps everything in its place when an answer comes, with targets for thumbs', async () => {
     const { page, studio } = await journey.arrive('/', { viewport: { width: 390, height: 844 } });
     await page.locator('canvas').waitFor();

@@ -8,7 +8,8 @@ describe('draw, answer, fix, profit', () => {
   const journey = useJourney();
 
   it('reads the digits of writers it never saw', async () => {
-    const { studio } = await journey.arrive();
+    const { page, studio } = await journey.arrive();
+    await page.getByText('Wrong? Tap the right one: it remembers.').waitFor();
     const inks = DIGITS.flatMap((label) => inksOf(label).slice(0, 2));
     const wrong: string[] = [];
     for (const ink of inks) {
@@ -18,6 +19,10 @@ describe('draw, answer, fix, profit', () => {
     expect(inks).toHaveLength(20);
     // The fixtures hold a few that are hard to read; see fixtures/README.md.
     expect(wrong.length).toBeLessThanOrEqual(3);
+    // More than fit beside each other, and the newest is in sight.
+    const strip = page.getByRole('list', { name: /Last drawings/ });
+    const [list, newest] = [strip, strip.getByRole('button').first()];
+    expect((await newest.boundingBox())!.x).toBeGreaterThanOrEqual((await list.boundingBox())!.x);
   }, 180_000);
 
   it('learns from one correction, for this person alone', async () => {
@@ -56,7 +61,7 @@ describe('draw, answer, fix, profit', () => {
     const tiles = page.getByRole('list', { name: /Last drawings/ }).getByRole('button');
     await tiles.nth(1).click();
     await page.getByRole('dialog').getByRole('button', { name: /^Undo/ }).click();
-    await page.getByText('Tap what it is, or type it.').waitFor();
+    await page.getByText('Tap the right label, or type it.').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(await studio.read(ink)).toBe(before);
@@ -73,6 +78,71 @@ describe('draw, answer, fix, profit', () => {
     expect(await studio.answer()).toBe(read);
     const tiles = page.getByRole('list', { name: /Last drawings/ }).getByRole('button');
     expect(await tiles.count()).toBe(1);
+    // Nor does another task add it once more.
+    for (const task of ['Letters', 'Both', 'Digits']) {
+      await page.getByText(task, { exact: true }).filter({ visible: true }).click();
+      await studio.answer();
+    }
+    expect(await studio.answer()).toBe(read);
+    expect(await tiles.count()).toBe(1);
+  });
+
+  it('undoes the label first, then the strokes, and nothing from before', async () => {
+    const { page, studio } = await journey.arrive();
+    await studio.read(inkOf('3', 0));
+    await studio.clear();
+    const read = await studio.read(inkOf('4', 1));
+    await page.keyboard.press('Enter');
+    await studio.said().getByRole('button', { name: 'Undo' }).waitFor();
+    await page.keyboard.press('Control+z');
+    await page.getByText('Undone.').filter({ visible: true }).waitFor();
+    expect(await studio.answer()).toBe(read);
+    const tiles = page.getByRole('list', { name: /Last drawings/ }).getByRole('button');
+    expect(await tiles.first().innerText()).toMatch(/Correct or confirm/);
+    for (let press = 0; press < 8; press++) await page.keyboard.press('Control+z');
+    await page.locator('[data-phase=blank]').waitFor();
+    expect(await page.getByRole('button', { name: 'Undo', exact: true }).isDisabled()).toBe(true);
+    expect(await tiles.count()).toBe(2);
+  });
+
+  it('deletes a drawing with what was learned from it, unless that is undone', async () => {
+    const { page, studio } = await journey.arrive();
+    const ink = inkOf('7', 1);
+    const before = await studio.read(ink);
+    await studio.type('4');
+    const tiles = page.getByRole('list', { name: /Last drawings/ }).getByRole('button');
+    const remove = async () => {
+      await tiles.first().click();
+      await page.getByRole('button', { name: 'Delete drawing' }).click();
+      await page.getByText('Drawing deleted, and what was learned from it.').waitFor();
+      expect(await tiles.count()).toBe(0);
+    };
+    await remove();
+    await page.locator('[data-phase=blank]').waitFor();
+    await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
+    await tiles.first().waitFor();
+    await remove();
+    // Whoever leaves has decided.
+    const gone = page.waitForResponse(/predictions\/delete$/);
+    await page.getByRole('link', { name: /^History/ }).click();
+    expect(await (await gone).json()).toEqual({ deleted: 1 });
+    await page.getByRole('link', { name: 'Inkling' }).click();
+    expect(await studio.read(ink)).toBe(before);
+    expect(await studio.decidedByMemory()).toBe(false);
+  });
+
+  it('is a game on the welcome page', async () => {
+    const { page, studio } = await journey.arrive('/welcome');
+    const words = page.getByTestId('game-words');
+    await words.getByText('Write a 7.').waitFor();
+    await studio.draw(inkOf('1', 1));
+    await words.getByText('Read as 1. Wrong? Tap 7: it remembers.').waitFor();
+    await page.getByRole('group', { name: 'Read as' }).getByRole('button', { name: /^7/ }).click();
+    await words.getByText('Learned.').waitFor();
+    await studio.draw(inkOf('1', 1));
+    await words.getByText('Read as 7: it remembered.').waitFor();
+    await page.getByRole('button', { name: 'Next: a 4' }).click();
+    await words.getByText('Write a 4.').waitFor();
   });
 });
 

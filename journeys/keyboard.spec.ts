@@ -28,9 +28,9 @@ describe('by keyboard alone', () => {
     const other = read === '5' ? '6' : '5';
     await studio.type(other);
     expect(await heard.textContent()).toContain(`Learned. Your next ${other}`);
-    await tabTo(page, 'Undo: take back what you said');
+    await tabTo(page, 'Undo your correction');
     await page.keyboard.press('Enter');
-    await page.getByText('Taken back.').filter({ visible: true }).waitFor();
+    await page.getByText('Undone.').filter({ visible: true }).waitFor();
   });
 
   it('confirms with Enter, helps with ?, and gives the focus back', async () => {
@@ -39,7 +39,11 @@ describe('by keyboard alone', () => {
     await page.keyboard.press('Enter');
     await page.getByText(`Confirmed. This way of writing ${read} is remembered.`).first().waitFor();
     await page.keyboard.press('?');
-    await page.getByRole('dialog', { name: 'Keys and help' }).waitFor();
+    const help = page.getByRole('dialog', { name: 'Keys and help' });
+    await help.waitFor();
+    // A space does not close what somebody has just opened.
+    await page.keyboard.press('Space');
+    expect(await help.evaluate((dialog) => dialog === document.activeElement)).toBe(true);
     // Keys stay with the dialog: nothing is corrected behind it.
     await page.keyboard.press('9');
     await page.keyboard.press('Escape');
@@ -54,6 +58,9 @@ describe('by keyboard alone', () => {
     await tabTo(page, 'History: your drawings');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Your drawings' }).waitFor();
+    const current = page.getByRole('navigation').locator('[aria-current=page]');
+    expect(await current.innerText()).toBe('History');
+    await page.getByRole('heading', { name: 'Today' }).waitFor();
     const tiles = page.getByRole('main').getByRole('button', { name: /^Drawing read as/ });
     await tiles.first().waitFor();
     expect(await tiles.count()).toBe(2);
@@ -66,6 +73,17 @@ describe('by keyboard alone', () => {
     await page.getByRole('button', { name: /corrected to 2/ }).waitFor();
     await page.reload();
     await page.getByRole('button', { name: /corrected to 2/ }).waitFor();
+
+    await tabTo(page, 'Select');
+    await page.keyboard.press('Enter');
+    await tiles.last().focus();
+    await page.keyboard.press('Space');
+    const gone = page.waitForResponse(/predictions\/delete$/);
+    await page.getByRole('button', { name: 'Delete 1' }).press('Enter');
+    await page.getByText('Drawing deleted.').waitFor();
+    expect(await tiles.count()).toBe(1);
+    await page.getByRole('link', { name: 'Inkling' }).press('Enter');
+    expect(await (await gone).json()).toEqual({ deleted: 1 });
   });
 });
 

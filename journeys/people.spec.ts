@@ -38,6 +38,10 @@ describe('people', () => {
 
     await page.getByRole('button', { name: 'Invite', exact: true }).click();
     const dialog = page.getByRole('dialog');
+    // Dialogs begin on their first field, never on the cross.
+    await dialog.waitFor();
+    const begun = () => page.evaluate(() => document.activeElement?.matches('[role=dialog] input'));
+    expect(await begun()).toBe(true);
     await dialog.getByRole('radio', { name: /^Reviewer/ }).check();
     await dialog.getByRole('button', { name: 'Create link' }).click();
     invitation = await dialog.getByLabel('Invitation link').inputValue();
@@ -66,6 +70,14 @@ describe('people', () => {
     expect(await answer.json()).toMatchObject({ label: '4', decidedBy: 'memory' });
 
     await page.waitForURL((at) => at.pathname === '/');
+    // A new reviewer is shown the way, once.
+    const note = page.getByRole('note', { name: 'You can review' });
+    await note.getByText('1 correction is waiting for review.').waitFor();
+    expect(await page.getByTestId('waiting').first().innerText()).toBe('1');
+    await note.getByRole('button', { name: 'Not now' }).click();
+    await page.reload();
+    await page.getByRole('link', { name: /^Admin: 1 correction is waiting/ }).waitFor();
+    expect(await note.count()).toBe(0);
     await page.getByRole('link', { name: /^Admin/ }).click();
     await page.getByRole('link', { name: 'Review', exact: true }).waitFor();
     const asked = askedBy(page);

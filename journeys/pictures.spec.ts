@@ -16,7 +16,7 @@ describe('pictures', () => {
       await studio.upload('photo.jpg', 'image/jpeg', await photoOf(inkOf(label)));
       expect(await studio.answer()).toBe(label);
     }
-    await page.getByRole('button', { name: 'how it was read' }).click();
+    await page.getByRole('button', { name: 'How it was read' }).click();
     const steps = page.getByRole('dialog').getByRole('listitem');
     await steps.first().waitFor();
     expect(await steps.count()).toBeGreaterThanOrEqual(4);
@@ -39,6 +39,26 @@ describe('pictures', () => {
     expect(await studio.answer()).toBe('6');
   });
 
+  it('reads several pictures one after the other, and names those that it could not', async () => {
+    const { page } = await journey.arrive();
+    const photo = async (label: string) => ({
+      name: `${label}.jpg`,
+      mimeType: 'image/jpeg',
+      buffer: await photoOf(inkOf(label)),
+    });
+    const notes = { name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('none') };
+    await page
+      .locator('input[type=file]')
+      .setInputFiles([await photo('2'), notes, await photo('3')]);
+    await page.getByText('Picture 3 of 3').waitFor();
+    await page.getByText('1 of 3 couldn’t be read: notes.png').waitFor();
+    const tiles = page.getByRole('list', { name: /Last drawings/ }).getByRole('button');
+    expect(await tiles.allInnerTexts()).toEqual([
+      expect.stringMatching(/read as 3/),
+      expect.stringMatching(/read as 2/),
+    ]);
+  });
+
   it("says in the server's own words why a file can't be read", async () => {
     const { page, studio } = await journey.arrive();
     await studio.upload('notes.png', 'image/png', Buffer.from('This is no picture.'));
@@ -59,7 +79,7 @@ describe('pictures', () => {
     const { page, studio } = await journey.arrive();
     for (const label of ['0', '4', '8']) {
       await studio.read(inkOf(label, 1));
-      await page.getByRole('button', { name: 'how it was read' }).click();
+      await page.getByRole('button', { name: 'How it was read' }).click();
       const here = page.getByRole('dialog').getByRole('listitem').last().locator('img');
       await here.waitFor();
       const inBrowser = await here.getAttribute('src');

@@ -100,6 +100,13 @@ describe('review', () => {
     await review.left(5);
     expect(await review.standsAt()).toMatch(/^read as capital R, corrected to capital A, by guest/);
 
+    // Help is the review's own here, by the button, too.
+    await page.getByRole('button', { name: 'Keys and help' }).click();
+    await page.getByRole('dialog').waitFor();
+    expect(await page.getByRole('dialog').innerText()).toMatch(/A, R, J and K/);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('grid').focus();
     // A letter is a command until a label is asked for.
     await review.press('l', 'r');
     await review.says(/^Approved as r\.$/);

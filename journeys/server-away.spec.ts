@@ -14,10 +14,10 @@ describe('the server stops and starts again', () => {
     await journey.server.stop();
     await studio.draw(inkOf('9', 1));
     await page.getByText('Trying again').waitFor();
-    const notice = page.getByText('The server is away. Your drawing is kept and will be sent.');
+    const notice = page.getByText('Can’t reach the server. Your drawing is kept and will be sent.');
     await notice.waitFor();
     await page.keyboard.press('1');
-    await page.getByText('This will be remembered when the server is back.').waitFor();
+    await page.getByText('Inkling will learn it when the server is back.').waitFor();
 
     await journey.server.start();
     await notice.waitFor({ state: 'detached', timeout: 30_000 });
@@ -39,7 +39,7 @@ describe('the server stops and starts again', () => {
     await studio.clear();
     await journey.server.stop();
     await studio.draw(inkOf('8', 2));
-    await page.getByText('The server is away.').waitFor();
+    await page.getByText('Can’t reach the server.').waitFor();
     await journey.server.start();
     await page.reload();
     expect(await studio.answer()).toBe(read);

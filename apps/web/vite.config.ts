@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import vue from '@vitejs/plugin-vue';
 import ui from '@nuxt/ui/vite';
 import { defineConfig } from 'vite';
+import { compressedFiles } from './build/compressed-files.ts';
 import { firstLoadBudget } from './build/first-load-budget.ts';
 
 const api = process.env['INKLING_API'] ?? 'http://127.0.0.1:3000';
@@ -39,6 +40,7 @@ export default defineConfig({
       },
     }),
     firstLoadBudget({ routes: ['StudioPage'], budgetKilobytes: 250 }),
+    compressedFiles(),
   ],
   resolve: {
     conditions: ['@inkling/source', 'module', 'browser', 'development|production'],

@@ -145,3 +145,14 @@ export type HistoryDetail = z.infer<typeof historyDetailSchema>;
 
 export const historyQuerySchema = pageQuerySchema.extend({ task: taskSchema.optional() });
 export const historyPageSchema = pageOf(historyItemSchema);
+
+/** Several drawings of one's own at once. */
+export const drawingDeletionRequestSchema = z.object({
+  ids: z.array(idSchema).min(1).max(100).describe('Predictions of your own'),
+});
+export type DrawingDeletionRequest = z.infer<typeof drawingDeletionRequestSchema>;
+
+export const drawingDeletionSchema = z.object({
+  deleted: z.int().describe('How many of them were there'),
+});
+export type DrawingDeletion = z.infer<typeof drawingDeletionSchema>;

@@ -3,9 +3,10 @@ import { Prisma, PrismaClient } from '@inkling/database';
 import type { Network, Task } from '@inkling/recognition';
 import { newId } from '../common/id.js';
 import { PRISMA } from '../database/database.module.js';
-import { MEMORY_CHANNEL, ReplicaId } from '../memory/memory-channel.js';
+import { ReplicaId } from '../memory/memory-channel.js';
 import { bytesOfVector } from '../memory/vector-bytes.js';
 import { approveOfTrusted } from '../review/auto-review.repository.js';
+import { announceSamples, withdrawCorrections } from './withdraw.repository.js';
 
 export interface CorrectablePrediction {
   readonly id: string;
@@ -80,7 +81,8 @@ export class CorrectionsRepository {
         : await create(tx, prediction, correction);
       await saveEmbedding(tx, saved.sampleId, correction.embedding);
       const reviewed = correction.autoReview ? await autoReview(tx, prediction, saved) : saved;
-      await this.notify(tx, prediction.network, saved.sampleId);
+      const news = [{ id: saved.sampleId, network: prediction.network }];
+      await announceSamples(tx, news, this.replica.value);
       return reviewed;
     });
   }
@@ -94,25 +96,16 @@ export class CorrectionsRepository {
       const known = await tx.correction.findFirst({ where: { id, writerId } });
       if (!known) return undefined;
       const { predictionId } = known;
-      await lockPrediction(tx, { predictionId, writerId });
-      const correction = await tx.correction.findFirst({
-        where: { id },
-        include: { sample: true },
+      // One at a time: whoever waited here finds it gone.
+      await tx.$queryRaw`SELECT id FROM prediction WHERE id = ${predictionId}::uuid FOR UPDATE`;
+      if ((await tx.correction.count({ where: { id } })) === 0) return undefined;
+      const [sample] = await withdrawCorrections(tx, {
+        predictionIds: [predictionId],
+        byId: writerId,
+        from: this.replica.value,
       });
-      if (!correction) return undefined;
-      const { sample } = correction;
-      await addRevision(tx, { ...sample, revision: sample.revision + 1 }, 'taken back', writerId);
-      await tx.sample.delete({ where: { id: sample.id } });
-      await tx.prediction.update({ where: { id: predictionId }, data: { corrected: false } });
-      await this.notify(tx, sample.network, sample.id);
-      return { sampleId: sample.id, network: sample.network as Network };
+      return sample && { sampleId: sample.id, network: sample.network };
     });
-  }
-
-  /** Sent with the commit. */
-  private async notify(tx: Transaction, network: string, sampleId: string): Promise<void> {
-    const news = JSON.stringify({ sampleId, network, from: this.replica.value });
-    await tx.$executeRaw`SELECT pg_notify(${MEMORY_CHANNEL}, ${news})`;
   }
 }
 

@@ -427,6 +427,49 @@ describe('the counts', () => {
     expect(await total()).toBe(2);
   });
 
+  it('lose what its writer deletes, whether it was counted or not', async () => {
+    const [guest, other] = [await app.guest(), await app.guest()];
+    const writer = await userId(guest);
+    const teacher = await userId(other);
+    const query = `zone=UTC&writer=${writer}`;
+    const counted = async () => {
+      const { totals } = await figures<Activity>('activity', query);
+      const latency = await figures<Latency>('latency', query);
+      const memory = await figures<MemoryFigures>('memory', query);
+      const [decided] = await app.prisma.$queryRaw<{ n: number }[]>`
+        SELECT coalesce(sum(predictions), 0)::int AS n FROM sample_decision
+        WHERE sample_id = ${sampleId}::uuid`;
+      const timed = latency.totals[0]?.predictions ?? 0;
+      return [totals.predictions, totals.said, timed, memory.totals.byMemory, decided!.n];
+    };
+    const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+    const base = { modelVersionId: ids.first, writerId: writer, totalMs: 4 };
+    const taught = { ...base, writerId: teacher, at: hoursAgo(9), said: { label: '1' } };
+    const sampleId = (await putDrawn(app.prisma, taught)).sampleId!;
+    const drawn = [
+      { ...base, at: hoursAgo(5), byMemory: true, bySample: sampleId },
+      { ...base, at: hoursAgo(5), byMemory: true, bySample: sampleId },
+      { ...base, at: hoursAgo(4), said: { label: '1' } },
+      { ...base, at: hoursAgo(0) },
+    ];
+    const own: string[] = [];
+    for (const one of drawn) own.push((await putDrawn(app.prisma, one)).predictionId);
+    await app.prisma
+      .$executeRaw`UPDATE prediction_rollup SET rolled_until = now() - interval '12 hours'`;
+    await rollUp();
+    expect(await counted()).toEqual([4, 1, 4, 2, 2]);
+
+    const remove = (gone: readonly string[]) =>
+      guest.call('POST', '/api/predictions/delete', { ids: gone });
+    expect((await remove([own[0]!, own[1]!])).body).toEqual({ deleted: 2 });
+    expect(await counted()).toEqual([2, 1, 2, 0, 0]);
+    expect((await remove([own[2]!])).body).toEqual({ deleted: 1 });
+    expect(await counted()).toEqual([1, 0, 1, 0, 0]);
+    expect((await remove([own[3]!])).body).toEqual({ deleted: 1 });
+    expect(await counted()).toEqual([0, 0, 0, 0, 0]);
+    await app.prisma.user.deleteMany({ where: { id: { in: [writer, teacher] } } });
+  });
+
   it('go with their person', async () => {
     const before = (await figures<Activity>('activity')).totals;
     expect(before).toMatchObject({ predictions: 8, said: 5 });

@@ -1,10 +1,20 @@
-import { Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import {
+  drawingDeletionRequestSchema,
+  drawingDeletionSchema,
   historyDetailSchema,
   historyPageSchema,
   historyQuerySchema,
   predictionResponseSchema,
+  type DrawingDeletion,
+  type DrawingDeletionRequest,
   type HistoryDetail,
   type PredictionResponse,
 } from '@inkling/contract';
@@ -15,6 +25,7 @@ import { CurrentWriter, type Writer } from '../auth/writer.js';
 import { knownId } from '../common/known-id.js';
 import { ApiProblems } from '../docs/api-problems.js';
 import { TakesPicture } from '../http/body-limits.js';
+import { DrawingDeletionService } from './deletion.service.js';
 import { HistoryService } from './history.service.js';
 import { readPredictionRequest } from './prediction-request.js';
 import { PredictionsService } from './predictions.service.js';
@@ -25,6 +36,7 @@ export class PredictionsController {
   constructor(
     private readonly predictions: PredictionsService,
     private readonly history: HistoryService,
+    private readonly deletion: DrawingDeletionService,
   ) {}
 
   @Post()
@@ -67,5 +79,41 @@ export class PredictionsController {
     @CurrentWriter() writer: Writer,
   ): Promise<HistoryDetail> {
     return this.history.get(writer.id, id);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Allow('predictions:own')
+  @ApiOperation({
+    operationId: 'deletePrediction',
+    summary: 'Delete one own drawing',
+    description:
+      'With its picture, its correction and what was learned from it: out of memory, review, figures and every training that starts from now on.',
+  })
+  @ApiNoContentResponse({ description: 'Deleted' })
+  @ApiProblems(401, 404, 429)
+  async delete(
+    @Param('id', knownId('prediction')) id: string,
+    @CurrentWriter() writer: Writer,
+  ): Promise<void> {
+    await this.deletion.deleteOne(writer.id, id);
+  }
+
+  @Post('delete')
+  @HttpCode(200)
+  @Allow('predictions:own')
+  @ApiOperation({
+    operationId: 'deletePredictions',
+    summary: 'Delete several own drawings',
+    description:
+      'All or none. Ids that are unknown, or not yours, are passed over: the answer says how many were deleted.',
+  })
+  @ApiOkResponse({ standardSchema: drawingDeletionSchema })
+  @ApiProblems(400, 401, 422, 429)
+  async deleteMany(
+    @Body({ schema: drawingDeletionRequestSchema }) { ids }: DrawingDeletionRequest,
+    @CurrentWriter() writer: Writer,
+  ): Promise<DrawingDeletion> {
+    return { deleted: await this.deletion.deleteMany(writer.id, ids) };
   }
 }

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ServingModule } from '../serving/serving.module.js';
+import { DrawingDeletionRepository } from './deletion.repository.js';
+import { DrawingDeletionService } from './deletion.service.js';
 import { HistoryService } from './history.service.js';
 import { PredictionsController } from './predictions.controller.js';
 import { PredictionsRepository } from './predictions.repository.js';
@@ -9,6 +11,13 @@ import { RetentionService } from './retention.service.js';
 @Module({
   imports: [ServingModule],
   controllers: [PredictionsController],
-  providers: [PredictionsRepository, PredictionsService, HistoryService, RetentionService],
+  providers: [
+    PredictionsRepository,
+    PredictionsService,
+    HistoryService,
+    DrawingDeletionRepository,
+    DrawingDeletionService,
+    RetentionService,
+  ],
 })
 export class PredictionsModule {}

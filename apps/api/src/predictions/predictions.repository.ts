@@ -5,7 +5,7 @@ import type { Network, Task } from '@inkling/recognition';
 import { timeOfId } from '../common/id.js';
 import { ProblemError } from '../common/problem-error.js';
 import { PRISMA } from '../database/database.module.js';
-import { uncount } from '../insight/rollup/uncount.repository.js';
+import { holdRollup, uncount } from '../insight/rollup/uncount.repository.js';
 import type { KeptPicture } from '../picture/decode-picture.js';
 import type { Certainty } from './certainty.js';
 
@@ -105,7 +105,8 @@ export class PredictionsRepository {
       return;
     }
     await this.prisma.$transaction(async (tx) => {
-      await uncount(tx, replaces, prediction.writerId);
+      await holdRollup(tx);
+      await uncount(tx, [replaces], prediction.writerId);
       await this.insert(tx, prediction);
     });
   }

@@ -409,3 +409,69 @@ describe('GET /api/predictions', () => {
     }
   });
 });
+
+describe('deleting drawings', () => {
+  const sevens = { task: 'digits', ink: inkOf('7') };
+  const idsOf = async (client: Client) =>
+    (await client.call<{ items: HistoryItem[] }>('GET', '/api/predictions')).body.items.map(
+      ({ id }) => id,
+    );
+
+  it('removes one with its picture, its correction and what was learned from it', async () => {
+    const guest = await app.guest();
+    const upload = { task: 'digits', image: picture.toString('base64') };
+    const { id } = (await guest.predict(upload)).body;
+    const { sampleId } = (await guest.correct(id, '5')).body;
+    const kept = (await guest.predict(sevens)).body.id;
+    expect((await guest.predict({ ...upload, replaces: kept })).body).toMatchObject({
+      label: '5',
+      decidedBy: 'memory',
+    });
+
+    const url = `/api/predictions/${id}`;
+    const other = await app.guest();
+    expect((await other.problem('DELETE', url)).status).toBe(404);
+    expect((await visitor.problem('DELETE', url)).status).toBe(401);
+    expect((await guest.call('DELETE', url)).status).toBe(204);
+    expect((await guest.problem('DELETE', url)).status).toBe(404);
+    expect((await guest.problem('DELETE', '/api/predictions/nothing')).status).toBe(404);
+
+    expect((await guest.predict(upload)).body).toMatchObject({ label: '3', neighbours: [] });
+    const where = { predictionId: id };
+    expect(await app.prisma.predictionPicture.count({ where })).toBe(0);
+    expect(await app.prisma.correction.count({ where })).toBe(0);
+    expect(await app.prisma.sample.count({ where: { id: sampleId } })).toBe(0);
+    // Who withdrew it and when is kept, without ink.
+    const changes = await app.prisma.sampleRevision.findMany({
+      where: { sampleId },
+      orderBy: { revision: 'asc' },
+    });
+    expect(changes.map(({ change }) => change)).toEqual(['corrected', 'taken back']);
+    expect(await idsOf(guest)).not.toContain(id);
+  });
+
+  it('removes several at once, an approved one among them, and passes over what is not theirs', async () => {
+    const [guest, other, reviewer] = [await app.guest(), await app.guest(), await app.reviewer()];
+    const ids: string[] = [];
+    for (const label of ['1', '2', '7']) {
+      ids.push((await guest.predict({ task: 'digits', ink: inkOf(label) })).body.id);
+    }
+    const foreign = (await other.predict(sevens)).body.id;
+    const { id: correction } = (await guest.correct(ids[2]!, '4')).body;
+    const approve = { ids: [correction], decision: 'approve' };
+    expect((await reviewer.call('POST', '/api/corrections/review', approve)).status).toBe(200);
+    expect((await other.predict(sevens)).body.neighbours).toHaveLength(1);
+
+    const gone = [ids[0]!, ids[2]!, ids[0]!, foreign];
+    const answer = await guest.call('POST', '/api/predictions/delete', { ids: gone });
+    expect(answer).toMatchObject({ status: 200, body: { deleted: 2 } });
+    expect(await idsOf(guest)).toEqual([ids[1]]);
+    expect(await idsOf(other)).toContain(foreign);
+    expect((await other.predict(sevens)).body.neighbours).toEqual([]);
+    const again = await guest.call('POST', '/api/predictions/delete', { ids: gone });
+    expect(again.body).toEqual({ deleted: 0 });
+    for (const wrong of [{}, { ids: [] }, { ids: ['x'] }, { ids: Array(101).fill(foreign) }]) {
+      expect((await guest.problem('POST', '/api/predictions/delete', wrong)).status).toBe(422);
+    }
+  });
+});

@@ -1,8 +1,11 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TestApp } from '../testing/test-app.js';
+
+const SCRIPT = 'console.log(1);'.repeat(100);
 
 let app: TestApp;
 
@@ -10,7 +13,11 @@ beforeAll(async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'inkling-web-'));
   await mkdir(path.join(folder, 'assets'));
   await writeFile(path.join(folder, 'index.html'), '<!doctype html><title>Inkling</title>');
-  await writeFile(path.join(folder, 'assets', 'app-1a2b.js'), 'console.log(1)');
+  const script = path.join(folder, 'assets', 'app-1a2b.js');
+  await writeFile(script, SCRIPT);
+  await writeFile(`${script}.br`, brotliCompressSync(SCRIPT));
+  await writeFile(`${script}.gz`, gzipSync(SCRIPT));
+  await writeFile(path.join(folder, 'assets', 'lone-5e6f.js'), SCRIPT);
   await writeFile(path.join(folder, '.env'), 'SECRET=1');
   app = await TestApp.start({ WEB_DIR: folder });
 });
@@ -41,6 +48,30 @@ describe('the web app', () => {
     expect(headers['content-type']).toMatch(/javascript/);
     expect(headers['cache-control']).toBe('public, max-age=31536000, immutable');
     expect((await get('/assets/gone-3c4d.js')).status).toBe(404);
+  });
+
+  it.each([
+    ['gzip, deflate, br, zstd', 'br', brotliDecompressSync],
+    ['gzip', 'gzip', gunzipSync],
+    ['br;q=0, gzip;q=0.5', 'gzip', gunzipSync],
+    ['identity', undefined, (bytes: Buffer) => bytes],
+    [undefined, undefined, (bytes: Buffer) => bytes],
+  ])('sends a script as the browser takes it: %s', async (accepted, encoding, open) => {
+    const send = (url: string) =>
+      app.nest
+        .getHttpAdapter()
+        .getInstance()
+        .inject({ url, headers: accepted === undefined ? {} : { 'accept-encoding': accepted } });
+    const { headers, rawPayload } = await send('/assets/app-1a2b.js');
+    expect(headers['content-encoding']).toBe(encoding);
+    expect(headers['vary']).toMatch(/accept-encoding/i);
+    expect(headers['content-type']).toMatch(/javascript/);
+    expect(headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    expect(open(rawPayload).toString()).toBe(SCRIPT);
+    // What the build did not compress is sent as it is.
+    const lone = await send('/assets/lone-5e6f.js');
+    expect([lone.statusCode, lone.payload]).toEqual([200, SCRIPT]);
+    expect(lone.headers['content-encoding']).toBeUndefined();
   });
 
   it('gives no other file away', async () => {

@@ -23,6 +23,8 @@ export async function serveWeb(fastify: FastifyInstance, folder: string): Promis
       serve: false,
       dotfiles: 'ignore',
       cacheControl: false,
+      // The build wrote brotli and gzip beside each file (apps/web/build/compressed-files.ts).
+      preCompressed: true,
     });
     context.get('/*', { config: { limits: 'address' } }, (request, reply) =>
       sendPage(request, reply, folder),

@@ -26,7 +26,7 @@ export class ServerAway extends Error {
   override readonly name = 'ServerAway';
 
   constructor(options?: ErrorOptions) {
-    super('The server is away.', options);
+    super('Can’t reach the server.', options);
   }
 }
 
@@ -40,7 +40,7 @@ export function failureOf(status: number, body: unknown): ServerProblem | Server
   }
   if (PROXY_STATUSES.includes(status)) return new ServerAway();
   return new ServerProblem(
-    `The server could not do this (status ${status}). Try again in a moment.`,
+    `The server couldn’t do this (status ${status}). Try again in a moment.`,
     status,
     'unknown',
   );

@@ -42,6 +42,21 @@ export function predictPicture(
   );
 }
 
+/** What the API takes at once. */
+const DELETED_AT_ONCE = 100;
+
+/** Deletes drawings of one's own for good; sent also when the page is being closed. */
+export async function deletePredictions(ids: readonly string[]): Promise<void> {
+  const parts = Array.from({ length: Math.ceil(ids.length / DELETED_AT_ONCE) }, (_, at) =>
+    ids.slice(at * DELETED_AT_ONCE, (at + 1) * DELETED_AT_ONCE),
+  );
+  await Promise.all(
+    parts.map((part) =>
+      dataOf(api.POST('/api/predictions/delete', { body: { ids: part }, keepalive: true })),
+    ),
+  );
+}
+
 export interface HistoryPage {
   readonly items: HistoryItem[];
   readonly nextCursor: string | null;

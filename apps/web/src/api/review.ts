@@ -31,6 +31,13 @@ export function countCorrections(
   return dataOf(api.GET('/api/corrections/counts', { params: { query } }));
 }
 
+/** How many corrections wait, all together. */
+export async function countWaiting(): Promise<number> {
+  const query = { status: 'pending' as const };
+  const { total } = await dataOf(api.GET('/api/corrections/counts', { params: { query } }));
+  return total.pending;
+}
+
 export function openCorrection(id: string, signal: AbortSignal): Promise<ReviewDetail> {
   return dataOf(api.GET('/api/corrections/{id}', { params: { path: { id } }, signal }));
 }

@@ -1,16 +1,16 @@
 import { onScopeDispose, ref } from 'vue';
-import { pickPicture } from '../lib/pictures';
+import { pickPictures } from '../lib/pictures';
 
 /** Pictures that are dropped anywhere on the page or pasted. */
-export function usePictureInput(onPicture: (file: File) => void) {
+export function usePictureInput(onPictures: (files: readonly File[]) => void) {
   const dropping = ref(false);
 
   const hasFiles = (event: DragEvent): boolean =>
     event.dataTransfer?.types.includes('Files') ?? false;
   const take = (files: FileList | undefined): boolean => {
-    const file = files && pickPicture(files);
-    if (file) onPicture(file);
-    return file !== undefined;
+    const pictures = pickPictures(files ?? []);
+    if (pictures.length > 0) onPictures(pictures);
+    return pictures.length > 0;
   };
 
   const listeners = {

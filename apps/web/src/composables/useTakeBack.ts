@@ -8,10 +8,11 @@ export const UNDO_MS = 6000;
  * Things that are gone from sight at once and for good a few seconds later, so that undoing brings back
  * exactly what there was. Whoever leaves the page meanwhile has decided.
  *
- * @param destroy does it for good; must go through also while the page is closed (`keepalive`)
+ * @param destroy does it for good, to all that wait; must go through also while the page is closed
+ *   (`keepalive`)
  */
 export function useTakeBack<Item extends { readonly id: string }>(
-  destroy: (item: Item) => Promise<void>,
+  destroy: (items: readonly Item[]) => Promise<void>,
 ) {
   const waiting = shallowRef<readonly Item[]>([]);
   const gone = shallowRef<ReadonlySet<string>>(new Set());
@@ -40,14 +41,13 @@ export function useTakeBack<Item extends { readonly id: string }>(
     if (items.length === 0) return;
     waiting.value = [];
     gone.value = new Set([...gone.value, ...items.map(({ id }) => id)]);
-    for (const item of items) {
-      try {
-        await destroy(item);
-      } catch (error) {
-        // It is there still: shown again, with what went wrong.
-        gone.value = new Set([...gone.value].filter((id) => id !== item.id));
-        failure.value = messageOf(error);
-      }
+    try {
+      await destroy(items);
+    } catch (error) {
+      // They are there still: shown again, with what went wrong.
+      const back = new Set(items.map(({ id }) => id));
+      gone.value = new Set([...gone.value].filter((id) => !back.has(id)));
+      failure.value = messageOf(error);
     }
   }
 

@@ -12,9 +12,9 @@ const stroke = {
 
 describe('draft', () => {
   it('brings strokes and prediction back', () => {
-    const draft = readDraft(writeDraft({ strokes: [stroke], predictions: { digits: 'abc' } }));
+    const draft = readDraft(writeDraft({ strokes: [stroke], prediction: 'abc' }));
     expect(draft?.sheet.strokes).toEqual([stroke]);
-    expect(draft?.predictions).toEqual({ digits: 'abc' });
+    expect(draft?.prediction).toBe('abc');
   });
 
   it.each([

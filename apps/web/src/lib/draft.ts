@@ -3,8 +3,8 @@ import { blankSheet, type InkStroke, type Sheet } from './sheet';
 /** A drawing that survives a reload. Pictures are not kept: they are files and can be chosen again. */
 export interface Draft {
   readonly strokes: readonly InkStroke[];
-  /** The predictions that stand for this drawing, by task, each to be replaced by the task's next. */
-  readonly predictions: Readonly<Record<string, string>>;
+  /** The prediction that stands for this drawing, to be replaced by its next one. */
+  readonly prediction?: string | undefined;
 }
 
 export function writeDraft(draft: Draft): string {
@@ -14,12 +14,12 @@ export function writeDraft(draft: Draft): string {
 /** The draft with a sheet of its own; `null` where there is none or it can't be read. */
 export function readDraft(
   text: string | null,
-): { sheet: Sheet; predictions: Readonly<Record<string, string>> } | null {
+): { sheet: Sheet; prediction: string | undefined } | null {
   if (text === null) return null;
   try {
-    const { strokes, predictions = {} } = JSON.parse(text) as Partial<Draft>;
+    const { strokes, prediction } = JSON.parse(text) as Partial<Draft>;
     if (!Array.isArray(strokes) || strokes.length === 0 || !strokes.every(isStroke)) return null;
-    return { sheet: { ...blankSheet(), strokes }, predictions };
+    return { sheet: { ...blankSheet(), strokes }, prediction };
   } catch {
     return null;
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CorrectionResponse, HistoryItem } from '@inkling/contract';
-import { withCorrection, withNewest, withPage } from './history-list';
+import { drawingDays, without, withCorrection, withNewest, withPage } from './history-list';
 
 const item = (id: string, correction: HistoryItem['correction'] = null) =>
   ({ id, correction, label: '7' }) as HistoryItem;
@@ -27,5 +27,28 @@ describe('history list', () => {
     expect(marked.map((entry) => entry.correction)).toEqual([null, correction]);
     expect(before[1]!.correction).toBeNull();
     expect(withCorrection(marked, 'a', null)[1]!.correction).toBeNull();
+  });
+
+  it('leaves out what was deleted', () => {
+    expect(ids(without([item('c'), item('b'), item('a')], ['a', 'c', 'x']))).toBe('b');
+  });
+
+  it('puts drawings under their days, by the clock of the reader', () => {
+    const drawn = (id: string, at: string) => ({
+      ...item(id),
+      createdAt: new Date(at).toISOString(),
+    });
+    const items = [
+      drawn('d', '2026-06-15T12:00:00'),
+      drawn('c', '2026-06-15T00:00:00'),
+      drawn('b', '2026-06-14T23:59:00'),
+      drawn('a', '2026-05-03T14:05:00'),
+    ];
+    const now = new Date('2026-06-15T18:00:00').getTime();
+    expect(drawingDays(items, now).map((day) => [day.name, ids(day.items)])).toEqual([
+      ['Today', 'dc'],
+      ['Yesterday', 'b'],
+      [expect.stringMatching(/^Sunday,? 3 May 2026$/), 'a'],
+    ]);
   });
 });

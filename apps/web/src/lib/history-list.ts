@@ -1,4 +1,5 @@
 import type { CorrectionResponse, HistoryItem, PredictionResponse } from '@inkling/contract';
+import { byDay, type Day } from './people/days';
 
 /** A fresh prediction as the history will list it. */
 export function itemOf(prediction: PredictionResponse, nowMs: number): HistoryItem {
@@ -39,4 +40,28 @@ export function withCorrection(
   correction: CorrectionResponse | null,
 ): HistoryItem[] {
   return items.map((item) => (item.id === predictionId ? { ...item, correction } : item));
+}
+
+export function without(items: readonly HistoryItem[], ids: readonly string[]): HistoryItem[] {
+  const gone = new Set(ids);
+  return items.filter(({ id }) => !gone.has(id));
+}
+
+const DAY_MS = 86_400_000;
+/** "Thursday 26 November 2026". */
+const DAY_NAMES = 'en-GB';
+
+/** Under their days by the reader's own clock, in the order they came. */
+export function drawingDays(items: readonly HistoryItem[], nowMs: number): Day<HistoryItem>[] {
+  const nameOf = (ms: number): string =>
+    byDay([{ at: new Date(ms).toISOString() }], DAY_NAMES)[0]!.name;
+  const known = new Map([
+    [nameOf(nowMs), 'Today'],
+    [nameOf(nowMs - DAY_MS), 'Yesterday'],
+  ]);
+  const dated = items.map((item) => ({ at: item.createdAt, item }));
+  return byDay(dated, DAY_NAMES).map((day) => ({
+    name: known.get(day.name) ?? day.name,
+    items: day.items.map(({ item }) => item),
+  }));
 }

@@ -7,8 +7,9 @@ export const MAX_PICTURE_BYTES = 8 * 1024 * 1024;
 export const TOO_LARGE =
   'The picture is larger than 8 MB. Make it smaller, or cut out the character.';
 
-/** The first picture among dropped or pasted files; a file of another kind where there is none. */
-export function pickPicture(files: Iterable<File>): File | undefined {
+/** The pictures among dropped or pasted files; a file of another kind where there is none. */
+export function pickPictures(files: Iterable<File>): File[] {
   const all = [...files];
-  return all.find(({ type }) => type.startsWith('image/')) ?? all[0];
+  const pictures = all.filter(({ type }) => type.startsWith('image/'));
+  return pictures.length > 0 ? pictures : all.slice(0, 1);
 }

@@ -16,10 +16,13 @@ const WORDS: Record<StepName, readonly [title: string, words: string]> = {
   grey: ['Grey', 'Colours are left out.'],
   ink: ['Ink and paper', 'Told apart by how dark they are, place by place.'],
   cleaned: ['Cleaned', 'Specks and shadows are removed.'],
-  cropped: ['Cut out', 'Only the part with ink counts: place and size say nothing.'],
+  cropped: ['Cut out', 'Cropped to the ink; position and size don’t matter.'],
   'pen-width': ['Same pen', 'Lines are brought to one width, thick pen or thin.'],
-  boxed: ['Same size', 'Fitted into a box of 20 by 20 points.'],
-  centred: ['Centred', 'Moved by its weight to the middle. This is what the network sees.'],
+  boxed: ['Same size', 'Fitted into a box of 20 × 20 pixels.'],
+  centred: [
+    'Centred',
+    'Moved so that its centre of mass is in the middle. This is what the network sees.',
+  ],
 };
 
 /**

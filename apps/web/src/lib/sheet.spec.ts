@@ -1,5 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { cleared, isBlank, openBook, redone, undone, withPicture, withStroke } from './sheet';
+import {
+  cleared,
+  isBlank,
+  labelled,
+  nextUndo,
+  openBook,
+  redone,
+  undone,
+  withPicture,
+  withStroke,
+  type Book,
+} from './sheet';
 
 const stroke = (x: number) => ({ points: [[x, 0, 0] as const], penWidth: 14, hasPressure: false });
 const picture = new Blob(['picture']);
@@ -43,5 +54,66 @@ describe('sheet', () => {
     expect(drawn.sheet.picture).toBeNull();
     expect(drawn.sheet.drawing).not.toBe(photo.sheet.drawing);
     expect(undone(drawn).sheet.picture).toBe(picture);
+  });
+
+  it('takes back a picture that another one covered', () => {
+    const other = new Blob(['other']);
+    const second = withPicture(withPicture(openBook(), picture), other);
+    expect(second.sheet.picture).toBe(other);
+    expect(undone(second).sheet.picture).toBe(picture);
+  });
+});
+
+describe('undo', () => {
+  /** All that pressing on can bring back. */
+  function allTheWay(book: Book): Book[] {
+    const seen = [book];
+    for (let at = book; nextUndo(at); seen.push(at)) at = undone(at);
+    return seen;
+  }
+  const strokesOf = ({ sheet }: Book) => sheet.strokes.map(({ points }) => points[0]![0]);
+  const drawn = (...xs: number[]) =>
+    xs.reduce((book, x) => withStroke(book, stroke(x)), openBook());
+
+  it('takes back the label before the strokes, and redo gives it again', () => {
+    const said = labelled(drawn(1, 2), '7');
+    expect(nextUndo(said)).toBe('label');
+    const unsaid = undone(said);
+    expect([unsaid.label, strokesOf(unsaid)]).toEqual([null, [1, 2]]);
+    expect(unsaid.sheet).toBe(said.sheet);
+    expect(strokesOf(undone(unsaid))).toEqual([1]);
+    expect(redone(redone(undone(unsaid)))).toEqual(said);
+    // Said anew by hand, or withdrawn by another button: the same.
+    expect(labelled(unsaid, '7')).toEqual(said);
+    expect(labelled(said, null)).toEqual(unsaid);
+    expect(redone(labelled(unsaid, '1'))).toEqual(labelled(unsaid, '1'));
+  });
+
+  it('never brings a drawing back that was labelled, however the next one starts', () => {
+    const said = labelled(drawn(1, 2), '7');
+    for (const next of [
+      withStroke(said, stroke(3)),
+      withStroke(cleared(said), stroke(3)),
+      withPicture(said, picture),
+    ]) {
+      expect(next.label).toBeNull();
+      const all = allTheWay(next);
+      expect(isBlank(all.at(-1)!.sheet)).toBe(true);
+      expect(all.flatMap(strokesOf)).not.toContain(1);
+    }
+    expect(nextUndo(cleared(said))).toBeUndefined();
+  });
+
+  it('ends at the empty sheet that the drawing began on', () => {
+    const second = withStroke(cleared(drawn(1)), stroke(2));
+    expect(allTheWay(second).map(strokesOf)).toEqual([[2], []]);
+    // Until then a cleared sheet comes back whole.
+    expect(allTheWay(cleared(drawn(1, 2))).map(strokesOf)).toEqual([[], [1, 2], [1], []]);
+  });
+
+  it('relabelling is one act', () => {
+    const twice = labelled(labelled(drawn(1), '7'), '4');
+    expect(undone(twice).label).toBeNull();
+    expect(labelled(twice, '4')).toBe(twice);
   });
 });

@@ -17,11 +17,23 @@ export interface Sheet {
   readonly picture: Blob | null;
 }
 
-/** The sheet with everything that can be undone and redone. */
+/** What `redone` brings back: a sheet that was turned back from, or a label that was withdrawn. */
+export type Undone =
+  | { readonly kind: 'sheet'; readonly sheet: Sheet }
+  | { readonly kind: 'label'; readonly label: string };
+
+/**
+ * The drawing on the sheet with the acts that made it. Undo takes back the last act, whatever it was: the
+ * label, a stroke, a picture, a cleared sheet. It ends where this drawing began: on an empty sheet, or
+ * after a drawing that was labelled. Drawings from before lie in the history, with an undo of their own.
+ */
 export interface Book {
+  /** The sheet before each act. */
   readonly past: readonly Sheet[];
   readonly sheet: Sheet;
-  readonly future: readonly Sheet[];
+  /** What its writer labelled the drawing as. Always the last act: whatever comes next is another drawing. */
+  readonly label: string | null;
+  readonly future: readonly Undone[];
 }
 
 /** How many steps can be undone. */
@@ -34,40 +46,73 @@ export function blankSheet(): Sheet {
 }
 
 export function openBook(sheet: Sheet = blankSheet()): Book {
-  return { past: [], sheet, future: [] };
+  return { past: [], sheet, label: null, future: [] };
 }
 
 export function isBlank({ strokes, picture }: Sheet): boolean {
   return strokes.length === 0 && picture === null;
 }
 
-/** Adds a stroke; on a picture it starts a drawing of its own. */
+/** Adds a stroke; on a picture, or on a drawing that has its label, it starts a drawing of its own. */
 export function withStroke(book: Book, stroke: InkStroke): Book {
-  const base = book.sheet.picture ? blankSheet() : book.sheet;
-  return turn(book, { ...base, strokes: [...base.strokes, stroke] });
+  const from = started(book);
+  const base = from.sheet.picture ? blankSheet() : from.sheet;
+  return turn(from, { ...base, strokes: [...base.strokes, stroke] });
 }
 
 export function withPicture(book: Book, picture: Blob): Book {
-  return turn(book, { ...blankSheet(), picture });
+  return turn(started(book), { ...blankSheet(), picture });
 }
 
-/** An empty sheet; the former one comes back with `undo`. A blank sheet stays as it is. */
+/** An empty sheet; the former one comes back with `undone`. A blank sheet stays as it is. */
 export function cleared(book: Book): Book {
+  if (book.label !== null) return openBook();
   return isBlank(book.sheet) ? book : turn(book, blankSheet());
 }
 
+/** The drawing has its label, or (`null`) it was withdrawn. */
+export function labelled(book: Book, label: string | null): Book {
+  if (label === book.label) return book;
+  if (label === null) return book.label === null ? book : undone(book);
+  const [next, ...rest] = book.future;
+  const isRedone = next?.kind === 'label' && next.label === label;
+  return { ...book, label, future: isRedone ? rest : [] };
+}
+
+/** What `undone` would take back. */
+export function nextUndo(book: Book): Undone['kind'] | undefined {
+  if (book.label !== null) return 'label';
+  return book.past.length > 0 ? 'sheet' : undefined;
+}
+
 export function undone(book: Book): Book {
-  const sheet = book.past.at(-1);
+  const { past, label, future } = book;
+  if (label !== null) {
+    return { ...book, label: null, future: [{ kind: 'label', label }, ...future] };
+  }
+  const sheet = past.at(-1);
   if (!sheet) return book;
-  return { past: book.past.slice(0, -1), sheet, future: [book.sheet, ...book.future] };
+  return {
+    past: past.slice(0, -1),
+    sheet,
+    label,
+    future: [{ kind: 'sheet', sheet: book.sheet }, ...future],
+  };
 }
 
 export function redone(book: Book): Book {
-  const [sheet, ...future] = book.future;
-  if (!sheet) return book;
-  return { past: [...book.past, book.sheet], sheet, future };
+  const [next, ...future] = book.future;
+  if (!next) return book;
+  if (next.kind === 'label') return { ...book, label: next.label, future };
+  return { ...book, past: [...book.past, book.sheet], sheet: next.sheet, future };
+}
+
+/** Where the next drawing starts nothing lies behind it. */
+function started(book: Book): Book {
+  if (book.label !== null) return openBook();
+  return isBlank(book.sheet) ? { ...book, past: [] } : book;
 }
 
 function turn(book: Book, sheet: Sheet): Book {
-  return { past: [...book.past, book.sheet].slice(-MAX_UNDO), sheet, future: [] };
+  return { past: [...book.past, book.sheet].slice(-MAX_UNDO), sheet, label: null, future: [] };
 }

@@ -1,18 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
-import { learnedWords, percent, shortAge, spokenLabel, timeAgo } from './words';
+import { dateTime, learnedWords, percent, shortAge, spokenLabel, timeAgo } from './words';
 
 describe('percent', () => {
   it.each([
-    [1, '100 %'],
-    [0.99999, '99.9 %'],
-    [0.994, '99.4 %'],
-    [0.99, '99 %'],
-    [0.935, '94 %'],
-    [0.014, '1 %'],
-    [0.01, '1 %'],
-    [0.0042, '0.4 %'],
-    [0.0001, '< 0.1 %'],
-    [0, '0 %'],
+    [1, '100%'],
+    [0.99999, '99.9%'],
+    [0.994, '99.4%'],
+    [0.99, '99%'],
+    [0.935, '94%'],
+    [0.014, '1%'],
+    [0.01, '1%'],
+    [0.0042, '0.4%'],
+    [0.0001, '< 0.1%'],
+    [0, '0%'],
   ])('shows %p as %p', (share, shown) => {
     expect(percent(share)).toBe(shown);
   });
@@ -32,10 +32,16 @@ describe('words', () => {
 
   it('says how long ago something was', () => {
     const now = Date.parse('2026-01-10T12:00:00Z');
-    expect(timeAgo('2026-01-10T12:00:05Z', now, 'en')).toBe('just now');
-    expect(timeAgo('2026-01-10T11:55:00Z', now, 'en')).toBe('5 minutes ago');
-    expect(timeAgo('2026-01-10T09:00:00Z', now, 'en')).toBe('3 hours ago');
-    expect(timeAgo('2026-01-09T11:00:00Z', now, 'en')).toBe('yesterday');
+    expect(timeAgo('2026-01-10T12:00:05Z', now)).toBe('just now');
+    expect(timeAgo('2026-01-10T11:55:00Z', now)).toBe('5 minutes ago');
+    expect(timeAgo('2026-01-10T09:00:00Z', now)).toBe('3 hours ago');
+    expect(timeAgo('2026-01-09T11:00:00Z', now)).toBe('yesterday');
+  });
+});
+
+describe('dateTime', () => {
+  it('names day and time as a British reader would', () => {
+    expect(dateTime('2026-05-03T14:05:00')).toBe('3 May 2026, 14:05');
   });
 });
 

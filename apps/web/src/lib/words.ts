@@ -23,11 +23,16 @@ export const CERTAINTY_WORDS: Record<Certainty, string> = {
 
 /** Without decimals, except above 99 and below 1, where they tell something. */
 export function percent(share: number): string {
+  return `${percentNumber(share)}%`;
+}
+
+/** The same without its sign, where there is hardly room. */
+export function percentNumber(share: number): string {
   const value = share * 100;
-  if (value >= 100 || value <= 0) return `${Math.round(value)} %`;
-  if (value > 99) return `${Math.min(value, 99.9).toFixed(1)} %`;
-  if (value < 1) return value < 0.1 ? '< 0.1 %' : `${value.toFixed(1)} %`;
-  return `${Math.round(value)} %`;
+  if (value >= 100 || value <= 0) return String(Math.round(value));
+  if (value > 99) return Math.min(value, 99.9).toFixed(1);
+  if (value < 1) return value < 0.1 ? '< 0.1' : value.toFixed(1);
+  return String(Math.round(value));
 }
 
 /** What a correction or a confirmation does, said when it is done. */
@@ -40,7 +45,7 @@ export function learnedWords(label: string, confirms: boolean): string {
 /** What a screen reader says when an answer comes. */
 export function spokenAnswer({ label, probability, certainty }: PredictionResponse): string {
   if (certainty === 'unlike') return `${CERTAINTY_WORDS.unlike}. Nearest: ${spokenLabel(label)}.`;
-  return `${spokenLabel(label)}, ${percent(probability).replace(' %', ' percent')}, ${CERTAINTY_WORDS[certainty]}.`;
+  return `${spokenLabel(label)}, ${percentNumber(probability)} percent, ${CERTAINTY_WORDS[certainty]}.`;
 }
 
 /** Screen readers say "a" and "A" alike. */
@@ -49,10 +54,10 @@ export function spokenLabel(label: string): string {
   return /^[a-z]$/.test(label) ? `small ${label}` : label;
 }
 
-/** "just now", "5 minutes ago", "yesterday" in the reader's own language. */
-export function timeAgo(iso: string, nowMs: number, locale?: string): string {
+/** "just now", "5 minutes ago", "yesterday", in the language of the page. */
+export function timeAgo(iso: string, nowMs: number): string {
   const seconds = Math.min(0, (Date.parse(iso) - nowMs) / 1000);
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const format = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
   if (seconds > -45) return 'just now';
   if (seconds > -3600) return format.format(Math.round(seconds / 60), 'minute');
   if (seconds > -86_400) return format.format(Math.round(seconds / 3600), 'hour');
@@ -71,4 +76,11 @@ export function shortAge(iso: string, nowMs: number): string {
   const seconds = (nowMs - Date.parse(iso)) / 1000;
   const unit = SHORT_UNITS.find(([size]) => seconds >= size);
   return unit ? `${Math.floor(seconds / unit[0])} ${unit[1]}` : 'now';
+}
+
+/** "26 November 2026, 14:05". */
+export function dateTime(iso: string): string {
+  const date = new Date(iso);
+  const day = date.toLocaleDateString('en-GB', { dateStyle: 'long' });
+  return `${day}, ${date.toLocaleTimeString('en-GB', { timeStyle: 'short' })}`;
 }

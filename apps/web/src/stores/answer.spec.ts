@@ -3,6 +3,7 @@ import { createPinia, setActivePinia } from 'pinia';
 import { pretendBrowser, pretendServer, type Asked, type Route } from '../testing/browser';
 import { useAnswerStore } from './answer';
 import { useHistoryStore } from './history';
+import { useOutboxStore } from './outbox';
 import { usePreferencesStore } from './preferences';
 import { useServerStore } from './server';
 import { useSheetStore } from './sheet';
@@ -101,11 +102,83 @@ describe('answer', () => {
     await pass(150);
     expect(bodies(asked, PREDICT)[1]).not.toHaveProperty('replaces');
     expect(answer.correction).toBeNull();
-    sheets.undo();
-    sheets.undo();
+    await answer.undo();
+    await answer.undo();
+    expect([sheets.blank, answer.canUndo, answer.phase]).toEqual([true, false, 'blank']);
+  });
+
+  it('undoes the label first, then stroke by stroke in place of the same drawing', async () => {
+    const { asked, answer, sheets } = setUp({
+      'DELETE /api/corrections/correction': () => ({ status: 204, body: null }),
+    });
+    sheets.addStroke(stroke(1));
+    sheets.addStroke(stroke(2));
     await pass(150);
-    expect(sheets.sheet.strokes[0]!.points[0]![0]).toBe(1);
-    expect(bodies(asked, PREDICT)[2]).not.toHaveProperty('replaces');
+    answer.confirm();
+    await pass(10);
+    await answer.undo();
+    expect([answer.correction, answer.takenBack, sheets.sheet.strokes.length]).toEqual([
+      ...[null, true, 2],
+    ]);
+    expect(asked.at(-1)!.call).toBe('DELETE /api/corrections/correction');
+    await answer.redo();
+    expect(answer.correction?.label).toBe('7');
+    await answer.undo();
+    expect(bodies(asked, PREDICT)).toHaveLength(1);
+    await answer.undo();
+    await pass(150);
+    expect(sheets.sheet.strokes).toHaveLength(1);
+    expect(bodies(asked, PREDICT)[1]).toMatchObject({ replaces: 'prediction-1' });
+    expect(useHistoryStore().recent.map(({ id }) => id)).toEqual(['prediction-2']);
+  });
+
+  it('sends a label behind the back of the next drawing when it was given too early', async () => {
+    const { asked, answer, sheets } = setUp();
+    sheets.addStroke(stroke(1));
+    await answer.say('4');
+    answer.hold();
+    sheets.addStroke(stroke(2));
+    await pass(150);
+    expect(bodies(asked, CORRECT)).toEqual([{ predictionId: 'prediction-1', label: '4' }]);
+    expect(bodies(asked, PREDICT)[0]!['ink']).toEqual({
+      strokes: [stroke(1).points.map((point) => [...point])],
+    });
+    expect(answer.correction).toBeNull();
+    expect(answer.prediction?.id).toBe('prediction-2');
+  });
+
+  it('sends labelled drawings when the server is back, also one that was left', async () => {
+    let up = false;
+    const labels = ['7', '1'];
+    const { asked, answer, sheets, server } = setUp({
+      [PREDICT]: (body) => (up ? read(labels.shift()!)(body) : 'away'),
+      'GET /api/health/live': () => (up ? { status: 200, body: { status: 'ok' } } : 'away'),
+    });
+    sheets.addStroke(stroke(1));
+    await pass(2000);
+    expect(server.away).toBe(true);
+    await answer.say('4');
+    answer.hold();
+    sheets.addStroke(stroke(2));
+    await pass(2000);
+    expect(useOutboxStore().waiting).toHaveLength(1);
+    await answer.say('9');
+    up = true;
+    await pass(20_000);
+    expect(useOutboxStore().waiting).toEqual([]);
+    const said = bodies(asked, CORRECT).map(({ label }) => label);
+    expect(said.sort()).toEqual(['4', '9']);
+    expect(answer.correction?.label).toBe('9');
+  });
+
+  it('takes back a label that is not sent yet', async () => {
+    const { asked, answer, sheets } = setUp();
+    sheets.addStroke(stroke(1));
+    await answer.say('4');
+    await answer.undo();
+    await pass(150);
+    expect([answer.queued, answer.correction, sheets.label]).toEqual([null, null, null]);
+    expect(bodies(asked, CORRECT)).toEqual([]);
   });
 
   it('keeps a label that was typed before the answer was here', async () => {
@@ -169,8 +242,23 @@ describe('answer', () => {
     await pass(150);
     await answer.say('9');
     await pass(50);
-    expect(answer.sentence).toMatch(/no new guests/);
+    expect(answer.sentence).toMatch(/accepting new guests/);
     expect(bodies(asked, CORRECT)).toHaveLength(1);
+  });
+
+  it('has no label to undo where the server refused it', async () => {
+    const { answer, sheets } = setUp({
+      [CORRECT]: () => ({
+        status: 422,
+        body: { detail: 'No.', status: 422, code: 'unknown_label' },
+      }),
+    });
+    sheets.addStroke(stroke(1));
+    await answer.say('4');
+    await pass(150);
+    expect([answer.sentence, sheets.label, answer.correction]).toEqual(['No.', null, null]);
+    await answer.undo();
+    expect(sheets.blank).toBe(true);
   });
 
   it('takes back what was said', async () => {
@@ -182,7 +270,7 @@ describe('answer', () => {
     answer.confirm();
     await pass(10);
     expect(answer.correction?.confirms).toBe(true);
-    await answer.takeBack();
+    await answer.undo();
     expect([answer.correction, answer.takenBack]).toEqual([null, true]);
     expect(asked.at(-1)!.call).toBe('DELETE /api/corrections/correction');
     expect(useHistoryStore().recent[0]!.correction).toBeNull();
@@ -196,7 +284,7 @@ describe('answer', () => {
     expect(answer.correction?.label).toBe('2');
   });
 
-  it('reads the same drawing for another task, in place of what that task read before', async () => {
+  it('reads the same drawing for another task in place of what was read before', async () => {
     const { asked, sheets } = setUp();
     const preferences = usePreferencesStore();
     sheets.addStroke(stroke(1));
@@ -207,8 +295,27 @@ describe('answer', () => {
     await pass(20);
     const [, letters, digits] = bodies(asked, PREDICT);
     expect(letters).toMatchObject({ task: 'letters', top: 8 });
-    expect(letters).not.toHaveProperty('replaces');
-    expect(digits).toMatchObject({ task: 'digits', replaces: 'prediction-1' });
+    expect(letters).toMatchObject({ replaces: 'prediction-1' });
+    expect(digits).toMatchObject({ task: 'digits', replaces: 'prediction-2' });
+    expect(useHistoryStore().recent.map(({ id }) => id)).toEqual(['prediction-3']);
+  });
+
+  it('does not read a labelled drawing again for another task, until the label is withdrawn', async () => {
+    const { asked, answer, sheets } = setUp({
+      'DELETE /api/corrections/correction': () => ({ status: 204, body: null }),
+    });
+    sheets.addStroke(stroke(1));
+    await pass(150);
+    answer.confirm();
+    await pass(10);
+    usePreferencesStore().task = 'letters';
+    await pass(150);
+    expect(bodies(asked, PREDICT)).toHaveLength(1);
+    expect([answer.correction?.label, answer.task]).toEqual(['7', 'digits']);
+    await answer.undo();
+    await pass(150);
+    expect(bodies(asked, PREDICT)[1]).toMatchObject({ task: 'letters', replaces: 'prediction-1' });
+    expect(answer.task).toBe('letters');
   });
 
   it('reads a drawing that survived a reload, in place of its former prediction', async () => {
@@ -222,5 +329,24 @@ describe('answer', () => {
     await pass(20);
     expect(bodies(asked, PREDICT)[0]).toMatchObject({ replaces: 'prediction-1' });
     expect(answer.phase).toBe('answered');
+  });
+
+  it('lets go of a drawing that is deleted, with its label or without', async () => {
+    const { asked, answer, sheets } = setUp();
+    sheets.addStroke(stroke(1));
+    await pass(150);
+    sheets.drop(['another']);
+    expect(sheets.blank).toBe(false);
+    sheets.drop(['prediction-1']);
+    expect([sheets.blank, answer.phase, answer.canUndo]).toEqual([true, 'blank', false]);
+    sheets.addStroke(stroke(2));
+    await pass(150);
+    expect(bodies(asked, PREDICT)[1]).not.toHaveProperty('replaces');
+    answer.confirm();
+    await pass(10);
+    sheets.drop(['prediction-2']);
+    expect([sheets.blank, sheets.label, answer.correction]).toEqual([true, null, null]);
+    // Nor is it kept for a reload.
+    expect(sessionStorage.getItem('inkling-draft')).toBeNull();
   });
 });

@@ -1,14 +1,15 @@
 import { messageOf, type CorrectionResponse, type PredictionResponse } from '@inkling/contract';
 import type { Task } from '@inkling/recognition';
 import { defineStore } from 'pinia';
-import { ref, shallowRef, watch } from 'vue';
+import { computed, ref, shallowRef, watch } from 'vue';
 import { attempt } from '../api/attempt';
 import { ServerAway, ServerProblem } from '../api/errors';
-import { predictInk, predictPicture, type Question } from '../api/predictions';
+import type { Question } from '../api/predictions';
+import { readSheet } from '../api/read-sheet';
 import { createLatest } from '../lib/latest';
-import { MAX_PICTURE_BYTES, TOO_LARGE } from '../lib/pictures';
 import type { Sheet } from '../lib/sheet';
 import { useHistoryStore } from './history';
+import { useOutboxStore } from './outbox';
 import { usePreferencesStore } from './preferences';
 import { useServerStore } from './server';
 import { useSessionStore } from './session';
@@ -22,7 +23,7 @@ const PAUSE_MS = 100;
 const TOP: Record<Task, number> = { digits: 10, letters: 8, characters: 8 };
 
 const NO_GUEST =
-  'This can’t be remembered now: the server takes no new guests at the moment. Try again in a minute.';
+  'Can’t save this: the server isn’t accepting new guests right now. Try again in a minute.';
 
 interface Asked {
   readonly sheet: Sheet;
@@ -38,6 +39,7 @@ export const useAnswerStore = defineStore('answer', () => {
   const server = useServerStore();
   const session = useSessionStore();
   const history = useHistoryStore();
+  const outbox = useOutboxStore();
 
   const phase = ref<Phase>('blank');
   const prediction = shallowRef<PredictionResponse | null>(null);
@@ -51,6 +53,12 @@ export const useAnswerStore = defineStore('answer', () => {
   const saying = ref(false);
   /** Whether an earlier "it is this" was just taken back. */
   const takenBack = ref(false);
+  /** What labels there are to choose from: those of the answer, or else of the one to come. */
+  const task = computed<Task>(() =>
+    prediction.value && phase.value === 'answered' ? prediction.value.task : preferences.task,
+  );
+  const canUndo = computed(() => sheets.nextUndo !== undefined);
+  const canRedo = computed(() => sheets.nextRedo !== undefined);
   /** Why nothing can be remembered of who has no session. */
   let noGuest = NO_GUEST;
 
@@ -75,24 +83,23 @@ export const useAnswerStore = defineStore('answer', () => {
       // Guests may be switched off: then the server's own sentence says what to do.
       noGuest = error instanceof ServerProblem && error.status === 403 ? error.message : NO_GUEST;
     });
-    if (sheet.picture && sheet.picture.size > MAX_PICTURE_BYTES) throw new Error(TOO_LARGE);
-    if (sheet.picture) return predictPicture(sheet.picture, question, signal);
-    const strokes = sheet.strokes.map(({ points }) =>
-      points.map((point) => [...point] as number[]),
-    );
-    return predictInk(strokes, question, signal);
+    return readSheet(sheet, question, signal);
   }
 
   /** Asks what the sheet is, now or after a pause. */
   function ask(pauseMs = 0, renewed = false): void {
     const sheet = sheets.sheet;
     if (sheets.blank) return;
-    const task = preferences.task;
-    const replaces = sheets.predictionOf(sheet.drawing, task);
     phase.value = 'reading';
     retry.value = 0;
-    const question = { task, top: TOP[task], ...(replaces && { replaces }) };
-    latest.ask({ sheet, question, renewed }, pauseMs);
+    latest.ask({ sheet, question: questionOf(sheet), renewed }, pauseMs);
+  }
+
+  /** Another task reads the same drawing: its answer takes the place of the former one, too. */
+  function questionOf(sheet: Sheet): Question {
+    const replaces = sheets.replacedBy(sheet.drawing);
+    const { task } = preferences;
+    return { task, top: TOP[task], ...(replaces !== undefined && { replaces }) };
   }
 
   function show(answer: PredictionResponse, { sheet, question, renewed }: Asked): void {
@@ -101,19 +108,21 @@ export const useAnswerStore = defineStore('answer', () => {
     takenBack.value = false;
     phase.value = 'answered';
     sentence.value = '';
-    sheets.settle(sheet.drawing, answer.task, answer.id);
+    sheets.settle(sheet.drawing, answer.id);
     history.add(answer, question.replaces);
     const label = queued.value;
     queued.value = null;
     if (label === null) return;
     if (answer.correctable) void say(label);
-    else if (renewed) sentence.value = noGuest;
-    else renew(label);
+    else if (renewed) {
+      unqueue();
+      sentence.value = noGuest;
+    } else renew(label);
   }
 
   /** The server knows this guest no longer: become one again, then ask and say it once more. */
   function renew(label: string): void {
-    queued.value = label;
+    queue(label);
     session.forget();
     ask(0, true);
   }
@@ -124,6 +133,7 @@ export const useAnswerStore = defineStore('answer', () => {
       server.reportAway();
       return;
     }
+    if (queued.value !== null) unqueue();
     prediction.value = null;
     phase.value = 'refused';
     sentence.value = messageOf(error);
@@ -133,21 +143,27 @@ export const useAnswerStore = defineStore('answer', () => {
   async function say(label: string): Promise<void> {
     const current = prediction.value;
     if (saying.value || phase.value === 'blank' || phase.value === 'refused') return;
-    if (phase.value !== 'answered' || !current || server.away) {
-      queued.value = label;
-      return;
-    }
+    if (phase.value !== 'answered' || !current || server.away) return queue(label);
     if (!current.correctable) return renew(label);
     saying.value = true;
     sentence.value = '';
     try {
       await history.correct(current.id, label);
     } catch (error) {
-      if (error instanceof ServerAway) queued.value = label;
-      else sentence.value = messageOf(error);
+      if (error instanceof ServerAway) queue(label);
+      else {
+        unqueue();
+        sentence.value = messageOf(error);
+      }
     } finally {
       saying.value = false;
     }
+  }
+
+  /** The drawing has its label; the server gets it as soon as it can. */
+  function queue(label: string): void {
+    queued.value = label;
+    sheets.note(label);
   }
 
   /** "Yes, that is it." */
@@ -156,10 +172,30 @@ export const useAnswerStore = defineStore('answer', () => {
     if (label !== undefined && correction.value?.label !== label) void say(label);
   }
 
-  async function takeBack(): Promise<void> {
+  /** Takes back the last act, see `Book`. */
+  async function undo(): Promise<void> {
+    if (saying.value) return;
+    if (sheets.nextUndo === 'sheet') sheets.undo();
+    else if (queued.value !== null) unqueue();
+    else await withdraw();
+  }
+
+  async function redo(): Promise<void> {
+    const next = sheets.nextRedo;
+    if (next?.kind === 'sheet') sheets.redo();
+    else if (next) await say(next.label);
+  }
+
+  /** The label is the one that the server has, if any. */
+  function unqueue(): void {
+    queued.value = null;
+    sheets.note(correction.value?.given ?? null);
+  }
+
+  async function withdraw(): Promise<void> {
     const current = prediction.value;
     const said = correction.value;
-    if (!current || !said || saying.value) return;
+    if (!current || !said) return;
     saying.value = true;
     sentence.value = '';
     try {
@@ -175,7 +211,7 @@ export const useAnswerStore = defineStore('answer', () => {
   function hold(): void {
     latest.cancel();
     void session.ensure().catch(() => undefined);
-    if (correction.value) sheets.clear();
+    if (sheets.label !== null) sheets.clear();
   }
 
   function reset(): void {
@@ -187,13 +223,30 @@ export const useAnswerStore = defineStore('answer', () => {
     sentence.value = '';
   }
 
+  /** A drawing is left whose label the server does not have yet. */
+  function postLeft(sheet: Sheet, label: string): void {
+    const question = questionOf(sheet);
+    const predictionId = phase.value === 'answered' ? prediction.value?.id : undefined;
+    outbox.post({ sheet, question, predictionId, label });
+  }
+
   watch(
-    [() => sheets.sheet, () => preferences.task],
-    ([sheet], [former]) => {
+    () => sheets.sheet,
+    (sheet, former) => {
+      const isAnother = sheet.drawing !== former.drawing;
+      if (queued.value !== null && isAnother) postLeft(former, queued.value);
       queued.value = null;
-      if (sheets.blank) return reset();
-      if (correction.value || sheet.drawing !== former?.drawing) reset();
-      ask(sheet === former || sheet.picture ? 0 : PAUSE_MS);
+      if (sheets.blank || isAnother) reset();
+      if (!sheets.blank) ask(sheet.picture ? 0 : PAUSE_MS);
+    },
+    { flush: 'sync' },
+  );
+
+  watch(
+    () => preferences.task,
+    () => {
+      // A drawing that has its label is finished: it is not read again.
+      if (sheets.label === null) ask();
     },
     { flush: 'sync' },
   );
@@ -205,10 +258,13 @@ export const useAnswerStore = defineStore('answer', () => {
       if (!marked || marked.predictionId !== prediction.value?.id) return;
       correction.value = marked.correction;
       takenBack.value = marked.correction === null;
+      sheets.note(marked.correction?.given ?? null);
       // A corrected prediction stays as it is; one that was taken back may be replaced again.
-      const { task, id } = prediction.value;
-      sheets.settle(sheets.sheet.drawing, task, takenBack.value ? id : null);
+      const { task: readAs, id } = prediction.value;
+      sheets.settle(sheets.sheet.drawing, id, !takenBack.value);
       if (marked.correction) sheets.dropDraft();
+      // Another task was chosen while the label stood.
+      else if (readAs !== preferences.task) ask();
     },
     { flush: 'sync' },
   );
@@ -231,6 +287,6 @@ export const useAnswerStore = defineStore('answer', () => {
 
   return {
     ...{ phase, prediction, correction, retry, sentence, queued, saying, takenBack },
-    ...{ ask, say, confirm, takeBack, hold },
+    ...{ task, canUndo, canRedo, ask, say, confirm, undo, redo, hold },
   };
 });

@@ -9,8 +9,8 @@ import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
 import { sendCorrection, takeBackCorrection } from '../api/corrections';
 import { ServerAway } from '../api/errors';
-import { listPredictions } from '../api/predictions';
-import { itemOf, withCorrection, withNewest, withPage } from '../lib/history-list';
+import { deletePredictions, listPredictions } from '../api/predictions';
+import { itemOf, without, withCorrection, withNewest, withPage } from '../lib/history-list';
 import { useServerStore } from './server';
 import { useSessionStore } from './session';
 
@@ -30,6 +30,8 @@ export const useHistoryStore = defineStore('history', () => {
   const recent = shallowRef<readonly HistoryItem[]>([]);
   const listed = shallowRef<readonly HistoryItem[]>([]);
   const nextCursor = ref<string | null>(null);
+  /** Whether the last drawings are known: before that, none is not "none yet". */
+  const loaded = ref(false);
   const loading = ref(false);
   const failure = ref('');
   /** What was said last, here or in a dialog; `null` when it was taken back. */
@@ -39,9 +41,11 @@ export const useHistoryStore = defineStore('history', () => {
   /** The last drawings; nothing is asked for a person who never drew. */
   async function loadRecent(): Promise<void> {
     await quietly(async () => {
-      if (!(await session.exists())) return;
-      const page = await listPredictions({ limit: STRIP_LENGTH });
-      recent.value = page.items;
+      if (await session.exists()) {
+        const page = await listPredictions({ limit: STRIP_LENGTH });
+        recent.value = page.items;
+      }
+      loaded.value = true;
     });
   }
 
@@ -104,6 +108,13 @@ export const useHistoryStore = defineStore('history', () => {
     mark(predictionId, null);
   }
 
+  /** Deletes drawings with all that came of them. Throws what the API threw. */
+  async function remove(ids: readonly string[]): Promise<void> {
+    await noticing(deletePredictions(ids));
+    recent.value = without(recent.value, ids);
+    listed.value = without(listed.value, ids);
+  }
+
   async function noticing<T>(call: Promise<T>): Promise<T> {
     return call.catch((error: unknown) => {
       if (error instanceof ServerAway) server.reportAway();
@@ -118,7 +129,7 @@ export const useHistoryStore = defineStore('history', () => {
   }
 
   return {
-    ...{ recent, listed, marked, nextCursor, loading, failure },
-    ...{ loadRecent, open, loadMore, add, correct, takeBack },
+    ...{ recent, loaded, listed, marked, nextCursor, loading, failure },
+    ...{ loadRecent, open, loadMore, add, correct, takeBack, remove },
   };
 });

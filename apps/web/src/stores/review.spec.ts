@@ -179,7 +179,7 @@ describe('review', () => {
     review.decide(['a'], { decision: 'approve' });
     await quiet(review);
     expect(statuses(review)[0]).toBe('pending');
-    expect(review.told.words).toMatch(/^The server is away\..*shown as before\.$/);
+    expect(review.told.words).toMatch(/^Can’t reach the server\..*shown as before\.$/);
     expect(useServerStore().away).toBe(true);
     expect(review.canUndo).toBe(false);
     away = false;
@@ -307,6 +307,6 @@ describe('review', () => {
     pretendServer({ ...HEALTH, [LIST]: () => 'away', [COUNTS]: () => 'away' });
     const review = useReviewStore();
     await review.open(USUAL_VIEW);
-    expect([review.failure, review.loading]).toEqual(['The server is away.', false]);
+    expect([review.failure, review.loading]).toEqual(['Can’t reach the server.', false]);
   });
 });

@@ -1,4 +1,3 @@
-import type { Task } from '@inkling/recognition';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
 import { readDraft, writeDraft } from '../lib/draft';
@@ -11,14 +10,18 @@ const DRAFT_KEY = 'inkling-draft';
 export const useSheetStore = defineStore('sheet', () => {
   const draft = readDraft(recall(sessionStorage, DRAFT_KEY));
   const book = shallowRef<sheets.Book>(sheets.openBook(draft?.sheet));
-  /** Which prediction stands for a drawing in a task, so that the next one takes its place. */
-  const predictions = new Map<number, Map<string, string>>();
-  if (draft) predictions.set(draft.sheet.drawing, new Map(Object.entries(draft.predictions)));
+  /** Which prediction stands for a drawing, and whether it is final: a label makes it so. */
+  const predictions = new Map<number, { readonly id: string; readonly isFinal: boolean }>();
+  if (draft?.prediction !== undefined) {
+    predictions.set(draft.sheet.drawing, { id: draft.prediction, isFinal: false });
+  }
 
   const sheet = computed(() => book.value.sheet);
   const blank = computed(() => sheets.isBlank(sheet.value));
-  const canUndo = computed(() => book.value.past.length > 0);
-  const canRedo = computed(() => book.value.future.length > 0);
+  /** What its writer labelled it as. */
+  const label = computed(() => book.value.label);
+  const nextUndo = computed(() => sheets.nextUndo(book.value));
+  const nextRedo = computed(() => book.value.future[0]);
 
   const addStroke = (stroke: sheets.InkStroke): void =>
     turnTo(sheets.withStroke(book.value, stroke));
@@ -26,29 +29,34 @@ export const useSheetStore = defineStore('sheet', () => {
   const clear = (): void => turnTo(sheets.cleared(book.value));
   const undo = (): void => turnTo(sheets.undone(book.value));
   const redo = (): void => turnTo(sheets.redone(book.value));
+  const note = (said: string | null): void => turnTo(sheets.labelled(book.value, said));
 
   function turnTo(next: sheets.Book): void {
     book.value = next;
   }
 
-  /** The prediction that the next one of this drawing and task replaces. */
-  function predictionOf(drawing: number, task: Task): string | undefined {
-    return predictions.get(drawing)?.get(task);
+  /** The prediction that the next one of this drawing replaces, whatever the task. */
+  function replacedBy(drawing: number): string | undefined {
+    const stored = predictions.get(drawing);
+    return stored?.isFinal === false ? stored.id : undefined;
   }
 
-  /** Remembers what stands for a drawing; `null` when it is settled and nothing may replace it. */
-  function settle(drawing: number, task: Task, predictionId: string | null): void {
-    const ofDrawing = predictions.get(drawing) ?? new Map<string, string>();
-    if (predictionId === null) ofDrawing.delete(task);
-    else ofDrawing.set(task, predictionId);
-    predictions.set(drawing, ofDrawing);
+  /** Remembers what stands for a drawing; nothing replaces what is final. */
+  function settle(drawing: number, id: string, isFinal = false): void {
+    predictions.set(drawing, { id, isFinal });
     if (drawing === sheet.value.drawing) keep();
+  }
+
+  /** Takes the drawing off the sheet if it is one of these, so that it is not sent again. */
+  function drop(predictionIds: readonly string[]): void {
+    const stored = predictions.get(sheet.value.drawing);
+    if (stored && predictionIds.includes(stored.id)) turnTo(sheets.openBook());
   }
 
   function keep(): void {
     const { strokes, drawing } = sheet.value;
-    const ofDrawing = Object.fromEntries(predictions.get(drawing) ?? []);
-    const text = strokes.length === 0 ? null : writeDraft({ strokes, predictions: ofDrawing });
+    const prediction = replacedBy(drawing);
+    const text = strokes.length === 0 ? null : writeDraft({ strokes, prediction });
     remember(sessionStorage, DRAFT_KEY, text);
   }
 
@@ -57,10 +65,10 @@ export const useSheetStore = defineStore('sheet', () => {
     remember(sessionStorage, DRAFT_KEY, null);
   }
 
-  watch(book, keep);
+  watch(sheet, keep);
 
   return {
-    ...{ sheet, blank, canUndo, canRedo },
-    ...{ addStroke, lay, clear, undo, redo, predictionOf, settle, dropDraft },
+    ...{ sheet, blank, label, nextUndo, nextRedo },
+    ...{ addStroke, lay, clear, undo, redo, note, drop, replacedBy, settle, dropDraft },
   };
 });

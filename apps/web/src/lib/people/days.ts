@@ -7,8 +7,9 @@ export interface Day<T> {
 /** Puts what comes in order of time under its days, by the reader's own clock. */
 export function byDay<T extends { readonly at: string }>(items: readonly T[]): Day<T>[] {
   const days: { name: string; items: T[] }[] = [];
+  const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full' });
   for (const item of items) {
-    const name = new Date(item.at).toLocaleDateString('en-GB', { dateStyle: 'full' });
+    const name = format.format(new Date(item.at));
     const last = days.at(-1);
     if (last?.name === name) last.items.push(item);
     else days.push({ name, items: [item] });
