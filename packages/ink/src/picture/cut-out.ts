@@ -17,6 +17,8 @@ const STRAIGHT = 1.5;
 const FULL = 0.97;
 
 interface Cut {
+  /** Pixels of the picture, along each side, for one of the search. */
+  readonly factor: number;
   /** What must not be cut, in pixels of the search. */
   readonly drawing: Box;
   /** Don't turn it. */
@@ -29,8 +31,7 @@ interface Cut {
  *
  * @param region in pixels of the search, each a whole number of the picture's
  */
-export function cutOut(picture: Grid, region: Region, { drawing, level }: Cut): Grid {
-  const factor = ceil(picture.width / region.filled.width);
+export function cutOut(picture: Grid, region: Region, { factor, drawing, level }: Cut): Grid {
   const rise = abs(sin(region.box.angle)) * max(region.box.width, region.box.height);
   const isStraight = level || rise < STRAIGHT;
   const box = isStraight ? region.levelBox : region.box;

@@ -1,4 +1,3 @@
-import { findComponents } from './components.js';
 import type { Grid } from './grid.js';
 import { localMeans } from './local-means.js';
 import { histogram, otsuThreshold } from './otsu.js';
@@ -15,11 +14,11 @@ const BETWEEN = 0.02;
 /** ... within this (0..1). */
 const NEAR = 0.06;
 
-/** Grains are patches of at most so many pixels that hang together by their sides, ... */
-const LARGEST_GRAIN = 6;
+/** A grain differs from so many of its four neighbours ... */
+const GRAIN_SIDES = 3;
 
 /** ... and this part of a dithered picture at least is grains. */
-const GRAINY = 0.08;
+const GRAINY = 0.05;
 
 /**
  * A picture of two tones whose greys are grains (dithering, halftone) with these greys; any other picture
@@ -51,13 +50,23 @@ function isDithered(grey: Grid): boolean {
     if (abs(value - low) > NEAR && abs(value - high) > NEAR) between++;
   }
   if (between > BETWEEN * values.length) return false;
-  const isDark = { ...grey, values: values.map((value) => +(value <= threshold)) };
-  const isLight = { ...grey, values: isDark.values.map((value) => 1 - value) };
-  return grainsOf(isDark) + grainsOf(isLight) >= GRAINY * values.length;
+  return grainsIn(grey, threshold) >= GRAINY * values.length;
 }
 
-/** How many pixels are in grains. */
-const grainsOf = (mask: Grid): number =>
-  findComponents(mask, 0.5, false)
-    .components.filter(({ area }) => area <= LARGEST_GRAIN)
-    .reduce((sum, { area }) => sum + area, 0);
+/** How many pixels have hardly a neighbour of their own tone. */
+function grainsIn({ width, height, values }: Grid, threshold: number): number {
+  let grains = 0;
+  for (let row = 1; row < height - 1; row++) {
+    for (let column = 1; column < width - 1; column++) {
+      const at = row * width + column;
+      const isDark = values[at]! <= threshold;
+      const others =
+        +(values[at - 1]! <= threshold !== isDark) +
+        +(values[at + 1]! <= threshold !== isDark) +
+        +(values[at - width]! <= threshold !== isDark) +
+        +(values[at + width]! <= threshold !== isDark);
+      if (others >= GRAIN_SIDES) grains++;
+    }
+  }
+  return grains;
+}

@@ -30,16 +30,13 @@ const ELSEWHERE = 0.3;
 export function withFaintStrokes({ ink, noise }: SoftInk): SoftInk {
   const low = max(FAINTEST, ABOVE_NOISE * noise);
   if (low >= HALF || min(ink.width, ink.height) < SMALLEST_PICTURE) return { ink, noise };
+  if (!hasFaint(ink, low)) return { ink, noise };
   const { labels, components } = findComponents(ink, low);
   const strong = new Float64Array(components.length + 1);
   ink.values.forEach((value, at) => {
     if (value > HALF) strong[labels[at]!]!++;
   });
-  const largest = components.reduce(
-    (a, b) => (strong[b.label]! > strong[a.label]! ? b : a),
-    components[0]!,
-  );
-  if (!largest) return { ink, noise };
+  const largest = components.reduce((a, b) => (strong[b.label]! > strong[a.label]! ? b : a));
   const reach = max(1, round(largest.penWidth / 2));
   const near = dilation(strongIn(ink), 2 * reach + 1);
   // Soft edges lie right beside full ink; faint strokes lead away from it.
@@ -58,6 +55,15 @@ export function withFaintStrokes({ ink, noise }: SoftInk): SoftInk {
     strong[labels[at]!]! > 0 ? min(1, value / max(low, peaks.values[at]!)) : value,
   );
   return { ink: { ...ink, values }, noise };
+}
+
+function hasFaint({ values }: Grid, low: number): boolean {
+  let [faint, full] = [0, 0];
+  for (const value of values) {
+    if (value > HALF) full++;
+    else if (value > low) faint++;
+  }
+  return faint >= LEAST_MORE * full;
 }
 
 const strongIn = (ink: Grid): Grid => ({

@@ -3,14 +3,17 @@ import type { Grid } from './grid.js';
 import { convexHull, smallestBox, type Corner, type TurnedBox } from './hull.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
-const { cos, floor, max, min, sin, sqrt } = Math;
+const { cos, floor, max, min, sin } = Math;
 
 /** A patch of one tone with all that lies in its holes. */
 export interface Region {
-  /** 1 where the patch or one of its holes is; the whole picture. */
+  /** 1 where the patch or one of its holes is: the box around it and a pixel more on all sides. */
   readonly filled: Grid;
+  /** The place of `filled` in the picture, which is so wide. */
+  readonly offset: Corner;
+  readonly pictureWidth: number;
   readonly area: number;
-  /** What lies in the holes, in the labels of `holeLabels`. */
+  /** What lies in the holes, in the labels of `holeLabels`; places in `filled`. */
   readonly holes: readonly Component[];
   readonly holeLabels: Int32Array;
   /** The smallest rectangle around it. */
@@ -21,38 +24,33 @@ export interface Region {
 
 /** A component of the picture, filled. It hangs together by its sides alone, its holes by corners too. */
 export function regionOf(component: Component, labels: Int32Array, width: number): Region {
-  const height = labels.length / width;
-  const others = new Float32Array(labels.length).fill(1);
-  const { left, top, right, bottom } = component.box;
-  for (let row = top; row < bottom; row++) {
-    for (let column = left; column < right; column++) {
-      const at = row * width + column;
-      if (labels[at] === component.label) others[at] = 0;
+  const { box } = component;
+  const offset = { x: box.left - 1, y: box.top - 1 };
+  const size = { width: box.right - box.left + 2, height: box.bottom - box.top + 2 };
+  const others = new Float32Array(size.width * size.height).fill(1);
+  for (let row = box.top; row < box.bottom; row++) {
+    const start = (row - offset.y) * size.width - offset.x;
+    for (let column = box.left; column < box.right; column++) {
+      if (labels[row * width + column] === component.label) others[start + column] = 0;
     }
   }
-  const outside = findComponents({ width, height, values: others }, 0.5);
-  // A hole has its neighbours on all sides in the box; what reaches out of the box is no hole.
-  const holes = outside.components.filter(
-    ({ box, onBorder }) =>
-      onBorder === 0 &&
-      box.left > left &&
-      box.top > top &&
-      box.right < right &&
-      box.bottom < bottom &&
-      !reachesAround(box, component.box),
-  );
-  const isHole = new Set(holes.map(({ label }) => label));
-  let area = 0;
-  const values = outside.labels.reduce((filled, label, at) => {
-    if (label === 0 || isHole.has(label)) {
-      filled[at] = 1;
-      area++;
-    }
-    return filled;
-  }, new Float32Array(labels.length));
-  const filled = { width, height, values };
-  const box = smallestBox(convexHull(outlineCorners(filled, component)));
-  return { filled, area, holes, holeLabels: outside.labels, box, levelBox: levelBoxOf(component) };
+  const around = findComponents({ ...size, values: others }, 0.5);
+  const holes = around.components.filter(({ onBorder }) => onBorder === 0);
+  const isFilled = new Uint8Array(around.components.length + 1);
+  isFilled[0] = 1;
+  for (const { label } of holes) isFilled[label] = 1;
+  const values = Float32Array.from(around.labels, (label) => isFilled[label]!);
+  const filled = { ...size, values };
+  return {
+    filled,
+    offset,
+    pictureWidth: width,
+    area: component.area + holes.reduce((sum, hole) => sum + hole.area, 0),
+    holes,
+    holeLabels: around.labels,
+    box: smallestBox(convexHull(outlineCorners(filled, offset))),
+    levelBox: levelBoxOf(component),
+  };
 }
 
 const levelBoxOf = ({ box: { left, top, right, bottom } }: Component): TurnedBox => ({
@@ -63,21 +61,17 @@ const levelBoxOf = ({ box: { left, top, right, bottom } }: Component): TurnedBox
   angle: 0,
 });
 
-const reachesAround = (inner: Component['box'], outer: Component['box']): boolean =>
-  inner.left <= outer.left && inner.right >= outer.right;
-
 /** The corners of the outermost pixels of each row: their hull is that of the whole. */
-function outlineCorners({ width, values }: Grid, { box }: Component): Corner[] {
+function outlineCorners({ width, height, values }: Grid, offset: Corner): Corner[] {
   const corners: Corner[] = [];
-  for (let row = box.top; row < box.bottom; row++) {
-    let [first, last] = [-1, -1];
-    for (let column = box.left; column < box.right; column++) {
-      if (values[row * width + column] === 0) continue;
-      if (first < 0) first = column;
-      last = column;
-    }
+  for (let row = 0; row < height; row++) {
+    const line = values.subarray(row * width, (row + 1) * width);
+    const [first, last] = [line.indexOf(1), line.lastIndexOf(1)];
     if (first < 0) continue;
-    for (const y of [row, row + 1]) corners.push({ x: first, y }, { x: last + 1, y });
+    for (const y of [row, row + 1]) {
+      corners.push({ x: offset.x + first, y: offset.y + y });
+      corners.push({ x: offset.x + last + 1, y: offset.y + y });
+    }
   }
   return corners;
 }
@@ -88,8 +82,8 @@ export function placeIn({ x, y, angle }: TurnedBox, along: number, across: numbe
   return { x: x + along * c - across * s, y: y + along * s + across * c };
 }
 
-export function isInside({ filled }: Region, { x, y }: Corner): boolean {
-  const [column, row] = [floor(x), floor(y)];
+export function isInside({ filled, offset }: Region, { x, y }: Corner): boolean {
+  const [column, row] = [floor(x) - offset.x, floor(y) - offset.y];
   if (column < 0 || row < 0 || column >= filled.width || row >= filled.height) return false;
   return filled.values[row * filled.width + column] === 1;
 }
@@ -116,18 +110,13 @@ export function emptiestCorner(region: Region, share: number): number {
 }
 
 /** The part of the ellipse in the box that the region fills, less what it fills outside of it. */
-export function likenessToEllipse({ filled, box, area }: Region): number {
+export function likenessToEllipse({ filled, offset, box, area }: Region): number {
   const [c, s] = [cos(box.angle), sin(box.angle)];
   let inside = 0;
-  const reach = sqrt(box.width ** 2 + box.height ** 2) / 2;
-  for (let row = max(0, floor(box.y - reach)); row < min(filled.height, box.y + reach); row++) {
-    for (
-      let column = max(0, floor(box.x - reach));
-      column < min(filled.width, box.x + reach);
-      column++
-    ) {
+  for (let row = 0; row < filled.height; row++) {
+    for (let column = 0; column < filled.width; column++) {
       if (filled.values[row * filled.width + column] === 0) continue;
-      const [dx, dy] = [column + 0.5 - box.x, row + 0.5 - box.y];
+      const [dx, dy] = [offset.x + column + 0.5 - box.x, offset.y + row + 0.5 - box.y];
       const along = (dx * c + dy * s) / (box.width / 2);
       const across = (dy * c - dx * s) / (box.height / 2);
       if (along * along + across * across <= 1) inside++;

@@ -1,6 +1,7 @@
 import { cutOut } from './cut-out.js';
 import { findComponents, type Component, type Components } from './components.js';
 import { cropGrid, longerSide, type Box, type Grid } from './grid.js';
+import type { Corner } from './hull.js';
 import { histogram, otsuThreshold, twoOtsuThresholds } from './otsu.js';
 import { measurePen } from './pen-width.js';
 import { poolExtremes } from './pool.js';
@@ -14,7 +15,7 @@ import {
 } from './region.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
-const { atan2, hypot, max, min } = Math;
+const { atan2, cos, floor, hypot, max, min, sin } = Math;
 
 /** Sheets are looked for in a picture of about this side. */
 const SEARCH_SIDE = 160;
@@ -27,6 +28,9 @@ const MOST_NESTED = 3;
 
 /** A sheet fills at least this part of the picture ... */
 const LEAST_AREA = 0.04;
+
+/** ... and of the level box around it, turned as it may be, ... */
+const LEAST_OF_BOX = 0.2;
 
 /** ... is at least this part of the picture's shorter side wide ... */
 const LEAST_WIDTH = 0.2;
@@ -74,29 +78,31 @@ export function onSheet(grey: Grid): Grid {
   for (let depth = 0; depth < MOST_NESTED; depth++) {
     const sheet = findSheet(picture);
     if (!sheet) return picture;
-    picture = cutOut(picture, sheet.region, { drawing: sheet.drawing.box, level: sheet.level });
+    picture = cutOut(picture, sheet.region, sheet);
   }
   return picture;
 }
 
 interface Sheet {
   readonly region: Region;
+  /** Pixels of the picture, along each side, for one of the search. */
+  readonly factor: number;
   /** A circle has no sides that say how it is turned. */
   readonly level: boolean;
-  /** The largest thing on it. */
-  readonly drawing: Component;
+  /** The box around the largest thing on it, in pixels of the search. */
+  readonly drawing: Box;
 }
 
 function findSheet(grey: Grid): Sheet | undefined {
   if (max(grey.width, grey.height) < SMALLEST_PICTURE) return undefined;
-  const { darkest, lightest } = poolExtremes(grey, SEARCH_SIDE);
+  const { darkest, lightest, factor } = poolExtremes(grey, SEARCH_SIDE);
   let best: Sheet | undefined;
   for (const isTone of toneTests(histogram(grey.values))) {
     const values = darkest.values.map((dark, at) => +isTone(dark, lightest.values[at]!));
     const map = { ...darkest, values };
     const patches = findComponents(map, 0.5, false);
     for (const patch of patches.components) {
-      const sheet = sheetOf(patch, patches, map);
+      const sheet = sheetOf(patch, patches, map, factor);
       if (sheet && !(best && lengthOf(best.drawing) >= lengthOf(sheet.drawing))) best = sheet;
     }
   }
@@ -125,62 +131,95 @@ function toneTests(counts: Uint32Array): ((darkest: number, lightest: number) =>
   ];
 }
 
-function sheetOf(patch: Component, patches: Components, map: Grid): Sheet | undefined {
+function sheetOf(
+  patch: Component,
+  patches: Components,
+  map: Grid,
+  factor: number,
+): Sheet | undefined {
   const { width, height } = map;
-  if (patch.area < (LEAST_AREA / 2) * width * height) return undefined;
-  const long = (box: Box) => [(box.right - box.left) / width, (box.bottom - box.top) / height];
-  if (min(...long(patch.box)) > MOST_LENGTH) return undefined;
+  if (!mayBeSheet(patch, map)) return undefined;
   const region = regionOf(patch, patches.labels, width);
-  const { box } = region;
-  const shorter = min(box.width, box.height);
+  const shorter = min(region.box.width, region.box.height);
   if (region.area < LEAST_AREA * width * height) return undefined;
   if (patch.area < LEAST_PAPER * region.area) return undefined;
   if (shorter < LEAST_WIDTH * min(width, height)) return undefined;
-  const drawing = [...region.holes].sort((a, b) => lengthOf(b) - lengthOf(a))[0];
-  if (!drawing || longerSide(drawing.box) < LEAST_DRAWING * shorter) return undefined;
-  const ink = inkOf(drawing, region, map);
+  const largest = [...region.holes].sort((a, b) => lengthOf(b.box) - lengthOf(a.box))[0];
+  if (!largest || longerSide(largest.box) < LEAST_DRAWING * shorter) return undefined;
+  const drawing = movedBox(largest.box, region.offset);
+  const ink = inkOf(largest, region, map);
   if (measurePen(ink).thickest > THICKEST_DRAWING * lengthOf(drawing)) return undefined;
   const level = !isRectangle(region);
-  if (level && !isCircleAround(region, ink, patch, patches)) return undefined;
-  return hasLonger(drawing, region, map) ? undefined : { region, drawing, level };
+  if (level && !isCircleAround(region, ink, patches)) return undefined;
+  return hasLonger(drawing, region, map) ? undefined : { region, factor, drawing, level };
 }
 
-const lengthOf = ({ box }: Component): number => hypot(box.right - box.left, box.bottom - box.top);
+/** What the box around a patch tells already. */
+function mayBeSheet({ area, box }: Component, { width, height }: Grid): boolean {
+  const [wide, high] = [box.right - box.left, box.bottom - box.top];
+  return (
+    area >= LEAST_PAPER * LEAST_AREA * width * height &&
+    area >= LEAST_OF_BOX * wide * high &&
+    min(wide, high) >= LEAST_WIDTH * min(width, height) &&
+    min(wide / width, high / height) <= MOST_LENGTH
+  );
+}
+
+const lengthOf = ({ left, top, right, bottom }: Box): number => hypot(right - left, bottom - top);
+
+const movedBox = ({ left, top, right, bottom }: Box, { x, y }: Corner): Box => ({
+  left: left + x,
+  right: right + x,
+  top: top + y,
+  bottom: bottom + y,
+});
 
 const isRectangle = (region: Region): boolean =>
   region.area >= LEAST_FILL * region.box.width * region.box.height &&
   emptiestCorner(region, CORNER) >= LEAST_CORNER;
 
 /** A line drawn around a character, and no slashed zero. */
-function isCircleAround(
-  region: Region,
-  ink: Grid,
-  { label }: Component,
-  { labels }: Components,
-): boolean {
-  const { box, filled } = region;
+function isCircleAround(region: Region, ink: Grid, patches: Components): boolean {
+  const { box } = region;
   if (min(box.width, box.height) < LEAST_ROUNDNESS * max(box.width, box.height)) return false;
   if (likenessToEllipse(region) < LEAST_ELLIPSE) return false;
-  if (lean(ink) > MOST_LEAN) return false;
-  // Outside of the line there is paper again, as inside.
-  const tone = labels.findIndex((at) => at === label);
-  const isPaper = (at: number) => labels[at] !== 0 || at === tone;
-  let [paper, places] = [0, 0];
-  for (let step = 0; step < 32; step++) {
-    const angle = (2 * Math.PI * step) / 32;
-    for (let away = 1; away < 1.2; away += 0.02) {
-      const x = Math.floor(box.x + Math.cos(angle) * away * (box.width / 2));
-      const y = Math.floor(box.y + Math.sin(angle) * away * (box.height / 2));
-      if (x < 0 || y < 0 || x >= filled.width || y >= filled.height) continue;
-      const at = y * filled.width + x;
-      if (away === 1) places++;
-      if (filled.values[at] === 0 && isPaper(at)) {
-        paper++;
-        break;
-      }
+  return lean(ink) <= MOST_LEAN && isOutlined(region, patches);
+}
+
+/** Rays from the middle, and how far beyond the edge the paper must begin again: the line is thin. */
+const RAYS = 32;
+const FARTHEST = 1.2;
+const STEP = 0.02;
+
+/** All but these may lead into other ink. */
+const MOST_RAYS = 0.7;
+
+/** Outside of the line there is a patch of the same tone again, as inside. */
+function isOutlined(region: Region, { labels, components }: Components): boolean {
+  const { box } = region;
+  const width = region.pictureWidth;
+  const height = labels.length / width;
+  if (components.length < 2) return false;
+  let [outlined, rays] = [0, 0];
+  for (let ray = 0; ray < RAYS; ray++) {
+    const angle = (2 * Math.PI * ray) / RAYS;
+    const at = (away: number): Corner => ({
+      x: box.x + (cos(angle) * away * box.width) / 2,
+      y: box.y + (sin(angle) * away * box.height) / 2,
+    });
+    const isIn = ({ x, y }: Corner) => x >= 0 && y >= 0 && x < width && y < height;
+    if (!isIn(at(1))) continue;
+    rays++;
+    for (let away = 1; away < FARTHEST; away += STEP) {
+      const place = at(away);
+      if (!isIn(place)) break;
+      const label = labels[floor(place.y) * width + floor(place.x)];
+      if (label === 0 || isInside(region, place)) continue;
+      outlined++;
+      break;
     }
   }
-  return paper >= 0.7 * places;
+  return outlined >= MOST_RAYS * rays;
 }
 
 /** How far off the upright ink leans that is one straight line; 0 for all other ink. */
@@ -208,28 +247,27 @@ function lean({ width, height, values }: Grid): number {
 }
 
 /** The drawing without the paper that it encloses. */
-function inkOf({ label, box }: Component, { holeLabels }: Region, map: Grid): Grid {
-  const values = Float32Array.from(holeLabels, (of, at) => +(of === label && map.values[at] === 0));
-  return cropGrid({ ...map, values }, box);
+function inkOf({ label, box }: Component, { holeLabels, filled, offset }: Region, map: Grid): Grid {
+  const ink = cropGrid(filled, box);
+  for (let at = 0; at < ink.values.length; at++) {
+    const [row, column] = [box.top + floor(at / ink.width), box.left + (at % ink.width)];
+    const isOwn = holeLabels[row * filled.width + column] === label;
+    ink.values[at] = +(isOwn && map.values[(row + offset.y) * map.width + column + offset.x] === 0);
+  }
+  return ink;
 }
 
 /** Whether something that neither lies on the sheet nor holds it nor comes in is clearly longer. */
-function hasLonger(drawing: Component, region: Region, map: Grid): boolean {
+function hasLonger(drawing: Box, region: Region, map: Grid): boolean {
   const others = findComponents({ ...map, values: map.values.map((value) => 1 - value) }, 0.5);
   const middle = placeIn(region.box, 0, 0);
+  const holdsMiddle = ({ left, right, top, bottom }: Box) =>
+    left <= middle.x && right >= middle.x && top <= middle.y && bottom >= middle.y;
   return others.components.some(
-    (other) =>
-      other.onBorder === 0 &&
-      LEAST_OF_LONGEST * lengthOf(other) > lengthOf(drawing) &&
-      !(
-        other.box.left <= middle.x &&
-        other.box.right >= middle.x &&
-        other.box.top <= middle.y &&
-        other.box.bottom >= middle.y
-      ) &&
-      !isInside(region, {
-        x: (other.box.left + other.box.right) / 2,
-        y: (other.box.top + other.box.bottom) / 2,
-      }),
+    ({ box, onBorder }) =>
+      onBorder === 0 &&
+      LEAST_OF_LONGEST * lengthOf(box) > lengthOf(drawing) &&
+      !holdsMiddle(box) &&
+      !isInside(region, { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 }),
   );
 }
