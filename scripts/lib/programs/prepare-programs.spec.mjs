@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -90,6 +90,20 @@ describe('preparePrograms', () => {
     expect((await prepare(fetching)).settings).toEqual(kept);
     expect((await prepare(fetching)).settings).toEqual(kept);
     expect(times).toBe(1);
+  });
+
+  const asRoot = process.getuid?.() === 0 ? it : it.skip;
+  asRoot('should install it where this process may, and then fetch nothing', async () => {
+    const installed = path.join(folder, 'bin', 'thing');
+    const apt = await write(['bin', 'apt-get']);
+    await writeFile(
+      apt,
+      `#!/bin/sh\n[ "$1" != install ] || { cp "$0" ${installed}; echo "$@" >> ${folder}/asked; }\n`,
+    );
+    process.env.PATH = `${path.join(folder, 'bin')}:/usr/bin:/bin`;
+    const { settings } = await prepare(program(() => Promise.reject(new Error('fetched'))));
+    expect(settings).toEqual({ INKLING_SPEC_PROGRAM: installed });
+    expect(await readFile(path.join(folder, 'asked'), 'utf8')).toBe('install -y -qq thing\n');
   });
 
   it('should go on without one that cannot be had, and say why and what to do', async () => {
