@@ -391,7 +391,7 @@ export interface paths {
         put?: never;
         /**
          * Read one drawn or photographed character
-         * @description JSON with `ink` or `image`, or a form with `file`. Without a session the answer is recorded but can not be corrected.
+         * @description JSON with `ink` or `image`, or a form with `file`. Without a session the answer is recorded but can not be corrected. While the database is away or full the answer is neither (`recorded` is false), and knows nothing of your own corrections.
          */
         post: operations["createPrediction"];
         delete?: never;
@@ -4319,7 +4319,9 @@ export interface operations {
                             memory: number;
                             total: number;
                         };
-                        /** @description false without a session: sign in as a guest first */
+                        /** @description false while the database is away or full: the answer is in no history and can not be corrected */
+                        recorded: boolean;
+                        /** @description false without a session (sign in as a guest first), or where nothing was recorded */
                         correctable: boolean;
                         /** @description PNG data URL, 28x28: what the network saw */
                         glyph: string;
@@ -4405,7 +4407,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No model is loaded, or the server is busy */
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4886,6 +4888,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getCorrection: {
@@ -5165,6 +5176,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
