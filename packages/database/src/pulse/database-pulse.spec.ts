@@ -77,6 +77,16 @@ describe('a client with a pulse', () => {
     expect(await transaction()).toBe(0);
   });
 
+  it('should not wait for a server that takes no connections', async () => {
+    const other = await freezable(database.url);
+    other.freeze();
+    const client = createPrismaClient(other.url, { pulse });
+    expect(await failure(client.user.count())).toBeInstanceOf(DatabaseAway);
+    expect(pulse.isAway).toBe(false);
+    await client.$disconnect();
+    await other.close();
+  });
+
   it('should notice a database that is gone', async () => {
     const gone = new DatabasePulse('postgresql://nobody@127.0.0.1:1/none', { everyMs: 50 });
     gone.start();

@@ -11,8 +11,9 @@ export interface PulseSettings {
 }
 
 const TICK_MS = 100;
-
-const TOO_LATE = Symbol('too late');
+const FIRST_PATIENCE_MS = 10_000;
+/** What a new connection may take beyond an answer. */
+const HANDSHAKE_MS = 1000;
 
 /**
  * Asks a database twice a second, on a connection of its own, whether it is there. A Postgres that hangs
@@ -21,8 +22,9 @@ const TOO_LATE = Symbol('too late');
  * it answers again.
  */
 export class DatabasePulse {
-  private readonly everyMs: number;
-  private readonly patienceMs: number;
+  private readonly settings: Required<PulseSettings>;
+  /** At first, when both sides have much else to do, longer. */
+  private patienceMs = FIRST_PATIENCE_MS;
   private readonly sockets = new Set<Socket>();
   private readonly stopping = new AbortController();
   private beating: Promise<void> | undefined;
@@ -33,8 +35,7 @@ export class DatabasePulse {
     private readonly url: string,
     { everyMs = 500, patienceMs = 1500 }: PulseSettings = {},
   ) {
-    this.everyMs = everyMs;
-    this.patienceMs = patienceMs;
+    this.settings = { everyMs, patienceMs };
   }
 
   get isAway(): boolean {
@@ -49,6 +50,7 @@ export class DatabasePulse {
     this.stopping.abort();
     this.drop();
     await this.beating;
+    this.drop();
   }
 
   /** For pg's `stream`: a connection that is broken off when the database is away. */
@@ -62,7 +64,15 @@ export class DatabasePulse {
       return socket;
     }
     this.sockets.add(socket);
-    socket.once('close', () => this.sockets.delete(socket));
+    // Accepted by the kernel alone, while nobody at the other end takes connections.
+    const stop = whenAwakeFor(this.settings.patienceMs + HANDSHAKE_MS, () =>
+      socket.destroy(new DatabaseAway()),
+    );
+    socket.once('data', stop);
+    socket.once('close', () => {
+      stop();
+      this.sockets.delete(socket);
+    });
     return socket;
   }
 
@@ -73,7 +83,7 @@ export class DatabasePulse {
       if (signal.aborted) return;
       this.away = !answers;
       if (this.away) for (const socket of this.sockets) socket.destroy(new DatabaseAway());
-      await wait(this.everyMs, undefined, { signal, ref: false }).catch(() => undefined);
+      await wait(this.settings.everyMs, undefined, { signal, ref: false }).catch(() => undefined);
     }
   }
 
@@ -81,17 +91,19 @@ export class DatabasePulse {
     const hadConnection = this.client !== undefined;
     const answer = await this.ask();
     // A connection may be cut for its own sake, by a restart or a firewall: a new one tells.
-    const again = answer === 'broken' && hadConnection ? await this.ask() : answer;
+    const isCut = answer === 'broken' && hadConnection && !this.stopping.signal.aborted;
+    const again = isCut ? await this.ask() : answer;
     return again === 'there';
   }
 
   private async ask(): Promise<'there' | 'broken' | 'silent'> {
     try {
       const asked = this.connected().then((client) => client.query('SELECT 1'));
-      const answer = await Promise.race([asked, this.patience(asked)]);
-      if (answer !== TOO_LATE) return 'there';
+      if (await this.inTime(asked)) {
+        this.patienceMs = this.settings.patienceMs;
+        return 'there';
+      }
       this.drop();
-      asked.catch(() => undefined);
       return 'silent';
     } catch {
       this.drop();
@@ -117,22 +129,28 @@ export class DatabasePulse {
     )?.connection.stream.destroy();
   }
 
-  /**
-   * Runs out only while this process is awake: where it computed for seconds, the answer may lie there
-   * and has not been read.
-   */
-  private patience(asked: Promise<unknown>): Promise<typeof TOO_LATE> {
-    return new Promise((resolve) => {
-      let ticks = 0;
-      const timer = setInterval(() => {
-        ticks++;
-        if (ticks * TICK_MS < this.patienceMs) return;
-        clearInterval(timer);
-        resolve(TOO_LATE);
-      }, TICK_MS);
-      timer.unref();
-      const stop = (): void => clearInterval(timer);
-      asked.then(stop, stop);
+  private inTime(asked: Promise<unknown>): Promise<boolean> {
+    return new Promise((resolve, reject) => {
+      const stop = whenAwakeFor(this.patienceMs, () => resolve(false));
+      asked.finally(stop).then(() => resolve(true), reject);
     });
   }
 }
+
+/**
+ * Calls back after a time in which this process was awake: where it computed for seconds, an answer may
+ * lie there and has not been read.
+ *
+ * @returns calls it off
+ */
+const whenAwakeFor = (milliseconds: number, callback: () => void): (() => void) => {
+  let ticks = 0;
+  const timer = setInterval(() => {
+    ticks++;
+    if (ticks * TICK_MS < milliseconds) return;
+    clearInterval(timer);
+    callback();
+  }, TICK_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+};
