@@ -25,7 +25,7 @@ export class CorrectionsController {
     description: 'Again for the same prediction replaces the former one.',
   })
   @ApiCreatedResponse({ standardSchema: correctionResponseSchema })
-  @ApiProblems(400, 401, 404, 422, 429, 503)
+  @ApiProblems(400, 401, 404, 422, 429)
   create(
     @Body({ schema: correctionRequestSchema }) request: CorrectionRequest,
     @CurrentWriter() writer: Writer,
@@ -37,7 +37,7 @@ export class CorrectionsController {
   @HttpCode(204)
   @ApiOperation({ operationId: 'deleteCorrection', summary: 'Take a correction back' })
   @ApiNoContentResponse({ description: 'Taken back, out of memory too' })
-  @ApiProblems(401, 404, 429, 503)
+  @ApiProblems(401, 404, 429)
   async delete(
     @Param('id', knownId('correction')) id: string,
     @CurrentWriter() writer: Writer,
