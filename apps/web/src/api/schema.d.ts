@@ -1037,6 +1037,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     changePeopleSettings: {
@@ -1160,6 +1169,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getAuthOptions: {
@@ -1202,6 +1220,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1292,6 +1319,19 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
+             *
+             *     No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
+             */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1442,6 +1482,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /**
+             * @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
+             *
+             *     No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     revokeInvitation: {
@@ -1536,6 +1589,19 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
+             *
+             *     No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
+             */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1665,6 +1731,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /**
+             * @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
+             *
+             *     No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     createPasswordLink: {
@@ -1766,6 +1845,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /**
+             * @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
+             *
+             *     No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listSessions: {
@@ -1824,6 +1916,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1905,6 +2006,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2004,6 +2114,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listKeys: {
@@ -2078,6 +2197,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2206,6 +2334,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     revokeKey: {
@@ -2298,6 +2435,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getOwnAccount: {
@@ -2342,6 +2488,19 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
+             *
+             *     No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
+             */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2464,6 +2623,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /**
+             * @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
+             *
+             *     No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     changeOwnAccount: {
@@ -2575,6 +2747,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /**
+             * @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
+             *
+             *     No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     exportOwnData: {
@@ -2606,6 +2791,19 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
+             *
+             *     No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
+             */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2714,6 +2912,19 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
+             *
+             *     No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
+             */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2866,6 +3077,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listModels: {
@@ -2947,6 +3167,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3161,6 +3390,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getModelFile: {
@@ -3212,6 +3450,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3505,6 +3752,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     rollBackModel: {
@@ -3783,6 +4039,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4095,6 +4360,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listPredictions: {
@@ -4185,6 +4459,19 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
+             *
+             *     No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
+             */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4407,7 +4694,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            /**
+             * @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
+             *
+             *     No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
+             */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4559,6 +4850,19 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
+             *
+             *     No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
+             */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4757,6 +5061,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5091,6 +5404,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     deleteCorrection: {
@@ -5315,6 +5637,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     reviewCorrections: {
@@ -5461,6 +5792,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5621,6 +5961,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     previewTrainingJob: {
@@ -5741,6 +6090,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5906,6 +6264,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     createTrainingJob: {
@@ -6017,6 +6384,19 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
+             *
+             *     No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
+             */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6169,6 +6549,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6373,6 +6762,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /**
+             * @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
+             *
+             *     No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     watchTrainingJob: {
@@ -6434,6 +6836,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6511,6 +6922,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6662,6 +7082,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listUsers: {
@@ -6756,6 +7185,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listKeysOfUser: {
@@ -6841,6 +7279,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6941,6 +7388,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listAuditEntries: {
@@ -7033,6 +7489,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getNow: {
@@ -7103,6 +7568,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listWriters: {
@@ -7165,6 +7639,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7298,6 +7781,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getConfusions: {
@@ -7405,6 +7897,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getReliability: {
@@ -7500,6 +8001,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7622,6 +8132,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getClasses: {
@@ -7719,6 +8238,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7826,6 +8354,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7947,6 +8484,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listOwnSamples: {
@@ -8028,6 +8574,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getLive: {
@@ -8048,6 +8603,15 @@ export interface operations {
                         /** @enum {string} */
                         status: "ok";
                     };
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
