@@ -53,8 +53,8 @@ describe('takeLock', () => {
   onLinux(
     'should take over from a process that has ended and that nobody asked about',
     async () => {
-      // The shell becomes a program that never asks how the child ended.
-      const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60']);
+      // The shell has become a program that never asks how the child ended by the time that it does.
+      const parent = spawn('sh', ['-c', 'sleep 0.3 & echo $!; exec sleep 60']);
       try {
         const [line] = await once(parent.stdout, 'data');
         const pid = Number(line);
