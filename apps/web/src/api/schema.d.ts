@@ -54,7 +54,7 @@ export interface paths {
         put?: never;
         /**
          * Make a link that lets one person make an account
-         * @description The link is shown this once. With `email` only that address may use it, and it is mailed there where mail is set up.
+         * @description The link is shown this once. With `email` only that address may use it, and it is mailed there where mail is set up. An API key invites writers only. It ends when the admin who made it is disabled, deleted or no admin any more.
          */
         post: operations["createInvitation"];
         delete?: never;
@@ -108,7 +108,7 @@ export interface paths {
         put?: never;
         /**
          * Make a link by which somebody sets a new password
-         * @description For who forgot theirs, where no mail is set up. It is shown this once, works once, for a day, and ends earlier links. Using it signs them out everywhere.
+         * @description For who forgot theirs, where no mail is set up. It is shown this once, works once, for a day, and ends earlier links. It ends when you are disabled or are no admin any more. Using it signs them out everywhere.
          */
         post: operations["createPasswordLink"];
         delete?: never;
@@ -167,7 +167,7 @@ export interface paths {
         put?: never;
         /**
          * A key for programs, which act in your name and with your role
-         * @description Send it as `Authorization: Bearer …` or `x-api-key: …`. The answer has the key this once; what is stored is a hash.
+         * @description It may do what its scopes say, and never more than you. It creates no further keys and gives no one a role: those need a session. Send it as `Authorization: Bearer …` or `x-api-key: …`. The answer has the key this once; what is stored is a hash.
          */
         post: operations["createKey"];
         delete?: never;
@@ -254,7 +254,7 @@ export interface paths {
         head?: never;
         /**
          * Give a role, disable or enable, trust
-         * @description It counts at once, on every replica. Whoever is disabled is signed out everywhere, their keys stop, and signing in says why. The last admin who can sign in stays one.
+         * @description It counts at once, on every replica. Whoever is disabled is signed out everywhere, their keys stop, and signing in says why. Invitations and password links that an admin made end when they are disabled or are no admin any more. The last admin who can sign in stays one. An API key changes no roles.
          */
         patch: operations["changeUser"];
         trace?: never;
@@ -1326,11 +1326,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
-             *
-             *     No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
-             */
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1482,11 +1478,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
-             *
-             *     No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
-             */
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1596,11 +1588,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
-             *
-             *     No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
-             */
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1731,11 +1719,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
-             *
-             *     No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
-             */
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1845,11 +1829,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
-             *
-             *     No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
-             */
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2149,6 +2129,8 @@ export interface operations {
                             name: string;
                             /** @description The first characters, to know it by */
                             start: string;
+                            /** @description What the key may do of what its owner may: read (look at drawings, figures, reviews, training and models, and change nothing), draw (predict and correct), review (judge corrections), train (start jobs, promote versions), admin (account and keys; people, settings and the audit log). */
+                            scopes: ("read" | "draw" | "review" | "train" | "admin")[];
                             /** Format: date-time */
                             createdAt: string;
                             /**
@@ -2228,6 +2210,17 @@ export interface operations {
                     name: string;
                     /** @description Absent: it works until it is revoked */
                     expiresInDays?: number;
+                    /**
+                     * @description What the key may do of what its owner may: read (look at drawings, figures, reviews, training and models, and change nothing), draw (predict and correct), review (judge corrections), train (start jobs, promote versions), admin (account and keys; people, settings and the audit log). Absent: all of them
+                     * @default [
+                     *       "read",
+                     *       "draw",
+                     *       "review",
+                     *       "train",
+                     *       "admin"
+                     *     ]
+                     */
+                    scopes?: ("read" | "draw" | "review" | "train" | "admin")[];
                 };
             };
         };
@@ -2243,6 +2236,8 @@ export interface operations {
                         name: string;
                         /** @description The first characters, to know it by */
                         start: string;
+                        /** @description What the key may do of what its owner may: read (look at drawings, figures, reviews, training and models, and change nothing), draw (predict and correct), review (judge corrections), train (start jobs, promote versions), admin (account and keys; people, settings and the audit log). */
+                        scopes: ("read" | "draw" | "review" | "train" | "admin")[];
                         /** Format: date-time */
                         createdAt: string;
                         /**
@@ -2486,6 +2481,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Your role does not allow it, or a page of another address asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
                 headers: {
@@ -2495,11 +2499,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
-             *
-             *     No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
-             */
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2623,11 +2623,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
-             *
-             *     No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
-             */
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2747,11 +2743,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
-             *
-             *     No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
-             */
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2789,6 +2781,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Your role does not allow it, or a page of another address asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
                 headers: {
@@ -2798,11 +2799,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
-             *
-             *     No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
-             */
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2919,11 +2916,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
-             *
-             *     No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
-             */
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4448,6 +4441,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Your role does not allow it, or a page of another address asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A field is not valid, or the drawing is no drawing; `errors` points at fields */
             422: {
                 headers: {
@@ -4466,11 +4468,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
-             *
-             *     No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
-             */
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4517,7 +4515,7 @@ export interface operations {
                     replaces?: string;
                     ink?: {
                         /** @description One list of points for each pen movement */
-                        strokes: number[][][];
+                        strokes: (number | null)[][][];
                     };
                     /** @description PNG, JPEG, WebP or BMP as base64 or data URL, at most 8 MB decoded */
                     image?: string;
@@ -4694,11 +4692,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
-             *
-             *     No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
-             */
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4788,6 +4782,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Your role does not allow it, or a page of another address asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such thing, or it is not yours */
             404: {
                 headers: {
@@ -4799,6 +4802,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4826,12 +4838,30 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description The request or its picture can not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
-             * @description Sign in first, as a guest or user
+             * @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`)
              *
-             *     Sign in first, as a guest or user
+             *     Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`)
              */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or a page of another address asked */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4848,6 +4878,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The request took more than 60 s to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The picture or request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This media type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
                 headers: {
@@ -4857,11 +4914,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
-             *
-             *     No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
-             */
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4909,11 +4962,47 @@ export interface operations {
                 };
             };
             /**
-             * @description Sign in first, as a guest or user
+             * @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`)
              *
-             *     Sign in first, as a guest or user
+             *     Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`)
              */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or a page of another address asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took more than 60 s to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The picture or request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This media type is not understood */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4932,6 +5021,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6391,11 +6489,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
-             *
-             *     No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
-             */
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6762,11 +6856,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
-             *
-             *     No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait
-             */
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7222,6 +7312,8 @@ export interface operations {
                             name: string;
                             /** @description The first characters, to know it by */
                             start: string;
+                            /** @description What the key may do of what its owner may: read (look at drawings, figures, reviews, training and models, and change nothing), draw (predict and correct), review (judge corrections), train (start jobs, promote versions), admin (account and keys; people, settings and the audit log). */
+                            scopes: ("read" | "draw" | "review" | "train" | "admin")[];
                             /** Format: date-time */
                             createdAt: string;
                             /**
@@ -8466,6 +8558,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Your role does not allow it, or a page of another address asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A field is not valid, or the drawing is no drawing; `errors` points at fields */
             422: {
                 headers: {
@@ -8556,6 +8657,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Your role does not allow it, or a page of another address asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A field is not valid, or the drawing is no drawing; `errors` points at fields */
             422: {
                 headers: {
@@ -8603,15 +8713,6 @@ export interface operations {
                         /** @enum {string} */
                         status: "ok";
                     };
-                };
-            };
-            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
