@@ -39,7 +39,7 @@ describe('the server stops and starts again', () => {
     await studio.read(known);
     const { database } = journey.server;
     const notice = page.getByText('The server can’t save anything right now.');
-    const waits = page.getByText('This will be remembered when the server is back.');
+    const waits = page.getByText('Inkling will learn it when the server is back.');
     const learned = (label: string) =>
       page
         .getByText(new RegExp(`^Learned\\. Your next ${label} like this`))
