@@ -33,6 +33,41 @@ describe('the server stops and starts again', () => {
     expect(await studio.decidedByMemory()).toBe(true);
   }, 120_000);
 
+  it('reads on while its database hangs, and learns what was said when that is back', async () => {
+    const { page, studio } = await journey.arrive();
+    const known = inkOf('3', 1);
+    await studio.read(known);
+    const { database } = journey.server;
+    const notice = page.getByText('The server can’t save anything right now.');
+    const waits = page.getByText('Inkling will learn it when the server is back.');
+    const learned = (label: string) =>
+      page
+        .getByText(new RegExp(`^Learned\\. Your next ${label} like this`))
+        .filter({ visible: true })
+        .first();
+
+    // Read before, labelled meanwhile.
+    database.freeze();
+    await page.keyboard.press('6');
+    await waits.waitFor();
+    await notice.waitFor();
+    database.thaw();
+    await learned('6').waitFor({ timeout: 30_000 });
+    expect(await studio.read(known)).toBe('6');
+
+    // Read and labelled meanwhile.
+    database.freeze();
+    const read = await studio.read(inkOf('9', 2));
+    expect(read).toMatch(/^\d$/);
+    await notice.waitFor();
+    await page.keyboard.press('2');
+    await waits.waitFor();
+    database.thaw();
+    await learned('2').waitFor({ timeout: 30_000 });
+    await notice.waitFor({ state: 'detached' });
+    expect(await studio.read(inkOf('9', 2))).toBe('2');
+  }, 120_000);
+
   it('keeps the drawing over a reload too', async () => {
     const { page, studio } = await journey.arrive();
     const read = await studio.read(inkOf('8', 2));

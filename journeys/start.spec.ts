@@ -2,8 +2,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { allGone, familyOf, isAlive } from './support/family.js';
 import { takePort } from './support/port.js';
-import { isAlive, newDataFolder, postgresOf, start, type Start } from './support/start-script.js';
+import { newDataFolder, postgresOf, start, type Start } from './support/start-script.js';
 
 const MINUTES = 60_000;
 
@@ -17,15 +18,23 @@ const begin = (settings: Record<string, string> = {}): Start => {
   return one;
 };
 
-const live = async (address: string): Promise<number | undefined> =>
-  (await fetch(`${address}/api/health/live`).catch(() => undefined))?.status;
+const health = async (address: string, name: 'live' | 'ready'): Promise<number | undefined> =>
+  (await fetch(`${address}/api/health/${name}`).catch(() => undefined))?.status;
+const live = (address: string) => health(address, 'live');
+const ready = (address: string) => health(address, 'ready');
 
-const gone = async (test: () => boolean | Promise<boolean>): Promise<boolean> => {
-  for (let tries = 0; tries < 600; tries += 1) {
+const happens = async (test: () => boolean | Promise<boolean>): Promise<boolean> => {
+  for (let tries = 0; tries < 1200; tries += 1) {
     if (await test()) return true;
     await wait(50);
   }
   return false;
+};
+
+/** Waits until `npm start` says that. */
+const told = async (one: Start, words: string): Promise<void> => {
+  if (await happens(() => one.output().includes(words))) return;
+  throw new Error(`It did not say "${words}":\n${one.output()}`);
 };
 
 beforeEach(async () => {
@@ -38,7 +47,7 @@ afterEach(async () => {
     await one.ended();
   }
   const orphan = await postgresOf(dataDir);
-  if (orphan !== undefined && isAlive(orphan)) process.kill(orphan, 'SIGQUIT');
+  if (orphan !== undefined && (await isAlive(orphan))) process.kill(orphan, 'SIGQUIT');
   await remove();
 });
 
@@ -67,7 +76,7 @@ describe('npm start', () => {
       const address = await first.ready();
       expect(await live(address)).toBe(200);
       const postgres = (await postgresOf(dataDir)) ?? 0;
-      expect(isAlive(postgres)).toBe(true);
+      expect(await isAlive(postgres)).toBe(true);
 
       const second = await refusal(begin());
       expect(second).toContain(
@@ -77,44 +86,43 @@ describe('npm start', () => {
 
       first.process.kill('SIGINT');
       expect(await first.ended()).toEqual({ code: 0, signal: null });
-      expect(isAlive(postgres)).toBe(false);
+      expect(await isAlive(postgres)).toBe(false);
       expect(await live(address)).toBeUndefined();
     },
     5 * MINUTES,
   );
 
   it(
-    'should start again after kill -9, though its Postgres was left running',
+    'should restart API and Postgres when they are killed, end all when killed itself, and start again',
     async () => {
       const first = begin();
       const address = await first.ready();
       const postgres = (await postgresOf(dataDir)) ?? 0;
+
+      const api = await childOf(first, 'apps/api/dist/main.js');
+      process.kill(api, 'SIGKILL');
+      await told(first, 'The API ended (SIGKILL). Restarting it in');
+      await told(first, 'The API is running again.');
+      expect(await ready(address)).toBe(200);
+      expect(await postgresOf(dataDir)).toBe(postgres);
+
+      process.kill(postgres, 'SIGKILL');
+      await told(first, 'The database ended (SIGKILL). Restarting it in');
+      await told(first, 'The database is running again.');
+      expect(await postgresOf(dataDir)).not.toBe(postgres);
+      expect(await happens(async () => (await ready(address)) === 200)).toBe(true);
+
+      const family = await familyOf(first.process.pid!);
+      expect(family).toContain(await postgresOf(dataDir));
       first.process.kill('SIGKILL');
       await first.ended();
-      // The API notices by itself; Postgres can't.
-      expect(await gone(async () => (await live(address)) === undefined)).toBe(true);
-      expect(isAlive(postgres)).toBe(true);
+      await allGone(family);
 
       const second = begin();
       expect(await live(await second.ready())).toBe(200);
-      expect(isAlive(postgres)).toBe(false);
-      expect(second.output()).toContain('an earlier start had left running');
+      expect(second.output()).not.toContain('an earlier start had left running');
     },
     8 * MINUTES,
-  );
-
-  it(
-    'should stop Postgres and say so when the API crashes',
-    async () => {
-      const first = begin();
-      await first.ready();
-      const postgres = (await postgresOf(dataDir)) ?? 0;
-      const api = await childOf(first, 'apps/api/dist/main.js');
-      process.kill(api, 'SIGKILL');
-      expect(await refusal(first)).toContain('The API ended (SIGKILL)');
-      expect(isAlive(postgres)).toBe(false);
-    },
-    5 * MINUTES,
   );
 
   it(

@@ -1,5 +1,4 @@
 import { CHECKS } from './lib/checks.mjs';
-import { hasChromium, HOW_TO_GET_CHROMIUM } from './lib/chromium.mjs';
 import { runScript } from './lib/run-script.mjs';
 import { setUp } from './lib/set-up.mjs';
 import { createReporter } from './lib/steps.mjs';
@@ -21,8 +20,7 @@ const runLane = async (lane) => {
 await runScript(async (signal) => {
   const reporter = createReporter();
   reporter.line('Setting up');
-  await setUp(reporter);
-  if (!hasChromium()) reporter.line(`  ! ${HOW_TO_GET_CHROMIUM}`);
+  await setUp(reporter, { forTests: true });
   reporter.line('Testing');
   const tallies = [];
   for (const { name, lanes } of CHECKS) {

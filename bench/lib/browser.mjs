@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
+import { CHROMIUM } from '../../scripts/lib/programs/chromium.mjs';
+import { findProgram } from '../../scripts/lib/programs/find-program.mjs';
 
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-
-/** Chromium from CHROMIUM_PATH or one of the usual places. */
-export function launchBrowser() {
-  const executablePath = process.env.CHROMIUM_PATH ?? PLACES.find((place) => existsSync(place));
+/** Chromium: the one of CHROMIUM_PATH, an installed one, or the one that `npm test` fetched. */
+export async function launchBrowser() {
+  const executablePath = await findProgram(CHROMIUM);
   return chromium.launch({ executablePath, args: ['--no-sandbox'] });
 }

@@ -55,7 +55,7 @@ async function end(child) {
  */
 export async function startServers({ replicas = 1, env = {}, onOutput } = {}) {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'inkling-bench-'));
-  const postgres = await startEmbeddedPostgres({ dataDir });
+  const postgres = await startEmbeddedPostgres({ dataDir, endsWithProcess: true });
   const children = [];
   const stop = async () => {
     await Promise.all(children.map(end));

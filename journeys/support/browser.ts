@@ -1,12 +1,10 @@
-import { existsSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-
+/** Named by `npm test`, or by Jest's global set-up where one is found. */
 export function launch(): Promise<Browser> {
-  const executablePath = process.env['CHROMIUM_PATH'] ?? PLACES.find((place) => existsSync(place));
+  const executablePath = process.env['CHROMIUM_PATH'];
   if (!executablePath) {
-    throw new Error('No Chromium found: apt-get install chromium, or set CHROMIUM_PATH to one.');
+    throw new Error('No Chromium found: "npm test" gets one, or set CHROMIUM_PATH to one.');
   }
   return chromium.launch({ executablePath, args: ['--no-sandbox'] });
 }

@@ -16,6 +16,9 @@ async function look(pid: number): Promise<Running | undefined> {
     : { pid, parent: Number(parent) };
 }
 
+/** Whether it runs; one that has ended and is only waited for does not. Linux only. */
+export const isAlive = async (pid: number): Promise<boolean> => (await look(pid)) !== undefined;
+
 /** A process and all that it and its children have started, parents first. Linux only. */
 export async function familyOf(pid: number): Promise<number[]> {
   const names = await readdir('/proc');

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { createTestDatabase } from '@inkling/database/testing';
+import { createTestDatabase, freezable, type Freezable } from '@inkling/database/testing';
 import { freePort } from './port.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -20,6 +20,8 @@ export interface Server {
   /** Where a trainer finds its work, see `startTrainer`. */
   readonly databaseUrl: string;
   readonly dataDir: string;
+  /** The server's way to its database, which can be made to hang. */
+  readonly database: Pick<Freezable, 'freeze' | 'thaw'>;
   start(): Promise<void>;
   /** Ends the process in good order. */
   stop(): Promise<void>;
@@ -35,6 +37,7 @@ export async function startServer(
   if (missing.length > 0)
     throw new Error(`Run "npm run build" first: ${missing.join(', ')} is missing.`);
   const database = await createTestDatabase();
+  const way = await freezable(database.url);
   const dataDir = await mkdtemp(path.join(tmpdir(), 'inkling-journey-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -43,7 +46,7 @@ export async function startServer(
   async function start(): Promise<void> {
     process = run({
       ...settings,
-      DATABASE_URL: database.url,
+      DATABASE_URL: way.url,
       DATA_DIR: dataDir,
       PORT: String(port),
     });
@@ -67,6 +70,7 @@ export async function startServer(
 
   async function close(): Promise<void> {
     await stop();
+    await way.close();
     await database.drop();
     await rm(dataDir, { recursive: true, force: true });
   }
@@ -77,7 +81,7 @@ export async function startServer(
     await close();
     throw error;
   }
-  return { url, databaseUrl: database.url, dataDir, start, stop, close };
+  return { url, databaseUrl: database.url, dataDir, database: way, start, stop, close };
 }
 
 function run(settings: Record<string, string>): ChildProcess {

@@ -62,12 +62,3 @@ export async function postgresOf(dataDir: string): Promise<number | undefined> {
   const text = await readFile(file, 'utf8').catch(() => '');
   return text === '' ? undefined : Number.parseInt(text, 10);
 }
-
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -3,6 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 
 import { isAlive } from '../lib/alive.mjs';
+import { findProgram } from '../lib/programs/find-program.mjs';
+import { TEST_PROGRAMS } from '../lib/programs/prepare-programs.mjs';
 
 const PREFIX = 'inkling-test-';
 
@@ -27,8 +29,17 @@ const sweep = async (folder) => {
   await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 };
 
+/** Names the programs that tests run; `npm test` has named them already. */
+const namePrograms = async () => {
+  for (const program of TEST_PROGRAMS) {
+    const file = process.env[program.setting] ?? (await findProgram(program));
+    if (file !== undefined) process.env[program.setting] = file;
+  }
+};
+
 /** Names the folder that test files of this run share; a Postgres is started there when one asks. */
 export default async () => {
+  await namePrograms();
   const leftovers = (await readdir(os.tmpdir())).filter((name) => name.startsWith(PREFIX));
   for (const name of leftovers) await sweep(path.join(os.tmpdir(), name)).catch(() => undefined);
   const folder = await mkdtemp(path.join(os.tmpdir(), PREFIX));

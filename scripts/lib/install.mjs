@@ -62,13 +62,17 @@ const npm = () => {
     : { file: process.platform === 'win32' ? 'npm.cmd' : 'npm', args: [] };
 };
 
-export const installPackages = async () => {
+/**
+ * @param {string} log name of the file that keeps what it printed
+ * @param {readonly string[]} command
+ */
+export const runNpm = async (log, command) => {
   const { file, args } = npm();
   try {
-    await runLogged('install', {
+    return await runLogged(log, {
       file,
-      args: [...args, 'ci', '--ignore-scripts', '--no-audit', '--no-fund'],
-      // npm start's own settings would be taken for those of `npm ci`.
+      args: [...args, ...command],
+      // The settings of npm that runs us would be taken for those of this command.
       env: { npm_config_workspace: undefined, npm_config_workspaces: undefined },
     });
   } catch (error) {
@@ -78,6 +82,9 @@ export const installPackages = async () => {
     throw error;
   }
 };
+
+export const installPackages = () =>
+  runNpm('install', ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
 
 const postgresPackage = () => {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { isAlive } from './alive.mjs';
-import { bornOf } from './born.mjs';
+import { bornOf } from './process-stat.mjs';
 
 /**
  * `kill -9` of set-up leaves the program that it was running, `npm ci` say, at work; the next start

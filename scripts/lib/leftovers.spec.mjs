@@ -4,7 +4,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { bornOf } from './born.mjs';
+import { bornOf } from './process-stat.mjs';
 import { leftoverStore } from './leftovers.mjs';
 
 const onLinux = process.platform === 'linux' ? describe : describe.skip;

@@ -3,7 +3,7 @@ import { readFileSync, unlinkSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { isAlive } from './alive.mjs';
-import { bornOf } from './born.mjs';
+import { bornOf } from './process-stat.mjs';
 
 /**
  * @typedef {object} Holder

@@ -3,8 +3,11 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { isAlive } from './alive.mjs';
 import { lockHolder, takeLock } from './lock.mjs';
+import { bornOf } from './process-stat.mjs';
 
 let folder;
 let file;
@@ -46,6 +49,25 @@ describe('takeLock', () => {
     await writeFile(file, JSON.stringify({ pid: process.pid, born: '1', id: 'old' }));
     expect(await takeLock(file)).toHaveProperty('release');
   });
+
+  onLinux(
+    'should take over from a process that has ended and that nobody asked about',
+    async () => {
+      // The shell has become a program that never asks how the child ended by the time that it does.
+      const parent = spawn('sh', ['-c', 'sleep 0.3 & echo $!; exec sleep 60']);
+      try {
+        const [line] = await once(parent.stdout, 'data');
+        const pid = Number(line);
+        while (isAlive(pid)) await wait(5);
+        expect(bornOf(pid)).not.toBe('');
+        await writeFile(file, JSON.stringify({ pid, born: bornOf(pid), id: 'old' }));
+        expect(await lockHolder(file)).toBeUndefined();
+        expect(await takeLock(file)).toHaveProperty('release');
+      } finally {
+        parent.kill('SIGKILL');
+      }
+    },
+  );
 
   it('should take over a file that was never written whole', async () => {
     await writeFile(file, '{"pid": 1');

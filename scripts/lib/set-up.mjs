@@ -5,6 +5,7 @@ import { leftovers } from './command.mjs';
 import { installPackages, isInstalled, linkPostgres } from './install.mjs';
 import { takeLock } from './lock.mjs';
 import { CACHE, ROOT } from './paths.mjs';
+import { preparePrograms } from './programs/prepare-programs.mjs';
 import { Refusal } from './refusal.mjs';
 import { MEND, prepareTensorflow } from './tensorflow/index.mjs';
 
@@ -24,10 +25,11 @@ const lockRepository = async () => {
  * not repeated.
  *
  * @param {import('./steps.mjs').Reporter} reporter
- * @param {{ retryTensorflow?: boolean }} [options]
+ * @param {{ retryTensorflow?: boolean, forTests?: boolean }} [options] `forTests` also gets the programs
+ *   that tests run, and names them in this process's environment
  * @returns {Promise<{ trainer: boolean }>}
  */
-export const setUp = async (reporter, { retryTensorflow = false } = {}) => {
+export const setUp = async (reporter, { retryTensorflow = false, forTests = false } = {}) => {
   const lock = await lockRepository();
   if ('holder' in lock) {
     throw new Refusal(
@@ -40,13 +42,16 @@ export const setUp = async (reporter, { retryTensorflow = false } = {}) => {
     if (await isInstalled()) reporter.skipped('Packages', 'as in the lock file');
     else await reporter.step('Packages (npm ci)', installPackages);
     await linkPostgres();
-    // One mostly waits for the network and the disk, the other computes.
-    const [tensorflow, built] = await Promise.allSettled([
-      prepareTensorflow(reporter, { retry: retryTensorflow }),
+    // One computes, the others mostly wait for the network and the disk.
+    const [built, tensorflow, programs] = await Promise.allSettled([
       build(reporter),
+      prepareTensorflow(reporter, { retry: retryTensorflow }),
+      forTests ? preparePrograms(reporter) : {},
     ]);
     if (built.status === 'rejected') throw built.reason;
     if (tensorflow.status === 'rejected') throw tensorflow.reason;
+    if (programs.status === 'rejected') throw programs.reason;
+    Object.assign(process.env, programs.value);
     if (!tensorflow.value.ready) {
       reporter.line(`  ! No trainer: ${tensorflow.value.reason}.`);
       reporter.line(`    Everything else works. To try again: ${MEND}`);

@@ -111,7 +111,14 @@ export const predictionResponseSchema = z.object({
       total: milliseconds,
     })
     .describe('Milliseconds'),
-  correctable: z.boolean().describe('false without a session: sign in as a guest first'),
+  recorded: z
+    .boolean()
+    .describe(
+      'false while the database is away or full: the answer is in no history and can not be corrected',
+    ),
+  correctable: z
+    .boolean()
+    .describe('false without a session (sign in as a guest first), or where nothing was recorded'),
   glyph: z.string().describe('PNG data URL, 28x28: what the network saw'),
   steps: z.array(stepPictureSchema).optional(),
 });

@@ -1,5 +1,6 @@
 import { inRoot } from '../paths.mjs';
 import { Refusal } from '../refusal.mjs';
+import { keepRunning } from './keep-running.mjs';
 
 const MIGRATIONS = inRoot('prisma', 'migrations');
 
@@ -7,16 +8,38 @@ const MIGRATIONS = inRoot('prisma', 'migrations');
 const library = () => import(inRoot('packages', 'database', 'dist', 'index.js'));
 
 /**
- * Our own Postgres in the data folder, unless `DATABASE_URL` names another.
+ * Our own Postgres in the data folder, started again whenever it ends by itself, unless `DATABASE_URL`
+ * names another.
  *
  * @param {{ dataDir: string, databaseUrl: string | undefined }} config
+ * @param {string} logFile of our own Postgres
+ * @param {{ onTrouble: (line: string) => void, onRecovery: (line: string) => void }} tell
  * @param {(line: string) => void} onLog
+ * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
  */
-export const openDatabase = async (config, onLog) => {
-  if (config.databaseUrl !== undefined) return { url: config.databaseUrl, server: undefined };
+export const openDatabase = async ({ dataDir, databaseUrl }, logFile, tell, onLog) => {
+  if (databaseUrl !== undefined) return { url: databaseUrl, stop: async () => undefined };
   const { startEmbeddedPostgres } = await library();
-  const server = await startEmbeddedPostgres({ dataDir: config.dataDir, onLog });
-  return { url: server.url, server };
+  const start = async (/** @type {number | undefined} */ port) => {
+    const server = await startEmbeddedPostgres({ dataDir, port, onLog, endsWithProcess: true });
+    return { ...server, ready: Promise.resolve() };
+  };
+  const first = await start(undefined);
+  /** Everything else knows its address. */
+  const restart = async () => {
+    const server = await start(first.port);
+    if (server.url === first.url) return server;
+    await server.stop();
+    throw new Refusal(`port ${first.port} is taken by another program`);
+  };
+  const { stop } = keepRunning({
+    name: 'The database',
+    logFile,
+    first,
+    start: restart,
+    ...tell,
+  });
+  return { url: first.url, stop };
 };
 
 const CANNOT_CONNECT = new Set([

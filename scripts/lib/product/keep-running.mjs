@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { startService } from './service.mjs';
+import { explain } from '../refusal.mjs';
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
@@ -7,45 +7,84 @@ const LONGEST_PAUSE_MS = 60_000;
 const STEADY_MS = 60_000;
 
 /**
- * A service that Inkling can do without for a while: when it ends by itself it is started again, after
- * pauses that grow.
+ * A part of Inkling that runs: a process of ours, or Postgres.
  *
- * @param {import('./service.mjs').ServiceOptions} options
+ * @typedef {object} Running
+ * @property {Promise<string>} exited how it ended, for people
+ * @property {Promise<unknown>} ready when it does its work; it may never be, or fail
+ * @property {() => Promise<void>} stop
  */
-export const keepRunning = async (options) => {
-  const ending = new AbortController();
-  let service = await startService(options);
-  const first = service;
 
-  const watch = async () => {
-    let pauseMs = FIRST_PAUSE_MS;
+/**
+ * @template {Running} T
+ * @typedef {object} KeepOptions
+ * @property {string} name for people, such as "The API"
+ * @property {string} logFile
+ * @property {T} first started already
+ * @property {() => Promise<T>} start another one
+ * @property {(line: string) => void} onTrouble that it ended, and what happens now
+ * @property {(line: string) => void} onRecovery that it is there again
+ * @property {number} [firstPauseMs] each further one is twice as long
+ */
+
+/**
+ * Starts a part of Inkling again whenever it ends by itself, after pauses that grow. Starts that fail are
+ * repeated, too: the disk may be full for an hour, and the parts that still work go on.
+ *
+ * @template {Running} T
+ * @param {KeepOptions<T>} options
+ */
+export const keepRunning = ({
+  name,
+  logFile,
+  first,
+  start,
+  onTrouble,
+  onRecovery,
+  firstPauseMs = FIRST_PAUSE_MS,
+}) => {
+  const ending = new AbortController();
+  let running = first;
+  let pauseMs = firstPauseMs;
+
+  /** @param {string} trouble */
+  const startAgain = async (trouble) => {
     for (;;) {
-      const began = Date.now();
-      const how = await service.exited;
-      if (ending.signal.aborted) return;
-      if (Date.now() - began > STEADY_MS) pauseMs = FIRST_PAUSE_MS;
-      options.onTrouble(
-        `${options.name} ended (${how}) and is started again in ${pauseMs / 1000} s; ` +
-          `its log is ${options.logFile}.`,
-      );
+      onTrouble(`${trouble}. Restarting it in ${pauseMs / 1000} s; its log is ${logFile}.`);
       await wait(pauseMs, undefined, { signal: ending.signal }).catch(() => undefined);
       if (ending.signal.aborted) return;
       pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
-      service = await startService(options);
+      try {
+        running = await start();
+        break;
+      } catch (error) {
+        trouble = `${name} did not start: ${explain(error).replace(/\.$/, '')}`;
+      }
+    }
+    void running.ready.then(
+      () => onRecovery(`${name} is running again.`),
+      () => undefined,
+    );
+  };
+
+  const watch = async () => {
+    while (!ending.signal.aborted) {
+      const began = Date.now();
+      const how = await running.exited;
+      if (ending.signal.aborted) return;
+      if (Date.now() - began > STEADY_MS) pauseMs = firstPauseMs;
+      await startAgain(`${name} ended (${how})`);
     }
   };
-  const watching = watch().catch((error) => options.onTrouble(String(error)));
+  const watching = watch();
 
   return {
-    /** Of the process that was started first. */
-    ready: first.ready,
-    exited: first.exited,
     stop: async () => {
       ending.abort();
-      await service.stop();
+      await running.stop();
       await watching;
       // It may have been starting one more in that moment.
-      await service.stop();
+      await running.stop();
     },
   };
 };

@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { isAlive } from '../alive.mjs';
 import { keepRunning } from './keep-running.mjs';
+import { startService } from './service.mjs';
 
 /** @type {string} */
 let folder;
@@ -24,17 +25,22 @@ appendFileSync(${JSON.stringify(pids)}, process.pid + '\\n');
 process.send({ type: 'ready' });
 `;
   await writeFile(file, note + then);
+  const logFile = path.join(folder, 'service.log');
   /** @type {string[]} */
   const told = [];
-  const service = await keepRunning({
+  const tell = (/** @type {string} */ line) => told.push(line);
+  const startOne = () =>
+    startService({ file, env: {}, logFile, onTrouble: tell, onNotice: () => undefined });
+  const first = await startOne();
+  const service = keepRunning({
     name: 'The trainer',
-    file,
-    env: {},
-    logFile: path.join(folder, 'service.log'),
-    onTrouble: (line) => told.push(line),
-    onNotice: () => undefined,
+    logFile,
+    first,
+    start: startOne,
+    onTrouble: tell,
+    onRecovery: tell,
   });
-  return { service, told };
+  return { first, service, told };
 };
 
 const started = async (/** @type {number} */ times) => {
@@ -46,25 +52,69 @@ const started = async (/** @type {number} */ times) => {
   }
 };
 
+const until = async (/** @type {() => boolean} */ holds) => {
+  while (!holds()) await wait(20);
+};
+
+/** A part that runs until it is stopped. */
+const part = () => {
+  /** @type {(how: string) => void} */
+  let end = () => undefined;
+  const exited = new Promise((resolve) => {
+    end = resolve;
+  });
+  return { exited, ready: Promise.resolve(), end, stop: async () => end('stopped') };
+};
+
 describe('keepRunning', () => {
   it('should start a service again that was killed, and end it when told to', async () => {
-    const { service, told } = await start('setInterval(() => undefined, 1000);');
-    await service.ready;
+    const { first: running, service, told } = await start('setInterval(() => undefined, 1000);');
+    await running.ready;
     const [first = 0] = await started(1);
     process.kill(first, 'SIGKILL');
     const [, second = 0] = await started(2);
     expect(second).not.toBe(first);
-    expect(told.join()).toContain('The trainer ended (SIGKILL)');
+    expect(told[0]).toContain('The trainer ended (SIGKILL). Restarting it in 1 s');
+    await until(() => told.length === 2);
+    expect(told[1]).toBe('The trainer is running again.');
     await service.stop();
     expect(isAlive(second)).toBe(false);
     expect(await started(2)).toHaveLength(2);
   });
 
   it('should not start one again that is being stopped', async () => {
-    const { service } = await start('process.exit(1);');
-    await service.exited;
+    const { first: ended, service } = await start('process.exit(1);');
+    await ended.exited;
     await service.stop();
     const [only] = await started(1);
     expect(await started(1)).toEqual([only]);
+  });
+
+  it('should repeat a restart that fails, and say why', async () => {
+    /** @type {string[]} */
+    const told = [];
+    let starts = 0;
+    const first = part();
+    first.end('SIGKILL');
+    const service = keepRunning({
+      name: 'The database',
+      logFile: 'postgres.log',
+      first,
+      firstPauseMs: 10,
+      start: async () => {
+        starts += 1;
+        if (starts === 1) throw Object.assign(new Error(), { code: 'ENOSPC' });
+        return part();
+      },
+      onTrouble: (line) => told.push(line),
+      onRecovery: (line) => told.push(line),
+    });
+    await until(() => told.length === 3);
+    await service.stop();
+    expect(told).toEqual([
+      'The database ended (SIGKILL). Restarting it in 0.01 s; its log is postgres.log.',
+      'The database did not start: The disk is full: make room and start again. Restarting it in 0.02 s; its log is postgres.log.',
+      'The database is running again.',
+    ]);
   });
 });

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { inRoot } from '../paths.mjs';
-import { Refusal } from '../refusal.mjs';
 import { awaitReady } from './await-ready.mjs';
 import { claimDataFolder } from './data-folder.mjs';
 import { migrate, openDatabase } from './database.mjs';
@@ -19,20 +18,20 @@ const readConfig = async () => {
 };
 
 /**
- * Settles when something should end Inkling.
+ * Settles when the person or system wants Inkling to end.
  *
- * @param {AbortSignal} signal of the person or system
- * @returns {Promise<undefined>}
+ * @param {AbortSignal} signal
+ * @returns {Promise<void>}
  */
 const asked = (signal) =>
   new Promise((resolve) => {
-    if (signal.aborted) resolve(undefined);
-    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
   });
 
 /**
- * Starts everything on a built repository, serves until told to end or until a part fails, and stops
- * all of it in the right order.
+ * Starts everything on a built repository, serves until told to end, and stops all of it in the right
+ * order. A part that ends by itself is started again.
  *
  * @param {import('../steps.mjs').Reporter} reporter
  * @param {AbortSignal} signal
@@ -46,12 +45,40 @@ export const runProduct = async (reporter, signal, began) => {
   const address = addressOf(config.host, port);
   await lock.note(address);
 
+  const tell = {
+    onTrouble: (/** @type {string} */ line) => reporter.line(`  ! ${line}`),
+    onRecovery: (/** @type {string} */ line) => reporter.line(`  ✓ ${line}`),
+  };
+  const logIn = (/** @type {string} */ app) => path.join(config.dataDir, `${app}.log`);
+  /** @param {string} app @param {Record<string, string>} env */
+  const startApp = (app, env) =>
+    startService({
+      file: inRoot('apps', app, 'dist', 'main.js'),
+      env: { DATABASE_URL: database.url, DATA_DIR: config.dataDir, ...env },
+      logFile: logIn(app),
+      onTrouble: tell.onTrouble,
+      onNotice: (text) => reporter.line(`\n  ${text}\n`),
+    });
+  /**
+   * @template {import('./keep-running.mjs').Running} T
+   * @param {string} name
+   * @param {string} app
+   * @param {T} first
+   * @param {() => Promise<T>} start
+   */
+  const keep = (name, app, first, start) =>
+    keepRunning({ name, logFile: logIn(app), first, start, ...tell });
+
   /** @type {(() => Promise<void>)[]} in the order of starting */
   const stops = [];
+  /** @type {{ url: string }} */
+  let database;
   try {
-    const database = await reporter.step('Database', async () => {
-      const opened = await openDatabase(config, (line) => reporter.line(`    ${line}`));
-      if (opened.server) stops.push(() => opened.server.stop());
+    database = await reporter.step('Database', async () => {
+      const opened = await openDatabase(config, logIn('postgres'), tell, (line) =>
+        reporter.line(`    ${line}`),
+      );
+      stops.push(opened.stop);
       const applied = await migrate(opened.url);
       if (applied.length > 0) reporter.line(`    applied ${applied.join(', ')}`);
       return opened;
@@ -59,45 +86,30 @@ export const runProduct = async (reporter, signal, began) => {
     signal.throwIfAborted();
 
     // Before the API, which tells whether there is one. It may be late or missing: all else works.
-    const trainer = await keepRunning({
-      name: 'The trainer',
-      file: inRoot('apps', 'trainer', 'dist', 'main.js'),
-      env: { DATABASE_URL: database.url, DATA_DIR: config.dataDir },
-      logFile: path.join(config.dataDir, 'trainer.log'),
-      onTrouble: (line) => reporter.line(`  ! ${line}`),
-      onNotice: (text) => reporter.line(`\n  ${text}\n`),
-    });
-    stops.push(trainer.stop);
+    const startTrainer = () => startApp('trainer', {});
+    const trainer = await startTrainer();
+    stops.push(keep('The trainer', 'trainer', trainer, startTrainer).stop);
 
-    const logFile = path.join(config.dataDir, 'api.log');
-    const { api, problems } = await reporter.step('API and web app', async () => {
-      const api = await startService({
-        name: 'The API',
-        file: inRoot('apps', 'api', 'dist', 'main.js'),
-        env: { DATABASE_URL: database.url, DATA_DIR: config.dataDir, PORT: String(port) },
-        logFile,
-        onTrouble: (line) => reporter.line(`  ! ${line}`),
-        onNotice: (text) => reporter.line(`\n  ${text}\n`),
-      });
+    const problems = await reporter.step('API and web app', async () => {
+      const startApi = async () => {
+        const service = await startApp('api', { PORT: String(port) });
+        const ready = awaitReady(address, service, signal);
+        // Told where it matters: when the first one fails, and when another one is there.
+        ready.catch(() => undefined);
+        return { ...service, ready };
+      };
+      const api = await startApi();
       stops.push(api.stop);
       await Promise.race([trainer.ready, trainer.exited, wait(TRAINER_WITHIN_MS)]);
-      return { api, problems: await awaitReady(address, api, signal) };
+      const problems = await api.ready;
+      // One that can't start at all is not started again.
+      stops.push(keep('The API', 'api', api, startApi).stop);
+      return problems;
     });
 
     for (const problem of problems) reporter.line(`  ! ${problem}`);
     reporter.ready(address, config.dataDir, performance.now() - began);
-    const failure = await Promise.race([
-      asked(signal),
-      api.exited.then((how) => `The API ended (${how}); its log is ${logFile}.`),
-      ...(database.server
-        ? [
-            database.server.exited.then(
-              () => `The database ended; its log is in ${config.dataDir}.`,
-            ),
-          ]
-        : []),
-    ]);
-    if (failure) throw new Refusal(failure);
+    await asked(signal);
     return 0;
   } finally {
     if (stops.length > 0) await reporter.step('Stopping', () => stopAll(stops));

@@ -11,7 +11,6 @@ const END_WITH_PARENT = new URL('./end-with-parent.mjs', import.meta.url).href;
 
 /**
  * @typedef {object} ServiceOptions
- * @property {string} name
  * @property {string} file built JavaScript
  * @property {Record<string, string | undefined>} env
  * @property {string} logFile all that it prints
@@ -43,7 +42,7 @@ export const troubleIn = (line) => {
  *
  * @param {ServiceOptions} options
  */
-export const startService = async ({ name, file, env, logFile, onTrouble, onNotice }) => {
+export const startService = async ({ file, env, logFile, onTrouble, onNotice }) => {
   const log = openLog(logFile);
   const child = spawn(process.execPath, ['--import', END_WITH_PARENT, file], {
     cwd: ROOT,
@@ -83,7 +82,6 @@ export const startService = async ({ name, file, env, logFile, onTrouble, onNoti
   });
 
   return {
-    name,
     pid: child.pid ?? 0,
     exited,
     ready,

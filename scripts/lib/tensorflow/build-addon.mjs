@@ -2,7 +2,7 @@ import { mkdir, rename, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { runLogged } from '../command.mjs';
 import { inRoot } from '../paths.mjs';
-import { headersFolder } from './tools.mjs';
+import { headersFolder } from '../tools.mjs';
 
 /** Libraries and headers out of the wheel, into the arrangement that tfjs-node builds against. */
 const UNPACK = `

@@ -4,10 +4,11 @@ import { packageFolder } from '../install.mjs';
 import { CACHE } from '../paths.mjs';
 import { stampStore } from '../stamps.mjs';
 import { Refusal } from '../refusal.mjs';
+import { findTools, machine } from '../tools.mjs';
+import { fetchWheel } from '../wheel.mjs';
 import { buildAddon, unpackWheel } from './build-addon.mjs';
 import { hasBinding, tryPackageDownload } from './package-download.mjs';
-import { findTools } from './tools.mjs';
-import { fetchWheel } from './wheel.mjs';
+import { TENSORFLOW_WHEEL } from './wheel.mjs';
 
 /** The one command that mends a missing trainer. */
 export const MEND = 'npm run setup';
@@ -39,8 +40,6 @@ const probe = async (folder) => {
   return code === 0;
 };
 
-const machine = () => `${process.platform}-${process.arch}`;
-
 /** @param {string} folder @param {(text: string) => void} progress */
 const getTensorflow = async (folder, progress) => {
   const own = await tryPackageDownload(folder, progress);
@@ -55,7 +54,7 @@ const getTensorflow = async (folder, progress) => {
         `this is missing: ${tools.missing.join(', ')}`,
     );
   }
-  const wheel = await fetchWheel(tools.pip, progress);
+  const wheel = await fetchWheel(TENSORFLOW_WHEEL, tools.pip, progress);
   progress('unpacking');
   await unpackWheel(wheel, folder, tools.python);
   progress('building the addon');

@@ -1,6 +1,8 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/load-config.js';
+import { problemOfTrouble } from '../database/database-problem.js';
+import { DatabaseState } from '../database/database-state.js';
 import { SharedLimits } from '../rate-limit/shared-limits.service.js';
 import {
   createAuth,
@@ -44,11 +46,16 @@ export class AuthService {
     private readonly limits: SharedLimits,
     private readonly rules: EntryRules,
     private readonly entry: Entry,
+    private readonly state: DatabaseState,
   ) {}
 
   async handle(request: Request): Promise<Response> {
+    if (this.state.isAway) throw problemOfTrouble('away');
     const { auth } = await this.open();
-    return auth.handler(request);
+    const response = await auth.handler(request);
+    // It tells nobody why it failed.
+    if (response.status >= 500 && this.state.isAway) throw problemOfTrouble('away');
+    return response;
   }
 
   /**

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/load-config.js';
+import { databaseProblem } from '../database/database-problem.js';
 import { KeysService } from '../keys/keys.service.js';
 import { sentKey } from '../keys/sent-key.js';
 import { AuthService } from './auth.service.js';
@@ -19,6 +20,16 @@ export class SessionReader {
   /** Sets `request.writer`. @throws ProblemError for what a page of another address asks for */
   async read(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     request.writer = null;
+    try {
+      await this.identify(request, reply);
+    } catch (error) {
+      const { goesOnUnknown } = request.routeOptions.config;
+      if (goesOnUnknown !== true || databaseProblem(error) === undefined) throw error;
+      request.writerUnknown = true;
+    }
+  }
+
+  private async identify(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const key = sentKey(request);
     if (key !== undefined) {
       request.writer = await this.keys.resolve(key);

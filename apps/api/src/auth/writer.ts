@@ -17,6 +17,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set by the session reader; `null` without a session. */
     writer?: Writer | null;
+    /** Set by the session reader: the database could not say whose it is. */
+    writerUnknown?: boolean;
     /** Set by the session reader: it came with an API key that does not work. */
     sentUnknownKey?: boolean;
   }

@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { InkError } from '@inkling/ink';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { databaseProblem } from '../database/database-problem.js';
 import { problemDocument } from './problem-document.js';
 import { ProblemError, type ProblemCode } from './problem-error.js';
 
@@ -44,6 +45,8 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
 function toProblem(error: unknown, request: FastifyRequest): ProblemError {
   if (error instanceof ProblemError) return error;
   if (error instanceof InkError) return new ProblemError(error.code, error.message);
+  const database = databaseProblem(error);
+  if (database) return database;
   const status = statusOf(error);
   const known = OF_STATUS[status];
   if (known) return new ProblemError(...known);

@@ -50,6 +50,8 @@ export const PROBLEMS = {
   internal_error: { status: 500, title: 'Something went wrong' },
   no_model: { status: 503, title: 'No model is loaded' },
   provider_away: { status: 503, title: 'The provider does not answer' },
+  database_away: { status: 503, title: 'The database is not responding' },
+  storage_full: { status: 503, title: 'The disk is full' },
   busy: { status: 503, title: 'Busy' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

@@ -3,12 +3,14 @@ import type { CorrectionRequest, CorrectionResponse } from '@inkling/contract';
 import { classOfLabel, labelsOfTask, normaliseRows } from '@inkling/recognition';
 import { glyphFromBytes } from '../common/glyph-bytes.js';
 import { notFound, ProblemError } from '../common/problem-error.js';
+import { DatabaseState } from '../database/database-state.js';
 import { ServingService } from '../serving/serving.service.js';
 import { PeopleSettings } from '../settings/people-settings.service.js';
 import {
   CorrectionsRepository,
   type CorrectablePrediction,
   type NewCorrection,
+  type SavedCorrection,
 } from './corrections.repository.js';
 
 @Injectable()
@@ -17,6 +19,7 @@ export class CorrectionsService {
     private readonly corrections: CorrectionsRepository,
     private readonly serving: ServingService,
     private readonly people: PeopleSettings,
+    private readonly database: DatabaseState,
   ) {}
 
   /** When this returns, the correction is in the database and in the writer's memory. */
@@ -29,7 +32,7 @@ export class CorrectionsService {
     const { task, network } = prediction;
     const label = classOfLabel(task, given);
     if (label === undefined) throw unknownLabel(task, given);
-    const saved = await this.corrections.save({
+    const saved = await this.save({
       predictionId,
       writerId,
       label,
@@ -40,6 +43,17 @@ export class CorrectionsService {
     if (!saved) throw notFound('prediction');
     await this.serving.refreshSample(network, saved.sampleId);
     return { ...saved, predictionId, confirms: label === prediction.label };
+  }
+
+  private async save(correction: NewCorrection): Promise<SavedCorrection | undefined> {
+    try {
+      const saved = await this.corrections.save(correction);
+      this.database.noteKept();
+      return saved;
+    } catch (error) {
+      this.database.noteFailure(error);
+      throw error;
+    }
   }
 
   async takeBack(writerId: string, id: string): Promise<void> {

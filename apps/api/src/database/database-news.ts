@@ -13,6 +13,7 @@ export interface NewsListener {
 }
 
 const RECONNECT_AFTER_MS = 1000;
+const CONNECT_WITHIN_MS = 10_000;
 
 /** One connection of this process for everything that it listens to. News are hints: the rows count. */
 @Injectable()
@@ -46,7 +47,11 @@ export class DatabaseNews implements OnApplicationShutdown {
   }
 
   private async connect(): Promise<void> {
-    const client = new pg.Client({ connectionString: requireUrl(this.config), keepAlive: true });
+    const client = new pg.Client({
+      connectionString: requireUrl(this.config),
+      keepAlive: true,
+      connectionTimeoutMillis: CONNECT_WITHIN_MS,
+    });
     client.on('notification', ({ channel, payload }) => this.tell(channel, payload ?? ''));
     client.on('error', () => undefined);
     client.on('end', () => this.reconnectLater());

@@ -14,7 +14,7 @@ const DESCRIPTIONS = {
   415: 'This media type is not understood',
   422: 'A field is not valid, or the drawing is no drawing; `errors` points at fields',
   429: 'Too many requests; `Retry-After` says how many seconds to wait',
-  503: 'No model is loaded, or the server is busy',
+  503: 'No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait',
 } as const;
 
 export type ProblemStatus = keyof typeof DESCRIPTIONS;

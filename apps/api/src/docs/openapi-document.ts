@@ -58,7 +58,7 @@ function describeGuards(document: OpenAPIObject): void {
   for (const { path, method, operation } of operationsOf(document)) {
     // Machines ask for it, with whatever they have.
     if (path.startsWith('/api/health/')) continue;
-    addProblems(operation, [401, 429]);
+    addProblems(operation, [401, 429, 503]);
     if (method !== 'get') addProblems(operation, [400, 403, 408, 413, 415]);
   }
 }

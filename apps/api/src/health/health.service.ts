@@ -1,5 +1,9 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { statfs } from 'node:fs/promises';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Ready } from '@inkling/contract';
+import { CONFIG } from '../config/config.module.js';
+import type { Config } from '../config/load-config.js';
+import { DatabaseState } from '../database/database-state.js';
 import { ReplicasRepository } from '../replicas/replicas.repository.js';
 import { ChampionFollower } from '../serving/champion-follower.service.js';
 import { ServedFiles } from '../serving/served-files.service.js';
@@ -9,12 +13,20 @@ import { HealthRepository } from './health.repository.js';
 
 type Problem = Ready['problems'][number];
 
+const DATABASE_DOWN = { code: 'database_down', detail: 'The database is not responding.' };
+const STORAGE_FULL = { code: 'storage_full', detail: 'The disk is full. Make room.' };
+
+/** PostgreSQL writes its log of changes in files of 16 MB. */
+const LEAST_ROOM_BYTES = 16 * 1024 * 1024;
+
 @Injectable()
 export class HealthService {
   private readonly logger = new Logger(HealthService.name);
 
   constructor(
     private readonly database: HealthRepository,
+    private readonly state: DatabaseState,
+    @Inject(CONFIG) private readonly config: Config,
     private readonly serving: ServingService,
     private readonly champions: ChampionFollower,
     private readonly files: ServedFiles,
@@ -25,17 +37,33 @@ export class HealthService {
   /** `unavailable` when nothing can be predicted or corrected, `degraded` when a part is missing. */
   async ready(): Promise<Ready> {
     const isUp = await this.database.isUp();
+    const isFull = isUp && (await this.isFull());
     const models = this.serving
       .inService()
       .map(({ id, network, version }) => ({ id, network, version }));
     const problems = [
-      ...(isUp ? [] : [{ code: 'database_down', detail: 'The database does not answer.' }]),
+      ...(isUp ? [] : [DATABASE_DOWN]),
+      ...(isFull || (await this.isDiskFull()) ? [STORAGE_FULL] : []),
       ...this.problemsOfModels(),
       ...this.problemsOfFiles(),
       ...(isUp ? await this.problemsElsewhere() : []),
     ];
-    if (!isUp || models.length === 0) return { status: 'unavailable', problems, models };
+    if (!isUp || isFull || models.length === 0) return { status: 'unavailable', problems, models };
     return { status: problems.length > 0 ? 'degraded' : 'ok', problems, models };
+  }
+
+  /** Looked at only where something found no room: it costs a write. */
+  private async isFull(): Promise<boolean> {
+    if (!this.state.isFull) return false;
+    if (!(await this.database.hasRoom())) return true;
+    this.state.noteKept();
+    return false;
+  }
+
+  /** The database of `npm start` lies there too, and ends when it can write nothing more. */
+  private async isDiskFull(): Promise<boolean> {
+    const disk = await statfs(this.config.dataDir).catch(() => undefined);
+    return disk !== undefined && disk.bavail * disk.bsize < LEAST_ROOM_BYTES;
   }
 
   private problemsOfModels(): Problem[] {

@@ -21,6 +21,7 @@ import {
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { Allow } from '../auth/allow.js';
+import { GoesOnUnknown } from '../auth/writer-need.js';
 import { CurrentWriter, type Writer } from '../auth/writer.js';
 import { knownId } from '../common/known-id.js';
 import { ApiProblems } from '../docs/api-problems.js';
@@ -42,11 +43,12 @@ export class PredictionsController {
   @Post()
   @TakesPicture()
   @Allow('predictions:create')
+  @GoesOnUnknown()
   @ApiOperation({
     operationId: 'createPrediction',
     summary: 'Read one drawn or photographed character',
     description:
-      'JSON with `ink` or `image`, or a form with `file`. Without a session the answer is recorded but can not be corrected.',
+      'JSON with `ink` or `image`, or a form with `file`. Without a session the answer is recorded but can not be corrected. While the database is away or full the answer is neither (`recorded` is false), and knows nothing of your own corrections.',
   })
   @ApiCreatedResponse({ standardSchema: predictionResponseSchema })
   @ApiProblems(400, 413, 415, 422, 429, 503)
@@ -54,7 +56,8 @@ export class PredictionsController {
     @Req() request: FastifyRequest,
     @CurrentWriter() writer: Writer | null,
   ): Promise<PredictionResponse> {
-    return this.predictions.predict(await readPredictionRequest(request), writer);
+    const asked = await readPredictionRequest(request);
+    return this.predictions.predict(asked, request.writerUnknown ? 'unknown' : writer);
   }
 
   @Get()

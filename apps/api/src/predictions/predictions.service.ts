@@ -7,6 +7,7 @@ import type { Writer } from '../auth/writer.js';
 import { glyphPicture, glyphToBytes } from '../common/glyph-bytes.js';
 import { newId } from '../common/id.js';
 import { greyPngUrl } from '../common/png.js';
+import { DatabaseState } from '../database/database-state.js';
 import { Inference } from '../inference/inference.module.js';
 import type { Drawing, Recognised } from '../inference/protocol.js';
 import { decide, type Decision } from '../memory/decide.js';
@@ -18,7 +19,12 @@ import { ServingService } from '../serving/serving.service.js';
 import { allowedClasses } from './allowed-classes.js';
 import { certaintyOf } from './certainty.js';
 import type { PredictionInput, PredictionOptions, ReadRequest } from './prediction-request.js';
-import { PredictionsRepository, type Candidate, type Timings } from './predictions.repository.js';
+import {
+  PredictionsRepository,
+  type Candidate,
+  type NewPrediction,
+  type Timings,
+} from './predictions.repository.js';
 
 interface Prepared {
   readonly drawing: Drawing;
@@ -32,20 +38,33 @@ export class PredictionsService {
     private readonly serving: ServingService,
     private readonly inference: Inference,
     private readonly predictions: PredictionsRepository,
+    private readonly database: DatabaseState,
     @Inject(Metrics) private readonly metrics: Metrics,
   ) {}
 
   async predict(
     { options, input }: ReadRequest,
-    writer: Writer | null,
+    asker: Writer | null | 'unknown',
   ): Promise<PredictionResponse> {
     const start = performance.now();
     const allowed = allowedClasses(options.task, options.allow);
     return this.serving.use(networkOfTask(options.task), async (serving) => {
       const prepared = await this.prepare(input);
       const seen = await serving.model.recognise(prepared.drawing, options.explain);
-      return this.answer({ options, input, writer, allowed, serving, prepared, seen, start });
+      return this.answer({ options, input, asker, allowed, serving, prepared, seen, start });
     });
+  }
+
+  /** Reading needs no database: while it can keep nothing, people are answered all the same. */
+  private async record(prediction: NewPrediction): Promise<boolean> {
+    try {
+      await this.predictions.record(prediction);
+      this.database.noteKept();
+      return true;
+    } catch (error) {
+      if (this.database.noteFailure(error) === undefined) throw error;
+      return false;
+    }
   }
 
   private async prepare(input: PredictionInput): Promise<Prepared> {
@@ -68,15 +87,16 @@ export class PredictionsService {
   private async answer(work: {
     readonly options: PredictionOptions;
     readonly input: PredictionInput;
-    readonly writer: Writer | null;
+    readonly asker: Writer | null | 'unknown';
     readonly allowed: readonly boolean[];
     readonly serving: ServingModel;
     readonly prepared: Prepared;
     readonly seen: Recognised;
     readonly start: number;
   }): Promise<PredictionResponse> {
-    const { options, input, writer, allowed, serving, prepared, seen, start } = work;
+    const { options, input, asker, allowed, serving, prepared, seen, start } = work;
     const { card, id: modelVersionId, network, version } = serving.version;
+    const writer = asker === 'unknown' ? null : asker;
     const glyph = glyphToBytes(seen.glyph);
     const memoryStart = performance.now();
     const decision = decide(
@@ -98,7 +118,7 @@ export class PredictionsService {
     };
 
     const id = newId();
-    await this.predictions.record({
+    const prediction: NewPrediction = {
       id,
       writerId: writer?.id ?? null,
       task: options.task,
@@ -114,7 +134,9 @@ export class PredictionsService {
       options: { allow: options.allow, memory: options.memory },
       timings,
       replaces: options.replaces,
-    });
+    };
+    // A record without its writer would never be theirs.
+    const recorded = asker !== 'unknown' && (await this.record(prediction));
     this.metrics.observePrediction(network, input.kind, timings);
 
     return {
@@ -129,7 +151,8 @@ export class PredictionsService {
       neighbours: decision.neighbours.map((neighbour) => toNeighbour(neighbour, card.labels)),
       model: { id: modelVersionId, version },
       timings,
-      correctable: writer !== null,
+      recorded,
+      correctable: recorded && writer !== null,
       glyph: glyphPicture(glyph),
       ...(seen.steps && {
         steps: seen.steps.map(({ name, width, height, pixels }) => ({

@@ -30,12 +30,24 @@ export class ServerAway extends Error {
   }
 }
 
+/** It answers, and can keep nothing for now: reading goes on, and what was said is sent later. */
+export class ServerUnsaved extends ServerAway {
+  constructor(detail = 'The server can’t save anything right now.') {
+    super();
+    this.message = detail;
+  }
+}
+
+/** Codes of problems that end by themselves, or when an admin has made room. */
+const UNSAVED_CODES = ['database_away', 'storage_full'];
+
 /** Statuses that a proxy gives while the server behind it is stopped or starting. */
 const PROXY_STATUSES = [502, 503, 504];
 
 /** What a failed response means, from its status and its body where that was JSON. */
 export function failureOf(status: number, body: unknown): ServerProblem | ServerAway {
   if (isProblem(body)) {
+    if (UNSAVED_CODES.includes(body.code)) return new ServerUnsaved(body.detail);
     return new ServerProblem(body.detail, status, body.code, body.errors);
   }
   if (PROXY_STATUSES.includes(status)) return new ServerAway();

@@ -2,9 +2,17 @@ import type { Ready } from '@inkling/contract';
 import { api } from './client';
 
 /** Whether the server answers at all. */
-export async function isAlive(): Promise<boolean> {
+export const isAlive = (): Promise<boolean> => isOk('/api/health/live', 3000);
+
+/** Whether the server can keep what people say. It asks its database, which may take its time. */
+export const isReady = (): Promise<boolean> => isOk('/api/health/ready', 5000);
+
+async function isOk(
+  path: '/api/health/live' | '/api/health/ready',
+  withinMs: number,
+): Promise<boolean> {
   try {
-    const { response } = await api.GET('/api/health/live', { signal: AbortSignal.timeout(3000) });
+    const { response } = await api.GET(path, { signal: AbortSignal.timeout(withinMs) });
     return response.ok;
   } catch {
     return false;

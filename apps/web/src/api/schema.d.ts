@@ -54,7 +54,7 @@ export interface paths {
         put?: never;
         /**
          * Make a link that lets one person make an account
-         * @description The link is shown this once. With `email` only that address may use it, and it is mailed there where mail is set up.
+         * @description The link is shown this once. With `email` only that address may use it, and it is mailed there where mail is set up. An API key invites writers only. It ends when the admin who made it is disabled, deleted or no admin any more.
          */
         post: operations["createInvitation"];
         delete?: never;
@@ -108,7 +108,7 @@ export interface paths {
         put?: never;
         /**
          * Make a link by which somebody sets a new password
-         * @description For who forgot theirs, where no mail is set up. It is shown this once, works once, for a day, and ends earlier links. Using it signs them out everywhere.
+         * @description For who forgot theirs, where no mail is set up. It is shown this once, works once, for a day, and ends earlier links. It ends when you are disabled or are no admin any more. Using it signs them out everywhere.
          */
         post: operations["createPasswordLink"];
         delete?: never;
@@ -167,7 +167,7 @@ export interface paths {
         put?: never;
         /**
          * A key for programs, which act in your name and with your role
-         * @description Send it as `Authorization: Bearer …` or `x-api-key: …`. The answer has the key this once; what is stored is a hash.
+         * @description It may do what its scopes say, and never more than you. It creates no further keys and gives no one a role: those need a session. Send it as `Authorization: Bearer …` or `x-api-key: …`. The answer has the key this once; what is stored is a hash.
          */
         post: operations["createKey"];
         delete?: never;
@@ -254,7 +254,7 @@ export interface paths {
         head?: never;
         /**
          * Give a role, disable or enable, trust
-         * @description It counts at once, on every replica. Whoever is disabled is signed out everywhere, their keys stop, and signing in says why. The last admin who can sign in stays one.
+         * @description It counts at once, on every replica. Whoever is disabled is signed out everywhere, their keys stop, and signing in says why. Invitations and password links that an admin made end when they are disabled or are no admin any more. The last admin who can sign in stays one. An API key changes no roles.
          */
         patch: operations["changeUser"];
         trace?: never;
@@ -391,7 +391,7 @@ export interface paths {
         put?: never;
         /**
          * Read one drawn or photographed character
-         * @description JSON with `ink` or `image`, or a form with `file`. Without a session the answer is recorded but can not be corrected.
+         * @description JSON with `ink` or `image`, or a form with `file`. Without a session the answer is recorded but can not be corrected. While the database is away or full the answer is neither (`recorded` is false), and knows nothing of your own corrections.
          */
         post: operations["createPrediction"];
         delete?: never;
@@ -1037,6 +1037,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     changePeopleSettings: {
@@ -1160,6 +1169,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getAuthOptions: {
@@ -1202,6 +1220,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1292,6 +1319,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1442,6 +1478,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     revokeInvitation: {
@@ -1536,6 +1581,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1665,6 +1719,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     createPasswordLink: {
@@ -1766,6 +1829,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listSessions: {
@@ -1824,6 +1896,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1905,6 +1986,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2004,6 +2094,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listKeys: {
@@ -2030,6 +2129,8 @@ export interface operations {
                             name: string;
                             /** @description The first characters, to know it by */
                             start: string;
+                            /** @description What the key may do of what its owner may: read (look at drawings, figures, reviews, training and models, and change nothing), draw (predict and correct), review (judge corrections), train (start jobs, promote versions), admin (account and keys; people, settings and the audit log). */
+                            scopes: ("read" | "draw" | "review" | "train" | "admin")[];
                             /** Format: date-time */
                             createdAt: string;
                             /**
@@ -2085,6 +2186,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     createKey: {
@@ -2100,6 +2210,17 @@ export interface operations {
                     name: string;
                     /** @description Absent: it works until it is revoked */
                     expiresInDays?: number;
+                    /**
+                     * @description What the key may do of what its owner may: read (look at drawings, figures, reviews, training and models, and change nothing), draw (predict and correct), review (judge corrections), train (start jobs, promote versions), admin (account and keys; people, settings and the audit log). Absent: all of them
+                     * @default [
+                     *       "read",
+                     *       "draw",
+                     *       "review",
+                     *       "train",
+                     *       "admin"
+                     *     ]
+                     */
+                    scopes?: ("read" | "draw" | "review" | "train" | "admin")[];
                 };
             };
         };
@@ -2115,6 +2236,8 @@ export interface operations {
                         name: string;
                         /** @description The first characters, to know it by */
                         start: string;
+                        /** @description What the key may do of what its owner may: read (look at drawings, figures, reviews, training and models, and change nothing), draw (predict and correct), review (judge corrections), train (start jobs, promote versions), admin (account and keys; people, settings and the audit log). */
+                        scopes: ("read" | "draw" | "review" | "train" | "admin")[];
                         /** Format: date-time */
                         createdAt: string;
                         /**
@@ -2199,6 +2322,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2298,6 +2430,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getOwnAccount: {
@@ -2340,8 +2481,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Your role does not allow it, or a page of another address asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2464,6 +2623,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     changeOwnAccount: {
@@ -2575,6 +2743,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     exportOwnData: {
@@ -2604,8 +2781,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Your role does not allow it, or a page of another address asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2714,6 +2909,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2866,6 +3070,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listModels: {
@@ -2947,6 +3160,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3161,6 +3383,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getModelFile: {
@@ -3212,6 +3443,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3505,6 +3745,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     rollBackModel: {
@@ -3783,6 +4032,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4095,6 +4353,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listPredictions: {
@@ -4174,6 +4441,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Your role does not allow it, or a page of another address asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A field is not valid, or the drawing is no drawing; `errors` points at fields */
             422: {
                 headers: {
@@ -4185,6 +4461,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4230,7 +4515,7 @@ export interface operations {
                     replaces?: string;
                     ink?: {
                         /** @description One list of points for each pen movement */
-                        strokes: number[][][];
+                        strokes: (number | null)[][][];
                     };
                     /** @description PNG, JPEG, WebP or BMP as base64 or data URL, at most 8 MB decoded */
                     image?: string;
@@ -4319,7 +4604,9 @@ export interface operations {
                             memory: number;
                             total: number;
                         };
-                        /** @description false without a session: sign in as a guest first */
+                        /** @description false while the database is away or full: the answer is in no history and can not be corrected */
+                        recorded: boolean;
+                        /** @description false without a session (sign in as a guest first), or where nothing was recorded */
                         correctable: boolean;
                         /** @description PNG data URL, 28x28: what the network saw */
                         glyph: string;
@@ -4405,7 +4692,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No model is loaded, or the server is busy */
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4495,6 +4782,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Your role does not allow it, or a page of another address asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such thing, or it is not yours */
             404: {
                 headers: {
@@ -4506,6 +4802,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4533,12 +4838,30 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description The request or its picture can not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
-             * @description Sign in first, as a guest or user
+             * @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`)
              *
-             *     Sign in first, as a guest or user
+             *     Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`)
              */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or a page of another address asked */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4555,8 +4878,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The request took more than 60 s to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The picture or request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This media type is not understood */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4603,11 +4962,47 @@ export interface operations {
                 };
             };
             /**
-             * @description Sign in first, as a guest or user
+             * @description Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`)
              *
-             *     Sign in first, as a guest or user
+             *     Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`)
              */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role does not allow it, or a page of another address asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request took more than 60 s to arrive */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The picture or request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This media type is not understood */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4626,6 +5021,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4762,6 +5166,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     createCorrection: {
@@ -4879,6 +5292,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5080,6 +5502,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     deleteCorrection: {
@@ -5165,6 +5596,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5288,6 +5728,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5448,6 +5897,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     undoReview: {
@@ -5601,6 +6059,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     previewTrainingJob: {
@@ -5721,6 +6188,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5886,6 +6362,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     createTrainingJob: {
@@ -5997,6 +6482,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6149,6 +6643,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6353,6 +6856,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     watchTrainingJob: {
@@ -6414,6 +6926,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6491,6 +7012,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6642,6 +7172,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listUsers: {
@@ -6736,6 +7275,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listKeysOfUser: {
@@ -6764,6 +7312,8 @@ export interface operations {
                             name: string;
                             /** @description The first characters, to know it by */
                             start: string;
+                            /** @description What the key may do of what its owner may: read (look at drawings, figures, reviews, training and models, and change nothing), draw (predict and correct), review (judge corrections), train (start jobs, promote versions), admin (account and keys; people, settings and the audit log). */
+                            scopes: ("read" | "draw" | "review" | "train" | "admin")[];
                             /** Format: date-time */
                             createdAt: string;
                             /**
@@ -6821,6 +7371,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6921,6 +7480,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listAuditEntries: {
@@ -7013,6 +7581,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getNow: {
@@ -7083,6 +7660,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listWriters: {
@@ -7145,6 +7731,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7278,6 +7873,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getConfusions: {
@@ -7385,6 +7989,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getReliability: {
@@ -7480,6 +8093,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7602,6 +8224,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getClasses: {
@@ -7699,6 +8330,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7813,6 +8453,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getOwnInsight: {
@@ -7909,6 +8558,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Your role does not allow it, or a page of another address asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A field is not valid, or the drawing is no drawing; `errors` points at fields */
             422: {
                 headers: {
@@ -7920,6 +8578,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7990,6 +8657,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Your role does not allow it, or a page of another address asked */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A field is not valid, or the drawing is no drawing; `errors` points at fields */
             422: {
                 headers: {
@@ -8001,6 +8677,15 @@ export interface operations {
             };
             /** @description Too many requests; `Retry-After` says how many seconds to wait */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No model is loaded, the server is busy, or its database is away or full; `Retry-After` may say how many seconds to wait */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -213,6 +213,60 @@ describe('answer', () => {
     expect(bodies(asked, CORRECT)).toEqual([{ predictionId: 'prediction-1', label: '2' }]);
   });
 
+  describe('while the server can keep nothing', () => {
+    let saves = false;
+    const ifSaves =
+      (route: Route): Route =>
+      (body) =>
+        saves
+          ? route(body)
+          : { status: 503, body: { detail: 'Away.', status: 503, code: 'database_away' } };
+    const unrecorded: Route = (body) => ({
+      status: 201,
+      body: { ...(read('7', false)(body) as { body: object }).body, recorded: false },
+    });
+    const ready = {
+      'GET /api/health/ready': () => ({ status: saves ? 200 : 503, body: { problems: [] } }),
+      'GET /api/health/live': () => ({ status: 200, body: { status: 'ok' } }),
+    };
+    beforeEach(() => {
+      saves = false;
+    });
+
+    it('shows what is read, keeps the label, and sends both when it can', async () => {
+      const { asked, answer, sheets, server } = setUp({
+        ...ready,
+        'POST /api/auth/sign-in/anonymous': ifSaves(() => ({ status: 200, body: {} })),
+        [PREDICT]: (body) => (saves ? read('7') : unrecorded)(body),
+      });
+      sheets.addStroke(stroke(1));
+      await pass(200);
+      expect([answer.phase, answer.prediction?.label]).toEqual(['answered', '7']);
+      expect([server.away, server.unsaved]).toEqual([true, true]);
+      expect(useHistoryStore().recent).toEqual([]);
+      await answer.say('1');
+      await pass(10_000);
+      expect(bodies(asked, CORRECT)).toEqual([]);
+      saves = true;
+      await pass(8500);
+      expect([answer.phase, server.away, server.unsaved]).toEqual(['answered', false, false]);
+      expect(bodies(asked, CORRECT)).toEqual([{ predictionId: 'prediction-2', label: '1' }]);
+      expect(answer.correction?.label).toBe('1');
+    });
+
+    it('keeps a label that it refuses for now, and sends it when it can', async () => {
+      const { asked, answer, sheets, server } = setUp({ ...ready, [CORRECT]: ifSaves(corrected) });
+      sheets.addStroke(stroke(1));
+      await pass(150);
+      await answer.say('1');
+      expect([answer.queued, answer.sentence, server.unsaved]).toEqual(['1', '', true]);
+      saves = true;
+      await pass(8500);
+      expect(answer.correction?.label).toBe('1');
+      expect(bodies(asked, CORRECT)).toHaveLength(2);
+    });
+  });
+
   it("shows the server's own sentence when it refuses, and takes no correction then", async () => {
     const detail = 'There is only a dot.';
     const { asked, answer, sheets } = setUp({

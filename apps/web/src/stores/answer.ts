@@ -3,7 +3,7 @@ import type { Task } from '@inkling/recognition';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import { attempt } from '../api/attempt';
-import { ServerAway, ServerProblem } from '../api/errors';
+import { ServerAway, ServerProblem, ServerUnsaved } from '../api/errors';
 import type { Question } from '../api/predictions';
 import { readSheet } from '../api/read-sheet';
 import { createLatest } from '../lib/latest';
@@ -79,7 +79,7 @@ export const useAnswerStore = defineStore('answer', () => {
   ): Promise<PredictionResponse> {
     await session.ensure().catch((error: unknown) => {
       // Reading works for everybody; only remembering needs a guest.
-      if (error instanceof ServerAway) throw error;
+      if (error instanceof ServerAway && !(error instanceof ServerUnsaved)) throw error;
       // Guests may be switched off: then the server's own sentence says what to do.
       noGuest = error instanceof ServerProblem && error.status === 403 ? error.message : NO_GUEST;
     });
@@ -108,6 +108,8 @@ export const useAnswerStore = defineStore('answer', () => {
     takenBack.value = false;
     phase.value = 'answered';
     sentence.value = '';
+    // Read, and asked anew when the server can keep it; a label waits for that.
+    if (answer.recorded === false) return server.reportAway(new ServerUnsaved());
     sheets.settle(sheet.drawing, answer.id);
     history.add(answer, question.replaces);
     const label = queued.value;
@@ -130,7 +132,7 @@ export const useAnswerStore = defineStore('answer', () => {
   function explain(error: unknown): void {
     if (error instanceof ServerAway) {
       phase.value = 'away';
-      server.reportAway();
+      server.reportAway(error);
       return;
     }
     if (queued.value !== null) unqueue();
@@ -226,7 +228,9 @@ export const useAnswerStore = defineStore('answer', () => {
   /** A drawing is left whose label the server does not have yet. */
   function postLeft(sheet: Sheet, label: string): void {
     const question = questionOf(sheet);
-    const predictionId = phase.value === 'answered' ? prediction.value?.id : undefined;
+    const current = phase.value === 'answered' ? prediction.value : null;
+    // One that was not recorded is read anew.
+    const predictionId = current?.recorded === false ? undefined : current?.id;
     outbox.post({ sheet, question, predictionId, label });
   }
 
@@ -274,7 +278,8 @@ export const useAnswerStore = defineStore('answer', () => {
     (away) => {
       if (away) return;
       const label = queued.value;
-      if (phase.value === 'away') ask();
+      const isUnrecorded = phase.value === 'answered' && prediction.value?.recorded === false;
+      if (phase.value === 'away' || isUnrecorded) ask();
       else if (phase.value === 'answered' && label !== null) {
         queued.value = null;
         void say(label);

@@ -84,7 +84,7 @@ export const useHistoryStore = defineStore('history', () => {
     try {
       await work();
     } catch (error) {
-      if (error instanceof ServerAway) server.reportAway();
+      if (error instanceof ServerAway) server.reportAway(error);
       failure.value = messageOf(error);
     }
   }
@@ -117,7 +117,7 @@ export const useHistoryStore = defineStore('history', () => {
 
   async function noticing<T>(call: Promise<T>): Promise<T> {
     return call.catch((error: unknown) => {
-      if (error instanceof ServerAway) server.reportAway();
+      if (error instanceof ServerAway) server.reportAway(error);
       throw error;
     });
   }

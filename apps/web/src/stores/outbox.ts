@@ -2,7 +2,7 @@ import { messageOf } from '@inkling/contract';
 import { defineStore } from 'pinia';
 import { ref, shallowRef, watch } from 'vue';
 import { attempt } from '../api/attempt';
-import { ServerAway } from '../api/errors';
+import { ServerAway, ServerUnsaved } from '../api/errors';
 import type { Question } from '../api/predictions';
 import { readSheet } from '../api/read-sheet';
 import type { Sheet } from '../lib/sheet';
@@ -44,7 +44,7 @@ export const useOutboxStore = defineStore('outbox', () => {
         await deliver(first);
       } catch (error) {
         if (error instanceof ServerAway) {
-          server.reportAway();
+          server.reportAway(error);
           break;
         }
         failure.value = messageOf(error);
@@ -62,6 +62,7 @@ export const useOutboxStore = defineStore('outbox', () => {
     await session.ensure();
     const { signal } = new AbortController();
     const answer = await attempt((inner) => readSheet(sheet, question, inner), { signal });
+    if (answer.recorded === false) throw new ServerUnsaved();
     history.add(answer, question.replaces);
     return answer.id;
   }

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { ref } from 'vue';
-import { isAlive } from '../api/health';
+import { ServerUnsaved } from '../api/errors';
+import { isAlive, isReady } from '../api/health';
 
 /** Pauses between looks at a server that is away, in ms; the last one repeats. */
 export const LOOK_AGAIN_MS = [500, 1000, 2000, 4000, 8000, 15_000];
@@ -8,11 +9,14 @@ export const LOOK_AGAIN_MS = [500, 1000, 2000, 4000, 8000, 15_000];
 /** Whether the server answers; while it is away, this looks again with growing pauses. */
 export const useServerStore = defineStore('server', () => {
   const away = ref(false);
+  /** It answers, but can keep nothing. Away as well: what was said waits. */
+  const unsaved = ref(false);
   let looks = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Called by whoever got no answer. */
-  function reportAway(): void {
+  /** Called by whoever got no answer, or one that nothing was kept of. */
+  function reportAway(error?: unknown): void {
+    unsaved.value = error instanceof ServerUnsaved;
     if (away.value) return;
     away.value = true;
     looks = 0;
@@ -23,7 +27,7 @@ export const useServerStore = defineStore('server', () => {
   async function look(): Promise<void> {
     clearTimeout(timer);
     if (!away.value) return;
-    if (await isAlive()) away.value = false;
+    if (await (unsaved.value ? isReady() : isAlive())) away.value = unsaved.value = false;
     else lookLater();
   }
 
@@ -35,5 +39,5 @@ export const useServerStore = defineStore('server', () => {
     );
   }
 
-  return { away, reportAway, look };
+  return { away, unsaved, reportAway, look };
 });

@@ -2,6 +2,7 @@ import { readFile, readlink, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { DatabaseSetUpError } from '../errors.js';
 import type { Account } from './account.js';
+import { isAlive } from './alive.js';
 import type { Binaries } from './binaries.js';
 import { run } from './run.js';
 
@@ -11,15 +12,6 @@ const readPid = async (cluster: string): Promise<number | undefined> => {
   const text = await readFile(pidFileIn(cluster), 'utf8').catch(() => '');
   const pid = Number.parseInt(text, 10);
   return Number.isInteger(pid) && pid > 0 ? pid : undefined;
-};
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 };
 
 /**

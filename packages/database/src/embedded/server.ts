@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { DatabaseSetUpError, explainFolderError } from '../errors.js';
 import type { Account } from './account.js';
+import { endWithProcess } from './end-with-process.js';
 
 const LOG_LIMIT_BYTES = 10 * 1024 * 1024;
 const READY_WITHIN_MS = 60_000;
@@ -17,13 +18,14 @@ export interface ServerOptions {
   readonly logFile: string;
   readonly settings: Readonly<Record<string, string>>;
   readonly account: Account | undefined;
+  readonly endsWithProcess: boolean;
 }
 
 /** A running Postgres process. */
 export interface Server {
   readonly child: ChildProcess;
-  /** Settles when the process has ended, for whatever reason. */
-  readonly exited: Promise<void>;
+  /** Settles when the process has ended, for whatever reason: with how, for people. */
+  readonly exited: Promise<string>;
 }
 
 const openLog = async (logFile: string): Promise<FileHandle> => {
@@ -65,10 +67,13 @@ export const spawnServer = async (options: ServerOptions): Promise<Server> => {
         stdio: ['ignore', log.fd, log.fd],
       },
     );
-    const exited = new Promise<void>((resolve) => {
-      child.once('exit', () => resolve());
-      child.once('error', () => resolve());
+    const exited = new Promise<string>((resolve) => {
+      child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
+      child.once('error', (error) => resolve(error.message));
     });
+    if (options.endsWithProcess && child.pid !== undefined) {
+      void exited.then(endWithProcess(child.pid));
+    }
     return { child, exited };
   } finally {
     await log.close();

@@ -23,6 +23,8 @@ export interface EmbeddedPostgresOptions {
    * a crash (`fsync` and `synchronous_commit` are on). Tests switch that off for speed.
    */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Stops the server also when this process is killed; without it, it runs on. */
+  readonly endsWithProcess?: boolean;
 }
 
 export interface EmbeddedPostgres {
@@ -31,8 +33,8 @@ export interface EmbeddedPostgres {
   readonly port: number;
   /** Process of the server. */
   readonly pid: number;
-  /** Settles when the server has ended, by `stop` or by itself. */
-  readonly exited: Promise<void>;
+  /** Settles when the server has ended, by `stop` or by itself: with how, for people. */
+  readonly exited: Promise<string>;
   /** Ends the server in good order; may be called twice. */
   stop(): Promise<void>;
   /** Lets this process end while the server runs on (tests share one). */
@@ -115,6 +117,7 @@ export const startEmbeddedPostgres = async (
       logFile: path.join(dataDir, 'postgres.log'),
       settings: options.settings ?? {},
       account,
+      endsWithProcess: options.endsWithProcess ?? false,
     },
     urlOf(access, 'postgres'),
   );

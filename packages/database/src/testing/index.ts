@@ -1,1 +1,2 @@
 export { createTestDatabase, type TestDatabase } from './create-test-database.js';
+export { freezable, type Freezable } from './freezable.js';

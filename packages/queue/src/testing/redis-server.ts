@@ -41,7 +41,7 @@ export async function startTestRedis(): Promise<TestRedis> {
   child.once('error', (error: NodeJS.ErrnoException) => {
     ended =
       error.code === 'ENOENT'
-        ? 'it is not installed (Debian: apt-get install redis-server, or name it with REDIS_SERVER_PATH)'
+        ? 'it is not found ("npm test" gets it, or name it with REDIS_SERVER_PATH)'
         : error.message;
   });
   child.once('exit', (code, signal) => {
