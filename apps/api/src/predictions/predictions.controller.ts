@@ -54,7 +54,7 @@ export class PredictionsController {
     @Req() request: FastifyRequest,
     @CurrentWriter() writer: Writer | null,
   ): Promise<PredictionResponse> {
-    return this.predictions.predict(await readPredictionRequest(request), writer);
+    return this.predictions.predict(await readPredictionRequest(request), writer, request.ip);
   }
 
   @Get()
