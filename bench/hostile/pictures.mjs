@@ -1,8 +1,10 @@
 // Pictures that cost as much as they can: one after another, then eight at a time beside people who draw.
+import { once } from 'node:events';
 import http from 'node:http';
 import { readdir, readFile } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import { drawingsFor } from '../lib/drawings.mjs';
 import { send, signIn } from '../lib/load.mjs';
 import { residentMb } from '../lib/resident.mjs';
@@ -16,18 +18,19 @@ const ATTACKERS = 8;
 const CALM_SECONDS = 8;
 const DRAW_EVERY_MS = 40;
 const ASK_HEALTH_EVERY_MS = 50;
-const LOOK_AT_MEMORY_EVERY_MS = 40;
+const LOOK_AT_MEMORY_EVERY_MS = 50;
+const LOOKS_A_FAMILY = 10;
 
 const WANTED = { memoryMb: 300, healthMs: 200, inkTimes: 2 };
 
 /** Sends again and again, at a steady pace, until told to end. @returns latencies in ms */
-function startPace(everyMs, once) {
+function startPace(everyMs, ask) {
   const latencies = [];
   const sent = [];
   const timer = setInterval(() => {
     const start = performance.now();
     sent.push(
-      once().then(
+      ask().then(
         () => latencies.push(performance.now() - start),
         // A request that failed took for ever.
         () => latencies.push(Infinity),
@@ -43,8 +46,8 @@ function startPace(everyMs, once) {
   };
 }
 
-/** What a process and those that it started hold, in MB. */
-async function familyMb(pid) {
+/** A process and those that it started. */
+async function familyOf(pid) {
   const children = new Map();
   for (const entry of await readdir('/proc')) {
     if (!/^\d+$/.test(entry)) continue;
@@ -54,6 +57,11 @@ async function familyMb(pid) {
   }
   const family = [pid];
   for (const each of family) family.push(...(children.get(each) ?? []));
+  return family;
+}
+
+/** What they hold together, in MB. */
+async function sizeOf(family) {
   const sizes = await Promise.all(family.map((each) => residentMb(each).catch(() => 0)));
   return sizes.reduce((sum, size) => sum + size, 0);
 }
@@ -62,8 +70,10 @@ function startMemory(pid) {
   let most = 0;
   let ended = false;
   const looking = (async () => {
-    while (!ended) {
-      most = Math.max(most, await familyMb(pid));
+    for (let looks = 0, family; !ended; looks++) {
+      // Processes that ended are replaced; looking for them costs more than looking at them.
+      if (looks % LOOKS_A_FAMILY === 0) family = await familyOf(pid);
+      most = Math.max(most, await sizeOf(family));
       await wait(LOOK_AT_MEMORY_EVERY_MS);
     }
   })();
@@ -97,30 +107,13 @@ async function during(server, bodies, work) {
   return { result, inkMs, healthMs, mostMb };
 }
 
-function upload(server, picture) {
-  const boundary = 'worst';
-  const head = `--${boundary}\r\ncontent-disposition: form-data; name="task"\r\n\r\ndigits\r\n--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="x"\r\ncontent-type: application/octet-stream\r\n\r\n`;
-  const body = Buffer.concat([Buffer.from(head), picture, Buffer.from(`\r\n--${boundary}--\r\n`)]);
-  const headers = {
-    'content-type': `multipart/form-data; boundary=${boundary}`,
-    'content-length': body.length,
-  };
-  return send(undefined, `${server.address}/api/predictions`, { headers, body });
-}
-
-/** Every picture twice, by so many at a time. */
-async function attack(server, pictures) {
-  const answers = [];
-  const queue = [...pictures, ...pictures];
-  const attacker = async () => {
-    for (let next = queue.pop(); next; next = queue.pop()) {
-      const start = performance.now();
-      const { status, headers } = await upload(server, next.bytes);
-      const ms = performance.now() - start;
-      answers.push({ name: next.name, status, ms, retryAfter: headers['retry-after'] });
-    }
-  };
-  await Promise.all(Array.from({ length: ATTACKERS }, attacker));
+/** Every picture twice, by so many at a time. @returns the answers */
+async function attack({ address }, pictures) {
+  const worker = new Worker(new URL('lib/attackers.mjs', import.meta.url), {
+    workerData: { address, pictures: [...pictures, ...pictures], attackers: ATTACKERS },
+  });
+  // Rejects when the thread fails.
+  const [answers] = await once(worker, 'message');
   return answers;
 }
 

@@ -41,37 +41,68 @@ const isAvif = (bytes: Uint8Array): boolean => /avi[fso]/.test(brands(bytes));
 
 const READABLE = 'PNG, JPEG, WebP, GIF, TIFF, AVIF or BMP';
 
+const begins =
+  (...magics: readonly string[]) =>
+  (start: string): boolean =>
+    magics.some((magic) => start.startsWith(magic));
+
+const matches =
+  (pattern: RegExp) =>
+  (start: string): boolean =>
+    pattern.test(start);
+
+const hasBoxes = (start: string): boolean => start.startsWith('ftyp', 4);
+
 /** What people send instead, by its first bytes, and how it becomes a picture that can be read. */
-const OTHERS: readonly (readonly [RegExp, string])[] = [
-  [
-    /^.{4}ftyp.{0,120}(hei|hev|mif1|msf1)/s,
-    'A HEIC picture cannot be read here. On an iPhone, set Camera > Formats to "Most Compatible", or share the picture as JPEG; elsewhere, save it as JPEG or PNG.',
-  ],
-  [/^.{4}ftyp/s, 'The file is a video. Send a picture of one character.'],
-  [
-    /^\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*(<!DOCTYPE svg[^>]*>\s*)?<svg/is,
-    'An SVG is a drawing by formulas. Export it as PNG.',
-  ],
-  [
-    /^\s*(<!doctype html|<html)/i,
-    'The file is a web page, not a picture. Download the picture itself.',
-  ],
-  [/^%PDF/, 'A PDF cannot be read. Take a screenshot of the character, or export the page as PNG.'],
-  [/^(\xff\x0a|\0\0\0\x0cJXL )/, 'A JPEG XL picture cannot be read. Save it as PNG or JPEG.'],
-  [/^\0\0\0\x0cjP {2}/, 'A JPEG 2000 picture cannot be read. Save it as PNG or JPEG.'],
-  [/^8BPS/, 'A Photoshop file cannot be read. Export it as PNG.'],
-  [/^\0\0[\x01\x02]\0/, 'An icon file (ICO) cannot be read. Save it as PNG.'],
-  [/^P[1-7]\s/, 'A PNM picture cannot be read. Save it as PNG.'],
-  [
-    /^(\x76\x2f\x31\x01|#\?RADIANCE)/,
-    'A picture of high dynamic range cannot be read. Save it as PNG or JPEG.',
-  ],
-  [/^PK\x03\x04/, 'The file is an archive or a document. Send the picture in it.'],
+const OTHERS: readonly {
+  readonly is: (start: string) => boolean;
+  readonly detail: string;
+}[] = [
+  {
+    is: (start) => hasBoxes(start) && /hei|hev|mif1|msf1/.test(start.slice(BRANDS_AT)),
+    detail:
+      'A HEIC picture cannot be read here. On an iPhone, set Camera > Formats to "Most Compatible", or share the picture as JPEG; elsewhere, save it as JPEG or PNG.',
+  },
+  { is: hasBoxes, detail: 'The file is a video. Send a picture of one character.' },
+  {
+    is: matches(/^\s*<(\?xml|!--|!DOCTYPE svg|svg)/i),
+    detail: 'An SVG is a drawing by formulas. Export it as PNG.',
+  },
+  {
+    is: matches(/^\s*<(!doctype )?html/i),
+    detail: 'The file is a web page, not a picture. Download the picture itself.',
+  },
+  {
+    is: begins('%PDF'),
+    detail: 'A PDF cannot be read. Take a screenshot of the character, or export the page as PNG.',
+  },
+  {
+    is: begins('\xff\x0a', '\0\0\0\x0cJXL '),
+    detail: 'A JPEG XL picture cannot be read. Save it as PNG or JPEG.',
+  },
+  {
+    is: begins('\0\0\0\x0cjP  ', '\xff\x4f\xff\x51'),
+    detail: 'A JPEG 2000 picture cannot be read. Save it as PNG or JPEG.',
+  },
+  { is: begins('8BPS'), detail: 'A Photoshop file cannot be read. Export it as PNG.' },
+  {
+    is: begins('\0\0\x01\0', '\0\0\x02\0'),
+    detail: 'An icon file (ICO) cannot be read. Save it as PNG.',
+  },
+  { is: matches(/^P[1-7]\s/), detail: 'A PNM picture cannot be read. Save it as PNG.' },
+  {
+    is: begins('\x76\x2f\x31\x01', '#?RADIANCE'),
+    detail: 'A picture of high dynamic range cannot be read. Save it as PNG or JPEG.',
+  },
+  {
+    is: begins('PK\x03\x04'),
+    detail: 'The file is an archive or a document. Send the picture in it.',
+  },
 ];
 
 /** For a file of no format that is read. */
 export function whatItIs(bytes: Uint8Array): string {
   const start = textOf(bytes, 0, 512);
-  const known = OTHERS.find(([pattern]) => pattern.test(start));
-  return known?.[1] ?? `The file is not a picture that can be read. Save it as ${READABLE}.`;
+  const known = OTHERS.find(({ is }) => is(start));
+  return known?.detail ?? `The file is not a picture that can be read. Save it as ${READABLE}.`;
 }
