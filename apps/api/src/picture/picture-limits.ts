@@ -35,6 +35,13 @@ const tooDear = (what: string): ProblemError =>
 export const tookTooMuch = (): ProblemError =>
   tooDear('Decoding the picture takes too long or too much memory.');
 
+const RETRY_AFTER_S = 2;
+
+export const tooBusy = (): ProblemError =>
+  new ProblemError('busy', 'Too many pictures are waiting. Send it again in a moment.', {
+    headers: { 'retry-after': String(RETRY_AFTER_S) },
+  });
+
 /** @throws ProblemError `too_large` when what the header says would cost too much */
 export function checkCost(header: PictureHeader): void {
   const { width, height, decodedBytes, heldBytes, pixelPasses } = header;

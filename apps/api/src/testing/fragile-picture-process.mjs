@@ -1,5 +1,5 @@
-// Answers with its own process id; the picture's first byte may tell it to end (1), to hang (2), to say that memory is
-// short (3), or to answer later (4).
+// Answers with its own process id; the picture's first byte may tell it to end (1), to hang (2), to say that it took
+// too much (3), or to answer later (4).
 process.on('message', ({ bytes }) => {
   const reply = () => process.send({ result: { glyph: Float32Array.of(process.pid), kept: null } });
   if (bytes[0] === 1) process.exit(1);

@@ -2,9 +2,9 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { InkError } from '@inkling/ink';
 import { ProblemError } from '../../common/problem-error.js';
-import { tookTooMuch, unreadable } from '../picture-limits.js';
+import { tooBusy, tookTooMuch, unreadable } from '../picture-limits.js';
 import type { ReadPicture } from '../read-picture.js';
-import { EXIT_OUT_OF_MEMORY, READY, type ReadReply, type ReadRequest } from './protocol.js';
+import { EXIT_TOOK_TOO_MUCH, READY, type ReadReply, type ReadRequest } from './protocol.js';
 
 /** Which file the processes run, and with which Node options. */
 export interface ProcessSource {
@@ -47,7 +47,8 @@ export class PictureProcess {
   ) {}
 
   /**
-   * @throws ProblemError `too_large` when it takes longer than `limitMs`, or too much memory
+   * @throws ProblemError `too_large` when it takes too much memory, or of the processor
+   * @throws ProblemError `busy` when it takes longer than `limitMs` by the clock
    * @throws ProblemError `unreadable_picture`, or InkError
    */
   async run(request: ReadRequest, limitMs: number): Promise<ReadPicture> {
@@ -113,7 +114,8 @@ export class PictureProcess {
   }
 
   private lossOf(code: number | null, signal: NodeJS.Signals | null): Error {
-    if (signal === 'SIGKILL' || code === EXIT_OUT_OF_MEMORY) return tookTooMuch();
+    if (code === EXIT_TOOK_TOO_MUCH) return tookTooMuch();
+    if (signal === 'SIGKILL') return tooBusy();
     this.onFailure(`a picture process ended (${signal ?? code})`);
     return unreadable('The picture breaks its decoder. Save it again, or send another one.');
   }

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { PictureQueue, type PictureQueueOptions } from './picture-queue.js';
 
 const FRAGILE = new URL('../../testing/fragile-picture-process.mjs', import.meta.url);
-const [FINE, ENDS, HANGS, OUT_OF_MEMORY, SLOW] = [0, 1, 2, 3, 4];
+const [FINE, ENDS, HANGS, TAKES_TOO_MUCH, SLOW] = [0, 1, 2, 3, 4];
 
 let queue: PictureQueue;
 
@@ -22,13 +22,13 @@ const readBy = async (what: number, isDear = false): Promise<number> =>
 afterEach(() => queue.close());
 
 describe('PictureQueue', () => {
-  it('goes on in a new process after one that ended, ran out of memory or hung', async () => {
+  it('goes on in a new process after one that ended, took too much or hung', async () => {
     const failures: string[] = [];
     start({ readLimitMs: 1000, onFailure: (reason) => failures.push(reason) });
     await expect(read(ENDS)).rejects.toMatchObject({ code: 'unreadable_picture' });
     expect(failures).toEqual(['a picture process ended (1)']);
-    await expect(read(OUT_OF_MEMORY)).rejects.toMatchObject({ code: 'too_large' });
-    await expect(read(HANGS)).rejects.toMatchObject({ code: 'too_large' });
+    await expect(read(TAKES_TOO_MUCH)).rejects.toMatchObject({ code: 'too_large' });
+    await expect(read(HANGS)).rejects.toMatchObject({ code: 'busy' });
     expect(await readBy(FINE)).toBeGreaterThan(0);
   });
 

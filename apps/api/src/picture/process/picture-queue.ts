@@ -1,4 +1,4 @@
-import { ProblemError } from '../../common/problem-error.js';
+import { tooBusy } from '../picture-limits.js';
 import type { ReadPicture } from '../read-picture.js';
 import { PictureProcess, type ProcessSource } from './picture-process.js';
 import type { ReadRequest } from './protocol.js';
@@ -15,7 +15,7 @@ export interface PictureQueueOptions {
   readonly bytesLimit?: number;
   /** What waits longer is refused as `busy`. @defaultValue 3000 */
   readonly waitLimitMs?: number;
-  /** What takes longer to read is given up. @defaultValue 10000 */
+  /** What takes longer by the clock is given up. @defaultValue 30000 */
   readonly readLimitMs?: number;
   readonly onFailure?: (reason: string) => void;
 }
@@ -25,10 +25,8 @@ const DEFAULTS = {
   dearLimit: 4,
   bytesLimit: 64 * 1024 * 1024,
   waitLimitMs: 3000,
-  readLimitMs: 10_000,
+  readLimitMs: 30_000,
 };
-
-const RETRY_AFTER_S = 2;
 
 interface Waiting {
   readonly request: ReadRequest;
@@ -37,11 +35,6 @@ interface Waiting {
   resolve(result: ReadPicture): void;
   reject(error: Error): void;
 }
-
-const busy = (): ProblemError =>
-  new ProblemError('busy', 'Too many pictures are waiting. Send it again in a moment.', {
-    headers: { 'retry-after': String(RETRY_AFTER_S) },
-  });
 
 /**
  * Pictures wait here for a process that reads them, in the order in which they came. Dear ones take one process at most, so that
@@ -74,14 +67,14 @@ export class PictureQueue {
    */
   read(request: ReadRequest, isDear: boolean): Promise<ReadPicture> {
     if (this.closed) return Promise.reject(new Error('the server is stopping'));
-    if (this.isFull(request, isDear)) return Promise.reject(busy());
+    if (this.isFull(request, isDear)) return Promise.reject(tooBusy());
     return new Promise((resolve, reject) => {
       const waiting: Waiting = {
         request,
         isDear,
         timer: setTimeout(() => {
           this.waiting = this.waiting.filter((other) => other !== waiting);
-          reject(busy());
+          reject(tooBusy());
         }, this.limits.waitLimitMs),
         resolve,
         reject,

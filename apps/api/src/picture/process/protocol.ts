@@ -17,5 +17,5 @@ export type ReadReply =
   | { readonly problem: { readonly code: ProblemCode; readonly detail: string } }
   | { readonly failure: string };
 
-/** It ended itself because it held too much memory. */
-export const EXIT_OUT_OF_MEMORY = 70;
+/** It ended itself because a picture took too much memory, or too much of the processor's time. */
+export const EXIT_TOOK_TOO_MUCH = 70;
