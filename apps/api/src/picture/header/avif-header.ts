@@ -1,5 +1,5 @@
 import { EndOfBytes, type Reader } from './byte-reader.js';
-import type { Cost } from './picture-header.js';
+import { costOfWhole, type Cost } from './cost.js';
 
 /** Frames of the decoder with up to 16 bits a sample, and the pixels made of them. */
 const HELD_BYTES_A_PIXEL = 8;
@@ -19,12 +19,5 @@ export function avifHeader(reader: Reader): Cost {
     if (found.width * found.height > width * height) ({ width, height } = found);
   }
   if (width === 0) throw new EndOfBytes('no size');
-  const pixels = width * height;
-  return {
-    width,
-    height,
-    decodedBytes: pixels * 4,
-    heldBytes: pixels * HELD_BYTES_A_PIXEL,
-    pixelPasses: pixels * PASSES,
-  };
+  return costOfWhole({ width, height }, HELD_BYTES_A_PIXEL, PASSES);
 }

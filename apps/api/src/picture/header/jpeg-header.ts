@@ -1,6 +1,6 @@
 import { WORKING_SIDE_PX } from '../picture-limits.js';
 import { EndOfBytes, type Reader } from './byte-reader.js';
-import type { Cost } from './picture-header.js';
+import type { Cost } from './cost.js';
 
 const START_OF_SCAN = 0xda;
 const PROGRESSIVE = 0xc2;

@@ -2,24 +2,13 @@ import { BmpError, readBmpHeader } from '../bmp/bmp-header.js';
 import { unreadable } from '../picture-limits.js';
 import { avifHeader } from './avif-header.js';
 import { Reader, EndOfBytes } from './byte-reader.js';
+import { costOfWhole, type Cost } from './cost.js';
 import { formatOf, whatItIs, type PictureFormat } from './format.js';
 import { gifHeader } from './gif-header.js';
 import { jpegHeader } from './jpeg-header.js';
 import { pngHeader } from './png-header.js';
 import { tiffHeader } from './tiff-header.js';
 import { webpHeader } from './webp-header.js';
-
-/** What a header tells of the cost of decoding, before any decoder has seen the file. */
-export interface Cost {
-  readonly width: number;
-  readonly height: number;
-  /** What all pixels take, decoded. */
-  readonly decodedBytes: number;
-  /** What the decoder holds of them at a time. */
-  readonly heldBytes: number;
-  /** Pixels times the number of times that each is gone over. */
-  readonly pixelPasses: number;
-}
 
 export interface PictureHeader extends Cost {
   readonly format: PictureFormat;
@@ -58,15 +47,5 @@ export function readPictureHeader(bytes: Uint8Array): PictureHeader {
   throw unreadable(`The ${name} is damaged or cut short. Save it again, or send another one.`);
 }
 
-function bmpCost(bytes: Uint8Array): Cost {
-  const { width, height } = readBmpHeader(bytes);
-  const pixels = width * height;
-  return {
-    width,
-    height,
-    decodedBytes: pixels * 4,
-    // Reduced row by row.
-    heldBytes: 0,
-    pixelPasses: pixels,
-  };
-}
+/** Reduced row by row, so that little is held. */
+const bmpCost = (bytes: Uint8Array): Cost => costOfWhole(readBmpHeader(bytes), 0);

@@ -1,5 +1,5 @@
 import type { Reader } from './byte-reader.js';
-import type { Cost } from './picture-header.js';
+import type { Cost } from './cost.js';
 
 /** Samples of a pixel once decoded, by the colour type; those of a palette may be transparent. */
 const SAMPLES: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 4, 4: 2, 6: 4 };

@@ -1,5 +1,5 @@
 import { EndOfBytes, type Reader } from './byte-reader.js';
-import type { Cost } from './picture-header.js';
+import type { Cost } from './cost.js';
 
 const TAG = {
   width: 256,

@@ -1,20 +1,12 @@
 import { EndOfBytes, type Reader } from './byte-reader.js';
-import type { Cost } from './picture-header.js';
+import { costOfWhole, type Cost } from './cost.js';
 
 /** The decoder holds its own planes and the pixels made of them. */
 const HELD_BYTES_A_PIXEL = 6;
 
 /** "WebP Container Specification": the first chunk tells the size of the canvas. */
 export function webpHeader(reader: Reader): Cost {
-  const { width, height } = sizeOf(reader);
-  const pixels = width * height;
-  return {
-    width,
-    height,
-    decodedBytes: pixels * 4,
-    heldBytes: pixels * HELD_BYTES_A_PIXEL,
-    pixelPasses: pixels,
-  };
+  return costOfWhole(sizeOf(reader), HELD_BYTES_A_PIXEL);
 }
 
 function sizeOf(reader: Reader): { width: number; height: number } {
