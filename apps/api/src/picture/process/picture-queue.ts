@@ -15,7 +15,7 @@ export interface PictureQueueOptions {
   readonly bytesLimit?: number;
   /** What waits longer is refused as `busy`. @defaultValue 3000 */
   readonly waitLimitMs?: number;
-  /** What takes longer by the clock is given up. @defaultValue 30000 */
+  /** What takes longer by the clock is given up. @defaultValue 60000 */
   readonly readLimitMs?: number;
   readonly onFailure?: (reason: string) => void;
 }
@@ -25,7 +25,7 @@ const DEFAULTS = {
   dearLimit: 4,
   bytesLimit: 64 * 1024 * 1024,
   waitLimitMs: 3000,
-  readLimitMs: 30_000,
+  readLimitMs: 60_000,
 };
 
 interface Waiting {

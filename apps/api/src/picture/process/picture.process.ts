@@ -5,7 +5,7 @@ import { ProblemError } from '../../common/problem-error.js';
 import { EXIT_TOOK_TOO_MUCH, READY, type ReadReply, type ReadRequest } from './protocol.js';
 
 // Before any thread starts, since threads inherit it: pictures stand back behind everything else.
-const NICENESS = 5;
+const NICENESS = 10;
 try {
   setPriority(NICENESS);
 } catch {
