@@ -37,10 +37,20 @@ const labels = LABELS[network];
 const wanted = Number(options.samples);
 
 // Straight from the source, scenes and all: a bench must not measure an old build.
-const { centreGlyph, glyphFromStrokes, glyphFromPicture, pictureOfInk, SCENE_NAMES, InkError } =
-  await importSource(
-    `export * from './packages/ink/src/index.ts'; export * from './packages/ink/src/testing/scenes/index.ts';`,
-  );
+const {
+  centreGlyph,
+  colourPictureOfInk,
+  COLOUR_SCENE_NAMES,
+  glyphFromColour,
+  glyphFromPicture,
+  glyphFromStrokes,
+  InkError,
+  pictureOfInk,
+  SCENE_NAMES,
+} = await importSource(
+  `export * from './packages/ink/src/index.ts';
+   export * from './packages/ink/src/testing/scenes/index.ts';`,
+);
 
 const session = await ort.InferenceSession.create(
   options.model ?? new URL(`models/${network}/model.onnx`, root).pathname,
@@ -56,6 +66,13 @@ for (const name of SCENE_NAMES) {
     picture: pictureOfInk(ink.strokes, name, index + 1),
   }));
   await measure(name, pictures, ({ picture }) => glyphFromPicture(picture).glyph, strokes.glyphs);
+}
+for (const name of COLOUR_SCENE_NAMES) {
+  const pictures = inks.map((ink, index) => ({
+    ...ink,
+    picture: colourPictureOfInk(ink.strokes, name, index + 1),
+  }));
+  await measure(name, pictures, ({ picture }) => glyphFromColour(picture).glyph, strokes.glyphs);
 }
 const set = TEST_SETS[network];
 const samples = readTestSet(set).slice(0, wanted * 5);

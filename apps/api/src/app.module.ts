@@ -21,6 +21,8 @@ import { ModelsModule } from './models/models.module.js';
 import { CompareModule } from './models/compare/compare.module.js';
 import { PromotionModule } from './models/promotion/promotion.module.js';
 import { PruningModule } from './models/pruning/pruning.module.js';
+import { PicturesModule } from './picture/pictures.module.js';
+import type { ProcessSource } from './picture/process/picture-process.js';
 import { PredictionsModule } from './predictions/predictions.module.js';
 import { ReplicasModule } from './replicas/replicas.module.js';
 import { ReviewModule } from './review/review.module.js';
@@ -34,12 +36,13 @@ import { TrainingModule } from './training/training.module.js';
 
 @Module({})
 export class AppModule {
-  static of(config: Config, worker?: WorkerSource): DynamicModule {
+  static of(config: Config, worker?: WorkerSource, pictures?: ProcessSource): DynamicModule {
     return {
       module: AppModule,
       imports: [
         ConfigModule.of(config),
         WorkerSourceModule.of(worker),
+        PicturesModule.of(pictures),
         DatabaseModule,
         MetricsModule,
         RateLimitModule,

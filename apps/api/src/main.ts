@@ -3,6 +3,7 @@ import { messageOf } from '@inkling/contract';
 import { AppModule } from './app.module.js';
 import { ConfigError, loadConfig, type Config } from './config/load-config.js';
 import { createApp } from './create-app.js';
+import { Pictures } from './picture/pictures.service.js';
 
 function readConfig(): Config {
   try {
@@ -17,6 +18,7 @@ function readConfig(): Config {
 const config = readConfig();
 try {
   const app = await createApp(config, AppModule.of(config));
+  app.get(Pictures, { strict: false }).warmUp();
   await app.listen(config.port, config.host);
   console.log(`listening on ${await app.getUrl()}`);
 } catch (error) {

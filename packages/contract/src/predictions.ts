@@ -59,7 +59,9 @@ export const predictionRequestSchema = predictionOptionsSchema
     image: z
       .string()
       .optional()
-      .describe('PNG, JPEG, WebP or BMP as base64 or data URL, at most 8 MB decoded'),
+      .describe(
+        'PNG, JPEG, WebP, GIF, TIFF, AVIF or BMP as base64 (also base64url, in lines, without padding) or data URL, at most 8 MB decoded',
+      ),
   })
   .refine((request) => (request.ink === undefined) !== (request.image === undefined), {
     message: 'Send exactly one of "ink" and "image".',

@@ -6,5 +6,8 @@ export {
   PICTURE_PEN_RANGE,
   type PictureOptions,
 } from './picture/glyph-from-picture.js';
+export { glyphFromColour } from './picture/colour/glyph-from-colour.js';
+export { onGround } from './picture/colour/ground.js';
+export { type ColourPicture } from './picture/colour/colour-picture.js';
 export { type PenRange } from './picture/fit.js';
 export { centreGlyph } from './centre.js';

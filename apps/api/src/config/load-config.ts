@@ -87,6 +87,12 @@ const schema = z.object({
   PREDICTION_RETENTION_DAYS: integer(1, 36_500, 90),
   GUEST_RETENTION_DAYS: integer(1, 36_500, 365),
   INFERENCE_THREADS: integer(1, 64, defaultThreads()),
+  PICTURE_PROCESSES: integer(2, 64, 2),
+  KEEP_PICTURES: z
+    .enum(['writers', 'all', 'none'], 'expected writers, all or none')
+    .default('writers'),
+  KEPT_PICTURES_WRITER_MB: integer(0, 1_000_000, 32),
+  KEPT_PICTURES_ADDRESS_MB: integer(0, 1_000_000, 256),
   LOG_LEVEL: z
     .enum(
       ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
@@ -145,6 +151,13 @@ export interface Config {
   /** How long guests are kept who don't come back. */
   readonly guestRetentionDays: number;
   readonly inferenceThreads: number;
+  readonly pictureProcesses: number;
+  /** Of whom the pictures of predictions are kept, beside their glyphs. */
+  readonly keepPictures: 'writers' | 'all' | 'none';
+  /** Megabytes of pictures that may be kept of one writer in a day; 0 is without limit. */
+  readonly keptPicturesWriterMb: number;
+  /** The same of all writers of one address. */
+  readonly keptPicturesAddressMb: number;
   readonly logLevel: string;
   readonly adminEmail: string | undefined;
   readonly adminPassword: string | undefined;
@@ -224,6 +237,10 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     predictionRetentionDays: value.PREDICTION_RETENTION_DAYS,
     guestRetentionDays: value.GUEST_RETENTION_DAYS,
     inferenceThreads: value.INFERENCE_THREADS,
+    pictureProcesses: value.PICTURE_PROCESSES,
+    keepPictures: value.KEEP_PICTURES,
+    keptPicturesWriterMb: value.KEPT_PICTURES_WRITER_MB,
+    keptPicturesAddressMb: value.KEPT_PICTURES_ADDRESS_MB,
     logLevel: value.LOG_LEVEL,
     adminEmail: value.ADMIN_EMAIL,
     adminPassword: value.ADMIN_PASSWORD,

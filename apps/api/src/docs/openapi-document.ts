@@ -15,7 +15,8 @@ function jsonSchema(schema: z.ZodType): JsonSchema {
 const FILE: JsonSchema = {
   type: 'string',
   format: 'binary',
-  description: 'PNG, JPEG, WebP or BMP, at most 8 MB and 40 megapixels',
+  description:
+    'PNG, JPEG, WebP, GIF, TIFF, AVIF or BMP, at most 8 MB and 16,384 pixels a side; of an animation, the first picture',
 };
 
 /** A form's fields: the options of JSON requests, and the file. */

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { ProblemError } from '../common/problem-error.js';
-import type { DecodeBmpJob, RecogniseJob, ResultOf, RunJob } from './protocol.js';
+import type { RecogniseJob, ResultOf, RunJob } from './protocol.js';
 import { WorkerLostError, WorkerThread, type WorkerSource } from './worker-thread.js';
 
 export interface InferencePoolOptions {
@@ -17,7 +17,7 @@ export interface InferencePoolOptions {
   readonly onLoadFailed?: (sessionId: string, error: Error) => void;
 }
 
-type QueuedJob = RecogniseJob | RunJob | DecodeBmpJob;
+type QueuedJob = RecogniseJob | RunJob;
 
 interface Queued {
   readonly job: QueuedJob;

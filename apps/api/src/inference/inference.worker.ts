@@ -1,9 +1,8 @@
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { performance } from 'node:perf_hooks';
-import { glyphFromPicture, glyphFromStrokes, InkError, type Normalised } from '@inkling/ink';
+import { glyphFromStrokes, InkError, type Normalised } from '@inkling/ink';
 import type { NetworkSession } from '@inkling/recognition';
-import { BmpError, decodeBmp } from '../picture/bmp.js';
 import type { Drawing, Job, Recognised, Reply, Request, ResultOf, RunOutput } from './protocol.js';
 
 // Before the runtime is loaded: no request leaves the machine.
@@ -38,7 +37,7 @@ function sessionOf(versionId: string): Promise<NetworkSession> {
 function normalise(drawing: Drawing, explain: boolean): Normalised {
   return drawing.kind === 'ink'
     ? glyphFromStrokes(drawing.strokes, { explain })
-    : glyphFromPicture(drawing.picture, { explain });
+    : drawing.normalised;
 }
 
 async function recognise(
@@ -81,8 +80,6 @@ async function perform(job: Job): Promise<ResultOf[keyof ResultOf]> {
       ) satisfies Promise<RunOutput>;
     case 'ping':
       return undefined;
-    case 'decodeBmp':
-      return decodeBmp(job.bytes, job.maxSide);
   }
 }
 
@@ -91,7 +88,6 @@ async function answer({ id, job }: Request): Promise<Reply> {
     return { id, result: await perform(job) };
   } catch (error) {
     if (error instanceof InkError) return { id, inkError: error.code };
-    if (error instanceof BmpError) return { id, bmpError: error.message };
     return { id, failure: error instanceof Error ? error.message : String(error) };
   }
 }

@@ -1,10 +1,9 @@
-import type { GreyPicture, InkErrorCode, Step, Stroke } from '@inkling/ink';
-import type { RgbPicture } from '../picture/bmp.js';
+import type { InkErrorCode, Normalised, Step, Stroke } from '@inkling/ink';
 
-/** What to read. The way from pen or pixels to a glyph may take long, so the worker goes it too. */
+/** What to read. The way from pen to glyph may take long, so the worker goes it too; pictures have processes of their own. */
 export type Drawing =
   | { readonly kind: 'ink'; readonly strokes: readonly Stroke[] }
-  | { readonly kind: 'picture'; readonly picture: GreyPicture };
+  | { readonly kind: 'picture'; readonly normalised: Normalised };
 
 export interface LoadJob {
   readonly type: 'load';
@@ -38,14 +37,7 @@ export interface PingJob {
   readonly type: 'ping';
 }
 
-/** Decoding a large BMP takes too long for the main thread. */
-export interface DecodeBmpJob {
-  readonly type: 'decodeBmp';
-  readonly bytes: Uint8Array;
-  readonly maxSide: number;
-}
-
-export type Job = LoadJob | ReleaseJob | RecogniseJob | RunJob | DecodeBmpJob | PingJob;
+export type Job = LoadJob | ReleaseJob | RecogniseJob | RunJob | PingJob;
 
 export interface Recognised {
   readonly glyph: Float32Array;
@@ -66,7 +58,6 @@ export interface ResultOf {
   release: undefined;
   recognise: Recognised;
   run: RunOutput;
-  decodeBmp: RgbPicture;
   ping: undefined;
 }
 
@@ -78,5 +69,4 @@ export interface Request {
 export type Reply =
   | { readonly id: number; readonly result: ResultOf[keyof ResultOf] }
   | { readonly id: number; readonly inkError: InkErrorCode }
-  | { readonly id: number; readonly bmpError: string }
   | { readonly id: number; readonly failure: string };

@@ -1,6 +1,5 @@
 import { Worker } from 'node:worker_threads';
 import { InkError } from '@inkling/ink';
-import { BmpError } from '../picture/bmp.js';
 import type { Job, Reply, Request, ResultOf } from './protocol.js';
 
 /** The worker ended while it had work; the work itself may be fine. */
@@ -64,7 +63,6 @@ export class WorkerThread {
     if (!waiting) return;
     if ('result' in reply) waiting.resolve(reply.result);
     else if ('inkError' in reply) waiting.reject(new InkError(reply.inkError));
-    else if ('bmpError' in reply) waiting.reject(new BmpError(reply.bmpError));
     else waiting.reject(new Error(reply.failure));
   }
 }

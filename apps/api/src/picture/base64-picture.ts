@@ -1,15 +1,28 @@
 import { MAX_PICTURE_BYTES, tooManyBytes, unreadable } from './picture-limits.js';
 
-const DATA_URL = /^data:[^,;]*(;[^,;]*)*;base64,/i;
+const DATA_URL = /^\s*data:[^,;]*(;[^,;]*)*;\s*base64,/i;
+
+/** What forms and URLs make of these letters. */
+const ESCAPED = /%(2B|2F|3D|20|0A|0D|09)/gi;
+
+/** Line breaks, the letters of base64url (RFC 4648, 5) and missing padding are fine. */
+const BASE64 = /^[A-Za-z0-9+/_-]+={0,2}$/;
+
+/** Line breaks and escapes add to a third more than the bytes; what is far longer is not worth looking at. */
+const MOST_LETTERS = 1.5 * MAX_PICTURE_BYTES;
 
 /** The bytes of a base64 text or data URL, judged by its length before it is decoded. */
 export function bytesOfBase64(text: string): Buffer<ArrayBuffer> {
   const prefix = DATA_URL.exec(text.slice(0, 200))?.[0] ?? '';
-  const length = text.length - prefix.length;
-  if (length > Math.ceil(MAX_PICTURE_BYTES / 3) * 4 + 4) throw tooManyBytes();
-  const encoded = text.slice(prefix.length).trimEnd();
-  if (encoded === '' || !/^[A-Za-z0-9+/]+={0,2}$/.test(encoded)) {
-    throw unreadable('"image" is no base64 and no data URL. Send the file\'s bytes as base64.');
+  if (text.length - prefix.length > MOST_LETTERS) throw tooManyBytes();
+  const encoded = text
+    .slice(prefix.length)
+    .replaceAll(ESCAPED, decodeURIComponent)
+    .replaceAll(/\s+/g, '');
+  const letters = encoded.length - (/=*$/.exec(encoded.slice(-2))?.[0].length ?? 0);
+  // One letter more than whole groups of four holds no byte: some are missing.
+  if (!BASE64.test(encoded) || letters % 4 === 1) {
+    throw unreadable('"image" is not base64 and not a data URL. Send the file\'s bytes as base64.');
   }
   const bytes = Buffer.from(encoded, 'base64');
   if (bytes.length > MAX_PICTURE_BYTES) throw tooManyBytes();

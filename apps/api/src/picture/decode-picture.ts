@@ -1,130 +1,92 @@
-import type { GreyPicture } from '@inkling/ink';
-import sharp, { type Sharp } from 'sharp';
-import { isBmp, readBmpHeader, type RgbPicture } from './bmp.js';
-import {
-  checkDimensions,
-  MAX_PICTURE_BYTES,
-  MAX_PICTURE_PIXELS,
-  tooManyBytes,
-  unreadable,
-  WORKING_SIDE_PX,
-} from './picture-limits.js';
+import type { ColourPicture } from '@inkling/ink';
+import sharp, { type Metadata, type Sharp } from 'sharp';
+import { decodeBmp } from './bmp/bmp.js';
+import { BmpError } from './bmp/bmp-header.js';
+import type { PictureHeader } from './header/picture-header.js';
+import { isCutShort } from './cut-short.js';
+import { unreadable, WORKING_SIDE_PX } from './picture-limits.js';
+import { stretchToBytes } from './stretch.js';
 
 // Only these decoders exist for us, whatever a file claims to be.
 sharp.block({ operation: ['VipsForeignLoad'] });
 sharp.unblock({
-  operation: ['VipsForeignLoadPngBuffer', 'VipsForeignLoadJpegBuffer', 'VipsForeignLoadWebpBuffer'],
+  operation: [
+    'VipsForeignLoadPngBuffer',
+    'VipsForeignLoadJpegBuffer',
+    'VipsForeignLoadWebpBuffer',
+    'VipsForeignLoadNsgifBuffer',
+    'VipsForeignLoadTiffBuffer',
+    'VipsForeignLoadHeifBuffer',
+  ],
 });
-// Requests come side by side; threads inside one of them would only get in the others' way.
+// Pictures come side by side; threads inside one of them would only get in the others' way.
 sharp.concurrency(1);
 sharp.cache(false);
 
-const KEPT_WIDTH_PX = 1024;
-const LIMIT_SECONDS = 20;
-
-/** The picture as it is kept: without metadata, at most 1,024 pixels wide. */
-export interface KeptPicture {
-  readonly mediaType: string;
-  readonly width: number;
-  readonly height: number;
-  readonly bytes: Buffer;
-}
-
-export interface DecodedPicture {
-  readonly grey: GreyPicture;
-  /** Encoded beside the inference. Settles always; await it before the answer. */
-  readonly kept: Promise<KeptPicture>;
-}
-
-/** Decodes a BMP off the main thread. */
-export type DecodeBmp = (bytes: Uint8Array, maxSide: number) => Promise<RgbPicture>;
-
-/**
- * PNG, JPEG, WebP or BMP, upright, on white, as luma. The size is judged by the header, before
- * anything is decoded.
- *
- * @throws ProblemError `too_large` or `unreadable_picture`
- */
+/** In colour, upright, with 8 bits a channel, and no side longer than {@link WORKING_SIDE_PX}. */
 export async function decodePicture(
   bytes: Uint8Array,
-  decodeBmp: DecodeBmp,
-): Promise<DecodedPicture> {
-  if (bytes.length === 0) throw unreadable('The file is empty. Choose a picture.');
-  if (bytes.length > MAX_PICTURE_BYTES) throw tooManyBytes();
+  header: PictureHeader,
+): Promise<ColourPicture> {
   try {
-    const upright = isBmp(bytes) ? await openBmp(bytes, decodeBmp) : await open(bytes);
-    const kept = keep(upright);
-    // The caller awaits it later; without a handler an early failure would end the process.
-    kept.catch(() => undefined);
-    return { grey: await toGrey(upright), kept };
+    if (header.format === 'bmp') return stretchToBytes(decodeBmp(bytes, WORKING_SIDE_PX), 8);
+    return await decodeByVips(bytes, header);
   } catch (error) {
-    throw asProblem(error);
+    if (error instanceof BmpError) throw unreadable(error.message, error);
+    throw unreadable(
+      `The ${header.name} is damaged or cut short. Save it again, or send another one.`,
+      error,
+    );
   }
 }
 
-async function open(bytes: Uint8Array): Promise<Sharp> {
-  if (!isKnownFormat(bytes)) {
-    throw unreadable('The file is no PNG, JPEG, WebP or BMP. Save the picture as one of these.');
+async function decodeByVips(bytes: Uint8Array, header: PictureHeader): Promise<ColourPicture> {
+  try {
+    return await decode(bytes, header, 'error');
+  } catch (error) {
+    // As much of it as there is, where only the end is missing.
+    const lenient = await decode(bytes, header, 'none').catch(() => undefined);
+    if (lenient && !(await isCutShort(bytes, header, lenient))) return lenient;
+    throw error;
   }
-  const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata();
-  checkDimensions(width, height);
-  return sharp(bytes, { limitInputPixels: MAX_PICTURE_PIXELS, failOn: 'error' })
-    .timeout({ seconds: LIMIT_SECONDS })
-    .autoOrient()
-    .flatten({ background: '#fff' });
 }
 
-async function openBmp(bytes: Uint8Array, decodeBmp: DecodeBmp): Promise<Sharp> {
-  const header = readBmpHeader(bytes);
-  checkDimensions(header.width, header.height);
-  const { width, height, pixels } = await decodeBmp(bytes, WORKING_SIDE_PX);
-  return sharp(pixels, { raw: { width, height, channels: 3 } });
-}
+type FailOn = 'error' | 'none';
 
-async function toGrey(upright: Sharp): Promise<GreyPicture> {
+/** Whole numbers of one byte; those of two and others are stretched to what they use. */
+const isBytes = (depth: Metadata['depth']): boolean => depth === 'uchar';
+
+/** JPEG and lossy WebP have noise, which is not to be taken for values that use few bits. */
+const isLossless = ({ format }: PictureHeader): boolean => ['png', 'gif', 'tiff'].includes(format);
+
+async function decode(
+  bytes: Uint8Array,
+  header: PictureHeader,
+  failOn: FailOn,
+): Promise<ColourPicture> {
+  const open = (): Sharp =>
+    sharp(bytes, { limitInputPixels: header.width * header.height, failOn, pages: 1 });
+  const { depth } = await open().metadata();
+  const upright = open().autoOrient().resize({
+    width: WORKING_SIDE_PX,
+    height: WORKING_SIDE_PX,
+    fit: 'inside',
+    withoutEnlargement: true,
+  });
+  if (isBytes(depth)) {
+    const { data, info } = await upright
+      .toColourspace('srgb')
+      .ensureAlpha()
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    const picture = { width: info.width, height: info.height, pixels: new Uint8Array(data) };
+    return isLossless(header) ? stretchToBytes(picture, 8) : picture;
+  }
   const { data, info } = await upright
-    .clone()
-    .resize({
-      width: WORKING_SIDE_PX,
-      height: WORKING_SIDE_PX,
-      fit: 'inside',
-      withoutEnlargement: true,
-    })
-    .greyscale()
-    .toColourspace('b-w')
-    .raw({ depth: 'uchar' })
+    .toColourspace('rgb16')
+    .ensureAlpha()
+    .raw({ depth: 'ushort' })
     .toBuffer({ resolveWithObject: true });
-  // A view of its own: the buffer may be a part of a larger one.
-  return { width: info.width, height: info.height, pixels: new Uint8Array(data) };
-}
-
-async function keep(upright: Sharp): Promise<KeptPicture> {
-  const { data, info } = await upright
-    .clone()
-    .resize({ width: KEPT_WIDTH_PX, withoutEnlargement: true })
-    .toColourspace('srgb')
-    .jpeg({ quality: 88 })
-    .toBuffer({ resolveWithObject: true });
-  return { mediaType: 'image/jpeg', width: info.width, height: info.height, bytes: data };
-}
-
-function isKnownFormat(bytes: Uint8Array): boolean {
-  const starts = (...values: number[]): boolean => values.every((value, at) => bytes[at] === value);
-  const text = (from: number, to: number): string =>
-    Buffer.from(bytes.subarray(from, to)).toString('latin1');
-  return (
-    starts(0x89, 0x50, 0x4e, 0x47) ||
-    starts(0xff, 0xd8, 0xff) ||
-    (text(0, 4) === 'RIFF' && text(8, 12) === 'WEBP')
-  );
-}
-
-function asProblem(error: unknown): unknown {
-  const { name, message } = error as Error;
-  if (name === 'ProblemError') return error;
-  if (name === 'BmpError') return unreadable(message, error);
-  return unreadable(
-    'The picture is damaged or cut short. Save it again, or send another one.',
-    error,
-  );
+  const pixels = new Uint16Array(data.buffer, data.byteOffset, data.length / 2);
+  return stretchToBytes({ width: info.width, height: info.height, pixels }, 16);
 }

@@ -57,7 +57,8 @@ export class PredictionsController {
     @CurrentWriter() writer: Writer | null,
   ): Promise<PredictionResponse> {
     const asked = await readPredictionRequest(request);
-    return this.predictions.predict(asked, request.writerUnknown ? 'unknown' : writer);
+    const asker = request.writerUnknown ? 'unknown' : writer;
+    return this.predictions.predict(asked, asker, request.ip);
   }
 
   @Get()

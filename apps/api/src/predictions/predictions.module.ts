@@ -3,6 +3,7 @@ import { ServingModule } from '../serving/serving.module.js';
 import { DrawingDeletionRepository } from './deletion.repository.js';
 import { DrawingDeletionService } from './deletion.service.js';
 import { HistoryService } from './history.service.js';
+import { KeptPictures } from './kept-pictures.service.js';
 import { PredictionsController } from './predictions.controller.js';
 import { PredictionsRepository } from './predictions.repository.js';
 import { PredictionsService } from './predictions.service.js';
@@ -14,6 +15,7 @@ import { RetentionService } from './retention.service.js';
   providers: [
     PredictionsRepository,
     PredictionsService,
+    KeptPictures,
     HistoryService,
     DrawingDeletionRepository,
     DrawingDeletionService,

@@ -6,7 +6,7 @@ import { timeOfId } from '../common/id.js';
 import { ProblemError } from '../common/problem-error.js';
 import { PRISMA } from '../database/database.module.js';
 import { holdRollup, uncount } from '../insight/rollup/uncount.repository.js';
-import type { KeptPicture } from '../picture/decode-picture.js';
+import type { KeptPicture } from '../picture/read-picture.js';
 import type { Certainty } from './certainty.js';
 
 export interface Candidate {
@@ -27,7 +27,9 @@ export interface NewPrediction {
   readonly task: Task;
   readonly network: Network;
   readonly modelVersionId: string;
+  /** `null` for a picture. */
   readonly ink: InkInput | null;
+  /** `null` where it is not kept. */
   readonly picture: KeptPicture | null;
   readonly glyph: Uint8Array;
   readonly certainty: Certainty;
@@ -120,7 +122,7 @@ export class PredictionsRepository {
         certainty, decided_by, decided_by_sample_id, candidates, options, timings
       ) VALUES (
         ${prediction.id}::uuid, ${writerId}::uuid, ${prediction.task}, ${prediction.network},
-        ${prediction.modelVersionId}::uuid, ${picture ? 'picture' : 'ink'}::input_kind,
+        ${prediction.modelVersionId}::uuid, ${prediction.ink ? 'ink' : 'picture'}::input_kind,
         ${prediction.ink && JSON.stringify(prediction.ink)}::jsonb, ${prediction.glyph},
         ${best.label}, ${best.probability}, ${prediction.certainty}::certainty,
         ${prediction.decidedBy}::decided_by, ${prediction.decidedBySampleId}::uuid,

@@ -8,16 +8,17 @@ import { glyphPicture, glyphToBytes } from '../common/glyph-bytes.js';
 import { newId } from '../common/id.js';
 import { greyPngUrl } from '../common/png.js';
 import { DatabaseState } from '../database/database-state.js';
-import { Inference } from '../inference/inference.module.js';
 import type { Drawing, Recognised } from '../inference/protocol.js';
 import { decide, type Decision } from '../memory/decide.js';
 import type { MemoryNeighbour } from '../memory/memory-sample.js';
 import { Metrics } from '../metrics/metrics.js';
-import { decodePicture, type KeptPicture } from '../picture/decode-picture.js';
+import { Pictures } from '../picture/pictures.service.js';
+import type { KeptPicture } from '../picture/read-picture.js';
 import type { ServingModel } from '../serving/serving-model.js';
 import { ServingService } from '../serving/serving.service.js';
 import { allowedClasses } from './allowed-classes.js';
 import { certaintyOf } from './certainty.js';
+import { KeptPictures } from './kept-pictures.service.js';
 import type { PredictionInput, PredictionOptions, ReadRequest } from './prediction-request.js';
 import {
   PredictionsRepository,
@@ -28,15 +29,17 @@ import {
 
 interface Prepared {
   readonly drawing: Drawing;
-  readonly kept: Promise<KeptPicture> | undefined;
-  readonly decodeMs: number;
+  readonly kept: KeptPicture | null;
+  /** What reading a picture took. */
+  readonly pictureMs: number;
 }
 
 @Injectable()
 export class PredictionsService {
   constructor(
     private readonly serving: ServingService,
-    private readonly inference: Inference,
+    private readonly pictures: Pictures,
+    private readonly keptPictures: KeptPictures,
     private readonly predictions: PredictionsRepository,
     private readonly database: DatabaseState,
     @Inject(Metrics) private readonly metrics: Metrics,
@@ -45,13 +48,17 @@ export class PredictionsService {
   async predict(
     { options, input }: ReadRequest,
     asker: Writer | null | 'unknown',
+    address: string,
   ): Promise<PredictionResponse> {
     const start = performance.now();
     const allowed = allowedClasses(options.task, options.allow);
+    const writer = asker === 'unknown' ? null : asker;
     return this.serving.use(networkOfTask(options.task), async (serving) => {
-      const prepared = await this.prepare(input);
+      const prepared = await this.prepare(input, options.explain, writer);
+      // Counted beside the inference.
+      const kept = this.keptPictures.admit(prepared.kept, writer, address);
       const seen = await serving.model.recognise(prepared.drawing, options.explain);
-      return this.answer({ options, input, asker, allowed, serving, prepared, seen, start });
+      return this.answer({ options, input, asker, allowed, serving, prepared, kept, seen, start });
     });
   }
 
@@ -67,20 +74,25 @@ export class PredictionsService {
     }
   }
 
-  private async prepare(input: PredictionInput): Promise<Prepared> {
+  private async prepare(
+    input: PredictionInput,
+    explain: boolean,
+    writer: Writer | null,
+  ): Promise<Prepared> {
     if (input.kind === 'ink') {
       // The schema checked the number of values; packages/ink judges them.
       const strokes = input.ink.strokes as unknown as Stroke[];
-      return { drawing: { kind: 'ink', strokes }, kept: undefined, decodeMs: 0 };
+      return { drawing: { kind: 'ink', strokes }, kept: null, pictureMs: 0 };
     }
     const start = performance.now();
-    const { grey, kept } = await decodePicture(input.bytes, (bytes, maxSide) =>
-      this.inference.pool.run({ type: 'decodeBmp', bytes, maxSide }),
-    );
+    const { kept, ...normalised } = await this.pictures.read(input.bytes, {
+      explain,
+      keep: this.keptPictures.isKept(writer),
+    });
     return {
-      drawing: { kind: 'picture', picture: grey },
+      drawing: { kind: 'picture', normalised },
       kept,
-      decodeMs: performance.now() - start,
+      pictureMs: performance.now() - start,
     };
   }
 
@@ -91,6 +103,7 @@ export class PredictionsService {
     readonly allowed: readonly boolean[];
     readonly serving: ServingModel;
     readonly prepared: Prepared;
+    readonly kept: Promise<KeptPicture | null>;
     readonly seen: Recognised;
     readonly start: number;
   }): Promise<PredictionResponse> {
@@ -109,9 +122,9 @@ export class PredictionsService {
     const { label, probability } = candidates[0]!;
     const certainty = certaintyOf(probability, certaintyLimits(card, options.task));
     const decidedBy = decision.best === decision.bestOfNetwork ? 'model' : 'memory';
-    const kept = (await prepared.kept) ?? null;
+    const kept = await work.kept;
     const timings: Timings = {
-      preprocess: rounded(prepared.decodeMs + seen.preprocessMs),
+      preprocess: rounded(prepared.pictureMs + seen.preprocessMs),
       model: rounded(seen.modelMs),
       memory: rounded(memoryMs),
       total: rounded(performance.now() - start),

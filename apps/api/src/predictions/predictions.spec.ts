@@ -128,6 +128,8 @@ describe('POST /api/predictions', () => {
     const answers = [
       await visitor.predict({ task: 'digits', image: base64 }),
       await visitor.predict({ task: 'digits', image: `data:image/png;base64,${base64}` }),
+      await visitor.predict({ task: 'digits', image: base64.replaceAll(/.{76}/g, '$&\r\n') }),
+      await visitor.upload(Buffer.concat([Buffer.from('\ufeff\n'), picture]), { task: 'digits' }),
       await visitor.upload(picture, { task: 'digits' }),
     ];
     for (const { status, body } of answers) {
@@ -196,6 +198,46 @@ describe('POST /api/predictions', () => {
     const { body: detail } = await guest.call<HistoryDetail>('GET', `/api/predictions/${body.id}`);
     expect(detail.picture).toMatch(/^data:image\/jpeg;base64,/);
     expect(detail.ink).toBeNull();
+  });
+
+  it('fits a kept picture into a square', async () => {
+    const guest = await app.guest();
+    const tall = await sharp(picture).resize(300, 3000, { fit: 'contain', background: '#fff' });
+    const { body } = await guest.upload(await tall.png().toBuffer(), { task: 'digits' });
+    const kept = await app.prisma.predictionPicture.findUniqueOrThrow({
+      where: { predictionId: body.id },
+    });
+    expect([kept.width, kept.height]).toEqual([102, 1024]);
+  });
+
+  it('keeps nothing but the glyph of a picture that came without a session', async () => {
+    const { body } = await visitor.upload(picture, { task: 'digits' });
+    const row = await app.prisma.prediction.findUniqueOrThrow({
+      where: { id: body.id },
+      include: { picture: true },
+    });
+    expect(row).toMatchObject({ inputKind: 'picture', picture: null, ink: null });
+    expect(row.glyph).toHaveLength(784);
+  });
+
+  it('reads white ink on nothing as it reads black ink on white', async () => {
+    const grey = await sharp(picture)
+      .greyscale()
+      .negate()
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const { width, height } = grey.info;
+    const white = { width, height, channels: 3, background: '#fff' } as const;
+    const clear = await sharp({ create: white })
+      .joinChannel(grey.data, { raw: { width, height, channels: 1 } })
+      .png()
+      .toBuffer();
+    const [plain, transparent] = [
+      await visitor.upload(picture, { task: 'digits' }),
+      await visitor.upload(clear, { task: 'digits' }),
+    ];
+    expect(transparent.status).toBe(201);
+    expect(transparent.body.label).toBe(plain.body.label);
   });
 
   it('replaces the drawing with one stroke less, unless it was corrected', async () => {

@@ -108,6 +108,14 @@ describe('tries to sign in', () => {
     }
   });
 
+  it('may count several at once, such as bytes', async () => {
+    const limits = app.nest.get(SharedLimits, { strict: false });
+    const limit = { max: 10, windowS: 60 };
+    const taken = [];
+    for (const amount of [6, 4, 1]) taken.push(await limits.take('bytes', limit, amount));
+    expect(taken.map(({ allowed }) => allowed)).toEqual([true, true, false]);
+  });
+
   it('keep no e-mail addresses', async () => {
     const rows = await app.prisma.rateCount.findMany();
     expect(rows.length).toBeGreaterThan(0);

@@ -21,10 +21,13 @@ export interface Taken {
 export class SharedLimits {
   constructor(private readonly counts: RateCountsRepository) {}
 
-  /** @param key what is counted; stored as a hash, so that the table holds no addresses of people */
-  async take(key: string, { max, windowS }: Limit): Promise<Taken> {
+  /**
+   * @param key what is counted; stored as a hash, so that the table holds no addresses of people
+   * @param amount how much of it at once
+   */
+  async take(key: string, { max, windowS }: Limit, amount = 1): Promise<Taken> {
     const stored = hashed(key);
-    const [shared] = await this.counts.add(new Map([[stored, 1]]), windowS * 1000);
+    const [shared] = await this.counts.add(new Map([[stored, amount]]), windowS * 1000);
     const { count, leftMs } = shared!;
     return count <= max
       ? { allowed: true, retryAfterS: 0 }

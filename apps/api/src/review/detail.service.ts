@@ -4,10 +4,9 @@ import { InkError, type Step, type Stroke } from '@inkling/ink';
 import { normaliseRows, softmax } from '@inkling/recognition';
 import { glyphFromBytes, glyphPicture } from '../common/glyph-bytes.js';
 import { dataUrl, greyPngUrl } from '../common/png.js';
-import { notFound } from '../common/problem-error.js';
-import { Inference } from '../inference/inference.module.js';
+import { notFound, ProblemError } from '../common/problem-error.js';
 import type { Drawing } from '../inference/protocol.js';
-import { decodePicture } from '../picture/decode-picture.js';
+import { Pictures } from '../picture/pictures.service.js';
 import type { ServingModel } from '../serving/serving-model.js';
 import { ServingService } from '../serving/serving.service.js';
 import { maskedReading } from '../suspicion/masked-reading.js';
@@ -27,7 +26,7 @@ export class DetailService {
     private readonly queue: QueueRepository,
     private readonly details: DetailRepository,
     private readonly serving: ServingService,
-    private readonly inference: Inference,
+    private readonly pictures: Pictures,
   ) {}
 
   async get(id: string): Promise<ReviewDetail> {
@@ -90,14 +89,14 @@ export class DetailService {
   }
 
   private async stepsOf(serving: ServingModel, original: Original): Promise<ReviewDetail['steps']> {
-    const drawing = await this.drawingOf(original);
-    if (!drawing) return [];
     try {
+      const drawing = await this.drawingOf(original);
+      if (!drawing) return [];
       const { steps } = await serving.model.recognise(drawing, true);
       return (steps ?? []).map(toStep);
     } catch (error) {
-      // A later normalisation may refuse what an earlier one took: its glyph is there all the same.
-      if (error instanceof InkError) return [];
+      // A later version may refuse what an earlier one took, or be too busy: its glyph is there all the same.
+      if (error instanceof InkError || error instanceof ProblemError) return [];
       throw error;
     }
   }
@@ -105,10 +104,8 @@ export class DetailService {
   private async drawingOf({ ink, picture }: Original): Promise<Drawing | undefined> {
     if (ink) return { kind: 'ink', strokes: ink.strokes as unknown as Stroke[] };
     if (!picture) return undefined;
-    const { grey } = await decodePicture(picture.bytes, (bytes, maxSide) =>
-      this.inference.pool.run({ type: 'decodeBmp', bytes, maxSide }),
-    );
-    return { kind: 'picture', picture: grey };
+    const normalised = await this.pictures.read(picture.bytes, { explain: true, keep: false });
+    return { kind: 'picture', normalised };
   }
 }
 

@@ -10,14 +10,23 @@ import { AppModule } from '../app.module.js';
 import { loadConfig } from '../config/load-config.js';
 import { createApp, type Insight } from '../create-app.js';
 import type { WorkerSource } from '../inference/worker-thread.js';
+import type { ProcessSource } from '../picture/process/picture-process.js';
 import { Client } from './client.js';
 
 export const MODELS_DIR = fileURLToPath(new URL('../../../../models', import.meta.url));
 
 /** The worker's TypeScript, so that tests need no build. */
+const TYPESCRIPT = ['--import', new URL('./ts-register.mjs', import.meta.url).href];
+
 export const TEST_WORKER: WorkerSource = {
   url: new URL('../inference/inference.worker.ts', import.meta.url),
-  execArgv: ['--import', new URL('./ts-register.mjs', import.meta.url).href],
+  execArgv: TYPESCRIPT,
+};
+
+/** The same for the processes that read pictures. */
+export const TEST_PICTURE_PROCESS: ProcessSource = {
+  url: new URL('../picture/process/picture.process.ts', import.meta.url),
+  execArgv: TYPESCRIPT,
 };
 
 /** A whole API process on a database of its own, reached by Fastify's inject. */
@@ -74,7 +83,11 @@ export class TestApp {
       LOG_LEVEL: 'fatal',
       ...this.settings,
     });
-    const nest = await createApp(config, AppModule.of(config, TEST_WORKER), this.insight);
+    const nest = await createApp(
+      config,
+      AppModule.of(config, TEST_WORKER, TEST_PICTURE_PROCESS),
+      this.insight,
+    );
     await nest.init();
     await nest.getHttpAdapter().getInstance().ready();
     return nest;

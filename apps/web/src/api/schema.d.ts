@@ -4517,7 +4517,7 @@ export interface operations {
                         /** @description One list of points for each pen movement */
                         strokes: (number | null)[][][];
                     };
-                    /** @description PNG, JPEG, WebP or BMP as base64 or data URL, at most 8 MB decoded */
+                    /** @description PNG, JPEG, WebP, GIF, TIFF, AVIF or BMP as base64 (also base64url, in lines, without padding) or data URL, at most 8 MB decoded */
                     image?: string;
                 };
                 "multipart/form-data": {
@@ -4547,7 +4547,7 @@ export interface operations {
                     replaces?: string;
                     /**
                      * Format: binary
-                     * @description PNG, JPEG, WebP or BMP, at most 8 MB and 40 megapixels
+                     * @description PNG, JPEG, WebP, GIF, TIFF, AVIF or BMP, at most 8 MB and 16,384 pixels a side; of an animation, the first picture
                      */
                     file: string;
                 };

@@ -1,5 +1,13 @@
 /** What the API reads. */
-export const PICTURE_TYPES = ['image/png', 'image/jpeg', 'image/webp', 'image/bmp'];
+export const PICTURE_TYPES = [
+  'image/png',
+  'image/jpeg',
+  'image/webp',
+  'image/gif',
+  'image/tiff',
+  'image/avif',
+  'image/bmp',
+];
 
 /** The API's limit; a larger file is not even sent. */
 export const MAX_PICTURE_BYTES = 8 * 1024 * 1024;

@@ -1,3 +1,9 @@
+export {
+  COLOUR_SCENE_NAMES,
+  COLOUR_SCENES,
+  colourPictureOfInk,
+  type ColourSceneName,
+} from './colour.js';
 export { pictureOfInk, SCENE_NAMES, SCENES, type SceneName } from './plain.js';
 import type { GreyPicture, Stroke } from '../../types.js';
 import { seededRandom } from '../random.js';

@@ -169,7 +169,7 @@ export function pictureOfInk(
   return { width: side, height: side, pixels };
 }
 
-function placementOf(strokes: readonly Stroke[], { side, size, x = 0.5, y = 0.5 }: Drawing) {
+export function placementOf(strokes: readonly Stroke[], { side, size, x = 0.5, y = 0.5 }: Drawing) {
   const points = strokes.flat();
   const xs = points.map((point) => point[0]);
   const ys = points.map((point) => point[1]);

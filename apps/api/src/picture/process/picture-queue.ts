@@ -1,0 +1,126 @@
+import { tooBusy } from '../picture-limits.js';
+import type { ReadPicture } from '../read-picture.js';
+import { PictureProcess, type ProcessSource } from './picture-process.js';
+import type { ReadRequest } from './protocol.js';
+
+export interface PictureQueueOptions {
+  readonly source: ProcessSource;
+  /** At least 2, so that one is left while a dear picture is read. */
+  readonly processes: number;
+  /** Most cheap ones that wait; further ones are refused as `busy`. @defaultValue 64 */
+  readonly cheapLimit?: number;
+  /** The same for dear ones. @defaultValue 4 */
+  readonly dearLimit?: number;
+  /** Most bytes that wait. @defaultValue 64 MB */
+  readonly bytesLimit?: number;
+  /** What waits longer is refused as `busy`. @defaultValue 3000 */
+  readonly waitLimitMs?: number;
+  /** What takes longer by the clock is given up. @defaultValue 60000 */
+  readonly readLimitMs?: number;
+  readonly onFailure?: (reason: string) => void;
+}
+
+const DEFAULTS = {
+  cheapLimit: 64,
+  dearLimit: 4,
+  bytesLimit: 64 * 1024 * 1024,
+  waitLimitMs: 3000,
+  readLimitMs: 60_000,
+};
+
+interface Waiting {
+  readonly request: ReadRequest;
+  readonly isDear: boolean;
+  readonly timer: NodeJS.Timeout;
+  resolve(result: ReadPicture): void;
+  reject(error: Error): void;
+}
+
+/**
+ * Pictures wait here for a process that reads them, in the order in which they came. Dear ones take one process at most, so that
+ * the others go on; what would wait for long is refused at once, so that nothing piles up.
+ */
+export class PictureQueue {
+  private readonly idle: PictureProcess[];
+  private readonly processes: readonly PictureProcess[];
+  private readonly limits: typeof DEFAULTS;
+  private waiting: Waiting[] = [];
+  private readsDear = false;
+  private closed = false;
+
+  constructor(options: PictureQueueOptions) {
+    this.limits = { ...DEFAULTS, ...options };
+    this.processes = Array.from(
+      { length: Math.max(2, options.processes) },
+      () => new PictureProcess(options.source, (reason) => options.onFailure?.(reason)),
+    );
+    this.idle = [...this.processes];
+  }
+
+  warmUp(): void {
+    for (const each of this.processes) each.warmUp();
+  }
+
+  /**
+   * @throws ProblemError `busy` when it would have to wait for too long
+   * @throws what reading it throws, see PictureProcess
+   */
+  read(request: ReadRequest, isDear: boolean): Promise<ReadPicture> {
+    if (this.closed) return Promise.reject(new Error('the server is stopping'));
+    if (this.isFull(request, isDear)) return Promise.reject(tooBusy());
+    return new Promise((resolve, reject) => {
+      const waiting: Waiting = {
+        request,
+        isDear,
+        timer: setTimeout(() => {
+          this.waiting = this.waiting.filter((other) => other !== waiting);
+          reject(tooBusy());
+        }, this.limits.waitLimitMs),
+        resolve,
+        reject,
+      };
+      this.waiting.push(waiting);
+      this.dispatch();
+    });
+  }
+
+  close(): void {
+    this.closed = true;
+    for (const { reject, timer } of this.waiting.splice(0)) {
+      clearTimeout(timer);
+      reject(new Error('the server is stopping'));
+    }
+    for (const each of this.processes) each.stop();
+  }
+
+  private isFull({ bytes }: ReadRequest, isDear: boolean): boolean {
+    const alike = this.waiting.filter((other) => other.isDear === isDear).length;
+    const waitingBytes = this.waiting.reduce((sum, other) => sum + other.request.bytes.length, 0);
+    return (
+      alike >= (isDear ? this.limits.dearLimit : this.limits.cheapLimit) ||
+      (alike > 0 && waitingBytes + bytes.length > this.limits.bytesLimit)
+    );
+  }
+
+  private dispatch(): void {
+    while (this.idle.length > 0) {
+      const at = this.waiting.findIndex(({ isDear }) => !isDear || !this.readsDear);
+      if (at < 0) return;
+      void this.work(this.idle.pop()!, this.waiting.splice(at, 1)[0]!);
+    }
+  }
+
+  private async work(process: PictureProcess, waiting: Waiting): Promise<void> {
+    clearTimeout(waiting.timer);
+    if (waiting.isDear) this.readsDear = true;
+    try {
+      waiting.resolve(await process.run(waiting.request, this.limits.readLimitMs));
+    } catch (error) {
+      waiting.reject(error as Error);
+    } finally {
+      if (waiting.isDear) this.readsDear = false;
+      this.idle.push(process);
+      this.dispatch();
+    }
+  }
+}

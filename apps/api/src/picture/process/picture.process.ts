@@ -1,0 +1,55 @@
+import { setPriority } from 'node:os';
+import { cpuUsage, memoryUsage } from 'node:process';
+import { InkError } from '@inkling/ink';
+import { ProblemError } from '../../common/problem-error.js';
+import { EXIT_TOOK_TOO_MUCH, READY, type ReadReply, type ReadRequest } from './protocol.js';
+
+// Before any thread starts, since threads inherit it: pictures stand back behind everything else.
+const NICENESS = 10;
+try {
+  setPriority(NICENESS);
+} catch {
+  // Some systems forbid it.
+}
+const { readPicture } = await import('../read-picture.js');
+
+/** More than what any picture within the limits needs, see picture-limits.ts. */
+const MOST_MEMORY_BYTES = 380_000_000;
+
+/** Of the processor, for one picture: on a busy machine the clock says little. */
+const MOST_MICROSECONDS = 5_000_000;
+
+const LOOK_EVERY_MS = 25;
+
+/** What the processor had done for this process when the picture came. */
+let before = cpuUsage();
+
+// Decoding runs in a thread of its own, so this one can look: a file's header may tell less than it needs.
+setInterval(() => {
+  const { user, system } = cpuUsage(before);
+  if (memoryUsage.rss() > MOST_MEMORY_BYTES || user + system > MOST_MICROSECONDS) {
+    process.exit(EXIT_TOOK_TOO_MUCH);
+  }
+}, LOOK_EVERY_MS).unref();
+
+process.on('message', ({ bytes, options }: ReadRequest) => {
+  before = cpuUsage();
+  void answer(bytes, options).then((reply) => process.send?.(reply));
+});
+
+// The server has ended, in whatever way.
+process.on('disconnect', () => process.exit());
+
+process.send?.(READY);
+
+async function answer(bytes: Uint8Array, options: ReadRequest['options']): Promise<ReadReply> {
+  try {
+    return { result: await readPicture(bytes, options) };
+  } catch (error) {
+    if (error instanceof InkError) return { inkError: error.code };
+    if (error instanceof ProblemError) {
+      return { problem: { code: error.code, detail: error.message } };
+    }
+    return { failure: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}

@@ -1,0 +1,21 @@
+import type { InkErrorCode } from '@inkling/ink';
+import type { ProblemCode } from '../../common/problem-error.js';
+import type { ReadOptions, ReadPicture } from '../read-picture.js';
+
+/** Between the server and a process that reads pictures; one picture at a time. */
+export interface ReadRequest {
+  readonly bytes: Uint8Array;
+  readonly options: ReadOptions;
+}
+
+/** Sent once, when pictures may come. */
+export const READY = 'ready';
+
+export type ReadReply =
+  | { readonly result: ReadPicture }
+  | { readonly inkError: InkErrorCode }
+  | { readonly problem: { readonly code: ProblemCode; readonly detail: string } }
+  | { readonly failure: string };
+
+/** It ended itself because a picture took too much memory, or too much of the processor's time. */
+export const EXIT_TOOK_TOO_MUCH = 70;

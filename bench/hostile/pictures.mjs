@@ -1,0 +1,186 @@
+// Pictures that cost as much as they can: one after another, then eight at a time beside people who draw.
+import { once } from 'node:events';
+import http from 'node:http';
+import { readdir, readFile } from 'node:fs/promises';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import { drawingsFor } from '../lib/drawings.mjs';
+import { send, signIn } from '../lib/load.mjs';
+import { residentMb } from '../lib/resident.mjs';
+import { startServers } from '../lib/server.mjs';
+import { percentile } from '../lib/statistics.mjs';
+import { worstPictures } from './lib/worst-pictures.mjs';
+
+export const name = 'pictures';
+
+const ATTACKERS = 8;
+const CALM_SECONDS = 8;
+const DRAW_EVERY_MS = 40;
+const ASK_HEALTH_EVERY_MS = 50;
+const LOOK_AT_MEMORY_EVERY_MS = 50;
+const LOOKS_A_FAMILY = 10;
+
+const WANTED = { memoryMb: 300, healthMs: 200, inkTimes: 2 };
+
+/** Sends again and again, at a steady pace, until told to end. @returns latencies in ms */
+function startPace(everyMs, ask) {
+  const latencies = [];
+  const sent = [];
+  const timer = setInterval(() => {
+    const start = performance.now();
+    sent.push(
+      ask().then(
+        () => latencies.push(performance.now() - start),
+        // A request that failed took for ever.
+        () => latencies.push(Infinity),
+      ),
+    );
+  }, everyMs);
+  return {
+    end: async () => {
+      clearInterval(timer);
+      await Promise.all(sent);
+      return latencies;
+    },
+  };
+}
+
+/** A process and those that it started. */
+async function familyOf(pid) {
+  const children = new Map();
+  for (const entry of await readdir('/proc')) {
+    if (!/^\d+$/.test(entry)) continue;
+    const status = await readFile(`/proc/${entry}/stat`, 'utf8').catch(() => undefined);
+    const parent = Number(status?.slice(status.lastIndexOf(')') + 2).split(' ')[1]);
+    if (status) children.set(parent, [...(children.get(parent) ?? []), Number(entry)]);
+  }
+  const family = [pid];
+  for (const each of family) family.push(...(children.get(each) ?? []));
+  return family;
+}
+
+/** What they hold together, in MB. */
+async function sizeOf(family) {
+  const sizes = await Promise.all(family.map((each) => residentMb(each).catch(() => 0)));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+function startMemory(pid) {
+  let most = 0;
+  let ended = false;
+  const looking = (async () => {
+    for (let looks = 0, family; !ended; looks++) {
+      // Processes that ended are replaced; looking for them costs more than looking at them.
+      if (looks % LOOKS_A_FAMILY === 0) family = await familyOf(pid);
+      most = Math.max(most, await sizeOf(family));
+      await wait(LOOK_AT_MEMORY_EVERY_MS);
+    }
+  })();
+  return {
+    end: async () => {
+      ended = true;
+      await looking;
+      return most;
+    },
+  };
+}
+
+/** People who draw, health checks, and the memory of the server, for as long as `work` takes. */
+async function during(server, bodies, work) {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
+  const headers = { 'content-type': 'application/json', cookie: server.cookie };
+  let turn = 0;
+  const ink = startPace(DRAW_EVERY_MS, async () => {
+    const body = bodies[turn++ % bodies.length];
+    const { status } = await send(agent, `${server.address}/api/predictions`, { headers, body });
+    if (status !== 201) throw new Error(String(status));
+  });
+  const health = startPace(ASK_HEALTH_EVERY_MS, async () => {
+    const { status } = await send(agent, `${server.address}/api/health/live`, { method: 'GET' });
+    if (status !== 200) throw new Error(String(status));
+  });
+  const memory = startMemory(server.pid);
+  const result = await work();
+  const [inkMs, healthMs, mostMb] = await Promise.all([ink.end(), health.end(), memory.end()]);
+  agent.destroy();
+  return { result, inkMs, healthMs, mostMb };
+}
+
+/** Every picture twice, by so many at a time. @returns the answers */
+async function attack({ address }, pictures) {
+  const worker = new Worker(new URL('lib/attackers.mjs', import.meta.url), {
+    workerData: { address, pictures: [...pictures, ...pictures], attackers: ATTACKERS },
+  });
+  // Rejects when the thread fails.
+  const [answers] = await once(worker, 'message');
+  return answers;
+}
+
+export async function run() {
+  const pictures = await worstPictures();
+  const { ink: bodies, PNG: ordinary } = await drawingsFor('digits');
+  const { servers, stop } = await startServers();
+  try {
+    const [server] = servers;
+    server.cookie = await signIn(server.address);
+    // Everything is loaded, and the picture processes have read something.
+    const headers = { 'content-type': 'application/json', cookie: server.cookie };
+    for (const body of [...ordinary, ...bodies]) {
+      await send(undefined, `${server.address}/api/predictions`, { headers, body });
+    }
+    const calm = await during(server, bodies, () => wait(CALM_SECONDS * 1000));
+    const storm = await during(server, bodies, () => attack(server, pictures));
+    const again = await send(undefined, `${server.address}/api/predictions`, {
+      headers,
+      body: ordinary[0],
+    });
+    return rowsOf(pictures, calm, storm, again.status);
+  } finally {
+    await stop();
+  }
+}
+
+function rowsOf(pictures, calm, storm, statusAfter) {
+  const answers = storm.result;
+  const statuses = new Map();
+  for (const { status } of answers) statuses.set(status, (statuses.get(status) ?? 0) + 1);
+  const odd = answers.filter(({ status }) => ![201, 400, 413, 422, 503].includes(status));
+  const overloaded = answers.filter(({ status }) => status === 503);
+  const p99 = (latencies) => percentile(latencies, 0.99);
+  const times = p99(storm.inkMs) / p99(calm.inkMs);
+  const grownMb = storm.mostMb - calm.mostMb;
+  const health = Math.max(...storm.healthMs);
+  return [
+    {
+      figure: `answers to ${answers.length} of ${pictures.length} kinds, ${ATTACKERS} at a time`,
+      wanted: '201, 400, 413, 422 or 503 with Retry-After',
+      measured: [...statuses].map(([status, count]) => `${count}x ${status}`).join(', '),
+      holds: odd.length === 0 && overloaded.every(({ retryAfter }) => Number(retryAfter) > 0),
+    },
+    {
+      figure: 'memory of all processes (RSS)',
+      wanted: `at most +${WANTED.memoryMb} MB`,
+      measured: `${calm.mostMb.toFixed(0)} MB, +${grownMb.toFixed(0)} MB`,
+      holds: grownMb <= WANTED.memoryMb,
+    },
+    {
+      figure: 'ink p99 beside it',
+      wanted: `at most ${WANTED.inkTimes} x the calm one`,
+      measured: `${p99(storm.inkMs).toFixed(1)} ms, ${times.toFixed(2)} x of ${p99(calm.inkMs).toFixed(1)} ms`,
+      holds: times <= WANTED.inkTimes,
+    },
+    {
+      figure: 'health, slowest answer',
+      wanted: `under ${WANTED.healthMs} ms`,
+      measured: `${health.toFixed(0)} ms (calm: ${Math.max(...calm.healthMs).toFixed(0)} ms)`,
+      holds: health < WANTED.healthMs,
+    },
+    {
+      figure: 'an ordinary picture afterwards',
+      wanted: '201',
+      measured: String(statusAfter),
+      holds: statusAfter === 201,
+    },
+  ];
+}

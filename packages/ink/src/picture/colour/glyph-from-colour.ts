@@ -1,0 +1,31 @@
+import { InkError } from '../../errors.js';
+import type { Normalised } from '../../types.js';
+import { glyphFromPicture, type PictureOptions } from '../glyph-from-picture.js';
+import { CHANNELS, type ColourPicture } from './colour-picture.js';
+import { greysFromColour } from './to-grey.js';
+
+/**
+ * A picture in colour, transparent or not, to a glyph, see `glyphFromPicture`: the ink may differ from its ground by
+ * colour alone, and a transparent picture is put on the ground that its ink stands out from.
+ *
+ * @throws InkError `bad_picture`, `nothing_drawn` or `only_a_dot`
+ */
+export function glyphFromColour(picture: ColourPicture, options: PictureOptions = {}): Normalised {
+  if (picture.pixels.length !== CHANNELS * picture.width * picture.height) {
+    throw new InkError('bad_picture');
+  }
+  const [first, ...others] = greysFromColour(picture);
+  try {
+    return glyphFromPicture(first!, options);
+  } catch (error) {
+    if (!(error instanceof InkError)) throw error;
+    for (const grey of others) {
+      try {
+        return glyphFromPicture(grey, options);
+      } catch (again) {
+        if (!(again instanceof InkError)) throw again;
+      }
+    }
+    throw error;
+  }
+}

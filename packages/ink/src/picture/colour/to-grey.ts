@@ -1,0 +1,156 @@
+import type { GreyPicture } from '../../types.js';
+import type { Grid } from '../grid.js';
+import { dilation } from '../local-extremes.js';
+import { localMeans } from '../local-means.js';
+import { histogram, percentile } from '../otsu.js';
+import { shrinkTo } from '../resample.js';
+import { CHANNELS, type ColourPicture } from './colour-picture.js';
+import { onGround } from './ground.js';
+import { lumaOf } from './luma.js';
+
+// Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
+const { abs, max, min, round } = Math;
+
+/** One tone for each colour. Whatever two colours differ in, one of these shows it. */
+type Projection = (red: number, green: number, blue: number) => number;
+
+/** The least part comes first: on white paper it shows ink of any hue, and of equals the first is taken. The most is second. */
+const COLOUR_PROJECTIONS: readonly Projection[] = [
+  (red, green, blue) => min(red, green, blue),
+  (red, green, blue) => max(red, green, blue),
+  (red) => red,
+  (_red, green) => green,
+  (_red, _green, blue) => blue,
+];
+
+/** Contrast is looked for in a picture of at most this side: noise and JPEG's blocks of colour average out. */
+const SEARCH_SIDE = 200;
+
+/** What differs from a window of this part (1 / n) of the shorter side stands out; slopes of light don't. */
+const WINDOW = 6;
+
+/** This part of the picture's pixels is taken to be the middle of its lines: a small character has no more. */
+const INK_SHARE = 0.002;
+
+/** Luma with this contrast (0..1) is left as it is. */
+const GOOD_CONTRAST = 0.2;
+
+/** Colour instead of luma needs as many times the contrast of luma ... */
+const TIMES_BETTER = 2;
+
+/** ... and contrast of its own, in tones (0..1) and as a multiple of the paper's noise. */
+const LEAST_CONTRAST = 0.06;
+const TIMES_NOISE = 4;
+
+/** Where luma differs by more than this (0..1) from its surroundings, colour says nothing of its own. */
+const LUMA_EDGE = 0.05;
+
+/** How far around such places, as a part (1 / n) of the search picture's longer side. */
+const EDGE_REACH = 50;
+
+/**
+ * A picture in colour as pictures in grey, to be read in turn until one of them shows something: luma, unless the
+ * ink stands out by its colour alone, as yellow on white does; then the tone that shows it. Where luma shows
+ * something else (a dark desk around the sheet), the colour comes second.
+ */
+export function greysFromColour(picture: ColourPicture): readonly GreyPicture[] {
+  const opaque = onGround(picture);
+  const luma = project(opaque, lumaOf);
+  const candidates = candidatesIn(opaque);
+  if (candidates.length === 0) return [luma];
+  const lumaSmall = small(luma.width, luma.height, luma.pixels);
+  const lumaContrast = contrastOf(lumaSmall).ink;
+  if (lumaContrast < GOOD_CONTRAST) {
+    const best = bestOf(candidates, () => true);
+    const isBetter = best !== undefined && best.contrast >= TIMES_BETTER * lumaContrast;
+    return isBetter ? [project(opaque, best.projection), luma] : [luma];
+  }
+  const nearEdges = edgesOf(lumaSmall);
+  const best = bestOf(candidates, (at) => nearEdges[at] === 0);
+  return best ? [luma, project(opaque, best.projection)] : [luma];
+}
+
+interface Candidate {
+  readonly projection: Projection;
+  /** The picture by it, reduced: 0..1. */
+  readonly grid: Grid;
+}
+
+/** None where no place has a colour worth mentioning. */
+function candidatesIn({ width, height, pixels }: ColourPicture): readonly Candidate[] {
+  const channel = (offset: number): Grid => {
+    const values = new Uint8Array(width * height);
+    for (let pixel = 0; pixel < values.length; pixel++) {
+      values[pixel] = pixels[pixel * CHANNELS + offset]!;
+    }
+    return small(width, height, values);
+  };
+  const [red, green, blue] = [channel(0), channel(1), channel(2)];
+  const grids = COLOUR_PROJECTIONS.map((projection) => ({
+    projection,
+    grid: {
+      ...red,
+      values: red.values.map((value, at) => projection(value, green.values[at]!, blue.values[at]!)),
+    },
+  }));
+  const [least, most] = [grids[0]!.grid.values, grids[1]!.grid.values];
+  return most.some((value, at) => value - least[at]! >= LEAST_CONTRAST) ? grids : [];
+}
+
+function project({ width, height, pixels }: ColourPicture, projection: Projection): GreyPicture {
+  const grey = new Uint8Array(width * height);
+  for (let pixel = 0, at = 0; pixel < grey.length; pixel++, at += CHANNELS) {
+    grey[pixel] = projection(pixels[at]!, pixels[at + 1]!, pixels[at + 2]!);
+  }
+  return { width, height, pixels: grey };
+}
+
+function small(width: number, height: number, values: Uint8Array | Uint8ClampedArray): Grid {
+  const grid = shrinkTo({ width, height, values }, SEARCH_SIDE);
+  return { ...grid, values: grid.values.map((value) => value / 255) };
+}
+
+/** How far each pixel lies from the mean of its surroundings, 0..1. */
+function differences(grid: Grid): Grid {
+  const radius = max(2, round(min(grid.width, grid.height) / WINDOW));
+  const smooth = localMeans(grid, 1);
+  const around = localMeans(grid, radius);
+  return {
+    ...grid,
+    values: smooth.values.map((value, at) => abs(value - around.values[at]!)),
+  };
+}
+
+interface Contrast {
+  /** What the lines of the ink differ by, 0..1. */
+  readonly ink: number;
+  /** The same of an ordinary pixel. */
+  readonly noise: number;
+}
+
+function contrastOf(grid: Grid, counts: (at: number) => boolean = () => true): Contrast {
+  const { values } = differences(grid);
+  const counted = histogram(values.map((value, at) => (counts(at) ? value : 0)));
+  return { ink: percentile(counted, 1 - INK_SHARE), noise: percentile(counted, 0.5) };
+}
+
+function bestOf(
+  candidates: readonly Candidate[],
+  counts: (at: number) => boolean,
+): { readonly projection: Projection; readonly contrast: number } | undefined {
+  let best: { projection: Projection; contrast: number } | undefined;
+  for (const { projection, grid } of candidates) {
+    const { ink, noise } = contrastOf(grid, counts);
+    if (ink < LEAST_CONTRAST || ink < TIMES_NOISE * noise) continue;
+    if (best === undefined || ink > best.contrast) best = { projection, contrast: ink };
+  }
+  return best;
+}
+
+/** 1 near places where luma has contrast of its own. */
+function edgesOf(luma: Grid): Float32Array {
+  const { width, height, values } = differences(luma);
+  const edges = values.map((value) => (value > LUMA_EDGE ? 1 : 0));
+  const reach = round(max(width, height) / EDGE_REACH);
+  return dilation({ width, height, values: edges }, 2 * reach + 1).values;
+}
