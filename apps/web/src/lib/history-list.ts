@@ -48,19 +48,16 @@ export function without(items: readonly HistoryItem[], ids: readonly string[]): 
 }
 
 const DAY_MS = 86_400_000;
-/** "Thursday 26 November 2026". */
-const DAY_NAMES = 'en-GB';
 
 /** Under their days by the reader's own clock, in the order they came. */
 export function drawingDays(items: readonly HistoryItem[], nowMs: number): Day<HistoryItem>[] {
-  const nameOf = (ms: number): string =>
-    byDay([{ at: new Date(ms).toISOString() }], DAY_NAMES)[0]!.name;
+  const nameOf = (ms: number): string => byDay([{ at: new Date(ms).toISOString() }])[0]!.name;
   const known = new Map([
     [nameOf(nowMs), 'Today'],
     [nameOf(nowMs - DAY_MS), 'Yesterday'],
   ]);
   const dated = items.map((item) => ({ at: item.createdAt, item }));
-  return byDay(dated, DAY_NAMES).map((day) => ({
+  return byDay(dated).map((day) => ({
     name: known.get(day.name) ?? day.name,
     items: day.items.map(({ item }) => item),
   }));
