@@ -63,7 +63,7 @@ function hasFaint({ values }: Grid, low: number): boolean {
     if (value > HALF) full++;
     else if (value > low) faint++;
   }
-  return faint >= LEAST_MORE * full;
+  return full > 0 && faint >= LEAST_MORE * full;
 }
 
 const strongIn = (ink: Grid): Grid => ({

@@ -93,13 +93,27 @@ export function blend(to: Canvas, coverage: ArrayLike<number>, tone: number): vo
   }
 }
 
+/** Draws where the ink is, and leaves the rest of a large canvas alone. */
 export function drawInk(
   to: Canvas,
   strokes: readonly Stroke[],
   drawing: Drawing,
   tone: number,
 ): void {
-  blend(to, coverageOf(to, strokes, drawing), tone);
+  const lines = placed(strokes, drawing);
+  const box = boxOf(lines);
+  const margin = drawing.pen / 2 + 1;
+  const left = Math.floor(box.left - margin);
+  const top = Math.floor(box.top - margin);
+  const side = Math.ceil(Math.max(box.width, box.height) + 2 * margin) + 1;
+  const placement = { scale: 1, offsetX: -left, offsetY: -top };
+  const ink = renderStrokes(lines, placement, side, drawing.pen);
+  for (let row = Math.max(0, -top); row < Math.min(side, to.height - top); row++) {
+    for (let column = Math.max(0, -left); column < Math.min(side, to.width - left); column++) {
+      const at = (row + top) * to.width + column + left;
+      to.values[at]! += (tone - to.values[at]!) * ink[row * side + column]!;
+    }
+  }
 }
 
 /** Paints each pixel anew: gets its middle and its tone. */
