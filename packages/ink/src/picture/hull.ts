@@ -1,5 +1,5 @@
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
-const { abs, atan2, cos, hypot, max, min, sin } = Math;
+const { abs, atan2, cos, hypot, max, min, round, sin } = Math;
 
 export interface Corner {
   readonly x: number;
@@ -56,7 +56,7 @@ export function smallestBox(hull: readonly Corner[]): TurnedBox {
 /** The same direction or the one across it, whichever is nearer to the level. */
 function levelAngle(angle: number): number {
   const quarter = Math.PI / 2;
-  const rest = angle - quarter * Math.round(angle / quarter);
+  const rest = angle - quarter * round(angle / quarter);
   return abs(rest) < 1e-9 ? 0 : rest;
 }
 

@@ -2,6 +2,9 @@ import type { Grid } from './grid.js';
 import { HALF } from './soft-ink.js';
 import { nearestSet, type Line } from './straight-lines.js';
 
+// Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
+const { floor, round } = Math;
+
 /** The ink of a line in one column: from row `top` up to, not including, `bottom`. */
 export interface Run {
   readonly column: number;
@@ -26,7 +29,7 @@ export function runsAlong({ width, height, values }: Grid, line: Line, search: S
     row >= 0 && row < height && values[row * width + column]! > level;
   const runs: Run[] = [];
   for (let column = from; column < to; column++) {
-    const middle = Math.round(line.left + ((line.right - line.left) * column) / width);
+    const middle = round(line.left + ((line.right - line.left) * column) / width);
     const row = nearestSet((at) => isInk(at, column), middle, reach);
     if (row === undefined) continue;
     let top = row;
@@ -41,7 +44,7 @@ export function runsAlong({ width, height, values }: Grid, line: Line, search: S
 /** A length that so much of the runs, taken from the shortest up, stay within: 0.5 gives the middle one. */
 export function lengthOfRuns(runs: readonly Run[], share: number): number {
   const lengths = runs.map(({ top, bottom }) => bottom - top).sort((a, b) => a - b);
-  return lengths[Math.floor(lengths.length * share)] ?? Infinity;
+  return lengths[floor(lengths.length * share)] ?? Infinity;
 }
 
 /**

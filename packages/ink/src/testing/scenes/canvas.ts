@@ -2,6 +2,9 @@ import { renderStrokes } from '../../strokes/render.js';
 import type { GreyPicture, Point, Stroke } from '../../types.js';
 import { nearlyNormal } from '../random.js';
 
+// Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
+const { abs, atan2, ceil, cos, floor, hypot, max, min, sin } = Math;
+
 /** A picture that is being painted: luma in 0..255, row by row. */
 export interface Canvas {
   readonly width: number;
@@ -35,7 +38,7 @@ export const between = (random: Random, low: number, high: number): number =>
   low + (high - low) * random();
 
 export const oneOf = <T>(random: Random, choices: readonly T[]): T =>
-  choices[Math.floor(random() * choices.length)]!;
+  choices[floor(random() * choices.length)]!;
 
 export function canvas(width: number, height: number, tone: number): Canvas {
   return { width, height, values: new Float32Array(width * height).fill(tone) };
@@ -46,21 +49,21 @@ export function boxOf(strokes: readonly Stroke[]) {
   const points = strokes.flat();
   const xs = points.map((point) => point[0]);
   const ys = points.map((point) => point[1]);
-  const [left, right] = [Math.min(...xs), Math.max(...xs)];
-  const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
+  const [left, right] = [min(...xs), max(...xs)];
+  const [top, bottom] = [min(...ys), max(...ys)];
   return { left, top, width: right - left, height: bottom - top };
 }
 
 /** The strokes in pixels of a canvas: scaled, turned around their middle, and moved there. */
 export function placed(strokes: readonly Stroke[], { x, y, size, turn = 0 }: Drawing): Stroke[] {
   const box = boxOf(strokes);
-  const scale = size / Math.max(box.width, box.height, 1e-9);
-  const [cos, sin] = [Math.cos(turn) * scale, Math.sin(turn) * scale];
+  const scale = size / max(box.width, box.height, 1e-9);
+  const [across, up] = [cos(turn) * scale, sin(turn) * scale];
   return strokes.map((stroke) =>
     stroke.map(([px, py]): Point => {
       const dx = px - box.left - box.width / 2;
       const dy = py - box.top - box.height / 2;
-      return [x + dx * cos - dy * sin, y + dx * sin + dy * cos];
+      return [x + dx * across - dy * up, y + dx * up + dy * across];
     }),
   );
 }
@@ -71,7 +74,7 @@ export function coverageOf(
   strokes: readonly Stroke[],
   drawing: Drawing,
 ): Float32Array {
-  const side = Math.max(width, height);
+  const side = max(width, height);
   const whole = renderStrokes(
     placed(strokes, drawing),
     { scale: 1, offsetX: 0, offsetY: 0 },
@@ -103,13 +106,13 @@ export function drawInk(
   const lines = placed(strokes, drawing);
   const box = boxOf(lines);
   const margin = drawing.pen / 2 + 1;
-  const left = Math.floor(box.left - margin);
-  const top = Math.floor(box.top - margin);
-  const side = Math.ceil(Math.max(box.width, box.height) + 2 * margin) + 1;
+  const left = floor(box.left - margin);
+  const top = floor(box.top - margin);
+  const side = ceil(max(box.width, box.height) + 2 * margin) + 1;
   const placement = { scale: 1, offsetX: -left, offsetY: -top };
   const ink = renderStrokes(lines, placement, side, drawing.pen);
-  for (let row = Math.max(0, -top); row < Math.min(side, to.height - top); row++) {
-    for (let column = Math.max(0, -left); column < Math.min(side, to.width - left); column++) {
+  for (let row = max(0, -top); row < min(side, to.height - top); row++) {
+    for (let column = max(0, -left); column < min(side, to.width - left); column++) {
       const at = (row + top) * to.width + column + left;
       to.values[at]! += (tone - to.values[at]!) * ink[row * side + column]!;
     }
@@ -128,38 +131,38 @@ export function paint(to: Canvas, tone: (spot: Spot, now: number) => number): vo
 
 /** A shape with an edge one pixel soft: `inside` is the depth of a spot under its edge in pixels. */
 export function fill(to: Canvas, inside: (spot: Spot) => number, tone: number): void {
-  paint(to, (spot, now) => now + (tone - now) * Math.min(1, Math.max(0, inside(spot) + 0.5)));
+  paint(to, (spot, now) => now + (tone - now) * min(1, max(0, inside(spot) + 0.5)));
 }
 
 /** Depth under the edge of a rectangle that is turned around its middle. */
 export const insideRectangle = ({ x, y, width, height }: Rectangle, turn = 0) => {
-  const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
+  const [c, s] = [cos(turn), sin(turn)];
   const [middleX, middleY] = [x + width / 2, y + height / 2];
   return (spot: Spot): number => {
-    const dx = (spot.x - middleX) * cos + (spot.y - middleY) * sin;
-    const dy = (spot.y - middleY) * cos - (spot.x - middleX) * sin;
-    return Math.min(width / 2 - Math.abs(dx), height / 2 - Math.abs(dy));
+    const dx = (spot.x - middleX) * c + (spot.y - middleY) * s;
+    const dy = (spot.y - middleY) * c - (spot.x - middleX) * s;
+    return min(width / 2 - abs(dx), height / 2 - abs(dy));
   };
 };
 
 /** The outline of a shape, inwards from its edge. */
 export const outline = (inside: (spot: Spot) => number, thickness: number) => (spot: Spot) =>
-  Math.min(inside(spot), thickness - inside(spot));
+  min(inside(spot), thickness - inside(spot));
 
 /** Depth under the edge of a line with flat ends. */
 export const insideLine = (from: Spot, to: Spot, thickness: number) => {
-  const length = Math.hypot(to.x - from.x, to.y - from.y);
+  const length = hypot(to.x - from.x, to.y - from.y);
   const rectangle = {
     x: (from.x + to.x) / 2 - length / 2,
     y: (from.y + to.y) / 2 - thickness / 2,
     width: length,
     height: thickness,
   };
-  return insideRectangle(rectangle, Math.atan2(to.y - from.y, to.x - from.x));
+  return insideRectangle(rectangle, atan2(to.y - from.y, to.x - from.x));
 };
 
 export const insideCircle = (middle: Spot, radius: number) => (spot: Spot) =>
-  radius - Math.hypot(spot.x - middle.x, spot.y - middle.y);
+  radius - hypot(spot.x - middle.x, spot.y - middle.y);
 
 export function addNoise(to: Canvas, deviation: number, random: Random): void {
   paint(to, (_, now) => now + deviation * nearlyNormal(random));
@@ -167,7 +170,7 @@ export function addNoise(to: Canvas, deviation: number, random: Random): void {
 
 /** Light that falls off to one side, by a part of it over the whole picture. */
 export function addSlope(to: Canvas, share: number, angle: number): void {
-  const [dx, dy] = [Math.cos(angle), Math.sin(angle)];
+  const [dx, dy] = [cos(angle), sin(angle)];
   paint(to, ({ x, y }, now) => {
     const along = (x / to.width - 0.5) * dx + (y / to.height - 0.5) * dy;
     return now * (1 + share * along);

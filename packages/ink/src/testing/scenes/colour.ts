@@ -6,6 +6,9 @@ import type { Stroke } from '../../types.js';
 import { nearlyNormal, seededRandom } from '../random.js';
 import { placementOf } from './plain.js';
 
+// Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
+const { abs, floor, hypot, max, sin } = Math;
+
 type Colour = readonly [red: number, green: number, blue: number];
 
 interface ColourSpot {
@@ -95,7 +98,7 @@ export const COLOUR_SCENES = {
   'black on transparent, with white spots':
     () =>
     ({ ink, x, y }) => {
-      const value = Math.sin(70 * x) * Math.sin(70 * y) > 0.45 ? 250 : 0;
+      const value = sin(70 * x) * sin(70 * y) > 0.45 ? 250 : 0;
       return [value, value, value, OPAQUE * ink];
     },
   'photo, yellow': photo([255, 245, 60]),
@@ -137,7 +140,7 @@ export function colourPictureOfInk(
   const pixels = new Uint8ClampedArray(SIDE * SIDE * 4);
   for (let pixel = 0; pixel < SIDE * SIDE; pixel++) {
     const x = (pixel % SIDE) / SIDE;
-    const y = Math.floor(pixel / SIDE) / SIDE;
+    const y = floor(pixel / SIDE) / SIDE;
     pixels.set(paint({ ink: ink[pixel]!, wide: wide.values[pixel]!, x, y }), pixel * 4);
   }
   if (name.startsWith('photo')) blurColour(pixels);
@@ -146,9 +149,9 @@ export function colourPictureOfInk(
 
 function inRoundedSquare({ x, y }: ColourSpot): boolean {
   const inside = 0.35;
-  const across = Math.max(0, Math.abs(x - 0.5) - inside);
-  const down = Math.max(0, Math.abs(y - 0.5) - inside);
-  return Math.hypot(across, down) < 0.5 - inside;
+  const across = max(0, abs(x - 0.5) - inside);
+  const down = max(0, abs(y - 0.5) - inside);
+  return hypot(across, down) < 0.5 - inside;
 }
 
 /** Colour, but not lightness, is averaged over 3x3 pixels. */

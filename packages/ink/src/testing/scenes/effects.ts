@@ -17,6 +17,9 @@ import {
 import { nearlyNormal } from '../random.js';
 import { print } from './writing.js';
 
+// Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
+const { abs, cos, exp, floor, hypot, max, min, round, sin } = Math;
+
 /** A bold character filled with a pattern of light tones, a caption under it. */
 const textured = (strokes: readonly Stroke[], random: Random): Canvas => {
   const side = oneOf(random, [200, 320, 480]);
@@ -33,20 +36,19 @@ const textured = (strokes: readonly Stroke[], random: Random): Canvas => {
   paint(filling, ({ x, y }) => {
     if (texture === 'glitter') return dark + (light + 40 - dark) * random() ** 2;
     if (texture === 'halftone') {
-      const dot = Math.sin((2 * Math.PI * x) / period) * Math.sin((2 * Math.PI * y) / period);
+      const dot = sin((2 * Math.PI * x) / period) * sin((2 * Math.PI * y) / period);
       return dot > 0.1 ? light : dark;
     }
-    const along = (x / side - 0.5) * Math.cos(angle) + (y / side - 0.5) * Math.sin(angle);
-    if (texture === 'gradient')
-      return dark + (light - dark) * Math.min(1, Math.max(0, along + 0.5));
-    return Math.abs((along * side) % (2 * pen)) < pen / 4 ? light + 30 : dark;
+    const along = (x / side - 0.5) * cos(angle) + (y / side - 0.5) * sin(angle);
+    if (texture === 'gradient') return dark + (light - dark) * min(1, max(0, along + 0.5));
+    return abs((along * side) % (2 * pen)) < pen / 4 ? light + 30 : dark;
   });
   paint(picture, ({ x, y }, now) => {
-    const at = Math.floor(y) * side + Math.floor(x);
+    const at = floor(y) * side + floor(x);
     return now + (filling.values[at]! - now) * coverage[at]!;
   });
   const { width, height } = boxOf(strokes);
-  const bottom = side * 0.44 + ((height / Math.max(width, height)) * size + pen) / 2;
+  const bottom = side * 0.44 + ((height / max(width, height)) * size + pen) / 2;
   const text = { x: side * 0.25, y: bottom + 0.06 * side, height: side * 0.06, letters: 9 };
   if (random() < 0.6) print(picture, { ...text, tone: 60 }, random);
   return picture;
@@ -73,8 +75,8 @@ const glare = (strokes: readonly Stroke[], random: Random): Canvas => {
   };
   const radius = between(random, 0.06, 0.14) * side;
   paint(picture, (spot, now) => {
-    const away = Math.hypot(spot.x - middle.x, spot.y - middle.y) / radius;
-    return now + (255 - now) * 0.85 * Math.exp(-(away ** 4) / 2);
+    const away = hypot(spot.x - middle.x, spot.y - middle.y) / radius;
+    return now + (255 - now) * 0.85 * exp(-(away ** 4) / 2);
   });
   addNoise(picture, 5, random);
   return picture;
@@ -84,11 +86,11 @@ const glare = (strokes: readonly Stroke[], random: Random): Canvas => {
 const motionBlur = (strokes: readonly Stroke[], random: Random): Canvas => {
   const { side, picture, coverage } = photoOf(strokes, random);
   const angle = Math.PI * random();
-  const reach = Math.round(between(random, 0.02, 0.05) * side);
+  const reach = round(between(random, 0.02, 0.05) * side);
   const moved = new Float32Array(coverage.length);
   for (let step = 0; step < reach; step++) {
-    const dx = Math.round((step - reach / 2) * Math.cos(angle));
-    const dy = Math.round((step - reach / 2) * Math.sin(angle));
+    const dx = round((step - reach / 2) * cos(angle));
+    const dy = round((step - reach / 2) * sin(angle));
     for (let row = 0; row < side; row++) {
       for (let column = 0; column < side; column++) {
         const [y, x] = [row + dy, column + dx];
@@ -111,7 +113,7 @@ const patternedFloor = (strokes: readonly Stroke[], random: Random): Canvas => {
   const kind = oneOf(random, ['tiles', 'boards', 'cloth'] as const);
   const picture = canvas(side, side, light);
   paint(picture, ({ x, y }) => {
-    const [column, row] = [Math.floor(x / tile), Math.floor(y / tile)];
+    const [column, row] = [floor(x / tile), floor(y / tile)];
     if (kind === 'cloth') return (column + row) % 2 === 0 ? light : dark;
     if (kind === 'boards') return y % tile < 4 ? dark - 20 : light - 25 * (row % 3);
     return x % tile < 4 || y % tile < 4 ? dark : light;
@@ -119,13 +121,13 @@ const patternedFloor = (strokes: readonly Stroke[], random: Random): Canvas => {
   const width = between(random, 0.5, 0.75) * side;
   const height = between(random, 0.5, 0.75) * side;
   const turn = (between(random, -20, 20) * Math.PI) / 180;
-  const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
+  const [c, s] = [cos(turn), sin(turn)];
   paint(picture, ({ x, y }, now) => {
-    const dx = (x - side / 2) * cos + (y - side / 2) * sin;
-    const dy = (y - side / 2) * cos - (x - side / 2) * sin;
-    return Math.abs(dx) < width / 2 && Math.abs(dy) < height / 2 ? 222 : now;
+    const dx = (x - side / 2) * c + (y - side / 2) * s;
+    const dy = (y - side / 2) * c - (x - side / 2) * s;
+    return abs(dx) < width / 2 && abs(dy) < height / 2 ? 222 : now;
   });
-  const size = between(random, 0.5, 0.65) * Math.min(width, height);
+  const size = between(random, 0.5, 0.65) * min(width, height);
   const pen = between(random, 0.05, 0.09) * size;
   blend(picture, coverageOf(picture, strokes, { x: side / 2, y: side / 2, size, pen, turn }), 40);
   addSlope(picture, between(random, 0, 0.3), 2 * Math.PI * random());

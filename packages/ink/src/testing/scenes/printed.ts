@@ -15,6 +15,9 @@ import {
 } from './canvas.js';
 import { print } from './writing.js';
 
+// Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
+const { cos, max, min, sin } = Math;
+
 type Scene = (strokes: readonly Stroke[], random: Random) => Canvas;
 
 const INK = 20;
@@ -22,7 +25,7 @@ const INK = 20;
 const sideOf = (random: Random): number => oneOf(random, [48, 64, 100, 200, 320, 480]);
 
 const ruleOf = (random: Random, side: number): number =>
-  Math.max(1, between(random, 0.006, 0.015) * side);
+  max(1, between(random, 0.006, 0.015) * side);
 
 interface Framed {
   readonly picture: Canvas;
@@ -43,7 +46,7 @@ const box: Scene = (strokes, random) => {
   const frame = { x: inset, y: inset, width: inner, height: inner };
   fill(picture, outline(insideRectangle(frame), rule), between(random, 0, 90));
   const size = between(random, 0.5, 0.72) * (inner - 2 * rule);
-  const pen = Math.max(1.3, between(random, 0.05, 0.1) * size);
+  const pen = max(1.3, between(random, 0.05, 0.1) * size);
   drawInk(picture, strokes, { x: side / 2, y: side / 2, size, pen }, INK);
   return picture;
 };
@@ -57,7 +60,7 @@ const touchedBox: Scene = (strokes, random) => {
   fill(picture, outline(insideRectangle(frame), rule), between(random, 0, 90));
   const { width, height } = boxOf(strokes);
   const size = between(random, 0.65, 0.95) * inner;
-  const longer = Math.max(width, height);
+  const longer = max(width, height);
   const [halfX, halfY] = [(width / longer) * (size / 2), (height / longer) * (size / 2)];
   // Over one of the four sides by a few pixels.
   const over = between(random, 0, 0.08) * size + 1;
@@ -69,7 +72,7 @@ const touchedBox: Scene = (strokes, random) => {
     { x: 0, y: dy },
     { x: 0, y: -dy },
   ]);
-  const pen = Math.max(1.5, between(random, 0.06, 0.1) * size);
+  const pen = max(1.5, between(random, 0.06, 0.1) * size);
   const at = { x: middle.x + shift.x, y: middle.y + shift.y };
   drawInk(picture, strokes, { ...at, size, pen }, INK);
   return picture;
@@ -91,7 +94,7 @@ const comb: Scene = (strokes, random) => {
     fill(picture, insideLine({ x, y: bottom - tall }, { x, y: bottom }, rule), tone);
   }
   const size = between(random, 0.55, 0.75) * cell;
-  const pen = Math.max(1.3, between(random, 0.06, 0.1) * size);
+  const pen = max(1.3, between(random, 0.06, 0.1) * size);
   drawInk(picture, strokes, { x: side / 2, y: side / 2, size, pen }, INK);
   return picture;
 };
@@ -102,7 +105,7 @@ const circle: Scene = (strokes, random) => {
   const radius = between(random, 0.3, 0.48) * side;
   fill(picture, outline(insideCircle(middle, radius), rule), between(random, 0, 60));
   const size = between(random, 0.85, 1.1) * radius;
-  const pen = Math.max(1.3, between(random, 0.06, 0.1) * size);
+  const pen = max(1.3, between(random, 0.06, 0.1) * size);
   drawInk(picture, strokes, { ...middle, size, pen }, INK);
   return picture;
 };
@@ -125,7 +128,7 @@ const tableCorner: Scene = (strokes, random) => {
   fill(picture, insideLine({ x: level[0]!, y }, { x: level[1]!, y }, rule), tone);
   fill(picture, insideLine({ x, y: upright[0]! }, { x, y: upright[1]! }, rule), tone);
   const size = between(random, 0.4, 0.55) * side;
-  const pen = Math.max(1.3, between(random, 0.06, 0.1) * size);
+  const pen = max(1.3, between(random, 0.06, 0.1) * size);
   drawInk(picture, strokes, { x: side / 2, y: side / 2, size, pen }, INK);
   return picture;
 };
@@ -134,11 +137,11 @@ const underline: Scene = (strokes, random) => {
   const { picture, side, rule } = paperWith(random);
   const size = between(random, 0.4, 0.6) * side;
   const { width, height } = boxOf(strokes);
-  const half = ((height / Math.max(width, height)) * size) / 2;
+  const half = ((height / max(width, height)) * size) / 2;
   const y = side * 0.45 + half + between(random, 0.05, 0.14) * side;
   const [from, to] = [between(random, 0.1, 0.22) * side, between(random, 0.78, 0.9) * side];
   fill(picture, insideLine({ x: from, y }, { x: to, y }, rule), between(random, 0, 90));
-  const pen = Math.max(1.3, between(random, 0.06, 0.1) * size);
+  const pen = max(1.3, between(random, 0.06, 0.1) * size);
   drawInk(picture, strokes, { x: side / 2, y: side * 0.45, size, pen }, INK);
   return picture;
 };
@@ -148,10 +151,10 @@ const oneRule: Scene = (strokes, random) => {
   const { picture, side, rule } = paperWith(random);
   const size = between(random, 0.45, 0.6) * side;
   const { width, height } = boxOf(strokes);
-  const half = ((height / Math.max(width, height)) * size) / 2;
+  const half = ((height / max(width, height)) * size) / 2;
   const y = side / 2 + half * oneOf(random, [0.9, 1, 1.15, 1.35]);
   fill(picture, insideLine({ x: -1, y }, { x: side + 1, y }, rule), between(random, 0, 60));
-  const pen = Math.max(1.6, between(random, 0.06, 0.1) * size);
+  const pen = max(1.6, between(random, 0.06, 0.1) * size);
   drawInk(picture, strokes, { x: side / 2, y: side / 2, size, pen }, INK);
   return picture;
 };
@@ -178,7 +181,7 @@ const screenshot: Scene = (strokes, random) => {
     const text = { x: button.x + 14, y: button.y + 11, height: 13, letters: 5 };
     print(picture, { ...text, tone: filled ? 250 : ink }, random);
   }
-  const size = between(random, 0.55, 0.75) * Math.min(frame.width, frame.height);
+  const size = between(random, 0.55, 0.75) * min(frame.width, frame.height);
   const middle = { x: frame.x + frame.width / 2, y: frame.y + frame.height / 2 };
   const pen = between(random, 0.05, 0.09) * size;
   drawInk(picture, strokes, { ...middle, size, pen }, ink);
@@ -190,12 +193,12 @@ const numbered: Scene = (strokes, random) => {
   const { picture, side } = paperWith(random);
   const size = between(random, 0.45, 0.6) * side;
   const { width, height } = boxOf(strokes);
-  const half = ((width / Math.max(width, height)) * size) / 2;
-  const pen = Math.max(1.3, between(random, 0.06, 0.09) * size);
+  const half = ((width / max(width, height)) * size) / 2;
+  const pen = max(1.3, between(random, 0.06, 0.09) * size);
   drawInk(picture, strokes, { x: side * 0.4, y: side / 2, size, pen }, INK);
   const bracket: Stroke = Array.from({ length: 9 }, (_, at) => {
     const angle = ((at - 4) / 4) * 0.9;
-    return [Math.cos(angle) * 10, Math.sin(angle) * 14];
+    return [cos(angle) * 10, sin(angle) * 14];
   });
   const gap = between(random, 0.1, 0.2) * size + 0.15 * size;
   const x = side * 0.4 + half + gap;

@@ -18,6 +18,9 @@ import {
 import { jpegged } from './jpeg.js';
 import { anyCharacter } from './writing.js';
 
+// Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
+const { abs, ceil, cos, floor, max, min, round, sin } = Math;
+
 /** Fine print on security paper: waves that cross, dots, or hatching. */
 function securityPrint(to: Canvas, depth: number, random: Random): void {
   const kind = oneOf(random, ['guilloche', 'dots', 'hatching'] as const);
@@ -25,17 +28,16 @@ function securityPrint(to: Canvas, depth: number, random: Random): void {
   const phase = 2 * Math.PI * random();
   const angle = Math.PI * random();
   paint(to, ({ x, y }, now) => {
-    const along = x * Math.cos(angle) + y * Math.sin(angle);
-    const across = y * Math.cos(angle) - x * Math.sin(angle);
-    if (kind === 'hatching') return now - depth * +(Math.sin((2 * Math.PI * along) / period) > 0.5);
+    const along = x * cos(angle) + y * sin(angle);
+    const across = y * cos(angle) - x * sin(angle);
+    if (kind === 'hatching') return now - depth * +(sin((2 * Math.PI * along) / period) > 0.5);
     if (kind === 'dots') {
-      const dot =
-        Math.sin((2 * Math.PI * along) / period) * Math.sin((2 * Math.PI * across) / period);
+      const dot = sin((2 * Math.PI * along) / period) * sin((2 * Math.PI * across) / period);
       return now - depth * +(dot > 0.5);
     }
-    const wave = 0.8 * period * Math.sin((2 * Math.PI * along) / (6 * period) + phase);
-    const line = Math.abs(((across + wave) / period) % 1);
-    const other = Math.abs(((across - wave) / period) % 1);
+    const wave = 0.8 * period * sin((2 * Math.PI * along) / (6 * period) + phase);
+    const line = abs(((across + wave) / period) % 1);
+    const other = abs(((across - wave) / period) % 1);
     return now - depth * +(line < 0.22 || other < 0.22);
   });
 }
@@ -50,18 +52,18 @@ const cheque =
   ({ around }: Scan) =>
   (strokes: readonly Stroke[], random: Random): Canvas => {
     const factor = 4;
-    const height = Math.round(between(random, 20, 40)) * factor;
+    const height = round(between(random, 20, 40)) * factor;
     const margin = around * factor;
     const box = boxOf(strokes);
     const pen = between(random, 0.07, 0.12) * height;
     const inner = height - 2 * margin - pen;
-    const scale = inner / Math.max(box.height, 0.5 * box.width);
-    const width = Math.ceil(Math.max(box.width * scale + pen, 0.3 * height) + 2 * margin);
+    const scale = inner / max(box.height, 0.5 * box.width);
+    const width = ceil(max(box.width * scale + pen, 0.3 * height) + 2 * margin);
     const paper = 255 * between(random, 0.6, 0.85);
     const picture = canvas(width, height, paper);
     securityPrint(picture, between(random, 8, 40), random);
     const ink = paper * between(random, 0.25, 0.6);
-    const size = Math.max(box.width, box.height) * scale;
+    const size = max(box.width, box.height) * scale;
     const coverage = coverageOf(picture, strokes, { x: width / 2, y: height / 2, size, pen });
     if (random() < 0.3) {
       const y = height - between(random, 0, 0.04) * height;
@@ -73,7 +75,7 @@ const cheque =
       drawInk(picture, anyCharacter(random), neighbour, ink);
     }
     blend(picture, coverage, ink);
-    const small = resampleByArea(picture, Math.round(width / factor), Math.round(height / factor));
+    const small = resampleByArea(picture, round(width / factor), round(height / factor));
     addNoise(small, 3, random);
     return jpegged(small, between(random, 60, 90));
   };
@@ -84,7 +86,7 @@ function dithered(picture: Canvas, ordered: boolean): void {
   if (ordered) {
     const matrix = [0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5];
     for (let at = 0; at < values.length; at++) {
-      const [row, column] = [Math.floor(at / width), at % width];
+      const [row, column] = [floor(at / width), at % width];
       const level = (matrix[(row & 3) * 4 + (column & 3)]! + 0.5) / 16;
       values[at] = values[at]! > 255 * level ? 255 : 0;
     }
@@ -127,7 +129,7 @@ const bordered = (strokes: readonly Stroke[], random: Random): Canvas => {
   const pen = between(random, 0.05, 0.1) * size;
   drawInk(picture, strokes, { x: side / 2, y: side / 2, size, pen }, ink);
   const width = oneOf(random, [1, 2, 3]);
-  paint(picture, ({ x, y }, now) => (Math.min(x, y, side - x, side - y) < width ? edge : now));
+  paint(picture, ({ x, y }, now) => (min(x, y, side - x, side - y) < width ? edge : now));
   return picture;
 };
 
