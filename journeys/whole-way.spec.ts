@@ -60,7 +60,7 @@ describe('the whole way', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Expires after (days)').fill('900');
     await dialog.getByRole('button', { name: 'Create link' }).click();
-    await dialog.getByText('must be at most 90').waitFor();
+    await dialog.getByText('must be a whole number from 1 to 90').waitFor();
     await dialog.getByLabel('Expires after (days)').fill('2');
     await dialog.getByRole('radio', { name: /^Reviewer/ }).check();
     await dialog.getByRole('button', { name: 'Create link' }).click();
