@@ -32,9 +32,9 @@ export function glyphFromStrokes(
   options: StrokeOptions = {},
 ): Normalised {
   const { explain = false, penWidth = PEN_WIDTH } = options;
-  checkedBounds(drawn);
+  const bounds = checkedBounds(drawn);
   const strokes = withoutStrayTaps(drawn);
-  const { minX, minY, maxX, maxY } = checkedBounds(strokes);
+  const { minX, minY, maxX, maxY } = strokes === drawn ? bounds : checkedBounds(strokes);
   const scale = (BOX_SIDE - penWidth) / Math.max(maxX - minX, maxY - minY);
   const boxed: Placement = {
     scale,

@@ -1,4 +1,5 @@
 import type { Stroke } from '../types.js';
+import type { Bounds } from './check-strokes.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { hypot, max, min } = Math;
@@ -11,13 +12,6 @@ const NEAR = 0.25;
 
 /** ... unless it is the dot of an i, j, ä or !: over or under it by at most this part of its side. */
 const DOT_REACH = 0.8;
-
-interface Bounds {
-  readonly minX: number;
-  readonly minY: number;
-  readonly maxX: number;
-  readonly maxY: number;
-}
 
 /**
  * A drawing without taps far from it: a palm that touched the screen, a speck, a point at the origin.
