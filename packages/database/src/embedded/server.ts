@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { open, readFile, rename, stat, type FileHandle } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { DatabaseSetUpError, explainFolderError } from '../errors.js';
 import type { Account } from './account.js';
 import { endWithProcess } from './end-with-process.js';
+import { keepLogShort, openServerLog } from './server-log.js';
 
-const LOG_LIMIT_BYTES = 10 * 1024 * 1024;
 const READY_WITHIN_MS = 60_000;
 const POLL_MS = 25;
 
@@ -28,15 +28,6 @@ export interface Server {
   readonly exited: Promise<string>;
 }
 
-const openLog = async (logFile: string): Promise<FileHandle> => {
-  const size = await stat(logFile).then(
-    (found) => found.size,
-    () => 0,
-  );
-  if (size > LOG_LIMIT_BYTES) await rename(logFile, `${logFile}.1`);
-  return open(logFile, 'a', 0o600);
-};
-
 /**
  * Starts the process, not yet ready. It is given a process group of its own, so that Ctrl-C in the
  * terminal reaches Inkling alone, which stops Postgres after everything that uses it; and it writes
@@ -46,7 +37,7 @@ export const spawnServer = async (options: ServerOptions): Promise<Server> => {
   const settings = { ...options.settings };
   settings['listen_addresses'] = '127.0.0.1';
   settings['unix_socket_directories'] = '';
-  const log = await openLog(options.logFile).catch((error: unknown) => {
+  const log = await openServerLog(options.logFile).catch((error: unknown) => {
     throw explainFolderError(error, options.dataDir);
   });
   try {
@@ -71,6 +62,7 @@ export const spawnServer = async (options: ServerOptions): Promise<Server> => {
       child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
       child.once('error', (error) => resolve(error.message));
     });
+    keepLogShort(options.logFile, exited);
     if (options.endsWithProcess && child.pid !== undefined) {
       void exited.then(endWithProcess(child.pid));
     }
