@@ -6,14 +6,18 @@ interface Running {
   readonly parent: number;
 }
 
-/** What /proc says of a process; one that has ended and is only waited for counts as gone. */
+/**
+ * What /proc says of a process; one that has ended and is only waited for counts as gone, once the last of
+ * its threads is: until then it holds its port.
+ */
 async function look(pid: number): Promise<Running | undefined> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   // The name, in brackets, may hold spaces and brackets.
-  const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return state === undefined || parent === undefined || /[ZX]/.test(state)
-    ? undefined
-    : { pid, parent: Number(parent) };
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const [state, parent] = fields;
+  if (state === undefined || parent === undefined) return undefined;
+  const hasEnded = /[ZX]/.test(state) && Number(fields[17] ?? 0) <= 1;
+  return hasEnded ? undefined : { pid, parent: Number(parent) };
 }
 
 /** Whether it runs; one that has ended and is only waited for does not. Linux only. */
