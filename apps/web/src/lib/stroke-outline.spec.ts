@@ -14,11 +14,11 @@ function thickness(path: string): number {
   return Math.max(...ys) - Math.min(...ys);
 }
 
-/** The same of the part near a place along the line. */
-function thicknessAt(path: string, place: number): number {
+/** The least distance from a place to the corners of the outline: half of the line's width there. */
+function distanceTo(path: string, x: number, y: number): number {
   const numbers = path.match(/-?\d+\.\d+/g)!.map(Number);
-  const ys = numbers.filter((_, at) => at % 2 === 1 && Math.abs(numbers[at - 1]! - place) < 12);
-  return Math.max(...ys) - Math.min(...ys);
+  const corners = numbers.filter((_, at) => at % 2 === 0);
+  return Math.min(...corners.map((cx, at) => Math.hypot(cx - x, numbers[2 * at + 1]! - y)));
 }
 
 describe('strokeOutline', () => {
@@ -37,20 +37,22 @@ describe('strokeOutline', () => {
   });
 
   it('does not pinch where a fast pen left one point a turn', () => {
-    const zigzag = {
-      ...line(),
-      points: [
-        [0, 0, 0],
-        [300, 0, 8],
-        [600, 0, 16],
-        [900, 0, 24],
-      ] as const,
-    };
-    const widths = [150, 300, 450, 600, 750].map((x) =>
-      thicknessAt(strokeOutline(zigzag, true), x),
-    );
-    expect(Math.min(...widths)).toBeGreaterThan(8);
-    expect(Math.max(...widths) - Math.min(...widths)).toBeLessThan(3);
+    const turns = [
+      [0, 0],
+      [300, 40],
+      [20, 90],
+      [310, 150],
+    ] as const;
+    const zigzag = { ...line(), points: turns.map(([x, y], at) => [x, y, at * 8] as const) };
+    const path = strokeOutline(zigzag, true);
+    const halves = turns.slice(1).flatMap(([x, y], at) => {
+      const [fromX, fromY] = turns[at]!;
+      return [0.2, 0.4, 0.6, 0.8].map((share) =>
+        distanceTo(path, fromX + (x - fromX) * share, fromY + (y - fromY) * share),
+      );
+    });
+    expect(Math.min(...halves)).toBeGreaterThan(4);
+    expect(Math.max(...halves)).toBeLessThan(12);
   });
 
   it('draws a dot for a tap and nothing for nothing', () => {
