@@ -52,6 +52,7 @@ describe('everybody can use it', () => {
       await page.setViewportSize({ width: 1280, height });
       await page.getByRole('button', { name: 'Something else…' }).click();
       const labels = page.getByRole('dialog').getByRole('button');
+      await labels.last().waitFor();
       expect(await labels.count()).toBe(47);
       for (const label of [labels.first(), labels.last()]) {
         const { y, height: high } = (await label.boundingBox())!;
@@ -59,10 +60,12 @@ describe('everybody can use it', () => {
         expect(y + high).toBeLessThanOrEqual(height);
       }
       await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
     }
     await page.setViewportSize({ width: 390, height: 844 });
     await page.getByRole('button', { name: 'Menu' }).click();
     const links = page.getByRole('dialog').getByRole('link');
+    await links.last().waitFor();
     expect(await links.allInnerTexts()).toEqual([
       ...[/^History/, /^Me/, /^Sign in/, /^About/].map((word) => expect.stringMatching(word)),
     ]);
