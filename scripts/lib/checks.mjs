@@ -100,7 +100,7 @@ export const CHECKS = [
   {
     name: 'Journeys',
     lanes: [
-      [jest('Journeys in a browser', ['--selectProjects', 'journeys', '--maxWorkers=2'])],
+      [jest('Journeys in a browser', ['--selectProjects', 'journeys', '--runInBand'])],
       [jest('Journeys from npm start', ['--selectProjects', 'starts', '--runInBand'])],
     ],
   },
