@@ -80,7 +80,13 @@ describe('draw, answer, fix, profit', () => {
     expect(await tiles.count()).toBe(1);
     // Nor does another task add it once more.
     for (const task of ['Letters', 'Both', 'Digits']) {
+      // Not the answer of before, which stands until this one is there.
+      const answered = page.waitForResponse(
+        (response) =>
+          response.url().endsWith('/api/predictions') && response.request().method() === 'POST',
+      );
       await page.getByText(task, { exact: true }).filter({ visible: true }).click();
+      await answered;
       await studio.answer();
     }
     expect(await studio.answer()).toBe(read);
