@@ -1,4 +1,4 @@
-import { findComponents, largestOf } from './components.js';
+import { findComponents, largestOf, type Component } from './components.js';
 import { cropGrid, longerSide, type Grid } from './grid.js';
 import { closing } from './local-extremes.js';
 import { HALF } from './soft-ink.js';
@@ -20,8 +20,10 @@ const WIDER = 1.8;
  * as it is: filling its gaps would hardly make its lines wider.
  */
 export function withoutTexture(ink: Grid): Grid {
-  const main = largestOf(findComponents(ink, HALF).components);
-  if (!main || max(ink.width, ink.height) < SMALLEST) return ink;
+  if (max(ink.width, ink.height) < SMALLEST) return ink;
+  const { components } = findComponents(ink, HALF);
+  const main = largestOf(components);
+  if (!main) return ink;
   const window = round(WINDOW_SHARE * longerSide(main.box)) | 1;
   // A margin, so that the closing doesn't reach out of the picture.
   const { width, height } = ink;
@@ -32,14 +34,14 @@ export function withoutTexture(ink: Grid): Grid {
     right: window + width,
     bottom: window + height,
   });
-  const rough = penOf(ink);
-  return penOf(filled) >= WIDER * rough ? filled : ink;
+  const widened = penOf(findComponents(filled, HALF).components);
+  return widened >= WIDER * penOf(components) ? filled : ink;
 }
 
 /** Twice the area for each pixel at the edge, over all components. */
-function penOf(ink: Grid): number {
+function penOf(components: readonly Component[]): number {
   let [area, edge] = [0, 0];
-  for (const component of findComponents(ink, HALF).components) {
+  for (const component of components) {
     area += component.area;
     edge += (2 * component.area) / component.penWidth;
   }
