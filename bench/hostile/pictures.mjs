@@ -1,10 +1,11 @@
 // Pictures that cost as much as they can: one after another, then eight at a time beside people who draw.
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import http from 'node:http';
 import { readdir, readFile } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
+import { fileURLToPath } from 'node:url';
 import { drawingsFor } from '../lib/drawings.mjs';
 import { send, signIn } from '../lib/load.mjs';
 import { residentMb } from '../lib/resident.mjs';
@@ -109,11 +110,16 @@ async function during(server, bodies, work) {
 
 /** Every picture twice, by so many at a time. @returns the answers */
 async function attack({ address }, pictures) {
-  const worker = new Worker(new URL('lib/attackers.mjs', import.meta.url), {
-    workerData: { address, pictures: [...pictures, ...pictures], attackers: ATTACKERS },
+  const child = fork(fileURLToPath(new URL('lib/attackers.mjs', import.meta.url)), {
+    detached: true,
+    serialization: 'advanced',
   });
-  // Rejects when the thread fails.
-  const [answers] = await once(worker, 'message');
+  const failed = once(child, 'exit').then(([code]) => {
+    throw new Error(`the attackers ended (${code})`);
+  });
+  failed.catch(() => undefined);
+  child.send({ address, pictures: [...pictures, ...pictures], attackers: ATTACKERS });
+  const [answers] = await Promise.race([once(child, 'message'), failed]);
   return answers;
 }
 

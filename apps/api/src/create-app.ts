@@ -26,7 +26,7 @@ import { createOpenApiDocument } from './docs/openapi-document.js';
 import { BODY_LIMIT, CHECK_REQUESTS_EVERY_MS, REQUEST_WITHIN_MS } from './http/body-limits.js';
 import { answerClientError } from './http/client-error.js';
 import { guardRequests } from './http/guard-requests.js';
-import { jsonParser } from './http/parse-body.js';
+import { parseJsonBodies } from './http/parse-body.js';
 import { Metrics } from './metrics/metrics.js';
 import { networkOf } from './common/network-of.js';
 import { RequestLimits } from './rate-limit/request-limits.js';
@@ -75,6 +75,8 @@ export async function createApp(
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: new NestLogger(logger),
     abortOnError: false,
+    // Its parser of JSON collects bodies in pieces, see http/parse-body.ts.
+    bodyParser: false,
   });
   app.setGlobalPrefix('api', { exclude: ['metrics'] });
   app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
@@ -84,7 +86,8 @@ export async function createApp(
   observe(fastify, app.get(Metrics));
   await protect(fastify, config);
   guardRequests(fastify, { limits: app.get(RequestLimits), sessions: app.get(SessionReader) });
-  app.useBodyParser('application/json', {}, jsonParser(fastify));
+  parseJsonBodies(fastify);
+  app.useBodyParser('application/x-www-form-urlencoded');
   await fastify.register(multipart);
   mountAuth(fastify, app.get(AuthService), config.publicUrl);
   SwaggerModule.setup('api/docs', app, () => createOpenApiDocument(app), {

@@ -53,9 +53,8 @@ export function mountAuth(
     context.setErrorHandler(answerProblem);
     context.removeAllContentTypeParsers();
     context.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body: Buffer, next) => {
-      const text = body.toString('utf8');
-      refuseTooMuchJson(text);
-      refuseUnstorable(parseJson(text));
+      refuseTooMuchJson(body);
+      refuseUnstorable(parseJson(body.toString('utf8')));
       next(null, body);
     });
     context.route<AuthRoute>({

@@ -1,3 +1,4 @@
+import { ProblemError } from '../common/problem-error.js';
 import { MAX_PICTURE_BYTES } from '../picture/picture-limits.js';
 import { RouteNote } from './route-note.js';
 
@@ -22,3 +23,15 @@ export const CHECK_REQUESTS_EVERY_MS = 5_000;
 
 /** Lets a route take the body of a picture. */
 export const TakesPicture = () => RouteNote({ takesPicture: true });
+
+/** Nobody reads what would come yet. */
+export const CLOSING = { headers: { connection: 'close' } };
+
+export const tooLarge = (limit: number): ProblemError =>
+  new ProblemError(
+    'too_large',
+    limit > BODY_LIMIT
+      ? 'The request is too large. A picture may have up to 8 MB.'
+      : `The request is too large. It may have up to ${BODY_LIMIT / 1024} kB.`,
+    CLOSING,
+  );

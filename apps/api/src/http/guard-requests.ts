@@ -4,7 +4,7 @@ import type { SessionReader } from '../auth/session-reader.js';
 import type { RequestLimits } from '../rate-limit/request-limits.js';
 import { pathOf } from './address.js';
 import { BodiesInFlight } from './bodies-in-flight.js';
-import { BODY_LIMIT, PICTURE_BODY_LIMIT } from './body-limits.js';
+import { BODY_LIMIT, CLOSING, PICTURE_BODY_LIMIT, tooLarge } from './body-limits.js';
 
 interface Guards {
   readonly limits: RequestLimits;
@@ -65,15 +65,3 @@ function announcedBytes({ headers }: FastifyRequest, limit: number): number {
   if (headers['transfer-encoding'] !== undefined) return limit;
   return Number(headers['content-length'] ?? 0);
 }
-
-/** Nobody reads what would come yet. */
-const CLOSING = { headers: { connection: 'close' } };
-
-const tooLarge = (limit: number): ProblemError =>
-  new ProblemError(
-    'too_large',
-    limit > BODY_LIMIT
-      ? 'The request is too large. A picture may have up to 8 MB.'
-      : `The request is too large. It may have up to ${BODY_LIMIT / 1024} kB.`,
-    CLOSING,
-  );

@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { MAX_POINTS } from '@inkling/ink';
-import { tooMuchInJson } from './json-shape.js';
+import { lookAtJson } from './json-shape.js';
 
-describe('tooMuchInJson', () => {
+const look = (text: string) => lookAtJson(Buffer.from(text));
+const tooMuchInJson = (text: string): string | undefined => look(text).tooMuch;
+
+describe('lookAtJson', () => {
   it.each<[string, unknown]>([
     [
       'the largest ink',
@@ -33,5 +36,24 @@ describe('tooMuchInJson', () => {
   it('ends with a text that is cut off in a string', () => {
     expect(tooMuchInJson('{"a": "b\\')).toBeUndefined();
     expect(tooMuchInJson('"\\"')).toBeUndefined();
+  });
+
+  const long = 'A'.repeat(65 * 1024);
+  it.each([
+    ['one', `{"task":"digits","image":"${long}"}`, long],
+    [
+      'one with blanks and after nested values',
+      `{ "a" : [{"image": 1}], "image" : "${long}" }`,
+      long,
+    ],
+    ['the last of two', `{"image":"${long}","image":"${long}B"}`, `${long}B`],
+    ['one with escapes', `{"image":"${long}\\/\\""}`, `${long}\\/\\"`],
+    ['none that is short', `{"image":"AAAA"}`, undefined],
+    ['none that is nested', `{"ink":{"image":"${long}"}}`, undefined],
+    ['none in a list', `{"image":["${long}"]}`, undefined],
+    ['none of another name', `{"note":"${long}","x":"image"}`, undefined],
+  ])('finds a long image: %s', (_what, text, found) => {
+    const { image } = look(text);
+    expect(image && text.slice(image.start, image.end)).toBe(found);
   });
 });

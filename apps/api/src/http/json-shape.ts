@@ -10,52 +10,78 @@ const MOST_VALUES = 600_000;
 /** That ink takes half of it with all the decimals of its numbers; a picture is a string. */
 const MOST_BESIDE_STRINGS = 4 * 1024 * 1024;
 
+/** Longer ones are no names and no notes. */
+const LONG_IMAGE = 64 * 1024;
+
+/** Bytes from `start` up to, not including, `end`. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface JsonLook {
+  /** In words; `undefined` where nothing is. */
+  readonly tooMuch?: string;
+  /** What stands between the quotes of `image` in the outermost object, if it is long: of several, the last. */
+  readonly image?: Range;
+}
+
 /**
- * What is too much in a JSON text, found without making anything of it: parsing nests and allocates, and
- * schemas walk through all of it. `undefined` where nothing is; whether it is JSON at all is not judged.
+ * What there is in a JSON text (UTF-8), found without making anything of it: parsing nests and allocates, and schemas walk
+ * through all of it. Whether it is JSON at all is not judged.
  */
-export function tooMuchInJson(text: string): string | undefined {
+export function lookAtJson(json: Buffer): JsonLook {
   let levels = 0;
   let keys = 0;
   let values = 0;
   let besideStrings = 0;
-  for (let at = 0; at < text.length; at++) {
-    if (++besideStrings > MOST_BESIDE_STRINGS) return 'more than 4 MB beside its strings';
-    switch (text.charCodeAt(at)) {
+  let string: Range = { start: 0, end: 0 };
+  let isImage = false;
+  let image: Range | undefined;
+  for (let at = 0; at < json.length; at++) {
+    if (++besideStrings > MOST_BESIDE_STRINGS)
+      return { tooMuch: 'more than 4 MB beside its strings' };
+    switch (json[at]) {
       case QUOTE:
-        at = endOfString(text, at);
+        string = { start: at + 1, end: endOfString(json, at) };
+        at = string.end;
+        if (isImage && string.end - string.start > LONG_IMAGE) image = string;
         break;
       case OPENING_BRACKET:
       case OPENING_BRACE:
-        if (++levels > MOST_LEVELS) return `nested deeper than ${MOST_LEVELS} levels`;
-        if (++values > MOST_VALUES) return `more than ${MOST_VALUES} values`;
+        isImage = false;
+        if (++levels > MOST_LEVELS) return { tooMuch: `nested deeper than ${MOST_LEVELS} levels` };
+        if (++values > MOST_VALUES) return { tooMuch: `more than ${MOST_VALUES} values` };
         break;
       case CLOSING_BRACKET:
       case CLOSING_BRACE:
         levels--;
         break;
       case COLON:
-        if (++keys > MOST_KEYS) return `more than ${MOST_KEYS} keys`;
+        isImage = levels === 1 && IMAGE.equals(json.subarray(string.start, string.end));
+        if (++keys > MOST_KEYS) return { tooMuch: `more than ${MOST_KEYS} keys` };
         break;
       case COMMA:
-        if (++values > MOST_VALUES) return `more than ${MOST_VALUES} values`;
+        isImage = false;
+        if (++values > MOST_VALUES) return { tooMuch: `more than ${MOST_VALUES} values` };
         break;
     }
   }
-  return undefined;
+  return { image };
 }
 
-const [QUOTE, COLON, COMMA] = [0x22, 0x3a, 0x2c];
+const IMAGE = Buffer.from('image');
+const [QUOTE, BACKSLASH, COLON, COMMA] = [0x22, 0x5c, 0x3a, 0x2c];
 const [OPENING_BRACKET, CLOSING_BRACKET] = [0x5b, 0x5d];
 const [OPENING_BRACE, CLOSING_BRACE] = [0x7b, 0x7d];
 
 /** Where the quote is that closes a string, or the end of the text. */
-function endOfString(text: string, start: number): number {
+function endOfString(json: Buffer, start: number): number {
   for (let at = start; ;) {
-    at = text.indexOf('"', at + 1);
-    if (at === -1) return text.length;
+    at = json.indexOf(QUOTE, at + 1);
+    if (at === -1) return json.length;
     let backslashes = 0;
-    while (text[at - 1 - backslashes] === '\\') backslashes++;
+    while (json[at - 1 - backslashes] === BACKSLASH) backslashes++;
     if (backslashes % 2 === 0) return at;
   }
 }

@@ -1,22 +1,48 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ProblemError } from '../common/problem-error.js';
-import { tooMuchInJson } from './json-shape.js';
+import { tooLarge } from './body-limits.js';
+import { collect } from './collect.js';
+import { lookAtJson, type Range } from './json-shape.js';
 
-/** @throws ProblemError */
-export function refuseTooMuchJson(text: string): void {
-  const tooMuch = tooMuchInJson(text);
-  if (tooMuch === undefined) return;
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The letters between the quotes of a long `image` as they were sent; in the body it is empty. */
+    longImage: Buffer | null;
+  }
+}
+
+/**
+ * @returns where a long `image` stands
+ * @throws ProblemError
+ */
+export function refuseTooMuchJson(bytes: Buffer): Range | undefined {
+  const { tooMuch, image } = lookAtJson(bytes);
+  if (tooMuch === undefined) return image;
   throw new ProblemError('malformed_request', `The request has too much in it: ${tooMuch}.`);
 }
 
-type Done = (error: Error | null, body?: unknown) => void;
-
-/** JSON as Fastify reads it, after a look at how much there is in it. */
-export function jsonParser(fastify: FastifyInstance) {
+/**
+ * JSON as Fastify reads it, after a look at how much there is in it. A picture of millions of letters is never made
+ * a text, which would hold up everybody else's requests: it is left out and kept as it came.
+ */
+export function parseJsonBodies(fastify: FastifyInstance): void {
   const parse = fastify.getDefaultJsonParser('error', 'error');
-  return (request: FastifyRequest, body: Buffer, done: Done): void => {
-    const text = body.toString('utf8');
-    refuseTooMuchJson(text);
-    void parse(request as FastifyRequest, text, done);
-  };
+  fastify.decorateRequest('longImage', null);
+  fastify.addContentTypeParser('application/json', (request, payload, done) => {
+    const most = request.routeOptions.bodyLimit;
+    const expected = Number(request.headers['content-length'] ?? 0);
+    collect(payload, { expected, most })
+      .then((bytes) => {
+        if (!bytes) throw tooLarge(most);
+        void parse(request, withoutLongImage(request, bytes), done);
+      })
+      .catch(done);
+  });
+}
+
+function withoutLongImage(request: FastifyRequest, bytes: Buffer): string {
+  const image = refuseTooMuchJson(bytes);
+  if (!image) return bytes.toString('utf8');
+  request.longImage = bytes.subarray(image.start, image.end);
+  return bytes.toString('utf8', 0, image.start) + bytes.toString('utf8', image.end);
 }

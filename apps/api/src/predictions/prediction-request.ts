@@ -5,10 +5,12 @@ import {
   type InkInput,
   type SentInk,
 } from '@inkling/contract';
+import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { ProblemError } from '../common/problem-error.js';
 import { parseOrThrow, validationProblem } from '../common/validation.js';
+import { collect } from '../http/collect.js';
 import { bytesOfBase64 } from '../picture/base64-picture.js';
 import { MAX_PICTURE_BYTES, tooManyBytes } from '../picture/picture-limits.js';
 
@@ -25,14 +27,26 @@ export interface ReadRequest {
 
 /** JSON with `ink` or `image`, or a form with `file`: one thing after this. */
 export function readPredictionRequest(request: FastifyRequest): Promise<ReadRequest> {
-  return request.isMultipart() ? readForm(request) : Promise.resolve(readJson(request.body));
+  return request.isMultipart() ? readForm(request) : Promise.resolve(readJson(request));
 }
 
-function readJson(body: unknown): ReadRequest {
+function readJson({ body, longImage }: FastifyRequest): ReadRequest {
   refuseTooManyPoints(body);
   const { ink, image, ...options } = parseOrThrow(predictionRequestSchema, body ?? {});
   if (ink) return { options, input: { kind: 'ink', ink: keptInk(ink) } };
-  return { options, input: { kind: 'picture', bytes: bytesOfBase64(image ?? '') } };
+  const letters = longImage && image === '' ? unescaped(longImage) : Buffer.from(image ?? '');
+  return { options, input: { kind: 'picture', bytes: bytesOfBase64(letters) } };
+}
+
+/** What stands between the quotes of a JSON string: some writers of JSON escape slashes. */
+function unescaped(letters: Buffer): Buffer {
+  if (!letters.includes('\\')) return letters;
+  try {
+    return Buffer.from(JSON.parse(`"${letters.toString()}"`) as string);
+  } catch (error) {
+    const detail = '"image" has an escape that JSON does not know.';
+    throw new ProblemError('malformed_request', detail, { cause: error });
+  }
 }
 
 /** x, y, time and pressure as far as they are known. */
@@ -63,6 +77,7 @@ async function readForm(request: FastifyRequest): Promise<ReadRequest> {
   const fields: Record<string, string[]> = {};
   let file: Buffer | undefined;
   try {
+    const expected = Number(request.headers['content-length'] ?? 0);
     const limits = {
       fileSize: MAX_PICTURE_BYTES,
       files: 1,
@@ -71,7 +86,7 @@ async function readForm(request: FastifyRequest): Promise<ReadRequest> {
       parts: 61,
     };
     for await (const part of request.parts({ limits })) {
-      if (part.type === 'file') file = await part.toBuffer();
+      if (part.type === 'file') file = await readFile(part.file, expected);
       else (fields[part.fieldname] ??= []).push(String(part.value));
     }
   } catch (error) {
@@ -84,9 +99,16 @@ async function readForm(request: FastifyRequest): Promise<ReadRequest> {
   return { options, input: { kind: 'picture', bytes: file } };
 }
 
+/** @param expected bytes of the whole form */
+async function readFile(file: MultipartFile['file'], expected: number): Promise<Buffer> {
+  const bytes = await collect(file, { expected, most: MAX_PICTURE_BYTES });
+  if (!bytes || file.truncated) throw tooManyBytes();
+  return bytes;
+}
+
 function formProblem(error: unknown): ProblemError {
+  if (error instanceof ProblemError) return error;
   const { code } = error as { code?: unknown };
-  if (code === 'FST_REQ_FILE_TOO_LARGE') return tooManyBytes();
   if (typeof code === 'string' && code.endsWith('_LIMIT')) {
     return new ProblemError('too_large', 'The form has too many parts. Send one file.');
   }

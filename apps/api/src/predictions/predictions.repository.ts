@@ -78,6 +78,12 @@ const MAY_BE_COUNTED_AFTER_MS = 30 * 60 * 1000;
 
 const WRITER_KEY = 'prediction_writer_id_fkey';
 
+/**
+ * The commit does not wait for the disk: a crash of Postgres or of the machine can take predictions of its last quarter of a
+ * second. What is committed after them, as their corrections, takes them to the disk with it.
+ */
+const ASYNCHRONOUSLY = Prisma.sql`SELECT set_config('synchronous_commit', 'off', true)`;
+
 const writerHasLeft = (): ProblemError =>
   new ProblemError('sign_in_first', 'Your session ended while this was read. Send it again.');
 
@@ -142,7 +148,7 @@ export class PredictionsRepository {
         WHERE id = ${replaces}::uuid AND writer_id = ${writerId}::uuid AND NOT corrected
       )`);
     }
-    await tx.$executeRaw`WITH ${Prisma.join(parts, ', ')} SELECT 1`;
+    await tx.$executeRaw`WITH ${Prisma.join(parts, ', ')} ${ASYNCHRONOUSLY}`;
   }
 
   /** A writer's own, newest first: those before `before`. */

@@ -1,11 +1,11 @@
 // Answers with its own process id; the picture's first byte may tell it to end (1), to hang (2), to say that it took
 // too much (3), or to answer later (4).
-process.on('message', ({ bytes }) => {
+process.stdin.on('data', ([what]) => {
   const reply = () => process.send({ result: { glyph: Float32Array.of(process.pid), kept: null } });
-  if (bytes[0] === 1) process.exit(1);
-  if (bytes[0] === 3) process.exit(70);
-  if (bytes[0] === 4) setTimeout(reply, 300);
-  if (bytes[0] === 0) reply();
+  if (what === 1) process.exit(1);
+  if (what === 3) process.exit(70);
+  if (what === 4) setTimeout(reply, 300);
+  if (what === 0) reply();
 });
 process.on('disconnect', () => process.exit());
 process.send('ready');

@@ -1,9 +1,10 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { InkError } from '@inkling/ink';
 import { ProblemError } from '../../common/problem-error.js';
 import { tooBusy, tookTooMuch, unreadable } from '../picture-limits.js';
-import type { ReadPicture } from '../read-picture.js';
+import type { ReadOptions, ReadPicture } from '../read-picture.js';
 import { EXIT_TOOK_TOO_MUCH, READY, type ReadReply, type ReadRequest } from './protocol.js';
 
 /** Which file the processes run, and with which Node options. */
@@ -20,6 +21,12 @@ const MOST_PICTURES = 5000;
 
 /** Longer than any machine takes to start one. */
 const START_LIMIT_MS = 30_000;
+
+/** A file to read. */
+export interface PictureFile {
+  readonly bytes: Uint8Array;
+  readonly options: ReadOptions;
+}
 
 interface Started {
   readonly child: ChildProcess;
@@ -51,7 +58,7 @@ export class PictureProcess {
    * @throws ProblemError `busy` when it takes longer than `limitMs` by the clock
    * @throws ProblemError `unreadable_picture`, or InkError
    */
-  async run(request: ReadRequest, limitMs: number): Promise<ReadPicture> {
+  async run({ bytes, options }: PictureFile, limitMs: number): Promise<ReadPicture> {
     const { child, ready } = (this.started ??= this.start());
     // Starting takes its time, which is no picture's fault.
     await ready;
@@ -59,9 +66,11 @@ export class PictureProcess {
     try {
       return await new Promise<ReadPicture>((resolve, reject) => {
         this.current = { resolve, reject };
+        const request: ReadRequest = { size: bytes.length, options };
         child.send(request, (error) => {
           if (error) reject(new Error('a picture process cannot be reached', { cause: error }));
         });
+        child.stdin!.write(bytes);
       });
     } finally {
       clearTimeout(timer);
@@ -99,6 +108,8 @@ export class PictureProcess {
       child.on('exit', (code, signal) => onLost(this.lossOf(code, signal)));
       // It could not be started: no 'exit' follows.
       child.on('error', onLost);
+      // It ended before it had read all of a file: 'exit' tells why.
+      child.stdin!.on('error', () => undefined);
     });
     // One that is only warmed up is waited for by nobody.
     ready.catch(() => undefined);
@@ -125,7 +136,9 @@ function forkProcess({ url, execArgv = [] }: ProcessSource): ChildProcess {
   const child = fork(fileURLToPath(url), [], {
     serialization: 'advanced',
     execArgv: [...execArgv],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['pipe', 'ignore', 'inherit', 'ipc'],
+    // A session of its own, which can stand back as a whole, see stand-back.ts.
+    detached: true,
     env: {
       ...Object.fromEntries(PASSED_ON.map((name) => [name, process.env[name]])),
       // One arena of memory, so that what is freed goes back to the system.
@@ -136,5 +149,6 @@ function forkProcess({ url, execArgv = [] }: ProcessSource): ChildProcess {
   // Waiting for it keeps no server from ending.
   child.unref();
   child.channel?.unref();
+  (child.stdin as Socket).unref();
   return child;
 }

@@ -1,7 +1,6 @@
 import { tooBusy } from '../picture-limits.js';
 import type { ReadPicture } from '../read-picture.js';
-import { PictureProcess, type ProcessSource } from './picture-process.js';
-import type { ReadRequest } from './protocol.js';
+import { PictureProcess, type PictureFile, type ProcessSource } from './picture-process.js';
 
 export interface PictureQueueOptions {
   readonly source: ProcessSource;
@@ -29,7 +28,7 @@ const DEFAULTS = {
 };
 
 interface Waiting {
-  readonly request: ReadRequest;
+  readonly file: PictureFile;
   readonly isDear: boolean;
   readonly timer: NodeJS.Timeout;
   resolve(result: ReadPicture): void;
@@ -65,12 +64,12 @@ export class PictureQueue {
    * @throws ProblemError `busy` when it would have to wait for too long
    * @throws what reading it throws, see PictureProcess
    */
-  read(request: ReadRequest, isDear: boolean): Promise<ReadPicture> {
+  read(file: PictureFile, isDear: boolean): Promise<ReadPicture> {
     if (this.closed) return Promise.reject(new Error('the server is stopping'));
-    if (this.isFull(request, isDear)) return Promise.reject(tooBusy());
+    if (this.isFull(file, isDear)) return Promise.reject(tooBusy());
     return new Promise((resolve, reject) => {
       const waiting: Waiting = {
-        request,
+        file,
         isDear,
         timer: setTimeout(() => {
           this.waiting = this.waiting.filter((other) => other !== waiting);
@@ -93,9 +92,9 @@ export class PictureQueue {
     for (const each of this.processes) each.stop();
   }
 
-  private isFull({ bytes }: ReadRequest, isDear: boolean): boolean {
+  private isFull({ bytes }: PictureFile, isDear: boolean): boolean {
     const alike = this.waiting.filter((other) => other.isDear === isDear).length;
-    const waitingBytes = this.waiting.reduce((sum, other) => sum + other.request.bytes.length, 0);
+    const waitingBytes = this.waiting.reduce((sum, other) => sum + other.file.bytes.length, 0);
     return (
       alike >= (isDear ? this.limits.dearLimit : this.limits.cheapLimit) ||
       (alike > 0 && waitingBytes + bytes.length > this.limits.bytesLimit)
@@ -114,7 +113,7 @@ export class PictureQueue {
     clearTimeout(waiting.timer);
     if (waiting.isDear) this.readsDear = true;
     try {
-      waiting.resolve(await process.run(waiting.request, this.limits.readLimitMs));
+      waiting.resolve(await process.run(waiting.file, this.limits.readLimitMs));
     } catch (error) {
       waiting.reject(error as Error);
     } finally {

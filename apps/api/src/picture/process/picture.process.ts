@@ -1,16 +1,12 @@
-import { setPriority } from 'node:os';
+import { once } from 'node:events';
 import { cpuUsage, memoryUsage } from 'node:process';
 import { InkError } from '@inkling/ink';
 import { ProblemError } from '../../common/problem-error.js';
 import { EXIT_TOOK_TOO_MUCH, READY, type ReadReply, type ReadRequest } from './protocol.js';
+import { standBack } from './stand-back.js';
 
-// Before any thread starts, since threads inherit it: pictures stand back behind everything else.
-const NICENESS = 10;
-try {
-  setPriority(NICENESS);
-} catch {
-  // Some systems forbid it.
-}
+// Before any thread starts, since threads inherit it.
+await standBack();
 const { readPicture } = await import('../read-picture.js');
 
 /** More than what any picture within the limits needs, see picture-limits.ts. */
@@ -32,15 +28,25 @@ setInterval(() => {
   }
 }, LOOK_EVERY_MS).unref();
 
-process.on('message', ({ bytes, options }: ReadRequest) => {
+process.on('message', ({ size, options }: ReadRequest) => {
   before = cpuUsage();
-  void answer(bytes, options).then((reply) => process.send?.(reply));
+  void read(size, options).then((reply) => process.send?.(reply));
 });
 
 // The server has ended, in whatever way.
 process.on('disconnect', () => process.exit());
 
 process.send?.(READY);
+
+async function read(size: number, options: ReadRequest['options']): Promise<ReadReply> {
+  const bytes = Buffer.allocUnsafeSlow(size);
+  for (let at = 0; at < size;) {
+    const chunk = process.stdin.read() as Buffer | null;
+    if (chunk) at += chunk.copy(bytes, at);
+    else await once(process.stdin, 'readable');
+  }
+  return answer(bytes, options);
+}
 
 async function answer(bytes: Uint8Array, options: ReadRequest['options']): Promise<ReadReply> {
   try {

@@ -2,9 +2,13 @@ import type { InkErrorCode } from '@inkling/ink';
 import type { ProblemCode } from '../../common/problem-error.js';
 import type { ReadOptions, ReadPicture } from '../read-picture.js';
 
-/** Between the server and a process that reads pictures; one picture at a time. */
+/**
+ * Between the server and a process that reads pictures; one picture at a time. This goes as a message, the file's
+ * bytes follow through standard input: as a part of the message they would be copied several times.
+ */
 export interface ReadRequest {
-  readonly bytes: Uint8Array;
+  /** Bytes of the file. */
+  readonly size: number;
   readonly options: ReadOptions;
 }
 
