@@ -1,6 +1,8 @@
-import { findComponents } from './components.js';
+import { findComponents, largestOf } from './components.js';
 import { type Grid } from './grid.js';
-import { dilation } from './local-extremes.js';
+import { dilation, opening } from './local-extremes.js';
+import { localMeans } from './local-means.js';
+import { histogram, percentile } from './otsu.js';
 import { HALF, type SoftInk } from './soft-ink.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
@@ -9,15 +11,21 @@ const { max, min, round } = Math;
 /** Small pictures show prints of the paper as faint as ink is under glare. */
 const SMALLEST_PICTURE = 100;
 
-/** Faint ink is at least this part of the full tone, and this many times the noise. */
-const FAINTEST = 0.2;
-const ABOVE_NOISE = 1.3;
+/** Faint ink is at least this part of the full tone, ... */
+const FAINTEST = 0.05;
+
+/** ... and so many times as much as this part of the picture, which is noise of the paper, stays below. */
+const ABOVE_NOISE = 3;
+const NOISE_SHARE = 0.9;
+
+/** Noise is evened out over this part of a line's width. */
+const SMOOTH = 0.2;
 
 /** Faint strokes add at least this part to the ink that is seen anyway ... */
-const LEAST_MORE = 0.04;
+const LEAST_MORE = 0.03;
 
 /** ... and at most so much: otherwise they are the paper's. */
-const MOST_MORE = 1;
+const MOST_MORE = 4;
 
 /** What is as faint elsewhere is at most this part of them. */
 const ELSEWHERE = 0.3;
@@ -28,42 +36,47 @@ const ELSEWHERE = 0.3;
  * computational approach to edge detection", 1986), as long as nothing else in the picture is as faint.
  */
 export function withFaintStrokes({ ink, noise }: SoftInk): SoftInk {
-  const low = max(FAINTEST, ABOVE_NOISE * noise);
-  if (low >= HALF || min(ink.width, ink.height) < SMALLEST_PICTURE) return { ink, noise };
-  if (!hasFaint(ink, low)) return { ink, noise };
-  const { labels, components } = findComponents(ink, low);
-  const strong = new Float64Array(components.length + 1);
-  ink.values.forEach((value, at) => {
-    if (value > HALF) strong[labels[at]!]!++;
-  });
-  const largest = components.reduce((a, b) => (strong[b.label]! > strong[a.label]! ? b : a));
-  const reach = max(1, round(largest.penWidth / 2));
+  if (min(ink.width, ink.height) < SMALLEST_PICTURE) return { ink, noise };
+  const pen = largestOf(findComponents(ink, HALF).components)?.penWidth;
+  if (pen === undefined) return { ink, noise };
+  const radius = round(SMOOTH * pen);
+  const lines = linesIn(ink, pen, radius);
+  const low = max(FAINTEST, ABOVE_NOISE * percentile(histogram(lines.values), NOISE_SHARE));
+  if (low >= HALF) return { ink, noise };
+  const reach = max(1, round(pen / 2));
   const near = dilation(strongIn(ink), 2 * reach + 1);
+  const { labels, components } = findComponents(lines, low);
+  const strong = new Float64Array(components.length + 1);
+  let full = 0;
+  ink.values.forEach((value, at) => {
+    if (value <= HALF) return;
+    full++;
+    strong[labels[at]!]!++;
+  });
+  strong[0] = 0;
   // Soft edges lie right beside full ink; faint strokes lead away from it.
   let [attached, elsewhere] = [0, 0];
-  ink.values.forEach((value, at) => {
-    const label = labels[at]!;
-    if (label === 0 || value > HALF || near.values[at]! > 0) return;
+  labels.forEach((label, at) => {
+    if (label === 0 || ink.values[at]! > HALF || near.values[at]! > 0) return;
     if (strong[label]! > 0) attached++;
     else if (components[label - 1]!.area > reach * reach) elsewhere++;
   });
-  const full = strong.reduce((sum, count) => sum + count, 0);
   if (attached < LEAST_MORE * full || attached > MOST_MORE * full) return { ink, noise };
   if (elsewhere > ELSEWHERE * attached) return { ink, noise };
-  const peaks = dilation(ink, 2 * max(2, round(largest.penWidth)) + 1);
+  const peaks = dilation(lines, 2 * max(2, round(pen)) + 1);
   const values = ink.values.map((value, at) =>
-    strong[labels[at]!]! > 0 ? min(1, value / max(low, peaks.values[at]!)) : value,
+    strong[labels[at]!]! > 0
+      ? max(value, min(1, lines.values[at]! / max(low, peaks.values[at]!)))
+      : value,
   );
   return { ink: { ...ink, values }, noise };
 }
 
-function hasFaint({ values }: Grid, low: number): boolean {
-  let [faint, full] = [0, 0];
-  for (const value of values) {
-    if (value > HALF) full++;
-    else if (value > low) faint++;
-  }
-  return full > 0 && faint >= LEAST_MORE * full;
+/** What is as narrow as a line, without noise and without the slopes of light beside glare. */
+function linesIn(ink: Grid, pen: number, radius: number): Grid {
+  const smooth = radius > 0 ? localMeans(ink, radius) : ink;
+  const wide = opening(smooth, 2 * round(1.2 * pen) + 1);
+  return { ...ink, values: smooth.values.map((value, at) => value - wide.values[at]!) };
 }
 
 const strongIn = (ink: Grid): Grid => ({
