@@ -1,6 +1,6 @@
 import { findComponents, longestOf } from './components.js';
 import { type Box, type Grid } from './grid.js';
-import { runsAlong, type Run } from './ink-runs.js';
+import { isThin, runsAlong, type Run } from './ink-runs.js';
 import { withoutRules, type Rule } from './rules.js';
 import { HALF } from './soft-ink.js';
 
@@ -138,7 +138,7 @@ function coveredSide(
     const shifted = { left: line.left + row - middle, right: line.right + row - middle };
     const runs = runsAlong(view, shifted, { reach: 0, level: above, from, to });
     if (runs.length < COVERED * (to - from)) continue;
-    const thin = runs.filter(({ top, bottom }) => bottom - top <= 1.5 * thickness + 1).length;
+    const thin = runs.filter((run) => isThin(run, thickness)).length;
     if (!best || thin > best.thin) best = { row, runs, thin };
   }
   if (!best) return undefined;

@@ -1,6 +1,6 @@
 import { findComponents, type Component } from './components.js';
 import { transposed, type Grid } from './grid.js';
-import { eraseRuns, lengthOfRuns, runsAlong, type Run } from './ink-runs.js';
+import { eraseRuns, thicknessOfRuns, runsAlong, type Run } from './ink-runs.js';
 import { rowAt, straightSegments } from './segments.js';
 import { HALF } from './soft-ink.js';
 import { poolMask, type Line } from './straight-lines.js';
@@ -44,7 +44,7 @@ export function rulesOf(ink: Grid, above: number, isUpright: boolean): Rule[] {
         const line = { left: (segment.left + 0.5) * factor, right: (segment.right + 0.5) * factor };
         const runs = runsAlong(ink, line, { reach: factor + 1, level: above, from, to });
         const middle = (rowAt(segment, (segment.from + segment.to) / 2, mask.width) + 0.5) * factor;
-        const thickness = lengthOfRuns(runs, UNCOVERED);
+        const thickness = thicknessOfRuns(runs, UNCOVERED);
         return { isUpright, from, to, line, middle, runs, thickness };
       })
       .filter(({ thickness }) => thickness <= max(3, round(THICKEST * shorter)))
