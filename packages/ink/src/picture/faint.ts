@@ -39,12 +39,14 @@ export function withFaintStrokes({ ink, noise }: SoftInk): SoftInk {
   if (min(ink.width, ink.height) < SMALLEST_PICTURE) return { ink, noise };
   const pen = largestOf(findComponents(ink, HALF).components)?.penWidth;
   if (pen === undefined) return { ink, noise };
-  const radius = round(SMOOTH * pen);
-  const lines = linesIn(ink, pen, radius);
-  const low = max(FAINTEST, ABOVE_NOISE * percentile(histogram(lines.values), NOISE_SHARE));
-  if (low >= HALF) return { ink, noise };
   const reach = max(1, round(pen / 2));
+  // Soft edges lie right beside full ink; faint strokes lead away from it.
   const near = dilation(strongIn(ink), 2 * reach + 1);
+  if (!hasFaint(ink, near)) return { ink, noise };
+  const lines = linesIn(ink, pen);
+  const onPaper = lines.values.filter((_, at) => !(ink.values[at]! > HALF));
+  const low = max(FAINTEST, ABOVE_NOISE * percentile(histogram(onPaper), NOISE_SHARE));
+  if (low >= HALF) return { ink, noise };
   const { labels, components } = findComponents(lines, low);
   const strong = new Float64Array(components.length + 1);
   let full = 0;
@@ -54,7 +56,6 @@ export function withFaintStrokes({ ink, noise }: SoftInk): SoftInk {
     strong[labels[at]!]!++;
   });
   strong[0] = 0;
-  // Soft edges lie right beside full ink; faint strokes lead away from it.
   let [attached, elsewhere] = [0, 0];
   labels.forEach((label, at) => {
     if (label === 0 || ink.values[at]! > HALF || near.values[at]! > 0) return;
@@ -72,8 +73,18 @@ export function withFaintStrokes({ ink, noise }: SoftInk): SoftInk {
   return { ink: { ...ink, values }, noise };
 }
 
+function hasFaint({ values }: Grid, near: Grid): boolean {
+  let [faint, full] = [0, 0];
+  for (let at = 0; at < values.length; at++) {
+    if (values[at]! > HALF) full++;
+    else if (values[at]! > FAINTEST && near.values[at] === 0) faint++;
+  }
+  return faint >= LEAST_MORE * full;
+}
+
 /** What is as narrow as a line, without noise and without the slopes of light beside glare. */
-function linesIn(ink: Grid, pen: number, radius: number): Grid {
+function linesIn(ink: Grid, pen: number): Grid {
+  const radius = round(SMOOTH * pen);
   const smooth = radius > 0 ? localMeans(ink, radius) : ink;
   const wide = opening(smooth, 2 * round(1.2 * pen) + 1);
   return { ...ink, values: smooth.values.map((value, at) => value - wide.values[at]!) };
