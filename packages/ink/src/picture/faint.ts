@@ -3,6 +3,7 @@ import { type Grid } from './grid.js';
 import { dilation, opening } from './local-extremes.js';
 import { localMeans } from './local-means.js';
 import { histogram, percentile } from './otsu.js';
+import { enlarge, shrinkTo } from './resample.js';
 import { HALF, type SoftInk } from './soft-ink.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
@@ -10,6 +11,9 @@ const { max, min, round } = Math;
 
 /** Small pictures show prints of the paper as faint as ink is under glare. */
 const SMALLEST_PICTURE = 100;
+
+/** Faint strokes are looked for in a picture of at most this side. */
+const SEARCH_SIDE = 320;
 
 /** Faint ink is at least this part of the full tone, ... */
 const FAINTEST = 0.05;
@@ -37,40 +41,46 @@ const ELSEWHERE = 0.3;
  */
 export function withFaintStrokes({ ink, noise }: SoftInk): SoftInk {
   if (min(ink.width, ink.height) < SMALLEST_PICTURE) return { ink, noise };
+  const strokes = faintStrokes(shrinkTo(ink, SEARCH_SIDE));
+  if (!strokes) return { ink, noise };
+  const full = enlarge(strokes, ink.width, ink.height);
+  const values = ink.values.map((value, at) => max(value, full.values[at]!));
+  return { ink: { ...ink, values }, noise };
+}
+
+/** The strokes that faint ones belong to, in the full tone. */
+function faintStrokes(ink: Grid): Grid | undefined {
   const pen = largestOf(findComponents(ink, HALF).components)?.penWidth;
-  if (pen === undefined) return { ink, noise };
+  if (pen === undefined) return undefined;
   const reach = max(1, round(pen / 2));
   // Soft edges lie right beside full ink; faint strokes lead away from it.
   const near = dilation(strongIn(ink), 2 * reach + 1);
-  if (!hasFaint(ink, near)) return { ink, noise };
+  if (!hasFaint(ink, near)) return undefined;
   const lines = linesIn(ink, pen);
   const onPaper = lines.values.filter((_, at) => !(ink.values[at]! > HALF));
   const low = max(FAINTEST, ABOVE_NOISE * percentile(histogram(onPaper), NOISE_SHARE));
-  if (low >= HALF) return { ink, noise };
+  if (low >= HALF) return undefined;
   const { labels, components } = findComponents(lines, low);
   const strong = new Float64Array(components.length + 1);
   let full = 0;
   ink.values.forEach((value, at) => {
     if (value <= HALF) return;
     full++;
-    strong[labels[at]!]!++;
+    if (labels[at]! > 0) strong[labels[at]!]!++;
   });
-  strong[0] = 0;
   let [attached, elsewhere] = [0, 0];
   labels.forEach((label, at) => {
     if (label === 0 || ink.values[at]! > HALF || near.values[at]! > 0) return;
     if (strong[label]! > 0) attached++;
     else if (components[label - 1]!.area > reach * reach) elsewhere++;
   });
-  if (attached < LEAST_MORE * full || attached > MOST_MORE * full) return { ink, noise };
-  if (elsewhere > ELSEWHERE * attached) return { ink, noise };
+  if (attached < LEAST_MORE * full || attached > MOST_MORE * full) return undefined;
+  if (elsewhere > ELSEWHERE * attached) return undefined;
   const peaks = dilation(lines, 2 * max(2, round(pen)) + 1);
-  const values = ink.values.map((value, at) =>
-    strong[labels[at]!]! > 0
-      ? max(value, min(1, lines.values[at]! / max(low, peaks.values[at]!)))
-      : value,
+  const values = lines.values.map((value, at) =>
+    strong[labels[at]!]! > 0 ? min(1, value / max(low, peaks.values[at]!)) : 0,
   );
-  return { ink: { ...ink, values }, noise };
+  return { ...ink, values };
 }
 
 function hasFaint({ values }: Grid, near: Grid): boolean {
