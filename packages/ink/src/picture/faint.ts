@@ -7,7 +7,7 @@ import { enlarge, shrinkTo } from './resample.js';
 import { HALF, type SoftInk } from './soft-ink.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
-const { max, min, round } = Math;
+const { abs, max, min, round } = Math;
 
 /** Small pictures show prints of the paper as faint as ink is under glare. */
 const SMALLEST_PICTURE = 100;
@@ -83,11 +83,12 @@ function faintStrokes(ink: Grid): Grid | undefined {
   return { ...ink, values };
 }
 
+/** Somewhere the paper isn't of its tone: darker where ink is faint, lighter under glare. */
 function hasFaint({ values }: Grid, near: Grid): boolean {
   let [faint, full] = [0, 0];
   for (let at = 0; at < values.length; at++) {
     if (values[at]! > HALF) full++;
-    else if (values[at]! > FAINTEST && near.values[at] === 0) faint++;
+    else if (abs(values[at]!) > FAINTEST && near.values[at] === 0) faint++;
   }
   return faint >= LEAST_MORE * full;
 }
