@@ -1,4 +1,4 @@
-import type { Component } from './components.js';
+import { largestOf, type Component } from './components.js';
 import type { Box } from './grid.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
@@ -11,6 +11,9 @@ const BRACKET_WIDTH = 0.4;
 
 /** ... and this part of the character's height tall at least; ... */
 const BRACKET_HEIGHT = 0.7;
+
+/** ... which is this part of the bracket's height tall itself; ... */
+const LEAST_OF_BRACKET = 0.6;
 
 /** ... its middle lies this part of its height further right than its ends. */
 const BULGE = 0.08;
@@ -41,6 +44,23 @@ export function thingsBeside(
   const isAfter = (component: Component) =>
     isFullStop(component, main) || isBracket(component, main, labels, width);
   return [...others.filter(isAfter), ...printIn(others, main)];
+}
+
+/** The component that the main one is a bracket after, if there is one: a bracket has more ink than a 1. */
+export function characterBefore(
+  components: readonly Component[],
+  main: Component,
+  labels: Int32Array,
+  width: number,
+): Component | undefined {
+  const tall = LEAST_OF_BRACKET * heightOf(main.box);
+  const before = components.filter(
+    (component) =>
+      component !== main &&
+      heightOf(component.box) >= tall &&
+      isBracket(main, component, labels, width),
+  );
+  return largestOf(before);
 }
 
 function isFullStop({ box }: Component, main: Component): boolean {

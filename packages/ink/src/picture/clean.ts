@@ -1,5 +1,5 @@
 import { InkError } from '../errors.js';
-import { thingsBeside } from './beside.js';
+import { characterBefore, thingsBeside } from './beside.js';
 import { findComponents, largestOf, type Component } from './components.js';
 import { longerSide, type Box, type Grid } from './grid.js';
 import { HALF, type SoftInk } from './soft-ink.js';
@@ -47,7 +47,8 @@ const MOSTLY = 0.4;
 export function keepCharacter({ ink, noise }: SoftInk): { character: Grid; roughPen: number } {
   const { labels, components } = findComponents(ink, HALF);
   if (components.length === 0) throw new InkError('nothing_drawn');
-  const main = mainComponent(components, labels, ink);
+  const heaviest = mainComponent(components, labels, ink);
+  const main = characterBefore(components, heaviest, labels, ink.width) ?? heaviest;
   const smallest = max(1, SPECK_SHARE * (Math.PI / 4) * main.penWidth * main.penWidth);
   const large = components.filter(({ area }) => area >= smallest);
   const beside = new Set(thingsBeside(large, main, labels, ink.width));

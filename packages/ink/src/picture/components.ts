@@ -1,4 +1,4 @@
-import type { Box, Grid } from './grid.js';
+import { longerSide, type Box, type Grid } from './grid.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { floor, max, min } = Math;
@@ -82,3 +82,6 @@ export function findComponents(
 /** The component with the most pixels, if there is any. */
 export const largestOf = (components: readonly Component[]): Component | undefined =>
   components.length > 0 ? components.reduce((a, b) => (b.area > a.area ? b : a)) : undefined;
+
+export const longestOf = (components: readonly Component[]): Component | undefined =>
+  [...components].sort((a, b) => longerSide(b.box) - longerSide(a.box))[0];

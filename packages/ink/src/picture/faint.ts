@@ -1,23 +1,35 @@
-import { findComponents } from './components.js';
+import { findComponents, largestOf } from './components.js';
 import { type Grid } from './grid.js';
-import { dilation } from './local-extremes.js';
+import { dilation, opening } from './local-extremes.js';
+import { localMeans } from './local-means.js';
+import { histogram, percentile } from './otsu.js';
+import { enlarge, shrinkTo } from './resample.js';
 import { HALF, type SoftInk } from './soft-ink.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
-const { max, min, round } = Math;
+const { abs, max, min, round } = Math;
 
 /** Small pictures show prints of the paper as faint as ink is under glare. */
 const SMALLEST_PICTURE = 100;
 
-/** Faint ink is at least this part of the full tone, and this many times the noise. */
-const FAINTEST = 0.2;
-const ABOVE_NOISE = 1.3;
+/** Faint strokes are looked for in a picture of at most this side. */
+const SEARCH_SIDE = 320;
+
+/** Faint ink is at least this part of the full tone, ... */
+const FAINTEST = 0.05;
+
+/** ... and so many times as much as this part of the picture, which is noise of the paper, stays below. */
+const ABOVE_NOISE = 3;
+const NOISE_SHARE = 0.9;
+
+/** Noise is evened out over this part of a line's width. */
+const SMOOTH = 0.2;
 
 /** Faint strokes add at least this part to the ink that is seen anyway ... */
-const LEAST_MORE = 0.04;
+const LEAST_MORE = 0.03;
 
 /** ... and at most so much: otherwise they are the paper's. */
-const MOST_MORE = 1;
+const MOST_MORE = 4;
 
 /** What is as faint elsewhere is at most this part of them. */
 const ELSEWHERE = 0.3;
@@ -28,42 +40,65 @@ const ELSEWHERE = 0.3;
  * computational approach to edge detection", 1986), as long as nothing else in the picture is as faint.
  */
 export function withFaintStrokes({ ink, noise }: SoftInk): SoftInk {
-  const low = max(FAINTEST, ABOVE_NOISE * noise);
-  if (low >= HALF || min(ink.width, ink.height) < SMALLEST_PICTURE) return { ink, noise };
-  if (!hasFaint(ink, low)) return { ink, noise };
-  const { labels, components } = findComponents(ink, low);
-  const strong = new Float64Array(components.length + 1);
-  ink.values.forEach((value, at) => {
-    if (value > HALF) strong[labels[at]!]!++;
-  });
-  const largest = components.reduce((a, b) => (strong[b.label]! > strong[a.label]! ? b : a));
-  const reach = max(1, round(largest.penWidth / 2));
-  const near = dilation(strongIn(ink), 2 * reach + 1);
-  // Soft edges lie right beside full ink; faint strokes lead away from it.
-  let [attached, elsewhere] = [0, 0];
-  ink.values.forEach((value, at) => {
-    const label = labels[at]!;
-    if (label === 0 || value > HALF || near.values[at]! > 0) return;
-    if (strong[label]! > 0) attached++;
-    else if (components[label - 1]!.area > reach * reach) elsewhere++;
-  });
-  const full = strong.reduce((sum, count) => sum + count, 0);
-  if (attached < LEAST_MORE * full || attached > MOST_MORE * full) return { ink, noise };
-  if (elsewhere > ELSEWHERE * attached) return { ink, noise };
-  const peaks = dilation(ink, 2 * max(2, round(largest.penWidth)) + 1);
-  const values = ink.values.map((value, at) =>
-    strong[labels[at]!]! > 0 ? min(1, value / max(low, peaks.values[at]!)) : value,
-  );
+  if (min(ink.width, ink.height) < SMALLEST_PICTURE) return { ink, noise };
+  const strokes = faintStrokes(shrinkTo(ink, SEARCH_SIDE));
+  if (!strokes) return { ink, noise };
+  const full = enlarge(strokes, ink.width, ink.height);
+  const values = ink.values.map((value, at) => max(value, full.values[at]!));
   return { ink: { ...ink, values }, noise };
 }
 
-function hasFaint({ values }: Grid, low: number): boolean {
+/** The strokes that faint ones belong to, in the full tone. */
+function faintStrokes(ink: Grid): Grid | undefined {
+  const pen = largestOf(findComponents(ink, HALF).components)?.penWidth;
+  if (pen === undefined) return undefined;
+  const reach = max(1, round(pen / 2));
+  // Soft edges lie right beside full ink; faint strokes lead away from it.
+  const near = dilation(strongIn(ink), 2 * reach + 1);
+  if (!hasFaint(ink, near)) return undefined;
+  const lines = linesIn(ink, pen);
+  const onPaper = lines.values.filter((_, at) => !(ink.values[at]! > HALF));
+  const low = max(FAINTEST, ABOVE_NOISE * percentile(histogram(onPaper), NOISE_SHARE));
+  if (low >= HALF) return undefined;
+  const { labels, components } = findComponents(lines, low);
+  const strong = new Float64Array(components.length + 1);
+  let full = 0;
+  ink.values.forEach((value, at) => {
+    if (value <= HALF) return;
+    full++;
+    if (labels[at]! > 0) strong[labels[at]!]!++;
+  });
+  let [attached, elsewhere] = [0, 0];
+  labels.forEach((label, at) => {
+    if (label === 0 || ink.values[at]! > HALF || near.values[at]! > 0) return;
+    if (strong[label]! > 0) attached++;
+    else if (components[label - 1]!.area > reach * reach) elsewhere++;
+  });
+  if (attached < LEAST_MORE * full || attached > MOST_MORE * full) return undefined;
+  if (elsewhere > ELSEWHERE * attached) return undefined;
+  const peaks = dilation(lines, 2 * max(2, round(pen)) + 1);
+  const values = lines.values.map((value, at) =>
+    strong[labels[at]!]! > 0 ? min(1, value / max(low, peaks.values[at]!)) : 0,
+  );
+  return { ...ink, values };
+}
+
+/** Somewhere the paper isn't of its tone: darker where ink is faint, lighter under glare. */
+function hasFaint({ values }: Grid, near: Grid): boolean {
   let [faint, full] = [0, 0];
-  for (const value of values) {
-    if (value > HALF) full++;
-    else if (value > low) faint++;
+  for (let at = 0; at < values.length; at++) {
+    if (values[at]! > HALF) full++;
+    else if (abs(values[at]!) > FAINTEST && near.values[at] === 0) faint++;
   }
-  return full > 0 && faint >= LEAST_MORE * full;
+  return faint >= LEAST_MORE * full;
+}
+
+/** What is as narrow as a line, without noise and without the slopes of light beside glare. */
+function linesIn(ink: Grid, pen: number): Grid {
+  const radius = round(SMOOTH * pen);
+  const smooth = radius > 0 ? localMeans(ink, radius) : ink;
+  const wide = opening(smooth, 2 * round(1.2 * pen) + 1);
+  return { ...ink, values: smooth.values.map((value, at) => value - wide.values[at]!) };
 }
 
 const strongIn = (ink: Grid): Grid => ({

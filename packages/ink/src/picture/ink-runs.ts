@@ -5,11 +5,16 @@ import { nearestSet, type Line } from './straight-lines.js';
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { floor, round } = Math;
 
+/** Where a line is thicker than elsewhere by this many pixels and by half, something else is there. */
+const SLACK = 0.5;
+
 /** The ink of a line in one column: from row `top` up to, not including, `bottom`. */
 export interface Run {
   readonly column: number;
   readonly top: number;
   readonly bottom: number;
+  /** How thick it is by its ink: a line of one pixel that lies on two rows is still one pixel thick. */
+  readonly thickness: number;
 }
 
 interface Search {
@@ -36,16 +41,22 @@ export function runsAlong({ width, height, values }: Grid, line: Line, search: S
     let bottom = row + 1;
     while (isInk(top - 1, column)) top--;
     while (isInk(bottom, column)) bottom++;
-    runs.push({ column, top, bottom });
+    let thickness = 0;
+    for (let at = top; at < bottom; at++) thickness += values[at * width + column]!;
+    runs.push({ column, top, bottom, thickness });
   }
   return runs;
 }
 
-/** A length that so much of the runs, taken from the shortest up, stay within: 0.5 gives the middle one. */
-export function lengthOfRuns(runs: readonly Run[], share: number): number {
-  const lengths = runs.map(({ top, bottom }) => bottom - top).sort((a, b) => a - b);
-  return lengths[floor(lengths.length * share)] ?? Infinity;
+/** A thickness that so much of the runs, taken from the thinnest up, stay within: 0.5 gives the middle one. */
+export function thicknessOfRuns(runs: readonly Run[], share: number): number {
+  const sorted = runs.map(({ thickness }) => thickness).sort((a, b) => a - b);
+  return sorted[floor(sorted.length * share)] ?? Infinity;
 }
+
+/** Whether a run is of the line alone, without a stroke that crosses it or runs along it. */
+export const isThin = (run: Run, thickness: number): boolean =>
+  run.thickness <= 1.5 * thickness + SLACK;
 
 /**
  * Erases a line, soft edges and all. Where a stroke crosses it, it is thicker than elsewhere and stays.
@@ -56,8 +67,7 @@ export function eraseRuns(
   runs: readonly Run[],
   thickness: number,
 ): void {
-  const longest = 1.5 * thickness + 1;
-  for (const run of runs) if (run.bottom - run.top <= longest) erase(values, size, run);
+  for (const run of runs) if (isThin(run, thickness)) erase(values, size, run);
 }
 
 /** The run and its soft edges, up to two pixels on either side. */

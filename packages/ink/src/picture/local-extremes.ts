@@ -17,6 +17,12 @@ export function closing(grid: Grid, window: number): Grid {
   return extremes(extremes(grid, radius, true), radius, false);
 }
 
+/** Grey opening: light shapes narrower than the window are filled with what surrounds them. */
+export function opening(grid: Grid, window: number): Grid {
+  const radius = window >> 1;
+  return extremes(extremes(grid, radius, false), radius, true);
+}
+
 function extremes(grid: Grid, radius: number, largest: boolean): Grid {
   const { width, height } = grid;
   const values = Float32Array.from(grid.values);

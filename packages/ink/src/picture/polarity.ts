@@ -62,12 +62,13 @@ export function findTones(picture: Grid): Tones {
   const paper = commonTone(counts, threshold, lightPaper);
   const ink = quantileOfClass(counts, threshold, !lightPaper, 0.5);
   const contrast = abs(paper - ink);
+  const inkMask = inkIn(grey, threshold, lightPaper);
   if (min(grey.width, grey.height) < SMALL) {
-    const light = lightOnPaper(grey, threshold, lightPaper);
+    const light = lightOnPaper(grey, inkMask);
     const uneven = light !== undefined && rangeOf(light) > EVEN_SPREAD * contrast;
     return { darkInk: lightPaper, paper, uneven, ...(uneven ? { light } : {}) };
   }
-  const spread = spreadOfPaper(grey, threshold, lightPaper);
+  const spread = spreadOfPaper(grey, inkMask);
   const inkOnBorder = lightPaper ? 1 - borderShare : borderShare;
   const shaded = inkOnBorder > SHADED_BORDER && max(grey.width, grey.height) >= SHADED_SIDE;
   const uneven = shaded || spread > EVEN_SPREAD * contrast;
@@ -78,22 +79,22 @@ export function findTones(picture: Grid): Tones {
  * How far the tones of the middle 80 % of the paper lie apart, soft edges of the ink left out. Where
  * there is little but edges, as when a character fills its picture: those of the plane through it.
  */
-function spreadOfPaper(grey: Grid, threshold: number, lightPaper: boolean): number {
+function spreadOfPaper(grey: Grid, inkMask: Grid): number {
   const { width, height, values } = grey;
   const reach = max(2, round(max(width, height) / SOFTEST_EDGE));
-  const nearInk = dilation(inkIn(grey, threshold, lightPaper), 2 * reach + 1);
+  const nearInk = dilation(inkMask, 2 * reach + 1);
   const far = values.filter((_, at) => nearInk.values[at] === 0);
   if (far.length >= LEAST_PAPER * values.length) {
     const paper = histogram(far);
     return percentile(paper, 0.9) - percentile(paper, 0.1);
   }
-  const light = lightOnPaper(grey, threshold, lightPaper);
+  const light = lightOnPaper(grey, inkMask);
   return light ? rangeOf(light) : 0;
 }
 
 /** The plane through the paper's tones, without those right beside ink. */
-function lightOnPaper(grey: Grid, threshold: number, lightPaper: boolean): Plane | undefined {
-  const beside = dilation(inkIn(grey, threshold, lightPaper), 3);
+function lightOnPaper(grey: Grid, inkMask: Grid): Plane | undefined {
+  const beside = dilation(inkMask, 3);
   return fitPlane(
     grey,
     beside.values.map((value) => 1 - value),

@@ -103,6 +103,7 @@ export function shrinkTo(
   source: { width: number; height: number; values: ArrayLike<number> },
   longest: number,
 ): Grid {
+  if (max(source.width, source.height) <= longest && isGrid(source)) return source;
   const scale = min(1, longest / max(source.width, source.height));
   const size = (side: number) => max(1, round(side * scale));
   return resampleByArea(source, size(source.width), size(source.height));
@@ -126,3 +127,7 @@ function mix(values: Float32Array, start: number, { low, high, share }: Between)
   const a = values[start + low]!;
   return a + (values[start + high]! - a) * share;
 }
+
+/** Resampled to its own size, it would be the same. */
+const isGrid = (source: { readonly values: ArrayLike<number> }): source is Grid =>
+  source.values instanceof Float32Array;

@@ -1,5 +1,5 @@
 import { transposed, type Grid } from './grid.js';
-import { eraseRuns, lengthOfRuns, runsAlong, type Run } from './ink-runs.js';
+import { eraseRuns, thicknessOfRuns, runsAlong, type Run } from './ink-runs.js';
 import { poolMask, straightLines, type Line } from './straight-lines.js';
 import { HALF, type SoftInk } from './soft-ink.js';
 
@@ -30,7 +30,7 @@ function withoutLevelLines(ink: Grid): Grid {
   const lines = straightLines(pooled.mask)
     .map((line) => scaled(line, pooled.factor))
     .map((line) => runsAlong(ink, line, { reach: pooled.factor + 1 }))
-    .map((runs) => ({ runs, thickness: lengthOfRuns(runs, 0.5) }))
+    .map((runs) => ({ runs, thickness: thicknessOfRuns(runs, 0.5) }))
     .filter(({ runs, thickness }) => thickness <= thickest && reachesBothBorders(runs, ink.width));
   if (lines.length < FEWEST_LINES) return ink;
   const values = Float32Array.from(ink.values);

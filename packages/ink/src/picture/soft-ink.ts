@@ -10,7 +10,7 @@ const { max, min, sqrt } = Math;
 export const HALF = 0.5;
 
 export interface SoftInk {
-  /** Ink in 0..1: 1 is the full tone of the pen, between lie the soft edges. */
+  /** 1 is the full tone of the pen, 0 the paper, between lie the soft edges; below 0 it is lighter than paper. */
   readonly ink: Grid;
   /** Ink up to this level may be noise of the paper, 0.05 to 0.45. */
   readonly noise: number;
@@ -35,7 +35,7 @@ const LONG_SHARE = 0.4;
 const FULL_TONE = 0.7;
 
 /**
- * Contrast to the paper turned into ink in 0..1. Otsu's threshold finds the pixels that are ink, an
+ * Contrast to the paper turned into ink of at most 1. Otsu's threshold finds the pixels that are ink, an
  * upper percentile of these is the full tone, so that neither edges nor faint lines of the paper pull
  * it down.
  *
@@ -47,7 +47,7 @@ export function softInk(contrast: Grid): SoftInk {
   const counts = above(histogram(contrast.values), NOISE_REACH * sigma);
   const full = percentile(above(counts, otsuThreshold(counts)), FULL_TONE);
   if (!(full >= FAINTEST)) throw new InkError('nothing_drawn');
-  const ink = { ...contrast, values: contrast.values.map((value) => clamp01(value / full)) };
+  const ink = { ...contrast, values: contrast.values.map((value) => min(1, value / full)) };
   if (full < ABOVE_NOISE * sigma && !hangsTogether(ink)) throw new InkError('nothing_drawn');
   return { ink, noise: min(0.45, max(0.05, (3 * sigma) / full)) };
 }
@@ -79,5 +79,3 @@ function noiseOfPaper(values: Float32Array): number {
   }
   return count > 0 ? sqrt(squares / count) : 0;
 }
-
-const clamp01 = (value: number): number => min(1, max(0, value));

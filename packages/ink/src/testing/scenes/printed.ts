@@ -38,13 +38,20 @@ function paperWith(random: Random): Framed {
   return { picture: canvas(side, side, 255), side, rule: ruleOf(random, side) };
 }
 
-/** A box inset by 5 to 35 % that the ink stays clear of. */
-const box: Scene = (strokes, random) => {
-  const { picture, side, rule } = paperWith(random);
-  const inset = between(random, 0.05, 0.35) * side;
+/** Paper with a box that is inset by a part of the side, `inner` wide. */
+function boxWith(random: Random, least: number, most: number): Framed & { inner: number } {
+  const paper = paperWith(random);
+  const { picture, side, rule } = paper;
+  const inset = between(random, least, most) * side;
   const inner = side - 2 * inset;
   const frame = { x: inset, y: inset, width: inner, height: inner };
   fill(picture, outline(insideRectangle(frame), rule), between(random, 0, 90));
+  return { ...paper, inner };
+}
+
+/** A box that the ink stays clear of. */
+const box: Scene = (strokes, random) => {
+  const { picture, side, rule, inner } = boxWith(random, 0.05, 0.35);
   const size = between(random, 0.5, 0.72) * (inner - 2 * rule);
   const pen = max(1.3, between(random, 0.05, 0.1) * size);
   drawInk(picture, strokes, { x: side / 2, y: side / 2, size, pen }, INK);
@@ -53,11 +60,7 @@ const box: Scene = (strokes, random) => {
 
 /** The same, with ink that runs into or over a side of the box. */
 const touchedBox: Scene = (strokes, random) => {
-  const { picture, side, rule } = paperWith(random);
-  const inset = between(random, 0.12, 0.3) * side;
-  const inner = side - 2 * inset;
-  const frame = { x: inset, y: inset, width: inner, height: inner };
-  fill(picture, outline(insideRectangle(frame), rule), between(random, 0, 90));
+  const { picture, side, inner } = boxWith(random, 0.12, 0.3);
   const { width, height } = boxOf(strokes);
   const size = between(random, 0.65, 0.95) * inner;
   const longer = max(width, height);

@@ -1,0 +1,91 @@
+import { findComponents, type Component } from './components.js';
+import { transposed, type Grid } from './grid.js';
+import { eraseRuns, thicknessOfRuns, runsAlong, type Run } from './ink-runs.js';
+import { rowAt, straightSegments } from './segments.js';
+import { HALF } from './soft-ink.js';
+import { poolMask, type Line } from './straight-lines.js';
+
+// Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
+const { max, min, round } = Math;
+
+/** A rule is at least this part of the picture's shorter side long ... */
+const SHORTEST = 0.22;
+
+/** ... and at most this part of it thick. */
+const THICKEST = 0.02;
+
+/** Strokes that run into a rule or along it may cover more than half of it, but hardly more than this. */
+const UNCOVERED = 0.3;
+
+/** Rules lie this part of the picture away from its border. */
+const CLEAR_OF_BORDER = 0.03;
+
+/** In pixels of the picture; an upright one counts its columns as rows and its rows as columns. */
+export interface Rule {
+  readonly isUpright: boolean;
+  readonly from: number;
+  readonly to: number;
+  readonly line: Line;
+  /** Its row in the middle. */
+  readonly middle: number;
+  readonly thickness: number;
+  readonly runs: readonly Run[];
+}
+
+/** The level rules of a picture, the longest first; the upright ones of a transposed picture. */
+export function rulesOf(ink: Grid, above: number, isUpright: boolean): Rule[] {
+  const { mask, factor } = poolMask(ink, above);
+  const shorter = min(ink.width, ink.height);
+  return (
+    straightSegments(mask, (SHORTEST * shorter) / factor)
+      .map((segment) => {
+        const from = segment.from * factor;
+        const to = min(ink.width, segment.to * factor);
+        const line = { left: (segment.left + 0.5) * factor, right: (segment.right + 0.5) * factor };
+        const runs = runsAlong(ink, line, { reach: factor + 1, level: above, from, to });
+        const middle = (rowAt(segment, (segment.from + segment.to) / 2, mask.width) + 0.5) * factor;
+        const thickness = thicknessOfRuns(runs, UNCOVERED);
+        return { isUpright, from, to, line, middle, runs, thickness };
+      })
+      .filter(({ thickness }) => thickness <= max(3, round(THICKEST * shorter)))
+      // What hangs on the border is a shadow, or the edge of something: it is dropped as such.
+      .filter(({ middle, runs }) => {
+        const inside = runs.filter(({ top, bottom }) => top > 0 && bottom < ink.height);
+        return (
+          min(middle, ink.height - middle) >= CLEAR_OF_BORDER * ink.height &&
+          inside.length > runs.length / 2
+        );
+      })
+  );
+}
+
+export function withoutRules(ink: Grid, rules: readonly Rule[]): Grid {
+  const values = Float32Array.from(ink.values);
+  for (const { runs, thickness, isUpright } of rules) {
+    if (!isUpright) eraseRuns(values, ink, runs, thickness);
+  }
+  const turned = transposed({ ...ink, values });
+  for (const { runs, thickness, isUpright } of rules) {
+    if (isUpright) eraseRuns(turned.values, turned, runs, thickness);
+  }
+  return withoutJunctions(transposed(turned), rules);
+}
+
+/** Where two rules meet, each takes the other for a stroke that crosses it and leaves a square of ink. */
+function withoutJunctions(ink: Grid, rules: readonly Rule[]): Grid {
+  const { components, labels } = findComponents(ink, HALF);
+  const isJunction = ({ box }: Component) => {
+    const meets = (isUpright: boolean, from: number, to: number) =>
+      rules.some(
+        (rule) =>
+          rule.isUpright === isUpright &&
+          rule.middle >= from - rule.thickness &&
+          rule.middle <= to + rule.thickness &&
+          to - from <= 2 * rule.thickness + 2,
+      );
+    return meets(false, box.top, box.bottom) && meets(true, box.left, box.right);
+  };
+  const dropped = new Set(components.filter(isJunction).map(({ label }) => label));
+  if (dropped.size === 0) return ink;
+  return { ...ink, values: ink.values.map((value, at) => (dropped.has(labels[at]!) ? 0 : value)) };
+}
