@@ -32,7 +32,8 @@ const sweep = async (folder) => {
 /** Names the programs that tests run; `npm test` has named them already. */
 const namePrograms = async () => {
   for (const program of TEST_PROGRAMS) {
-    const file = process.env[program.setting] ?? (await findProgram(program));
+    // An empty name is none.
+    const file = process.env[program.setting] || (await findProgram(program));
     if (file !== undefined) process.env[program.setting] = file;
   }
 };

@@ -41,10 +41,11 @@ const generate = () =>
     },
   });
 
+/** Only translates: `npm run typecheck` and `npm test` check the types, of specs and of all sources in one go. */
 const compile = () =>
   runLogged('tsc', {
     file: process.execPath,
-    args: [inRoot('node_modules', 'typescript', 'bin', 'tsc'), '-b'],
+    args: [inRoot('node_modules', 'typescript', 'bin', 'tsc'), '-b', '--noCheck'],
   });
 
 const bundle = () =>
