@@ -287,6 +287,11 @@ export const useAnswerStore = defineStore('answer', () => {
     },
   );
 
+  // Whoever closes the page leaves the drawing, and its label is not sent yet: the outbox outlives the page.
+  addEventListener('pagehide', () => {
+    if (queued.value !== null) sheets.clear();
+  });
+
   // A drawing that survived a reload.
   if (!sheets.blank) ask();
 

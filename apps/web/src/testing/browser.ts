@@ -15,15 +15,22 @@ function memoryStorage(): Storage {
   };
 }
 
-/** Gives stores what they expect of a browser; call it before each test. */
-export function pretendBrowser(): void {
+/**
+ * Gives stores what they expect of a browser; call it before each test.
+ *
+ * @returns what happens to the page, such as `pagehide`
+ */
+export function pretendBrowser(): EventTarget {
+  const page = new EventTarget();
   const { classList } = { classList: { add: () => undefined, toggle: () => undefined } };
   Object.assign(globalThis, {
     localStorage: memoryStorage(),
     sessionStorage: memoryStorage(),
     matchMedia: () => ({ matches: false, addEventListener: () => undefined }),
     document: { documentElement: { classList } },
+    addEventListener: page.addEventListener.bind(page),
   });
+  return page;
 }
 
 type Answer = { status: number; body: unknown } | 'away';
