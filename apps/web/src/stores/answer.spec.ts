@@ -96,15 +96,45 @@ describe('answer', () => {
     await pass(150);
     await answer.say('1');
     expect(answer.correction?.label).toBe('1');
+    sheets.beginStroke();
     answer.hold();
-    expect(sheets.blank).toBe(true);
+    expect(sheets.shown.strokes).toEqual([]);
     sheets.addStroke(stroke(3));
+    expect(sheets.shown.strokes).toEqual([stroke(3)]);
     await pass(150);
     expect(bodies(asked, PREDICT)[1]).not.toHaveProperty('replaces');
     expect(answer.correction).toBeNull();
     await answer.undo();
     await answer.undo();
     expect([sheets.blank, answer.canUndo, answer.phase]).toEqual([true, false, 'blank']);
+  });
+
+  it('keeps a labelled drawing when what touched the sheet was a palm', async () => {
+    const { asked, answer, sheets } = setUp();
+    sheets.addStroke(stroke(1));
+    await pass(150);
+    await answer.say('1');
+    sheets.beginStroke();
+    answer.hold();
+    sheets.liftPen();
+    answer.goOn();
+    await pass(150);
+    expect([sheets.shown.strokes, sheets.label]).toEqual([[stroke(1)], '1']);
+    expect([answer.phase, answer.correction?.label]).toEqual(['answered', '1']);
+    expect(bodies(asked, PREDICT)).toHaveLength(1);
+  });
+
+  it('reads on when a palm came between a drawing and its answer', async () => {
+    const { asked, answer, sheets } = setUp();
+    sheets.addStroke(stroke(1));
+    sheets.beginStroke();
+    answer.hold();
+    await pass(150);
+    expect(bodies(asked, PREDICT)).toEqual([]);
+    sheets.liftPen();
+    answer.goOn();
+    await pass(10);
+    expect(answer.phase).toBe('answered');
   });
 
   it('undoes the label first, then stroke by stroke in place of the same drawing', async () => {

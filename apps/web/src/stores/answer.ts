@@ -213,7 +213,11 @@ export const useAnswerStore = defineStore('answer', () => {
   function hold(): void {
     latest.cancel();
     void session.ensure().catch(() => undefined);
-    if (sheets.label !== null) sheets.clear();
+  }
+
+  /** What was held was no stroke. */
+  function goOn(): void {
+    if (phase.value === 'reading') ask();
   }
 
   function reset(): void {
@@ -297,6 +301,6 @@ export const useAnswerStore = defineStore('answer', () => {
 
   return {
     ...{ phase, prediction, correction, retry, sentence, queued, saying, takenBack },
-    ...{ task, canUndo, canRedo, ask, say, confirm, undo, redo, hold },
+    ...{ task, canUndo, canRedo, ask, say, confirm, undo, redo, hold, goOn },
   };
 });
