@@ -4,6 +4,7 @@ import { pretendBrowser, pretendServer, type Asked, type Route } from '../testin
 import { CLAIM_MS } from '../lib/unsent';
 import { useAccountStore } from './account';
 import { useAnswerStore } from './answer';
+import { useHistoryStore } from './history';
 import { useOutboxStore } from './outbox';
 import { useServerStore } from './server';
 import { useSheetStore } from './sheet';
@@ -49,6 +50,10 @@ describe('outbox', () => {
         candidates: [],
         correctable: person !== null,
       },
+    })),
+    'GET /api/predictions': ifUp(() => ({
+      status: 200,
+      body: { items: [{ id: 'before', correction: null }], nextCursor: null },
     })),
     [CORRECT]: ifUp(({ predictionId, label }) =>
       refusal === null
@@ -98,6 +103,13 @@ describe('outbox', () => {
     expect(calls(PREDICT)).toHaveLength(1);
     expect(calls(CORRECT)[0]!.body).toEqual({ predictionId: 'prediction-1', label: '4' });
     expect([useOutboxStore().waiting, localStorage.getItem(KEY)]).toEqual([[], null]);
+  });
+
+  it('stays in the list of last drawings when that was asked for before', async () => {
+    await labelAway('4');
+    const history = useHistoryStore();
+    await Promise.all([history.loadRecent(), start()]);
+    expect(history.recent.map(({ correction }) => correction?.label)).toEqual(['4', undefined]);
   });
 
   it('sends nobody’s labels as somebody else', async () => {

@@ -181,9 +181,10 @@ export const useOutboxStore = defineStore('outbox', () => {
     isLeaving = true;
     release();
   });
-  addEventListener('pageshow', () => {
+  // Back from where browsers keep pages that were left.
+  addEventListener('pageshow', ({ persisted }) => {
     isLeaving = false;
-    void send();
+    if (persisted) void send();
   });
 
   return { waiting, failure, post, send, forget };
