@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { barriers } from './support/axe.js';
+import { cutWords, overflowOf, smallTargets } from './support/fit.js';
 import { inkOf } from './support/ink.js';
 import { useJourney } from './support/journey.js';
+import { Studio } from './support/studio.js';
 
 const SCREENS = [
   { name: 'a desk, light', viewport: { width: 1280, height: 800 }, colorScheme: 'light' },
@@ -22,8 +24,26 @@ const PAGES = [
   '/admin',
 ];
 
+/** All that an admin, who may see everything, comes to. */
+const ALL_PAGES = [
+  '/',
+  '/welcome',
+  '/history',
+  '/me',
+  '/account',
+  '/admin',
+  '/admin/review',
+  '/admin/training',
+  '/admin/models',
+  '/admin/users',
+  '/admin/audit',
+  '/admin/settings',
+];
+
+const ADMIN = { email: 'admin@example.org', password: 'correct horse battery' };
+
 describe('everybody can use it', () => {
-  const journey = useJourney();
+  const journey = useJourney({ ADMIN_EMAIL: ADMIN.email, ADMIN_PASSWORD: ADMIN.password });
 
   it.each(SCREENS)('has no barriers that axe knows on $name', async ({ name, ...options }) => {
     expect(name).toBeTruthy();
@@ -100,10 +120,40 @@ describe('everybody can use it', () => {
     await studio.type('3');
     expect(await places(page)).toEqual(empty);
     expect(await smallTargets(page)).toEqual([]);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(overflow).toBe(0);
+    expect(await overflowOf(page)).toBe(0);
+  });
+
+  it('has targets for thumbs on each page of a phone, and nothing cut on any at a desk', async () => {
+    const [phone, desk] = [
+      { width: 390, height: 844 },
+      { width: 1280, height: 800 },
+    ];
+    const options = { viewport: phone, reducedMotion: 'reduce' } as const;
+    const page = await journey.arriveAs(ADMIN, '/', options);
+    const studio = new Studio(page);
+    await studio.read(inkOf('7', 1));
+    await studio.type('4');
+    for (const path of ALL_PAGES) {
+      await page.setViewportSize(phone);
+      if (path !== '/') await page.goto(journey.server.url + path);
+      await page.getByRole('heading', { level: 1 }).waitFor({ state: 'attached' });
+      await page.waitForFunction(() => !/^(Loading|Fetching)/m.test(document.body.innerText));
+      const small = await smallTargets(page);
+      const wider = await overflowOf(page);
+      await page.setViewportSize(desk);
+      await painted(page);
+      expect([path, small, wider, await cutWords(page), await overflowOf(page)]).toEqual([
+        ...[path, [], 0, [], 0],
+      ]);
+    }
   });
 });
+
+/** Charts and canvases fit themselves to a new size of the window a frame later. */
+const painted = (page: Page): Promise<void> =>
+  page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
+  );
 
 const PARTS = 'canvas, section, fieldset, [role=group], [data-testid=answer-said]';
 
@@ -119,14 +169,4 @@ function places(page: Page): Promise<Record<string, number[]>> {
       }),
     );
   }, PARTS);
-}
-
-function smallTargets(page: Page): Promise<string[]> {
-  return page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>('button, a, input[type=range], label:has(input)')]
-      .filter((element) => element.getClientRects().length > 0)
-      .map((element) => ({ element, box: element.getBoundingClientRect() }))
-      .filter(({ box }) => box.width < 44 || box.height < 44)
-      .map(({ element, box }) => `${element.outerHTML.slice(0, 80)} ${box.width}x${box.height}`),
-  );
 }

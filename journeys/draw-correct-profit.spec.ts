@@ -10,6 +10,10 @@ describe('draw, answer, fix, profit', () => {
   it('reads the digits of writers it never saw', async () => {
     const { page, studio } = await journey.arrive();
     await page.getByText('Wrong? Tap the right one: it remembers.').waitFor();
+    // Who has never drawn sees how it goes, in an example that draws itself.
+    const example = page.getByTestId('example');
+    await example.waitFor();
+    expect(await page.evaluate(() => document.getAnimations().length)).toBeGreaterThan(0);
     const inks = DIGITS.flatMap((label) => inksOf(label).slice(0, 2));
     const wrong: string[] = [];
     for (const ink of inks) {
@@ -17,6 +21,7 @@ describe('draw, answer, fix, profit', () => {
       if (read !== ink.label) wrong.push(`${ink.label} as ${read}`);
     }
     expect(inks).toHaveLength(20);
+    expect(await example.count()).toBe(0);
     // The fixtures hold a few that are hard to read; see fixtures/README.md.
     expect(wrong.length).toBeLessThanOrEqual(3);
     // More than fit beside each other, and the newest is in sight.

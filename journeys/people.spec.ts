@@ -18,7 +18,7 @@ function askedBy(page: Page): string[] {
 }
 
 async function signIn(page: Page, { email, password }: typeof ADMIN): Promise<void> {
-  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Email address').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
@@ -58,9 +58,9 @@ describe('people', () => {
     await page.getByText('What you drew and corrected here stays yours').waitFor();
     expect(await barriers(page)).toEqual([]);
     await page.getByLabel('Your name').fill(MIA.name);
-    await page.getByLabel('E-mail address').fill(MIA.email);
+    await page.getByLabel('Email address').fill(MIA.email);
     await page.getByLabel('Password', { exact: true }).fill(MIA.password);
-    await page.getByRole('button', { name: 'Make an account' }).click();
+    await page.getByRole('button', { name: 'Create account' }).click();
     await page.getByRole('link', { name: 'Account', exact: true }).waitFor();
     const { url } = journey.server;
     const answer = await page.request.post(`${url}/api/predictions`, {
@@ -91,7 +91,7 @@ describe('people', () => {
     const { page } = await journey.arrive(
       new URL(invitation).pathname + new URL(invitation).search,
     );
-    await page.getByRole('heading', { name: 'This link opens nothing' }).waitFor();
+    await page.getByRole('heading', { name: 'This link doesn’t work' }).waitFor();
     expect(await page.getByRole('alert').innerText()).toMatch(/used/);
   });
 
@@ -120,13 +120,13 @@ describe('people', () => {
     await page.getByLabel('Name of a new key').fill('Counter');
     await page.getByRole('checkbox', { name: /^Draw/ }).uncheck();
     await page.getByRole('checkbox', { name: /^Read/ }).uncheck();
-    await page.getByRole('button', { name: 'Make a key' }).click();
-    await page.getByRole('alert').getByText('Choose what the key may do').waitFor();
+    await page.getByRole('button', { name: 'Create key' }).click();
+    await page.getByRole('alert').getByText('Select what the key may do').waitFor();
     await page.getByRole('checkbox', { name: /^Read/ }).check();
     expect(await barriers(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Make a key' }).click();
+    await page.getByRole('button', { name: 'Create key' }).click();
     const key = await page.getByLabel('The new key').inputValue();
-    await page.getByText(/^read; made/).waitFor();
+    await page.getByText(/^read; created/).waitFor();
     const { url } = journey.server;
     const headers = { authorization: `Bearer ${key}` };
     const history = await fetch(`${url}/api/predictions`, { headers });

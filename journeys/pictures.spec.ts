@@ -29,14 +29,38 @@ describe('pictures', () => {
     expect(Math.min(...widths)).toBeGreaterThan(0);
   });
 
-  it('reads a dropped and a pasted picture', async () => {
+  it('reads dropped and pasted pictures', async () => {
     const { page, studio } = await journey.arrive();
-    const photo = (await photoOf(inkOf('6'))).toString('base64');
-    await bring(page, 'drop', photo);
+    const [six, two] = [await photoOf(inkOf('6')), await photoOf(inkOf('2'))];
+    await bring(page, 'drop', six);
     expect(await studio.answer()).toBe('6');
     await studio.clear();
-    await bring(page, 'paste', photo);
+    await bring(page, 'paste', six);
     expect(await studio.answer()).toBe('6');
+    await studio.clear();
+    await bring(page, 'drop', six, two);
+    await page.getByText('Picture 1 of 2').waitFor();
+    await page.getByText('Picture 2 of 2').waitFor();
+    expect(await studio.answer()).toBe('2');
+  });
+
+  it('takes photos with a phone’s camera, and pictures from its files', async () => {
+    const { page, studio } = await journey.arrive('/', {
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+    });
+    const choose = async (name: string) => {
+      const asked = page.waitForEvent('filechooser');
+      await page.getByRole('button', { name }).click();
+      const chooser = await asked;
+      return { chooser, camera: await chooser.element().getAttribute('capture') };
+    };
+    const { chooser, camera } = await choose('Take a photo');
+    expect(camera).toBe('environment');
+    const buffer = await photoOf(inkOf('6'));
+    await chooser.setFiles({ name: 'photo.jpg', mimeType: 'image/jpeg', buffer });
+    expect(await studio.answer()).toBe('6');
+    expect((await choose('Upload a picture')).camera).toBeNull();
   });
 
   it('reads several pictures one after the other, and names those that it could not', async () => {
@@ -92,12 +116,14 @@ describe('pictures', () => {
   });
 });
 
-function bring(page: Page, how: 'drop' | 'paste', base64: string): Promise<void> {
+function bring(page: Page, how: 'drop' | 'paste', ...photos: readonly Buffer[]): Promise<void> {
   return page.evaluate(
-    ({ how, base64 }) => {
-      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    ({ how, pictures }) => {
       const data = new DataTransfer();
-      data.items.add(new File([bytes], 'photo.jpg', { type: 'image/jpeg' }));
+      for (const base64 of pictures) {
+        const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+        data.items.add(new File([bytes], 'photo.jpg', { type: 'image/jpeg' }));
+      }
       const options = { bubbles: true, cancelable: true };
       const event =
         how === 'drop'
@@ -105,7 +131,7 @@ function bring(page: Page, how: 'drop' | 'paste', base64: string): Promise<void>
           : new ClipboardEvent('paste', { ...options, clipboardData: data });
       document.body.dispatchEvent(event);
     },
-    { how, base64 },
+    { how, pictures: photos.map((photo) => photo.toString('base64')) },
   );
 }
 

@@ -79,4 +79,38 @@ describe('the server stops and starts again', () => {
     await page.reload();
     expect(await studio.answer()).toBe(read);
   }, 120_000);
+
+  it('keeps labels over a reload: of the drawing on the sheet, and of those that were left', async () => {
+    const { page, studio } = await journey.arrive();
+    await studio.read(inkOf('8', 2));
+    await studio.clear();
+    await journey.server.stop();
+    const waits = page.getByText('Inkling will learn it when the server is back.');
+    for (const [ink, label] of [
+      [inkOf('9', 1), '1'],
+      [inkOf('3', 1), '6'],
+    ] as const) {
+      await studio.draw(ink);
+      await page.keyboard.press(label);
+      await waits.filter({ hasText: `Labelled ${label}.` }).waitFor();
+    }
+    // The page is gone: there is nobody to fetch it from.
+    await page.reload().catch(() => undefined);
+    await journey.server.start();
+    await page.goto(journey.server.url);
+    const tiles = page.getByRole('list', { name: /Last drawings/ }).getByRole('button');
+    await tiles.filter({ hasText: /corrected to 1/ }).waitFor();
+    await tiles.filter({ hasText: /corrected to 6/ }).waitFor();
+    expect(await tiles.count()).toBe(3);
+    await page.locator('[data-phase=blank]').waitFor();
+    expect(await studio.read(inkOf('9', 1))).toBe('1');
+    expect(await studio.read(inkOf('3', 1))).toBe('6');
+  }, 120_000);
+
+  it('opens a page whose script did not come', async () => {
+    const { page } = await journey.arrive('/welcome');
+    await page.route(/\/assets\/HistoryPage-.*\.js$/, (route) => route.abort(), { times: 1 });
+    await page.getByRole('link', { name: /^History/ }).click();
+    await page.getByRole('heading', { name: 'Your drawings', level: 1 }).waitFor();
+  });
 });

@@ -72,9 +72,9 @@ describe('the whole way', () => {
       new URL(invitation).pathname + new URL(invitation).search,
     );
     await page.getByLabel('Your name').fill(MIA.name);
-    await page.getByLabel('E-mail address').fill(MIA.email);
+    await page.getByLabel('Email address').fill(MIA.email);
     await page.getByLabel('Password', { exact: true }).fill(MIA.password);
-    await page.getByRole('button', { name: 'Make an account' }).click();
+    await page.getByRole('button', { name: 'Create account' }).click();
     await page.waitForURL((at) => at.pathname === '/');
 
     let wrong: FixtureInk | undefined;

@@ -36,7 +36,7 @@ export default defineConfig({
         modal: { slots: { content: 'bg-sheet', wrapper: 'pe-10' } },
         slideover: { slots: { content: 'bg-sheet' } },
         // As large under the thumb as everything else.
-        switch: { slots: { base: 'relative after:absolute after:-inset-3' } },
+        switch: { slots: { base: 'relative after:absolute after:-inset-x-3 after:-inset-y-4' } },
       },
     }),
     firstLoadBudget({ routes: ['StudioPage'], budgetKilobytes: 250 }),

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { placed, type FixtureInk } from './ink.js';
 
 const ANSWERED_WITHIN_MS = 15_000;
@@ -9,9 +9,7 @@ export class Studio {
 
   /** Draws with the mouse: real pointer events, stroke by stroke. */
   async draw(ink: FixtureInk, share?: number): Promise<void> {
-    const canvas = this.page.locator('canvas');
-    await canvas.waitFor();
-    const box = await canvas.boundingBox();
+    const box = await (await this.canvas()).boundingBox();
     if (!box) throw new Error('The canvas is not shown.');
     const { mouse } = this.page;
     for (const [first, ...rest] of placed(ink, box, share)) {
@@ -22,6 +20,21 @@ export class Studio {
       await Promise.all(rest.map((point) => mouse.move(...point)));
       await mouse.up();
     }
+  }
+
+  /** The sheet, once it is there; else says what is there in its place. */
+  private async canvas(): Promise<Locator> {
+    const canvas = this.page.locator('canvas');
+    await canvas.waitFor().catch(async (cause: unknown) => {
+      const shown = await this.page.evaluate(() => [
+        ...[location.href, document.body.innerText.slice(0, 500)],
+        ...performance
+          .getEntriesByType('resource')
+          .map((one) => `${one.name} ${(one as PerformanceResourceTiming).responseStatus}`),
+      ]);
+      throw new Error(`No canvas. The page shows:\n${shown.join('\n')}`, { cause });
+    });
+    return canvas;
   }
 
   /** Draws and waits for the answer to the whole drawing. */
@@ -58,7 +71,7 @@ export class Studio {
 
   async clear(): Promise<void> {
     // After a change of page there is nobody to hear the key before.
-    await this.page.locator('canvas').waitFor();
+    await this.canvas();
     await this.page.keyboard.press('Escape');
     await this.page.locator('[data-phase=blank]').waitFor();
   }

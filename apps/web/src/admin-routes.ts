@@ -1,5 +1,6 @@
 import type { Permission } from '@inkling/contract';
 import type { RouteRecordRaw } from 'vue-router';
+import { late } from './lib/late-script';
 
 /** A page of `/admin`, in the order of its navigation. */
 export interface AdminPage {
@@ -35,19 +36,19 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
 ];
 
 const COMPONENTS: Readonly<Record<string, () => Promise<unknown>>> = {
-  '/admin': () => import('./pages/admin/OverviewPage.vue'),
-  '/admin/review': () => import('./pages/admin/ReviewPage.vue'),
-  '/admin/training': () => import('./pages/admin/TrainingPage.vue'),
-  '/admin/models': () => import('./pages/admin/ModelsPage.vue'),
-  '/admin/users': () => import('./pages/admin/UsersPage.vue'),
-  '/admin/audit': () => import('./pages/admin/AuditPage.vue'),
-  '/admin/settings': () => import('./pages/admin/SettingsPage.vue'),
+  '/admin': late(() => import('./pages/admin/OverviewPage.vue')),
+  '/admin/review': late(() => import('./pages/admin/ReviewPage.vue')),
+  '/admin/training': late(() => import('./pages/admin/TrainingPage.vue')),
+  '/admin/models': late(() => import('./pages/admin/ModelsPage.vue')),
+  '/admin/users': late(() => import('./pages/admin/UsersPage.vue')),
+  '/admin/audit': late(() => import('./pages/admin/AuditPage.vue')),
+  '/admin/settings': late(() => import('./pages/admin/SettingsPage.vue')),
 };
 
 /** Loaded on demand: whoever only draws never fetches any of it. */
 export const adminRoutes: RouteRecordRaw = {
   path: '/admin',
-  component: () => import('./pages/admin/AdminLayout.vue'),
+  component: late(() => import('./pages/admin/AdminLayout.vue')),
   children: ADMIN_PAGES.map(({ path, name, needs }) => ({
     path,
     component: COMPONENTS[path]!,

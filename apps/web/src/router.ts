@@ -2,7 +2,9 @@ import type { Permission } from '@inkling/contract';
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
 import { adminRoutes } from './admin-routes';
 import { ServerAway } from './api/errors';
+import { late, ScriptMissing } from './lib/late-script';
 import { useAccountStore } from './stores/account';
+import { useMissingPageStore } from './stores/missing-page';
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -13,52 +15,56 @@ declare module 'vue-router' {
 }
 
 const routes: RouteRecordRaw[] = [
-  { path: '/', component: () => import('./pages/StudioPage.vue'), meta: { title: 'Inkling' } },
+  {
+    path: '/',
+    component: late(() => import('./pages/StudioPage.vue')),
+    meta: { title: 'Inkling' },
+  },
   {
     path: '/history',
-    component: () => import('./pages/HistoryPage.vue'),
+    component: late(() => import('./pages/HistoryPage.vue')),
     meta: { title: 'Your drawings · Inkling' },
   },
   {
     path: '/welcome',
-    component: () => import('./pages/WelcomePage.vue'),
+    component: late(() => import('./pages/WelcomePage.vue')),
     meta: { title: 'What this is · Inkling' },
   },
   {
     path: '/me',
-    component: () => import('./pages/MePage.vue'),
+    component: late(() => import('./pages/MePage.vue')),
     meta: { title: 'My handwriting · Inkling' },
   },
   {
     path: '/account',
-    component: () => import('./pages/account/AccountPage.vue'),
+    component: late(() => import('./pages/account/AccountPage.vue')),
     meta: { title: 'Account · Inkling' },
   },
   {
     path: '/sign-in',
-    component: () => import('./pages/account/SignInPage.vue'),
+    component: late(() => import('./pages/account/SignInPage.vue')),
     meta: { title: 'Sign in · Inkling' },
   },
   {
     path: '/sign-up',
-    component: () => import('./pages/account/SignUpPage.vue'),
+    component: late(() => import('./pages/account/SignUpPage.vue')),
     meta: { title: 'Sign up · Inkling' },
   },
   {
     path: '/reset-password',
-    component: () => import('./pages/account/ResetPasswordPage.vue'),
+    component: late(() => import('./pages/account/ResetPasswordPage.vue')),
     meta: { title: 'New password · Inkling' },
   },
   adminRoutes,
   {
     path: '/not-allowed',
     name: 'not-allowed',
-    component: () => import('./pages/NotAllowedPage.vue'),
+    component: late(() => import('./pages/NotAllowedPage.vue')),
     meta: { title: 'Not allowed · Inkling' },
   },
   {
     path: '/:rest(.*)*',
-    component: () => import('./pages/LostPage.vue'),
+    component: late(() => import('./pages/LostPage.vue')),
     meta: { title: 'Nothing here · Inkling' },
   },
 ];
@@ -87,6 +93,13 @@ router.beforeEach(async (to) => {
   };
 });
 
-router.afterEach((to) => {
+router.afterEach((to, _from, failure) => {
+  if (failure) return;
   document.title = to.meta.title ?? 'Inkling';
+  useMissingPageStore().settle();
+});
+
+router.onError((error, to, from) => {
+  const isFirst = from.matched.length === 0;
+  if (error instanceof ScriptMissing) void useMissingPageStore().miss(to.fullPath, isFirst);
 });

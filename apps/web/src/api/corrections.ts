@@ -1,9 +1,9 @@
 import type { CorrectionResponse } from '@inkling/contract';
 import { api, dataOf } from './client';
 
-/** Says what a drawing is; again for the same prediction replaces what was said. */
+/** Says what a drawing is, also while the page is being closed; again for the same prediction replaces it. */
 export function sendCorrection(predictionId: string, label: string): Promise<CorrectionResponse> {
-  return dataOf(api.POST('/api/corrections', { body: { predictionId, label } }));
+  return dataOf(api.POST('/api/corrections', { body: { predictionId, label }, keepalive: true }));
 }
 
 export async function takeBackCorrection(id: string): Promise<void> {

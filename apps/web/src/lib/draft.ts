@@ -25,7 +25,7 @@ export function readDraft(
   }
 }
 
-function isStroke(value: unknown): value is InkStroke {
+export function isStroke(value: unknown): value is InkStroke {
   if (typeof value !== 'object' || value === null) return false;
   const { points, penWidth, hasPressure } = value as Partial<InkStroke>;
   return (

@@ -2,10 +2,8 @@ import { expect, it } from '@jest/globals';
 import { browserName, providerFailure } from './entry-words';
 
 it('should say what went wrong with a provider in words of its own', () => {
-  expect(providerFailure('invitation_needed')).toContain('ask an admin');
-  expect(providerFailure('<b>anything</b>')).toBe(
-    'Signing in with the provider did not work. Try again.',
-  );
+  expect(providerFailure('invitation_needed')).toContain('Ask an admin');
+  expect(providerFailure('<b>anything</b>')).toBe('Sign-in with the provider failed. Try again.');
   expect(providerFailure(undefined)).toBe('');
 });
 

@@ -1,22 +1,22 @@
 /** What went wrong with a provider, by the code that it sends back: texts of an address are not shown. */
 const OF_CODE: Readonly<Record<string, string>> = {
-  invitation_needed: 'One needs an invitation to make an account here: ask an admin for a link.',
-  invitation_used: 'That invitation was used already. Sign in, or ask for a new one.',
-  invitation_unknown: 'That invitation is not known here. Ask for a new one.',
-  invitation_revoked: 'That invitation was taken back. Ask for a new one.',
-  invitation_expired: 'That invitation is too old. Ask for a new one.',
-  invitation_not_yours: 'That invitation is for another e-mail address.',
-  sign_up_closed: 'Nobody can make an account here at the moment.',
+  invitation_needed: 'You need an invitation to create an account. Ask an admin.',
+  invitation_used: 'This invitation was already used. Sign in, or ask for a new one.',
+  invitation_unknown: 'This invitation is not valid. Ask for a new one.',
+  invitation_revoked: 'This invitation was revoked. Ask for a new one.',
+  invitation_expired: 'This invitation has expired. Ask for a new one.',
+  invitation_not_yours: 'This invitation is for another email address.',
+  sign_up_closed: 'Sign-up is closed. Ask an admin.',
   account_not_linked:
-    'There is an account with that e-mail address already. Sign in to it with its password.',
-  email_not_found: 'The provider told no e-mail address, and an account needs one.',
-  access_denied: 'The provider did not let you in.',
+    'An account with this email address already exists. Sign in with its password.',
+  email_not_found: 'The provider didn’t share your email address. Allow it there and try again.',
+  access_denied: 'The provider didn’t let you in. Try again.',
   DISABLED: 'An admin has disabled this account. Ask them to enable it again.',
 };
 
 export function providerFailure(code: unknown): string {
   if (typeof code !== 'string' || code === '') return '';
-  return OF_CODE[code] ?? 'Signing in with the provider did not work. Try again.';
+  return OF_CODE[code] ?? 'Sign-in with the provider failed. Try again.';
 }
 
 /** How a browser called itself, in a word or two. */

@@ -1,5 +1,6 @@
 import type { PredictionResponse } from '@inkling/contract';
 import type { Step, StepName } from '@inkling/ink';
+import { late } from './late-script';
 import type { Sheet } from './sheet';
 
 export interface ShownStep {
@@ -36,7 +37,7 @@ export async function readingSteps(
   if (sheet.picture) {
     return shownSteps(prediction?.steps ?? []);
   }
-  const { glyphFromStrokes } = await import('@inkling/ink');
+  const { glyphFromStrokes } = await late(() => import('@inkling/ink'))();
   const { steps = [] } = glyphFromStrokes(
     sheet.strokes.map(({ points }) => points),
     { explain: true },

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   cleared,
   isBlank,
+  isLeftByStroke,
   labelled,
   nextUndo,
   openBook,
@@ -54,6 +55,17 @@ describe('sheet', () => {
     expect(drawn.sheet.picture).toBeNull();
     expect(drawn.sheet.drawing).not.toBe(photo.sheet.drawing);
     expect(undone(drawn).sheet.picture).toBe(picture);
+  });
+
+  it('leaves a labelled drawing, or a picture, for the very sheet that lay under the pen', () => {
+    const paper = { drawing: -1, strokes: [], picture: null };
+    const drawn = withStroke(openBook(), stroke(1));
+    expect(isLeftByStroke(drawn)).toBe(false);
+    expect(withStroke(drawn, stroke(2), paper).sheet.drawing).toBe(drawn.sheet.drawing);
+    for (const left of [labelled(drawn, '7'), withPicture(openBook(), picture)]) {
+      expect(isLeftByStroke(left)).toBe(true);
+      expect(withStroke(left, stroke(2), paper).sheet).toEqual({ ...paper, strokes: [stroke(2)] });
+    }
   });
 
   it('takes back a picture that another one covered', () => {

@@ -53,11 +53,15 @@ export function isBlank({ strokes, picture }: Sheet): boolean {
   return strokes.length === 0 && picture === null;
 }
 
-/** Adds a stroke; on a picture, or on a drawing that has its label, it starts a drawing of its own. */
-export function withStroke(book: Book, stroke: InkStroke): Book {
-  const from = started(book);
-  const base = from.sheet.picture ? blankSheet() : from.sheet;
-  return turn(from, { ...base, strokes: [...base.strokes, stroke] });
+/** Whether a stroke starts a drawing of its own: on a picture, or on a drawing that has its label. */
+export function isLeftByStroke({ sheet, label }: Book): boolean {
+  return label !== null || sheet.picture !== null;
+}
+
+/** @param paper the blank sheet that the stroke lies on where it starts a drawing of its own */
+export function withStroke(book: Book, stroke: InkStroke, paper: Sheet = blankSheet()): Book {
+  const base = isLeftByStroke(book) ? paper : book.sheet;
+  return turn(started(book), { ...base, strokes: [...base.strokes, stroke] });
 }
 
 export function withPicture(book: Book, picture: Blob): Book {

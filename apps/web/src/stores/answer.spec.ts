@@ -96,15 +96,114 @@ describe('answer', () => {
     await pass(150);
     await answer.say('1');
     expect(answer.correction?.label).toBe('1');
+    sheets.beginStroke();
     answer.hold();
-    expect(sheets.blank).toBe(true);
+    expect(sheets.shown.strokes).toEqual([]);
     sheets.addStroke(stroke(3));
+    expect(sheets.shown.strokes).toEqual([stroke(3)]);
     await pass(150);
     expect(bodies(asked, PREDICT)[1]).not.toHaveProperty('replaces');
     expect(answer.correction).toBeNull();
     await answer.undo();
     await answer.undo();
     expect([sheets.blank, answer.canUndo, answer.phase]).toEqual([true, false, 'blank']);
+  });
+
+  describe('readings that were overtaken', () => {
+    let number = 0;
+    /** Reads after so long, by the number of the reading. */
+    const slowly =
+      (...delaysMs: number[]): Route =>
+      async (body) => {
+        const answer = read(String(number))(body) as Awaited<ReturnType<Route>>;
+        await new Promise((resolve) => setTimeout(resolve, delaysMs[number++]));
+        return answer;
+      };
+    const DELETE = 'POST /api/predictions/delete';
+    const deleted = { [DELETE]: () => ({ status: 200, body: { deleted: 1 } }) };
+    beforeEach(() => {
+      number = 0;
+    });
+    const recent = () => useHistoryStore().recent.map(({ id }) => id);
+
+    it('leave nothing behind when the next one was sent before they came', async () => {
+      const { asked, answer, sheets } = setUp({ ...deleted, [PREDICT]: slowly(400, 10) });
+      sheets.addStroke(stroke(1));
+      await pass(150);
+      answer.hold();
+      sheets.addStroke(stroke(2));
+      await pass(600);
+      expect([answer.prediction?.id, recent()]).toEqual(['prediction-2', ['prediction-2']]);
+      expect(bodies(asked, DELETE)).toEqual([{ ids: ['prediction-1'] }]);
+    });
+
+    it('are replaced by the next one when they came before it was sent', async () => {
+      const { asked, answer, sheets } = setUp({ ...deleted, [PREDICT]: slowly(100, 10) });
+      sheets.addStroke(stroke(1));
+      await pass(150);
+      answer.hold();
+      await pass(100);
+      expect(answer.prediction).toBeNull();
+      sheets.addStroke(stroke(2));
+      await pass(200);
+      expect(bodies(asked, PREDICT)[1]).toMatchObject({ replaces: 'prediction-1' });
+      expect([answer.prediction?.id, recent()]).toEqual(['prediction-2', ['prediction-2']]);
+      expect(bodies(asked, DELETE)).toEqual([]);
+    });
+
+    it('stand for a drawing that was left meanwhile', async () => {
+      const { asked, answer, sheets } = setUp({ ...deleted, [PREDICT]: slowly(10, 300, 10) });
+      sheets.addStroke(stroke(1));
+      await pass(150);
+      sheets.addStroke(stroke(2));
+      await pass(150);
+      sheets.clear();
+      await pass(300);
+      expect([answer.phase, recent()]).toEqual(['blank', ['prediction-2']]);
+      sheets.undo();
+      await pass(150);
+      expect(bodies(asked, PREDICT)[2]).toMatchObject({ replaces: 'prediction-2' });
+      expect([recent(), bodies(asked, DELETE)]).toEqual([['prediction-3'], []]);
+    });
+
+    it('leave nothing behind of a labelled drawing that the outbox reads', async () => {
+      const { asked, answer, sheets } = setUp({ ...deleted, [PREDICT]: slowly(400, 10, 10) });
+      sheets.addStroke(stroke(1));
+      await pass(150);
+      await answer.say('4');
+      sheets.addStroke(stroke(2));
+      await pass(600);
+      expect(bodies(asked, DELETE)).toEqual([{ ids: ['prediction-1'] }]);
+      expect(recent().sort()).toEqual(['prediction-2', 'prediction-3']);
+    });
+  });
+
+  it('keeps a labelled drawing when what touched the sheet was a palm', async () => {
+    const { asked, answer, sheets } = setUp();
+    sheets.addStroke(stroke(1));
+    await pass(150);
+    await answer.say('1');
+    sheets.beginStroke();
+    answer.hold();
+    sheets.liftPen();
+    answer.goOn();
+    await pass(150);
+    expect([sheets.shown.strokes, sheets.label]).toEqual([[stroke(1)], '1']);
+    expect([answer.phase, answer.correction?.label]).toEqual(['answered', '1']);
+    expect(bodies(asked, PREDICT)).toHaveLength(1);
+  });
+
+  it('reads on when a palm came between a drawing and its answer', async () => {
+    const { asked, answer, sheets } = setUp();
+    sheets.addStroke(stroke(1));
+    sheets.beginStroke();
+    answer.hold();
+    await pass(150);
+    expect(bodies(asked, PREDICT)).toEqual([]);
+    sheets.liftPen();
+    answer.goOn();
+    await pass(10);
+    expect(answer.phase).toBe('answered');
   });
 
   it('undoes the label first, then stroke by stroke in place of the same drawing', async () => {

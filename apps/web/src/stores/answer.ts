@@ -4,8 +4,9 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import { attempt } from '../api/attempt';
 import { ServerAway, ServerProblem, ServerUnsaved } from '../api/errors';
-import type { Question } from '../api/predictions';
+import { deletePredictions, type Question } from '../api/predictions';
 import { readSheet } from '../api/read-sheet';
+import { finishing } from '../lib/finishing';
 import { createLatest } from '../lib/latest';
 import type { Sheet } from '../lib/sheet';
 import { useHistoryStore } from './history';
@@ -27,9 +28,14 @@ const NO_GUEST =
 
 interface Asked {
   readonly sheet: Sheet;
-  readonly question: Question;
   /** Whether the session was renewed for this question. */
   readonly renewed: boolean;
+}
+
+interface Read {
+  readonly answer: PredictionResponse;
+  /** What was asked when it was sent. */
+  readonly question: Question;
 }
 
 /** What the sheet is read as, and what the person says to it. */
@@ -62,9 +68,13 @@ export const useAnswerStore = defineStore('answer', () => {
   /** Why nothing can be remembered of who has no session. */
   let noGuest = NO_GUEST;
 
-  const latest = createLatest<Asked, PredictionResponse>({
-    run: ({ sheet, question }, signal) =>
-      attempt((inner) => predict(sheet, question, inner), {
+  /** The last request that a drawing was sent with; what an earlier one brings stands for nothing. */
+  const sent = new Map<number, number>();
+  let requests = 0;
+
+  const latest = createLatest<Asked, Read>({
+    run: ({ sheet }, signal) =>
+      attempt((inner) => predict(sheet, inner), {
         signal,
         onRetry: (number) => (retry.value = number),
       }),
@@ -72,18 +82,35 @@ export const useAnswerStore = defineStore('answer', () => {
     onFailure: explain,
   });
 
-  async function predict(
-    sheet: Sheet,
-    question: Question,
-    signal: AbortSignal,
-  ): Promise<PredictionResponse> {
+  async function predict(sheet: Sheet, signal: AbortSignal): Promise<Read> {
     await session.ensure().catch((error: unknown) => {
       // Reading works for everybody; only remembering needs a guest.
       if (error instanceof ServerAway && !(error instanceof ServerUnsaved)) throw error;
       // Guests may be switched off: then the server's own sentence says what to do.
       noGuest = error instanceof ServerProblem && error.status === 403 ? error.message : NO_GUEST;
     });
-    return readSheet(sheet, question, signal);
+    const question = questionOf(sheet);
+    const request = overtake(sheet.drawing);
+    const read = (inner: AbortSignal): Promise<PredictionResponse> =>
+      readSheet(sheet, question, inner);
+    const answer = await finishing(read, signal, (late) => {
+      if (!late.correctable) return;
+      if (sent.get(sheet.drawing) === request) enter(late, sheet, question);
+      else deletePredictions([late.id]).catch(() => undefined);
+    });
+    return { answer, question };
+  }
+
+  /** Whatever this drawing was sent with before is out of date. @returns the request that takes over */
+  function overtake(drawing: number): number {
+    sent.set(drawing, ++requests);
+    return requests;
+  }
+
+  /** What stands for a drawing is replaced by its next reading, and listed. */
+  function enter(answer: PredictionResponse, sheet: Sheet, question: Question): void {
+    sheets.settle(sheet.drawing, answer.id);
+    history.add(answer, question.replaces);
   }
 
   /** Asks what the sheet is, now or after a pause. */
@@ -92,7 +119,7 @@ export const useAnswerStore = defineStore('answer', () => {
     if (sheets.blank) return;
     phase.value = 'reading';
     retry.value = 0;
-    latest.ask({ sheet, question: questionOf(sheet), renewed }, pauseMs);
+    latest.ask({ sheet, renewed }, pauseMs);
   }
 
   /** Another task reads the same drawing: its answer takes the place of the former one, too. */
@@ -102,7 +129,7 @@ export const useAnswerStore = defineStore('answer', () => {
     return { task, top: TOP[task], ...(replaces !== undefined && { replaces }) };
   }
 
-  function show(answer: PredictionResponse, { sheet, question, renewed }: Asked): void {
+  function show({ answer, question }: Read, { sheet, renewed }: Asked): void {
     prediction.value = answer;
     correction.value = null;
     takenBack.value = false;
@@ -110,8 +137,7 @@ export const useAnswerStore = defineStore('answer', () => {
     sentence.value = '';
     // Read, and asked anew when the server can keep it; a label waits for that.
     if (answer.recorded === false) return server.reportAway(new ServerUnsaved());
-    sheets.settle(sheet.drawing, answer.id);
-    history.add(answer, question.replaces);
+    enter(answer, sheet, question);
     const label = queued.value;
     queued.value = null;
     if (label === null) return;
@@ -213,7 +239,11 @@ export const useAnswerStore = defineStore('answer', () => {
   function hold(): void {
     latest.cancel();
     void session.ensure().catch(() => undefined);
-    if (sheets.label !== null) sheets.clear();
+  }
+
+  /** What was held was no stroke. */
+  function goOn(): void {
+    if (phase.value === 'reading') ask();
   }
 
   function reset(): void {
@@ -231,6 +261,8 @@ export const useAnswerStore = defineStore('answer', () => {
     const current = phase.value === 'answered' ? prediction.value : null;
     // One that was not recorded is read anew.
     const predictionId = current?.recorded === false ? undefined : current?.id;
+    // The outbox reads it: of what is on its way nothing is to stay.
+    if (predictionId === undefined) overtake(sheet.drawing);
     outbox.post({ sheet, question, predictionId, label });
   }
 
@@ -287,11 +319,16 @@ export const useAnswerStore = defineStore('answer', () => {
     },
   );
 
+  // Whoever closes the page leaves the drawing, and its label is not sent yet: the outbox outlives the page.
+  addEventListener('pagehide', () => {
+    if (queued.value !== null) sheets.clear();
+  });
+
   // A drawing that survived a reload.
   if (!sheets.blank) ask();
 
   return {
     ...{ phase, prediction, correction, retry, sentence, queued, saying, takenBack },
-    ...{ task, canUndo, canRedo, ask, say, confirm, undo, redo, hold },
+    ...{ task, canUndo, canRedo, ask, say, confirm, undo, redo, hold, goOn },
   };
 });

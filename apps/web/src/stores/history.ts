@@ -42,8 +42,11 @@ export const useHistoryStore = defineStore('history', () => {
   async function loadRecent(): Promise<void> {
     await quietly(async () => {
       if (await session.exists()) {
+        const before = new Set(recent.value);
         const page = await listPredictions({ limit: STRIP_LENGTH });
-        recent.value = page.items;
+        // What was drawn while this was on its way may be missing in it.
+        const since = recent.value.filter((item) => !before.has(item));
+        recent.value = withPage(since, page.items).slice(0, STRIP_LENGTH);
       }
       loaded.value = true;
     });

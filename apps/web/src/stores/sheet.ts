@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { computed, shallowRef, watch } from 'vue';
+import { computed, ref, shallowRef, watch } from 'vue';
 import { readDraft, writeDraft } from '../lib/draft';
 import * as sheets from '../lib/sheet';
 import { recall, remember } from '../lib/storage';
@@ -23,8 +23,27 @@ export const useSheetStore = defineStore('sheet', () => {
   const nextUndo = computed(() => sheets.nextUndo(book.value));
   const nextRedo = computed(() => book.value.future[0]);
 
-  const addStroke = (stroke: sheets.InkStroke): void =>
-    turnTo(sheets.withStroke(book.value, stroke));
+  /** While a stroke grows. What it may leave is left when it is one: a palm, discarded, changes nothing. */
+  const penIsDown = ref(false);
+  let paper = sheets.blankSheet();
+  const shown = computed(() =>
+    penIsDown.value && sheets.isLeftByStroke(book.value) ? paper : sheet.value,
+  );
+
+  function beginStroke(): void {
+    paper = sheets.blankSheet();
+    penIsDown.value = true;
+  }
+
+  function addStroke(stroke: sheets.InkStroke): void {
+    turnTo(sheets.withStroke(book.value, stroke, paper));
+    liftPen();
+  }
+
+  function liftPen(): void {
+    penIsDown.value = false;
+  }
+
   const lay = (picture: Blob): void => turnTo(sheets.withPicture(book.value, picture));
   const clear = (): void => turnTo(sheets.cleared(book.value));
   const undo = (): void => turnTo(sheets.undone(book.value));
@@ -68,7 +87,20 @@ export const useSheetStore = defineStore('sheet', () => {
   watch(sheet, keep);
 
   return {
-    ...{ sheet, blank, label, nextUndo, nextRedo },
-    ...{ addStroke, lay, clear, undo, redo, note, drop, replacedBy, settle, dropDraft },
+    ...{ sheet, shown, penIsDown, blank, label, nextUndo, nextRedo },
+    ...{
+      beginStroke,
+      addStroke,
+      liftPen,
+      lay,
+      clear,
+      undo,
+      redo,
+      note,
+      drop,
+      replacedBy,
+      settle,
+      dropDraft,
+    },
   };
 });

@@ -15,19 +15,26 @@ function memoryStorage(): Storage {
   };
 }
 
-/** Gives stores what they expect of a browser; call it before each test. */
-export function pretendBrowser(): void {
+/**
+ * Gives stores what they expect of a browser; call it before each test.
+ *
+ * @returns what happens to the page, such as `pagehide`
+ */
+export function pretendBrowser(): EventTarget {
+  const page = new EventTarget();
   const { classList } = { classList: { add: () => undefined, toggle: () => undefined } };
   Object.assign(globalThis, {
     localStorage: memoryStorage(),
     sessionStorage: memoryStorage(),
     matchMedia: () => ({ matches: false, addEventListener: () => undefined }),
     document: { documentElement: { classList } },
+    addEventListener: page.addEventListener.bind(page),
   });
+  return page;
 }
 
 type Answer = { status: number; body: unknown } | 'away';
-export type Route = (body: Record<string, unknown>) => Answer;
+export type Route = (body: Record<string, unknown>) => Answer | Promise<Answer>;
 
 /** What the page asked for. */
 export interface Asked {
@@ -48,7 +55,10 @@ export function pretendServer(routes: Record<string, Route>): Asked[] {
     const body = (text ? JSON.parse(text) : query) as Record<string, unknown>;
     const call = `${request.method} ${pathname}`;
     asked.push({ call, body });
-    const answer = routes[call]?.(body) ?? { status: 404, body: { detail: 'none', status: 404 } };
+    const answer = (await routes[call]?.(body)) ?? {
+      status: 404,
+      body: { detail: 'none', status: 404 },
+    };
     if (answer === 'away') throw new TypeError('fetch failed');
     return new Response(answer.status === 204 ? null : JSON.stringify(answer.body), {
       status: answer.status,

@@ -1,0 +1,95 @@
+import type { Page } from 'playwright-core';
+
+/** What a thumb hits without aiming, in CSS pixels. */
+const THUMB = 44;
+
+/**
+ * Links, buttons and fields that a thumb has to aim at: less than 44 pixels high or wide, whatever draws them.
+ * Links in running text are as high as its lines (WCAG 2.5.8 excepts them, too).
+ */
+export async function smallTargets(page: Page): Promise<string[]> {
+  const { small, seen } = await lookAtTargets(page);
+  if (seen < 5) throw new Error('Hardly anything to aim at was found: the page is not there yet.');
+  return small;
+}
+
+function lookAtTargets(page: Page): Promise<{ small: string[]; seen: number }> {
+  return page.evaluate((thumb) => {
+    const found = document.querySelectorAll<HTMLElement>(
+      'button, a[href], input, select, textarea, summary, [role=button], [role=switch], [role=tab]',
+    );
+    const targets = new Set(
+      [...found].map((element) => element.closest<HTMLElement>('label') ?? element),
+    );
+    const shown = [...targets].filter((element) => isShown(element) && !isInText(element));
+    const small = shown
+      .map((element) => ({ element, size: hitArea(element) }))
+      .filter(({ size }) => size.some((length) => length < thumb))
+      .map(({ element, size }) => `${element.outerHTML.slice(0, 160)} ${size.join('x')}`);
+    return { small, seen: shown.length };
+
+    function isShown(element: HTMLElement): boolean {
+      const { width, height } = element.getBoundingClientRect();
+      return element.checkVisibility({ checkVisibilityCSS: true }) && width > 1 && height > 1;
+    }
+    function isInText(element: HTMLElement): boolean {
+      const text = (node: Element | null) => node?.textContent.trim().length ?? 0;
+      return (
+        getComputedStyle(element).display === 'inline' &&
+        text(element.parentElement) > text(element)
+      );
+    }
+    /** As far as touches reach it, what its pseudo-elements add included. */
+    function hitArea(element: HTMLElement): [width: number, height: number] {
+      element.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
+      const { left, top, width, height } = element.getBoundingClientRect();
+      const [x, y] = [left + width / 2, top + height / 2];
+      const reach = (dx: number, dy: number): number => {
+        let length = 0;
+        while (length < thumb / 2 && hits(x + dx * (length + 0.5), y + dy * (length + 0.5))) {
+          length += 0.5;
+        }
+        return length;
+      };
+      const hits = (atX: number, atY: number): boolean =>
+        element.contains(document.elementFromPoint(atX, atY));
+      return [
+        Math.max(width, reach(1, 0) + reach(-1, 0)),
+        Math.max(height, reach(0, 1) + reach(0, -1)),
+      ];
+    }
+  }, THUMB);
+}
+
+/** Words that end at an edge without saying so: cut off by their box, or by the drawing that they are in. */
+export function cutWords(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const cut: string[] = [];
+    const tell = (element: Element, by: number): void => {
+      cut.push(`${element.outerHTML.slice(0, 160)} by ${Math.round(by)}`);
+    };
+    for (const element of document.querySelectorAll<HTMLElement>('body *')) {
+      const style = getComputedStyle(element);
+      // 1 pixel: for who only hears the page.
+      if (element.clientWidth <= 1 || !element.checkVisibility({ checkVisibilityCSS: true }))
+        continue;
+      const isCutting =
+        /hidden|clip/.test(style.overflowX) || element.matches('input:not([type=range])');
+      const by = element.scrollWidth - element.clientWidth;
+      if (isCutting && style.textOverflow !== 'ellipsis' && element.innerText !== '' && by > 1) {
+        tell(element, by);
+      }
+    }
+    for (const words of document.querySelectorAll<SVGTextElement>('svg text')) {
+      const [box, edge] = [words, words.ownerSVGElement!].map((one) => one.getBoundingClientRect());
+      if (edge!.width === 0) continue;
+      const by = Math.max(edge!.left - box!.left, box!.right - edge!.right);
+      if (by > 1) tell(words, by);
+    }
+    return cut;
+  });
+}
+
+/** How far the page is wider than its window. */
+export const overflowOf = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
