@@ -1,9 +1,7 @@
 // Pictures that cost as much as they can: one after another, then eight at a time beside people who draw.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import http from 'node:http';
 import { readdir, readFile } from 'node:fs/promises';
-import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { drawingsFor } from '../lib/drawings.mjs';
@@ -11,41 +9,15 @@ import { send, signIn } from '../lib/load.mjs';
 import { residentMb } from '../lib/resident.mjs';
 import { startServers } from '../lib/server.mjs';
 import { percentile } from '../lib/statistics.mjs';
-import { worstPictures } from './lib/worst-pictures.mjs';
 
 export const name = 'pictures';
 
 const ATTACKERS = 8;
 const CALM_SECONDS = 8;
-const DRAW_EVERY_MS = 40;
-const ASK_HEALTH_EVERY_MS = 50;
 const LOOK_AT_MEMORY_EVERY_MS = 50;
 const LOOKS_A_FAMILY = 10;
 
 const WANTED = { memoryMb: 300, healthMs: 200, inkTimes: 2 };
-
-/** Sends again and again, at a steady pace, until told to end. @returns latencies in ms */
-function startPace(everyMs, ask) {
-  const latencies = [];
-  const sent = [];
-  const timer = setInterval(() => {
-    const start = performance.now();
-    sent.push(
-      ask().then(
-        () => latencies.push(performance.now() - start),
-        // A request that failed took for ever.
-        () => latencies.push(Infinity),
-      ),
-    );
-  }, everyMs);
-  return {
-    end: async () => {
-      clearInterval(timer);
-      await Promise.all(sent);
-      return latencies;
-    },
-  };
-}
 
 /** A process and those that it started. */
 async function familyOf(pid) {
@@ -87,67 +59,67 @@ function startMemory(pid) {
   };
 }
 
-/** People who draw, health checks, and the memory of the server, for as long as `work` takes. */
-async function during(server, bodies, work) {
-  const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
-  const headers = { 'content-type': 'application/json', cookie: server.cookie };
-  let turn = 0;
-  const ink = startPace(DRAW_EVERY_MS, async () => {
-    const body = bodies[turn++ % bodies.length];
-    const { status } = await send(agent, `${server.address}/api/predictions`, { headers, body });
-    if (status !== 201) throw new Error(String(status));
-  });
-  const health = startPace(ASK_HEALTH_EVERY_MS, async () => {
-    const { status } = await send(agent, `${server.address}/api/health/live`, { method: 'GET' });
-    if (status !== 200) throw new Error(String(status));
-  });
-  const memory = startMemory(server.pid);
-  const result = await work();
-  const [inkMs, healthMs, mostMb] = await Promise.all([ink.end(), health.end(), memory.end()]);
-  agent.destroy();
-  return { result, inkMs, healthMs, mostMb };
-}
-
-/** Every picture twice, by so many at a time. @returns the answers */
-async function attack({ address }, pictures) {
-  const child = fork(fileURLToPath(new URL('lib/attackers.mjs', import.meta.url)), {
+/** A process of its own that runs one of the files beside this one, in a session of its own. */
+function start(file) {
+  const child = fork(fileURLToPath(new URL(`lib/${file}`, import.meta.url)), {
     detached: true,
     serialization: 'advanced',
   });
-  const failed = once(child, 'exit').then(([code]) => {
-    throw new Error(`the attackers ended (${code})`);
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`${file} ended (${code})`);
   });
-  failed.catch(() => undefined);
-  child.send({ address, pictures: [...pictures, ...pictures], attackers: ATTACKERS });
-  const [answers] = await Promise.race([once(child, 'message'), failed]);
-  return answers;
+  ended.catch(() => undefined);
+  return {
+    /** What it says next, when `message` was sent if there is one. */
+    ask: async (message) => {
+      const said = Promise.race([once(child, 'message'), ended]);
+      if (message !== undefined) child.send(message);
+      return (await said)[0];
+    },
+    send: (message) => child.send(message),
+    end: () => child.kill('SIGKILL'),
+  };
+}
+
+/** What people wait, and the memory of the server, for as long as `work` takes. */
+async function during({ pid }, people, work) {
+  // What they measured before is nobody's.
+  await people.ask('begin');
+  const memory = startMemory(pid);
+  const result = await work();
+  const [{ inkMs, healthMs }, mostMb] = await Promise.all([people.ask('end'), memory.end()]);
+  return { result, inkMs, healthMs, mostMb };
 }
 
 export async function run() {
-  const pictures = await worstPictures();
   const { ink: bodies, PNG: ordinary } = await drawingsFor('digits');
+  const attackers = start('attackers.mjs');
+  const people = start('people.mjs');
   const { servers, stop } = await startServers();
   try {
     const [server] = servers;
-    server.cookie = await signIn(server.address);
+    const { address } = server;
+    // The pictures are made.
+    await attackers.ask();
+    const cookie = await signIn(address);
     // Everything is loaded, and the picture processes have read something.
-    const headers = { 'content-type': 'application/json', cookie: server.cookie };
-    for (const body of [...ordinary, ...bodies]) {
-      await send(undefined, `${server.address}/api/predictions`, { headers, body });
-    }
-    const calm = await during(server, bodies, () => wait(CALM_SECONDS * 1000));
-    const storm = await during(server, bodies, () => attack(server, pictures));
-    const again = await send(undefined, `${server.address}/api/predictions`, {
-      headers,
-      body: ordinary[0],
-    });
-    return rowsOf(pictures, calm, storm, again.status);
+    const headers = { 'content-type': 'application/json', cookie };
+    const read = (body) => send(undefined, `${address}/api/predictions`, { headers, body });
+    for (const body of [...ordinary, ...bodies]) await read(body);
+    people.send({ address, cookie, bodies });
+    const calm = await during(server, people, () => wait(CALM_SECONDS * 1000));
+    const attack = () => attackers.ask({ address, attackers: ATTACKERS });
+    const storm = await during(server, people, attack);
+    const again = await read(ordinary[0]);
+    return rowsOf(calm, storm, again.status);
   } finally {
+    attackers.end();
+    people.end();
     await stop();
   }
 }
 
-function rowsOf(pictures, calm, storm, statusAfter) {
+function rowsOf(calm, storm, statusAfter) {
   const answers = storm.result;
   const statuses = new Map();
   for (const { status } of answers) statuses.set(status, (statuses.get(status) ?? 0) + 1);
@@ -159,7 +131,7 @@ function rowsOf(pictures, calm, storm, statusAfter) {
   const health = Math.max(...storm.healthMs);
   return [
     {
-      figure: `answers to ${answers.length} of ${pictures.length} kinds, ${ATTACKERS} at a time`,
+      figure: `answers to ${answers.length} pictures, ${ATTACKERS} at a time`,
       wanted: '201, 400, 413, 422 or 503 with Retry-After',
       measured: [...statuses].map(([status, count]) => `${count}x ${status}`).join(', '),
       holds: odd.length === 0 && overloaded.every(({ retryAfter }) => Number(retryAfter) > 0),

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { send } from '../../lib/load.mjs';
+import { worstPictures } from './worst-pictures.mjs';
 
 const BOUNDARY = 'worst';
 
@@ -11,7 +12,9 @@ setPriority(19);
 // Linux compares sessions before processes, see sched(7).
 if (process.platform === 'linux') writeFileSync('/proc/self/autogroup', '19');
 
-const [{ address, pictures, attackers }] = await once(process, 'message');
+const pictures = await worstPictures();
+process.send('ready');
+const [{ address, attackers }] = await once(process, 'message');
 
 const field = (name, rest = '') =>
   `--${BOUNDARY}\r\ncontent-disposition: form-data; name="${name}"${rest}\r\n\r\n`;
@@ -30,8 +33,10 @@ function upload(picture) {
   return send(undefined, `${address}/api/predictions`, { headers, body });
 }
 
+/** What became of each upload. */
 const answers = [];
-const queue = [...pictures];
+// Every picture twice.
+const queue = [...pictures, ...pictures];
 const attacker = async () => {
   for (let next = queue.pop(); next; next = queue.pop()) {
     const start = performance.now();
