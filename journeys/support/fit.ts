@@ -90,6 +90,9 @@ export function cutWords(page: Page): Promise<string[]> {
   });
 }
 
-/** How far the page is wider than its window. */
-export const overflowOf = (page: Page): Promise<number> =>
-  page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+/** How many pixels the page is wider than its window, once what follows a new size of the window has been laid out. */
+export async function overflowOf(page: Page): Promise<number> {
+  const fits = () => document.documentElement.scrollWidth <= innerWidth;
+  await page.waitForFunction(fits, undefined, { timeout: 5_000 }).catch(() => undefined);
+  return page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+}
