@@ -22,7 +22,7 @@ export const authOptionsSchema = z.object({
 });
 export type AuthOptions = z.infer<typeof authOptionsSchema>;
 
-const emailSchema = z.email('expected an e-mail address').max(254);
+const emailSchema = z.email('expected an email address').max(254);
 
 export const invitationRequestSchema = z.strictObject({
   email: emailSchema.optional().describe('Only this address may use it'),

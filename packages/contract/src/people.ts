@@ -65,7 +65,7 @@ export const userSchema = z.object({
 export type User = z.infer<typeof userSchema>;
 
 export const usersQuerySchema = pageQuerySchema.extend({
-  search: text().max(200).optional().describe('Part of a name or an e-mail address'),
+  search: text().max(200).optional().describe('Part of a name or an email address'),
   role: z
     .enum(STANDINGS)
     .exclude(['visitor'])
@@ -97,7 +97,7 @@ export const apiKeyRequestSchema = z
   .object({
     name: text()
       .trim()
-      .min(1, 'Give it a name, so that you know it again')
+      .min(1, 'Give the key a name, so that you recognise it later')
       .max(64, 'expected at most 64 characters'),
     expiresInDays: whole(1, MOST_KEY_DAYS)
       .optional()
@@ -157,7 +157,7 @@ export const auditQuerySchema = pageQuerySchema.extend({
   person: text()
     .max(200)
     .optional()
-    .describe('Part of the name or e-mail address of who did it, or an id'),
+    .describe('Part of the name or email address of who did it, or an id'),
   subject: text().max(200).optional().describe('A type such as `model`, or an id'),
   from: moment().optional(),
   to: moment().optional(),

@@ -7,7 +7,7 @@ import { where } from '../database/sql-where.js';
 export interface AuditFilter {
   /** A whole action, or its part before the dot. */
   readonly action?: string | undefined;
-  /** Part of a name or an e-mail address, or an id. */
+  /** Part of a name or an email address, or an id. */
   readonly person?: string | undefined;
   /** A type or an id. */
   readonly subject?: string | undefined;

@@ -17,7 +17,7 @@ export interface AuthCall {
   readonly userId: string | undefined;
 }
 
-/** Wrong passwords for one e-mail address from one address: others' tries lock nobody out. */
+/** Wrong passwords for one email address from one address: others' tries lock nobody out. */
 const TRIES_OF_ADDRESS = { max: 20, windowS: 15 * 60 };
 
 /** The same from all addresses together, for those from which its owner has not signed in. */

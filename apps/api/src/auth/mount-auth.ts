@@ -178,12 +178,12 @@ const OTHER_PAGES = new Set<unknown>([
 const KNOWN: Readonly<Record<string, SaidProblem>> = {
   INVALID_EMAIL_OR_PASSWORD: {
     code: 'wrong_credentials',
-    detail: 'The e-mail address or the password is wrong. Check both and try again.',
+    detail: 'The email address or the password is wrong. Check both and try again.',
   },
   USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: field(
     'address_taken',
     '/email',
-    'There is an account with this e-mail address. Sign in, or use another address.',
+    'There is an account with this email address. Sign in, or use another address.',
   ),
   // Whatever kept the database from it; our own refusals come as they are.
   FAILED_TO_CREATE_USER: {

@@ -35,7 +35,7 @@ export class SessionsRepository {
     return session ?? undefined;
   }
 
-  /** Whether the owner of an e-mail address is signed in from an address. @param email in lower case */
+  /** Whether the owner of an email address is signed in from an address. @param email in lower case */
   async isKnownAddress(email: string, address: string): Promise<boolean> {
     const session = await this.prisma.session.findFirst({
       where: { ipAddress: address, user: { email } },

@@ -5,7 +5,7 @@ export const PROBLEMS = {
   unknown_host: { status: 400, title: 'Unknown host name' },
   sign_in_first: { status: 401, title: 'Sign in first' },
   unknown_key: { status: 401, title: 'The API key does not work' },
-  wrong_credentials: { status: 401, title: 'Wrong e-mail address or password' },
+  wrong_credentials: { status: 401, title: 'Wrong email address or password' },
   forbidden: { status: 403, title: 'Not allowed' },
   wrong_address: { status: 403, title: 'Opened at another address' },
   not_found: { status: 404, title: 'Not found' },

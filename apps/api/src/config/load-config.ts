@@ -99,7 +99,7 @@ const schema = z.object({
       'expected one of fatal, error, warn, info, debug, trace, silent',
     )
     .default('info'),
-  ADMIN_EMAIL: z.email('expected an e-mail address').optional(),
+  ADMIN_EMAIL: z.email('expected an email address').optional(),
   ADMIN_PASSWORD: z
     .string()
     .min(8, 'expected at least 8 characters')
@@ -174,7 +174,7 @@ function requirePair(email: string | undefined, password: string | undefined): v
   if ((email === undefined) === (password === undefined)) return;
   const problem =
     email === undefined
-      ? { name: 'ADMIN_EMAIL', expected: 'expected an e-mail address, since ADMIN_PASSWORD is set' }
+      ? { name: 'ADMIN_EMAIL', expected: 'expected an email address, since ADMIN_PASSWORD is set' }
       : { name: 'ADMIN_PASSWORD', expected: 'expected a password, since ADMIN_EMAIL is set' };
   throw new ConfigError([problem]);
 }

@@ -140,6 +140,29 @@ describe('POST /api/predictions', () => {
     }
   });
 
+  it('reads a long picture in JSON, also with slashes that were escaped', async () => {
+    // As some writers of JSON do. Uncompressed, so that it is long.
+    const long = await sharp(picture).png({ compressionLevel: 0 }).toBuffer();
+    const json = JSON.stringify({ task: 'digits', image: long.toString('base64') });
+    expect(json.length).toBeGreaterThan(100_000);
+    const headers = { 'content-type': 'application/json' };
+    const send = (payload: string) =>
+      visitor.send('POST', '/api/predictions', { payload, headers });
+    const plain = await visitor.predict({ task: 'digits', image: picture.toString('base64') });
+    for (const body of [json, json.replaceAll('/', '\\/')]) {
+      const { glyph } = plain.body;
+      expect(await send(body)).toMatchObject({ status: 201, body: { label: '3', glyph } });
+    }
+    for (const [body, code] of [
+      [json.replace('iVBOR', 'iVB\\uOR'), 'malformed_request'],
+      [json.slice(0, -2), 'malformed_request'],
+      [json.replace('iVBOR', 'iVB!OR'), 'unreadable_picture'],
+      [json.replace('"image"', '"ink":{"strokes":[]},"image"'), 'invalid_request'],
+    ] as const) {
+      expect(await send(body)).toMatchObject({ body: { code } });
+    }
+  });
+
   it('reads BMP as it reads PNG', async () => {
     const { data, info } = await sharp(picture)
       .removeAlpha()

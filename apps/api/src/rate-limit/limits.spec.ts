@@ -72,7 +72,7 @@ describe('tries to sign in', () => {
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(2);
   });
 
-  it('are counted by e-mail address and address together, however it is written', async () => {
+  it('are counted by email address and address together, however it is written', async () => {
     await countedBefore('sign-in:victim@example.org 10.1.0.1', 18);
     const spellings = ['Victim@example.org', 'victim@example.org', 'VICTIM@EXAMPLE.ORG'];
     const answers = [];
@@ -116,7 +116,7 @@ describe('tries to sign in', () => {
     expect(taken.map(({ allowed }) => allowed)).toEqual([true, true, false]);
   });
 
-  it('keep no e-mail addresses', async () => {
+  it('keep no email addresses', async () => {
     const rows = await app.prisma.rateCount.findMany();
     expect(rows.length).toBeGreaterThan(0);
     expect(JSON.stringify(rows)).not.toContain('example.org');

@@ -7188,7 +7188,7 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
-                /** @description Part of a name or an e-mail address */
+                /** @description Part of a name or an email address */
                 search?: string;
                 /** @description Without it people of every role, and guests */
                 role?: "guest" | "writer" | "reviewer" | "admin";
@@ -7498,7 +7498,7 @@ export interface operations {
                 limit?: number;
                 /** @description An action, or its beginning: `user` or `user.role` */
                 action?: string;
-                /** @description Part of the name or e-mail address of who did it, or an id */
+                /** @description Part of the name or email address of who did it, or an id */
                 person?: string;
                 /** @description A type such as `model`, or an id */
                 subject?: string;

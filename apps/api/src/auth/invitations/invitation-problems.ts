@@ -24,7 +24,7 @@ export const expiredInvitation = (): ProblemError =>
 export const othersInvitation = (): ProblemError =>
   new ProblemError(
     'invitation_not_yours',
-    'This invitation is for another e-mail address. Use the address that it was sent to.',
+    'This invitation is for another email address. Use the address that it was sent to.',
   );
 
 export const setUpAlready = (): ProblemError =>

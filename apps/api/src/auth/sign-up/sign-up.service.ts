@@ -90,7 +90,7 @@ export class SignUp {
     if (signUp === 'invitation') {
       throw new ProblemError(
         'invitation_needed',
-        'One needs an invitation to make an account here: ask an admin for a link.',
+        'You need an invitation to create an account here. Ask an admin for a link.',
       );
     }
   }
@@ -99,7 +99,7 @@ export class SignUp {
 const closed = (): ProblemError =>
   new ProblemError(
     'sign_up_closed',
-    'Nobody can make an account here at the moment: an admin has closed signing up.',
+    'Sign-up is closed at the moment. Ask an admin to open it.',
   );
 
 const admission = (id: string, { role, mailed }: Claim, isAddressSure: boolean): Admission => ({
