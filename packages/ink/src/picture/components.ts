@@ -1,7 +1,7 @@
 import { longerSide, type Box, type Grid } from './grid.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
-const { floor, max, min } = Math;
+const { floor } = Math;
 
 /** Pixels that hang together by sides or corners. */
 export interface Component {
@@ -34,7 +34,9 @@ export function findComponents(
 ): Components {
   const labels = new Int32Array(width * height);
   const components: Component[] = [];
-  const stack: number[] = [];
+  // A pixel is put there once, when it gets its label.
+  const stack = new Int32Array(width * height);
+  const [lastRow, lastColumn] = [height - 1, width - 1];
   for (let start = 0; start < labels.length; start++) {
     if (labels[start] !== 0 || !(values[start]! > level)) continue;
     const label = components.length + 1;
@@ -45,31 +47,53 @@ export function findComponents(
     let top = height;
     let right = 0;
     let bottom = 0;
+    let waiting = 0;
     labels[start] = label;
-    stack.push(start);
-    while (stack.length > 0) {
-      const at = stack.pop()!;
+    stack[waiting++] = start;
+    while (waiting > 0) {
+      const at = stack[--waiting]!;
       const row = floor(at / width);
       const column = at - row * width;
+      const [hasAbove, hasBelow] = [row > 0, row < lastRow];
+      const [hasLeft, hasRight] = [column > 0, column < lastColumn];
       area++;
-      if (row === 0 || column === 0 || row === height - 1 || column === width - 1) onBorder++;
-      left = min(left, column);
-      right = max(right, column + 1);
-      top = min(top, row);
-      bottom = max(bottom, row + 1);
-      const isEdge =
-        !(row > 0 && values[at - width]! > level) ||
-        !(row < height - 1 && values[at + width]! > level) ||
-        !(column > 0 && values[at - 1]! > level) ||
-        !(column < width - 1 && values[at + 1]! > level);
-      if (isEdge) onEdge++;
-      for (let y = max(0, row - 1); y <= min(height - 1, row + 1); y++) {
-        for (let x = max(0, column - 1); x <= min(width - 1, column + 1); x++) {
-          if (!corners && y !== row && x !== column) continue;
-          const next = y * width + x;
-          if (labels[next] !== 0 || !(values[next]! > level)) continue;
-          labels[next] = label;
-          stack.push(next);
+      if (!hasAbove || !hasBelow || !hasLeft || !hasRight) onBorder++;
+      if (column < left) left = column;
+      if (column >= right) right = column + 1;
+      if (row < top) top = row;
+      if (row >= bottom) bottom = row + 1;
+      const above = hasAbove && values[at - width]! > level;
+      const below = hasBelow && values[at + width]! > level;
+      const before = hasLeft && values[at - 1]! > level;
+      const after = hasRight && values[at + 1]! > level;
+      if (!above || !below || !before || !after) onEdge++;
+      if (above && labels[at - width] === 0) {
+        labels[at - width] = label;
+        stack[waiting++] = at - width;
+      }
+      if (below && labels[at + width] === 0) {
+        labels[at + width] = label;
+        stack[waiting++] = at + width;
+      }
+      if (before && labels[at - 1] === 0) {
+        labels[at - 1] = label;
+        stack[waiting++] = at - 1;
+      }
+      if (after && labels[at + 1] === 0) {
+        labels[at + 1] = label;
+        stack[waiting++] = at + 1;
+      }
+      if (!corners) continue;
+      for (let side = -1; side <= 1; side += 2) {
+        if (!(side < 0 ? hasLeft : hasRight)) continue;
+        const [higher, lower] = [at - width + side, at + width + side];
+        if (hasAbove && labels[higher] === 0 && values[higher]! > level) {
+          labels[higher] = label;
+          stack[waiting++] = higher;
+        }
+        if (hasBelow && labels[lower] === 0 && values[lower]! > level) {
+          labels[lower] = label;
+          stack[waiting++] = lower;
         }
       }
     }

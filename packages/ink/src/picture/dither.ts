@@ -34,7 +34,8 @@ function isDithered(grey: Grid): boolean {
   const { values } = grey;
   const threshold = otsuThreshold(histogram(values));
   let [low, high, dark] = [0, 0, 0];
-  for (const value of values) {
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at]!;
     if (value <= threshold) {
       low += value;
       dark++;
@@ -46,7 +47,8 @@ function isDithered(grey: Grid): boolean {
   low /= dark;
   high /= values.length - dark;
   let between = 0;
-  for (const value of values) {
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at]!;
     if (abs(value - low) > NEAR && abs(value - high) > NEAR) between++;
   }
   if (between > BETWEEN * values.length) return false;

@@ -12,7 +12,7 @@ import { fitIntoBox, type PenRange } from './fit.js';
 import { boundsAbove, cropGrid, type Grid } from './grid.js';
 import { dropPrintedRules } from './printed-rules.js';
 import { findTones } from './polarity.js';
-import { shrinkTo } from './resample.js';
+import { shrinkBytesTo } from './resample.js';
 import { dropRuledLines } from './ruled-lines.js';
 import { onSheet } from './sheet.js';
 import { softInk } from './soft-ink.js';
@@ -93,10 +93,8 @@ export function glyphFromPicture(picture: GreyPicture, options: PictureOptions =
   return { glyph, steps };
 }
 
-function workingPicture({ width, height, pixels }: GreyPicture): Grid {
-  const grey = shrinkTo({ width, height, values: pixels }, WORKING_SIDE);
-  return { ...grey, values: grey.values.map((value) => value / 255) };
-}
+const workingPicture = ({ width, height, pixels }: GreyPicture): Grid =>
+  shrinkBytesTo({ width, height, values: pixels }, WORKING_SIDE);
 
 const step = (name: StepName, { width, height, values }: Grid): Step =>
   stepFromGrid(name, values, width, height);

@@ -3,7 +3,7 @@ import { fitPlane, rangeOf, type Plane } from './plane.js';
 import { localMeans } from './local-means.js';
 import { dilation } from './local-extremes.js';
 import { shrinkTo } from './resample.js';
-import { histogram, otsuThreshold, percentile } from './otsu.js';
+import { binOf, histogram, otsuThreshold, percentile } from './otsu.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { abs, floor, max, min, round } = Math;
@@ -83,11 +83,14 @@ function spreadOfPaper(grey: Grid, inkMask: Grid): number {
   const { width, height, values } = grey;
   const reach = max(2, round(max(width, height) / SOFTEST_EDGE));
   const nearInk = dilation(inkMask, 2 * reach + 1);
-  const far = values.filter((_, at) => nearInk.values[at] === 0);
-  if (far.length >= LEAST_PAPER * values.length) {
-    const paper = histogram(far);
-    return percentile(paper, 0.9) - percentile(paper, 0.1);
+  const paper = new Uint32Array(256);
+  let far = 0;
+  for (let at = 0; at < values.length; at++) {
+    if (nearInk.values[at] !== 0) continue;
+    far++;
+    paper[binOf(values[at]!)]!++;
   }
+  if (far >= LEAST_PAPER * values.length) return percentile(paper, 0.9) - percentile(paper, 0.1);
   const light = lightOnPaper(grey, inkMask);
   return light ? rangeOf(light) : 0;
 }
@@ -101,10 +104,13 @@ function lightOnPaper(grey: Grid, inkMask: Grid): Plane | undefined {
   );
 }
 
-const inkIn = (grey: Grid, threshold: number, lightPaper: boolean): Grid => ({
-  ...grey,
-  values: grey.values.map((value) => +(isAbove(value, threshold) !== lightPaper)),
-});
+function inkIn(grey: Grid, threshold: number, lightPaper: boolean): Grid {
+  const values = new Float32Array(grey.values.length);
+  for (let at = 0; at < values.length; at++) {
+    values[at] = isAbove(grey.values[at]!, threshold) !== lightPaper ? 1 : 0;
+  }
+  return { ...grey, values };
+}
 
 function rareIsDark(grey: Grid): boolean {
   const radius = max(2, round(min(grey.width, grey.height) / 6));
@@ -143,7 +149,7 @@ export function shareOfBorderAbove({ width, height, values }: Grid, level: numbe
 }
 
 /** In whole bins, as the histogram that the level comes from. */
-const isAbove = (value: number, level: number): boolean => round(value * 255) > level * 255;
+const isAbove = (value: number, level: number): boolean => binOf(value) > level * 255;
 
 /**
  * The middle of the shortest stretch of tones that half of the class lies in (the shorth of Andrews et

@@ -1,7 +1,7 @@
 import type { Grid } from './grid.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
-const { ceil, floor, max, min } = Math;
+const { ceil, floor, max } = Math;
 
 /**
  * Shrinks by a whole factor to at most about a side, once to the darkest and once to the lightest of
@@ -16,12 +16,16 @@ export function poolExtremes(
   const darkest = { ...size, values: new Float32Array(size.width * size.height).fill(Infinity) };
   const lightest = { ...size, values: new Float32Array(size.width * size.height).fill(-Infinity) };
   for (let row = 0; row < height; row++) {
-    const start = floor(row / factor) * size.width;
-    for (let column = 0; column < width; column++) {
-      const at = start + floor(column / factor);
-      const value = values[row * width + column]!;
-      darkest.values[at] = min(darkest.values[at]!, value);
-      lightest.values[at] = max(lightest.values[at]!, value);
+    let at = floor(row / factor) * size.width;
+    let left = factor;
+    for (let from = row * width, end = from + width; from < end; from++, left--) {
+      if (left === 0) {
+        at++;
+        left = factor;
+      }
+      const value = values[from]!;
+      if (value < darkest.values[at]!) darkest.values[at] = value;
+      if (value > lightest.values[at]!) lightest.values[at] = value;
     }
   }
   return { darkest, lightest, factor };

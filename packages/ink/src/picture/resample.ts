@@ -109,6 +109,24 @@ export function shrinkTo(
   return resampleByArea(source, size(source.width), size(source.height));
 }
 
+/** The same for a picture of bytes, as tones: 0 to 255 become 0..1. */
+export function shrinkBytesTo(
+  source: { width: number; height: number; values: Uint8Array | Uint8ClampedArray },
+  longest: number,
+): Grid {
+  const { width, height } = source;
+  if (max(width, height) <= longest) {
+    const values = new Float32Array(width * height);
+    for (let at = 0; at < values.length; at++) values[at] = TONES[source.values[at]!]!;
+    return { width, height, values };
+  }
+  const grid = shrinkTo(source, longest);
+  for (let at = 0; at < grid.values.length; at++) grid.values[at]! /= 255;
+  return grid;
+}
+
+const TONES = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
+
 interface Between {
   readonly low: number;
   readonly high: number;

@@ -1,8 +1,8 @@
 import type { Mask } from './grid.js';
-import { STEEPEST } from './straight-lines.js';
+import { forEachLine } from './straight-lines.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
-const { abs, max, min, round } = Math;
+const { abs, max, min } = Math;
 
 /** A straight, nearly level piece of ink: from column `from` up to, not including, `to`. */
 export interface Segment {
@@ -21,10 +21,9 @@ const SAME_ROWS = 2;
 
 /** All straight, nearly level pieces at least so long, the longest first. */
 export function straightSegments({ width, height, values }: Mask, shortest: number): Segment[] {
-  const most = max(1, round(STEEPEST * width));
   const found: Segment[] = [];
-  const look = (left: number, right: number) => {
-    const slope = (right - left) / width;
+  forEachLine(width, height, (left, right, way) => {
+    const first = left * width;
     let start = -1;
     let last = -Infinity;
     const end = () => {
@@ -32,7 +31,7 @@ export function straightSegments({ width, height, values }: Mask, shortest: numb
         found.push({ left, right, from: start, to: last + 1 });
     };
     for (let column = 0; column < width; column++) {
-      if (!values[round(left + slope * column) * width + column]) continue;
+      if (values[first + way[column]!] === 0) continue;
       if (column - last > LARGEST_GAP + 1) {
         end();
         start = column;
@@ -40,12 +39,7 @@ export function straightSegments({ width, height, values }: Mask, shortest: numb
       last = column;
     }
     end();
-  };
-  for (let left = 0; left < height; left++) {
-    for (let right = max(0, left - most); right <= min(height - 1, left + most); right++) {
-      look(left, right);
-    }
-  }
+  });
   const slope = ({ left, right }: Segment) => abs(right - left);
   found.sort((a, b) => b.to - b.from - (a.to - a.from) || slope(a) - slope(b));
   const best: Segment[] = [];

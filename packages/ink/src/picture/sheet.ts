@@ -73,9 +73,9 @@ function findSheet(grey: Grid): Sheet | undefined {
   if (max(grey.width, grey.height) < SMALLEST_PICTURE) return undefined;
   const { darkest, lightest, factor } = poolExtremes(grey, SEARCH_SIDE);
   let best: Sheet | undefined;
-  for (const isTone of toneTests(histogram(grey.values))) {
-    const values = darkest.values.map((dark, at) => +isTone(dark, lightest.values[at]!));
-    const map = { ...darkest, values };
+  const map = { ...darkest, values: new Float32Array(darkest.values.length) };
+  for (const tone of tonesToTry(histogram(grey.values))) {
+    fillWith(map.values, darkest.values, lightest.values, tone);
     const patches = findComponents(map, 0.5, false);
     for (const patch of patches.components) {
       const sheet = sheetOf(patch, patches, map, factor);
@@ -88,23 +88,43 @@ function findSheet(grey: Grid): Sheet | undefined {
 /** What differs from the commonest tone by less than this shows no line, however faint. */
 const SAME_TONE = 0.06;
 
+/** Tones from `from`, or just above it, up to `to`. */
+interface Tones {
+  readonly from: number;
+  readonly to: number;
+  readonly holdsFrom?: boolean;
+}
+
 /**
- * Whether a pixel that stands for several, by the darkest and the lightest of them, is of a tone: light
- * or dark by Otsu's threshold; light, dark or between by the two that make three classes; just of the
- * commonest tone, which shows the faint frames of a screen.
+ * Light or dark by Otsu's threshold; light, dark or between by the two that make three classes; just
+ * the commonest tone, which shows the faint frames of a screen.
  */
-function toneTests(counts: Uint32Array): ((darkest: number, lightest: number) => boolean)[] {
+function tonesToTry(counts: Uint32Array): Tones[] {
   const level = otsuThreshold(counts);
   const [low, high] = twoOtsuThresholds(counts);
   const common = counts.indexOf(max(...counts)) / 255;
   return [
     ...[level, low, high].flatMap((threshold) => [
-      (darkest: number) => darkest > threshold,
-      (_: number, lightest: number) => lightest <= threshold,
+      { from: threshold, to: Infinity },
+      { from: -Infinity, to: threshold },
     ]),
-    (darkest, lightest) => darkest > low && lightest <= high,
-    (darkest, lightest) => darkest >= common - SAME_TONE && lightest <= common + SAME_TONE,
+    { from: low, to: high },
+    { from: common - SAME_TONE, to: common + SAME_TONE, holdsFrom: true },
   ];
+}
+
+/** 1 where all pixels that one stands for are of the tones, by the darkest and the lightest of them; else 0. */
+function fillWith(
+  values: Float32Array,
+  darkest: Float32Array,
+  lightest: Float32Array,
+  { from, to, holdsFrom = false }: Tones,
+): void {
+  for (let at = 0; at < values.length; at++) {
+    const dark = darkest[at]!;
+    const isFrom = dark > from || (holdsFrom && dark === from);
+    values[at] = isFrom && lightest[at]! <= to ? 1 : 0;
+  }
 }
 
 function sheetOf(

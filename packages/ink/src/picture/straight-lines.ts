@@ -30,14 +30,44 @@ export function poolMask(
     values: new Uint8Array(ceil(width / factor) * ceil(height / factor)),
   };
   for (let row = 0; row < height; row++) {
-    const start = floor(row / factor) * mask.width;
-    for (let column = 0; column < width; column++) {
-      if (values[row * width + column]! > level) {
-        mask.values[start + floor(column / factor)] = 1;
+    let at = floor(row / factor) * mask.width;
+    let left = factor;
+    for (let from = row * width, end = from + width; from < end; from++, left--) {
+      if (left === 0) {
+        at++;
+        left = factor;
       }
+      if (values[from]! > level) mask.values[at] = 1;
     }
   }
   return { mask, factor };
+}
+
+/**
+ * All nearly level lines through a mask, from each row at the left border to each at the right one.
+ *
+ * @param look is told the two rows, and where the line's pixel of each column lies, seen from the left
+ * border's row
+ */
+export function forEachLine(
+  width: number,
+  height: number,
+  look: (left: number, right: number, way: Int32Array) => void,
+): void {
+  const most = max(1, round(STEEPEST * width));
+  const ways = Array.from({ length: 2 * most + 1 }, (_, at) => wayOf(at - most, width));
+  for (let left = 0; left < height; left++) {
+    for (let right = max(0, left - most); right <= min(height - 1, left + most); right++) {
+      look(left, right, ways[right - left + most]!);
+    }
+  }
+}
+
+function wayOf(rise: number, width: number): Int32Array {
+  return Int32Array.from(
+    { length: width },
+    (_, column) => round((rise / width) * column) * width + column,
+  );
 }
 
 /**
@@ -46,18 +76,17 @@ export function poolMask(
  * rows; Duda and Hart 1972).
  */
 export function straightLines({ width, height, values }: Mask): Line[] {
-  const most = max(1, round(STEEPEST * width));
+  const mostMisses = floor((1 - SUPPORT) * width);
   const found: (Line & { votes: number })[] = [];
-  for (let left = 0; left < height; left++) {
-    for (let right = max(0, left - most); right <= min(height - 1, left + most); right++) {
-      const slope = (right - left) / width;
-      let votes = 0;
-      for (let column = 0; column < width; column++) {
-        votes += values[round(left + slope * column) * width + column]!;
-      }
-      if (votes >= SUPPORT * width) found.push({ left, right, votes });
+  forEachLine(width, height, (left, right, way) => {
+    const start = left * width;
+    let misses = 0;
+    for (let column = 0; column < width && misses <= mostMisses; column++) {
+      misses += 1 - values[start + way[column]!]!;
     }
-  }
+    const votes = width - misses;
+    if (votes >= SUPPORT * width) found.push({ left, right, votes });
+  });
   found.sort((a, b) => b.votes - a.votes);
   const best: Line[] = [];
   for (const { left, right } of found) {

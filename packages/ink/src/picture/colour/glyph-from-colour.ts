@@ -14,18 +14,14 @@ export function glyphFromColour(picture: ColourPicture, options: PictureOptions 
   if (picture.pixels.length !== CHANNELS * picture.width * picture.height) {
     throw new InkError('bad_picture');
   }
-  const [first, ...others] = greysFromColour(picture);
-  try {
-    return glyphFromPicture(first!, options);
-  } catch (error) {
-    if (!(error instanceof InkError)) throw error;
-    for (const grey of others) {
-      try {
-        return glyphFromPicture(grey, options);
-      } catch (again) {
-        if (!(again instanceof InkError)) throw again;
-      }
+  let why: InkError | undefined;
+  for (const grey of greysFromColour(picture)) {
+    try {
+      return glyphFromPicture(grey, options);
+    } catch (error) {
+      if (!(error instanceof InkError)) throw error;
+      why ??= error;
     }
-    throw error;
   }
+  throw why!;
 }

@@ -3,7 +3,7 @@ import type { Grid } from '../grid.js';
 import { dilation } from '../local-extremes.js';
 import { localMeans } from '../local-means.js';
 import { histogram, percentile } from '../otsu.js';
-import { shrinkTo } from '../resample.js';
+import { shrinkBytesTo } from '../resample.js';
 import { CHANNELS, type ColourPicture } from './colour-picture.js';
 import { onGround } from './ground.js';
 import { lumaOf } from './luma.js';
@@ -51,23 +51,24 @@ const EDGE_REACH = 50;
 /**
  * A picture in colour as pictures in grey, to be read in turn until one of them shows something: luma, unless the
  * ink stands out by its colour alone, as yellow on white does; then the tone that shows it. Where luma shows
- * something else (a dark desk around the sheet), the colour comes second.
+ * something else (a dark desk around the sheet), the colour comes second, and is looked for only when it is asked for.
  */
-export function greysFromColour(picture: ColourPicture): readonly GreyPicture[] {
+export function* greysFromColour(picture: ColourPicture): Generator<GreyPicture, void> {
   const opaque = onGround(picture);
   const luma = project(opaque, lumaOf);
-  const candidates = candidatesIn(opaque);
-  if (candidates.length === 0) return [luma];
   const lumaSmall = small(luma.width, luma.height, luma.pixels);
   const lumaContrast = contrastOf(lumaSmall).ink;
   if (lumaContrast < GOOD_CONTRAST) {
-    const best = bestOf(candidates, () => true);
-    const isBetter = best !== undefined && best.contrast >= TIMES_BETTER * lumaContrast;
-    return isBetter ? [project(opaque, best.projection), luma] : [luma];
+    const best = bestOf(candidatesIn(opaque), () => true);
+    if (best && best.contrast >= TIMES_BETTER * lumaContrast)
+      yield project(opaque, best.projection);
+    yield luma;
+    return;
   }
+  yield luma;
   const nearEdges = edgesOf(lumaSmall);
-  const best = bestOf(candidates, (at) => nearEdges[at] === 0);
-  return best ? [luma, project(opaque, best.projection)] : [luma];
+  const best = bestOf(candidatesIn(opaque), (at) => nearEdges[at] === 0);
+  if (best) yield project(opaque, best.projection);
 }
 
 interface Candidate {
@@ -106,19 +107,16 @@ function project({ width, height, pixels }: ColourPicture, projection: Projectio
 }
 
 function small(width: number, height: number, values: Uint8Array | Uint8ClampedArray): Grid {
-  const grid = shrinkTo({ width, height, values }, SEARCH_SIDE);
-  return { ...grid, values: grid.values.map((value) => value / 255) };
+  return shrinkBytesTo({ width, height, values }, SEARCH_SIDE);
 }
 
 /** How far each pixel lies from the mean of its surroundings, 0..1. */
 function differences(grid: Grid): Grid {
   const radius = max(2, round(min(grid.width, grid.height) / WINDOW));
-  const smooth = localMeans(grid, 1);
-  const around = localMeans(grid, radius);
-  return {
-    ...grid,
-    values: smooth.values.map((value, at) => abs(value - around.values[at]!)),
-  };
+  const values = localMeans(grid, 1).values;
+  const around = localMeans(grid, radius).values;
+  for (let at = 0; at < values.length; at++) values[at] = abs(values[at]! - around[at]!);
+  return { ...grid, values };
 }
 
 interface Contrast {
@@ -130,7 +128,8 @@ interface Contrast {
 
 function contrastOf(grid: Grid, counts: (at: number) => boolean = () => true): Contrast {
   const { values } = differences(grid);
-  const counted = histogram(values.map((value, at) => (counts(at) ? value : 0)));
+  for (let at = 0; at < values.length; at++) if (!counts(at)) values[at] = 0;
+  const counted = histogram(values);
   return { ink: percentile(counted, 1 - INK_SHARE), noise: percentile(counted, 0.5) };
 }
 
