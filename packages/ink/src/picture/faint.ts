@@ -1,6 +1,6 @@
 import { findComponents, largestOf } from './components.js';
 import { type Grid } from './grid.js';
-import { dilation, opening } from './local-extremes.js';
+import { dilation, maskDilation, opening } from './local-extremes.js';
 import { localMeans } from './local-means.js';
 import { histogram, percentile } from './otsu.js';
 import { enlarge, shrinkTo } from './resample.js';
@@ -54,7 +54,7 @@ function faintStrokes(ink: Grid): Grid | undefined {
   if (pen === undefined) return undefined;
   const reach = max(1, round(pen / 2));
   // Soft edges lie right beside full ink; faint strokes lead away from it.
-  const near = dilation(strongIn(ink), 2 * reach + 1);
+  const near = maskDilation(strongIn(ink), 2 * reach + 1);
   if (!hasFaint(ink, near)) return undefined;
   const lines = linesIn(ink, pen);
   const onPaper = lines.values.filter((_, at) => !(ink.values[at]! > HALF));

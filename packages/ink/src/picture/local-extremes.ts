@@ -1,7 +1,43 @@
 import type { Grid } from './grid.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
-const { ceil, min } = Math;
+const { ceil, max, min } = Math;
+
+/**
+ * Dilation of a mask in a fifth of the time: 1 where a pixel of the square window of an odd side is set.
+ *
+ * @param mask of 0 and 1
+ */
+export function maskDilation({ width, height, values }: Grid, window: number): Grid {
+  const radius = window >> 1;
+  const wide = new Uint8Array(values.length);
+  for (let row = 0; row < height; row++) {
+    const start = row * width;
+    let filled = start;
+    for (let at = start, end = start + width; at < end; at++) {
+      if (values[at] === 0) continue;
+      const to = min(end, at + radius + 1);
+      for (filled = max(filled, at - radius); filled < to; filled++) wide[filled] = 1;
+    }
+  }
+  // For each column how many of the rows in the window are set.
+  const set = new Int32Array(width);
+  const result = new Float32Array(values.length);
+  for (let row = -radius; row < height; row++) {
+    const below = (row + radius) * width;
+    if (row + radius < height) {
+      for (let column = 0; column < width; column++) set[column]! += wide[below + column]!;
+    }
+    if (row < 0) continue;
+    const start = row * width;
+    const above = start - radius * width;
+    for (let column = 0; column < width; column++) {
+      if (set[column]! > 0) result[start + column] = 1;
+      if (above >= 0) set[column]! -= wide[above + column]!;
+    }
+  }
+  return { width, height, values: result };
+}
 
 /** Grey dilation: the largest value in a square window of an odd side. */
 export function dilation(grid: Grid, window: number): Grid {

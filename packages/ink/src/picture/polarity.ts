@@ -1,7 +1,7 @@
 import type { Grid } from './grid.js';
 import { fitPlane, rangeOf, type Plane } from './plane.js';
 import { localMeans } from './local-means.js';
-import { dilation } from './local-extremes.js';
+import { maskDilation } from './local-extremes.js';
 import { shrinkTo } from './resample.js';
 import { binOf, histogram, otsuThreshold, percentile } from './otsu.js';
 
@@ -82,7 +82,7 @@ export function findTones(picture: Grid): Tones {
 function spreadOfPaper(grey: Grid, inkMask: Grid): number {
   const { width, height, values } = grey;
   const reach = max(2, round(max(width, height) / SOFTEST_EDGE));
-  const nearInk = dilation(inkMask, 2 * reach + 1);
+  const nearInk = maskDilation(inkMask, 2 * reach + 1);
   const paper = new Uint32Array(256);
   let far = 0;
   for (let at = 0; at < values.length; at++) {
@@ -97,7 +97,7 @@ function spreadOfPaper(grey: Grid, inkMask: Grid): number {
 
 /** The plane through the paper's tones, without those right beside ink. */
 function lightOnPaper(grey: Grid, inkMask: Grid): Plane | undefined {
-  const beside = dilation(inkMask, 3);
+  const beside = maskDilation(inkMask, 3);
   return fitPlane(
     grey,
     beside.values.map((value) => 1 - value),

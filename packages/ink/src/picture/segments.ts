@@ -22,7 +22,11 @@ const SAME_ROWS = 2;
 /** All straight, nearly level pieces at least so long, the longest first. */
 export function straightSegments({ width, height, values }: Mask, shortest: number): Segment[] {
   const found: Segment[] = [];
+  const { inRow, first: from, last: to } = inkOf({ width, height, values });
   forEachLine(width, height, (left, right, way) => {
+    // Too little ink in all the rows that it passes.
+    if (inRow[max(left, right) + 1]! - inRow[min(left, right)]! < shortest / (LARGEST_GAP + 1))
+      return;
     const first = left * width;
     let start = -1;
     let last = -Infinity;
@@ -30,7 +34,7 @@ export function straightSegments({ width, height, values }: Mask, shortest: numb
       if (start >= 0 && last + 1 - start >= shortest)
         found.push({ left, right, from: start, to: last + 1 });
     };
-    for (let column = 0; column < width; column++) {
+    for (let column = from; column <= to; column++) {
       if (values[first + way[column]!] === 0) continue;
       if (column - last > LARGEST_GAP + 1) {
         end();
@@ -47,6 +51,27 @@ export function straightSegments({ width, height, values }: Mask, shortest: numb
     if (best.every((other) => isApart(segment, other, width))) best.push(segment);
   }
   return best;
+}
+
+/** How many pixels of ink lie above each row, and the first and the last column with any. */
+function inkOf({ width, height, values }: Mask): {
+  inRow: Int32Array;
+  first: number;
+  last: number;
+} {
+  const inRow = new Int32Array(height + 1);
+  let [first, last] = [width, -1];
+  for (let row = 0; row < height; row++) {
+    let count = 0;
+    for (let column = 0; column < width; column++) {
+      if (values[row * width + column] === 0) continue;
+      count++;
+      if (column < first) first = column;
+      if (column > last) last = column;
+    }
+    inRow[row + 1] = inRow[row]! + count;
+  }
+  return { inRow, first, last };
 }
 
 function isApart(a: Segment, b: Segment, width: number): boolean {

@@ -1,6 +1,6 @@
 import type { GreyPicture } from '../../types.js';
 import type { Grid } from '../grid.js';
-import { dilation } from '../local-extremes.js';
+import { maskDilation } from '../local-extremes.js';
 import { localMeans } from '../local-means.js';
 import { histogram, percentile } from '../otsu.js';
 import { shrinkBytesTo } from '../resample.js';
@@ -151,5 +151,5 @@ function edgesOf(luma: Grid): Float32Array {
   const { width, height, values } = differences(luma);
   const edges = values.map((value) => (value > LUMA_EDGE ? 1 : 0));
   const reach = round(max(width, height) / EDGE_REACH);
-  return dilation({ width, height, values: edges }, 2 * reach + 1).values;
+  return maskDilation({ width, height, values: edges }, 2 * reach + 1).values;
 }
