@@ -31,8 +31,11 @@ const LEAST_MORE = 0.03;
 /** ... and at most so much: otherwise they are the paper's. */
 const MOST_MORE = 4;
 
-/** What is as faint elsewhere is at most this part of them. */
+/** What is as faint elsewhere is at most this part of them ... */
 const ELSEWHERE = 0.3;
+
+/** ... without specks, of less than this part of the square of a line's width. */
+const SPECK = 0.25;
 
 /**
  * Ink whose strokes fade, under glare or where the hand moved while the picture was taken, brought to
@@ -52,9 +55,8 @@ export function withFaintStrokes({ ink, noise }: SoftInk): SoftInk {
 function faintStrokes(ink: Grid): Grid | undefined {
   const pen = largestOf(findComponents(ink, HALF).components)?.penWidth;
   if (pen === undefined) return undefined;
-  const reach = max(1, round(pen / 2));
-  // Soft edges lie right beside full ink; faint strokes lead away from it.
-  const near = maskDilation(strongIn(ink), 2 * reach + 1);
+  // However blurred, an edge fades over less than the width of its line; faint strokes lead further away.
+  const near = maskDilation(strongIn(ink), 2 * round(pen) + 1);
   if (!hasFaint(ink, near)) return undefined;
   const lines = linesIn(ink, pen);
   const onPaper = lines.values.filter((_, at) => !(ink.values[at]! > HALF));
@@ -72,7 +74,7 @@ function faintStrokes(ink: Grid): Grid | undefined {
   labels.forEach((label, at) => {
     if (label === 0 || ink.values[at]! > HALF || near.values[at]! > 0) return;
     if (strong[label]! > 0) attached++;
-    else if (components[label - 1]!.area > reach * reach) elsewhere++;
+    else if (components[label - 1]!.area > SPECK * pen * pen) elsewhere++;
   });
   if (attached < LEAST_MORE * full || attached > MOST_MORE * full) return undefined;
   if (elsewhere > ELSEWHERE * attached) return undefined;
