@@ -39,6 +39,19 @@ export function maskDilation({ width, height, values }: Grid, window: number): G
   return { width, height, values: result };
 }
 
+/** Closing of the mask of what is above a level. @returns 0 and 1 */
+export function maskClosing({ width, height, values }: Grid, level: number, window: number): Grid {
+  const mask = { width, height, values: new Float32Array(values.length) };
+  for (let at = 0; at < values.length; at++) mask.values[at] = values[at]! > level ? 1 : 0;
+  const dilated = maskDilation(mask, window);
+  return negative(maskDilation(negative(dilated), window));
+}
+
+function negative(mask: Grid): Grid {
+  for (let at = 0; at < mask.values.length; at++) mask.values[at] = 1 - mask.values[at]!;
+  return mask;
+}
+
 /** Grey dilation: the largest value in a square window of an odd side. */
 export function dilation(grid: Grid, window: number): Grid {
   return extremes(grid, window >> 1, true);

@@ -1,6 +1,6 @@
 import { findComponents, largestOf, type Component } from './components.js';
 import { cropGrid, longerSide, type Grid } from './grid.js';
-import { closing } from './local-extremes.js';
+import { closing, maskClosing } from './local-extremes.js';
 import { HALF } from './soft-ink.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
@@ -25,17 +25,14 @@ export function withoutTexture(ink: Grid): Grid {
   const main = largestOf(components);
   if (!main) return ink;
   const window = round(WINDOW_SHARE * longerSide(main.box)) | 1;
-  // A margin, so that the closing doesn't reach out of the picture.
   const { width, height } = ink;
+  // A margin, so that the closing doesn't reach out of the picture.
   const framed = cropGrid(ink, { left: 0, top: 0, right: width, bottom: height }, window);
-  const filled = cropGrid(closing(framed, window), {
-    left: window,
-    top: window,
-    right: window + width,
-    bottom: window + height,
-  });
-  const widened = penOf(findComponents(filled, HALF).components);
-  return widened >= WIDER * penOf(components) ? filled : ink;
+  const inner = { left: window, top: window, right: window + width, bottom: window + height };
+  // What is above a level after a closing is the closing of what was above it before, and that is found quickly.
+  const mask = cropGrid(maskClosing(framed, HALF, window), inner);
+  const widened = penOf(findComponents(mask, HALF).components);
+  return widened >= WIDER * penOf(components) ? cropGrid(closing(framed, window), inner) : ink;
 }
 
 /** Twice the area for each pixel at the edge, over all components. */
