@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readGlyphs } from '../testing/fixtures.js';
+import type { GreyPicture } from '../types.js';
 import { withFaintStrokes } from './faint.js';
 import type { Grid } from './grid.js';
 
@@ -14,10 +15,7 @@ function line(tone: (column: number) => number): Grid {
 }
 
 /** Each pixel as a square of so many: the softest edges that there are, for the width of their lines. */
-function enlarged(
-  { width, pixels }: { width: number; height: number; pixels: Uint8Array },
-  factor: number,
-): Grid {
+function enlarged({ width, pixels }: GreyPicture, factor: number): Grid {
   const side = width * factor;
   const values = Float32Array.from({ length: side * side }, (_, at) => {
     const row = Math.floor(at / side / factor);
