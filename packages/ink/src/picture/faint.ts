@@ -2,7 +2,7 @@ import { findComponents, largestOf } from './components.js';
 import { type Grid } from './grid.js';
 import { dilation, maskDilation, opening } from './local-extremes.js';
 import { localMeans } from './local-means.js';
-import { histogram, percentile } from './otsu.js';
+import { binOf, percentile } from './otsu.js';
 import { enlarge, shrinkTo } from './resample.js';
 import { HALF, type SoftInk } from './soft-ink.js';
 
@@ -59,8 +59,11 @@ function faintStrokes(ink: Grid): Grid | undefined {
   const near = maskDilation(strongIn(ink), 2 * round(pen) + 1);
   if (!hasFaint(ink, near)) return undefined;
   const lines = linesIn(ink, pen);
-  const onPaper = lines.values.filter((_, at) => !(ink.values[at]! > HALF));
-  const low = max(FAINTEST, ABOVE_NOISE * percentile(histogram(onPaper), NOISE_SHARE));
+  const onPaper = new Uint32Array(256);
+  for (let at = 0; at < lines.values.length; at++) {
+    if (!(ink.values[at]! > HALF)) onPaper[binOf(lines.values[at]!)]!++;
+  }
+  const low = max(FAINTEST, ABOVE_NOISE * percentile(onPaper, NOISE_SHARE));
   if (low >= HALF) return undefined;
   const { labels, components } = findComponents(lines, low);
   const strong = new Float64Array(components.length + 1);
