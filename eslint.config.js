@@ -34,9 +34,9 @@ const FORBIDDEN = {
     message: 'Only repositories and the database wiring (apps/*/src/database) touch the database.',
   },
   ours: { group: ['@inkling/*'], message: 'This package imports no other of ours.' },
-  recognitionOnly: {
+  inkOnly: {
     group: ['@inkling/*', '!@inkling/ink'],
-    message: 'packages/recognition imports packages/ink alone.',
+    message: 'packages/recognizer imports packages/ink alone.',
   },
   platform: {
     group: ['node:*', 'fs', 'path', 'os', 'crypto'],
@@ -52,7 +52,7 @@ const restrict = (...patterns) => ({
   '@typescript-eslint/no-restricted-imports': ['error', { patterns }],
 });
 
-const { apps, appsByPath, insides, prisma, database, ours, recognitionOnly, platform, anything } =
+const { apps, appsByPath, insides, prisma, database, ours, inkOnly, platform, anything } =
   FORBIDDEN;
 
 const SPECS = ['**/*.spec.{ts,mjs}', '**/testing/**'];
@@ -128,8 +128,8 @@ export default typescript.config(
   },
   { files: ['packages/ink/src/**'], rules: restrict(ours, platform, anything) },
   {
-    files: ['packages/recognition/src/**'],
-    rules: restrict(apps, appsByPath, recognitionOnly, insides),
+    files: ['packages/recognizer/src/**'],
+    rules: restrict(apps, appsByPath, inkOnly, insides),
   },
   {
     files: ['packages/contract/src/**'],

@@ -3,7 +3,7 @@
 // drawings are read cold, with memory alone, after the job alone, and with both. Needs `npm run build`,
 // the models and the data sets.
 import { parseArgs } from 'node:util';
-import { mcNemar, NETWORKS } from '@inkling/recognition';
+import { mcNemar, NETWORKS } from '@inkling/recognizer';
 import { learn } from '../apps/trainer/dist/evaluation/learning/learn.js';
 import { drawPlan } from '../apps/trainer/dist/evaluation/learning/plan.js';
 import { openSchool } from '../apps/trainer/dist/evaluation/learning/school.js';

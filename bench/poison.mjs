@@ -16,7 +16,7 @@ import {
   maskedLogProbabilities,
   NETWORKS,
   parseModelCard,
-} from '@inkling/recognition';
+} from '@inkling/recognizer';
 import { ensureTunedAllocator } from '../apps/trainer/dist/cli/tuned-allocator.js';
 
 const { values } = parseArgs({

@@ -8,7 +8,7 @@ import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { glyphFromStrokes } from '@inkling/ink';
-import { NETWORKS, ONNX_INPUT, onnxInputShape } from '@inkling/recognition';
+import { NETWORKS, ONNX_INPUT, onnxInputShape } from '@inkling/recognizer';
 import { drawingsFor } from './lib/drawings.mjs';
 import { measureHttp, signIn } from './lib/load.mjs';
 import { startServer } from './lib/server.mjs';

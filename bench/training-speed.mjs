@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { GLYPH_PIXELS } from '@inkling/ink';
-import { labelsOfNetwork, NETWORKS } from '@inkling/recognition';
+import { labelsOfNetwork, NETWORKS } from '@inkling/recognizer';
 import { ALLOCATOR } from '../apps/trainer/dist/cli/tuned-allocator.js';
 import { median } from './lib/statistics.mjs';
 

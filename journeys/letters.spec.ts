@@ -1,4 +1,4 @@
-import { LETTER_LABELS } from '@inkling/recognition';
+import { LETTER_LABELS } from '@inkling/recognizer';
 import { describe, expect, it } from '@jest/globals';
 import { inkOf, inksOf } from './support/ink.js';
 import { useJourney } from './support/journey.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { labelsOfTask, normaliseRows, parseModelCard } from '@inkling/recognition';
+import { labelsOfTask, normaliseRows, parseModelCard } from '@inkling/recognizer';
 
 const trainer = (file) => import(`../../apps/trainer/dist/${file}.js`);
 const api = (file) => import(`../../apps/api/dist/${file}.js`);

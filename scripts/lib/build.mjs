@@ -16,7 +16,7 @@ import { hashInputs, stampStore } from './stamps.mjs';
 
 const COMPILED = [
   'packages/ink',
-  'packages/recognition',
+  'packages/recognizer',
   'packages/contract',
   'packages/database',
   'packages/queue',
@@ -87,7 +87,7 @@ const STEPS = [
   {
     name: 'Web app',
     stamp: 'vite',
-    inputs: ['apps/web', 'packages/ink/src', 'packages/recognition/src', 'packages/contract/src'],
+    inputs: ['apps/web', 'packages/ink/src', 'packages/recognizer/src', 'packages/contract/src'],
     outputs: ['apps/web/dist/index.html'],
     work: bundle,
   },

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { glyphFromStrokes } from '@inkling/ink';
-import { classOfLabel } from '@inkling/recognition';
+import { classOfLabel } from '@inkling/recognizer';
 
 const unipen = JSON.parse(
   readFileSync(new URL('../../../fixtures/unipen.json', import.meta.url), 'utf8'),

@@ -1,7 +1,7 @@
 process.env.ORT_DISABLE_TELEMETRY = '1';
 
 import { fileURLToPath } from 'node:url';
-import { normaliseRows, ONNX_EMBEDDING, ONNX_INPUT, onnxInputShape } from '@inkling/recognition';
+import { normaliseRows, ONNX_EMBEDDING, ONNX_INPUT, onnxInputShape } from '@inkling/recognizer';
 import { seedDrawings } from './drawings.mjs';
 
 const { InferenceSession, Tensor } = await import('onnxruntime-node');

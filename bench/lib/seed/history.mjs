@@ -1,7 +1,7 @@
 // Two years of an installation that never was: who drew what when, how it was read, and what they said of it.
 // Skewed as life is: a few people draw most, evenings are busier than mornings, networks get better, people
 // correct wrong answers far more often than they confirm right ones, and some of what they say is wrong.
-import { labelsOfTask } from '@inkling/recognition';
+import { labelsOfTask } from '@inkling/recognizer';
 import { drawingsByLabel } from './drawings.mjs';
 import { randomOf } from './random.mjs';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { evaluationSchema, NETWORKS, TASKS } from '@inkling/recognition';
+import { evaluationSchema, NETWORKS, TASKS } from '@inkling/recognizer';
 import { idSchema } from './fields.js';
 
 /** Approved samples that a comparison reads: the newest ones. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NETWORKS, TASKS } from '@inkling/recognition';
+import { NETWORKS, TASKS } from '@inkling/recognizer';
 import { sampleStatusSchema } from './corrections.js';
 import { day, idSchema, labelSchema, text, wholeInQuery } from './fields.js';
 import { pageOf, pageQuerySchema } from './problem.js';

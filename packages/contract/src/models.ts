@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { modelCardSchema, NETWORKS } from '@inkling/recognition';
+import { modelCardSchema, NETWORKS } from '@inkling/recognizer';
 import { gateReportSchema } from './gate.js';
 import { idSchema, text } from './fields.js';
 import { pageOf, pageQuerySchema } from './problem.js';

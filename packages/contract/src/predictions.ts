@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NETWORKS, TASKS } from '@inkling/recognition';
+import { NETWORKS, TASKS } from '@inkling/recognizer';
 import { correctionStateSchema } from './corrections.js';
 import { idSchema, labelSchema, whole } from './fields.js';
 import { pageOf, pageQuerySchema } from './problem.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NETWORKS, TASKS } from '@inkling/recognition';
+import { NETWORKS, TASKS } from '@inkling/recognizer';
 import { sampleStatusSchema } from './corrections.js';
 import { candidateSchema, inkSchema, stepPictureSchema } from './predictions.js';
 import { idSchema, labelSchema, moment, text, whole, wholeInQuery } from './fields.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NETWORKS } from '@inkling/recognition';
+import { NETWORKS } from '@inkling/recognizer';
 import { idSchema } from './fields.js';
 import { reasonSchema, trainingParametersSchema, trainingSettingsSchema } from './training.js';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NETWORKS } from '@inkling/recognition';
+import { NETWORKS } from '@inkling/recognizer';
 import { gateReportSchema } from './gate.js';
 import { idSchema, number, text, whole } from './fields.js';
 import { pageOf, pageQuerySchema } from './problem.js';

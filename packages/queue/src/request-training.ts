@@ -1,6 +1,6 @@
 import { newId, type Prisma, type PrismaClient } from '@inkling/database';
 import type { TrainingAccepted, TrainingParameters } from '@inkling/contract';
-import type { Network } from '@inkling/recognition';
+import type { Network } from '@inkling/recognizer';
 import { announceJob } from './events.js';
 import { PATIENT } from './patience.js';
 import { trainerProblem, type Reason } from './trainers.js';

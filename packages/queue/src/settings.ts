@@ -5,7 +5,7 @@ import {
   type TrainingSettings,
 } from '@inkling/contract';
 import type { Prisma } from '@inkling/database';
-import type { Network } from '@inkling/recognition';
+import type { Network } from '@inkling/recognizer';
 import { z } from 'zod';
 
 /** The Prisma client, or a transaction of it. */

@@ -1,6 +1,6 @@
 import { Queue, type QueueOptions } from 'bullmq';
 import type { TrainingQueuePayload } from '@inkling/contract';
-import type { Network } from '@inkling/recognition';
+import type { Network } from '@inkling/recognizer';
 import { openConnection, type QueueSettings } from './connection.js';
 import { QUEUE_NAME, SCHEDULED, TRAIN } from './queue-name.js';
 

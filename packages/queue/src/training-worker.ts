@@ -1,7 +1,7 @@
 import { DelayedError, Worker, type Job, type WorkerOptions } from 'bullmq';
 import { z } from 'zod';
 import { trainingQueuePayloadSchema } from '@inkling/contract';
-import { NETWORKS, type Network } from '@inkling/recognition';
+import { NETWORKS, type Network } from '@inkling/recognizer';
 import { openConnection, type QueueSettings } from './connection.js';
 import { QUEUE_NAME, SCHEDULED } from './queue-name.js';
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Prisma, PrismaClient } from '@inkling/database';
-import type { Network, Task } from '@inkling/recognition';
+import type { Network, Task } from '@inkling/recognizer';
 import { newId } from '../common/id.js';
 import { PRISMA } from '../database/database.module.js';
 import { ReplicaId } from '../memory/memory-channel.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CorrectionRequest, CorrectionResponse } from '@inkling/contract';
-import { classOfLabel, labelsOfTask, normaliseRows } from '@inkling/recognition';
+import { classOfLabel, labelsOfTask, normaliseRows } from '@inkling/recognizer';
 import { glyphFromBytes } from '../common/glyph-bytes.js';
 import { notFound, ProblemError } from '../common/problem-error.js';
 import { DatabaseState } from '../database/database-state.js';

@@ -2,7 +2,7 @@ import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { performance } from 'node:perf_hooks';
 import { glyphFromStrokes, InkError, type Normalised } from '@inkling/ink';
-import type { NetworkSession } from '@inkling/recognition';
+import type { NetworkSession } from '@inkling/recognizer';
 import type { Drawing, Job, Recognised, Reply, Request, ResultOf, RunOutput } from './protocol.js';
 
 // Before the runtime is loaded: no request leaves the machine.

@@ -7,7 +7,7 @@ import {
   onnxInputShape,
   type NetworkOutput,
   type NetworkSession,
-} from '@inkling/recognition';
+} from '@inkling/recognizer';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 
 /** A model version in ONNX Runtime, with one thread: several sessions side by side use the cores better. */

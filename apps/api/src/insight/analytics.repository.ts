@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PrismaClient } from '@inkling/database';
-import type { Network } from '@inkling/recognition';
+import type { Network } from '@inkling/recognizer';
 import { PRISMA } from '../database/database.module.js';
 import type { ConfusionCount } from './figures/confusions.js';
 import type { LatencyCount } from './figures/latency.js';

@@ -1,5 +1,5 @@
 import { Prisma } from '@inkling/database';
-import type { Network } from '@inkling/recognition';
+import type { Network } from '@inkling/recognizer';
 import type { Span } from './period.js';
 
 /** What figures are narrowed to, beside their time. */

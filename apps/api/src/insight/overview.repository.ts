@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Prisma, PrismaClient } from '@inkling/database';
 import { TRAINER_GONE_AFTER_MS } from '@inkling/queue';
 import type { Now, WriterChoice } from '@inkling/contract';
-import { NETWORKS, type Network } from '@inkling/recognition';
+import { NETWORKS, type Network } from '@inkling/recognizer';
 import { PRISMA } from '../database/database.module.js';
 import { REPLICA_GONE_AFTER_S } from '../replicas/replicas.repository.js';
 import { notRolledUp } from './figure-rows.repository.js';

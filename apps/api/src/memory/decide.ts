@@ -5,7 +5,7 @@ import {
   softmax,
   type MemoryParameters,
   type ModelCard,
-} from '@inkling/recognition';
+} from '@inkling/recognizer';
 import type { MemoryNeighbour, MemorySample } from './memory-sample.js';
 import type { NetworkMemory } from './network-memory.js';
 

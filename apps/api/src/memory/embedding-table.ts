@@ -1,4 +1,4 @@
-import { nearest } from '@inkling/recognition';
+import { nearest } from '@inkling/recognizer';
 
 export interface Found<T> {
   readonly item: T;

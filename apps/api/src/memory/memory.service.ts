@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { GLYPH_PIXELS } from '@inkling/ink';
-import { normaliseRows } from '@inkling/recognition';
+import { normaliseRows } from '@inkling/recognizer';
 import { glyphFromBytes } from '../common/glyph-bytes.js';
 import type { ModelVersion } from '../models/model-version.js';
 import { MemoryRepository, type StoredSample } from './memory.repository.js';

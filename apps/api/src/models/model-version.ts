@@ -1,5 +1,5 @@
 import type { GateReport } from '@inkling/contract';
-import type { ModelCard, Network } from '@inkling/recognition';
+import type { ModelCard, Network } from '@inkling/recognizer';
 
 /** What is needed to load a version and to say which one answered. */
 export interface ModelVersion {

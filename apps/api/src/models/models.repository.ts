@@ -7,7 +7,7 @@ import {
   storeModelFile,
 } from '@inkling/database';
 import { gateReportSchema } from '@inkling/contract';
-import { modelCardSchema, type ModelCard, type Network } from '@inkling/recognition';
+import { modelCardSchema, type ModelCard, type Network } from '@inkling/recognizer';
 import { PRISMA } from '../database/database.module.js';
 import { newId } from '../common/id.js';
 import type { ModelRecord } from './model-version.js';

@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { messageOf, type modelsQuerySchema } from '@inkling/contract';
-import { NETWORKS, type Network } from '@inkling/recognition';
+import { NETWORKS, type Network } from '@inkling/recognizer';
 import type { z } from 'zod';
 import { mayLook } from '../auth/standing.js';
 import type { Writer } from '../auth/writer.js';

@@ -4,7 +4,7 @@ import {
   labelsOfTask,
   networkOfTask,
   type Task,
-} from '@inkling/recognition';
+} from '@inkling/recognizer';
 import { ProblemError } from '../common/problem-error.js';
 
 /**

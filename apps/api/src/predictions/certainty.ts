@@ -1,4 +1,4 @@
-import type { CertaintyLimits } from '@inkling/recognition';
+import type { CertaintyLimits } from '@inkling/recognizer';
 
 export type Certainty = 'sure' | 'unsure' | 'unlike';
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Prisma, PrismaClient } from '@inkling/database';
 import type { InkInput } from '@inkling/contract';
-import type { Network, Task } from '@inkling/recognition';
+import type { Network, Task } from '@inkling/recognizer';
 import { timeOfId } from '../common/id.js';
 import { ProblemError } from '../common/problem-error.js';
 import { PRISMA } from '../database/database.module.js';

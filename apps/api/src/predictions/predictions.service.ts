@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { Inject, Injectable } from '@nestjs/common';
 import type { PredictionResponse } from '@inkling/contract';
 import type { Stroke } from '@inkling/ink';
-import { certaintyLimits, networkOfTask } from '@inkling/recognition';
+import { certaintyLimits, networkOfTask } from '@inkling/recognizer';
 import type { Writer } from '../auth/writer.js';
 import { glyphPicture, glyphToBytes } from '../common/glyph-bytes.js';
 import { newId } from '../common/id.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { HistoryDetail, HistoryItem } from '@inkling/contract';
-import { CHARACTER_LABELS, LETTER_LABELS } from '@inkling/recognition';
+import { CHARACTER_LABELS, LETTER_LABELS } from '@inkling/recognizer';
 import sharp from 'sharp';
 import { ServingService } from '../serving/serving.service.js';
 import { writeBmp } from '../testing/bmp-writer.js';

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { Inject, Injectable } from '@nestjs/common';
 import { PrismaClient } from '@inkling/database';
-import { NETWORKS, type Network } from '@inkling/recognition';
+import { NETWORKS, type Network } from '@inkling/recognizer';
 import { z } from 'zod';
 import { PRISMA } from '../database/database.module.js';
 import { ReplicaId } from '../memory/memory-channel.js';

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ReviewPerson } from '@inkling/contract';
 import { Prisma, PrismaClient } from '@inkling/database';
-import type { Network } from '@inkling/recognition';
+import type { Network } from '@inkling/recognizer';
 import { PRISMA } from '../database/database.module.js';
 import { where } from '../database/sql-where.js';
 import { personOf } from './person.js';

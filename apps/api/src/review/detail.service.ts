@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ReviewDetail } from '@inkling/contract';
 import { InkError, type Step, type Stroke } from '@inkling/ink';
-import { normaliseRows, softmax } from '@inkling/recognition';
+import { normaliseRows, softmax } from '@inkling/recognizer';
 import { glyphFromBytes, glyphPicture } from '../common/glyph-bytes.js';
 import { dataUrl, greyPngUrl } from '../common/png.js';
 import { notFound, ProblemError } from '../common/problem-error.js';

@@ -1,5 +1,5 @@
 import type { ReviewRequest } from '@inkling/contract';
-import { classOfLabel, labelsOfTask, type Task } from '@inkling/recognition';
+import { classOfLabel, labelsOfTask, type Task } from '@inkling/recognizer';
 import { ProblemError } from '../common/problem-error.js';
 import type { LockedCorrection, Standing, Verdict } from './verdict.js';
 

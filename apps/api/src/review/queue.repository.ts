@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CorrectionKind, ReviewPerson, ReviewSort, SuspicionReason } from '@inkling/contract';
 import { Prisma, PrismaClient } from '@inkling/database';
-import type { Network, Task } from '@inkling/recognition';
+import type { Network, Task } from '@inkling/recognizer';
 import { PRISMA } from '../database/database.module.js';
 import { where } from '../database/sql-where.js';
 import type { SampleStatus } from './sample-status.js';

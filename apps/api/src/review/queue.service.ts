@@ -6,7 +6,7 @@ import type {
   ReviewItem,
   ReviewPage,
 } from '@inkling/contract';
-import { classOfLabel, NETWORKS } from '@inkling/recognition';
+import { classOfLabel, NETWORKS } from '@inkling/recognizer';
 import type { z } from 'zod';
 import { glyphPicture } from '../common/glyph-bytes.js';
 import { CountsRepository } from './counts.repository.js';

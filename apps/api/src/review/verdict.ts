@@ -1,4 +1,4 @@
-import type { Network, Task } from '@inkling/recognition';
+import type { Network, Task } from '@inkling/recognizer';
 import type { SampleStatus } from './sample-status.js';
 
 /** What a sample counts as, and whether it may teach everybody. */

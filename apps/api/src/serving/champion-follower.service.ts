@@ -5,7 +5,7 @@ import {
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common';
-import { NETWORKS, type Network } from '@inkling/recognition';
+import { NETWORKS, type Network } from '@inkling/recognizer';
 import { z } from 'zod';
 import { parseJson } from '../common/parse-json.js';
 import { DatabaseNews } from '../database/database-news.js';

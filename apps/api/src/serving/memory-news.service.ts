@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { NETWORKS } from '@inkling/recognition';
+import { NETWORKS } from '@inkling/recognizer';
 import { z } from 'zod';
 import { parseJson } from '../common/parse-json.js';
 import { DatabaseNews } from '../database/database-news.js';

@@ -1,4 +1,4 @@
-import type { Network } from '@inkling/recognition';
+import type { Network } from '@inkling/recognizer';
 import type { ServingService } from './serving.service.js';
 
 const AT_ONCE = 8;

@@ -4,7 +4,7 @@ import {
   selfCheckGlyph,
   type ModelCard,
   type NetworkOutput,
-} from '@inkling/recognition';
+} from '@inkling/recognizer';
 import type { StoredGlyph } from '../memory/memory.service.js';
 
 /** A version that loads but doesn't compute what its card says. */

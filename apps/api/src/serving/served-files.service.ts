@@ -4,7 +4,7 @@ import {
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common';
-import type { Network } from '@inkling/recognition';
+import type { Network } from '@inkling/recognizer';
 import { Inference } from '../inference/inference.module.js';
 import { ModelFileError, ModelFiles } from '../models/model-files.js';
 import { ServingService } from './serving.service.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { NETWORKS } from '@inkling/recognition';
+import { NETWORKS } from '@inkling/recognizer';
 import { Inference } from '../inference/inference.module.js';
 import { Metrics } from '../metrics/metrics.js';
 import { ServingService } from './serving.service.js';

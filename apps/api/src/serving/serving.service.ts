@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { Network } from '@inkling/recognition';
+import type { Network } from '@inkling/recognizer';
 import { ProblemError } from '../common/problem-error.js';
 import { Inference } from '../inference/inference.module.js';
 import { MemoryService } from '../memory/memory.service.js';

@@ -1,5 +1,5 @@
 import type { PipeTransform } from '@nestjs/common';
-import { NETWORKS, type Network } from '@inkling/recognition';
+import { NETWORKS, type Network } from '@inkling/recognizer';
 import { ProblemError } from '../common/problem-error.js';
 
 /** For networks in addresses. */

@@ -6,7 +6,7 @@ import {
   type TrainingSettings,
   type TrainingSettingsChange,
 } from '@inkling/contract';
-import { NETWORKS, type Network } from '@inkling/recognition';
+import { NETWORKS, type Network } from '@inkling/recognizer';
 import { Allow } from '../auth/allow.js';
 import { CurrentWriter, type Writer } from '../auth/writer.js';
 import { ApiProblems } from '../docs/api-problems.js';

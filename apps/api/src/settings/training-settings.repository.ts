@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { trainingSettingsKey, type TrainingSettings } from '@inkling/contract';
 import { PrismaClient } from '@inkling/database';
 import { changeTrainingSettings, readTrainingSettings } from '@inkling/queue';
-import type { Network } from '@inkling/recognition';
+import type { Network } from '@inkling/recognizer';
 import { recordAudit } from '../audit/record-audit.js';
 import { PRISMA } from '../database/database.module.js';
 

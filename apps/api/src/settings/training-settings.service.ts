@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { TrainingSettings, TrainingSettingsChange } from '@inkling/contract';
 import { cronProblem } from '@inkling/queue';
-import type { Network } from '@inkling/recognition';
+import type { Network } from '@inkling/recognizer';
 import { validationProblem } from '../common/validation.js';
 import { changeSettings } from './change-settings.js';
 import { TrainingSettingsRepository } from './training-settings.repository.js';

@@ -3,7 +3,7 @@ import {
   maskedLogProbabilities,
   type ModelCard,
   type Task,
-} from '@inkling/recognition';
+} from '@inkling/recognizer';
 
 /**
  * What a network alone says, calibrated, among a task's labels.

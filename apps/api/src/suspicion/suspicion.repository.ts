@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { SuspicionReason } from '@inkling/contract';
 import { Prisma, PrismaClient } from '@inkling/database';
-import type { Network, Task } from '@inkling/recognition';
+import type { Network, Task } from '@inkling/recognizer';
 import { PRISMA } from '../database/database.module.js';
 import { vectorOfBytes } from '../memory/vector-bytes.js';
 import type { WriterRecord } from './score.js';

@@ -7,7 +7,7 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { GLYPH_PIXELS } from '@inkling/ink';
-import { labelsOfTask, NETWORKS, normaliseRows, type Network } from '@inkling/recognition';
+import { labelsOfTask, NETWORKS, normaliseRows, type Network } from '@inkling/recognizer';
 import { glyphFromBytes } from '../common/glyph-bytes.js';
 import { RecentMap } from '../common/recent-map.js';
 import { DatabaseNews } from '../database/database-news.js';

@@ -1,4 +1,4 @@
-import type { Network } from '@inkling/recognition';
+import type { Network } from '@inkling/recognizer';
 
 /** How much each kind of evidence counts in the log-odds of a wrong label, see `suspicionOf`. */
 export interface SuspicionWeights {

@@ -10,7 +10,7 @@ import {
   type Reason,
   type TrainingWish,
 } from '@inkling/queue';
-import type { Network } from '@inkling/recognition';
+import type { Network } from '@inkling/recognizer';
 import { recordAudit } from '../audit/record-audit.js';
 import { PRISMA } from '../database/database.module.js';
 import { QueueOfTraining } from './training-queue.js';

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { NETWORKS } from '@inkling/recognition';
+import { NETWORKS } from '@inkling/recognizer';
 import { writeIdx, writeIdxLabels } from '../data/idx.js';
 import { carveShippedSets, summaryOf } from '../data/shipped-sets.js';
 import { loadUnipen } from '../data/unipen.js';

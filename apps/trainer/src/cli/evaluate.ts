@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { NETWORKS, type ModelCard, type Network, type NetworkSession } from '@inkling/recognition';
+import { NETWORKS, type ModelCard, type Network, type NetworkSession } from '@inkling/recognizer';
 import { loadUnipen } from '../data/unipen.js';
 import { calibrate } from '../evaluation/calibrate.js';
 import { readModelFolder, writeCard } from '../evaluation/model-folder.js';

@@ -10,7 +10,7 @@ import {
   taskOfNetwork,
   type ModelCard,
   type Network,
-} from '@inkling/recognition';
+} from '@inkling/recognizer';
 import type { LayersModel } from '@tensorflow/tfjs-node';
 import { epochSize, type TrainingSources } from '../augmentation/training-set.js';
 import type { LabelledGlyphs } from '../data/glyph-sets.js';

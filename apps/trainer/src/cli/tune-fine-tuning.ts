@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { NETWORKS, type Network, type Task } from '@inkling/recognition';
+import { NETWORKS, type Network, type Task } from '@inkling/recognizer';
 import { loadPicturePool } from '../data/picture-pool.js';
 import { filterGlyphs, type LabelledGlyphs } from '../data/glyph-sets.js';
 import { glyphsOfUnipen, loadUnipen, samplesOfTask } from '../data/unipen.js';

@@ -1,4 +1,4 @@
-import type { Network } from '@inkling/recognition';
+import type { Network } from '@inkling/recognizer';
 import { carve, type PoolParts } from './carve.js';
 import { loadEmnistTrain, loadMnist } from './glyph-sets.js';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
-import { labelsOfNetwork, NETWORKS, type Network } from '@inkling/recognition';
+import { labelsOfNetwork, NETWORKS, type Network } from '@inkling/recognizer';
 import { loadHands } from '../sets/load-set.js';
 import { readIdxImages, readIdxLabels } from './idx.js';
 

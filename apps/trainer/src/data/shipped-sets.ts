@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { GLYPH_PIXELS } from '@inkling/ink';
-import { DIGIT_LABELS, labelsOfNetwork, taskOfNetwork, type Network } from '@inkling/recognition';
+import { DIGIT_LABELS, labelsOfNetwork, taskOfNetwork, type Network } from '@inkling/recognizer';
 import { createRandom, shuffle } from '../random.js';
 import { loadByMergeTest, loadMnist, type LabelledGlyphs } from './glyph-sets.js';
 import { loadPicturePool } from './picture-pool.js';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { glyphFromStrokes, GLYPH_PIXELS, InkError, type Stroke } from '@inkling/ink';
-import { classOfLabel, labelsOfNetwork, type Network, type Task } from '@inkling/recognition';
+import { classOfLabel, labelsOfNetwork, type Network, type Task } from '@inkling/recognizer';
 import type { LabelledGlyphs } from './glyph-sets.js';
 import { handOfWriter, partsOfWriters, readUnipenSplit, type UnipenPart } from './unipen-split.js';
 

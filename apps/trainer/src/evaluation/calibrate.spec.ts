@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { CHARACTER_LABELS, DIGIT_LABELS, fitTemperature } from '@inkling/recognition';
+import { CHARACTER_LABELS, DIGIT_LABELS, fitTemperature } from '@inkling/recognizer';
 import { createRandom } from '../random.js';
 import { fitCalibration } from './calibrate.js';
 import type { Reading } from './reading.js';

@@ -6,7 +6,7 @@ import {
   type Network,
   type NetworkSession,
   type Task,
-} from '@inkling/recognition';
+} from '@inkling/recognizer';
 import { glyphsOfUnipen, type UnipenSample } from '../data/unipen.js';
 import {
   highestUnlikeProbability,

@@ -4,7 +4,7 @@ import {
   type Evaluation,
   type Network,
   type Task,
-} from '@inkling/recognition';
+} from '@inkling/recognizer';
 import { allowedClasses, filterReading, logProbabilitiesOf, type Reading } from './reading.js';
 
 /** One evaluation of a set: which rows, and which labels may answer. */

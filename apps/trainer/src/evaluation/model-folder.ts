@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseModelCard, type ModelCard } from '@inkling/recognition';
+import { parseModelCard, type ModelCard } from '@inkling/recognizer';
 import { formatCard } from './card-format.js';
 
 /** A model version as it lies in a folder: `model.onnx` and `card.json`. */

@@ -5,7 +5,7 @@ import {
   type Network,
   type NetworkSession,
   type Task,
-} from '@inkling/recognition';
+} from '@inkling/recognizer';
 import type { LabelledGlyphs } from '../data/glyph-sets.js';
 
 /** Glyphs as a network has read them, before temperature and mask. */

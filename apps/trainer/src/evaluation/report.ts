@@ -1,4 +1,4 @@
-import type { Evaluation } from '@inkling/recognition';
+import type { Evaluation } from '@inkling/recognizer';
 
 const percent = (share: number) => (share * 100).toFixed(2).padStart(6);
 

@@ -4,7 +4,7 @@ import {
   selfCheckOf,
   type NetworkSession,
   type SelfCheck,
-} from '@inkling/recognition';
+} from '@inkling/recognizer';
 import type { LabelledGlyphs } from '../data/glyph-sets.js';
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { labelsOfNetwork, parseModelCard, type Evaluation } from '@inkling/recognition';
+import { labelsOfNetwork, parseModelCard, type Evaluation } from '@inkling/recognizer';
 import type { Reading } from './reading.js';
 import { measureShippedSets, withShippedSets } from './shipped-set-views.js';
 import { cardFor } from './testing/card-for.js';

@@ -1,4 +1,4 @@
-import type { Evaluation, Network, Task } from '@inkling/recognition';
+import type { Evaluation, Network, Task } from '@inkling/recognizer';
 import { measureViews } from './measure-views.js';
 import { allowedClasses, type Reading } from './reading.js';
 

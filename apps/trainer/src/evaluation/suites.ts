@@ -4,7 +4,7 @@ import {
   type Network,
   type NetworkSession,
   type Task,
-} from '@inkling/recognition';
+} from '@inkling/recognizer';
 import { loadByMergeTest, loadMnist } from '../data/glyph-sets.js';
 import { glyphsOfUnipen, samplesOfTask, type UnipenSample } from '../data/unipen.js';
 import type { UnipenPart } from '../data/unipen-split.js';

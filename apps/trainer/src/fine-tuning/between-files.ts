@@ -1,4 +1,4 @@
-import type { Network } from '@inkling/recognition';
+import type { Network } from '@inkling/recognizer';
 import { createNetwork } from '../networks/create-network.js';
 import { exportOnnx } from '../onnx/export-onnx.js';
 import { restoreWeights } from '../onnx/restore-weights.js';

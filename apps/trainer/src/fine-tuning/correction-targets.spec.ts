@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { labelsOfNetwork } from '@inkling/recognition';
+import { labelsOfNetwork } from '@inkling/recognizer';
 import { createCharactersNetwork } from '../networks/characters.js';
 import { describeWithTensorflow } from '../onnx/testing/describe-with-tensorflow.js';
 import { correctionTargets } from './correction-targets.js';

@@ -1,4 +1,4 @@
-import { labelsOfNetwork, taskOfNetwork, type Network, type Task } from '@inkling/recognition';
+import { labelsOfNetwork, taskOfNetwork, type Network, type Task } from '@inkling/recognizer';
 import type { LayersModel } from '@tensorflow/tfjs-node';
 import type { LabelledGlyphs } from '../data/glyph-sets.js';
 import { allowedClasses } from '../evaluation/reading.js';

@@ -1,5 +1,5 @@
 import type { TrainingParameters, TrainingProgress } from '@inkling/contract';
-import { labelsOfNetwork, type ModelCard, type Network, type Task } from '@inkling/recognition';
+import { labelsOfNetwork, type ModelCard, type Network, type Task } from '@inkling/recognizer';
 import type { LabelledGlyphs } from '../data/glyph-sets.js';
 import { createNetwork } from '../networks/create-network.js';
 import { exportOnnx } from '../onnx/export-onnx.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
 import { GLYPH_PIXELS, glyphFromStrokes, type Stroke } from '@inkling/ink';
-import { NETWORKS } from '@inkling/recognition';
+import { NETWORKS } from '@inkling/recognizer';
 import type { NamedTensorMap, Tensor, Variable } from '@tensorflow/tfjs-node';
 import { describeWithTensorflow } from '../onnx/testing/describe-with-tensorflow.js';
 

@@ -1,5 +1,5 @@
 import { GLYPH_PIXELS } from '@inkling/ink';
-import { softmax, type LabelledLogits } from '@inkling/recognition';
+import { softmax, type LabelledLogits } from '@inkling/recognizer';
 import type { LayersModel } from '@tensorflow/tfjs-node';
 import type { LabelledGlyphs } from '../data/glyph-sets.js';
 import { tf } from '../tensorflow.js';

@@ -1,5 +1,5 @@
 import { GLYPH_PIXELS } from '@inkling/ink';
-import { labelsOfNetwork, type Task } from '@inkling/recognition';
+import { labelsOfNetwork, type Task } from '@inkling/recognizer';
 import { pickGlyphs, type LabelledGlyphs } from '../data/glyph-sets.js';
 import { createRandom } from '../random.js';
 import { BalancedReplay } from './balanced-replay.js';

@@ -1,4 +1,4 @@
-import type { Network } from '@inkling/recognition';
+import type { Network } from '@inkling/recognizer';
 import type { WarpLimits } from '../augmentation/warp.js';
 
 /** What is fixed for a network's fine-tuning; docs/fine-tuning.md tells how it was chosen. */

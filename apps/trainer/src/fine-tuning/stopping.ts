@@ -1,4 +1,4 @@
-import { maskedLogProbabilities, type LabelledLogits } from '@inkling/recognition';
+import { maskedLogProbabilities, type LabelledLogits } from '@inkling/recognizer';
 
 /** One number a kept sample: how probable a wrong answer is, 0..1. */
 export interface KeptErrors {

@@ -1,4 +1,4 @@
-import { bestClass, type Network, type Task } from '@inkling/recognition';
+import { bestClass, type Network, type Task } from '@inkling/recognizer';
 import { allowedClasses, logProbabilitiesOf, type Reading } from '../evaluation/reading.js';
 
 /** What a network answered to each glyph of a set. */

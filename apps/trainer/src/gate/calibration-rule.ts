@@ -1,5 +1,5 @@
 import type { GateRuleResult } from '@inkling/contract';
-import { expectedCalibrationError } from '@inkling/recognition';
+import { expectedCalibrationError } from '@inkling/recognizer';
 import type { Answers } from './answers.js';
 import { decimals } from './wording.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { DIGIT_LABELS } from '@inkling/recognition';
+import { DIGIT_LABELS } from '@inkling/recognizer';
 import { classesRule } from './classes-rule.js';
 import { answersWith, range } from './testing/answers-of.js';
 

@@ -1,5 +1,5 @@
 import type { GateRuleResult } from '@inkling/contract';
-import { holm, mcNemar, pairedCounts } from '@inkling/recognition';
+import { holm, mcNemar, pairedCounts } from '@inkling/recognizer';
 import type { Answers } from './answers.js';
 import { counted, decimals } from './wording.js';
 

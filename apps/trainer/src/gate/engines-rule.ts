@@ -1,5 +1,5 @@
 import type { GateRuleResult } from '@inkling/contract';
-import type { NetworkOutput } from '@inkling/recognition';
+import type { NetworkOutput } from '@inkling/recognizer';
 import { counted, decimals } from './wording.js';
 
 /** What both engines say of the same glyphs. */

@@ -1,4 +1,4 @@
-import type { ModelCard, Network, Task } from '@inkling/recognition';
+import type { ModelCard, Network, Task } from '@inkling/recognizer';
 import type { LabelledGlyphs } from '../data/glyph-sets.js';
 import type { GateLimits } from './limits.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { labelsOfNetwork } from '@inkling/recognition';
+import { labelsOfNetwork } from '@inkling/recognizer';
 import { holdoutScore } from './holdout-score.js';
 
 const LABELS = labelsOfNetwork('characters');

@@ -1,4 +1,4 @@
-import { bestClass, taskOfNetwork, type Network, type Task } from '@inkling/recognition';
+import { bestClass, taskOfNetwork, type Network, type Task } from '@inkling/recognizer';
 import { allowedClasses, logProbabilitiesOf, type Reading } from '../evaluation/reading.js';
 import type { HoldoutScore } from './holdout-rule.js';
 

@@ -1,4 +1,4 @@
-import type { Network } from '@inkling/recognition';
+import type { Network } from '@inkling/recognizer';
 
 /** What a challenger is allowed. */
 export interface GateLimits {

@@ -1,5 +1,5 @@
 import type { GateRuleResult } from '@inkling/contract';
-import { lossBound, pairedCounts } from '@inkling/recognition';
+import { lossBound, pairedCounts } from '@inkling/recognizer';
 import { errorsOf, type Answers } from './answers.js';
 import { count, counted, points } from './wording.js';
 

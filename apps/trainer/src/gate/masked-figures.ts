@@ -1,4 +1,4 @@
-import type { Network } from '@inkling/recognition';
+import type { Network } from '@inkling/recognizer';
 import type { Reading } from '../evaluation/reading.js';
 import { accuracyAtTask } from './answers.js';
 

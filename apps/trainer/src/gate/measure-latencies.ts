@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { GLYPH_PIXELS } from '@inkling/ink';
-import type { NetworkSession } from '@inkling/recognition';
+import type { NetworkSession } from '@inkling/recognizer';
 import type { Latencies } from './latency-rule.js';
 
 const WARM_UP = 30;

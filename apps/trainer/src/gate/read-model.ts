@@ -1,5 +1,5 @@
 import { messageOf } from '@inkling/contract';
-import { labelsOfNetwork, type Network, type NetworkSession } from '@inkling/recognition';
+import { labelsOfNetwork, type Network, type NetworkSession } from '@inkling/recognizer';
 import type { LabelledGlyphs } from '../data/glyph-sets.js';
 import { readGlyphs, type Reading } from '../evaluation/reading.js';
 import { openOrtSession } from '../onnx/ort-session.js';

@@ -1,5 +1,5 @@
 import type { GateReport, GateRuleResult } from '@inkling/contract';
-import { labelsOfNetwork, taskOfNetwork } from '@inkling/recognition';
+import { labelsOfNetwork, taskOfNetwork } from '@inkling/recognizer';
 import type { Calibration } from '../evaluation/calibrate.js';
 import { allowedClasses, type Reading } from '../evaluation/reading.js';
 import { answersTo } from './answers.js';

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { messageOf } from '@inkling/contract';
 import { GLYPH_PIXELS } from '@inkling/ink';
-import type { Network, NetworkOutput } from '@inkling/recognition';
+import type { Network, NetworkOutput } from '@inkling/recognizer';
 import type { Tensor } from '@tensorflow/tfjs-node';
 import type { LabelledGlyphs } from '../data/glyph-sets.js';
 import { createNetwork } from '../networks/create-network.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ModelCard } from '@inkling/recognition';
+import type { ModelCard } from '@inkling/recognizer';
 import type { FineTuningResult } from '../fine-tuning/fine-tune.js';
 import type { JobRequest } from './job-folder.js';
 

@@ -2,7 +2,7 @@ import './end-with-parent.js';
 import './lower-priority.js';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { GLYPH_PIXELS } from '@inkling/ink';
-import { normaliseRows } from '@inkling/recognition';
+import { normaliseRows } from '@inkling/recognizer';
 import { openOrtSession } from '../onnx/ort-session.js';
 import { glyphsOfBytes } from './job-folder.js';
 import { runAsChild } from './run-as-child.js';

@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { gateReportSchema, trainingParametersSchema, type GateReport } from '@inkling/contract';
-import { modelCardSchema, NETWORKS, TASKS, type ModelCard } from '@inkling/recognition';
+import { modelCardSchema, NETWORKS, TASKS, type ModelCard } from '@inkling/recognizer';
 import { GLYPH_PIXELS } from '@inkling/ink';
 import type { LabelledGlyphs } from '../data/glyph-sets.js';
 

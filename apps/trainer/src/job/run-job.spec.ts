@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { GLYPH_PIXELS } from '@inkling/ink';
-import { bestClass, matchesSelfCheck, parseModelCard, selfCheckGlyph } from '@inkling/recognition';
+import { bestClass, matchesSelfCheck, parseModelCard, selfCheckGlyph } from '@inkling/recognizer';
 import { requestTraining } from '@inkling/queue';
 import { gateReportSchema } from '@inkling/contract';
 import { describeWithTensorflow } from '../onnx/testing/describe-with-tensorflow.js';

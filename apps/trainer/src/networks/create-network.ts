@@ -1,4 +1,4 @@
-import type { Network } from '@inkling/recognition';
+import type { Network } from '@inkling/recognizer';
 import type { LayersModel } from '@tensorflow/tfjs-node';
 import { createCharactersNetwork } from './characters.js';
 import { createDigitsNetwork } from './digits.js';

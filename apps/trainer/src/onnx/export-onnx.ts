@@ -1,4 +1,4 @@
-import { ONNX_EMBEDDING, ONNX_INPUT, ONNX_LOGITS, onnxInputShape } from '@inkling/recognition';
+import { ONNX_EMBEDDING, ONNX_INPUT, ONNX_LOGITS, onnxInputShape } from '@inkling/recognizer';
 import type * as tf from '@tensorflow/tfjs-node';
 import { GraphBuilder } from './graph-builder.js';
 import { emitLayer, isPassedThrough, type GraphValue } from './layer-nodes.js';

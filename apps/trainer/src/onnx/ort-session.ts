@@ -4,8 +4,8 @@ import {
   ONNX_LOGITS,
   ONNX_SESSION_OPTIONS,
   onnxInputShape,
-} from '@inkling/recognition';
-import type { NetworkOutput, NetworkSession } from '@inkling/recognition';
+} from '@inkling/recognizer';
+import type { NetworkOutput, NetworkSession } from '@inkling/recognizer';
 
 const PIXELS = 28 * 28;
 /** Glyphs a run: larger batches gain nothing and cost memory. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from '@jest/globals';
 import { GLYPH_PIXELS, glyphFromStrokes, type Stroke } from '@inkling/ink';
-import { matchesSelfCheck, NETWORKS, parseModelCard, selfCheckGlyph } from '@inkling/recognition';
+import { matchesSelfCheck, NETWORKS, parseModelCard, selfCheckGlyph } from '@inkling/recognizer';
 import type { Tensor } from '@tensorflow/tfjs-node';
 import { readModelFolder } from '../evaluation/model-folder.js';
 import { SHIPPED_SET_NAMES } from '../evaluation/shipped-set-views.js';

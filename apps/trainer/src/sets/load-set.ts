@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '@inkling/contract';
 import { GLYPH_PIXELS } from '@inkling/ink';
-import { labelsOfNetwork, type Network } from '@inkling/recognition';
+import { labelsOfNetwork, type Network } from '@inkling/recognizer';
 import type { LabelledGlyphs } from '../data/glyph-sets.js';
 import { readIdxImages, readIdxLabels } from '../data/idx.js';
 

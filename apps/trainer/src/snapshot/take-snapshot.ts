@@ -1,6 +1,6 @@
 import type { Prisma, PrismaClient } from '@inkling/database';
 import { formerParts, PATIENT, placeSamples, type DrawnSample } from '@inkling/queue';
-import type { Network, Task } from '@inkling/recognition';
+import type { Network, Task } from '@inkling/recognizer';
 import { HopelessError } from '../worker/errors.js';
 import { fingerprintOf, type SnapshotSample } from './fingerprint.js';
 

@@ -1,5 +1,5 @@
 import { isDue, newApprovals, readTrainingSettings, requestTraining } from '@inkling/queue';
-import { NETWORKS, type Network } from '@inkling/recognition';
+import { NETWORKS, type Network } from '@inkling/recognizer';
 import type { TrainerContext } from '../worker/context.js';
 
 type Context = Pick<TrainerContext, 'prisma' | 'queue' | 'logger'>;

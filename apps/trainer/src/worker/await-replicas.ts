@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import type { PrismaClient } from '@inkling/database';
-import type { Network } from '@inkling/recognition';
+import type { Network } from '@inkling/recognizer';
 
 /** A replica without a sign of life for so long is not waited for; it swaps when it is back. */
 const REPLICA_GONE_AFTER_MS = 10_000;

@@ -1,6 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Network } from '@inkling/recognition';
+import type { Network } from '@inkling/recognizer';
 import { runChild } from '../job/run-child.js';
 import type { TrainerContext } from './context.js';
 import { readVersion } from './models.js';

@@ -1,7 +1,7 @@
 import { gateReportSchema, type GateReport, type TrainingVerdict } from '@inkling/contract';
 import { promoteVersion, PromotionError, SERVICE_LOCK, type Prisma } from '@inkling/database';
 import { promotesByItself, readTrainingSettings } from '@inkling/queue';
-import type { Network } from '@inkling/recognition';
+import type { Network } from '@inkling/recognizer';
 import { awaitReplicas } from './await-replicas.js';
 import type { TrainerContext } from './context.js';
 import { embedSamples } from './embed-samples.js';

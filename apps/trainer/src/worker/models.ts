@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { PrismaClient } from '@inkling/database';
-import { parseModelCard, type Network } from '@inkling/recognition';
+import { parseModelCard, type Network } from '@inkling/recognizer';
 import { readModelFolder } from '../evaluation/model-folder.js';
 import type { ModelBytes } from '../job/job-folder.js';
 import { HopelessError } from './errors.js';

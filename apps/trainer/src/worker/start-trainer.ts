@@ -8,7 +8,7 @@ import {
   readTrainingSettings,
   type Reason,
 } from '@inkling/queue';
-import type { Network } from '@inkling/recognition';
+import type { Network } from '@inkling/recognizer';
 import { pino } from 'pino';
 import { runTriggers, startScheduled } from '../triggers/run-triggers.js';
 import type { Config } from './config.js';

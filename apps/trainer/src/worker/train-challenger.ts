@@ -1,7 +1,7 @@
 import { trainingParametersSchema } from '@inkling/contract';
 import { GLYPH_PIXELS } from '@inkling/ink';
 import type { Part } from '@inkling/queue';
-import { labelsOfNetwork, type Network } from '@inkling/recognition';
+import { labelsOfNetwork, type Network } from '@inkling/recognizer';
 import { DEFAULT_PARAMETERS } from '../fine-tuning/default-parameters.js';
 import { readJobResult, writeJobInput, type JobInput } from '../job/job-folder.js';
 import { runChild } from '../job/run-child.js';

@@ -1,5 +1,5 @@
 import type { Comparison, Model } from '@inkling/contract';
-import type { Network } from '@inkling/recognition';
+import type { Network } from '@inkling/recognizer';
 import { api, dataOf } from './client';
 
 /** A version with its card and the report of its gate. */

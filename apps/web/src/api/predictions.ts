@@ -1,5 +1,5 @@
 import type { HistoryItem, PredictionResponse } from '@inkling/contract';
-import type { Task } from '@inkling/recognition';
+import type { Task } from '@inkling/recognizer';
 import { api, dataOf } from './client';
 
 /** A point as the API takes it: `[x, y, timestampMs, pressure?]`. */

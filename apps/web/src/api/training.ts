@@ -6,7 +6,7 @@ import type {
   TrainingSettings,
   TrainingSettingsChange,
 } from '@inkling/contract';
-import type { Network } from '@inkling/recognition';
+import type { Network } from '@inkling/recognizer';
 import { api, dataOf } from './client';
 
 export interface JobsPage {

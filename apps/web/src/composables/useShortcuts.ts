@@ -1,4 +1,4 @@
-import type { Task } from '@inkling/recognition';
+import type { Task } from '@inkling/recognizer';
 import { onScopeDispose } from 'vue';
 import { commandOf, labelOfKey, type Command } from '../lib/shortcuts';
 

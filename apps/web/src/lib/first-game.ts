@@ -1,4 +1,4 @@
-import type { Task } from '@inkling/recognition';
+import type { Task } from '@inkling/recognizer';
 import type { Phase } from '../stores/answer';
 
 /** What is to be written, one after the other: well told apart, and often written in several ways. */

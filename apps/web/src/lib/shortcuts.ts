@@ -1,4 +1,4 @@
-import { classOfLabel, type Task } from '@inkling/recognition';
+import { classOfLabel, type Task } from '@inkling/recognizer';
 
 export type Command = 'clear' | 'undo' | 'redo' | 'confirm' | 'help';
 

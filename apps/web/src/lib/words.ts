@@ -1,5 +1,5 @@
 import type { PredictionResponse } from '@inkling/contract';
-import type { Task } from '@inkling/recognition';
+import type { Task } from '@inkling/recognizer';
 
 type Certainty = PredictionResponse['certainty'];
 

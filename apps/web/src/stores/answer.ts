@@ -1,5 +1,5 @@
 import { messageOf, type CorrectionResponse, type PredictionResponse } from '@inkling/contract';
-import type { Task } from '@inkling/recognition';
+import type { Task } from '@inkling/recognizer';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import { attempt } from '../api/attempt';

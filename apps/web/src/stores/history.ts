@@ -4,7 +4,7 @@ import {
   type HistoryItem,
   type PredictionResponse,
 } from '@inkling/contract';
-import type { Task } from '@inkling/recognition';
+import type { Task } from '@inkling/recognizer';
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
 import { sendCorrection, takeBackCorrection } from '../api/corrections';

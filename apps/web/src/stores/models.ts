@@ -4,7 +4,7 @@ import {
   type TrainingSettings,
   type TrainingSettingsChange,
 } from '@inkling/contract';
-import type { Network } from '@inkling/recognition';
+import type { Network } from '@inkling/recognizer';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { ServerAway } from '../api/errors';

@@ -1,4 +1,4 @@
-import { TASKS, type Task } from '@inkling/recognition';
+import { TASKS, type Task } from '@inkling/recognizer';
 import { defineStore } from 'pinia';
 import { ref, watch, type Ref } from 'vue';
 import { isDark, nextTheme, THEME_KEY, THEMES, type Theme } from '../lib/theme';

@@ -5,7 +5,7 @@ import {
   type ReviewPage,
   type ReviewResponse,
 } from '@inkling/contract';
-import { classOfLabel } from '@inkling/recognition';
+import { classOfLabel } from '@inkling/recognizer';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { ServerAway } from '../api/errors';

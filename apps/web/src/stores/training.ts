@@ -6,7 +6,7 @@ import {
   type TrainingRequest,
   type TrainingSettingsChange,
 } from '@inkling/contract';
-import type { Network } from '@inkling/recognition';
+import type { Network } from '@inkling/recognizer';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { ServerAway } from '../api/errors';

@@ -1,6 +1,6 @@
 import type { TrainingSettings } from '@inkling/contract';
 import type { Prisma } from '@inkling/database';
-import type { Network } from '@inkling/recognition';
+import type { Network } from '@inkling/recognizer';
 
 export interface Approvals {
   /** Samples approved since the last job of the network took its snapshot. */

@@ -1,5 +1,5 @@
 import type { Prisma } from '@inkling/database';
-import type { Network } from '@inkling/recognition';
+import type { Network } from '@inkling/recognizer';
 import type { Part } from './holdout.js';
 
 /**

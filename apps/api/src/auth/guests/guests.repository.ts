@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Prisma, PrismaClient } from '@inkling/database';
-import type { Network } from '@inkling/recognition';
+import type { Network } from '@inkling/recognizer';
 import { recordAudit } from '../../audit/record-audit.js';
 import { PRISMA } from '../../database/database.module.js';
 import { MEMORY_CHANNEL, ReplicaId } from '../../memory/memory-channel.js';

@@ -1,5 +1,5 @@
 import type { ClassRow } from '@inkling/contract';
-import { NETWORKS, type Network } from '@inkling/recognition';
+import { NETWORKS, type Network } from '@inkling/recognizer';
 import type { ConfusionCount } from './confusions.js';
 
 interface Tally {

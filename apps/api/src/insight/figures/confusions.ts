@@ -1,4 +1,4 @@
-import type { Network } from '@inkling/recognition';
+import type { Network } from '@inkling/recognizer';
 
 /** How often a label was answered where another, or the same, was the truth. */
 export interface ConfusionCount {

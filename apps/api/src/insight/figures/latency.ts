@@ -1,5 +1,5 @@
 import type { Latency } from '@inkling/contract';
-import { NETWORKS, type Network } from '@inkling/recognition';
+import { NETWORKS, type Network } from '@inkling/recognizer';
 
 export interface LatencyCount {
   readonly start: Date;

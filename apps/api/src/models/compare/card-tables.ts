@@ -1,5 +1,5 @@
 import type { ComparisonTable } from '@inkling/contract';
-import type { Evaluation, ModelCard } from '@inkling/recognition';
+import type { Evaluation, ModelCard } from '@inkling/recognizer';
 
 /** What both cards tell of the same glyphs: same data set, same labels allowed, same number. */
 export function cardTables(

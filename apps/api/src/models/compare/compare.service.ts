@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MOST_COMPARED_SAMPLES, type Comparison, type ComparisonQuery } from '@inkling/contract';
-import { labelsOfNetwork } from '@inkling/recognition';
+import { labelsOfNetwork } from '@inkling/recognizer';
 import { notFound } from '../../common/problem-error.js';
 import { validationProblem } from '../../common/validation.js';
 import type { ModelRecord } from '../model-version.js';

@@ -3,7 +3,7 @@ import {
   type ComparedSample,
   type SampleComparison,
 } from '@inkling/contract';
-import { mcNemar } from '@inkling/recognition';
+import { mcNemar } from '@inkling/recognizer';
 import { glyphPicture } from '../../common/glyph-bytes.js';
 import type { ReadByBoth } from './readings.repository.js';
 

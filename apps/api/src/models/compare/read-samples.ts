@@ -4,7 +4,7 @@ import {
   labelsOfTask,
   maskedLogProbabilities,
   type ModelCard,
-} from '@inkling/recognition';
+} from '@inkling/recognizer';
 import type { Reading, UnreadSample } from './readings.repository.js';
 
 /** Glyphs of samples as the network takes them, `[count, 28, 28]`, 0..1. */

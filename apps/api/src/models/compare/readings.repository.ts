@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { MOST_COMPARED_SAMPLES } from '@inkling/contract';
 import { PrismaClient } from '@inkling/database';
-import type { Network, Task } from '@inkling/recognition';
+import type { Network, Task } from '@inkling/recognizer';
 import { PRISMA } from '../../database/database.module.js';
 
 /** What a version made of a sample. */

@@ -1,5 +1,5 @@
 import type { ComparisonTable } from '@inkling/contract';
-import { classMetrics } from '@inkling/recognition';
+import { classMetrics } from '@inkling/recognizer';
 import type { ReadByBoth } from './readings.repository.js';
 
 type Who = 'a' | 'b';

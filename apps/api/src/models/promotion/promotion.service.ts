@@ -1,6 +1,6 @@
 import { messageOf } from '@inkling/contract';
 import { Injectable } from '@nestjs/common';
-import type { Network } from '@inkling/recognition';
+import type { Network } from '@inkling/recognizer';
 import type { Writer } from '../../auth/writer.js';
 import { notFound, ProblemError, type ProblemCode } from '../../common/problem-error.js';
 import { ChampionFollower } from '../../serving/champion-follower.service.js';

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PrismaClient, pruneVersions, type Pruned } from '@inkling/database';
 import { readTrainingSettings } from '@inkling/queue';
-import type { Network } from '@inkling/recognition';
+import type { Network } from '@inkling/recognizer';
 import { PRISMA } from '../../database/database.module.js';
 
 @Injectable()

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { NETWORKS } from '@inkling/recognition';
+import { NETWORKS } from '@inkling/recognizer';
 import { Daily } from '../../common/daily.js';
 import { PruningRepository } from './pruning.repository.js';
 

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { TrainingPreview, TrainingSettings } from '@inkling/contract';
 import { PrismaClient } from '@inkling/database';
 import { formerParts, newApprovals, readTrainingSettings, type DrawnSample } from '@inkling/queue';
-import type { Network } from '@inkling/recognition';
+import type { Network } from '@inkling/recognizer';
 import { PRISMA } from '../../database/database.module.js';
 
 /** What tells two states of the approved samples apart, without reading them. */

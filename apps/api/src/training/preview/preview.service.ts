@@ -5,7 +5,7 @@ import {
   type TrainingSettings,
 } from '@inkling/contract';
 import { nextTimeOf, type Reason } from '@inkling/queue';
-import type { Network } from '@inkling/recognition';
+import type { Network } from '@inkling/recognizer';
 import { TrainersRepository } from '../trainers.repository.js';
 import { countSides, type Sides } from './count-sides.js';
 import { PreviewRepository, type StateOfSamples } from './preview.repository.js';

@@ -9,7 +9,7 @@ import {
   type Network,
   type NetworkSession,
   type PairedCounts,
-} from '@inkling/recognition';
+} from '@inkling/recognizer';
 import { pickGlyphs, type LabelledGlyphs } from '../../data/glyph-sets.js';
 import { DEFAULT_PARAMETERS } from '../../fine-tuning/default-parameters.js';
 import { fineTune } from '../../fine-tuning/fine-tune.js';

@@ -7,7 +7,7 @@ import {
   type ModelCard,
   type NetworkSession,
   type Task,
-} from '@inkling/recognition';
+} from '@inkling/recognizer';
 import { pickGlyphs, type LabelledGlyphs } from '../../data/glyph-sets.js';
 import { logProbabilitiesOf, pickRows, readGlyphs } from '../reading.js';
 import type { Plan } from './plan.js';

@@ -1,4 +1,4 @@
-import { labelsOfNetwork, type Network, type Task } from '@inkling/recognition';
+import { labelsOfNetwork, type Network, type Task } from '@inkling/recognizer';
 import { filterGlyphs, loadByMergeTest, loadMnist } from '../../data/glyph-sets.js';
 import { glyphsOfUnipen, loadUnipen, samplesOfTask } from '../../data/unipen.js';
 import { loadHands, loadSet } from '../../sets/load-set.js';

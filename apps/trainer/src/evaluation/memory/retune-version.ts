@@ -1,4 +1,4 @@
-import type { MemoryParameters, Network, NetworkSession } from '@inkling/recognition';
+import type { MemoryParameters, Network, NetworkSession } from '@inkling/recognizer';
 import type { LabelledGlyphs } from '../../data/glyph-sets.js';
 import type { Reading } from '../reading.js';
 import { asInherited, retuneMemory, type MemoryOfCard } from './retune.js';

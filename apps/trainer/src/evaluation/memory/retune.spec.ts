@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { normaliseRows, type MemoryParameters } from '@inkling/recognition';
+import { normaliseRows, type MemoryParameters } from '@inkling/recognizer';
 import { retuneMemory } from './retune.js';
 import { NO_MEMORY, scoreTrials } from './score.js';
 import { simulateHands, SIZE } from './testing/simulated-hands.js';

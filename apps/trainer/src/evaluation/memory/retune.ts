@@ -1,4 +1,4 @@
-import type { MemoryParameters, ModelCard } from '@inkling/recognition';
+import type { MemoryParameters, ModelCard } from '@inkling/recognizer';
 import { chanceOfGain } from './chance-of-gain.js';
 import { choose, isHarmless } from './choose.js';
 import { allowedPool } from './shared-pool.js';

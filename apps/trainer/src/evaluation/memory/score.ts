@@ -1,4 +1,4 @@
-import { bestClass, blend, type MemoryParameters } from '@inkling/recognition';
+import { bestClass, blend, type MemoryParameters } from '@inkling/recognizer';
 import type { Subject } from './subject.js';
 import type { Trial } from './trials.js';
 

@@ -1,4 +1,4 @@
-import { normaliseRows, type NetworkSession } from '@inkling/recognition';
+import { normaliseRows, type NetworkSession } from '@inkling/recognizer';
 import type { LabelledGlyphs } from '../../data/glyph-sets.js';
 import { pickRows, readGlyphs } from '../reading.js';
 import type { Subject } from './subject.js';

@@ -4,7 +4,7 @@ import {
   type Network,
   type NetworkSession,
   type Task,
-} from '@inkling/recognition';
+} from '@inkling/recognizer';
 import { glyphsOfUnipen, samplesOfTask, type UnipenSample } from '../../data/unipen.js';
 import {
   allowedClasses,

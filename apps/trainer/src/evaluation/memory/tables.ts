@@ -1,4 +1,4 @@
-import type { MemoryParameters } from '@inkling/recognition';
+import type { MemoryParameters } from '@inkling/recognizer';
 import { NO_MEMORY, scoreTrials } from './score.js';
 import type { Subject } from './subject.js';
 import type { Trial } from './trials.js';

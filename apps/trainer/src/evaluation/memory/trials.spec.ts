@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { normaliseRows } from '@inkling/recognition';
+import { normaliseRows } from '@inkling/recognizer';
 import { NO_MEMORY, scoreTrials } from './score.js';
 import { CLASSES, EACH, simulateHands, SIZE } from './testing/simulated-hands.js';
 import { newcomerTrials, otherHandTrials, ownTrials, someTrials, withShared } from './trials.js';

@@ -1,4 +1,4 @@
-import { nearest, type MemoryMatch } from '@inkling/recognition';
+import { nearest, type MemoryMatch } from '@inkling/recognizer';
 import { createRandom, shuffle, type Random } from '../../random.js';
 import { pickRows } from '../reading.js';
 import { rowsByHand } from '../rows-by-hand.js';

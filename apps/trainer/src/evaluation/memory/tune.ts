@@ -1,4 +1,4 @@
-import type { MemoryParameters } from '@inkling/recognition';
+import type { MemoryParameters } from '@inkling/recognizer';
 import { best, choose, isHarmless, type Candidate } from './choose.js';
 import { NO_MEMORY, scoreTrials, type Score } from './score.js';
 import type { Subject } from './subject.js';

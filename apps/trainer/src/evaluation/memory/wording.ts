@@ -1,4 +1,4 @@
-import type { MemoryParameters } from '@inkling/recognition';
+import type { MemoryParameters } from '@inkling/recognizer';
 
 /** All of a memory's settings in one line. */
 export function describeMemory(parameters: MemoryParameters): string {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { labelsOfNetwork, type ModelCard, type Network } from '@inkling/recognition';
+import { labelsOfNetwork, type ModelCard, type Network } from '@inkling/recognizer';
 
 /** A valid card for a model file, as small as can be. */
 export function cardFor(network: Network, onnx: Uint8Array): ModelCard {

@@ -1,5 +1,5 @@
 import { trainingParametersSchema } from '@inkling/contract';
-import type { Network } from '@inkling/recognition';
+import type { Network } from '@inkling/recognizer';
 import { z } from 'zod';
 import { RECIPES } from '../recipe.js';
 

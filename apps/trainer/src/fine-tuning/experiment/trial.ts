@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bestClass, type ModelCard, type Network } from '@inkling/recognition';
+import { bestClass, type ModelCard, type Network } from '@inkling/recognizer';
 import { pickGlyphs, type LabelledGlyphs } from '../../data/glyph-sets.js';
 import type { Plan } from '../../evaluation/learning/plan.js';
 import { readPlan, type Drawings } from '../../evaluation/learning/read-plan.js';

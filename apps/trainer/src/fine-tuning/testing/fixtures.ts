@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { GLYPH_PIXELS, glyphFromStrokes, type Stroke } from '@inkling/ink';
-import { parseModelCard, type Network } from '@inkling/recognition';
+import { parseModelCard, type Network } from '@inkling/recognizer';
 import type { LabelledGlyphs } from '../../data/glyph-sets.js';
 
 const root = new URL('../../../../../', import.meta.url);

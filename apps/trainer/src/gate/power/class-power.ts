@@ -1,4 +1,4 @@
-import { forEachOutcome, mcNemar } from '@inkling/recognition';
+import { forEachOutcome, mcNemar } from '@inkling/recognizer';
 
 /**
  * Probability that the classes rule calls a class lost: its p is small enough for the first step of

@@ -1,4 +1,4 @@
-import { forEachOutcome, lossBound } from '@inkling/recognition';
+import { forEachOutcome, lossBound } from '@inkling/recognizer';
 
 /** How often a truth leads to which verdict, for one gate set and one limit. */
 export interface LossPower {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { lossBound } from '@inkling/recognition';
+import { lossBound } from '@inkling/recognizer';
 import { createRandom } from '../../random.js';
 import { classLostProbability, falseAlarm } from './class-power.js';
 import { lossPower } from './loss-power.js';

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { labelsOfNetwork, NETWORKS, type Network } from '@inkling/recognition';
+import { labelsOfNetwork, NETWORKS, type Network } from '@inkling/recognizer';
 import { readIdxLabels } from '../../data/idx.js';
 import { pathsOfSet } from '../../sets/load-set.js';
 import { GATE_LIMITS } from '../limits.js';

@@ -1,4 +1,4 @@
-import { NETWORKS, type Network } from '@inkling/recognition';
+import { NETWORKS, type Network } from '@inkling/recognizer';
 import { daysOf, isDay, PERIODS, zoneHere, type Days, type PeriodName } from './period';
 
 /** What the dashboard shows, as its address says it. */

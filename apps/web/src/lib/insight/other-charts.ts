@@ -1,5 +1,5 @@
 import type { Latency, MemoryFigures, Reliability } from '@inkling/contract';
-import type { Network } from '@inkling/recognition';
+import type { Network } from '@inkling/recognizer';
 import { chartColours } from '../charts/chart-colours';
 import type { TimeChartData } from '../charts/time-chart-option';
 import { axisOf } from './steps';

@@ -1,5 +1,5 @@
 import type { Bucket } from '@inkling/contract';
-import type { Network } from '@inkling/recognition';
+import type { Network } from '@inkling/recognizer';
 
 export const NETWORK_NAMES: Readonly<Record<Network, string>> = {
   digits: 'Digits',

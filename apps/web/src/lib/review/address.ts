@@ -4,7 +4,7 @@ import {
   type CorrectionKind,
   type ReviewSort,
 } from '@inkling/contract';
-import { NETWORKS, type Network } from '@inkling/recognition';
+import { NETWORKS, type Network } from '@inkling/recognizer';
 
 export const STATUSES = ['pending', 'approved', 'rejected'] as const;
 export type ReviewStatus = (typeof STATUSES)[number];

@@ -1,5 +1,5 @@
 import type { Decision, ReviewConflict, ReviewItem, ReviewResponse } from '@inkling/contract';
-import { classOfLabel } from '@inkling/recognition';
+import { classOfLabel } from '@inkling/recognizer';
 import type { ReviewStatus } from './address';
 
 /** One item of the wall. */

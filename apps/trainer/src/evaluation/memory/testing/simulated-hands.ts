@@ -1,4 +1,4 @@
-import { maskedLogProbabilities, normaliseRows } from '@inkling/recognition';
+import { maskedLogProbabilities, normaliseRows } from '@inkling/recognizer';
 import { createRandom } from '../../../random.js';
 import type { Subject } from '../subject.js';
 
