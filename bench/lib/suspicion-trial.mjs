@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { labelsOfTask, normaliseRows, parseModelCard } from '@inkling/recognizer';
+import { EmbeddingTable, labelsOfTask, normaliseRows, parseModelCard } from '@inkling/recognizer';
 
 const trainer = (file) => import(`../../apps/trainer/dist/${file}.js`);
 const api = (file) => import(`../../apps/api/dist/${file}.js`);
@@ -9,7 +9,6 @@ const { openOrtSession } = await trainer('onnx/ort-session');
 const { createRandom, shuffle } = await trainer('random');
 const { maskedReading } = await api('suspicion/masked-reading');
 const { classThresholds } = await api('suspicion/thresholds');
-const { EmbeddingTable } = await api('memory/embedding-table');
 
 /** The share of the labels that wait which is planted wrong. */
 const PLANTED = 0.05;

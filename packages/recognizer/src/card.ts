@@ -4,7 +4,7 @@ import { selfCheckSchema } from './self-check.js';
 
 const probability = z.number().min(0).max(1);
 
-/** How much memory counts, see `blend` in memory.ts. Chosen on validation writers. */
+/** How much memory counts, see `blend`. Chosen on validation writers. */
 export const memoryParametersSchema = z.object({
   /** Weight of the writer's own samples, at least 0. */
   alphaOwn: z.number().min(0).max(100),

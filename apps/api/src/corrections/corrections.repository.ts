@@ -1,10 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Prisma, PrismaClient } from '@inkling/database';
-import type { Network, Task } from '@inkling/recognizer';
+import { bytesOfVector, type Network, type Task } from '@inkling/recognizer';
 import { newId } from '../common/id.js';
 import { PRISMA } from '../database/database.module.js';
 import { ReplicaId } from '../memory/memory-channel.js';
-import { bytesOfVector } from '../memory/vector-bytes.js';
 import { approveOfTrusted } from '../review/auto-review.repository.js';
 import { announceSamples, withdrawCorrections } from './withdraw.repository.js';
 

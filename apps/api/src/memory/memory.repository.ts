@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Prisma, PrismaClient } from '@inkling/database';
-import type { Network } from '@inkling/recognizer';
+import { bytesOfVector, vectorOfBytes, type Network } from '@inkling/recognizer';
 import { PRISMA } from '../database/database.module.js';
-import { bytesOfVector, vectorOfBytes } from './vector-bytes.js';
 
 /** A sample as stored, with its embedding by one version where there is one. */
 export interface StoredSample {

@@ -1,12 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { GLYPH_PIXELS } from '@inkling/ink';
-import { normaliseRows } from '@inkling/recognizer';
+import { NetworkMemory, normaliseRows, type MemorySample } from '@inkling/recognizer';
 import { glyphFromBytes } from '../common/glyph-bytes.js';
 import type { ModelVersion } from '../models/model-version.js';
 import { MemoryRepository, type StoredSample } from './memory.repository.js';
-import type { MemorySample } from './memory-sample.js';
-import { NetworkMemory } from './network-memory.js';
 
 /** A real glyph, 0..1, and what a version made of it before; of length 1. */
 export interface StoredGlyph {

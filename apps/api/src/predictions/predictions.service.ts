@@ -2,15 +2,19 @@ import { performance } from 'node:perf_hooks';
 import { Inject, Injectable } from '@nestjs/common';
 import type { PredictionResponse } from '@inkling/contract';
 import type { Stroke } from '@inkling/ink';
-import { certaintyLimits, networkOfTask } from '@inkling/recognizer';
+import {
+  certaintyLimits,
+  decide,
+  networkOfTask,
+  type Decision,
+  type MemoryNeighbour,
+} from '@inkling/recognizer';
 import type { Writer } from '../auth/writer.js';
 import { glyphPicture, glyphToBytes } from '../common/glyph-bytes.js';
 import { newId } from '../common/id.js';
 import { greyPngUrl } from '../common/png.js';
 import { DatabaseState } from '../database/database-state.js';
 import type { Drawing, Recognised } from '../inference/protocol.js';
-import { decide, type Decision } from '../memory/decide.js';
-import type { MemoryNeighbour } from '../memory/memory-sample.js';
 import { Metrics } from '../metrics/metrics.js';
 import { Pictures } from '../picture/pictures.service.js';
 import type { KeptPicture } from '../picture/read-picture.js';

@@ -1,4 +1,4 @@
-import type { NetworkMemory } from '../memory/network-memory.js';
+import type { NetworkMemory } from '@inkling/recognizer';
 import type { ModelVersion } from '../models/model-version.js';
 import type { LoadedModel } from './loaded-model.js';
 

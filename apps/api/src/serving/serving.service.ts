@@ -1,9 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { Network } from '@inkling/recognizer';
+import type { Network, NetworkMemory } from '@inkling/recognizer';
 import { ProblemError } from '../common/problem-error.js';
 import { Inference } from '../inference/inference.module.js';
 import { MemoryService } from '../memory/memory.service.js';
-import type { NetworkMemory } from '../memory/network-memory.js';
 import { ModelFiles } from '../models/model-files.js';
 import type { ModelVersion } from '../models/model-version.js';
 import { LoadedModel } from './loaded-model.js';

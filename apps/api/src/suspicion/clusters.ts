@@ -1,5 +1,5 @@
+import { EmbeddingTable } from '@inkling/recognizer';
 import { newId } from '../common/id.js';
-import { EmbeddingTable } from '../memory/embedding-table.js';
 
 /**
  * Samples of one class that are at least this similar to the first of their cluster look alike. Tighter,

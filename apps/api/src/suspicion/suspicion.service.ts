@@ -7,13 +7,18 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { GLYPH_PIXELS } from '@inkling/ink';
-import { labelsOfTask, NETWORKS, normaliseRows, type Network } from '@inkling/recognizer';
+import {
+  labelsOfTask,
+  NETWORKS,
+  normaliseRows,
+  RecentMap,
+  type Network,
+  type NetworkMemory,
+} from '@inkling/recognizer';
 import { glyphFromBytes } from '../common/glyph-bytes.js';
-import { RecentMap } from '../common/recent-map.js';
 import { DatabaseNews } from '../database/database-news.js';
 import { Inference } from '../inference/inference.module.js';
 import { MEMORY_CHANNEL } from '../memory/memory-channel.js';
-import type { NetworkMemory } from '../memory/network-memory.js';
 import type { ServingModel } from '../serving/serving-model.js';
 import { ServingService } from '../serving/serving.service.js';
 import { Clusters } from './clusters.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { maskedLogProbabilities, softmax } from './calibration.js';
-import { blend, type MemoryMatch } from './memory.js';
+import { maskedLogProbabilities, softmax } from '../calibration.js';
+import { blend, type MemoryMatch } from './blend.js';
 
 const CLASSES = 6;
 const parameters = fc.record({

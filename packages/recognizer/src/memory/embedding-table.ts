@@ -1,4 +1,4 @@
-import { nearest } from '@inkling/recognizer';
+import { nearest } from './nearest.js';
 
 export interface Found<T> {
   readonly item: T;

@@ -1,12 +1,9 @@
-import {
-  blend,
-  maskedLogProbabilities,
-  normaliseRows,
-  softmax,
-  type MemoryParameters,
-  type ModelCard,
-} from '@inkling/recognizer';
+import { maskedLogProbabilities, softmax } from '../calibration.js';
+import type { MemoryParameters, ModelCard } from '../card.js';
+import { bestClass } from '../metrics.js';
+import { blend } from './blend.js';
 import type { MemoryNeighbour, MemorySample } from './memory-sample.js';
+import { normaliseRows } from './nearest.js';
 import type { NetworkMemory } from './network-memory.js';
 
 /** How probable the label of the very same drawing is made, at least: 99 to 1 against all others. */
@@ -51,7 +48,7 @@ export function decide(
   const { logits, embedding, glyph, writerId, allowed } = question;
   const indices = allowed.flatMap((isAllowed, index) => (isAllowed ? [index] : []));
   const logProbabilities = maskedLogProbabilities(logits, card.temperature, indices);
-  const bestOfNetwork = indexOfHighest(logProbabilities);
+  const bestOfNetwork = bestClass(logProbabilities);
   if (!memory) {
     const probabilities = softmax(logProbabilities);
     return { probabilities, best: bestOfNetwork, bestOfNetwork, neighbours: [] };
@@ -64,7 +61,7 @@ export function decide(
   if (same) favour(scores, same.ownClass!);
   return {
     probabilities: softmax(scores),
-    best: indexOfHighest(scores),
+    best: bestClass(scores),
     bestOfNetwork,
     neighbours: worthShowing(found, card.memory, same),
   };
@@ -100,11 +97,4 @@ function worthShowing(
   const rank = (neighbour: MemoryNeighbour): number =>
     neighbour.sample.id === same?.id ? Infinity : neighbour.similarity;
   return shown.sort((a, b) => rank(b) - rank(a)).slice(0, MOST_NEIGHBOURS);
-}
-
-/** The first of the highest. */
-function indexOfHighest(values: ArrayLike<number>): number {
-  let best = 0;
-  for (let at = 1; at < values.length; at++) if (values[at]! > values[best]!) best = at;
-  return best;
 }

@@ -1,4 +1,4 @@
-import { RecentMap } from '../common/recent-map.js';
+import { RecentMap } from '../recent-map.js';
 import { EmbeddingTable } from './embedding-table.js';
 import { isSameGlyph } from './same-glyph.js';
 import type { LookAlike, MemoryNeighbour, MemorySample } from './memory-sample.js';
