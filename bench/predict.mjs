@@ -8,7 +8,7 @@ import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { glyphFromStrokes } from '@inkling/ink';
-import { NETWORKS, ONNX_INPUT, onnxInputShape } from '@inkling/recognizer';
+import { NETWORKS, ONNX_INPUT } from '@inkling/recognizer';
 import { drawingsFor } from './lib/drawings.mjs';
 import { measureHttp, signIn } from './lib/load.mjs';
 import { startServer } from './lib/server.mjs';
@@ -30,8 +30,9 @@ async function measureBare(network, strokes) {
     intraOpNumThreads: 1,
     interOpNumThreads: 1,
   });
+  const shape = session.inputMetadata[0].shape.slice(1);
   const inputs = strokes.map(
-    (drawing) => new Tensor('float32', glyphFromStrokes(drawing).glyph, [...onnxInputShape(1)]),
+    (drawing) => new Tensor('float32', glyphFromStrokes(drawing).glyph, [1, ...shape]),
   );
   const latencies = [];
   let turn = 0;

@@ -1,21 +1,20 @@
 process.env.ORT_DISABLE_TELEMETRY = '1';
 
-import { fileURLToPath } from 'node:url';
-import { normaliseRows, ONNX_EMBEDDING, ONNX_INPUT, onnxInputShape } from '@inkling/recognizer';
+import { readFile } from 'node:fs/promises';
+import { normaliseRows, openSession } from '@inkling/recognizer';
 import { seedDrawings } from './drawings.mjs';
 
-const { InferenceSession, Tensor } = await import('onnxruntime-node');
+const engine = await import('onnxruntime-node');
 
 /** What a network makes of each drawing, as rows of the database hold it. */
 async function embed(network) {
-  const file = fileURLToPath(new URL(`../../../models/${network}/model.onnx`, import.meta.url));
-  const session = await InferenceSession.create(file, { intraOpNumThreads: 1 });
+  const file = new URL(`../../../models/${network}/model.onnx`, import.meta.url);
+  const session = await openSession(engine, await readFile(file));
   const vectors = [];
   for (const { glyph } of seedDrawings) {
     const values = Float32Array.from(glyph, (byte) => byte / 255);
-    const input = new Tensor('float32', values, [...onnxInputShape(1)]);
-    const { data } = (await session.run({ [ONNX_INPUT]: input }))[ONNX_EMBEDDING];
-    const vector = normaliseRows(Float32Array.from(data), data.length);
+    const { embeddings } = await session.run(values, 1);
+    const vector = normaliseRows(embeddings, embeddings.length);
     vectors.push(Buffer.from(vector.buffer));
   }
   await session.release();

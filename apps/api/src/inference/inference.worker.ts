@@ -2,12 +2,12 @@ import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { performance } from 'node:perf_hooks';
 import { glyphFromStrokes, InkError, type Normalised } from '@inkling/ink';
-import type { NetworkSession } from '@inkling/recognizer';
+import { openSession, type NetworkSession } from '@inkling/recognizer';
 import type { Drawing, Job, Recognised, Reply, Request, ResultOf, RunOutput } from './protocol.js';
 
 // Before the runtime is loaded: no request leaves the machine.
 process.env['ORT_DISABLE_TELEMETRY'] = '1';
-const { openOnnxSession } = await import('./onnx-session.js');
+const engine = await import('onnxruntime-node');
 
 // On Linux 0 means this thread; elsewhere it would be the whole server.
 const { niceness } = workerData as { readonly niceness?: number };
@@ -18,7 +18,7 @@ const sessions = new Map<string, Promise<NetworkSession>>();
 
 async function load(versionId: string, bytes: Uint8Array): Promise<void> {
   // Asked twice when a worker is replaced during a load.
-  const opening = sessions.get(versionId) ?? openOnnxSession(bytes);
+  const opening = sessions.get(versionId) ?? openSession(engine, bytes);
   sessions.set(versionId, opening);
   try {
     await opening;

@@ -1,4 +1,4 @@
-import { ONNX_EMBEDDING, ONNX_INPUT, ONNX_LOGITS, onnxInputShape } from '@inkling/recognizer';
+import { ONNX_EMBEDDING, ONNX_INPUT, ONNX_LOGITS } from '@inkling/recognizer';
 import type * as tf from '@tensorflow/tfjs-node';
 import { GraphBuilder } from './graph-builder.js';
 import { emitLayer, isPassedThrough, type GraphValue } from './layer-nodes.js';
@@ -19,6 +19,8 @@ const BATCH = 'N';
  */
 export function exportOnnx(model: tf.LayersModel): Uint8Array {
   requireSignature(model);
+  // One channel reads the same before the sides, where ONNX has it, and after them.
+  const [, height, width] = model.inputs[0]!.shape;
   const graph = new GraphBuilder();
   const values = new Map<number, GraphValue>([
     [model.inputs[0]!.id, { name: ONNX_INPUT, shape: model.inputs[0]!.shape }],
@@ -52,7 +54,7 @@ export function exportOnnx(model: tf.LayersModel): Uint8Array {
       name: 'network',
       node: graph.nodes,
       initializer: graph.initializers,
-      input: [valueInfo(ONNX_INPUT, onnxInputShape(1).slice(1))],
+      input: [valueInfo(ONNX_INPUT, [1, height!, width!])],
       output,
     },
   });
