@@ -1,11 +1,12 @@
 // `npm run bench:suspicion [-- --seeds 5 --drawings 4000]`: writers whom no network has seen correct their
-// drawings, and 5 % of the labels that wait for review are wrong. The API's own functions rank them by
+// drawings, and 5 % of the labels that wait for review are wrong. The recogniser's own functions rank them by
 // suspicion: how many of the wrong ones are among the first 10 %? Labels are wrong at random, or only
 // where two look alike (l for I, V for U, O for 0, ...). `reviewed` is the share of all samples that a
 // person approved before, with the right label. For comparison, what the network alone would rank by: its
 // probability of the label. Needs `npm run build`, the models and the data sets. Ends with 1 where less
 // than 90 % of the wrong digits are found.
 import { parseArgs } from 'node:util';
+import { SUSPICION_WEIGHTS, suspicionOf, VOTE } from '@inkling/recognizer';
 import {
   gatherEvidence,
   judgeRanking,
@@ -14,9 +15,6 @@ import {
   readDrawings,
 } from './lib/suspicion-trial.mjs';
 import { printTable } from './lib/table.mjs';
-
-const { suspicionOf } = await import('../apps/api/dist/suspicion/score.js');
-const { SUSPICION_WEIGHTS, VOTE } = await import('../apps/api/dist/suspicion/weights.js');
 
 const { values } = parseArgs({
   options: {

@@ -1,8 +1,9 @@
-// `npm run tune:suspicion`: the weights of suspicion (apps/api/src/suspicion/weights.ts), by logistic
+// `npm run tune:suspicion`: the weights of suspicion (packages/recognizer/src/suspicion/weights.ts), by logistic
 // regression on the validation and gate writers of UNIPEN, whom no network is trained on and
 // `npm run bench:suspicion` does not use. 5 % of the labels are wrong, half of those look alike. Needs
 // `npm run build`, the models and the data sets.
 import { parseArgs } from 'node:util';
+import { Clusters, confidentMargin, voteOf } from '@inkling/recognizer';
 import { printTable } from './lib/table.mjs';
 import {
   gatherEvidence,
@@ -12,9 +13,6 @@ import {
   readDrawings,
 } from './lib/suspicion-trial.mjs';
 import { fitLogistic } from './lib/logistic.mjs';
-
-const { Clusters } = await import('../apps/api/dist/suspicion/clusters.js');
-const { confidentMargin, voteOf } = await import('../apps/api/dist/suspicion/score.js');
 
 const { values } = parseArgs({
   options: {
@@ -110,7 +108,7 @@ function clustered(network, task, lookAlike) {
     const clusters = new Clusters(card.embeddingSize, card.labels.length, lookAlike);
     const members = new Map();
     for (const { sample } of evidence) {
-      const id = clusters.place(sample.label, sample.embedding);
+      const id = clusters.place(sample.label, sample.embedding, String(members.size));
       members.set(id, [...(members.get(id) ?? []), sample]);
     }
     for (const samples of members.values()) {

@@ -1,14 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EmbeddingTable, labelsOfTask, normaliseRows, parseModelCard } from '@inkling/recognizer';
+import {
+  classThresholds,
+  EmbeddingTable,
+  labelsOfTask,
+  maskedReading,
+  normaliseRows,
+  parseModelCard,
+} from '@inkling/recognizer';
 
 const trainer = (file) => import(`../../apps/trainer/dist/${file}.js`);
-const api = (file) => import(`../../apps/api/dist/${file}.js`);
 const { glyphsOfUnipen, loadUnipen, samplesOfTask } = await trainer('data/unipen');
 const { openOrtSession } = await trainer('onnx/ort-session');
 const { createRandom, shuffle } = await trainer('random');
-const { maskedReading } = await api('suspicion/masked-reading');
-const { classThresholds } = await api('suspicion/thresholds');
 
 /** The share of the labels that wait which is planted wrong. */
 const PLANTED = 0.05;

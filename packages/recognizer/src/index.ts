@@ -13,6 +13,16 @@ export type { LookAlike, MemoryNeighbour, MemorySample } from './memory/memory-s
 export { NetworkMemory } from './memory/network-memory.js';
 export { bytesOfVector, vectorOfBytes } from './memory/vector-bytes.js';
 export { RecentMap } from './recent-map.js';
+export { maskedReading } from './masked-reading.js';
+export { Clusters, LOOK_ALIKE } from './suspicion/clusters.js';
+export * from './suspicion/score.js';
+export { classThresholds, type ClassConfidence } from './suspicion/thresholds.js';
+export {
+  SUSPICION_WEIGHTS,
+  VOTE,
+  type SuspicionWeights,
+  type VoteParameters,
+} from './suspicion/weights.js';
 export * from './statistics/paired-counts.js';
 export * from './statistics/loss-bound.js';
 export * from './statistics/mcnemar.js';

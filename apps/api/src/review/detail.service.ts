@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ReviewDetail } from '@inkling/contract';
 import { InkError, type Step, type Stroke } from '@inkling/ink';
-import { normaliseRows, softmax } from '@inkling/recognizer';
+import { maskedReading, normaliseRows, softmax } from '@inkling/recognizer';
 import { glyphFromBytes, glyphPicture } from '../common/glyph-bytes.js';
 import { dataUrl, greyPngUrl } from '../common/png.js';
 import { notFound, ProblemError } from '../common/problem-error.js';
@@ -9,7 +9,6 @@ import type { Drawing } from '../inference/protocol.js';
 import { Pictures } from '../picture/pictures.service.js';
 import type { ServingModel } from '../serving/serving-model.js';
 import { ServingService } from '../serving/serving.service.js';
-import { maskedReading } from '../suspicion/masked-reading.js';
 import { DetailRepository, type Original } from './detail.repository.js';
 import { toItem } from './queue.service.js';
 import { QueueRepository, type QueueRecord } from './queue.repository.js';

@@ -1,7 +1,6 @@
 import { expect, it } from '@jest/globals';
+import { SUSPICION_WEIGHTS, suspicionOf, type Evidence } from '@inkling/recognizer';
 import { reasonsOf } from './reasons.js';
-import { suspicionOf, type Evidence } from './score.js';
-import { SUSPICION_WEIGHTS } from './weights.js';
 
 const LABELS = ['I', 'L', 'O'];
 

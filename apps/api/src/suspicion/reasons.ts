@@ -1,6 +1,5 @@
 import type { SuspicionReason } from '@inkling/contract';
-import type { Evidence, Score, Witness } from './score.js';
-import { VOTE } from './weights.js';
+import { VOTE, type Evidence, type Score, type Witness } from '@inkling/recognizer';
 
 /** A look-alike that counts less than this is not worth a word. */
 const LEAST_WEIGHT = 0.1;

@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { SuspicionReason } from '@inkling/contract';
 import { Prisma, PrismaClient } from '@inkling/database';
-import { vectorOfBytes, type Network, type Task } from '@inkling/recognizer';
+import { vectorOfBytes, type Network, type Task, type WriterRecord } from '@inkling/recognizer';
 import { PRISMA } from '../database/database.module.js';
-import type { WriterRecord } from './score.js';
 
 /** A transaction in which no other process judges. */
 export type Turn = Prisma.TransactionClient;

@@ -8,31 +8,36 @@ import {
 } from '@nestjs/common';
 import { GLYPH_PIXELS } from '@inkling/ink';
 import {
+  classThresholds,
+  Clusters,
   labelsOfTask,
+  maskedReading,
   NETWORKS,
   normaliseRows,
   RecentMap,
+  recordShift,
+  SUSPICION_WEIGHTS,
+  suspicionOf,
+  VOTE,
   type Network,
   type NetworkMemory,
+  type Witness,
+  type WriterRecord,
 } from '@inkling/recognizer';
 import { glyphFromBytes } from '../common/glyph-bytes.js';
+import { newId } from '../common/id.js';
 import { DatabaseNews } from '../database/database-news.js';
 import { Inference } from '../inference/inference.module.js';
 import { MEMORY_CHANNEL } from '../memory/memory-channel.js';
 import type { ServingModel } from '../serving/serving-model.js';
 import { ServingService } from '../serving/serving.service.js';
-import { Clusters } from './clusters.js';
-import { maskedReading } from './masked-reading.js';
 import { reasonsOf } from './reasons.js';
-import { recordShift, suspicionOf, type Witness, type WriterRecord } from './score.js';
 import {
   SuspicionRepository,
   type FoundSuspicion,
   type Turn,
   type WaitingSample,
 } from './suspicion.repository.js';
-import { classThresholds } from './thresholds.js';
-import { SUSPICION_WEIGHTS, VOTE } from './weights.js';
 
 /** When nothing was heard of any change. */
 const LOOK_EVERY_MS = 1000;
@@ -321,7 +326,7 @@ function judge(
       revision: sample.revision,
       value: score.value,
       reasons: reasonsOf(evidence, score, card.labels),
-      clusterId: sample.clusterId ?? about.clusters.place(label, embedding),
+      clusterId: sample.clusterId ?? about.clusters.place(label, embedding, newId()),
       selfConfidence: Math.exp(logProbabilities[label]!),
     },
     lookAlikes: near.map(({ sampleId }) => sampleId),

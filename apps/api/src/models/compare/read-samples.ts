@@ -1,10 +1,5 @@
 import { GLYPH_PIXELS } from '@inkling/ink';
-import {
-  bestClass,
-  labelsOfTask,
-  maskedLogProbabilities,
-  type ModelCard,
-} from '@inkling/recognizer';
+import { bestClass, maskedReading, type ModelCard } from '@inkling/recognizer';
 import type { Reading, UnreadSample } from './readings.repository.js';
 
 /** Glyphs of samples as the network takes them, `[count, 28, 28]`, 0..1. */
@@ -25,14 +20,14 @@ export function glyphsOf(samples: readonly Pick<UnreadSample, 'glyph'>[]): Float
  * @param logits `[samples, labels]`
  */
 export function readingsOf(
-  { labels, temperature }: Pick<ModelCard, 'labels' | 'temperature'>,
+  card: Pick<ModelCard, 'labels' | 'temperature'>,
   samples: readonly Pick<UnreadSample, 'id' | 'task'>[],
   logits: Float32Array,
 ): (Reading & { readonly sampleId: string })[] {
+  const { labels } = card;
   return samples.map(({ id, task }, at) => {
-    const allowed = labelsOfTask(task).map((label) => labels.indexOf(label));
     const row = logits.subarray(at * labels.length, (at + 1) * labels.length);
-    const logProbabilities = maskedLogProbabilities(row, temperature, allowed);
+    const logProbabilities = maskedReading(card, task, row);
     const best = bestClass(logProbabilities);
     return { sampleId: id, label: labels[best]!, probability: Math.exp(logProbabilities[best]!) };
   });

@@ -1,5 +1,4 @@
-import { EmbeddingTable } from '@inkling/recognizer';
-import { newId } from '../common/id.js';
+import { EmbeddingTable } from '../memory/embedding-table.js';
 
 /**
  * Samples of one class that are at least this similar to the first of their cluster look alike. Tighter,
@@ -27,13 +26,17 @@ export class Clusters {
     this.leaders.set({ id: clusterId }, embedding, classIndex);
   }
 
-  /** The cluster of a sample, perhaps a new one. @param embedding of length 1 */
-  place(classIndex: number, embedding: Float32Array): string {
+  /**
+   * The cluster of a sample.
+   *
+   * @param embedding of length 1
+   * @param newId of the cluster that it begins if it is like no other
+   */
+  place(classIndex: number, embedding: Float32Array, newId: string): string {
     const ofClass = Array.from({ length: this.classes }, (_, index) => index === classIndex);
     const [nearest] = this.leaders.nearest(embedding, 1, ofClass);
     if (nearest && nearest.similarity >= this.lookAlike) return nearest.item.id;
-    const id = newId();
-    this.add(id, classIndex, embedding);
-    return id;
+    this.add(newId, classIndex, embedding);
+    return newId;
   }
 }

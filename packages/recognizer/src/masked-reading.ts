@@ -1,9 +1,6 @@
-import {
-  labelsOfTask,
-  maskedLogProbabilities,
-  type ModelCard,
-  type Task,
-} from '@inkling/recognizer';
+import { maskedLogProbabilities } from './calibration.js';
+import type { ModelCard } from './card.js';
+import { labelsOfTask, type Task } from './labels.js';
 
 /**
  * What a network alone says, calibrated, among a task's labels.

@@ -1,4 +1,4 @@
-import type { Network } from '@inkling/recognizer';
+import type { Network } from '../labels.js';
 
 /** How much each kind of evidence counts in the log-odds of a wrong label, see `suspicionOf`. */
 export interface SuspicionWeights {
