@@ -21,6 +21,7 @@ const FORBIDDEN = {
       '@inkling/*/*',
       '!@inkling/database/testing',
       '!@inkling/queue/testing',
+      '!@inkling/recognizer/card',
       '**/packages/**',
     ],
     message: 'A package is used through its index.ts alone.',
@@ -40,7 +41,16 @@ const FORBIDDEN = {
   },
   platform: {
     group: ['node:*', 'fs', 'path', 'os', 'crypto'],
-    message: 'packages/ink runs in browser, API and trainer alike: no Node.',
+    message: 'packages/ink and packages/recognizer run in browser, API and trainer alike: no Node.',
+  },
+  engine: {
+    group: ['onnxruntime-*', '@tensorflow/*'],
+    message: 'The engine is handed in: who opens a session knows where it runs.',
+  },
+  schemas: {
+    group: ['zod', '**/card/*'],
+    allowTypeImports: true,
+    message: 'Inference workers load no zod: values of the card have an entry of their own.',
   },
   anything: {
     regex: '^[^.]',
@@ -52,8 +62,19 @@ const restrict = (...patterns) => ({
   '@typescript-eslint/no-restricted-imports': ['error', { patterns }],
 });
 
-const { apps, appsByPath, insides, prisma, database, ours, inkOnly, platform, anything } =
-  FORBIDDEN;
+const {
+  apps,
+  appsByPath,
+  insides,
+  prisma,
+  database,
+  ours,
+  inkOnly,
+  platform,
+  engine,
+  schemas,
+  anything,
+} = FORBIDDEN;
 
 const SPECS = ['**/*.spec.{ts,mjs}', '**/testing/**'];
 
@@ -129,7 +150,11 @@ export default typescript.config(
   { files: ['packages/ink/src/**'], rules: restrict(ours, platform, anything) },
   {
     files: ['packages/recognizer/src/**'],
-    rules: restrict(apps, appsByPath, inkOnly, insides),
+    rules: restrict(apps, appsByPath, inkOnly, insides, platform, engine, schemas),
+  },
+  {
+    files: ['packages/recognizer/src/card/**', 'packages/recognizer/**/*.spec.ts'],
+    rules: restrict(apps, appsByPath, inkOnly, insides, platform),
   },
   {
     files: ['packages/contract/src/**'],

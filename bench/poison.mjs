@@ -10,13 +10,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { GLYPH_PIXELS } from '@inkling/ink';
-import {
-  bestClass,
-  labelsOfNetwork,
-  maskedLogProbabilities,
-  NETWORKS,
-  parseModelCard,
-} from '@inkling/recognizer';
+import { bestClass, labelsOfNetwork, maskedLogProbabilities, NETWORKS } from '@inkling/recognizer';
+import { parseModelCard } from '@inkling/recognizer/card';
 import { ensureTunedAllocator } from '../apps/trainer/dist/cli/tuned-allocator.js';
 
 const { values } = parseArgs({

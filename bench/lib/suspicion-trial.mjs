@@ -6,8 +6,8 @@ import {
   labelsOfTask,
   maskedReading,
   normaliseRows,
-  parseModelCard,
 } from '@inkling/recognizer';
+import { parseModelCard } from '@inkling/recognizer/card';
 
 const trainer = (file) => import(`../../apps/trainer/dist/${file}.js`);
 const { glyphsOfUnipen, loadUnipen, samplesOfTask } = await trainer('data/unipen');

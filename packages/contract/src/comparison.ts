@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { evaluationSchema, NETWORKS, TASKS } from '@inkling/recognizer';
+import { NETWORKS, TASKS } from '@inkling/recognizer';
+import { evaluationSchema } from '@inkling/recognizer/card';
 import { idSchema } from './fields.js';
 
 /** Approved samples that a comparison reads: the newest ones. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { modelCardSchema, NETWORKS } from '@inkling/recognizer';
+import { NETWORKS } from '@inkling/recognizer';
+import { modelCardSchema } from '@inkling/recognizer/card';
 import { gateReportSchema } from './gate.js';
 import { idSchema, text } from './fields.js';
 import { pageOf, pageQuerySchema } from './problem.js';

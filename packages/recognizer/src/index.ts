@@ -1,8 +1,14 @@
 export * from './labels.js';
 export * from './session.js';
-export * from './card.js';
+export type {
+  CertaintyLimits,
+  Evaluation,
+  MemoryParameters,
+  ModelCard,
+  SelfCheck,
+} from './card/card.js';
+export * from './certainty.js';
 export * from './self-check.js';
-export * from './parse-card.js';
 export * from './calibration.js';
 export * from './metrics.js';
 export * from './memory/blend.js';

@@ -1,5 +1,5 @@
 import { maskedLogProbabilities } from './calibration.js';
-import type { ModelCard } from './card.js';
+import type { ModelCard } from './card/card.js';
 import { labelsOfTask, type Task } from './labels.js';
 
 /**

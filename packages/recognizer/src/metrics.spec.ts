@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { maskedLogProbabilities } from './calibration.js';
-import { evaluationSchema } from './card.js';
+import { evaluationSchema } from './card/card.js';
 import { bestClass, measure, rankOf } from './metrics.js';
 
 const about = { dataset: 'test', task: 'digits' };

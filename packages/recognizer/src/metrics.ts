@@ -1,5 +1,5 @@
 import { expectedCalibrationError } from './calibration.js';
-import type { Evaluation } from './card.js';
+import type { Evaluation } from './card/card.js';
 
 /** What was asked and what is right, for `measure`. */
 export interface Measured {

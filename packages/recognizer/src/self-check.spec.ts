@@ -1,11 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  matchesSelfCheck,
-  SELF_CHECK_GLYPHS,
-  selfCheckGlyph,
-  selfCheckOf,
-  selfCheckSchema,
-} from './self-check.js';
+import { matchesSelfCheck, SELF_CHECK_GLYPHS, selfCheckGlyph, selfCheckOf } from './self-check.js';
+import { selfCheckSchema } from './card/card.js';
 
 const glyphs = Array.from({ length: 6 }, (_, seed) =>
   Uint8Array.from({ length: 784 }, (_, at) => (at * (seed + 7)) % 256),

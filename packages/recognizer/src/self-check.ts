@@ -1,7 +1,4 @@
-import { z } from 'zod';
-
-/** 28 x 28 bytes, row by row, 255 is ink. */
-const GLYPH_BYTES = 784;
+import type { SelfCheck } from './card/card.js';
 
 /** Entries beyond a few make cards large and tell nothing more. */
 export const SELF_CHECK_GLYPHS = 4;
@@ -12,22 +9,10 @@ export const SELF_CHECK_GLYPHS = 4;
  */
 export const SELF_CHECK_TOLERANCE = 1e-3;
 
-export const selfCheckSchema = z
-  .array(
-    z.object({
-      /** The glyph's 784 bytes, two hexadecimal digits each. */
-      glyph: z.string().regex(/^([0-9a-f]{2}){784}$/),
-      /** One for each label, before temperature. */
-      logits: z.array(z.number()).min(2),
-    }),
-  )
-  .max(16);
-export type SelfCheck = z.infer<typeof selfCheckSchema>;
-
 /**
  * The first few of the glyphs with what the network says of them, for a card.
  *
- * @param glyphs 784 bytes each, 255 is ink; the values that the network saw, times 255
+ * @param glyphs bytes, 255 is ink; the values that the network saw, times 255
  * @param logits `[glyphs, classes]`
  */
 export function selfCheckOf(
@@ -41,9 +26,9 @@ export function selfCheckOf(
   }));
 }
 
-/** The glyph of an entry as a network takes it, 784 values 0..1. */
+/** The glyph of an entry as a network takes it, 0..1. */
 export const selfCheckGlyph = ({ glyph }: Pick<SelfCheck[number], 'glyph'>): Float32Array =>
-  Float32Array.from({ length: GLYPH_BYTES }, (_, at) => {
+  Float32Array.from({ length: glyph.length / 2 }, (_, at) => {
     return Number.parseInt(glyph.slice(2 * at, 2 * at + 2), 16) / 255;
   });
 

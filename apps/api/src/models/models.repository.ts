@@ -7,7 +7,8 @@ import {
   storeModelFile,
 } from '@inkling/database';
 import { gateReportSchema } from '@inkling/contract';
-import { modelCardSchema, type ModelCard, type Network } from '@inkling/recognizer';
+import type { ModelCard, Network } from '@inkling/recognizer';
+import { modelCardSchema } from '@inkling/recognizer/card';
 import { PRISMA } from '../database/database.module.js';
 import { newId } from '../common/id.js';
 import type { ModelRecord } from './model-version.js';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseModelCard, type ModelCard, type Network } from '@inkling/recognizer';
+import type { ModelCard, Network } from '@inkling/recognizer';
+import { parseModelCard } from '@inkling/recognizer/card';
 import type { ShippedModel } from './models.repository.js';
 
 export const sha256Of = (bytes: Uint8Array): string =>

@@ -1,13 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Prisma, PrismaClient } from '@inkling/database';
 import type { InkInput } from '@inkling/contract';
-import type { Network, Task } from '@inkling/recognizer';
+import type { Certainty, Network, Task } from '@inkling/recognizer';
 import { timeOfId } from '../common/id.js';
 import { ProblemError } from '../common/problem-error.js';
 import { PRISMA } from '../database/database.module.js';
 import { holdRollup, uncount } from '../insight/rollup/uncount.repository.js';
 import type { KeptPicture } from '../picture/read-picture.js';
-import type { Certainty } from './certainty.js';
 
 export interface Candidate {
   readonly label: string;

@@ -4,6 +4,7 @@ import type { PredictionResponse } from '@inkling/contract';
 import type { Stroke } from '@inkling/ink';
 import {
   certaintyLimits,
+  certaintyOf,
   decide,
   networkOfTask,
   type Decision,
@@ -21,7 +22,6 @@ import type { KeptPicture } from '../picture/read-picture.js';
 import type { ServingModel } from '../serving/serving-model.js';
 import { ServingService } from '../serving/serving.service.js';
 import { allowedClasses } from './allowed-classes.js';
-import { certaintyOf } from './certainty.js';
 import { KeptPictures } from './kept-pictures.service.js';
 import type { PredictionInput, PredictionOptions, ReadRequest } from './prediction-request.js';
 import {

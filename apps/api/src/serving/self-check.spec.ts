@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { parseModelCard, selfCheckOf, type ModelCard } from '@inkling/recognizer';
+import { selfCheckOf, type ModelCard } from '@inkling/recognizer';
+import { parseModelCard } from '@inkling/recognizer/card';
 import { MODELS_DIR } from '../testing/test-app.js';
 import { selfCheck, SelfCheckError } from './self-check.js';
 

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { newId, type Prisma, type PrismaClient } from '@inkling/database';
-import { parseModelCard, type ModelCard, type Network } from '@inkling/recognizer';
+import type { ModelCard, Network } from '@inkling/recognizer';
+import { parseModelCard } from '@inkling/recognizer/card';
 import { changedModel } from './changed-model.mjs';
 import { MODELS_DIR } from './test-app.js';
 

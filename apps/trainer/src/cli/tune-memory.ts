@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { memoryParametersSchema, NETWORKS, type Network } from '@inkling/recognizer';
+import { NETWORKS, type Network } from '@inkling/recognizer';
+import { memoryParametersSchema } from '@inkling/recognizer/card';
 import { loadPicturePool } from '../data/picture-pool.js';
 import { loadUnipen, type UnipenSample } from '../data/unipen.js';
 import { retuneVersion } from '../evaluation/memory/retune-version.js';

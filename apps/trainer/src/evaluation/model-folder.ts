@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseModelCard, type ModelCard } from '@inkling/recognizer';
+import type { ModelCard } from '@inkling/recognizer';
+import { parseModelCard } from '@inkling/recognizer/card';
 import { formatCard } from './card-format.js';
 
 /** A model version as it lies in a folder: `model.onnx` and `card.json`. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { labelsOfNetwork, parseModelCard, type Evaluation } from '@inkling/recognizer';
+import { labelsOfNetwork, type Evaluation } from '@inkling/recognizer';
+import { parseModelCard } from '@inkling/recognizer/card';
 import type { Reading } from './reading.js';
 import { measureShippedSets, withShippedSets } from './shipped-set-views.js';
 import { cardFor } from './testing/card-for.js';

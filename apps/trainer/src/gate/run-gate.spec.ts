@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from '@jest/globals';
 import { GATE_RULES, gateReportSchema, type TrainingParameters } from '@inkling/contract';
-import { parseModelCard } from '@inkling/recognizer';
+import { parseModelCard } from '@inkling/recognizer/card';
 import { pickGlyphs, type LabelledGlyphs } from '../data/glyph-sets.js';
 import { openOrtSession } from '../onnx/ort-session.js';
 import { describeWithTensorflow } from '../onnx/testing/describe-with-tensorflow.js';

@@ -3,7 +3,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { gateReportSchema, trainingParametersSchema, type GateReport } from '@inkling/contract';
-import { modelCardSchema, NETWORKS, TASKS, type ModelCard } from '@inkling/recognizer';
+import { NETWORKS, TASKS, type ModelCard } from '@inkling/recognizer';
+import { modelCardSchema } from '@inkling/recognizer/card';
 import { GLYPH_PIXELS } from '@inkling/ink';
 import type { LabelledGlyphs } from '../data/glyph-sets.js';
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { PrismaClient } from '@inkling/database';
-import { parseModelCard, type Network } from '@inkling/recognizer';
+import type { Network } from '@inkling/recognizer';
+import { parseModelCard } from '@inkling/recognizer/card';
 import { readModelFolder } from '../evaluation/model-folder.js';
 import type { ModelBytes } from '../job/job-folder.js';
 import { HopelessError } from './errors.js';

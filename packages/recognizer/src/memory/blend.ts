@@ -1,4 +1,4 @@
-import type { MemoryParameters } from '../card.js';
+import type { MemoryParameters } from '../card/card.js';
 
 /** A sample near the new glyph. */
 export interface MemoryMatch {

@@ -1,5 +1,5 @@
 import { maskedLogProbabilities, softmax } from '../calibration.js';
-import type { MemoryParameters, ModelCard } from '../card.js';
+import type { MemoryParameters, ModelCard } from '../card/card.js';
 import { bestClass } from '../metrics.js';
 import { blend } from './blend.js';
 import type { MemoryNeighbour, MemorySample } from './memory-sample.js';

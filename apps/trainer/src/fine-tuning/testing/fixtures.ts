@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { GLYPH_PIXELS, glyphFromStrokes, type Stroke } from '@inkling/ink';
-import { parseModelCard, type Network } from '@inkling/recognizer';
+import type { Network } from '@inkling/recognizer';
+import { parseModelCard } from '@inkling/recognizer/card';
 import type { LabelledGlyphs } from '../../data/glyph-sets.js';
 
 const root = new URL('../../../../../', import.meta.url);

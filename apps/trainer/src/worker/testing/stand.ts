@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { createPrismaClient, newId, type PrismaClient, type TrainingJob } from '@inkling/database';
 import { createTestDatabase, type TestDatabase } from '@inkling/database/testing';
 import { createTrainingQueue, type TrainingQueue } from '@inkling/queue';
-import { parseModelCard } from '@inkling/recognizer';
+import { parseModelCard } from '@inkling/recognizer/card';
 
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 export const MODELS_DIR = here('../../../../../models');

@@ -1,4 +1,5 @@
-import type { CertaintyLimits } from '@inkling/recognizer';
+import type { CertaintyLimits, ModelCard } from './card/card.js';
+import type { Task } from './labels.js';
 
 export type Certainty = 'sure' | 'unsure' | 'unlike';
 
@@ -9,4 +10,9 @@ export function certaintyOf(
 ): Certainty {
   if (probability >= sureFrom) return 'sure';
   return probability < unlikeBelow ? 'unlike' : 'unsure';
+}
+
+/** The limits that hold for a task. */
+export function certaintyLimits(card: Pick<ModelCard, 'certainty'>, task: Task): CertaintyLimits {
+  return card.certainty.tasks?.[task] ?? card.certainty;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ModelCard } from './card.js';
-import { DIGIT_LABELS } from './labels.js';
-import { certaintyLimits } from './card.js';
+import { DIGIT_LABELS } from '../labels.js';
+import { certaintyLimits } from '../certainty.js';
 import { parseModelCard } from './parse-card.js';
 
 const card: ModelCard = {

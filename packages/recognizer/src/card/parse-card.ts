@@ -1,5 +1,5 @@
 import { modelCardSchema, type ModelCard } from './card.js';
-import { labelsOfNetwork } from './labels.js';
+import { labelsOfNetwork } from '../labels.js';
 
 /**
  * Reads a model card and checks what its shape alone can't say.

@@ -1,6 +1,6 @@
+import { GLYPH_PIXELS, GLYPH_SIDE } from '@inkling/ink';
 import { z } from 'zod';
-import { NETWORKS, TASKS, type Task } from './labels.js';
-import { selfCheckSchema } from './self-check.js';
+import { NETWORKS, TASKS } from '../labels.js';
 
 const probability = z.number().min(0).max(1);
 
@@ -70,6 +70,19 @@ const certaintyLimitsSchema = z.object({
 });
 export type CertaintyLimits = z.infer<typeof certaintyLimitsSchema>;
 
+/** Glyphs and what the network says of them, see `selfCheckOf`. */
+export const selfCheckSchema = z
+  .array(
+    z.object({
+      /** The glyph's bytes, two hexadecimal digits each. */
+      glyph: z.string().regex(new RegExp(`^([0-9a-f]{2}){${GLYPH_PIXELS}}$`)),
+      /** One for each label, before temperature. */
+      logits: z.array(z.number()).min(2),
+    }),
+  )
+  .max(16);
+export type SelfCheck = z.infer<typeof selfCheckSchema>;
+
 /** What stands beside every model file: what it is, where it comes from, how good it is, what it can't. */
 export const modelCardSchema = z.object({
   cardVersion: z.literal(1),
@@ -79,7 +92,7 @@ export const modelCardSchema = z.object({
   createdAt: z.iso.datetime(),
   labels: z.array(z.string()).min(2),
   input: z.object({
-    shape: z.tuple([z.literal(1), z.literal(28), z.literal(28)]),
+    shape: z.tuple([z.literal(1), z.literal(GLYPH_SIDE), z.literal(GLYPH_SIDE)]),
     range: z.tuple([z.literal(0), z.literal(1)]),
     /** Version of packages/ink that the network learned from. */
     normalisation: z.int().min(1),
@@ -113,8 +126,3 @@ export const modelCardSchema = z.object({
   limits: z.array(z.string()),
 });
 export type ModelCard = z.infer<typeof modelCardSchema>;
-
-/** The limits that hold for a task. */
-export function certaintyLimits(card: Pick<ModelCard, 'certainty'>, task: Task): CertaintyLimits {
-  return card.certainty.tasks?.[task] ?? card.certainty;
-}
