@@ -11,3 +11,4 @@ export { onGround } from './picture/colour/ground.js';
 export { type ColourPicture } from './picture/colour/colour-picture.js';
 export { type PenRange } from './picture/fit.js';
 export { centreGlyph } from './centre.js';
+export * from './glyph-bytes.js';

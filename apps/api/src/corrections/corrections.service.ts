@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CorrectionRequest, CorrectionResponse } from '@inkling/contract';
+import { glyphFromBytes } from '@inkling/ink';
 import { classOfLabel, labelsOfTask, normaliseRows } from '@inkling/recognizer';
-import { glyphFromBytes } from '../common/glyph-bytes.js';
 import { notFound, ProblemError } from '../common/problem-error.js';
 import { DatabaseState } from '../database/database-state.js';
 import { ServingService } from '../serving/serving.service.js';

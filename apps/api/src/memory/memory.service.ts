@@ -1,8 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { GLYPH_PIXELS } from '@inkling/ink';
+import { glyphFromBytes, glyphsFromBytes } from '@inkling/ink';
 import { NetworkMemory, normaliseRows, type MemorySample } from '@inkling/recognizer';
-import { glyphFromBytes } from '../common/glyph-bytes.js';
 import type { ModelVersion } from '../models/model-version.js';
 import { MemoryRepository, type StoredSample } from './memory.repository.js';
 
@@ -97,8 +96,7 @@ async function embedAll(
   size: number,
   embed: Embed,
 ): Promise<Float32Array[]> {
-  const glyphs = new Float32Array(batch.length * GLYPH_PIXELS);
-  batch.forEach(({ glyph }, index) => glyphs.set(glyphFromBytes(glyph), index * GLYPH_PIXELS));
+  const glyphs = glyphsFromBytes(batch.map(({ glyph }) => glyph));
   const embeddings = normaliseRows(await embed(glyphs, batch.length), size);
   return batch.map((_, index) => embeddings.slice(index * size, (index + 1) * size));
 }

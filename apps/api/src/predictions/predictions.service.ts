@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { Inject, Injectable } from '@nestjs/common';
 import type { PredictionResponse } from '@inkling/contract';
-import type { Stroke } from '@inkling/ink';
+import { glyphToBytes, type Stroke } from '@inkling/ink';
 import {
   certaintyLimits,
   certaintyOf,
@@ -11,7 +11,7 @@ import {
   type MemoryNeighbour,
 } from '@inkling/recognizer';
 import type { Writer } from '../auth/writer.js';
-import { glyphPicture, glyphToBytes } from '../common/glyph-bytes.js';
+import { glyphPicture } from '../common/glyph-bytes.js';
 import { newId } from '../common/id.js';
 import { greyPngUrl } from '../common/png.js';
 import { DatabaseState } from '../database/database-state.js';

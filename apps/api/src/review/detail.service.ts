@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { ReviewDetail } from '@inkling/contract';
-import { InkError, type Step, type Stroke } from '@inkling/ink';
+import { glyphFromBytes, InkError, type Step, type Stroke } from '@inkling/ink';
 import { maskedReading, normaliseRows, softmax } from '@inkling/recognizer';
-import { glyphFromBytes, glyphPicture } from '../common/glyph-bytes.js';
+import { glyphPicture } from '../common/glyph-bytes.js';
 import { dataUrl, greyPngUrl } from '../common/png.js';
 import { notFound, ProblemError } from '../common/problem-error.js';
 import type { Drawing } from '../inference/protocol.js';

@@ -6,7 +6,7 @@ import {
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common';
-import { GLYPH_PIXELS } from '@inkling/ink';
+import { glyphsFromBytes } from '@inkling/ink';
 import {
   classThresholds,
   Clusters,
@@ -24,7 +24,6 @@ import {
   type Witness,
   type WriterRecord,
 } from '@inkling/recognizer';
-import { glyphFromBytes } from '../common/glyph-bytes.js';
 import { newId } from '../common/id.js';
 import { DatabaseNews } from '../database/database-news.js';
 import { Inference } from '../inference/inference.module.js';
@@ -282,8 +281,7 @@ async function look(
   batch: readonly WaitingSample[],
   { model, version: { card } }: ServingModel,
 ): Promise<Glance[]> {
-  const glyphs = new Float32Array(batch.length * GLYPH_PIXELS);
-  batch.forEach(({ glyph }, index) => glyphs.set(glyphFromBytes(glyph), index * GLYPH_PIXELS));
+  const glyphs = glyphsFromBytes(batch.map(({ glyph }) => glyph));
   const { logits, embeddings } = await model.read(glyphs, batch.length);
   const rows = normaliseRows(embeddings, card.embeddingSize);
   const { length: classes } = card.labels;

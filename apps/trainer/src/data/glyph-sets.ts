@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { centreGlyph, GLYPH_PIXELS } from '@inkling/ink';
+import { centreGlyph, GLYPH_PIXELS, glyphFromBytes } from '@inkling/ink';
 import { readIdxImages, readIdxLabels } from './idx.js';
 
 /** Labelled glyphs, side by side. */
@@ -43,8 +43,7 @@ function load(imagesPath: string, labelsPath: string, centre: boolean): Labelled
   const { count, pixels } = readIdxImages(imagesPath);
   const labels = readIdxLabels(labelsPath);
   if (labels.length !== count) throw new Error(`${labelsPath} does not fit ${imagesPath}.`);
-  const glyphs = new Float32Array(count * GLYPH_PIXELS);
-  for (let at = 0; at < glyphs.length; at++) glyphs[at] = pixels[at]! / 255;
+  const glyphs = glyphFromBytes(pixels);
   if (centre) {
     for (let index = 0; index < count; index++) {
       const start = index * GLYPH_PIXELS;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { GLYPH_PIXELS } from '@inkling/ink';
+import { GLYPH_PIXELS, glyphToBytes } from '@inkling/ink';
 import { DIGIT_LABELS, labelsOfNetwork, taskOfNetwork, type Network } from '@inkling/recognizer';
 import { createRandom, shuffle } from '../random.js';
 import { loadByMergeTest, loadMnist, type LabelledGlyphs } from './glyph-sets.js';
@@ -94,7 +94,7 @@ function byClass(set: ByteSet, classes: number): number[][] {
 
 const toBytes = ({ count, glyphs, labels }: LabelledGlyphs): ByteSet => ({
   count,
-  pixels: Uint8Array.from(glyphs, (value) => Math.round(value * 255)),
+  pixels: glyphToBytes(glyphs),
   labels,
 });
 

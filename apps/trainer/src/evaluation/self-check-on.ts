@@ -1,4 +1,4 @@
-import { GLYPH_PIXELS } from '@inkling/ink';
+import { GLYPH_PIXELS, glyphToBytes } from '@inkling/ink';
 import {
   SELF_CHECK_GLYPHS,
   selfCheckOf,
@@ -19,9 +19,7 @@ export async function selfCheckOn(
   const glyphs = set.glyphs.slice(0, count * GLYPH_PIXELS);
   const { logits } = await session.run(glyphs, count);
   const bytes = Array.from({ length: count }, (_, index) =>
-    Uint8Array.from(glyphs.subarray(index * GLYPH_PIXELS, (index + 1) * GLYPH_PIXELS), (value) =>
-      Math.round(value * 255),
-    ),
+    glyphToBytes(glyphs.subarray(index * GLYPH_PIXELS, (index + 1) * GLYPH_PIXELS)),
   );
   return selfCheckOf(bytes, logits, logits.length / count);
 }

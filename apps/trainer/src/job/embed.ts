@@ -1,10 +1,9 @@
 import './end-with-parent.js';
 import './lower-priority.js';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { GLYPH_PIXELS } from '@inkling/ink';
+import { GLYPH_PIXELS, glyphFromBytes } from '@inkling/ink';
 import { normaliseRows } from '@inkling/recognizer';
 import { openOrtSession } from '../onnx/ort-session.js';
-import { glyphsOfBytes } from './job-folder.js';
 import { runAsChild } from './run-as-child.js';
 
 // The program of the child process that embeds samples: `embed <model file> <glyph file> <vector file>`.
@@ -22,7 +21,7 @@ async function embed(onnx: Uint8Array, glyphs: Uint8Array, output: string): Prom
   writeFileSync(output, '');
   for (let from = 0; from < count; from += BATCH) {
     const to = Math.min(count, from + BATCH);
-    const batch = glyphsOfBytes(glyphs.subarray(from * GLYPH_PIXELS, to * GLYPH_PIXELS));
+    const batch = glyphFromBytes(glyphs.subarray(from * GLYPH_PIXELS, to * GLYPH_PIXELS));
     const { embeddings } = await session.run(batch, to - from);
     const rows = normaliseRows(embeddings, embeddings.length / (to - from));
     writeFileSync(output, Buffer.from(rows.buffer, rows.byteOffset, rows.byteLength), {

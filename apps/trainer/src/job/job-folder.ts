@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { gateReportSchema, trainingParametersSchema, type GateReport } from '@inkling/contract';
 import { NETWORKS, TASKS, type ModelCard } from '@inkling/recognizer';
 import { modelCardSchema } from '@inkling/recognizer/card';
-import { GLYPH_PIXELS } from '@inkling/ink';
+import { GLYPH_PIXELS, glyphFromBytes } from '@inkling/ink';
 import type { LabelledGlyphs } from '../data/glyph-sets.js';
 
 /** Samples in a job's folder: `<name>.bin` holds 784 bytes a glyph, the request the rest. */
@@ -82,18 +82,11 @@ export async function readJobResult(folder: string): Promise<JobResult> {
   return { challenger: readModel(folder, 'challenger'), report: gateReportSchema.parse(report) };
 }
 
-/** Bytes of glyphs to what networks read. */
-export function glyphsOfBytes(bytes: Uint8Array): Float32Array {
-  const glyphs = new Float32Array(bytes.length);
-  for (let at = 0; at < glyphs.length; at++) glyphs[at] = bytes[at]! / 255;
-  return glyphs;
-}
-
 function labelled(bytes: Uint8Array, labels: readonly number[]): LabelledGlyphs {
   if (bytes.length !== labels.length * GLYPH_PIXELS) {
     throw new Error(`${bytes.length} bytes are no ${labels.length} glyphs.`);
   }
-  return { count: labels.length, glyphs: glyphsOfBytes(bytes), labels: Uint8Array.from(labels) };
+  return { count: labels.length, glyphs: glyphFromBytes(bytes), labels: Uint8Array.from(labels) };
 }
 
 async function writeModel(folder: string, name: string, model: ModelBytes): Promise<void> {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { GLYPH_PIXELS } from '@inkling/ink';
+import { GLYPH_PIXELS, glyphsFromBytes } from '@inkling/ink';
 import { bestClass, matchesSelfCheck, selfCheckGlyph } from '@inkling/recognizer';
 import { parseModelCard } from '@inkling/recognizer/card';
 import { requestTraining } from '@inkling/queue';
@@ -13,7 +13,6 @@ import { describeWithTensorflow } from '../onnx/testing/describe-with-tensorflow
 import { openOrtSession } from '../onnx/ort-session.js';
 import { pathOfHands, pathsOfSet, SHIPPED_SETS } from '../sets/load-set.js';
 import { digitPictures, Stand } from '../worker/testing/stand.js';
-import { glyphsOfBytes } from './job-folder.js';
 
 jest.setTimeout(240_000);
 
@@ -110,10 +109,7 @@ describeWithTensorflow('a whole job', () => {
     const { errors } = report.rules.find(({ rule }) => rule === 'gate-set')!.figures;
     expect(onGate!.top1).toBeCloseTo(1 - Number(errors) / 40, 6);
     expect(onGate!.labels).toEqual(expect.arrayContaining(['0', '1', '2', '3', '4', '5', '6']));
-    const { logits } = await session.run(
-      glyphsOfBytes(Buffer.concat(some.map(({ glyph }) => glyph))),
-      40,
-    );
+    const { logits } = await session.run(glyphsFromBytes(some.map(({ glyph }) => glyph)), 40);
     const answers = some.map((_, at) => String(bestClass(logits.subarray(at * 10, at * 10 + 10))));
     expect(onGate!.confusion).toEqual(
       onGate!.labels.map((right) =>

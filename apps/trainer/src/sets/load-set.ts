@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '@inkling/contract';
-import { GLYPH_PIXELS } from '@inkling/ink';
+import { glyphFromBytes } from '@inkling/ink';
 import { labelsOfNetwork, type Network } from '@inkling/recognizer';
 import type { LabelledGlyphs } from '../data/glyph-sets.js';
 import { readIdxImages, readIdxLabels } from '../data/idx.js';
@@ -50,8 +50,7 @@ export function loadSet(modelsDir: string, network: Network, set: ShippedSet): L
       `${paths.labels} names the class ${wrong}; the network ${network} has 0 to ${classes - 1}.`,
     );
   }
-  const glyphs = new Float32Array(count * GLYPH_PIXELS);
-  for (let at = 0; at < glyphs.length; at++) glyphs[at] = pixels[at]! / 255;
+  const glyphs = glyphFromBytes(pixels);
   return { count, glyphs, labels };
 }
 

@@ -1,17 +1,5 @@
-import { GLYPH_PIXELS } from '@inkling/ink';
 import { bestClass, maskedReading, type ModelCard } from '@inkling/recognizer';
 import type { Reading, UnreadSample } from './readings.repository.js';
-
-/** Glyphs of samples as the network takes them, `[count, 28, 28]`, 0..1. */
-export function glyphsOf(samples: readonly Pick<UnreadSample, 'glyph'>[]): Float32Array {
-  const glyphs = new Float32Array(samples.length * GLYPH_PIXELS);
-  samples.forEach(({ glyph }, at) => {
-    for (let pixel = 0; pixel < GLYPH_PIXELS; pixel++) {
-      glyphs[at * GLYPH_PIXELS + pixel] = glyph[pixel]! / 255;
-    }
-  });
-  return glyphs;
-}
 
 /**
  * What a version answers without memory: its temperature, and the labels of each sample's task, as for

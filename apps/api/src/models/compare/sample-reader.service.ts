@@ -1,3 +1,4 @@
+import { glyphsFromBytes } from '@inkling/ink';
 import { messageOf } from '@inkling/contract';
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { WORKER_SOURCE } from '../../inference/inference.module.js';
@@ -5,7 +6,7 @@ import { WorkerThread, type WorkerSource } from '../../inference/worker-thread.j
 import { nameOf } from '../model-problems.js';
 import type { ModelVersion } from '../model-version.js';
 import { ModelFiles } from '../model-files.js';
-import { glyphsOf, readingsOf } from './read-samples.js';
+import { readingsOf } from './read-samples.js';
 import { ReadingsRepository } from './readings.repository.js';
 
 /** Whoever looks at a comparison asks every second; after so long without a word nobody waits. */
@@ -127,7 +128,7 @@ export class SampleReader implements OnModuleDestroy {
       const { logits } = await thread.call({
         type: 'run',
         versionId: id,
-        glyphs: glyphsOf(samples),
+        glyphs: glyphsFromBytes(samples.map(({ glyph }) => glyph)),
         count: samples.length,
       });
       if (logits.length !== samples.length * card.labels.length || !logits.every(Number.isFinite)) {

@@ -1,4 +1,4 @@
-import { GLYPH_PIXELS } from '@inkling/ink';
+import { GLYPH_PIXELS, glyphToBytes } from '@inkling/ink';
 import { placeSamples } from '@inkling/queue';
 import type { Plan } from './plan.js';
 import type { Drawings } from './read-plan.js';
@@ -18,10 +18,7 @@ export function placeCorrections({ glyphs, hands }: Drawings, plan: Plan): Place
     plan.corrections.map((row) => ({
       id: idOf(row),
       writerId: hands[row]!,
-      glyph: Uint8Array.from(
-        glyphs.glyphs.subarray(row * GLYPH_PIXELS, (row + 1) * GLYPH_PIXELS),
-        (value) => Math.round(value * 255),
-      ),
+      glyph: glyphToBytes(glyphs.glyphs.subarray(row * GLYPH_PIXELS, (row + 1) * GLYPH_PIXELS)),
       formerPart: undefined,
     })),
   );

@@ -1,4 +1,4 @@
-import { GLYPH_PIXELS } from '@inkling/ink';
+import { GLYPH_PIXELS, glyphToBytes } from '@inkling/ink';
 import { pickGlyphs, type LabelledGlyphs } from '../../data/glyph-sets.js';
 
 /**
@@ -21,8 +21,6 @@ export function basePictures(
 
 /** Of the pixels as bytes, which is how the replay set is shipped. */
 const keyOf = ({ glyphs }: LabelledGlyphs, row: number): string =>
-  Buffer.from(
-    Uint8Array.from(glyphs.subarray(row * GLYPH_PIXELS, (row + 1) * GLYPH_PIXELS), (value) =>
-      Math.round(value * 255),
-    ),
-  ).toString('latin1');
+  Buffer.from(glyphToBytes(glyphs.subarray(row * GLYPH_PIXELS, (row + 1) * GLYPH_PIXELS))).toString(
+    'latin1',
+  );

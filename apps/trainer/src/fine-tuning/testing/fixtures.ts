@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { GLYPH_PIXELS, glyphFromStrokes, type Stroke } from '@inkling/ink';
+import { GLYPH_PIXELS, glyphFromStrokes, glyphsFromBytes, type Stroke } from '@inkling/ink';
 import type { Network } from '@inkling/recognizer';
 import { parseModelCard } from '@inkling/recognizer/card';
 import type { LabelledGlyphs } from '../../data/glyph-sets.js';
@@ -35,10 +35,7 @@ export function digitPictures(): LabelledGlyphs {
   const pictures = readJson<{ label: string; pixels: string }[]>('fixtures/mnist.json');
   return {
     count: pictures.length,
-    glyphs: Float32Array.from(
-      pictures.flatMap(({ pixels }) => [...Buffer.from(pixels, 'base64')]),
-      (value) => value / 255,
-    ),
+    glyphs: glyphsFromBytes(pictures.map(({ pixels }) => Buffer.from(pixels, 'base64'))),
     labels: Uint8Array.from(pictures, ({ label }) => Number(label)),
   };
 }
