@@ -1,3 +1,6 @@
+/** A network's probabilities are known no better than that. */
+export const LEAST_PROBABILITY = 1e-4;
+
 /**
  * Log probabilities over the allowed classes: logits / temperature, softmax, mask, renormalised.
  * Classes that are not allowed get `-Infinity`.

@@ -1,5 +1,6 @@
 import { maskedLogProbabilities } from './calibration.js';
 import type { ModelCard } from './card/card.js';
+import { LabelSpace } from './label-space.js';
 import { labelsOfTask, type Task } from './labels.js';
 
 /**
@@ -13,6 +14,6 @@ export function maskedReading(
   task: Task,
   logits: ArrayLike<number>,
 ): Float64Array {
-  const allowed = labelsOfTask(task).map((label) => labels.indexOf(label));
+  const allowed = new LabelSpace({ labels }).indicesOf(labelsOfTask(task));
   return maskedLogProbabilities(logits, temperature, allowed);
 }

@@ -27,7 +27,7 @@ export interface RecogniseJob {
 export interface RunJob {
   readonly type: 'run';
   readonly versionId: string;
-  /** `[count, 28, 28]`, 0..1. */
+  /** `[count, …input]`, 0..1. */
   readonly glyphs: Float32Array;
   readonly count: number;
 }

@@ -1,9 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { glyphFromBytes, glyphsFromBytes } from '@inkling/ink';
-import { NetworkMemory, normaliseRows, type MemorySample } from '@inkling/recognizer';
+import { LabelSpace, NetworkMemory, normaliseRows, type MemorySample } from '@inkling/recognizer';
 import type { ModelVersion } from '../models/model-version.js';
 import { MemoryRepository, type StoredSample } from './memory.repository.js';
+
+type EmbeddedSample = StoredSample & { readonly embedding: Float32Array };
 
 /** A real glyph, 0..1, and what a version made of it before; of length 1. */
 export interface StoredGlyph {
@@ -13,7 +15,7 @@ export interface StoredGlyph {
 
 const CHECKED_GLYPHS = 4;
 
-/** Embeds glyphs by the version that a memory belongs to; `[count, 28, 28]` to `[count, size]`. */
+/** Embeds glyphs by the version that a memory belongs to; `[count, …input]` to `[count, size]`. */
 export type Embed = (glyphs: Float32Array, count: number) => Promise<Float32Array>;
 
 /** Requests wait behind each pass of the network, so passes are short: some 10 ms of the slower one. */
@@ -27,9 +29,9 @@ export class MemoryService {
 
   /** Everything that is stored for a network. Embeddings that this version lacks are made and kept. */
   async build(version: ModelVersion, embed: Embed): Promise<NetworkMemory> {
-    const memory = new NetworkMemory(version.card.embeddingSize);
+    const memory = new NetworkMemory(version.card.embeddingSize, new LabelSpace(version.card));
     for await (const page of this.samples.readAll(version.network, version.id)) {
-      for (const sample of await this.embedded(page, version, embed)) memory.put(sample);
+      putAll(memory, await this.embedded(page, version, embed));
       // Requests that came meanwhile go first.
       await setImmediate();
     }
@@ -66,14 +68,14 @@ export class MemoryService {
     const stored = await this.samples.read(sampleId, version.id);
     if (!stored) return memory.remove(sampleId);
     if (stored.network !== version.network) return;
-    for (const sample of await this.embedded([stored], version, embed)) memory.put(sample);
+    putAll(memory, await this.embedded([stored], version, embed));
   }
 
   private async embedded(
     stored: readonly StoredSample[],
     version: ModelVersion,
     embed: Embed,
-  ): Promise<MemorySample[]> {
+  ): Promise<EmbeddedSample[]> {
     const missing = stored.filter(({ embedding }) => !embedding);
     const made = new Map<string, Float32Array>();
     for (let start = 0; start < missing.length; start += EMBED_AT_ONCE) {
@@ -85,9 +87,10 @@ export class MemoryService {
       version.id,
       [...made].map(([sampleId, vector]) => ({ sampleId, vector })),
     );
-    return stored.map((sample) =>
-      toMemory(sample, version, sample.embedding ?? made.get(sample.id)!),
-    );
+    return stored.map((sample) => ({
+      ...sample,
+      embedding: sample.embedding ?? made.get(sample.id)!,
+    }));
   }
 }
 
@@ -101,28 +104,23 @@ async function embedAll(
   return batch.map((_, index) => embeddings.slice(index * size, (index + 1) * size));
 }
 
-/** Whom a sample serves. */
-export function toMemory(
-  sample: Omit<StoredSample, 'embedding' | 'network'>,
-  version: ModelVersion,
-  embedding: Float32Array,
-): MemorySample {
-  const { labels } = version.card;
+function putAll(memory: NetworkMemory, samples: readonly EmbeddedSample[]): void {
+  for (const sample of samples) memory.put(toMemory(sample, memory.labels));
+}
+
+/** Whom a sample serves. A label that the network has no class for is taught to memory. */
+export function toMemory(sample: EmbeddedSample, labels: LabelSpace): MemorySample {
   const servesWriter = sample.status !== 'rejected' || sample.insisted;
-  const classOf = (label: string): number | null => {
-    const index = labels.indexOf(label);
-    return index < 0 ? null : index;
-  };
   return {
     id: sample.id,
     revision: sample.revision,
     writerId: sample.writerId,
-    ownClass: servesWriter ? classOf(sample.label) : null,
+    ownClass: servesWriter ? labels.teach(sample.label) : null,
     sharedClass:
-      sample.status === 'approved' ? classOf(sample.reviewerLabel ?? sample.label) : null,
+      sample.status === 'approved' ? labels.teach(sample.reviewerLabel ?? sample.label) : null,
     // A copy: what the database driver hands out may be a part of a large buffer.
     glyph: sample.glyph.slice(),
-    embedding,
+    embedding: sample.embedding,
     saidAtMs: sample.saidAtMs,
   };
 }

@@ -1,6 +1,6 @@
 import {
   classOfLabel,
-  labelsOfNetwork,
+  LabelSpace,
   labelsOfTask,
   networkOfTask,
   type Task,
@@ -15,7 +15,7 @@ import { ProblemError } from '../common/problem-error.js';
  */
 export function allowedClasses(task: Task, allow: readonly string[] | undefined): boolean[] {
   const classes = allow ? classesOf(task, allow) : labelsOfTask(task);
-  return labelsOfNetwork(networkOfTask(task)).map((label) => classes.includes(label));
+  return LabelSpace.ofNetwork(networkOfTask(task)).mask(classes);
 }
 
 function classesOf(task: Task, allow: readonly string[]): string[] {

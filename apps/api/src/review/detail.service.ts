@@ -63,7 +63,7 @@ export class DetailService {
   }
 
   private async neighboursOf(
-    { memory, version }: ServingModel,
+    { memory }: ServingModel,
     record: QueueRecord,
     embedding: Float32Array,
   ): Promise<ReviewDetail['neighbours']> {
@@ -78,7 +78,7 @@ export class DetailService {
       return {
         id: known?.id ?? null,
         sampleId: sample.id,
-        label: version.card.labels[classIndex]!,
+        label: memory.labels.labelAt(classIndex),
         status: known?.status ?? (sample.sharedClass === null ? 'pending' : 'approved'),
         similarity,
         own: sample.writerId !== null && sample.writerId === record.writerId,

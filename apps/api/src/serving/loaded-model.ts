@@ -53,7 +53,7 @@ export class LoadedModel {
   readonly embed = async (glyphs: Float32Array, count: number): Promise<Float32Array> =>
     (await this.read(glyphs, count)).embeddings;
 
-  /** Logits and embeddings of glyphs, `[count, 28, 28]`, 0..1. */
+  /** Logits and embeddings of glyphs, a row each, 0..1. */
   read(glyphs: Float32Array, count: number): Promise<RunOutput> {
     return this.pool.run({ type: 'run', versionId: this.session, glyphs, count });
   }

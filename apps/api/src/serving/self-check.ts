@@ -1,4 +1,3 @@
-import { GLYPH_PIXELS, GLYPH_SIDE } from '@inkling/ink';
 import {
   matchesSelfCheck,
   selfCheckGlyph,
@@ -32,7 +31,7 @@ export async function selfCheck(
 ): Promise<void> {
   const known = card.selfCheck ?? [];
   const glyphs = [
-    ...artificialGlyphs(),
+    ...artificialGlyphs(card),
     ...known.map(selfCheckGlyph),
     ...stored.map(({ glyph }) => glyph),
   ];
@@ -63,13 +62,15 @@ interface Row {
 }
 
 async function outputsOf(
-  { labels, embeddingSize }: ModelCard,
+  { labels, embeddingSize, input: inputShape }: ModelCard,
   glyphs: readonly Float32Array[],
   run: (glyphs: Float32Array, count: number) => Promise<NetworkOutput>,
 ): Promise<Row[]> {
   const count = glyphs.length;
-  const input = new Float32Array(count * GLYPH_PIXELS);
-  glyphs.forEach((glyph, index) => input.set(glyph, index * GLYPH_PIXELS));
+  const [channels, height, width] = inputShape.shape;
+  const pixels = channels * height * width;
+  const input = new Float32Array(count * pixels);
+  glyphs.forEach((glyph, index) => input.set(glyph, index * pixels));
   const { logits, embeddings } = await run(input, count);
   if (logits.length !== count * labels.length || embeddings.length !== count * embeddingSize) {
     throw new SelfCheckError('the outputs have other sizes than the card says');
@@ -83,11 +84,15 @@ async function outputsOf(
   }));
 }
 
-/** Nothing drawn, and an upright line. */
-function artificialGlyphs(): readonly [Float32Array, Float32Array] {
-  const line = new Float32Array(GLYPH_PIXELS);
-  for (let row = 4; row < 24; row++) line[row * GLYPH_SIDE + 14] = 1;
-  return [new Float32Array(GLYPH_PIXELS), line];
+/** Nothing drawn, and an upright line through the middle. */
+function artificialGlyphs({ input }: ModelCard): readonly [Float32Array, Float32Array] {
+  const [channels, height, width] = input.shape;
+  const empty = new Float32Array(channels * height * width);
+  const line = empty.slice();
+  for (let row = Math.round(height / 7); row < height - Math.round(height / 7); row++) {
+    line[row * width + Math.floor(width / 2)] = 1;
+  }
+  return [empty, line];
 }
 
 function cosine(a: Float32Array, b: Float32Array): number {

@@ -308,7 +308,7 @@ function judge(
 ): Judged {
   const label = card.labels.indexOf(sample.label);
   if (label < 0) return unknownLabel(sample);
-  const near = lookAlikesOf(sample, embedding, memory, card.labels);
+  const near = lookAlikesOf(sample, embedding, memory);
   const evidence = {
     label,
     logProbabilities,
@@ -351,9 +351,8 @@ function lookAlikesOf(
   { sampleId, task }: WaitingSample,
   embedding: Float32Array,
   memory: NetworkMemory,
-  labels: readonly string[],
 ): { readonly sampleId: string; readonly witness: Witness }[] {
-  const ofTask = new Set(labelsOfTask(task).map((label) => labels.indexOf(label)));
+  const ofTask = new Set(memory.labels.indicesOf(labelsOfTask(task)));
   const near = memory.nearestOfAnyone(
     embedding,
     VOTE.nearest,

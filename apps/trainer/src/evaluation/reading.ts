@@ -1,5 +1,5 @@
 import {
-  labelsOfNetwork,
+  LabelSpace,
   labelsOfTask,
   maskedLogProbabilities,
   type Network,
@@ -55,8 +55,7 @@ export function pickRows(
 
 /** The classes of a network that may answer a task. */
 export function allowedClasses(network: Network, task: Task): number[] {
-  const labels = labelsOfNetwork(network);
-  return labelsOfTask(task).map((label) => labels.indexOf(label));
+  return LabelSpace.ofNetwork(network).indicesOf(labelsOfTask(task));
 }
 
 /** Each row's log probabilities, by the way that answers take. */

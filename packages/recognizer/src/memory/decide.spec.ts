@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { LabelSpace } from '../label-space.js';
 import { decide, type Question } from './decide.js';
 import type { MemorySample } from './memory-sample.js';
 import { NetworkMemory } from './network-memory.js';
@@ -33,7 +34,7 @@ const sample = (id: string, change: Partial<MemorySample> = {}): MemorySample =>
 });
 
 const memoryOf = (...samples: MemorySample[]) => {
-  const memory = new NetworkMemory(2);
+  const memory = new NetworkMemory(2, new LabelSpace({ labels: ['a', 'b', 'c'] }));
   for (const each of samples) memory.put(each);
   return memory;
 };
@@ -110,5 +111,65 @@ describe('decide', () => {
         },
       ),
     );
+  });
+});
+
+describe('decide on a symbol', () => {
+  /** A memory that was taught "ä" by as many drawings like the new one, which no class stands for. */
+  const taught = (drawings: number, change: Partial<MemorySample> = {}) => {
+    const memory = memoryOf(sample('b'));
+    const symbol = memory.labels.teach('ä');
+    for (let at = 0; at < drawings; at++) {
+      memory.put(sample(`ä ${at}`, { ownClass: symbol, ...change }));
+    }
+    const ask = (labels: readonly string[], logits = [6, 2, 0]) =>
+      decide(
+        question({ logits: Float32Array.from(logits), allowed: memory.labels.mask(labels) }),
+        card,
+        memory,
+      );
+    return { memory, symbol, ask };
+  };
+
+  it('answers a label that memory was taught and the network has no class for', () => {
+    const { memory, symbol, ask } = taught(3);
+    const { best, bestOfNetwork, probabilities, neighbours } = ask(['a', 'b', 'c', 'ä']);
+    expect(memory.labels.labelAt(best)).toBe('ä');
+    expect(memory.labels.isClass(best)).toBe(false);
+    expect(bestOfNetwork).toBe(0);
+    expect(probabilities).toHaveLength(4);
+    expect(probabilities.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 9);
+    expect(neighbours.map(({ classIndex }) => classIndex)).toContain(symbol);
+  });
+
+  it('lets the network answer where no drawing is like the symbol', () => {
+    const { symbol, ask } = taught(3, { embedding: Float32Array.of(-0.8, 0.6) });
+    const { best, probabilities } = ask(['a', 'c', 'ä']);
+    expect(best).toBe(0);
+    expect(probabilities[symbol]).toBeLessThan(0.001);
+  });
+
+  it('answers by the very same drawing, however sure the network is', () => {
+    const { symbol, ask } = taught(1, { glyph: glyph(200) });
+    const { best, probabilities } = ask(['a', 'b', 'c', 'ä'], [80, 0, 0]);
+    expect(best).toBe(symbol);
+    expect(probabilities[symbol]).toBeCloseTo(0.99, 9);
+  });
+
+  it('never answers a symbol that is not asked for', () => {
+    const { ask } = taught(3, { glyph: glyph(200) });
+    const { best, probabilities } = ask(['a', 'b', 'c']);
+    expect(best).toBeLessThan(3);
+    expect(probabilities[3]).toBe(0);
+    const { memory } = taught(3);
+    const ofClasses = decide(question(), card, memory);
+    expect(ofClasses.probabilities).toHaveLength(3);
+  });
+
+  it('answers where symbols alone may', () => {
+    const { symbol, ask } = taught(1);
+    const { best, bestOfNetwork, probabilities } = ask(['ä']);
+    expect([best, bestOfNetwork]).toEqual([symbol, -1]);
+    expect(probabilities[symbol]).toBeCloseTo(1, 9);
   });
 });

@@ -1,4 +1,4 @@
-import { maskedLogProbabilities, softmax } from '../calibration.js';
+import { LEAST_PROBABILITY, maskedLogProbabilities, softmax } from '../calibration.js';
 import type { MemoryParameters, ModelCard } from '../card/card.js';
 import { bestClass } from '../metrics.js';
 import { blend } from './blend.js';
@@ -17,18 +17,21 @@ const MOST_NEIGHBOURS = 5;
 export interface Question {
   readonly logits: Float32Array;
   readonly embedding: Float32Array;
-  /** 784 bytes. */
+  /** One byte a pixel, 255 is ink. */
   readonly glyph: Uint8Array;
   readonly writerId: string | null;
-  /** By class index; at least one is true. */
+  /**
+   * By index in memory's label space, see `LabelSpace.mask`; without a memory at least one class, and else
+   * at least one label. What lies behind its end may not answer.
+   */
   readonly allowed: readonly boolean[];
 }
 
 export interface Decision {
-  /** By class index; they add up to 1. */
+  /** By index in the label space, as far as `allowed` goes; they add up to 1. */
   readonly probabilities: Float64Array;
   readonly best: number;
-  /** What the network alone says. */
+  /** What the network alone says; -1 where none of its classes may answer. */
   readonly bestOfNetwork: number;
   /** The nearest samples that had a say, most similar first. */
   readonly neighbours: readonly MemoryNeighbour[];
@@ -46,17 +49,19 @@ export function decide(
   memory: NetworkMemory | undefined,
 ): Decision {
   const { logits, embedding, glyph, writerId, allowed } = question;
-  const indices = allowed.flatMap((isAllowed, index) => (isAllowed ? [index] : []));
-  const logProbabilities = maskedLogProbabilities(logits, card.temperature, indices);
-  const bestOfNetwork = bestClass(logProbabilities);
+  const classes = allowed.flatMap((isAllowed, index) =>
+    isAllowed && index < logits.length ? [index] : [],
+  );
+  const ofNetwork = maskedLogProbabilities(logits, card.temperature, classes);
+  const bestOfNetwork = classes.length > 0 ? bestClass(ofNetwork) : -1;
   if (!memory) {
-    const probabilities = softmax(logProbabilities);
+    const probabilities = softmax(ofNetwork);
     return { probabilities, best: bestOfNetwork, bestOfNetwork, neighbours: [] };
   }
 
   const query = normaliseRows(embedding, embedding.length);
   const found = memory.nearest(writerId, query, card.memory.nearest, allowed);
-  const scores = blend(logProbabilities, found, card.memory);
+  const scores = blend(withSymbols(ofNetwork, allowed), found, card.memory);
   const same = memory.sameGlyph(writerId, glyph, allowed);
   if (same) favour(scores, same.ownClass!);
   return {
@@ -65,6 +70,19 @@ export function decide(
     bestOfNetwork,
     neighbours: worthShowing(found, card.memory, same),
   };
+}
+
+/**
+ * The network says nothing of symbols, so they begin with the least that it could have said, and memory
+ * adds to that as to any class.
+ */
+function withSymbols(ofNetwork: Float64Array, allowed: readonly boolean[]): Float64Array {
+  if (allowed.length <= ofNetwork.length) return ofNetwork;
+  const scores = Float64Array.from(allowed, (isAllowed) =>
+    isAllowed ? Math.log(LEAST_PROBABILITY) : -Infinity,
+  );
+  scores.set(ofNetwork);
+  return scores;
 }
 
 /** Raises one score until its probability is 99 %, in place; one that is higher stays. */

@@ -14,13 +14,13 @@ const FIRST_CAPACITY = 4;
  */
 export class EmbeddingTable<T extends { readonly id: string }> {
   private vectors: Float32Array;
-  private classes: Int16Array;
+  private classes: Uint32Array;
   private readonly items: T[] = [];
   private readonly rows = new Map<string, number>();
 
   constructor(private readonly size: number) {
     this.vectors = new Float32Array(FIRST_CAPACITY * size);
-    this.classes = new Int16Array(FIRST_CAPACITY);
+    this.classes = new Uint32Array(FIRST_CAPACITY);
   }
 
   get count(): number {
@@ -94,7 +94,7 @@ export class EmbeddingTable<T extends { readonly id: string }> {
     const vectors = new Float32Array(this.vectors.length * 2);
     vectors.set(this.vectors);
     this.vectors = vectors;
-    const classes = new Int16Array(this.classes.length * 2);
+    const classes = new Uint32Array(this.classes.length * 2);
     classes.set(this.classes);
     this.classes = classes;
   }

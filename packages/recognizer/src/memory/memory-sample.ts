@@ -4,11 +4,11 @@ export interface MemorySample {
   /** Counts the sample's changes; an older state never replaces a newer one. */
   readonly revision: number;
   readonly writerId: string | null;
-  /** The writer's class, for their own answers; `null` when it doesn't serve them (rejected). */
+  /** Index of the writer's label in the label space, for their own answers; `null` when it doesn't serve them (rejected). */
   readonly ownClass: number | null;
-  /** The reviewed class, for everybody's answers; `null` until it is approved. */
+  /** Index of the reviewed label, for everybody's answers; `null` until it is approved. */
   readonly sharedClass: number | null;
-  /** 784 bytes, 255 is ink. */
+  /** One byte a pixel, 255 is ink. */
   readonly glyph: Uint8Array;
   /** Of length 1, by the version that this memory belongs to. */
   readonly embedding: Float32Array;

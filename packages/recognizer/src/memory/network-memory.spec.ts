@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { LabelSpace } from '../label-space.js';
 import type { MemorySample } from './memory-sample.js';
 import { NetworkMemory } from './network-memory.js';
 import { SAME_GLYPH_TOLERANCE } from './same-glyph.js';
@@ -22,7 +23,7 @@ const sample = (id: string, change: Partial<MemorySample> = {}): MemorySample =>
 });
 
 const memoryOf = (...samples: MemorySample[]) => {
-  const memory = new NetworkMemory(2);
+  const memory = new NetworkMemory(2, new LabelSpace({ labels: ['a', 'b', 'c'] }));
   for (const each of samples) memory.put(each);
   return memory;
 };

@@ -1,3 +1,4 @@
+import type { LabelSpace } from '../label-space.js';
 import { RecentMap } from '../recent-map.js';
 import { EmbeddingTable } from './embedding-table.js';
 import { isSameGlyph } from './same-glyph.js';
@@ -13,7 +14,11 @@ export class NetworkMemory {
   private readonly samples = new Map<string, MemorySample>();
   private readonly tombstones = new RecentMap<string, true>(MOST_TOMBSTONES);
 
-  constructor(readonly embeddingSize: number) {
+  /** @param labels what samples count as; memory may know more of them than the network has classes */
+  constructor(
+    readonly embeddingSize: number,
+    readonly labels: LabelSpace,
+  ) {
     this.shared = new EmbeddingTable(embeddingSize);
   }
 

@@ -16,7 +16,7 @@ const INNER = 6;
  */
 const SCATTERED = scatteredPixels();
 
-/** @param a 784 bytes, as `b` */
+/** @param a one byte a pixel, as `b` */
 export function isSameGlyph(a: Uint8Array, b: Uint8Array): boolean {
   for (let turn = 0; turn < SCATTERED.length; turn++) {
     const at = SCATTERED[turn]!;

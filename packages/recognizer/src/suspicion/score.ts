@@ -1,10 +1,5 @@
-import {
-  LEAST_PROBABILITY,
-  RECORD_PRIOR,
-  VOTE,
-  type SuspicionWeights,
-  type VoteParameters,
-} from './weights.js';
+import { LEAST_PROBABILITY } from '../calibration.js';
+import { RECORD_PRIOR, VOTE, type SuspicionWeights, type VoteParameters } from './weights.js';
 
 /** A sample that looks like the one in question, which is not among them. */
 export interface Witness {

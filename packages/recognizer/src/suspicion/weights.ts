@@ -33,9 +33,6 @@ export interface VoteParameters {
 
 export const VOTE: VoteParameters = { nearest: 8, beta: 10, unreviewed: 0.7, doubt: 0.05 };
 
-/** Probabilities are known no better than that. */
-export const LEAST_PROBABILITY = 1e-4;
-
 /** A writer's record begins as if of so many decided corrections this share had been wrong. */
 export const RECORD_PRIOR = { decided: 10, wrongShare: 0.05 } as const;
 

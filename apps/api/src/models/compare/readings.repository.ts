@@ -14,7 +14,7 @@ export interface Reading {
 export interface UnreadSample {
   readonly id: string;
   readonly task: Task;
-  /** 784 bytes, 255 is ink. */
+  /** One byte a pixel, 255 is ink. */
   readonly glyph: Uint8Array;
 }
 
