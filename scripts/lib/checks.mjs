@@ -73,7 +73,10 @@ export const CHECKS = [
   {
     name: 'Style and types',
     lanes: [
-      [plain('Lint', bin('eslint', 'bin', 'eslint.js'), ['.', '--max-warnings=0'])],
+      [
+        plain('Lint', bin('eslint', 'bin', 'eslint.js'), ['.', '--max-warnings=0']),
+        plain('Import cycles', inRoot('scripts', 'check-cycles.mjs'), []),
+      ],
       [
         plain('Types', bin('typescript', 'bin', 'tsc'), ['-p', 'tsconfig.check.json']),
         plain('Types of the web app', bin('vue-tsc', 'bin', 'vue-tsc.js'), [

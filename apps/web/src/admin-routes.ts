@@ -1,39 +1,6 @@
-import type { Permission } from '@inkling/contract';
 import type { RouteRecordRaw } from 'vue-router';
+import { ADMIN_PAGES } from './admin-pages';
 import { late } from './lib/late-script';
-
-/** A page of `/admin`, in the order of its navigation. */
-export interface AdminPage {
-  readonly path: string;
-  readonly name: string;
-  readonly icon: string;
-  readonly needs: Permission;
-}
-
-export const ADMIN_PAGES: readonly AdminPage[] = [
-  { path: '/admin', name: 'Overview', icon: 'i-lucide-gauge', needs: 'insight:all' },
-  {
-    path: '/admin/review',
-    name: 'Review',
-    icon: 'i-lucide-list-checks',
-    needs: 'corrections:review',
-  },
-  {
-    path: '/admin/training',
-    name: 'Training',
-    icon: 'i-lucide-graduation-cap',
-    needs: 'training:look',
-  },
-  { path: '/admin/models', name: 'Models', icon: 'i-lucide-git-branch', needs: 'models:all' },
-  { path: '/admin/users', name: 'People', icon: 'i-lucide-users', needs: 'users:manage' },
-  { path: '/admin/audit', name: 'Audit log', icon: 'i-lucide-scroll-text', needs: 'audit:look' },
-  {
-    path: '/admin/settings',
-    name: 'Settings',
-    icon: 'i-lucide-settings',
-    needs: 'settings:manage',
-  },
-];
 
 const COMPONENTS: Readonly<Record<string, () => Promise<unknown>>> = {
   '/admin': late(() => import('./pages/admin/OverviewPage.vue')),

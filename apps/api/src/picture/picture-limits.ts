@@ -1,5 +1,5 @@
 import { ProblemError } from '../common/problem-error.js';
-import type { PictureHeader } from './header/picture-header.js';
+import type { Cost } from './header/cost.js';
 
 export const MAX_PICTURE_BYTES = 8 * 1024 * 1024;
 
@@ -43,7 +43,7 @@ export const tooBusy = (): ProblemError =>
   });
 
 /** @throws ProblemError `too_large` when what the header says would cost too much */
-export function checkCost(header: PictureHeader): void {
+export function checkCost(header: Cost & { readonly name: string }): void {
   const { width, height, decodedBytes, heldBytes, pixelPasses } = header;
   if (Math.max(width, height) > MAX_SIDE_PX) {
     throw tooDear(`The picture has a side of more than 16,384 pixels: ${width} × ${height}.`);
@@ -62,5 +62,5 @@ export function checkCost(header: PictureHeader): void {
 }
 
 /** Dear pictures wait for one another, so that they never keep the others from being read. */
-export const isDear = ({ decodedBytes, heldBytes, pixelPasses }: PictureHeader): boolean =>
+export const isDear = ({ decodedBytes, heldBytes, pixelPasses }: Cost): boolean =>
   Math.max(decodedBytes, heldBytes) > CHEAP.decodedBytes || pixelPasses > CHEAP.pixelPasses;

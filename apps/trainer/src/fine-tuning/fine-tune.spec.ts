@@ -9,7 +9,7 @@ import { floatsOfTensor } from '../onnx/onnx-tensor.js';
 import { openOrtSession } from '../onnx/ort-session.js';
 import { describeWithTensorflow } from '../onnx/testing/describe-with-tensorflow.js';
 import { DEFAULT_PARAMETERS } from './default-parameters.js';
-import type { FineTuningCallbacks, FineTuningInput } from './fine-tune.js';
+import type { FineTuningCallbacks, FineTuningInput } from './fine-tuning-input.js';
 import { RECIPES } from './recipe.js';
 import { digitPictures, drawnDigits, shippedChampion } from './testing/fixtures.js';
 

@@ -1,41 +1,16 @@
-import type { TrainingParameters, TrainingProgress } from '@inkling/contract';
-import { labelsOfNetwork, type ModelCard, type Network, type Task } from '@inkling/recognizer';
-import type { LabelledGlyphs } from '../data/glyph-sets.js';
+import { labelsOfNetwork } from '@inkling/recognizer';
 import { createNetwork } from '../networks/create-network.js';
 import { exportOnnx } from '../onnx/export-onnx.js';
 import { restoreWeights } from '../onnx/restore-weights.js';
 import type { EpochResult } from './checkpoint.js';
 import { correctionTargets } from './correction-targets.js';
+import type { FineTuningCallbacks, FineTuningInput } from './fine-tuning-input.js';
 import { fingerprint } from './fingerprint.js';
 import { prepareData } from './prepare.js';
 import { RECIPES, type Recipe } from './recipe.js';
 import { replayTargets } from './replay-targets.js';
 import { runEpochs } from './run-epochs.js';
 import { writeWeights } from './weights.js';
-
-export interface FineTuningInput {
-  readonly network: Network;
-  /** The version that training starts from. */
-  readonly champion: { readonly onnx: Uint8Array; readonly card: ModelCard };
-  /** Labels that people gave; at least one. */
-  readonly corrections: LabelledGlyphs;
-  /** The look-alike group of each correction; without it only equal glyphs count as look-alikes. */
-  readonly groups?: Int32Array;
-  /** The task of each correction: which labels it was chosen from. @defaultValue all of the network */
-  readonly tasks?: readonly Task[];
-  /** Base samples against forgetting. */
-  readonly replay: LabelledGlyphs;
-  readonly parameters: TrainingParameters;
-  /** Holds the checkpoint; is made where it doesn't exist. */
-  readonly checkpointFolder: string;
-}
-
-export interface FineTuningCallbacks {
-  onProgress(progress: TrainingProgress): void;
-  /** After an epoch's checkpoint is written. */
-  onEpoch(result: EpochResult): void | Promise<void>;
-  log(text: string): void;
-}
 
 export interface FineTuningResult {
   /** The network with the weights of the best epoch. */

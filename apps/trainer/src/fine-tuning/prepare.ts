@@ -3,7 +3,7 @@ import { labelsOfNetwork, type Task } from '@inkling/recognizer';
 import { pickGlyphs, type LabelledGlyphs } from '../data/glyph-sets.js';
 import { createRandom } from '../random.js';
 import { BalancedReplay } from './balanced-replay.js';
-import type { FineTuningInput } from './fine-tune.js';
+import type { FineTuningInput } from './fine-tuning-input.js';
 import { groupsOfEqualGlyphs, keepGroups } from './look-alikes.js';
 import { planBatches, type BatchPlan } from './mixed-batches.js';
 import type { Recipe } from './recipe.js';

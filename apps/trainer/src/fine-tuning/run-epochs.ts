@@ -10,7 +10,7 @@ import {
   type EpochResult,
   type TrainingState,
 } from './checkpoint.js';
-import type { FineTuningCallbacks } from './fine-tune.js';
+import type { FineTuningCallbacks } from './fine-tuning-input.js';
 import { LayerAdam } from './layer-adam.js';
 import { accuracyOf, logitsOf } from './measure.js';
 import { mixedBatches, type BatchPlan, type Mixture } from './mixed-batches.js';

@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process';
-import type { Account } from './account.js';
+import { spawn, type SpawnOptions } from 'node:child_process';
 
 export interface Finished {
   readonly code: number | null;
@@ -7,7 +6,11 @@ export interface Finished {
 }
 
 /** Runs a short program to its end and gives its exit code and what it printed, both streams. */
-export const run = (file: string, args: readonly string[], account?: Account): Promise<Finished> =>
+export const run = (
+  file: string,
+  args: readonly string[],
+  account?: Pick<SpawnOptions, 'uid' | 'gid'>,
+): Promise<Finished> =>
   new Promise((resolve, reject) => {
     const child = spawn(file, args, {
       ...account,

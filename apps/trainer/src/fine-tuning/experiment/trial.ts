@@ -8,7 +8,8 @@ import { readPlan, type Drawings } from '../../evaluation/learning/read-plan.js'
 import { logProbabilitiesOf, readGlyphs } from '../../evaluation/reading.js';
 import { openOrtSession } from '../../onnx/ort-session.js';
 import { DEFAULT_PARAMETERS } from '../default-parameters.js';
-import { fineTune, type FineTuningCallbacks } from '../fine-tune.js';
+import { fineTune } from '../fine-tune.js';
+import type { FineTuningCallbacks } from '../fine-tuning-input.js';
 import { RECIPES } from '../recipe.js';
 import type { Setting } from './setting.js';
 
