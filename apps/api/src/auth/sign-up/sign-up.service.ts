@@ -97,10 +97,7 @@ export class SignUp {
 }
 
 const closed = (): ProblemError =>
-  new ProblemError(
-    'sign_up_closed',
-    'Sign-up is closed at the moment. Ask an admin to open it.',
-  );
+  new ProblemError('sign_up_closed', 'Sign-up is closed at the moment. Ask an admin to open it.');
 
 const admission = (id: string, { role, mailed }: Claim, isAddressSure: boolean): Admission => ({
   id,
