@@ -4,6 +4,7 @@ import type { ProcessSource } from './process/picture-process.js';
 
 const BUILT_PROCESS: ProcessSource = {
   url: new URL('./process/picture.process.js', import.meta.url),
+  standsBack: true,
 };
 
 @Global()

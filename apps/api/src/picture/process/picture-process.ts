@@ -5,12 +5,20 @@ import { InkError } from '@inkling/ink';
 import { ProblemError } from '../../common/problem-error.js';
 import { tooBusy, tookTooMuch, unreadable } from '../picture-limits.js';
 import type { ReadOptions, ReadPicture } from '../read-picture.js';
-import { EXIT_TOOK_TOO_MUCH, READY, type ReadReply, type ReadRequest } from './protocol.js';
+import {
+  EXIT_TOOK_TOO_MUCH,
+  READY,
+  STANDS_BACK,
+  type ReadReply,
+  type ReadRequest,
+} from './protocol.js';
 
 /** Which file the processes run, and with which Node options. */
 export interface ProcessSource {
   readonly url: URL;
   readonly execArgv?: readonly string[];
+  /** Other sessions go first. Not in tests, which take all of the machine. */
+  readonly standsBack?: boolean;
 }
 
 /** What decoders need of the environment; the server's settings are none of their business. */
@@ -132,8 +140,8 @@ export class PictureProcess {
   }
 }
 
-function forkProcess({ url, execArgv = [] }: ProcessSource): ChildProcess {
-  const child = fork(fileURLToPath(url), [], {
+function forkProcess({ url, execArgv = [], standsBack = false }: ProcessSource): ChildProcess {
+  const child = fork(fileURLToPath(url), standsBack ? [STANDS_BACK] : [], {
     serialization: 'advanced',
     execArgv: [...execArgv],
     stdio: ['pipe', 'ignore', 'inherit', 'ipc'],

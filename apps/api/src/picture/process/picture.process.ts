@@ -1,14 +1,27 @@
 import { once } from 'node:events';
+import { setPriority } from 'node:os';
 import { cpuUsage, memoryUsage } from 'node:process';
+import { performance } from 'node:perf_hooks';
 import v8 from 'node:v8';
 import vm from 'node:vm';
 import { InkError } from '@inkling/ink';
 import { ProblemError } from '../../common/problem-error.js';
-import { EXIT_TOOK_TOO_MUCH, READY, type ReadReply, type ReadRequest } from './protocol.js';
-import { standBack } from './stand-back.js';
+import {
+  EXIT_TOOK_TOO_MUCH,
+  READY,
+  STANDS_BACK,
+  type ReadReply,
+  type ReadRequest,
+} from './protocol.js';
+import { letSessionStandBack, Modesty } from './stand-back.js';
 
-// Before any thread starts, since threads inherit it.
-await standBack();
+// Before any thread starts, since threads inherit it: pictures stand back behind everything else.
+const NICENESS = 10;
+try {
+  setPriority(NICENESS);
+} catch {
+  // Some systems forbid it.
+}
 const { readPicture } = await import('../read-picture.js');
 
 /** More than what any picture within the limits needs, see picture-limits.ts. */
@@ -49,6 +62,28 @@ process.on('message', ({ size, options }: ReadRequest) => {
 process.on('disconnect', () => process.exit());
 
 process.send?.(READY);
+// Not before it has started, which takes long for who stands back.
+if (process.argv.includes(STANDS_BACK) && process.platform === 'linux') standBack();
+
+function standBack(): void {
+  const modesty = new Modesty();
+  let last = { time: performance.now(), ...cpuUsage() };
+  let niceness = 0;
+  let asking = false;
+  setInterval(() => {
+    const now = { time: performance.now(), ...cpuUsage() };
+    const used = now.user + now.system - last.user - last.system;
+    modesty.note(used / 1e6, (now.time - last.time) / 1e3);
+    last = now;
+    const wanted = modesty.niceness;
+    if (asking || wanted === niceness) return;
+    asking = true;
+    void letSessionStandBack(wanted).then((isDone) => {
+      asking = false;
+      if (isDone) niceness = wanted;
+    });
+  }, LOOK_EVERY_MS).unref();
+}
 
 async function read(size: number, options: ReadRequest['options']): Promise<ReadReply> {
   const bytes = Buffer.allocUnsafeSlow(size);

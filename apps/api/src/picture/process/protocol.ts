@@ -12,6 +12,9 @@ export interface ReadRequest {
   readonly options: ReadOptions;
 }
 
+/** Argument of a process that leaves the processor to other sessions. */
+export const STANDS_BACK = 'stands-back';
+
 /** Sent once, when pictures may come. */
 export const READY = 'ready';
 

@@ -1,31 +1,44 @@
 import { writeFile } from 'node:fs/promises';
-import { setPriority } from 'node:os';
-import { setTimeout as wait } from 'node:timers/promises';
 
-/** The lowest but what only idle processors run. */
-const NICENESS = 15;
+/** Weighs a tenth of other sessions: with less, a photo would take for ever on a machine that is busy with other things. */
+const ORDINARY = 10;
 
-/** Linux takes one such wish of ordinary users in a tenth of a second, from all processes together. */
-const TRIES = 5;
-const AGAIN_AFTER_MS = 150;
+/** Weighs a thirtieth. */
+const AFTER_MUCH_WORK = 15;
+
+/** Of a processor's time, taken for ever, makes nothing more. */
+const FREE_SHARE = 0.4;
+
+/** Work beyond it, in seconds of a processor: when it is much, when it is forgotten, and the most that is remembered. */
+const MUCH_S = 1;
+const FORGOTTEN_S = 0.2;
+const MOST_S = 4;
 
 /**
- * Lets everything else go first, for this process and all threads that it starts afterwards. Linux
- * compares sessions before it compares processes (autogroups, see sched(7)): a process that leads a session
- * of its own therefore asks for both. Where a system knows no such wish, or forbids it, nothing changes.
+ * How far a session stands back behind others: further after much work in a short time, as when somebody sends
+ * one large picture after another. Who gets little of the processor soon doesn't any more.
  */
-export async function standBack(): Promise<void> {
-  try {
-    setPriority(NICENESS);
-  } catch {
-    return;
-  }
-  if (process.platform !== 'linux') return;
-  for (let tries = 0; tries < TRIES; tries++) {
-    const error = await writeFile('/proc/self/autogroup', String(NICENESS)).catch(
-      (reason: NodeJS.ErrnoException) => reason,
-    );
-    if (error?.code !== 'EAGAIN') return;
-    await wait(AGAIN_AFTER_MS);
+export class Modesty {
+  niceness = ORDINARY;
+  private workS = 0;
+
+  /** @param usedS time of a processor taken in the last `elapsedS` seconds */
+  note(usedS: number, elapsedS: number): void {
+    this.workS = Math.min(MOST_S, Math.max(0, this.workS + usedS - FREE_SHARE * elapsedS));
+    if (this.workS > MUCH_S) this.niceness = AFTER_MUCH_WORK;
+    else if (this.workS < FORGOTTEN_S) this.niceness = ORDINARY;
   }
 }
+
+/**
+ * Lets other sessions go first. Linux weighs sessions before it weighs processes (autogroups, see sched(7)), so that a
+ * lower priority means nothing beside a server in another session. Only for a process that leads a session of its own.
+ *
+ * @returns whether it is done for good: Linux refuses ordinary users a second wish within a tenth of a second
+ */
+export const letSessionStandBack = (niceness: number): Promise<boolean> =>
+  writeFile('/proc/self/autogroup', String(niceness)).then(
+    () => true,
+    // Where a system knows no such wish, or forbids it, nothing changes.
+    (error: NodeJS.ErrnoException) => error.code !== 'EAGAIN',
+  );
