@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CorrectionResponse, HistoryItem } from '@inkling/contract';
-import { drawingDays, without, withCorrection, withNewest, withPage } from './history-list';
+import {
+  drawingDays,
+  without,
+  withCorrection,
+  withNewest,
+  withoutGone,
+  withPage,
+} from './history-list';
 
 const item = (id: string, correction: HistoryItem['correction'] = null) =>
   ({ id, correction, label: '7' }) as HistoryItem;
@@ -19,6 +26,12 @@ describe('history list', () => {
 
   it('adds a page without doubles', () => {
     expect(ids(withPage([item('c'), item('b')], [item('b'), item('a')]))).toBe('cba');
+  });
+
+  it('leaves out of a page what went while it was on its way, but not what was corrected', () => {
+    const gone = { deleted: new Set(['a']), replaced: new Set(['b', 'c']) };
+    const page = [item('d'), item('c', correction), item('b'), item('a', correction)];
+    expect(ids(withoutGone(page, gone))).toBe('dc');
   });
 
   it('marks and unmarks one item, and leaves the former list alone', () => {

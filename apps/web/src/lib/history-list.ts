@@ -33,6 +33,16 @@ export function withPage(
   return [...items, ...page.filter(({ id }) => !known.has(id))];
 }
 
+/** A page without what went while it was on its way: deleted, or replaced unless it was corrected meanwhile. */
+export function withoutGone(
+  page: readonly HistoryItem[],
+  { deleted, replaced }: { deleted: ReadonlySet<string>; replaced: ReadonlySet<string> },
+): HistoryItem[] {
+  return page.filter(
+    ({ id, correction }) => !deleted.has(id) && (correction !== null || !replaced.has(id)),
+  );
+}
+
 /** The items after somebody said what one of them is, or took that back (`null`). */
 export function withCorrection(
   items: readonly HistoryItem[],

@@ -4,7 +4,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import { attempt } from '../api/attempt';
 import { ServerAway, ServerProblem, ServerUnsaved } from '../api/errors';
-import { deletePredictions, type Question } from '../api/predictions';
+import type { Question } from '../api/predictions';
 import { readSheet } from '../api/read-sheet';
 import { finishing } from '../lib/finishing';
 import { createLatest } from '../lib/latest';
@@ -96,7 +96,7 @@ export const useAnswerStore = defineStore('answer', () => {
     const answer = await finishing(read, signal, (late) => {
       if (!late.correctable) return;
       if (sent.get(sheet.drawing) === request) enter(late, sheet, question);
-      else deletePredictions([late.id]).catch(() => undefined);
+      else history.remove([late.id]).catch(() => undefined);
     });
     return { answer, question };
   }

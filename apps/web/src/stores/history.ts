@@ -10,7 +10,14 @@ import { ref, shallowRef } from 'vue';
 import { sendCorrection, takeBackCorrection } from '../api/corrections';
 import { ServerAway } from '../api/errors';
 import { deletePredictions, listPredictions } from '../api/predictions';
-import { itemOf, without, withCorrection, withNewest, withPage } from '../lib/history-list';
+import {
+  itemOf,
+  without,
+  withCorrection,
+  withNewest,
+  withoutGone,
+  withPage,
+} from '../lib/history-list';
 import { useServerStore } from './server';
 import { useSessionStore } from './session';
 
@@ -37,16 +44,20 @@ export const useHistoryStore = defineStore('history', () => {
   /** What was said last, here or in a dialog; `null` when it was taken back. */
   const marked = shallowRef<Marked | null>(null);
   let task: Task | undefined;
+  /** Since the last drawings were asked for. */
+  const gone = { deleted: new Set<string>(), replaced: new Set<string>() };
 
   /** The last drawings; nothing is asked for a person who never drew. */
   async function loadRecent(): Promise<void> {
     await quietly(async () => {
       if (await session.exists()) {
         const before = new Set(recent.value);
+        gone.deleted.clear();
+        gone.replaced.clear();
         const page = await listPredictions({ limit: STRIP_LENGTH });
-        // What was drawn while this was on its way may be missing in it.
+        // What was drawn while this was on its way may be missing in it, and what went may still be there.
         const since = recent.value.filter((item) => !before.has(item));
-        recent.value = withPage(since, page.items).slice(0, STRIP_LENGTH);
+        recent.value = withPage(since, withoutGone(page.items, gone)).slice(0, STRIP_LENGTH);
       }
       loaded.value = true;
     });
@@ -95,6 +106,7 @@ export const useHistoryStore = defineStore('history', () => {
   function add(prediction: PredictionResponse, replaces: string | undefined): void {
     if (!prediction.correctable) return;
     const item = itemOf(prediction, Date.now());
+    if (replaces !== undefined) gone.replaced.add(replaces);
     recent.value = withNewest(recent.value, item, replaces).slice(0, STRIP_LENGTH);
   }
 
@@ -114,6 +126,7 @@ export const useHistoryStore = defineStore('history', () => {
   /** Deletes drawings with all that came of them. Throws what the API threw. */
   async function remove(ids: readonly string[]): Promise<void> {
     await noticing(deletePredictions(ids));
+    for (const id of ids) gone.deleted.add(id);
     recent.value = without(recent.value, ids);
     listed.value = without(listed.value, ids);
   }
