@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { ProblemError } from '../common/problem-error.js';
 
 /** Before it is known how much will come. */
 const FIRST_BYTES = 64 * 1024;
@@ -9,7 +10,7 @@ const FIRST_BYTES = 64 * 1024;
  *
  * @param expected bytes, as far as somebody told
  * @returns `undefined` as soon as there are more than `most` bytes; the rest is passed over
- * @throws when the stream ends before its time
+ * @throws ProblemError `malformed_request` when the stream ends before its time
  */
 export function collect(
   stream: Readable,
@@ -30,8 +31,8 @@ export function collect(
       pace(stream, chunk.length);
     };
     const onEnd = (): void => settle(() => resolve(bytes.subarray(0, length)));
-    const onError = (error: Error): void => settle(() => reject(error));
-    const onClose = (): void => onError(new Error('the stream ended before its time'));
+    const onError = (cause: Error): void => settle(() => reject(brokenOff(cause)));
+    const onClose = (): void => settle(() => reject(brokenOff()));
     const settle = (then: () => void): void => {
       stream.off('data', onData).off('end', onEnd).off('close', onClose);
       // What follows a first error is nobody's any more.
@@ -41,6 +42,11 @@ export function collect(
     stream.on('data', onData).on('end', onEnd).on('error', onError).on('close', onClose);
   });
 }
+
+const brokenOff = (cause?: Error): ProblemError =>
+  new ProblemError('malformed_request', 'The request ended before its time. Send it again.', {
+    cause,
+  });
 
 /** Of all bodies together, between two turns of the event loop: about half a millisecond of work. */
 const BYTES_A_TURN = 256 * 1024;

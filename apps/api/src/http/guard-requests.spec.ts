@@ -208,6 +208,19 @@ describe('bodies', () => {
     await dripping;
   });
 
+  it('that are broken off are no failure of ours', async () => {
+    lines.length = 0;
+    for (const type of ['application/json', 'multipart/form-data; boundary=x']) {
+      const socket = await open('POST /api/predictions', { ...json(1000), 'content-type': type });
+      socket.end('--x\r\n{"task":');
+      socket.on('error', () => undefined).resume();
+      await once(socket, 'close');
+    }
+    // Answered after both: what they led to has been logged by now.
+    await app.visitor().send('GET', '/api/health/ready', { headers: anAddress() });
+    expect(lines.join('\n')).not.toContain('a request failed');
+  });
+
   it('that are large wait for room, each address for its own, and small ones never', async () => {
     const headers = anAddress();
     const large = { ...headers, ...json(12_000_000) };
