@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import { ProblemError } from '../common/problem-error.js';
 import { MAX_PICTURE_BYTES } from '../picture/picture-limits.js';
 import { RouteNote } from './route-note.js';
@@ -23,6 +24,10 @@ export const CHECK_REQUESTS_EVERY_MS = 5_000;
 
 /** Lets a route take the body of a picture. */
 export const TakesPicture = () => RouteNote({ takesPicture: true });
+
+/** What a body says of its own length: 0 where it comes in chunks, or there is none. */
+export const contentLengthOf = ({ headers }: Pick<FastifyRequest, 'headers'>): number =>
+  Number(headers['content-length'] ?? 0);
 
 /** Nobody reads what would come yet. */
 export const CLOSING = { headers: { connection: 'close' } };

@@ -4,7 +4,13 @@ import type { SessionReader } from '../auth/session-reader.js';
 import type { RequestLimits } from '../rate-limit/request-limits.js';
 import { pathOf } from './address.js';
 import { BodiesInFlight } from './bodies-in-flight.js';
-import { BODY_LIMIT, CLOSING, PICTURE_BODY_LIMIT, tooLarge } from './body-limits.js';
+import {
+  BODY_LIMIT,
+  CLOSING,
+  contentLengthOf,
+  PICTURE_BODY_LIMIT,
+  tooLarge,
+} from './body-limits.js';
 
 interface Guards {
   readonly limits: RequestLimits;
@@ -61,7 +67,6 @@ function admitBody(request: FastifyRequest, reply: FastifyReply, bodies: BodiesI
 }
 
 /** What a body has at most: one that comes in chunks does not say. */
-function announcedBytes({ headers }: FastifyRequest, limit: number): number {
-  if (headers['transfer-encoding'] !== undefined) return limit;
-  return Number(headers['content-length'] ?? 0);
+function announcedBytes(request: FastifyRequest, limit: number): number {
+  return request.headers['transfer-encoding'] === undefined ? contentLengthOf(request) : limit;
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ProblemError } from '../common/problem-error.js';
-import { tooLarge } from './body-limits.js';
+import { contentLengthOf, tooLarge } from './body-limits.js';
 import { collect } from './collect.js';
 import { lookAtJson, type Range } from './json-shape.js';
 
@@ -30,8 +30,7 @@ export function parseJsonBodies(fastify: FastifyInstance): void {
   fastify.decorateRequest('longImage', null);
   fastify.addContentTypeParser('application/json', (request, payload, done) => {
     const most = request.routeOptions.bodyLimit;
-    const expected = Number(request.headers['content-length'] ?? 0);
-    collect(payload, { expected, most })
+    collect(payload, { expected: contentLengthOf(request), most })
       .then((bytes) => {
         if (!bytes) throw tooLarge(most);
         void parse(request, withoutLongImage(request, bytes), done);

@@ -45,7 +45,10 @@ function decoded(letters: Buffer): Buffer<ArrayBuffer> | undefined {
   return bytes;
 }
 
-const BLANKS = [' ', '\t', '\n', '\v', '\f', '\r'].map((blank) => blank.charCodeAt(0));
+/** By the byte of a letter. */
+const IS_BLANK = Uint8Array.from({ length: 256 }, (_, byte) =>
+  ' \t\n\v\f\r'.includes(String.fromCharCode(byte)) ? 1 : 0,
+);
 const PERCENT = '%'.charCodeAt(0);
 
 /** What forms and URLs make of these letters. */
@@ -57,8 +60,6 @@ function escapeOf(letter: string): string {
 
 /** Without line breaks and blanks, and without the escapes of forms and URLs, all of which are fine. */
 function tidied(letters: Buffer): Buffer {
-  const isBlank = new Uint8Array(256);
-  for (const blank of BLANKS) isBlank[blank] = 1;
   const tidy = Buffer.allocUnsafeSlow(letters.length);
   let length = 0;
   for (let at = 0; at < letters.length; at++) {
@@ -70,7 +71,7 @@ function tidied(letters: Buffer): Buffer {
         at += 2;
       }
     }
-    if (isBlank[letter] === 0) tidy[length++] = letter;
+    if (IS_BLANK[letter] === 0) tidy[length++] = letter;
   }
   return tidy.subarray(0, length);
 }

@@ -10,6 +10,7 @@ import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { ProblemError } from '../common/problem-error.js';
 import { parseOrThrow, validationProblem } from '../common/validation.js';
+import { contentLengthOf } from '../http/body-limits.js';
 import { collect } from '../http/collect.js';
 import { bytesOfBase64 } from '../picture/base64-picture.js';
 import { MAX_PICTURE_BYTES, tooManyBytes } from '../picture/picture-limits.js';
@@ -77,7 +78,6 @@ async function readForm(request: FastifyRequest): Promise<ReadRequest> {
   const fields: Record<string, string[]> = {};
   let file: Buffer | undefined;
   try {
-    const expected = Number(request.headers['content-length'] ?? 0);
     const limits = {
       fileSize: MAX_PICTURE_BYTES,
       files: 1,
@@ -86,7 +86,7 @@ async function readForm(request: FastifyRequest): Promise<ReadRequest> {
       parts: 61,
     };
     for await (const part of request.parts({ limits })) {
-      if (part.type === 'file') file = await readFile(part.file, expected);
+      if (part.type === 'file') file = await readFile(part.file, contentLengthOf(request));
       else (fields[part.fieldname] ??= []).push(String(part.value));
     }
   } catch (error) {

@@ -56,7 +56,7 @@ const EDGE_REACH = 50;
 export function* greysFromColour(picture: ColourPicture): Generator<GreyPicture, void> {
   const opaque = onGround(picture);
   const luma = project(opaque, lumaOf);
-  const lumaSmall = small(luma.width, luma.height, luma.pixels);
+  const lumaSmall = shrinkBytesTo({ ...luma, values: luma.pixels }, SEARCH_SIDE);
   const lumaContrast = contrastOf(lumaSmall).ink;
   if (lumaContrast < GOOD_CONTRAST) {
     const best = bestOf(candidatesIn(opaque), () => true);
@@ -84,7 +84,7 @@ function candidatesIn({ width, height, pixels }: ColourPicture): readonly Candid
     for (let pixel = 0; pixel < values.length; pixel++) {
       values[pixel] = pixels[pixel * CHANNELS + offset]!;
     }
-    return small(width, height, values);
+    return shrinkBytesTo({ width, height, values }, SEARCH_SIDE);
   };
   const [red, green, blue] = [channel(0), channel(1), channel(2)];
   const grids = COLOUR_PROJECTIONS.map((projection) => ({
@@ -104,10 +104,6 @@ function project({ width, height, pixels }: ColourPicture, projection: Projectio
     grey[pixel] = projection(pixels[at]!, pixels[at + 1]!, pixels[at + 2]!);
   }
   return { width, height, pixels: grey };
-}
-
-function small(width: number, height: number, values: Uint8Array | Uint8ClampedArray): Grid {
-  return shrinkBytesTo({ width, height, values }, SEARCH_SIDE);
 }
 
 /** How far each pixel lies from the mean of its surroundings, 0..1. */
