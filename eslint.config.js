@@ -134,10 +134,8 @@ export default typescript.config(
     files: [
       'apps/*/src/**/*.repository.ts',
       'apps/*/src/database/**',
-      // Written in the transactions of repositories.
-      'apps/api/src/audit/record-audit.ts',
       // Better Auth brings a repository of its own, which wants the client.
-      'apps/*/src/auth/**/*adapter*.ts',
+      'apps/api/src/people/auth/**/*adapter*.ts',
       // The trainer's worker is about rows from end to end; what computes (job, fine-tuning, gate) gets files.
       'apps/trainer/src/{worker,snapshot,triggers}/**',
     ],

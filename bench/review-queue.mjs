@@ -14,8 +14,8 @@ import { startServers } from './lib/server.mjs';
 import { median, percentile } from './lib/statistics.mjs';
 import { printTable } from './lib/table.mjs';
 
-const { CountsRepository } = await import('../apps/api/dist/review/counts.repository.js');
-const { QueueRepository } = await import('../apps/api/dist/review/queue.repository.js');
+const { CountsRepository } = await import('../apps/api/dist/learn/review/counts.repository.js');
+const { QueueRepository } = await import('../apps/api/dist/learn/review/queue.repository.js');
 
 const { values } = parseArgs({
   options: {

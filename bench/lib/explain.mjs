@@ -1,5 +1,5 @@
 import { Prisma } from '@inkling/database';
-import { AnalyticsRepository } from '../../apps/api/dist/insight/analytics.repository.js';
+import { AnalyticsRepository } from '../../apps/api/dist/observe/insight/analytics.repository.js';
 
 const DAY_MS = 86_400_000;
 

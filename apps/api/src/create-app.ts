@@ -13,24 +13,24 @@ import {
 } from 'fastify';
 import type { DynamicModule } from '@nestjs/common';
 import { z } from 'zod';
-import { AuthService } from './auth/auth.service.js';
-import { SessionReader } from './auth/session-reader.js';
-import { mountAuth } from './auth/mount-auth.js';
-import { answerProblem } from './common/answer-problem.js';
+import { AuthService } from './people/auth/auth.service.js';
+import { SessionReader } from './people/auth/session-reader.js';
+import { mountAuth } from './people/auth/mount-auth.js';
+import { answerProblem } from './http/answer-problem.js';
 import { newId } from './common/id.js';
 import { refusalWords } from './common/refusal-words.js';
 import { inRequest, type RequestContext } from './common/request-context.js';
 import { createLogger, NestLogger } from './common/logger.js';
 import type { Config } from './config/load-config.js';
-import { createOpenApiDocument } from './docs/openapi-document.js';
+import { createOpenApiDocument } from './http/docs/openapi-document.js';
 import { BODY_LIMIT, CHECK_REQUESTS_EVERY_MS, REQUEST_WITHIN_MS } from './http/body-limits.js';
 import { answerClientError } from './http/client-error.js';
-import { guardRequests } from './http/guard-requests.js';
+import { guardRequests } from './people/auth/guard-requests.js';
 import { parseJsonBodies } from './http/parse-body.js';
-import { Metrics } from './metrics/metrics.js';
+import { Metrics } from './common/metrics.js';
 import { networkOf } from './common/network-of.js';
-import { RequestLimits } from './rate-limit/request-limits.js';
-import { serveWeb } from './web/serve-web.js';
+import { RequestLimits } from './http/rate-limit/request-limits.js';
+import { serveWeb } from './http/web/serve-web.js';
 
 const WEB_DIST = fileURLToPath(new URL('../../web/dist', import.meta.url));
 

@@ -4,7 +4,7 @@ import { messageOf } from '@inkling/contract';
 import { AppModule } from './app.module.js';
 import { ConfigError, loadConfig, type Config } from './config/load-config.js';
 import { createApp } from './create-app.js';
-import { Pictures } from './picture/pictures.service.js';
+import { Pictures } from './recognise/pictures/pictures.service.js';
 
 // An upload of 8 MB takes 16 MB beside V8's heap, and V8 lets the two grow by 24 MB before it goes through all of the
 // heap: with each large upload, for tens of milliseconds. Half of the heap more makes that rare.

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { AppModule } from './app.module.js';
 import { loadConfig } from './config/load-config.js';
 import { createApp } from './create-app.js';
-import { createOpenApiDocument } from './docs/openapi-document.js';
+import { createOpenApiDocument } from './http/docs/openapi-document.js';
 
 // Nothing is started: the address is never used.
 const config = loadConfig({

@@ -15,7 +15,7 @@ const toGzip = promisify(gzip);
 
 /**
  * Writes `name.br` and `name.gz` beside what shrinks, in the best quality: built once, sent often. The API
- * server sends them to browsers that take them (apps/api/src/web/serve-web.ts).
+ * server sends them to browsers that take them (apps/api/src/http/web/serve-web.ts).
  */
 export function compressedFiles(): Plugin {
   let config: ResolvedConfig;

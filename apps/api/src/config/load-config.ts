@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { isIP } from 'node:net';
 import type { PeopleSettings } from '@inkling/contract';
 import { z } from 'zod';
-import { oidcProvidersSchema, type OidcProvider } from '../auth/providers/oidc-settings.js';
+import { oidcProvidersSchema, type OidcProvider } from './oidc-settings.js';
 
 /** A setting has a value that Inkling can't start with; the message names each and what was expected. */
 export class ConfigError extends Error {

@@ -3,10 +3,10 @@ import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagg
 import { modelDetailSchema, modelsPageSchema, modelsQuerySchema } from '@inkling/contract';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import { Allow } from '../auth/allow.js';
-import { CurrentWriter, type Writer } from '../auth/writer.js';
+import { Allow } from '../http/access/allow.js';
+import { CurrentWriter, type Writer } from '../http/access/writer.js';
 import { knownId } from '../common/known-id.js';
-import { ApiProblems } from '../docs/api-problems.js';
+import { ApiProblems } from '../http/docs/api-problems.js';
 import { ModelsService } from './models.service.js';
 import { toModel, toModelDetail } from './to-model.js';
 

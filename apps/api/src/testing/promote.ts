@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { promoteVersion, type PrismaClient } from '@inkling/database';
 import type { Network } from '@inkling/recognizer';
-import { ServingService } from '../serving/serving.service.js';
+import { ServingService } from '../recognise/serving/serving.service.js';
 
 /** As the trainer does it: a transaction elsewhere, that replicas hear of. */
 export const promote = (prisma: PrismaClient, modelVersionId: string): Promise<unknown> =>

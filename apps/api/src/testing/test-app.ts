@@ -9,8 +9,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from '../app.module.js';
 import { loadConfig } from '../config/load-config.js';
 import { createApp, type Insight } from '../create-app.js';
-import type { WorkerSource } from '../inference/worker-thread.js';
-import type { ProcessSource } from '../picture/process/picture-process.js';
+import type { WorkerSource } from '../recognise/inference/worker-thread.js';
+import type { ProcessSource } from '../recognise/pictures/process/picture-process.js';
 import { Client } from './client.js';
 
 export const MODELS_DIR = fileURLToPath(new URL('../../../../models', import.meta.url));
@@ -19,13 +19,13 @@ export const MODELS_DIR = fileURLToPath(new URL('../../../../models', import.met
 const TYPESCRIPT = ['--import', new URL('./ts-register.mjs', import.meta.url).href];
 
 export const TEST_WORKER: WorkerSource = {
-  url: new URL('../inference/inference.worker.ts', import.meta.url),
+  url: new URL('../recognise/inference/inference.worker.ts', import.meta.url),
   execArgv: TYPESCRIPT,
 };
 
 /** The same for the processes that read pictures. */
 export const TEST_PICTURE_PROCESS: ProcessSource = {
-  url: new URL('../picture/process/picture.process.ts', import.meta.url),
+  url: new URL('../recognise/pictures/process/picture.process.ts', import.meta.url),
   execArgv: TYPESCRIPT,
 };
 

@@ -3,8 +3,8 @@ import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nest
 import { comparisonQuerySchema, comparisonSchema, type Comparison } from '@inkling/contract';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import { Allow } from '../../auth/allow.js';
-import { ApiProblems } from '../../docs/api-problems.js';
+import { Allow } from '../../http/access/allow.js';
+import { ApiProblems } from '../../http/docs/api-problems.js';
 import { CompareService } from './compare.service.js';
 
 @ApiTags('models')

@@ -1,8 +1,8 @@
 import { glyphsFromBytes } from '@inkling/ink';
 import { messageOf } from '@inkling/contract';
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
-import { WORKER_SOURCE } from '../../inference/inference.module.js';
-import { WorkerThread, type WorkerSource } from '../../inference/worker-thread.js';
+import { WORKER_SOURCE } from '../../recognise/inference/inference.module.js';
+import { WorkerThread, type WorkerSource } from '../../recognise/inference/worker-thread.js';
 import { nameOf } from '../model-problems.js';
 import type { ModelVersion } from '../model-version.js';
 import { ModelFiles } from '../model-files.js';

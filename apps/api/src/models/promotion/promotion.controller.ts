@@ -2,10 +2,10 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { modelDetailSchema, promoteRequestSchema, rollbackRequestSchema } from '@inkling/contract';
 import type { z } from 'zod';
-import { Allow } from '../../auth/allow.js';
-import { CurrentWriter, type Writer } from '../../auth/writer.js';
+import { Allow } from '../../http/access/allow.js';
+import { CurrentWriter, type Writer } from '../../http/access/writer.js';
 import { knownId } from '../../common/known-id.js';
-import { ApiProblems } from '../../docs/api-problems.js';
+import { ApiProblems } from '../../http/docs/api-problems.js';
 import { toModelDetail } from '../to-model.js';
 import { PromotionService } from './promotion.service.js';
 

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { ServingModule } from '../../serving/serving.module.js';
+import { ServingModule } from '../../recognise/serving/serving.module.js';
 import { ModelsModule } from '../models.module.js';
 import { PromotionController } from './promotion.controller.js';
 import { PromotionRepository } from './promotion.repository.js';

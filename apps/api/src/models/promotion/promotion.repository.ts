@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { PrismaClient, promoteVersion, PromotionError, type Promotion } from '@inkling/database';
 import { pauseAutomaticPromotion } from '@inkling/queue';
 import type { Network } from '@inkling/recognizer';
-import { recordAudit, type Audited } from '../../audit/record-audit.js';
+import { recordAudit, type Audited } from '../../database/record-audit.js';
 import { PRISMA } from '../../database/database.module.js';
 
 export { PromotionError };

@@ -1,10 +1,10 @@
 import { messageOf } from '@inkling/contract';
 import { Injectable } from '@nestjs/common';
 import type { Network } from '@inkling/recognizer';
-import type { Writer } from '../../auth/writer.js';
+import type { Writer } from '../../http/access/writer.js';
 import { notFound, ProblemError, type ProblemCode } from '../../common/problem-error.js';
-import { ChampionFollower } from '../../serving/champion-follower.service.js';
-import { ServingService } from '../../serving/serving.service.js';
+import { ChampionFollower } from '../../recognise/serving/champion-follower.service.js';
+import { ServingService } from '../../recognise/serving/serving.service.js';
 import { filePruned, nameOf } from '../model-problems.js';
 import type { ModelRecord } from '../model-version.js';
 import { ModelsRepository } from '../models.repository.js';

@@ -1,0 +1,117 @@
+import { Injectable } from '@nestjs/common';
+import type {
+  reviewCountsQuerySchema,
+  reviewQuerySchema,
+  ReviewCounts,
+  ReviewItem,
+  ReviewPage,
+} from '@inkling/contract';
+import { classOfLabel, NETWORKS } from '@inkling/recognizer';
+import type { z } from 'zod';
+import { glyphPicture } from '../../common/glyph-bytes.js';
+import { CountsRepository } from './counts.repository.js';
+import { QUEUE_ORDERS } from './queue-orders.repository.js';
+import { placeOf, QueueRepository, type QueueRecord } from './queue.repository.js';
+
+const MOST_PAIRS = 20;
+const MOST_WRITERS = 50;
+
+const NONE = { pending: 0, approved: 0, rejected: 0 };
+
+/** The review queue, page by page, and what there is to filter it by. */
+@Injectable()
+export class QueueService {
+  constructor(
+    private readonly queue: QueueRepository,
+    private readonly counts: CountsRepository,
+  ) {}
+
+  async list(query: z.output<typeof reviewQuerySchema>): Promise<ReviewPage> {
+    const { cursor, limit, sort, label, predicted, ...rest } = query;
+    const filter = { ...rest, label: classOf(label), predicted: classOf(predicted) };
+    const records = await this.queue.list(filter, sort, cursor, limit + 1);
+    const page = records.slice(0, limit);
+    const last = page.at(-1);
+    return {
+      items: page.map(toItem),
+      nextCursor:
+        last && records.length > limit ? QUEUE_ORDERS[sort].cursorAt(placeOf(last)) : null,
+    };
+  }
+
+  /** @param askerId whose decisions count as `mine` */
+  async count(
+    query: z.output<typeof reviewCountsQuerySchema>,
+    askerId: string,
+  ): Promise<ReviewCounts> {
+    const { since, label, predicted, ...rest } = query;
+    // What there is to choose from is not narrowed by what was chosen.
+    const filter = { status: query.status, network: query.network, task: query.task };
+    const [matching, decisions, statuses, pairs, writers, versions] = await Promise.all([
+      this.counts.matching({ ...rest, label: classOf(label), predicted: classOf(predicted) }),
+      since === undefined ? undefined : this.counts.byDecision(new Date(since), askerId),
+      this.counts.byStatus(),
+      this.counts.byPair(filter),
+      this.counts.byWriter(filter, MOST_WRITERS),
+      this.counts.byVersion(filter),
+    ]);
+    const corrected = pairs.filter((pair) => pair.predicted !== pair.label);
+    const networks = NETWORKS.map((network) => ({ network, ...NONE }));
+    const total = { ...NONE };
+    for (const { network, status, count } of statuses) {
+      total[status] += count;
+      const ofNetwork = networks.find((known) => known.network === network);
+      if (ofNetwork) ofNetwork[status] += count;
+    }
+    const decided = (wanted: string): number =>
+      decisions?.find(({ status }) => status === wanted)?.count ?? 0;
+    return {
+      total,
+      matching,
+      ...(decisions && {
+        decided: {
+          approved: decided('approved'),
+          rejected: decided('rejected'),
+          mine: decisions.reduce((sum, { mine }) => sum + mine, 0),
+        },
+      }),
+      networks,
+      kinds: { corrected: sumOf(corrected), confirmed: sumOf(pairs) - sumOf(corrected) },
+      pairs: corrected.slice(0, MOST_PAIRS),
+      labels: labelsOf(pairs),
+      writers,
+      versions,
+    };
+  }
+}
+
+/** Any case of a merged letter finds its class; a label of no network finds nothing. */
+const classOf = (label: string | undefined): string | undefined =>
+  label === undefined ? undefined : (classOfLabel('characters', label) ?? label);
+
+const sumOf = (pairs: readonly { readonly count: number }[]): number =>
+  pairs.reduce((sum, { count }) => sum + count, 0);
+
+function labelsOf(
+  pairs: readonly { readonly label: string; readonly count: number }[],
+): ReviewCounts['labels'] {
+  const counts = new Map<string, number>();
+  for (const { label, count } of pairs) counts.set(label, (counts.get(label) ?? 0) + count);
+  return [...counts]
+    .map(([label, count]) => ({ label, count }))
+    .sort((a, b) => (a.label < b.label ? -1 : 1));
+}
+
+/** A record as reviewers see it. */
+export const toItem = ({
+  glyph,
+  createdAt,
+  suspicion,
+  reasons,
+  ...record
+}: QueueRecord): ReviewItem => ({
+  ...record,
+  glyph: glyphPicture(glyph),
+  createdAt: createdAt.toISOString(),
+  suspicion: suspicion < 0 ? null : { value: suspicion, reasons: [...reasons] },
+});

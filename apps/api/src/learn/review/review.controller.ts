@@ -1,0 +1,112 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  reviewCountsQuerySchema,
+  reviewCountsSchema,
+  reviewDetailSchema,
+  reviewPageSchema,
+  reviewQuerySchema,
+  reviewRequestSchema,
+  reviewResponseSchema,
+  undoRequestSchema,
+  type ReviewCounts,
+  type ReviewDetail,
+  type ReviewPage,
+  type ReviewRequest,
+  type ReviewResponse,
+  type UndoRequest,
+} from '@inkling/contract';
+import type { z } from 'zod';
+import { Allow } from '../../http/access/allow.js';
+import { CurrentWriter, type Writer } from '../../http/access/writer.js';
+import { knownId } from '../../common/known-id.js';
+import { ApiProblems } from '../../http/docs/api-problems.js';
+import { DetailService } from './detail.service.js';
+import { QueueService } from './queue.service.js';
+import { ReviewService } from './review.service.js';
+
+@ApiTags('review')
+@Controller('corrections')
+@Allow('corrections:review')
+export class ReviewController {
+  constructor(
+    private readonly queue: QueueService,
+    private readonly details: DetailService,
+    private readonly reviews: ReviewService,
+  ) {}
+
+  @Get()
+  @ApiOperation({
+    operationId: 'listCorrections',
+    summary: "Everybody's corrections, for review",
+    description:
+      'By newest, by suspicion, or look-alikes side by side. A cursor belongs to its order.',
+  })
+  @ApiOkResponse({ standardSchema: reviewPageSchema })
+  @ApiProblems(422, 429)
+  list(
+    @Query({ schema: reviewQuerySchema }) query: z.output<typeof reviewQuerySchema>,
+  ): Promise<ReviewPage> {
+    return this.queue.list(query);
+  }
+
+  @Get('counts')
+  @ApiOperation({
+    operationId: 'countCorrections',
+    summary: 'How many corrections wait, and of which labels, writers and versions',
+  })
+  @ApiOkResponse({ standardSchema: reviewCountsSchema })
+  @ApiProblems(422, 429)
+  counts(
+    @Query({ schema: reviewCountsQuerySchema }) query: z.output<typeof reviewCountsQuerySchema>,
+    @CurrentWriter() reviewer: Writer,
+  ): Promise<ReviewCounts> {
+    return this.queue.count(query, reviewer.id);
+  }
+
+  @Get(':id')
+  @ApiOperation({
+    operationId: 'getCorrection',
+    summary: 'One correction with what was drawn, what looks like it and what became of it',
+  })
+  @ApiOkResponse({ standardSchema: reviewDetailSchema })
+  @ApiProblems(404, 429)
+  get(@Param('id', knownId('correction')) id: string): Promise<ReviewDetail> {
+    return this.details.get(id);
+  }
+
+  @Post('review')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'reviewCorrections',
+    summary:
+      'Approve corrections, so that everybody profits and networks learn from them, or reject them',
+    description:
+      "What was judged before may be judged again, or reopened. The writer's label is kept beside the reviewer's. With `revisions`, what somebody else changed meanwhile is left as it is, and `conflicts` says who did.",
+  })
+  @ApiOkResponse({ standardSchema: reviewResponseSchema })
+  @ApiProblems(400, 422, 429)
+  review(
+    @Body({ schema: reviewRequestSchema }) request: ReviewRequest,
+    @CurrentWriter() reviewer: Writer,
+  ): Promise<ReviewResponse> {
+    return this.reviews.review(reviewer.id, request);
+  }
+
+  @Post('review/undo')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'undoReview',
+    summary: 'Take a decision back as a whole',
+    description:
+      'Every sample is again what it was before, except those that changed since: `conflicts` tells of them. `missing` holds the samples that are gone. The undo is a decision itself and can be undone.',
+  })
+  @ApiOkResponse({ standardSchema: reviewResponseSchema })
+  @ApiProblems(400, 404, 422, 429)
+  undo(
+    @Body({ schema: undoRequestSchema }) { decisionId }: UndoRequest,
+    @CurrentWriter() reviewer: Writer,
+  ): Promise<ReviewResponse> {
+    return this.reviews.undo(reviewer.id, decisionId);
+  }
+}

@@ -1,0 +1,101 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Prisma, PrismaClient } from '@inkling/database';
+import { TRAINER_GONE_AFTER_MS } from '@inkling/queue';
+import type { Now, WriterChoice } from '@inkling/contract';
+import { NETWORKS, type Network } from '@inkling/recognizer';
+import { PRISMA } from '../../database/database.module.js';
+import { REPLICA_GONE_AFTER_S } from '../replicas/replicas.repository.js';
+import { notRolledUp } from './figure-rows.repository.js';
+import { PeriodRepository } from './period.repository.js';
+
+const MOST_WRITERS = 50;
+
+/** The state of things, and who may be chosen. */
+@Injectable()
+export class OverviewRepository {
+  constructor(
+    @Inject(PRISMA) private readonly prisma: PrismaClient,
+    private readonly periods: PeriodRepository,
+  ) {}
+
+  async now(): Promise<Now> {
+    const [waiting, inService, alive] = await Promise.all([
+      this.waiting(),
+      this.inService(),
+      this.alive(),
+    ]);
+    return { waiting, inService, ...alive };
+  }
+
+  /** Who drew most first. */
+  async writers({
+    search,
+    id,
+  }: {
+    readonly search?: string | undefined;
+    readonly id?: string | undefined;
+  }): Promise<WriterChoice[]> {
+    const rolledUntil = await this.periods.rolledUntil();
+    return this.prisma.$queryRaw<WriterChoice[]>`
+      SELECT "user".id::text, name, coalesce(is_anonymous, false) AS "isGuest",
+        counted.predictions::float8 AS predictions
+      FROM (
+        SELECT writer_id, sum(predictions) AS predictions FROM (
+          SELECT writer_id, predictions FROM prediction_count WHERE slot < ${rolledUntil}
+          UNION ALL
+          SELECT writer_id, 1 FROM prediction WHERE ${notRolledUp(rolledUntil)}
+        ) AS counts
+        WHERE writer_id IS NOT NULL ${id === undefined ? Prisma.empty : Prisma.sql`AND writer_id = ${id}::uuid`}
+        GROUP BY writer_id
+      ) AS counted
+      JOIN "user" ON "user".id = counted.writer_id
+      WHERE ${search ? Prisma.sql`strpos(lower(name), lower(${search})) > 0` : Prisma.sql`true`}
+      ORDER BY counted.predictions DESC, "user".id LIMIT ${MOST_WRITERS}`;
+  }
+
+  private async waiting(): Promise<Now['waiting']> {
+    const rows = await this.prisma.$queryRaw<{ network: Network; count: number }[]>`
+      SELECT network, count(*)::float8 AS count FROM sample
+      WHERE status = 'pending' AND EXISTS (
+        SELECT FROM correction WHERE correction.sample_id = sample.id)
+      GROUP BY network`;
+    return NETWORKS.map((network) => ({
+      network,
+      count: rows.find((row) => row.network === network)?.count ?? 0,
+    }));
+  }
+
+  private async inService(): Promise<Now['inService']> {
+    const champions = await this.prisma.modelVersion.findMany({
+      where: { status: 'champion' },
+      select: {
+        network: true,
+        version: true,
+        service: { where: { endedAt: null }, orderBy: { startedAt: 'desc' }, take: 1 },
+      },
+      orderBy: { network: 'desc' },
+    });
+    return champions.map(({ network, version, service: [period] }) => ({
+      network: network as Network,
+      version,
+      since: period?.startedAt.toISOString() ?? null,
+      by: period?.startedBy ?? null,
+      reason: period?.reason ?? null,
+    }));
+  }
+
+  private async alive(): Promise<Pick<Now, 'replicas' | 'trainers' | 'firstDay'>> {
+    const rolledUntil = await this.periods.rolledUntil();
+    const [row] = await this.prisma.$queryRaw<Pick<Now, 'replicas' | 'trainers' | 'firstDay'>[]>`
+      SELECT
+        (SELECT count(*)::float8 FROM replica
+          WHERE seen_at > now() - make_interval(secs => ${REPLICA_GONE_AFTER_S})) AS replicas,
+        (SELECT count(*)::float8 FROM trainer
+          WHERE seen_at > now() - make_interval(secs => ${TRAINER_GONE_AFTER_MS / 1000})) AS trainers,
+        to_char(least(
+          (SELECT min(slot) FROM prediction_count),
+          (SELECT min(created_at) FROM prediction WHERE ${notRolledUp(rolledUntil)})
+        ) AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS "firstDay"`;
+    return row!;
+  }
+}

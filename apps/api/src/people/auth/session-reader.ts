@@ -1,0 +1,45 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CONFIG } from '../../config/config.module.js';
+import type { Config } from '../../config/load-config.js';
+import { databaseProblem } from '../../database/database-problem.js';
+import { KeysService } from '../keys/keys.service.js';
+import { sentKey } from '../keys/sent-key.js';
+import { AuthService } from './auth.service.js';
+import { refuseOtherPages } from './refuse-other-pages.js';
+
+/** Says whose request it is, by a key or else by a session. Who may do what is the permission guard's. */
+@Injectable()
+export class SessionReader {
+  constructor(
+    private readonly auth: AuthService,
+    private readonly keys: KeysService,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Sets `request.writer`. @throws ProblemError for what a page of another address asks for */
+  async read(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    request.writer = null;
+    try {
+      await this.identify(request, reply);
+    } catch (error) {
+      const { goesOnUnknown } = request.routeOptions.config;
+      if (goesOnUnknown !== true || databaseProblem(error) === undefined) throw error;
+      request.writerUnknown = true;
+    }
+  }
+
+  private async identify(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const key = sentKey(request);
+    if (key !== undefined) {
+      request.writer = await this.keys.resolve(key);
+      request.sentUnknownKey = request.writer === null;
+    } else if (request.headers.cookie !== undefined) {
+      const { writer, cookies } = await this.auth.resolve(request.headers.cookie);
+      if (cookies.length > 0) void reply.header('set-cookie', [...cookies]);
+      // Only what a browser adds by itself can be abused by a page; a key it does not know.
+      if (writer) refuseOtherPages(request, this.config.publicUrl);
+      request.writer = writer;
+    }
+  }
+}

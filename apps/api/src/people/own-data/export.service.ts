@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { glyphPicture } from '../../common/glyph-bytes.js';
+import { dataUrl } from '../../common/png.js';
+import { notFound } from '../../common/problem-error.js';
+import {
+  OwnDataRepository,
+  type ExportedPrediction,
+  type ExportedSample,
+} from './own-data.repository.js';
+
+const ABOUT =
+  'Everything that Inkling keeps of you. Each line is one JSON object, and "type" says of what. ' +
+  'Pictures are data: URLs, ink is what you drew (x, y, milliseconds, pressure). Passwords, keys and ' +
+  'session tokens are not in it: Inkling keeps none of them in a form that could be read.';
+
+/** Everything of one's own, as lines of JSON. Whoever reads slowly holds nothing up but their own file. */
+@Injectable()
+export class ExportService {
+  constructor(private readonly own: OwnDataRepository) {}
+
+  /** @throws ProblemError, before the first line, when the person is gone */
+  async *lines(userId: string): AsyncGenerator<string> {
+    const account = await this.own.getAccount(userId);
+    if (!account) throw notFound('account');
+    const { passwordHash: _, email, ...person } = account;
+    yield line('about', { format: 1, exportedAt: new Date(), words: ABOUT });
+    yield line('person', { ...person, email: account.isGuest ? null : email });
+    for (const session of await this.own.readSessions(userId)) yield line('session', session);
+    for (const key of await this.own.readKeys(userId)) yield line('key', key);
+    for await (const page of this.own.readPredictions(userId)) {
+      for (const prediction of page) yield line('prediction', exportedPrediction(prediction));
+    }
+    for await (const page of this.own.readSamples(userId)) {
+      const histories = await this.historiesOf(page, userId);
+      for (const sample of page) {
+        yield line('sample', {
+          ...sample,
+          glyph: glyphPicture(sample.glyph),
+          history: histories.get(sample.id) ?? [],
+        });
+      }
+    }
+    for await (const page of this.own.readAudit(userId)) {
+      for (const entry of page) yield line('done', entry);
+    }
+    // Whoever has this line has the whole file.
+    yield line('end', {});
+  }
+
+  private async historiesOf(samples: readonly ExportedSample[], userId: string) {
+    const histories = new Map<string, object[]>();
+    const revisions = await this.own.readRevisions(samples.map(({ id }) => id));
+    for (const { sampleId, byId, ...revision } of revisions) {
+      const history = histories.get(sampleId) ?? [];
+      histories.set(sampleId, [...history, { ...revision, byYou: byId === userId }]);
+    }
+    return histories;
+  }
+}
+
+const line = (type: string, data: object): string => `${JSON.stringify({ type, ...data })}\n`;
+
+function exportedPrediction({ glyph, picture, modelVersion, ...prediction }: ExportedPrediction) {
+  return {
+    ...prediction,
+    model: modelVersion,
+    glyph: glyphPicture(glyph),
+    picture: picture && {
+      width: picture.width,
+      height: picture.height,
+      data: dataUrl(picture.mediaType, picture.bytes),
+    },
+  };
+}

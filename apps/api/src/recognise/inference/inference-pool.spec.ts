@@ -1,0 +1,127 @@
+import { readFile } from 'node:fs/promises';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { GLYPH_PIXELS } from '@inkling/ink';
+import path from 'node:path';
+import { inkOf } from '../../testing/fixtures.js';
+import { MODELS_DIR, TEST_WORKER } from '../../testing/test-app.js';
+import { InferencePool, type InferencePoolOptions } from './inference-pool.js';
+import { WorkerLostError } from './worker-thread.js';
+
+const FRAGILE = { url: new URL('../../testing/fragile-worker.mjs', import.meta.url) };
+
+let pool: InferencePool;
+
+function start(options: Partial<InferencePoolOptions> = {}): InferencePool {
+  pool = new InferencePool({ threads: 1, worker: FRAGILE, ...options });
+  pool.start();
+  return pool;
+}
+
+const file = (word: string) => new TextEncoder().encode(word);
+
+const job = (count: number) =>
+  ({ type: 'run', versionId: 'v', glyphs: new Float32Array(1), count }) as const;
+
+afterEach(() => pool.close());
+
+describe('InferencePool', () => {
+  it('replaces a worker that ends, and goes on', async () => {
+    let lost = 0;
+    start({ onWorkerLost: () => lost++ });
+    const before = await pool.run(job(1));
+    // Tried on a second worker, and then given up: the job itself may be the cause.
+    await expect(pool.run(job(-1))).rejects.toBeInstanceOf(WorkerLostError);
+    expect(lost).toBe(2);
+    const after = await pool.run(job(1));
+    expect(after.logits[0]).not.toBe(before.logits[0]);
+  });
+
+  it('gives up a job that hangs', async () => {
+    start({ jobLimitMs: 1000 });
+    await pool.run(job(1));
+    await expect(pool.run(job(-2))).rejects.toBeInstanceOf(WorkerLostError);
+    await expect(pool.run(job(1))).resolves.toBeDefined();
+  });
+
+  it('does not repeat a job that fails by itself', async () => {
+    start();
+    await expect(pool.run(job(-3))).rejects.toThrow('no such version');
+  });
+
+  it('refuses jobs beyond its queue', async () => {
+    start({ queueLimit: 2 });
+    const waiting = [pool.run(job(1)), pool.run(job(1))];
+    await expect(pool.run(job(1))).rejects.toMatchObject({ code: 'busy' });
+    await Promise.all(waiting);
+  });
+
+  it('works off more jobs than threads', async () => {
+    start({ threads: 2 });
+    const results = await Promise.all(Array.from({ length: 50 }, () => pool.run(job(1))));
+    expect(results).toHaveLength(50);
+  });
+
+  it('loads into one thread at a time, while the others answer', async () => {
+    start({ threads: 2 });
+    const answer = () => Promise.all(Array.from({ length: 20 }, () => pool.run(job(1))));
+    const threadsOf = (answers: Awaited<ReturnType<typeof answer>>) =>
+      new Set(answers.map(({ logits }) => logits[0]));
+    // A thread that is still starting would load the file as well, for its start, and wait too.
+    while (threadsOf(await answer()).size < 2);
+    const loading = pool.load('new', file('held'));
+    const threads = threadsOf(await answer());
+    // One has to load, so it is the other that answers.
+    expect(threads.size).toBe(1);
+    let isLoaded = false;
+    void loading.then(() => (isLoaded = true));
+    while (!isLoaded) await pool.load('more', file('go'));
+    expect(pool.sessions).toEqual(['new', 'more']);
+  });
+
+  it('goes on when a new worker can not load what the lost one had', async () => {
+    const failed: string[] = [];
+    start({ onLoadFailed: (session) => failed.push(session) });
+    await pool.load('first', file('good'));
+    // As one for which there was memory when it was loaded first.
+    (pool as unknown as { loaded: Map<string, Uint8Array> }).loaded.set('second', file('bad'));
+    await expect(pool.run(job(-1))).rejects.toBeInstanceOf(WorkerLostError);
+    await expect(pool.run(job(1))).resolves.toBeDefined();
+    expect(failed).toContain('second');
+  });
+
+  it('reads ink with a real network, as one and in a batch alike', async () => {
+    start({ worker: TEST_WORKER });
+    await pool.load('digits', await readFile(path.join(MODELS_DIR, 'digits', 'model.onnx')));
+    const strokes = inkOf('7').strokes as [number, number][][];
+    const drawing = { kind: 'ink', strokes } as const;
+    const seen = await pool.run({
+      type: 'recognise',
+      versionId: 'digits',
+      drawing,
+      explain: false,
+    });
+    expect(seen.glyph).toHaveLength(GLYPH_PIXELS);
+    expect(seen.logits.indexOf(Math.max(...seen.logits))).toBe(7);
+
+    const glyphs = new Float32Array(3 * GLYPH_PIXELS);
+    glyphs.set(seen.glyph, GLYPH_PIXELS);
+    const batch = await pool.run({ type: 'run', versionId: 'digits', glyphs, count: 3 });
+    const size = batch.embeddings.length / 3;
+    const again = batch.embeddings.subarray(size, 2 * size);
+    again.forEach((value, at) => expect(value).toBeCloseTo(seen.embedding[at]!, 4));
+
+    const empty = { kind: 'ink', strokes: [] } as const;
+    await expect(
+      pool.run({ type: 'recognise', versionId: 'digits', drawing: empty, explain: false }),
+    ).rejects.toMatchObject({ name: 'InkError', code: 'nothing_drawn' });
+    await pool.release('digits');
+    await expect(
+      pool.run({ type: 'recognise', versionId: 'digits', drawing, explain: false }),
+    ).rejects.toThrow('not loaded');
+  });
+
+  it('says when a file is no model', async () => {
+    start({ worker: TEST_WORKER });
+    await expect(pool.load('x', file('{}'))).rejects.toThrow();
+  });
+});

@@ -1,0 +1,191 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { ProblemError } from '../../common/problem-error.js';
+import type { RecogniseJob, ResultOf, RunJob } from './protocol.js';
+import { WorkerLostError, WorkerThread, type WorkerSource } from './worker-thread.js';
+
+export interface InferencePoolOptions {
+  /** Worker threads, at least 1. */
+  readonly threads: number;
+  readonly worker: WorkerSource;
+  /** Most jobs that wait; further ones are refused as `busy`. @defaultValue 1000 */
+  readonly queueLimit?: number;
+  /** A job that takes longer is given up together with its worker. @defaultValue 30000 */
+  readonly jobLimitMs?: number;
+  /** Told when a worker had to be replaced. */
+  readonly onWorkerLost?: () => void;
+  /** Told when the one in its place can't load a session that the others have. */
+  readonly onLoadFailed?: (sessionId: string, error: Error) => void;
+}
+
+type QueuedJob = RecogniseJob | RunJob;
+
+interface Queued {
+  readonly job: QueuedJob;
+  /** A job that takes its worker down is tried on one other, then refused: it may be the cause. */
+  attemptsLeft: number;
+  resolve(result: ResultOf[QueuedJob['type']]): void;
+  reject(error: Error): void;
+}
+
+const RESPAWN_DELAY_MS = 200;
+
+/**
+ * Worker threads, each with every loaded session, and one queue before them. `session.run` and loading
+ * are synchronous inside, so each thread works on one job at a time, and one thread at a time loads.
+ */
+export class InferencePool {
+  /** The files themselves, so that a thread can be replaced without disk or database. */
+  private readonly loaded = new Map<string, Uint8Array>();
+  private readonly threads = new Set<WorkerThread>();
+  private readonly idle: WorkerThread[] = [];
+  /** Threads that take no job now: they start, work or load. */
+  private readonly occupied = new Map<WorkerThread, number>();
+  private readonly queue: Queued[] = [];
+  private closed = false;
+
+  constructor(private readonly options: InferencePoolOptions) {}
+
+  start(): void {
+    for (let count = 0; count < this.options.threads; count++) void this.spawn();
+  }
+
+  /** Jobs that wait for a thread. */
+  get waiting(): number {
+    return this.queue.length;
+  }
+
+  /** Ids of the loaded sessions. */
+  get sessions(): readonly string[] {
+    return [...this.loaded.keys()];
+  }
+
+  /**
+   * Loads an ONNX file into every thread, one after the other, so that the rest goes on answering.
+   *
+   * @param bytes kept until `release`
+   */
+  async load(sessionId: string, bytes: Uint8Array): Promise<void> {
+    this.loaded.set(sessionId, bytes);
+    try {
+      for (const thread of [...this.threads]) {
+        await this.occupy(thread, () =>
+          ignoreLost(thread.call({ type: 'load', versionId: sessionId, bytes })),
+        );
+      }
+    } catch (error) {
+      await this.release(sessionId);
+      throw error;
+    }
+  }
+
+  async release(sessionId: string): Promise<void> {
+    this.loaded.delete(sessionId);
+    await Promise.all(
+      [...this.threads].map((thread) =>
+        ignoreLost(thread.call({ type: 'release', versionId: sessionId })),
+      ),
+    );
+  }
+
+  run<T extends QueuedJob>(job: T): Promise<ResultOf[T['type']]> {
+    if (this.queue.length >= (this.options.queueLimit ?? 1000)) {
+      const detail = 'Too many drawings are waiting. Send it again in a moment.';
+      return Promise.reject(new ProblemError('busy', detail, { headers: { 'retry-after': '1' } }));
+    }
+    return new Promise((resolve, reject) => {
+      this.queue.push({ job, attemptsLeft: 2, resolve: resolve as Queued['resolve'], reject });
+      this.dispatch();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    for (const { reject } of this.queue.splice(0)) reject(new Error('the server is stopping'));
+    await Promise.all([...this.threads].map((thread) => thread.stop()));
+  }
+
+  private async spawn(): Promise<void> {
+    const thread = new WorkerThread(this.options.worker, () => this.onLost(thread));
+    this.threads.add(thread);
+    await this.occupy(thread, async () => {
+      try {
+        // Starting takes its time, which is no job's fault.
+        await thread.call({ type: 'ping' });
+        // A session that is loaded while these are goes to this thread as well: it is in `threads`.
+        for (const [sessionId, bytes] of [...this.loaded])
+          await this.restore(thread, sessionId, bytes);
+      } catch {
+        await thread.stop();
+      }
+    });
+  }
+
+  /** One that can't be loaded again, for want of memory say, must not keep the others from being served. */
+  private async restore(thread: WorkerThread, sessionId: string, bytes: Uint8Array): Promise<void> {
+    try {
+      await thread.call({ type: 'load', versionId: sessionId, bytes });
+    } catch (error) {
+      if (error instanceof WorkerLostError) throw error;
+      this.options.onLoadFailed?.(sessionId, error as Error);
+    }
+  }
+
+  /** The thread gets no job before `work` has ended. */
+  private async occupy(thread: WorkerThread, work: () => Promise<void>): Promise<void> {
+    this.occupied.set(thread, (this.occupied.get(thread) ?? 0) + 1);
+    const at = this.idle.indexOf(thread);
+    if (at >= 0) this.idle.splice(at, 1);
+    try {
+      await work();
+    } finally {
+      const others = this.occupied.get(thread)! - 1;
+      if (others > 0) this.occupied.set(thread, others);
+      else this.occupied.delete(thread);
+      if (others === 0 && this.threads.has(thread)) this.idle.push(thread);
+      this.dispatch();
+    }
+  }
+
+  private onLost(thread: WorkerThread): void {
+    this.threads.delete(thread);
+    const at = this.idle.indexOf(thread);
+    if (at >= 0) this.idle.splice(at, 1);
+    if (this.closed) return;
+    this.options.onWorkerLost?.();
+    // The pause keeps a worker that can't start from using up the machine.
+    void wait(RESPAWN_DELAY_MS, undefined, { ref: false }).then(() => {
+      if (!this.closed) return this.spawn();
+    });
+  }
+
+  private dispatch(): void {
+    while (this.idle.length > 0 && this.queue.length > 0) {
+      void this.work(this.idle.pop()!, this.queue.shift()!);
+    }
+  }
+
+  private work(thread: WorkerThread, queued: Queued): Promise<void> {
+    return this.occupy(thread, async () => {
+      const limit = setTimeout(() => void thread.stop(), this.options.jobLimitMs ?? 30_000);
+      queued.attemptsLeft--;
+      try {
+        queued.resolve(await thread.call(queued.job));
+      } catch (error) {
+        if (!(error instanceof WorkerLostError)) queued.reject(error as Error);
+        else if (queued.attemptsLeft > 0 && !this.closed) this.queue.unshift(queued);
+        else queued.reject(error);
+      } finally {
+        clearTimeout(limit);
+      }
+    });
+  }
+}
+
+/** A thread that ends meanwhile is replaced by one that has the right versions. */
+async function ignoreLost(call: Promise<unknown>): Promise<void> {
+  try {
+    await call;
+  } catch (error) {
+    if (!(error instanceof WorkerLostError)) throw error;
+  }
+}

@@ -1,0 +1,156 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Prisma, PrismaClient } from '@inkling/database';
+import { bytesOfVector, vectorOfBytes, type Network } from '@inkling/recognizer';
+import { PRISMA } from '../../database/database.module.js';
+
+/** A sample as stored, with its embedding by one version where there is one. */
+export interface StoredSample {
+  readonly id: string;
+  readonly network: Network;
+  readonly revision: number;
+  readonly writerId: string | null;
+  readonly label: string;
+  readonly reviewerLabel: string | null;
+  readonly status: 'pending' | 'approved' | 'rejected';
+  readonly insisted: boolean;
+  readonly glyph: Uint8Array;
+  /** When the writer said so last; a review doesn't change it. */
+  readonly saidAtMs: number;
+  readonly embedding: Float32Array | undefined;
+}
+
+/** Decoding a page holds up requests: so many take some 10 ms. */
+const PAGE = 250;
+
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+
+/** A rejected sample is in nobody's memory, unless its writer insists. */
+const SERVES_SOMEBODY: Prisma.SampleWhereInput = {
+  OR: [{ status: { not: 'rejected' } }, { insisted: true }],
+};
+
+@Injectable()
+export class MemoryRepository {
+  constructor(@Inject(PRISMA) private readonly prisma: PrismaClient) {}
+
+  /**
+   * All samples of a network that serve somebody, page by page. By hand: decoding what the client's own
+   * queries answer takes several times as long, and every swap reads everything.
+   */
+  async *readAll(network: Network, modelVersionId: string): AsyncGenerator<StoredSample[]> {
+    let after = BEFORE_ALL;
+    for (;;) {
+      const rows = await this.prisma.$queryRaw<JoinedRow[]>`
+        SELECT s.id::text, s.network, s.revision, s.writer_id::text AS "writerId", s.label,
+          s.reviewer_label AS "reviewerLabel", s.status::text, s.insisted, s.glyph,
+          coalesce(c.updated_at, s.created_at) AS "saidAt", e.vector
+        FROM sample s
+        LEFT JOIN correction c ON c.sample_id = s.id
+        LEFT JOIN sample_embedding e
+          ON e.sample_id = s.id AND e.model_version_id = ${modelVersionId}::uuid
+        WHERE s.network = ${network} AND (s.status <> 'rejected' OR s.insisted)
+          AND s.id > ${after}::uuid
+        ORDER BY s.id
+        LIMIT ${PAGE}::int`;
+      if (rows.length > 0) yield rows.map(fromJoined);
+      if (rows.length < PAGE) return;
+      after = rows.at(-1)!.id;
+    }
+  }
+
+  /** Those that a version has no embedding of, page by page; each is to be given one, or it comes again. */
+  async *readWithout(network: Network, modelVersionId: string): AsyncGenerator<StoredSample[]> {
+    let after: string | undefined;
+    for (;;) {
+      const rows = await this.prisma.sample.findMany({
+        where: {
+          network,
+          ...SERVES_SOMEBODY,
+          embeddings: { none: { modelVersionId } },
+          ...(after && { id: { gt: after } }),
+        },
+        select: columns(modelVersionId),
+        orderBy: { id: 'asc' },
+        take: PAGE,
+      });
+      if (rows.length > 0) yield rows.map(toStored);
+      if (rows.length < PAGE) return;
+      after = rows.at(-1)!.id;
+    }
+  }
+
+  /** The newest few, with what a version made of them. */
+  async readNewest(
+    network: Network,
+    modelVersionId: string,
+    count: number,
+  ): Promise<StoredSample[]> {
+    const rows = await this.prisma.sample.findMany({
+      where: { network },
+      select: columns(modelVersionId),
+      orderBy: { id: 'desc' },
+      take: count,
+    });
+    return rows.map(toStored);
+  }
+
+  async read(sampleId: string, modelVersionId: string): Promise<StoredSample | undefined> {
+    const row = await this.prisma.sample.findUnique({
+      where: { id: sampleId },
+      select: columns(modelVersionId),
+    });
+    return row ? toStored(row) : undefined;
+  }
+
+  /** Samples that were taken back meanwhile are left out, and so are embeddings that are there. */
+  async saveEmbeddings(
+    modelVersionId: string,
+    embeddings: readonly { readonly sampleId: string; readonly vector: Float32Array }[],
+  ): Promise<void> {
+    if (embeddings.length === 0) return;
+    const ids = embeddings.map(({ sampleId }) => sampleId);
+    const vectors = embeddings.map(({ vector }) => bytesOfVector(vector));
+    await this.prisma.$executeRaw`
+      INSERT INTO sample_embedding (sample_id, model_version_id, vector)
+      SELECT new.id, ${modelVersionId}::uuid, new.vector
+      FROM unnest(${ids}::uuid[], ${vectors}::bytea[]) AS new (id, vector)
+      JOIN sample ON sample.id = new.id
+      ON CONFLICT DO NOTHING`;
+  }
+}
+
+type JoinedRow = Omit<StoredSample, 'saidAtMs' | 'embedding'> & {
+  readonly saidAt: Date;
+  readonly vector: Uint8Array | null;
+};
+
+const fromJoined = ({ saidAt, vector, ...row }: JoinedRow): StoredSample => ({
+  ...row,
+  saidAtMs: saidAt.getTime(),
+  embedding: vector ? vectorOfBytes(vector) : undefined,
+});
+
+const columns = (modelVersionId: string) =>
+  ({
+    id: true,
+    network: true,
+    revision: true,
+    writerId: true,
+    label: true,
+    reviewerLabel: true,
+    status: true,
+    insisted: true,
+    glyph: true,
+    createdAt: true,
+    correction: { select: { updatedAt: true } },
+    embeddings: { where: { modelVersionId }, select: { vector: true } },
+  }) satisfies Prisma.SampleSelect;
+
+type Row = Prisma.SampleGetPayload<{ select: ReturnType<typeof columns> }>;
+
+const toStored = ({ createdAt, correction, embeddings, ...row }: Row): StoredSample => ({
+  ...row,
+  network: row.network as Network,
+  saidAtMs: (correction?.updatedAt ?? createdAt).getTime(),
+  embedding: embeddings[0] && vectorOfBytes(embeddings[0].vector),
+});

@@ -1,0 +1,52 @@
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { CONFIG } from '../../config/config.module.js';
+import type { Config } from '../../config/load-config.js';
+import { withoutLeadingMarks } from './header/format.js';
+import { readPictureHeader } from './header/picture-header.js';
+import {
+  checkCost,
+  isDear,
+  MAX_PICTURE_BYTES,
+  tooManyBytes,
+  unreadable,
+} from './picture-limits.js';
+import { PictureQueue } from './process/picture-queue.js';
+import type { ProcessSource } from './process/picture-process.js';
+import type { ReadOptions, ReadPicture } from './read-picture.js';
+
+/** Injects the file that picture processes run. */
+export const PICTURE_SOURCE = Symbol('PICTURE_SOURCE');
+
+/** From a file that somebody sent to a glyph. */
+@Injectable()
+export class Pictures implements OnApplicationShutdown {
+  private readonly logger = new Logger(Pictures.name);
+  private readonly queue: PictureQueue;
+
+  constructor(@Inject(CONFIG) config: Config, @Inject(PICTURE_SOURCE) source: ProcessSource) {
+    this.queue = new PictureQueue({
+      source,
+      processes: config.pictureProcesses,
+      onFailure: (reason) => this.logger.error(reason),
+    });
+  }
+
+  /** Format, size and cost are judged by the header, before anything is decoded. */
+  async read(file: Uint8Array, options: ReadOptions): Promise<ReadPicture> {
+    if (file.length === 0) throw unreadable('The file is empty. Choose a picture.');
+    if (file.length > MAX_PICTURE_BYTES) throw tooManyBytes();
+    const bytes = withoutLeadingMarks(file);
+    const header = readPictureHeader(bytes);
+    checkCost(header);
+    return this.queue.read({ bytes, options }, isDear(header));
+  }
+
+  /** Starts the processes, so that the first picture does not wait for them. */
+  warmUp(): void {
+    this.queue.warmUp();
+  }
+
+  onApplicationShutdown(): void {
+    this.queue.close();
+  }
+}

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import type { HistoryDetail, HistoryItem } from '@inkling/contract';
+import type { historyPageSchema, historyQuerySchema } from '@inkling/contract';
+import type { z } from 'zod';
+import { glyphPicture } from '../../common/glyph-bytes.js';
+import { pageCursor } from '../../common/page-cursor.js';
+import { dataUrl } from '../../common/png.js';
+import { notFound } from '../../common/problem-error.js';
+import { PredictionsRepository, type PredictionRecord } from './predictions.repository.js';
+
+/** A writer's own predictions. */
+@Injectable()
+export class HistoryService {
+  constructor(private readonly predictions: PredictionsRepository) {}
+
+  async list(
+    writerId: string,
+    { task, cursor, limit }: z.output<typeof historyQuerySchema>,
+  ): Promise<z.output<typeof historyPageSchema>> {
+    const before = pageCursor(cursor);
+    const records = await this.predictions.listOwn(writerId, { task, before }, limit + 1);
+    const page = records.slice(0, limit);
+    return {
+      items: page.map(toItem),
+      nextCursor: records.length > limit ? page.at(-1)!.id : null,
+    };
+  }
+
+  async get(writerId: string, id: string): Promise<HistoryDetail> {
+    const detail = await this.predictions.getOwn(writerId, id);
+    if (!detail) throw notFound('prediction');
+    const { ink, picture } = detail;
+    return {
+      ...toItem(detail),
+      ink,
+      picture: picture && dataUrl(picture.mediaType, picture.bytes),
+    };
+  }
+}
+
+const toItem = (record: PredictionRecord): HistoryItem => ({
+  id: record.id,
+  task: record.task,
+  label: record.label,
+  probability: record.probability,
+  certain: record.certainty === 'sure',
+  certainty: record.certainty,
+  candidates: [...record.candidates],
+  decidedBy: record.decidedBy,
+  model: record.model,
+  createdAt: record.createdAt.toISOString(),
+  glyph: glyphPicture(record.glyph),
+  correction: record.correction,
+});

@@ -1,0 +1,150 @@
+import { MAX_POINTS, InkError } from '@inkling/ink';
+import {
+  predictionOptionsSchema,
+  predictionRequestSchema,
+  type InkInput,
+  type SentInk,
+} from '@inkling/contract';
+import type { MultipartFile } from '@fastify/multipart';
+import type { FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { ProblemError } from '../../common/problem-error.js';
+import { parseOrThrow, validationProblem } from '../../common/validation.js';
+import { contentLengthOf } from '../../http/body-limits.js';
+import { collect } from '../../http/collect.js';
+import { bytesOfBase64 } from '../pictures/base64-picture.js';
+import { MAX_PICTURE_BYTES, tooManyBytes } from '../pictures/picture-limits.js';
+
+export type PredictionOptions = z.output<typeof predictionOptionsSchema>;
+
+export type PredictionInput =
+  | { readonly kind: 'ink'; readonly ink: InkInput }
+  | { readonly kind: 'picture'; readonly bytes: Uint8Array };
+
+export interface ReadRequest {
+  readonly options: PredictionOptions;
+  readonly input: PredictionInput;
+}
+
+/** JSON with `ink` or `image`, or a form with `file`: one thing after this. */
+export function readPredictionRequest(request: FastifyRequest): Promise<ReadRequest> {
+  return request.isMultipart() ? readForm(request) : Promise.resolve(readJson(request));
+}
+
+function readJson({ body, longImage }: FastifyRequest): ReadRequest {
+  refuseTooManyPoints(body);
+  const { ink, image, ...options } = parseOrThrow(predictionRequestSchema, body ?? {});
+  if (ink) return { options, input: { kind: 'ink', ink: keptInk(ink) } };
+  const letters = longImage && image === '' ? unescaped(longImage) : Buffer.from(image ?? '');
+  return { options, input: { kind: 'picture', bytes: bytesOfBase64(letters) } };
+}
+
+/** What stands between the quotes of a JSON string: some writers of JSON escape slashes. */
+function unescaped(letters: Buffer): Buffer {
+  if (!letters.includes('\\')) return letters;
+  try {
+    return Buffer.from(JSON.parse(`"${letters.toString()}"`) as string);
+  } catch (error) {
+    const detail = '"image" has an escape that JSON does not know.';
+    throw new ProblemError('malformed_request', detail, { cause: error });
+  }
+}
+
+/** x, y, time and pressure as far as they are known. */
+function keptInk({ strokes }: SentInk): InkInput {
+  return { strokes: strokes.map((stroke) => stroke.map(keptPoint)) };
+}
+
+function keptPoint(sent: readonly (number | null)[]): number[] {
+  const kept: number[] = [];
+  for (const value of sent.slice(0, 4)) {
+    if (value === null) break;
+    kept.push(value);
+  }
+  return kept;
+}
+
+/** Counted before the schema looks at each point, which takes long for millions of them. */
+function refuseTooManyPoints(body: unknown): void {
+  const strokes = (body as { ink?: { strokes?: unknown } } | null | undefined)?.ink?.strokes;
+  if (!Array.isArray(strokes)) return;
+  if (strokes.length > MAX_POINTS) throw new InkError('too_many_points');
+  let points = 0;
+  for (const stroke of strokes) if (Array.isArray(stroke)) points += stroke.length;
+  if (points > MAX_POINTS) throw new InkError('too_many_points');
+}
+
+async function readForm(request: FastifyRequest): Promise<ReadRequest> {
+  const fields: Record<string, string[]> = {};
+  let file: Buffer | undefined;
+  try {
+    const limits = {
+      fileSize: MAX_PICTURE_BYTES,
+      files: 1,
+      fields: 60,
+      fieldSize: 1000,
+      parts: 61,
+    };
+    for await (const part of request.parts({ limits })) {
+      if (part.type === 'file') file = await readFile(part.file, contentLengthOf(request));
+      else (fields[part.fieldname] ??= []).push(String(part.value));
+    }
+  } catch (error) {
+    throw formProblem(error);
+  }
+  const options = parseOrThrow(predictionOptionsSchema, optionsOfFields(fields));
+  if (!file) {
+    throw validationProblem([{ message: 'Send the picture as a file part.', path: ['file'] }]);
+  }
+  return { options, input: { kind: 'picture', bytes: file } };
+}
+
+/** @param expected bytes of the whole form */
+async function readFile(file: MultipartFile['file'], expected: number): Promise<Buffer> {
+  const bytes = await collect(file, { expected, most: MAX_PICTURE_BYTES });
+  if (!bytes || file.truncated) throw tooManyBytes();
+  return bytes;
+}
+
+function formProblem(error: unknown): ProblemError {
+  if (error instanceof ProblemError) return error;
+  const { code } = error as { code?: unknown };
+  if (typeof code === 'string' && code.endsWith('_LIMIT')) {
+    return new ProblemError('too_large', 'The form has too many parts. Send one file.');
+  }
+  return new ProblemError(
+    'malformed_request',
+    'The form can not be read. Send multipart/form-data with the parts "task" and "file".',
+    { cause: error },
+  );
+}
+
+const SWITCHES = ['explain', 'memory'];
+
+/** Form fields are text: what can be read as the option's type is, the rest is left to the schema. */
+function optionsOfFields(fields: Record<string, string[]>): Record<string, unknown> {
+  const options: Record<string, unknown> = {};
+  for (const [name, values] of Object.entries(fields)) {
+    const text = values.at(-1)!;
+    if (name === 'allow') options[name] = values.flatMap(labelsOfField);
+    else if (name === 'top') options[name] = /^\d+$/.test(text) ? Number(text) : text;
+    else if (SWITCHES.includes(name)) options[name] = readSwitch(text);
+    else options[name] = text;
+  }
+  return options;
+}
+
+/** `["0","1"]`, `0,1`, or one label a field. */
+function labelsOfField(text: string): unknown[] {
+  if (!text.startsWith('[')) return text.split(',').map((label) => label.trim());
+  try {
+    return JSON.parse(text) as unknown[];
+  } catch {
+    return [text];
+  }
+}
+
+function readSwitch(text: string): unknown {
+  if (text === 'true' || text === '1' || text === 'on') return true;
+  return text === 'false' || text === '0' ? false : text;
+}

@@ -1,0 +1,219 @@
+import { performance } from 'node:perf_hooks';
+import { Inject, Injectable } from '@nestjs/common';
+import type { PredictionResponse } from '@inkling/contract';
+import { glyphToBytes, type Stroke } from '@inkling/ink';
+import {
+  certaintyLimits,
+  certaintyOf,
+  decide,
+  networkOfTask,
+  type Decision,
+  type MemoryNeighbour,
+} from '@inkling/recognizer';
+import type { Writer } from '../../http/access/writer.js';
+import { glyphPicture } from '../../common/glyph-bytes.js';
+import { newId } from '../../common/id.js';
+import { greyPngUrl } from '../../common/png.js';
+import { DatabaseState } from '../../database/database-state.js';
+import type { Drawing, Recognised } from '../inference/protocol.js';
+import { Metrics } from '../../common/metrics.js';
+import { Pictures } from '../pictures/pictures.service.js';
+import type { KeptPicture } from '../pictures/read-picture.js';
+import type { ServingModel } from '../serving/serving-model.js';
+import { ServingService } from '../serving/serving.service.js';
+import { allowedClasses } from './allowed-classes.js';
+import { KeptPictures } from './kept-pictures.service.js';
+import type { PredictionInput, PredictionOptions, ReadRequest } from './prediction-request.js';
+import {
+  PredictionsRepository,
+  type Candidate,
+  type NewPrediction,
+  type Timings,
+} from './predictions.repository.js';
+
+interface Prepared {
+  readonly drawing: Drawing;
+  readonly kept: KeptPicture | null;
+  /** What reading a picture took. */
+  readonly pictureMs: number;
+}
+
+@Injectable()
+export class PredictionsService {
+  constructor(
+    private readonly serving: ServingService,
+    private readonly pictures: Pictures,
+    private readonly keptPictures: KeptPictures,
+    private readonly predictions: PredictionsRepository,
+    private readonly database: DatabaseState,
+    @Inject(Metrics) private readonly metrics: Metrics,
+  ) {}
+
+  async predict(
+    { options, input }: ReadRequest,
+    asker: Writer | null | 'unknown',
+    address: string,
+  ): Promise<PredictionResponse> {
+    const start = performance.now();
+    const allowed = allowedClasses(options.task, options.allow);
+    const writer = asker === 'unknown' ? null : asker;
+    return this.serving.use(networkOfTask(options.task), async (serving) => {
+      const prepared = await this.prepare(input, options.explain, writer);
+      // Counted beside the inference.
+      const kept = this.keptPictures.admit(prepared.kept, writer, address);
+      const seen = await serving.model.recognise(prepared.drawing, options.explain);
+      return this.answer({ options, input, asker, allowed, serving, prepared, kept, seen, start });
+    });
+  }
+
+  /** Reading needs no database: while it can keep nothing, people are answered all the same. */
+  private async record(prediction: NewPrediction): Promise<boolean> {
+    try {
+      await this.predictions.record(prediction);
+      this.database.noteKept();
+      return true;
+    } catch (error) {
+      if (this.database.noteFailure(error) === undefined) throw error;
+      return false;
+    }
+  }
+
+  private async prepare(
+    input: PredictionInput,
+    explain: boolean,
+    writer: Writer | null,
+  ): Promise<Prepared> {
+    if (input.kind === 'ink') {
+      // The schema checked the number of values; packages/ink judges them.
+      const strokes = input.ink.strokes as unknown as Stroke[];
+      return { drawing: { kind: 'ink', strokes }, kept: null, pictureMs: 0 };
+    }
+    const start = performance.now();
+    const { kept, ...normalised } = await this.pictures.read(input.bytes, {
+      explain,
+      keep: this.keptPictures.isKept(writer),
+    });
+    return {
+      drawing: { kind: 'picture', normalised },
+      kept,
+      pictureMs: performance.now() - start,
+    };
+  }
+
+  private async answer(work: {
+    readonly options: PredictionOptions;
+    readonly input: PredictionInput;
+    readonly asker: Writer | null | 'unknown';
+    readonly allowed: readonly boolean[];
+    readonly serving: ServingModel;
+    readonly prepared: Prepared;
+    readonly kept: Promise<KeptPicture | null>;
+    readonly seen: Recognised;
+    readonly start: number;
+  }): Promise<PredictionResponse> {
+    const { options, input, asker, allowed, serving, prepared, seen, start } = work;
+    const { card, id: modelVersionId, network, version } = serving.version;
+    const writer = asker === 'unknown' ? null : asker;
+    const glyph = glyphToBytes(seen.glyph);
+    const memoryStart = performance.now();
+    const decision = decide(
+      { ...seen, glyph, writerId: writer?.id ?? null, allowed },
+      card,
+      options.memory ? serving.memory : undefined,
+    );
+    const memoryMs = performance.now() - memoryStart;
+    const candidates = candidatesOf(decision, card.labels, allowed).slice(0, options.top);
+    const { label, probability } = candidates[0]!;
+    const certainty = certaintyOf(probability, certaintyLimits(card, options.task));
+    const decidedBy = decision.best === decision.bestOfNetwork ? 'model' : 'memory';
+    const kept = await work.kept;
+    const timings: Timings = {
+      preprocess: rounded(prepared.pictureMs + seen.preprocessMs),
+      model: rounded(seen.modelMs),
+      memory: rounded(memoryMs),
+      total: rounded(performance.now() - start),
+    };
+
+    const id = newId();
+    const prediction: NewPrediction = {
+      id,
+      writerId: writer?.id ?? null,
+      task: options.task,
+      network,
+      modelVersionId,
+      ink: input.kind === 'ink' ? input.ink : null,
+      picture: kept,
+      glyph,
+      certainty,
+      decidedBy,
+      decidedBySampleId: decidedBy === 'memory' ? decidingSample(decision) : null,
+      candidates,
+      options: { allow: options.allow, memory: options.memory },
+      timings,
+      replaces: options.replaces,
+    };
+    // A record without its writer would never be theirs.
+    const recorded = asker !== 'unknown' && (await this.record(prediction));
+    this.metrics.observePrediction(network, input.kind, timings);
+
+    return {
+      id,
+      task: options.task,
+      label,
+      probability,
+      certain: certainty === 'sure',
+      certainty,
+      candidates: [...candidates],
+      decidedBy,
+      neighbours: decision.neighbours.map((neighbour) => toNeighbour(neighbour, card.labels)),
+      model: { id: modelVersionId, version },
+      timings,
+      recorded,
+      correctable: recorded && writer !== null,
+      glyph: glyphPicture(glyph),
+      ...(seen.steps && {
+        steps: seen.steps.map(({ name, width, height, pixels }) => ({
+          name,
+          width,
+          height,
+          picture: greyPngUrl(pixels, width, height),
+        })),
+      }),
+    };
+  }
+}
+
+/** All labels that may answer, best first; the answer itself leads also where rounding makes a tie. */
+function candidatesOf(
+  { probabilities, best }: Decision,
+  labels: readonly string[],
+  allowed: readonly boolean[],
+): Candidate[] {
+  return labels
+    .map((label, index) => ({ label, probability: probabilities[index]!, index }))
+    .filter(({ index }) => allowed[index])
+    .sort(
+      (a, b) =>
+        b.probability - a.probability || Number(b.index === best) - Number(a.index === best),
+    )
+    .map(({ label, probability }) => ({ label, probability }));
+}
+
+/** Nearest first: the first with the label that was answered. */
+const decidingSample = ({ neighbours, best }: Decision): string | null =>
+  neighbours.find(({ classIndex }) => classIndex === best)?.sample.id ?? null;
+
+const toNeighbour = (
+  { sample, classIndex, similarity, own }: MemoryNeighbour,
+  labels: readonly string[],
+): PredictionResponse['neighbours'][number] => ({
+  sampleId: sample.id,
+  label: labels[classIndex]!,
+  similarity: Math.min(1, Math.max(-1, similarity)),
+  own,
+  ...(own && { picture: glyphPicture(sample.glyph) }),
+});
+
+/** Microseconds are enough. */
+const rounded = (milliseconds: number): number =>
+  Math.max(0, Math.round(milliseconds * 1000) / 1000);

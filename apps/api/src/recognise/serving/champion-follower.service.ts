@@ -1,0 +1,205 @@
+import { messageOf } from '@inkling/contract';
+import {
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
+import { NETWORKS, type Network } from '@inkling/recognizer';
+import { z } from 'zod';
+import { parseJson } from '../../common/parse-json.js';
+import { DatabaseNews } from '../../database/database-news.js';
+import { Inference } from '../inference/inference.module.js';
+import { ModelFiles } from '../../models/model-files.js';
+import { CHAMPION_CHANNEL, ModelsRepository } from '../../models/models.repository.js';
+import { ModelsService } from '../../models/models.service.js';
+import type { ModelVersion } from '../../models/model-version.js';
+import { retryDelayMs } from './retry-delay.js';
+import { ServingService } from './serving.service.js';
+
+/** News may be lost, so the registry is looked at as well. */
+const LOOK_EVERY_MS = 1000;
+
+const newsSchema = z.object({ network: z.enum(NETWORKS) });
+
+interface Failure {
+  readonly champion: ModelVersion;
+  readonly reason: string;
+  readonly attempts: number;
+  readonly retryAtMs: number;
+}
+
+/**
+ * Keeps what is served and what the registry calls champion the same: at the start, when told of a
+ * promotion, and every second. One swap at a time a network; of several promotions in a row the last
+ * one counts. A champion that can't be loaded is tried again and again, while the former one serves.
+ */
+@Injectable()
+export class ChampionFollower implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(ChampionFollower.name);
+  private readonly notImported = new Map<Network, string>();
+  private readonly failures = new Map<Network, Failure>();
+  private readonly wanted = new Set<Network>();
+  private readonly following = new Map<Network, Promise<void>>();
+  private readonly listeners = new Set<() => void>();
+  private timer: NodeJS.Timeout | undefined;
+  private started = false;
+  private stopping = false;
+
+  constructor(
+    private readonly serving: ServingService,
+    private readonly inference: Inference,
+    private readonly models: ModelsService,
+    private readonly registry: ModelsRepository,
+    private readonly files: ModelFiles,
+    private readonly news: DatabaseNews,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    this.inference.pool.start();
+    for (const [network, reason] of await this.models.importShipped()) {
+      this.notImported.set(network, reason);
+    }
+    // Before the first look, so that no promotion falls between.
+    await this.news.subscribe(CHAMPION_CHANNEL, {
+      heard: (payload) => this.hear(payload),
+      mayHaveMissed: () => this.look(),
+    });
+    for (const network of NETWORKS) await this.follow(network);
+    this.started = true;
+    this.tellChange();
+    this.lookLater();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.stopping = true;
+    clearTimeout(this.timer);
+    await Promise.all(this.following.values());
+  }
+
+  /** Why a network's champion is not served, in words. */
+  problems(): ReadonlyMap<Network, string> {
+    const problems = new Map(this.notImported);
+    for (const network of NETWORKS) {
+      const failure = this.failures.get(network);
+      const served = this.serving.get(network)?.version;
+      if (failure) problems.set(network, describe(failure, served));
+      else if (this.started && !served && !problems.has(network))
+        problems.set(network, 'no model is shipped');
+    }
+    return problems;
+  }
+
+  /** Called after each swap and each failure. */
+  onChange(listener: () => void): void {
+    this.listeners.add(listener);
+  }
+
+  /** Resolves when this replica serves the champion, or has tried to. */
+  follow(network: Network): Promise<void> {
+    // Asked during a swap, it is looked at again after it.
+    this.wanted.add(network);
+    const running = this.following.get(network);
+    if (running) return running;
+    if (this.stopping) return Promise.resolve();
+    const followed = this.work(network);
+    this.following.set(network, followed);
+    return followed;
+  }
+
+  private async work(network: Network): Promise<void> {
+    while (this.wanted.delete(network) && !this.stopping) {
+      try {
+        await this.catchUp(network);
+      } catch (error) {
+        // The database does not answer; the next look tries again.
+        this.logger.warn(`the champion of "${network}" is not known: ${String(error)}`);
+      }
+    }
+    // In the same turn as the last look, so that no wish is left to work that has ended.
+    this.following.delete(network);
+  }
+
+  private async catchUp(network: Network): Promise<void> {
+    const champion = await this.registry.getChampion(network);
+    if (!champion) return;
+    if (champion.id === this.serving.get(network)?.version.id) {
+      if (this.failures.delete(network)) this.tellChange();
+      return;
+    }
+    const failed = this.failures.get(network);
+    const attempts = failed?.champion.id === champion.id ? failed.attempts : 0;
+    if (attempts > 0 && failed!.retryAtMs > Date.now()) return;
+    try {
+      await this.serving.swap(champion);
+      this.failures.delete(network);
+    } catch (error) {
+      this.noteFailure(champion, attempts + 1, error);
+      if (!this.serving.get(network)) await this.serveEarlier(champion);
+    }
+    this.tellChange();
+    await this.tidy();
+  }
+
+  /** A copy that can't be removed is no reason to call a swap failed. */
+  private async tidy(): Promise<void> {
+    const inService = this.serving.inService().map(({ sha256 }) => sha256);
+    await this.files
+      .tidy(inService)
+      .catch((error: unknown) => this.logger.warn(`old model files stay: ${String(error)}`));
+  }
+
+  private noteFailure(champion: ModelVersion, attempts: number, error: unknown): void {
+    const { network, version } = champion;
+    const reason = messageOf(error);
+    const retryAtMs = Date.now() + retryDelayMs(attempts);
+    this.failures.set(network, { champion, reason, attempts, retryAtMs });
+    this.logger.error(`${network} ${version} could not be put into service: ${reason}`);
+  }
+
+  /** Better an older champion than no answers. */
+  private async serveEarlier(champion: ModelVersion): Promise<void> {
+    for (const earlier of await this.registry.listEarlierChampions(champion.network)) {
+      try {
+        await this.serving.swap(earlier);
+        return;
+      } catch (error) {
+        const { network, version } = earlier;
+        this.logger.error(`${network} ${version} can't take its place: ${String(error)}`);
+      }
+    }
+  }
+
+  private async hear(payload: string): Promise<void> {
+    const news = newsSchema.safeParse(parseJson(payload));
+    if (news.success) await this.follow(news.data.network);
+  }
+
+  private async look(): Promise<void> {
+    const champions = await this.registry.championIds();
+    const behind = [...champions].filter(
+      ([network, id]) => this.serving.get(network)?.version.id !== id || this.failures.has(network),
+    );
+    await Promise.all(behind.map(([network]) => this.follow(network)));
+  }
+
+  private lookLater(): void {
+    this.timer = setTimeout(() => {
+      // A database that does not answer is told by the health check.
+      void this.look()
+        .catch(() => undefined)
+        .finally(() => this.stopping || this.lookLater());
+    }, LOOK_EVERY_MS);
+    this.timer.unref();
+  }
+
+  private tellChange(): void {
+    for (const listener of this.listeners) listener();
+  }
+}
+
+function describe({ champion, reason }: Failure, served: ModelVersion | undefined): string {
+  const failed = `version ${champion.version}, the champion, can't be loaded (${reason})`;
+  const instead = served ? `version ${served.version} answers` : 'nothing answers';
+  return `${failed}; ${instead}, and it is tried again`;
+}

@@ -1,0 +1,64 @@
+import { messageOf } from '@inkling/contract';
+import type { InferencePool } from '../inference/inference-pool.js';
+import type { Drawing, Recognised, RunOutput } from '../inference/protocol.js';
+import type { StoredGlyph } from '../memory/memory.service.js';
+import type { ModelVersion } from '../../models/model-version.js';
+import { selfCheck } from './self-check.js';
+
+let opened = 0;
+
+/** A loaded version in the pool: read drawings, embed glyphs, and let go. */
+export class LoadedModel {
+  /** Of this loading: a version may be loaded again while its former session has work to end. */
+  private readonly session: string;
+
+  private constructor(
+    readonly version: ModelVersion,
+    private readonly pool: InferencePool,
+  ) {
+    this.session = `${version.id}#${opened++}`;
+  }
+
+  /**
+   * Loads, warms and checks; a version that fails is released again.
+   *
+   * @param bytes the version's file, checked
+   * @param stored real glyphs to try it on
+   * @throws SelfCheckError when it does not compute what its card says
+   */
+  static async open(
+    pool: InferencePool,
+    version: ModelVersion,
+    bytes: Uint8Array,
+    stored: readonly StoredGlyph[] = [],
+  ): Promise<LoadedModel> {
+    const model = new LoadedModel(version, pool);
+    await pool.load(model.session, bytes).catch((error: unknown) => {
+      const said = messageOf(error);
+      throw new Error(`it can't be loaded: ${said}`, { cause: error });
+    });
+    try {
+      await selfCheck(version.card, stored, (glyphs, count) => model.read(glyphs, count));
+      return model;
+    } catch (error) {
+      await model.close();
+      throw error;
+    }
+  }
+
+  recognise(drawing: Drawing, explain: boolean): Promise<Recognised> {
+    return this.pool.run({ type: 'recognise', versionId: this.session, drawing, explain });
+  }
+
+  readonly embed = async (glyphs: Float32Array, count: number): Promise<Float32Array> =>
+    (await this.read(glyphs, count)).embeddings;
+
+  /** Logits and embeddings of glyphs, a row each, 0..1. */
+  read(glyphs: Float32Array, count: number): Promise<RunOutput> {
+    return this.pool.run({ type: 'run', versionId: this.session, glyphs, count });
+  }
+
+  close(): Promise<void> {
+    return this.pool.release(this.session);
+  }
+}

@@ -1,0 +1,48 @@
+import type { NetworkMemory } from '@inkling/recognizer';
+import type { ModelVersion } from '../../models/model-version.js';
+import type { LoadedModel } from './loaded-model.js';
+
+/**
+ * A loaded version together with the memory that it embedded, counted by its users: after `retire` it
+ * is closed as soon as the last one has released it.
+ */
+export class ServingModel {
+  private users = 0;
+  private retired = false;
+  private drained: (() => void) | undefined;
+
+  constructor(
+    readonly model: LoadedModel,
+    private remembered: NetworkMemory,
+  ) {}
+
+  get memory(): NetworkMemory {
+    return this.remembered;
+  }
+
+  /** Takes a memory that was read anew; by the same version. */
+  adopt(memory: NetworkMemory): void {
+    this.remembered = memory;
+  }
+
+  get version(): ModelVersion {
+    return this.model.version;
+  }
+
+  acquire(): void {
+    if (this.retired) throw new Error('a retired model was acquired');
+    this.users++;
+  }
+
+  release(): void {
+    this.users--;
+    if (this.users === 0) this.drained?.();
+  }
+
+  /** Call after the reference was swapped: nobody may acquire it any more. */
+  async retire(): Promise<void> {
+    this.retired = true;
+    if (this.users > 0) await new Promise<void>((resolve) => (this.drained = resolve));
+    await this.model.close();
+  }
+}

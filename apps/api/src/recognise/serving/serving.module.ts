@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { InferenceModule } from '../inference/inference.module.js';
+import { MemoryModule } from '../memory/memory.module.js';
+import { ModelsModule } from '../../models/models.module.js';
+import { ChampionFollower } from './champion-follower.service.js';
+import { MemoryNews } from './memory-news.service.js';
+import { ServedFiles } from './served-files.service.js';
+import { ServingMetrics } from './serving-metrics.js';
+import { ServingService } from './serving.service.js';
+
+@Module({
+  imports: [InferenceModule, MemoryModule, ModelsModule],
+  providers: [ServingService, ChampionFollower, MemoryNews, ServedFiles, ServingMetrics],
+  exports: [ServingService, ChampionFollower, ServedFiles, InferenceModule, MemoryModule],
+})
+export class ServingModule {}
