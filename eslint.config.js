@@ -19,8 +19,8 @@ const FORBIDDEN = {
   insides: {
     group: [
       '@inkling/*/*',
-      '!@inkling/database/testing',
-      '!@inkling/queue/testing',
+      '!@inkling/store/testing',
+      '!@inkling/store/training',
       '!@inkling/recognizer/card',
       '**/packages/**',
     ],
@@ -28,10 +28,10 @@ const FORBIDDEN = {
   },
   prisma: {
     group: ['@prisma/*', '**/generated/**'],
-    message: 'Only repositories and packages/database touch the Prisma client.',
+    message: 'Only repositories and packages/store touch the Prisma client.',
   },
   database: {
-    group: ['@inkling/database', '@inkling/database/*'],
+    regex: '^@inkling/store(/testing)?$',
     message: 'Only repositories and the database wiring (apps/*/src/database) touch the database.',
   },
   ours: { group: ['@inkling/*'], message: 'This package imports no other of ours.' },
@@ -158,7 +158,10 @@ export default typescript.config(
     files: ['packages/contract/src/**'],
     rules: restrict(apps, appsByPath, insides, prisma, database),
   },
-  { files: ['packages/database/src/**'], rules: restrict(apps, appsByPath, ours) },
+  {
+    files: ['packages/store/src/**'],
+    rules: restrict(apps, appsByPath, insides),
+  },
   {
     files: ['packages/ink/**/*.spec.ts', 'packages/ink/src/testing/**'],
     rules: restrict(apps, appsByPath, ours),

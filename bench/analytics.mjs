@@ -6,7 +6,7 @@ import 'reflect-metadata';
 import { cpus, loadavg } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
-import { createPrismaClient } from '@inkling/database';
+import { createPrismaClient } from '@inkling/store';
 import pg from 'pg';
 import { explainFigures } from './lib/explain.mjs';
 import { send } from './lib/load.mjs';

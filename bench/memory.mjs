@@ -7,7 +7,7 @@ import { cpus } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { createPrismaClient } from '@inkling/database';
+import { createPrismaClient } from '@inkling/store';
 import { drawingsFor } from './lib/drawings.mjs';
 import { send } from './lib/load.mjs';
 import { correctAll, guestAt } from './lib/people.mjs';

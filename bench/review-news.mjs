@@ -4,7 +4,7 @@
 // until it is not. Wanted: within a second on each. Needs `npm run build`; brings its own Postgres.
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
-import { createPrismaClient } from '@inkling/database';
+import { createPrismaClient } from '@inkling/store';
 import { drawingsFor } from './lib/drawings.mjs';
 import { startClients } from './lib/load.mjs';
 import { adminAt, clientOf, guestAt } from './lib/people.mjs';

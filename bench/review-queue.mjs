@@ -5,7 +5,7 @@
 import 'reflect-metadata';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
-import { createPrismaClient, Prisma } from '@inkling/database';
+import { createPrismaClient, Prisma } from '@inkling/store';
 import pg from 'pg';
 import { send } from './lib/load.mjs';
 import { adminAt } from './lib/people.mjs';

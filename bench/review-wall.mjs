@@ -8,7 +8,7 @@
 import { readFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { createPrismaClient } from '@inkling/database';
+import { createPrismaClient } from '@inkling/store';
 import { launchBrowser } from './lib/browser.mjs';
 import { adminAt, guestAt } from './lib/people.mjs';
 import { startServers } from './lib/server.mjs';

@@ -6,7 +6,7 @@
 import { cpus } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { createPrismaClient } from '@inkling/database';
+import { createPrismaClient } from '@inkling/store';
 import { drawingsFor } from './lib/drawings.mjs';
 import { measureHttp } from './lib/load.mjs';
 import { adminAt, correctAll, guestAt } from './lib/people.mjs';

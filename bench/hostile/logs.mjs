@@ -4,7 +4,7 @@ import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createPrismaClient } from '@inkling/database';
+import { createPrismaClient } from '@inkling/store';
 import { openLog } from '../../scripts/lib/product/rotating-log.mjs';
 import { drawingsFor } from '../lib/drawings.mjs';
 import { send } from '../lib/load.mjs';

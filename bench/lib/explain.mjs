@@ -1,4 +1,4 @@
-import { Prisma } from '@inkling/database';
+import { Prisma } from '@inkling/store';
 import { AnalyticsRepository } from '../../apps/api/dist/observe/insight/analytics.repository.js';
 
 const DAY_MS = 86_400_000;

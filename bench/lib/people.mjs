@@ -1,4 +1,4 @@
-import { newId } from '@inkling/database';
+import { newId } from '@inkling/store';
 import { send, signIn } from './load.mjs';
 
 const jsonOf = ({ status, text }, expected) => {

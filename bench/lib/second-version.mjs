@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { newId, storeModelFile } from '@inkling/database';
+import { newId, storeModelFile } from '@inkling/store';
 import { changedModel } from '../../apps/api/src/testing/changed-model.mjs';
 
 const fileOf = (network, name) =>

@@ -1,4 +1,4 @@
-import { createPrismaClient } from '@inkling/database';
+import { createPrismaClient } from '@inkling/store';
 
 /**
  * Fills a database with so many corrections of fifty writers: six in ten approved, three waiting, one

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { applyMigrations, startEmbeddedPostgres } from '@inkling/database';
+import { applyMigrations, startEmbeddedPostgres } from '@inkling/store';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createPrismaClient } from '@inkling/database';
+import { createPrismaClient } from '@inkling/store';
 import { drawingsFor } from './drawings.mjs';
 import { startClients } from './load.mjs';
 import { adminAt, clientOf, correctAll, guestAt } from './people.mjs';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { createTestDatabase, freezable, type Freezable } from '@inkling/database/testing';
+import { createTestDatabase, freezable, type Freezable } from '@inkling/store/testing';
 import { freePort } from './port.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));

@@ -18,8 +18,7 @@ const COMPILED = [
   'packages/ink',
   'packages/recognizer',
   'packages/contract',
-  'packages/database',
-  'packages/queue',
+  'packages/store',
   'apps/api',
   'apps/trainer',
 ];
@@ -62,7 +61,7 @@ const STEPS = [
     name: 'Database client',
     stamp: 'prisma',
     inputs: ['prisma/schema.prisma'],
-    outputs: ['packages/database/src/generated/client.ts'],
+    outputs: ['packages/store/src/generated/client.ts'],
     work: generate,
   },
   {
@@ -79,7 +78,7 @@ const STEPS = [
     ],
     outputs: [
       'packages/contract/dist/index.js',
-      'packages/database/dist/index.js',
+      'packages/store/dist/index.js',
       'apps/api/dist/main.js',
     ],
     work: compile,

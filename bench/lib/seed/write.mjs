@@ -1,4 +1,4 @@
-import { newId } from '@inkling/database';
+import { newId } from '@inkling/store';
 import { seedDrawings } from './drawings.mjs';
 import { seedVersions } from './history.mjs';
 

@@ -4,7 +4,7 @@ import { keepRunning } from './keep-running.mjs';
 
 const MIGRATIONS = inRoot('prisma', 'migrations');
 
-/** Built by the time that this is called. @returns {Promise<typeof import('@inkling/database')>} */
+/** Built by the time that this is called. @returns {Promise<typeof import('@inkling/store')>} */
 const library = () => import(inRoot('packages', 'database', 'dist', 'index.js'));
 
 /**

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Ready } from '@inkling/contract';
-import { freezable, type Freezable } from '@inkling/database/testing';
+import { freezable, type Freezable } from '@inkling/store/testing';
 import type { Client } from '../testing/client.js';
 import { inkOf } from '../testing/fixtures.js';
 import { TestApp } from '../testing/test-app.js';

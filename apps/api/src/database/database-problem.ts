@@ -1,4 +1,4 @@
-import { databaseTrouble, type DatabaseTrouble } from '@inkling/database';
+import { type DatabaseTrouble, databaseTrouble } from '@inkling/store';
 import { ProblemError } from '../common/problem-error.js';
 
 /** What a person is told, and in how many seconds it is worth another try. */

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { databaseTrouble, type DatabasePulse, type DatabaseTrouble } from '@inkling/database';
+import { type DatabasePulse, type DatabaseTrouble, databaseTrouble } from '@inkling/store';
 import { PULSE } from './database.tokens.js';
 
 /** What is known of the database from what it did last: a look at it would come too late for a request. */

@@ -1,5 +1,5 @@
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { createPrismaClient, DatabasePulse, PrismaClient } from '@inkling/database';
+import { createPrismaClient, DatabasePulse, PrismaClient } from '@inkling/store';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/load-config.js';
 import { DatabaseNews } from './database-news.js';

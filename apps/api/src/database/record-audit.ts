@@ -1,5 +1,5 @@
 import type { AuditAction } from '@inkling/contract';
-import { Prisma } from '@inkling/database';
+import { Prisma } from '@inkling/store';
 import { newId } from '../common/id.js';
 import { currentRequest } from '../common/request-context.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { createPrismaClient, type PrismaClient } from '@inkling/database';
-import { createTestDatabase, type TestDatabase } from '@inkling/database/testing';
+import { createPrismaClient, type PrismaClient } from '@inkling/store';
+import { createTestDatabase, type TestDatabase } from '@inkling/store/testing';
 import { newId } from '../common/id.js';
 
 let database: TestDatabase;

@@ -1,4 +1,4 @@
-import { Prisma } from '@inkling/database';
+import { Prisma } from '@inkling/store';
 
 /** `WHERE` with all of the conditions; nothing without any. */
 export const where = (conditions: readonly Prisma.Sql[]): Prisma.Sql =>

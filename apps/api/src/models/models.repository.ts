@@ -5,7 +5,7 @@ import {
   PrismaClient,
   SERVICE_LOCK,
   storeModelFile,
-} from '@inkling/database';
+} from '@inkling/store';
 import { gateReportSchema } from '@inkling/contract';
 import type { ModelCard, Network } from '@inkling/recognizer';
 import { modelCardSchema } from '@inkling/recognizer/card';

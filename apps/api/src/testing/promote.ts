@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { promoteVersion, type PrismaClient } from '@inkling/database';
+import { type PrismaClient, promoteVersion } from '@inkling/store';
 import type { Network } from '@inkling/recognizer';
 import { ServingService } from '../recognise/serving/serving.service.js';
 

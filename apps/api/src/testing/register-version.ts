@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { newId, type Prisma, type PrismaClient } from '@inkling/database';
+import { newId, type Prisma, type PrismaClient } from '@inkling/store';
 import type { ModelCard, Network } from '@inkling/recognizer';
 import { parseModelCard } from '@inkling/recognizer/card';
 import { changedModel } from './changed-model.mjs';

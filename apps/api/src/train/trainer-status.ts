@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Reason } from '@inkling/queue';
+import type { Reason } from '@inkling/store/training';
 import { TrainersRepository } from './trainers.repository.js';
 
 /** Whether training jobs would be worked on. */

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { PrismaClient } from '@inkling/database';
-import { trainerProblem, TRAINER_GONE_AFTER_MS } from '@inkling/queue';
+import { PrismaClient } from '@inkling/store';
+import { TRAINER_GONE_AFTER_MS, trainerProblem } from '@inkling/store/training';
 import { PRISMA } from '../database/database.module.js';
 import type { TrainingState } from './waiting-reason.js';
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { createTrainingQueue, type TrainingQueue } from '@inkling/queue';
+import { createTrainingQueue, type TrainingQueue } from '@inkling/store/training';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/load-config.js';
 import { requireUrl } from '../database/require-url.js';

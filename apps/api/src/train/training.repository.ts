@@ -1,15 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { TrainingAccepted, TrainingJob, TrainingStatus } from '@inkling/contract';
-import { Prisma, PrismaClient } from '@inkling/database';
+import { Prisma, PrismaClient } from '@inkling/store';
 import {
   announceJob,
   cancelTraining,
   PATIENT,
+  type Reason,
   requestTraining,
   trainingJobOf,
-  type Reason,
   type TrainingWish,
-} from '@inkling/queue';
+} from '@inkling/store/training';
 import type { Network } from '@inkling/recognizer';
 import { recordAudit } from '../database/record-audit.js';
 import { PRISMA } from '../database/database.module.js';

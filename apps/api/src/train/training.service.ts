@@ -7,7 +7,7 @@ import {
   type TrainingRequest,
   type TrainingStatus,
 } from '@inkling/contract';
-import { TrainingRequestError } from '@inkling/queue';
+import { TrainingRequestError } from '@inkling/store/training';
 import type { z } from 'zod';
 import { pageCursor } from '../common/page-cursor.js';
 import { notFound, ProblemError } from '../common/problem-error.js';

@@ -1,4 +1,4 @@
-import type { Reason } from '@inkling/queue';
+import type { Reason } from '@inkling/store/training';
 
 /** A trainer process that was seen a moment ago. */
 export interface LiveTrainer {

@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { GLYPH_PIXELS, glyphsFromBytes } from '@inkling/ink';
 import { bestClass, matchesSelfCheck, selfCheckGlyph } from '@inkling/recognizer';
 import { parseModelCard } from '@inkling/recognizer/card';
-import { requestTraining } from '@inkling/queue';
+import { requestTraining } from '@inkling/store/training';
 import { gateReportSchema } from '@inkling/contract';
 import { describeWithTensorflow } from '../onnx/testing/describe-with-tensorflow.js';
 import { openOrtSession } from '../onnx/ort-session.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Part } from '@inkling/queue';
+import type { Part } from '@inkling/store/training';
 
 /** One sample of a snapshot, as it is kept with the job. */
 export interface SnapshotSample {

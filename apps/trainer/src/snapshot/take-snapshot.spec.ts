@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { newId } from '@inkling/database';
+import { newId } from '@inkling/store';
 import { digitPictures, Stand } from '../worker/testing/stand.js';
 import { takeSnapshot, type SnapshotWish } from './take-snapshot.js';
 

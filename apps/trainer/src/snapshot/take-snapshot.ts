@@ -1,5 +1,5 @@
-import type { Prisma, PrismaClient } from '@inkling/database';
-import { formerParts, PATIENT, placeSamples, type DrawnSample } from '@inkling/queue';
+import type { Prisma, PrismaClient } from '@inkling/store';
+import { type DrawnSample, formerParts, PATIENT, placeSamples } from '@inkling/store/training';
 import type { Network, Task } from '@inkling/recognizer';
 import { HopelessError } from '../worker/errors.js';
 import { fingerprintOf, type SnapshotSample } from './fingerprint.js';

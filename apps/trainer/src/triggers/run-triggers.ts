@@ -1,4 +1,9 @@
-import { isDue, newApprovals, readTrainingSettings, requestTraining } from '@inkling/queue';
+import {
+  isDue,
+  newApprovals,
+  readTrainingSettings,
+  requestTraining,
+} from '@inkling/store/training';
 import { NETWORKS, type Network } from '@inkling/recognizer';
 import type { TrainerContext } from '../worker/context.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId } from '@inkling/database';
-import { newApprovals } from '@inkling/queue';
+import { newId } from '@inkling/store';
+import { newApprovals } from '@inkling/store/training';
 import { pino } from 'pino';
 import { digitPictures, Stand } from '../worker/testing/stand.js';
 import { runTriggers, startScheduled } from './run-triggers.js';

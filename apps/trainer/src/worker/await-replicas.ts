@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
-import type { PrismaClient } from '@inkling/database';
+import type { PrismaClient } from '@inkling/store';
 import type { Network } from '@inkling/recognizer';
 
 /** A replica without a sign of life for so long is not waited for; it swaps when it is back. */

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId } from '@inkling/database';
+import { newId } from '@inkling/store';
 import { cancelAbandoned, claimJob, sayWaiting, type Claim } from './claim.js';
 import { JobLedger } from './job-ledger.js';
 import { Stand } from './testing/stand.js';

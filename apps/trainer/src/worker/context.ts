@@ -1,5 +1,5 @@
-import type { PrismaClient } from '@inkling/database';
-import type { TrainingQueue } from '@inkling/queue';
+import type { PrismaClient } from '@inkling/store';
+import type { TrainingQueue } from '@inkling/store/training';
 import type { Logger } from 'pino';
 import type { Config } from './config.js';
 import type { TrainerOptions } from './options.js';

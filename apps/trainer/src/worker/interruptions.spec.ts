@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { cancelTraining, requestTraining } from '@inkling/queue';
+import { cancelTraining, requestTraining } from '@inkling/store/training';
 import type { TrainingProgress } from '@inkling/contract';
 import { digitPictures, Stand, until, type TrainerProcess } from './testing/stand.js';
 import { TOLD } from './testing/told.js';

@@ -1,6 +1,6 @@
-import type { Prisma, PrismaClient, TrainingJob } from '@inkling/database';
+import type { Prisma, PrismaClient, TrainingJob } from '@inkling/store';
+import { addEvent, announceJob, PATIENT } from '@inkling/store/training';
 import type { TrainingProgress } from '@inkling/contract';
-import { addEvent, announceJob, PATIENT } from '@inkling/queue';
 import { JobLostError } from './errors.js';
 
 /** Between two reports of progress, unless an epoch has ended. */

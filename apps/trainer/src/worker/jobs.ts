@@ -1,6 +1,6 @@
 import { messageOf } from '@inkling/contract';
-import { Prisma, type TrainingJob } from '@inkling/database';
-import type { Outcome, Reason } from '@inkling/queue';
+import { Prisma, type TrainingJob } from '@inkling/store';
+import type { Outcome, Reason } from '@inkling/store/training';
 import { cancelAbandoned, claimJob, sayWaiting } from './claim.js';
 import type { TrainerContext } from './context.js';
 import { CancelledError, HopelessError, JobLostError, StoppingError } from './errors.js';

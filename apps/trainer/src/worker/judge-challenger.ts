@@ -1,6 +1,6 @@
 import { gateReportSchema, type GateReport, type TrainingVerdict } from '@inkling/contract';
-import { promoteVersion, PromotionError, SERVICE_LOCK, type Prisma } from '@inkling/database';
-import { promotesByItself, readTrainingSettings } from '@inkling/queue';
+import { type Prisma, promoteVersion, PromotionError, SERVICE_LOCK } from '@inkling/store';
+import { promotesByItself, readTrainingSettings } from '@inkling/store/training';
 import type { Network } from '@inkling/recognizer';
 import { awaitReplicas } from './await-replicas.js';
 import type { TrainerContext } from './context.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { newId } from '@inkling/database';
-import { requestTraining } from '@inkling/queue';
+import { newId } from '@inkling/store';
+import { requestTraining } from '@inkling/store/training';
 import { digitPictures, Stand } from './testing/stand.js';
 import { TOLD } from './testing/told.js';
 

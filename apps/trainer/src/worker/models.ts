@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { PrismaClient } from '@inkling/database';
+import type { PrismaClient } from '@inkling/store';
 import type { Network } from '@inkling/recognizer';
 import { parseModelCard } from '@inkling/recognizer/card';
 import { readModelFolder } from '../evaluation/model-folder.js';

@@ -1,4 +1,8 @@
-import { DEFAULT_WORKER_TIMINGS, TRAINER_GONE_AFTER_MS, type WorkerTimings } from '@inkling/queue';
+import {
+  DEFAULT_WORKER_TIMINGS,
+  TRAINER_GONE_AFTER_MS,
+  type WorkerTimings,
+} from '@inkling/store/training';
 
 /** How the trainer goes about things; tests make it hurry. */
 export interface TrainerOptions {

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
-import { Prisma, type PrismaClient } from '@inkling/database';
-import type { Reason } from '@inkling/queue';
+import { Prisma, type PrismaClient } from '@inkling/store';
+import type { Reason } from '@inkling/store/training';
 
 /** Rows of trainers that were not stopped in good order are kept for a day, for whoever looks into it. */
 const FORGET_AFTER_HOURS = 24;

@@ -1,10 +1,4 @@
-import {
-  newId,
-  SERVICE_LOCK,
-  storeModelFile,
-  type Prisma,
-  type TrainingJob,
-} from '@inkling/database';
+import { newId, type Prisma, SERVICE_LOCK, storeModelFile, type TrainingJob } from '@inkling/store';
 import type { JobResult } from '../job/job-folder.js';
 
 /**

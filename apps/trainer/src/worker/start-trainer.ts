@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import { messageOf } from '@inkling/contract';
-import { createPrismaClient, newId, pruneVersions } from '@inkling/database';
+import { createPrismaClient, newId, pruneVersions } from '@inkling/store';
 import {
   createTrainingQueue,
   createTrainingWorker,
   enqueueOrphans,
   readTrainingSettings,
   type Reason,
-} from '@inkling/queue';
+} from '@inkling/store/training';
 import type { Network } from '@inkling/recognizer';
 import { pino } from 'pino';
 import { runTriggers, startScheduled } from '../triggers/run-triggers.js';

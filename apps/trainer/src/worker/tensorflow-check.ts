@@ -1,4 +1,4 @@
-import type { Reason } from '@inkling/queue';
+import type { Reason } from '@inkling/store/training';
 import { runChild } from '../job/run-child.js';
 
 const MEND = 'npm run setup';

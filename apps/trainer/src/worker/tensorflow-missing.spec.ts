@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { requestTraining, trainerProblem } from '@inkling/queue';
+import { requestTraining, trainerProblem } from '@inkling/store/training';
 import { digitPictures, Stand, until } from './testing/stand.js';
 import { TOLD } from './testing/told.js';
 

@@ -1,6 +1,6 @@
 import { trainingParametersSchema } from '@inkling/contract';
 import { GLYPH_PIXELS } from '@inkling/ink';
-import type { Part } from '@inkling/queue';
+import type { Part } from '@inkling/store/training';
 import { labelsOfNetwork, type Network } from '@inkling/recognizer';
 import { DEFAULT_PARAMETERS } from '../fine-tuning/default-parameters.js';
 import { readJobResult, writeJobInput, type JobInput } from '../job/job-folder.js';

@@ -1,4 +1,4 @@
-import type { TrainingJob } from '@inkling/database';
+import type { TrainingJob } from '@inkling/store';
 import type { TrainerContext } from './context.js';
 import { CancelledError, JobLostError } from './errors.js';
 

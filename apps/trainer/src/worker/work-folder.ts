@@ -1,6 +1,6 @@
 import { cp, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { PrismaClient } from '@inkling/database';
+import type { PrismaClient } from '@inkling/store';
 import { checkpointFolder } from '../job/job-folder.js';
 
 const trainingFolder = (dataDir: string): string => join(dataDir, 'training');

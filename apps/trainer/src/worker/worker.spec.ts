@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cancelTraining, requestTraining } from '@inkling/queue';
-import { startTestRedis, type TestRedis } from '@inkling/queue/testing';
+import { cancelTraining, requestTraining } from '@inkling/store/training';
+import { startTestRedis, type TestRedis } from '@inkling/store/testing';
 import type { TrainingProgress } from '@inkling/contract';
 import { digitPictures, Stand, until, type TrainerProcess } from './testing/stand.js';
 import { TOLD } from './testing/told.js';

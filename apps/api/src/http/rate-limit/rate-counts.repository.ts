@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { PrismaClient } from '@inkling/database';
+import { PrismaClient } from '@inkling/store';
 import { PRISMA } from '../../database/database.module.js';
 
 /** How often something happened in a window of time, all replicas together. */

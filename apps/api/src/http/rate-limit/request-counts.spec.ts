@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { createPrismaClient, type PrismaClient } from '@inkling/database';
-import { createTestDatabase, type TestDatabase } from '@inkling/database/testing';
+import { createPrismaClient, type PrismaClient } from '@inkling/store';
+import { createTestDatabase, type TestDatabase } from '@inkling/store/testing';
 import { RateCountsRepository } from './rate-counts.repository.js';
 import { RequestCounts } from './request-counts.js';
 

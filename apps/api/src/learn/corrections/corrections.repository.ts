@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Prisma, PrismaClient } from '@inkling/database';
+import { Prisma, PrismaClient } from '@inkling/store';
 import { bytesOfVector, type Network, type Task } from '@inkling/recognizer';
 import { newId } from '../../common/id.js';
 import { PRISMA } from '../../database/database.module.js';

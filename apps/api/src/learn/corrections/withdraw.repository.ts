@@ -1,4 +1,4 @@
-import type { Prisma } from '@inkling/database';
+import type { Prisma } from '@inkling/store';
 import type { Network } from '@inkling/recognizer';
 import { newId } from '../../common/id.js';
 import { MEMORY_CHANNEL } from '../../recognise/memory/memory-channel.js';

@@ -1,4 +1,4 @@
-import type { Prisma } from '@inkling/database';
+import type { Prisma } from '@inkling/store';
 import { recordDecision } from './decisions.repository.js';
 import type { LockedCorrection } from './verdict.js';
 

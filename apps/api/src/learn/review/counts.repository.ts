@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ReviewPerson } from '@inkling/contract';
-import { Prisma, PrismaClient } from '@inkling/database';
+import { Prisma, PrismaClient } from '@inkling/store';
 import type { Network } from '@inkling/recognizer';
 import { PRISMA } from '../../database/database.module.js';
 import { where } from '../../database/sql-where.js';

@@ -1,4 +1,4 @@
-import { Prisma } from '@inkling/database';
+import { Prisma } from '@inkling/store';
 import { recordAudit, type Json } from '../../database/record-audit.js';
 import { newId } from '../../common/id.js';
 import { labelOf, type Standing, type Verdict } from './verdict.js';

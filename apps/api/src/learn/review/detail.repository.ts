@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { InkInput, SampleRevision } from '@inkling/contract';
-import { PrismaClient } from '@inkling/database';
+import { PrismaClient } from '@inkling/store';
 import { PRISMA } from '../../database/database.module.js';
 import { personOf } from './person.js';
 import type { SampleStatus } from './sample-status.js';

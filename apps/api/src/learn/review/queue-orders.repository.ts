@@ -1,4 +1,4 @@
-import { Prisma } from '@inkling/database';
+import { Prisma } from '@inkling/store';
 import { idSchema, labelSchema, type ReviewSort } from '@inkling/contract';
 import { z } from 'zod';
 import { pageCursor } from '../../common/page-cursor.js';

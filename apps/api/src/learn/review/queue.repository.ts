@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CorrectionKind, ReviewPerson, ReviewSort, SuspicionReason } from '@inkling/contract';
-import { Prisma, PrismaClient } from '@inkling/database';
+import { Prisma, PrismaClient } from '@inkling/store';
 import type { Network, Task } from '@inkling/recognizer';
 import { PRISMA } from '../../database/database.module.js';
 import { where } from '../../database/sql-where.js';

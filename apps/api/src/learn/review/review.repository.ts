@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Prisma, PrismaClient } from '@inkling/database';
+import { Prisma, PrismaClient } from '@inkling/store';
 import type { Network, Task } from '@inkling/recognizer';
 import { PRISMA } from '../../database/database.module.js';
 import { MEMORY_CHANNEL, ReplicaId } from '../../recognise/memory/memory-channel.js';

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { SuspicionReason } from '@inkling/contract';
-import { Prisma, PrismaClient } from '@inkling/database';
+import { Prisma, PrismaClient } from '@inkling/store';
 import { vectorOfBytes, type Network, type Task, type WriterRecord } from '@inkling/recognizer';
 import { PRISMA } from '../../database/database.module.js';
 

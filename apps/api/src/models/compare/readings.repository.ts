@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { MOST_COMPARED_SAMPLES } from '@inkling/contract';
-import { PrismaClient } from '@inkling/database';
+import { PrismaClient } from '@inkling/store';
 import type { Network, Task } from '@inkling/recognizer';
 import { PRISMA } from '../../database/database.module.js';
 

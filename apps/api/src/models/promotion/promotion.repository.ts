@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { PrismaClient, promoteVersion, PromotionError, type Promotion } from '@inkling/database';
-import { pauseAutomaticPromotion } from '@inkling/queue';
+import { PrismaClient, promoteVersion, type Promotion, PromotionError } from '@inkling/store';
+import { pauseAutomaticPromotion } from '@inkling/store/training';
 import type { Network } from '@inkling/recognizer';
 import { recordAudit, type Audited } from '../../database/record-audit.js';
 import { PRISMA } from '../../database/database.module.js';

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Model, Problem } from '@inkling/contract';
-import { readTrainingSettings } from '@inkling/queue';
+import { readTrainingSettings } from '@inkling/store/training';
 import { ServingService } from '../../recognise/serving/serving.service.js';
 import type { Client } from '../../testing/client.js';
 import { inkOf } from '../../testing/fixtures.js';

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { PrismaClient, pruneVersions, type Pruned } from '@inkling/database';
-import { readTrainingSettings } from '@inkling/queue';
+import { PrismaClient, type Pruned, pruneVersions } from '@inkling/store';
+import { readTrainingSettings } from '@inkling/store/training';
 import type { Network } from '@inkling/recognizer';
 import { PRISMA } from '../../database/database.module.js';
 

@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { PrismaClient } from '@inkling/database';
+import { Prisma, PrismaClient } from '@inkling/store';
 import type { Network } from '@inkling/recognizer';
 import { PRISMA } from '../../database/database.module.js';
 import type { ConfusionCount } from './figures/confusions.js';
 import type { LatencyCount } from './figures/latency.js';
 import type { BinCount } from './figures/reliability.js';
-import { Prisma } from '@inkling/database';
 import {
   counts,
   latencies,

@@ -8,7 +8,7 @@ import type {
   Now,
   Reliability,
 } from '@inkling/contract';
-import { newId } from '@inkling/database';
+import { newId } from '@inkling/store';
 import { PredictionsRepository } from '../../recognise/predictions/predictions.repository.js';
 import type { Client } from '../../testing/client.js';
 import { registerVersion } from '../../testing/register-version.js';

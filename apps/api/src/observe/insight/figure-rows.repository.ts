@@ -1,4 +1,4 @@
-import { Prisma } from '@inkling/database';
+import { Prisma } from '@inkling/store';
 import type { Network } from '@inkling/recognizer';
 import type { Span } from './period.js';
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Prisma, PrismaClient } from '@inkling/database';
-import { TRAINER_GONE_AFTER_MS } from '@inkling/queue';
+import { Prisma, PrismaClient } from '@inkling/store';
+import { TRAINER_GONE_AFTER_MS } from '@inkling/store/training';
 import type { Now, WriterChoice } from '@inkling/contract';
 import { NETWORKS, type Network } from '@inkling/recognizer';
 import { PRISMA } from '../../database/database.module.js';

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Prisma, PrismaClient } from '@inkling/database';
+import { Prisma, PrismaClient } from '@inkling/store';
 import { UNKNOWN_ZONE, type Bucket } from '@inkling/contract';
 import { PRISMA } from '../../database/database.module.js';
 import { INVALID_PARAMETER, sqlStateOf } from '../../database/sql-state.js';

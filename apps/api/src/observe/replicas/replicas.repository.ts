@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { Inject, Injectable } from '@nestjs/common';
-import { PrismaClient } from '@inkling/database';
+import { PrismaClient } from '@inkling/store';
 import { NETWORKS, type Network } from '@inkling/recognizer';
 import { z } from 'zod';
 import { PRISMA } from '../../database/database.module.js';

@@ -1,4 +1,4 @@
-import type { Prisma } from '@inkling/database';
+import type { Prisma } from '@inkling/store';
 
 /** NOTIFY channel: what somebody may do has changed. The payload is their id. */
 export const ACCESS_CHANNEL = 'inkling_access';

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { PrismaClient } from '@inkling/database';
+import { PrismaClient } from '@inkling/store';
 import { newId } from '../../common/id.js';
 import { lockAdmins } from '../users/last-admin.repository.js';
 import { PRISMA } from '../../database/database.module.js';

@@ -1,5 +1,5 @@
 import { prismaAdapter } from '@better-auth/prisma-adapter';
-import type { PrismaClient } from '@inkling/database';
+import type { PrismaClient } from '@inkling/store';
 import { APIError } from 'better-auth/api';
 import { PRISMA } from '../../database/database.module.js';
 import { NOT_UNIQUE, sqlStateOf } from '../../database/sql-state.js';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { PrismaClient } from '@inkling/database';
+import { PrismaClient } from '@inkling/store';
 import { z } from 'zod';
 import { PRISMA } from '../../database/database.module.js';
 

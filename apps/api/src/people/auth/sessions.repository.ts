@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { PrismaClient } from '@inkling/database';
+import { PrismaClient } from '@inkling/store';
 import { PRISMA } from '../../database/database.module.js';
 import type { StoredPerson } from '../../http/access/standing.js';
 

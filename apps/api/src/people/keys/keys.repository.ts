@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { Prisma, PrismaClient } from '@inkling/database';
+import { Prisma, PrismaClient } from '@inkling/store';
 import { recordAudit } from '../../database/record-audit.js';
 import { announceAccess } from '../auth/access-news.repository.js';
 import type { StoredPerson } from '../../http/access/standing.js';

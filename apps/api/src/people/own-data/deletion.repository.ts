@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { PrismaClient, type Prisma } from '@inkling/database';
+import { type Prisma, PrismaClient } from '@inkling/store';
 import type { Network } from '@inkling/recognizer';
 import { recordAudit } from '../../database/record-audit.js';
 import { PRISMA } from '../../database/database.module.js';

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Deletion, NewApiKey, TrainingSettings } from '@inkling/contract';
-import { pauseAutomaticPromotion } from '@inkling/queue';
+import { pauseAutomaticPromotion } from '@inkling/store/training';
 import { newId } from '../../common/id.js';
 import { greyPng } from '../../common/png.js';
 import { PromotionRepository } from '../../models/promotion/promotion.repository.js';

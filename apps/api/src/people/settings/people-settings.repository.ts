@@ -5,7 +5,7 @@ import {
   peopleSettingsSchema,
   type PeopleSettings,
 } from '@inkling/contract';
-import { Prisma, PrismaClient } from '@inkling/database';
+import { Prisma, PrismaClient } from '@inkling/store';
 import { recordAudit } from '../../database/record-audit.js';
 import { PRISMA } from '../../database/database.module.js';
 

@@ -1,4 +1,4 @@
-import type { Prisma } from '@inkling/database';
+import type { Prisma } from '@inkling/store';
 
 /**
  * Ends what an admin has handed out and nobody has used: invitations, which would go on making accounts,

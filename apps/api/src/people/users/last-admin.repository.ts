@@ -1,4 +1,4 @@
-import type { Prisma } from '@inkling/database';
+import type { Prisma } from '@inkling/store';
 
 /** Whoever makes the first admin, or may take away the last one, holds this advisory lock. */
 export const ADMINS_LOCK = 4_711_003;

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Role, Standing } from '@inkling/contract';
-import { Prisma, PrismaClient } from '@inkling/database';
+import { Prisma, PrismaClient } from '@inkling/store';
 import { recordAudit, type Audited } from '../../database/record-audit.js';
 import { announceAccess } from '../auth/access-news.repository.js';
 import { PRISMA } from '../../database/database.module.js';

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { PrismaClient } from '@inkling/database';
+import { PrismaClient } from '@inkling/store';
 import {
   withdrawCorrections,
   type WithdrawnSample,

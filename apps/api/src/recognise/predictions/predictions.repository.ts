@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Prisma, PrismaClient } from '@inkling/database';
+import { Prisma, PrismaClient } from '@inkling/store';
 import type { InkInput } from '@inkling/contract';
 import type { Certainty, Network, Task } from '@inkling/recognizer';
 import { timeOfId } from '../../common/id.js';

@@ -1,4 +1,4 @@
-import type { Prisma } from '@inkling/database';
+import type { Prisma } from '@inkling/store';
 
 /** Nothing is rolled up until the transaction ends. Taken before any prediction is locked. */
 export async function holdRollup(tx: Prisma.TransactionClient): Promise<void> {

@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { PrismaClient } from '@inkling/database';
+import { PrismaClient } from '@inkling/store';
 import { PRISMA } from '../../database/database.module.js';
 import type { StoredEvent } from './format-event.js';
 import type { EventSource } from './job-feed.js';
 
-export { TRAINING_CHANNEL } from '@inkling/database';
+export { TRAINING_CHANNEL } from '@inkling/store/training';
 
 @Injectable()
 export class EventsRepository implements EventSource {

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { addEvent, announceJob } from '@inkling/queue';
+import { addEvent, announceJob } from '@inkling/store/training';
 import { newId } from '../../common/id.js';
 import type { Client } from '../../testing/client.js';
 import { TestApp } from '../../testing/test-app.js';

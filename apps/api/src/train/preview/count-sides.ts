@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { inOrderOfPlacing, Placement, type DrawnSample } from '@inkling/queue';
+import { type DrawnSample, inOrderOfPlacing, Placement } from '@inkling/store/training';
 
 /** How many samples a job would learn from, only measure on, and use for neither. */
 export interface Sides {

@@ -1,7 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { TrainingPreview, TrainingSettings } from '@inkling/contract';
-import { PrismaClient } from '@inkling/database';
-import { formerParts, newApprovals, readTrainingSettings, type DrawnSample } from '@inkling/queue';
+import { PrismaClient } from '@inkling/store';
+import {
+  type DrawnSample,
+  formerParts,
+  newApprovals,
+  readTrainingSettings,
+} from '@inkling/store/training';
 import type { Network } from '@inkling/recognizer';
 import { PRISMA } from '../../database/database.module.js';
 

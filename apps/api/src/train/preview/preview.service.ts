@@ -4,7 +4,7 @@ import {
   type TrainingPreview,
   type TrainingSettings,
 } from '@inkling/contract';
-import { nextTimeOf, type Reason } from '@inkling/queue';
+import { nextTimeOf, type Reason } from '@inkling/store/training';
 import type { Network } from '@inkling/recognizer';
 import { TrainersRepository } from '../trainers.repository.js';
 import { countSides, type Sides } from './count-sides.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DEFAULT_TRAINING_PARAMETERS, type TrainingPreview } from '@inkling/contract';
-import { placeSamples } from '@inkling/queue';
+import { placeSamples } from '@inkling/store/training';
 import { newId } from '../../common/id.js';
 import type { Client } from '../../testing/client.js';
 import { drawings } from '../../testing/fixtures.js';

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { trainingSettingsKey, type TrainingSettings } from '@inkling/contract';
-import { PrismaClient } from '@inkling/database';
-import { changeTrainingSettings, readTrainingSettings } from '@inkling/queue';
+import { PrismaClient } from '@inkling/store';
+import { changeTrainingSettings, readTrainingSettings } from '@inkling/store/training';
 import type { Network } from '@inkling/recognizer';
 import { recordAudit } from '../../database/record-audit.js';
 import { PRISMA } from '../../database/database.module.js';

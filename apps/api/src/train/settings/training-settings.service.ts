@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { TrainingSettings, TrainingSettingsChange } from '@inkling/contract';
-import { cronProblem } from '@inkling/queue';
+import { cronProblem } from '@inkling/store/training';
 import type { Network } from '@inkling/recognizer';
 import { validationProblem } from '../../common/validation.js';
 import { changeSettings } from './change-settings.js';

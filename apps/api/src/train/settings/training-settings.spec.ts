@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DEFAULT_TRAINING_SETTINGS, type TrainingSettings } from '@inkling/contract';
-import { pauseAutomaticPromotion } from '@inkling/queue';
+import { pauseAutomaticPromotion } from '@inkling/store/training';
 import type { Client } from '../../testing/client.js';
 import { TestApp } from '../../testing/test-app.js';
 

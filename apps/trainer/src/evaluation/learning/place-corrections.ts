@@ -1,5 +1,5 @@
 import { GLYPH_PIXELS, glyphToBytes } from '@inkling/ink';
-import { placeSamples } from '@inkling/queue';
+import { placeSamples } from '@inkling/store/training';
 import type { Plan } from './plan.js';
 import type { Drawings } from './read-plan.js';
 

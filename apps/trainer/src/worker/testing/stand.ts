@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { createPrismaClient, newId, type PrismaClient, type TrainingJob } from '@inkling/database';
-import { createTestDatabase, type TestDatabase } from '@inkling/database/testing';
-import { createTrainingQueue, type TrainingQueue } from '@inkling/queue';
+import { createPrismaClient, newId, type PrismaClient, type TrainingJob } from '@inkling/store';
+import { createTrainingQueue, type TrainingQueue } from '@inkling/store/training';
+import { createTestDatabase, type TestDatabase } from '@inkling/store/testing';
 import { parseModelCard } from '@inkling/recognizer/card';
 
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));

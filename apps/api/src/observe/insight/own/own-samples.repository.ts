@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Prisma, PrismaClient } from '@inkling/database';
+import { Prisma, PrismaClient } from '@inkling/store';
 import type { OwnInsight, OwnSample } from '@inkling/contract';
 import { PRISMA } from '../../../database/database.module.js';
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from '@jest/globals';
-import { applyMigrations, createPrismaClient, newId } from '@inkling/database';
-import { createTestDatabase } from '@inkling/database/testing';
+import { applyMigrations, createPrismaClient, newId } from '@inkling/store';
+import { createTestDatabase } from '@inkling/store/testing';
 
 const MIGRATIONS = fileURLToPath(new URL('../../../../../../prisma/migrations', import.meta.url));
 const OURS = '20261121203500_insight';

@@ -1,4 +1,4 @@
-import { newId, type PrismaClient } from '@inkling/database';
+import { newId, type PrismaClient } from '@inkling/store';
 
 /** A prediction as it might have been, with what somebody said of it. */
 export interface Drawn {

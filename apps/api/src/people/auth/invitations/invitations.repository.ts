@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { INVITATION_STATES, type Role } from '@inkling/contract';
-import { Prisma, PrismaClient } from '@inkling/database';
+import { Prisma, PrismaClient } from '@inkling/store';
 import { recordAudit } from '../../../database/record-audit.js';
 import { newId } from '../../../common/id.js';
 import { PRISMA } from '../../../database/database.module.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { PrismaClient, type Prisma } from '@inkling/database';
+import { type Prisma, PrismaClient } from '@inkling/store';
 import { recordAudit } from '../../../database/record-audit.js';
 import { newId } from '../../../common/id.js';
 import { PRISMA } from '../../../database/database.module.js';

@@ -1,4 +1,5 @@
-import { newId, type Prisma, type PrismaClient } from '@inkling/database';
+import { v7 as newId } from 'uuid';
+import type { Prisma, PrismaClient } from '../generated/client.js';
 import type { TrainingAccepted, TrainingParameters } from '@inkling/contract';
 import type { Network } from '@inkling/recognizer';
 import { announceJob } from './events.js';

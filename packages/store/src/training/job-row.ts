@@ -1,5 +1,5 @@
 import { trainingJobSchema, type TrainingJob } from '@inkling/contract';
-import type { TrainingJob as Row } from '@inkling/database';
+import type { TrainingJob as Row } from '../generated/client.js';
 
 /** A row as the HTTP API and the events of a job tell it. */
 export function trainingJobOf(row: Row): TrainingJob {

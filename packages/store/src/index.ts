@@ -20,5 +20,4 @@ export {
 } from './registry/promote-version.js';
 export { pruneVersions, type Pruned } from './registry/prune-versions.js';
 export { storeModelFile } from './registry/store-model-file.js';
-export { TRAINING_CHANNEL } from './registry/training-channel.js';
 export { v7 as newId } from 'uuid';

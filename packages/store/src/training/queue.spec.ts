@@ -1,11 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createPrismaClient, newId, type PrismaClient } from '@inkling/database';
-import { createTestDatabase, type TestDatabase } from '@inkling/database/testing';
+import { v7 as newId } from 'uuid';
+import { createPrismaClient } from '../client.js';
+import type { PrismaClient } from '../generated/client.js';
+import { createTestDatabase, type TestDatabase } from '../testing/create-test-database.js';
 import { cancelTraining } from './cancel-training.js';
 import { enqueueOrphans } from './enqueue-orphans.js';
 import { requestTraining } from './request-training.js';
-import { startTestRedis, type TestRedis } from './testing/redis-server.js';
+import { startTestRedis, type TestRedis } from '../testing/redis-server.js';
 import { createTrainingQueue, type TrainingQueue } from './training-queue.js';
 import { createTrainingWorker, type Outcome, type TrainingWorker } from './training-worker.js';
 

@@ -1,5 +1,5 @@
 import type { TrainingSettings } from '@inkling/contract';
-import type { Prisma } from '@inkling/database';
+import type { Prisma } from '../generated/client.js';
 import type { Network } from '@inkling/recognizer';
 
 export interface Approvals {

@@ -1,6 +1,7 @@
-import { TRAINING_CHANNEL, type Prisma } from '@inkling/database';
 import type { TrainingEvent } from '@inkling/contract';
+import type { Prisma } from '../generated/client.js';
 import { trainingJobOf } from './job-row.js';
+import { TRAINING_CHANNEL } from './training-channel.js';
 
 /**
  * Adds an event to a job's stream; whoever listens is told with the commit. The caller's transaction has

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { reasonSchema } from '@inkling/contract';
-import type { Prisma } from '@inkling/database';
+import type { Prisma } from '../generated/client.js';
 
 export type Reason = z.infer<typeof reasonSchema>;
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DEFAULT_TRAINING_SETTINGS, trainingSettingsKey } from '@inkling/contract';
-import { createPrismaClient, type PrismaClient } from '@inkling/database';
-import { createTestDatabase, type TestDatabase } from '@inkling/database/testing';
+import { createPrismaClient } from '../client.js';
+import type { PrismaClient } from '../generated/client.js';
+import { createTestDatabase, type TestDatabase } from '../testing/create-test-database.js';
 import {
   changeTrainingSettings,
   pauseAutomaticPromotion,

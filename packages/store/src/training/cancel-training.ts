@@ -1,4 +1,4 @@
-import { Prisma, type PrismaClient, type TrainingJob } from '@inkling/database';
+import { Prisma, type PrismaClient, type TrainingJob } from '../generated/client.js';
 import { announceJob } from './events.js';
 import { PATIENT } from './patience.js';
 import { nothing, type Alongside } from './request-training.js';

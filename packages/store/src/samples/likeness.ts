@@ -1,4 +1,5 @@
-const SIDE = 28;
+import { GLYPH_SIDE as SIDE } from '@inkling/ink';
+
 /** Cells of 2x2 pixels: a shift by a pixel changes little. */
 const CELLS = SIDE / 2;
 

@@ -1,4 +1,4 @@
-import type { PrismaClient } from '@inkling/database';
+import type { PrismaClient } from '../generated/client.js';
 import type { TrainingQueue } from './training-queue.js';
 
 /**

@@ -23,6 +23,7 @@ export {
   readTrainingSettings,
 } from './settings.js';
 export { PATIENT } from './patience.js';
+export { TRAINING_CHANNEL } from './training-channel.js';
 export {
   HOLDOUT_ONE_IN,
   inOrderOfPlacing,
@@ -31,6 +32,6 @@ export {
   type DrawnSample,
   type Part,
   type Placed,
-} from './snapshot/holdout.js';
-export { formerParts } from './snapshot/former-parts.js';
-export { isDue, newApprovals, type Approvals } from './snapshot/approvals.js';
+} from '../samples/holdout.js';
+export { formerParts } from '../samples/former-parts.js';
+export { isDue, newApprovals, type Approvals } from '../samples/approvals.js';

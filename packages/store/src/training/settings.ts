@@ -4,7 +4,7 @@ import {
   trainingSettingsSchema,
   type TrainingSettings,
 } from '@inkling/contract';
-import type { Prisma } from '@inkling/database';
+import type { Prisma } from '../generated/client.js';
 import type { Network } from '@inkling/recognizer';
 import { z } from 'zod';
 

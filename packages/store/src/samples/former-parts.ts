@@ -1,4 +1,4 @@
-import type { Prisma } from '@inkling/database';
+import type { Prisma } from '../generated/client.js';
 import type { Network } from '@inkling/recognizer';
 import type { Part } from './holdout.js';
 
