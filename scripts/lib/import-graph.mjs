@@ -120,3 +120,30 @@ export const cyclesOf = (graph) => {
     return [group];
   });
 };
+
+/**
+ * The same graph between rooms: the folders that lie in another folder. Files beside them, and tests, may
+ * use any of them and don't count.
+ *
+ * @param {ImportGraph} graph
+ * @param {string} folder of the rooms
+ * @returns {ImportGraph}
+ */
+export const roomsOf = (graph, folder) => {
+  /** @type {Map<string, { files: string[], packages: string[] }>} */
+  const rooms = new Map();
+  const roomOf = (/** @type {string} */ file) => {
+    const [room, ...inside] = path.posix.relative(folder, file).split('/');
+    if (!room || room === '..' || inside.length === 0) return undefined;
+    return path.posix.join(folder, room);
+  };
+  for (const [file, imports] of graph) {
+    const room = /\.spec\.|\/testing\//.test(file) ? undefined : roomOf(file);
+    if (!room) continue;
+    const known = rooms.get(room) ?? { files: [], packages: [] };
+    const others = imports.files.map(roomOf).filter((other) => other && other !== room);
+    known.files.push(.../** @type {string[]} */ (others));
+    rooms.set(room, known);
+  }
+  return rooms;
+};

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { cyclesOf, importsOf, reachedFrom, readImportGraph } from './import-graph.mjs';
+import { cyclesOf, importsOf, reachedFrom, readImportGraph, roomsOf } from './import-graph.mjs';
 import { ROOT } from './paths.mjs';
 
 const TEXT = `
@@ -73,6 +73,23 @@ describe('readImportGraph', () => {
     const all = await readImportGraph(root, ['src'], { withTypes: true });
     expect(cyclesOf(all)).toEqual([['src/a.ts', ...inner]]);
   });
+});
+
+it('roomsOf names folders that import each other, though no files do', () => {
+  /** @param {string[]} files */
+  const importing = (...files) => ({ files, packages: [] });
+  const graph = new Map([
+    ['src/main.ts', importing('src/a/one.ts', 'src/b/one.ts')],
+    ['src/a/one.ts', importing('src/b/in/two.ts', 'src/a/two.ts')],
+    ['src/a/two.ts', importing()],
+    ['src/b/one.ts', importing('src/a/two.ts')],
+    ['src/b/in/two.ts', importing('src/c/one.ts')],
+    ['src/c/one.ts', importing()],
+    ['src/c/testing/desk.ts', importing('src/a/one.ts')],
+    ['src/c/one.spec.ts', importing('src/a/one.ts')],
+  ]);
+  expect(cyclesOf(graph)).toEqual([]);
+  expect(cyclesOf(roomsOf(graph, 'src'))).toEqual([['src/a', 'src/b']]);
 });
 
 /** The recogniser and the networks' workers are loaded in each thread, and by pages. */

@@ -19,5 +19,13 @@ export {
   type Promotion,
 } from './registry/promote-version.js';
 export { pruneVersions, type Pruned } from './registry/prune-versions.js';
+export { importShipped, type ImportOutcome, type ShippedModel } from './registry/import-shipped.js';
+export { registerVersion, type NewVersion } from './registry/register-version.js';
 export { storeModelFile } from './registry/store-model-file.js';
 export { v7 as newId } from 'uuid';
+export {
+  announceSamples,
+  MEMORY_CHANNEL,
+  withdrawCorrections,
+  type WithdrawnSample,
+} from './samples/withdraw-corrections.js';

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { ProblemError } from '../common/problem-error.js';
-import { MAX_PICTURE_BYTES } from '../recognise/pictures/picture-limits.js';
+import { MAX_PICTURE_BYTES } from '../common/picture-bytes.js';
 import { RouteNote } from './route-note.js';
 
 declare module 'fastify' {

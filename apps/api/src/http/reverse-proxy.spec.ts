@@ -10,7 +10,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { PredictionResponse, Problem, Session, TrainingAccepted } from '@inkling/contract';
-import { MAX_PICTURE_BYTES } from '../recognise/pictures/picture-limits.js';
+import { MAX_PICTURE_BYTES } from '../common/picture-bytes.js';
 import { inkOf } from '../testing/fixtures.js';
 import { TestApp } from '../testing/test-app.js';
 

@@ -1,5 +1,5 @@
 import { ProblemError } from '../common/problem-error.js';
-import type { ModelVersion } from './model-version.js';
+import type { ModelVersion } from '../recognise/registry/model-version.js';
 
 export const nameOf = ({ network, version }: Pick<ModelVersion, 'network' | 'version'>): string =>
   `${network} ${version}`;

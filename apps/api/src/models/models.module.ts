@@ -1,12 +1,7 @@
 import { Module } from '@nestjs/common';
-import { ModelFiles } from './model-files.js';
+import { RegistryModule } from '../recognise/registry/registry.module.js';
 import { ModelsController } from './models.controller.js';
-import { ModelsRepository } from './models.repository.js';
 import { ModelsService } from './models.service.js';
 
-@Module({
-  controllers: [ModelsController],
-  providers: [ModelsRepository, ModelsService, ModelFiles],
-  exports: [ModelsService, ModelsRepository, ModelFiles],
-})
+@Module({ imports: [RegistryModule], controllers: [ModelsController], providers: [ModelsService] })
 export class ModelsModule {}

@@ -1,6 +1,6 @@
 import type { Model, modelDetailSchema } from '@inkling/contract';
 import type { z } from 'zod';
-import type { ModelRecord } from './model-version.js';
+import type { ModelRecord } from '../recognise/registry/model-version.js';
 
 /** As lists show it. */
 export const toModel = (record: ModelRecord): Model => ({

@@ -1,6 +1,6 @@
 import { Prisma, type PrismaClient, type TrainingJob } from '../generated/client.js';
 import { announceJob } from './events.js';
-import { PATIENT } from './patience.js';
+import { PATIENT } from '../patience.js';
 import { nothing, type Alongside } from './request-training.js';
 import { TRAINER_GONE_AFTER_MS } from './trainers.js';
 import type { TrainingQueue } from './training-queue.js';

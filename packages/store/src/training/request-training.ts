@@ -3,7 +3,7 @@ import type { Prisma, PrismaClient } from '../generated/client.js';
 import type { TrainingAccepted, TrainingParameters } from '@inkling/contract';
 import type { Network } from '@inkling/recognizer';
 import { announceJob } from './events.js';
-import { PATIENT } from './patience.js';
+import { PATIENT } from '../patience.js';
 import { trainerProblem, type Reason } from './trainers.js';
 import type { TrainingQueue } from './training-queue.js';
 

@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Prisma, PrismaClient } from '@inkling/store';
+import { announceSamples, Prisma, PrismaClient, withdrawCorrections } from '@inkling/store';
 import { bytesOfVector, type Network, type Task } from '@inkling/recognizer';
 import { newId } from '../../common/id.js';
 import { PRISMA } from '../../database/database.module.js';
 import { ReplicaId } from '../../recognise/memory/memory-channel.js';
 import { approveOfTrusted } from '../review/auto-review.repository.js';
-import { announceSamples, withdrawCorrections } from './withdraw.repository.js';
 
 export interface CorrectablePrediction {
   readonly id: string;

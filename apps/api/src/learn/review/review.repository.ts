@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Prisma, PrismaClient } from '@inkling/store';
+import { MEMORY_CHANNEL, Prisma, PrismaClient } from '@inkling/store';
 import type { Network, Task } from '@inkling/recognizer';
 import { PRISMA } from '../../database/database.module.js';
-import { MEMORY_CHANNEL, ReplicaId } from '../../recognise/memory/memory-channel.js';
+import { ReplicaId } from '../../recognise/memory/memory-channel.js';
 import { personOf } from './person.js';
 import { recordDecision, type Carried, type NewDecision } from './decisions.repository.js';
 import type { SampleStatus } from './sample-status.js';

@@ -1,3 +1,4 @@
+import { MEMORY_CHANNEL } from '../../database/channels.js';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import {
@@ -27,7 +28,6 @@ import {
 import { newId } from '../../common/id.js';
 import { DatabaseNews } from '../../database/database-news.js';
 import { Inference } from '../../recognise/inference/inference.module.js';
-import { MEMORY_CHANNEL } from '../../recognise/memory/memory-channel.js';
 import type { ServingModel } from '../../recognise/serving/serving-model.js';
 import { ServingService } from '../../recognise/serving/serving.service.js';
 import { reasonsOf } from './reasons.js';

@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
-import { ModelsModule } from '../models.module.js';
+import { RegistryModule } from '../../recognise/registry/registry.module.js';
 import { CompareController } from './compare.controller.js';
 import { CompareService } from './compare.service.js';
 import { ReadingsRepository } from './readings.repository.js';
 import { SampleReader } from './sample-reader.service.js';
 
 @Module({
-  imports: [ModelsModule],
+  imports: [RegistryModule],
   controllers: [CompareController],
   providers: [CompareService, ReadingsRepository, SampleReader],
 })

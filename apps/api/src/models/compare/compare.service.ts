@@ -3,8 +3,8 @@ import { MOST_COMPARED_SAMPLES, type Comparison, type ComparisonQuery } from '@i
 import { labelsOfNetwork } from '@inkling/recognizer';
 import { notFound } from '../../common/problem-error.js';
 import { validationProblem } from '../../common/validation.js';
-import type { ModelRecord } from '../model-version.js';
-import { ModelsRepository } from '../models.repository.js';
+import type { ModelRecord } from '../../recognise/registry/model-version.js';
+import { RegistryRepository } from '../../recognise/registry/registry.repository.js';
 import { cardTables } from './card-tables.js';
 import { part, sampleComparison, shown } from './pictures.js';
 import { ReadingsRepository, type Progress } from './readings.repository.js';
@@ -15,7 +15,7 @@ import { sampleTable } from './sample-tables.js';
 @Injectable()
 export class CompareService {
   constructor(
-    private readonly models: ModelsRepository,
+    private readonly models: RegistryRepository,
     private readonly readings: ReadingsRepository,
     private readonly reader: SampleReader,
   ) {}

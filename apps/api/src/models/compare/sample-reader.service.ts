@@ -4,8 +4,8 @@ import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common
 import { WORKER_SOURCE } from '../../recognise/inference/inference.module.js';
 import { WorkerThread, type WorkerSource } from '../../recognise/inference/worker-thread.js';
 import { nameOf } from '../model-problems.js';
-import type { ModelVersion } from '../model-version.js';
-import { ModelFiles } from '../model-files.js';
+import type { ModelVersion } from '../../recognise/registry/model-version.js';
+import { ModelFiles } from '../../recognise/registry/model-files.js';
 import { readingsOf } from './read-samples.js';
 import { ReadingsRepository } from './readings.repository.js';
 

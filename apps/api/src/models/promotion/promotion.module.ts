@@ -1,13 +1,12 @@
 import { Module } from '@nestjs/common';
 import { ServingModule } from '../../recognise/serving/serving.module.js';
-import { ModelsModule } from '../models.module.js';
+import { RegistryModule } from '../../recognise/registry/registry.module.js';
 import { PromotionController } from './promotion.controller.js';
 import { PromotionRepository } from './promotion.repository.js';
 import { PromotionService } from './promotion.service.js';
 
-/** Apart from the registry, which serving needs itself. */
 @Module({
-  imports: [ModelsModule, ServingModule],
+  imports: [RegistryModule, ServingModule],
   controllers: [PromotionController],
   providers: [PromotionService, PromotionRepository],
 })

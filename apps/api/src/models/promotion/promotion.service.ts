@@ -6,15 +6,15 @@ import { notFound, ProblemError, type ProblemCode } from '../../common/problem-e
 import { ChampionFollower } from '../../recognise/serving/champion-follower.service.js';
 import { ServingService } from '../../recognise/serving/serving.service.js';
 import { filePruned, nameOf } from '../model-problems.js';
-import type { ModelRecord } from '../model-version.js';
-import { ModelsRepository } from '../models.repository.js';
+import type { ModelRecord } from '../../recognise/registry/model-version.js';
+import { RegistryRepository } from '../../recognise/registry/registry.repository.js';
 import { PromotionError, PromotionRepository } from './promotion.repository.js';
 
 /** Puts versions into service by hand. */
 @Injectable()
 export class PromotionService {
   constructor(
-    private readonly models: ModelsRepository,
+    private readonly models: RegistryRepository,
     private readonly promotions: PromotionRepository,
     private readonly serving: ServingService,
     private readonly champions: ChampionFollower,

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Prisma, PrismaClient } from '@inkling/store';
+import { MEMORY_CHANNEL, type Prisma, PrismaClient } from '@inkling/store';
 import type { Network } from '@inkling/recognizer';
 import { recordAudit } from '../../database/record-audit.js';
 import { PRISMA } from '../../database/database.module.js';
-import { MEMORY_CHANNEL, ReplicaId } from '../../recognise/memory/memory-channel.js';
+import { ReplicaId } from '../../recognise/memory/memory-channel.js';
 import { announceAccess } from '../auth/access-news.repository.js';
 import { endHandedOut } from '../users/handed-out.repository.js';
 import { keepAnAdmin, lockAdmins } from '../users/last-admin.repository.js';

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { glyphFromBytes, glyphsFromBytes } from '@inkling/ink';
 import { LabelSpace, NetworkMemory, normaliseRows, type MemorySample } from '@inkling/recognizer';
-import type { ModelVersion } from '../../models/model-version.js';
+import type { ModelVersion } from '../registry/model-version.js';
 import { MemoryRepository, type StoredSample } from './memory.repository.js';
 
 type EmbeddedSample = StoredSample & { readonly embedding: Float32Array };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { bytesOfBase64 } from './base64-picture.js';
-import { MAX_PICTURE_BYTES } from './picture-limits.js';
+import { MAX_PICTURE_BYTES } from '../../common/picture-bytes.js';
 
 // Every value, a length that needs padding, and more than a piece.
 const bytes = Buffer.from(Array.from({ length: 100_001 }, (_, at) => (at * 251) & 0xff));

@@ -1,4 +1,5 @@
-import { MAX_PICTURE_BYTES, tooManyBytes, unreadable } from './picture-limits.js';
+import { MAX_PICTURE_BYTES } from '../../common/picture-bytes.js';
+import { tooManyBytes, unreadable } from './picture-limits.js';
 
 const DATA_URL = /^\s*data:[^,;]*(;[^,;]*)*;\s*base64,/i;
 

@@ -1,8 +1,6 @@
 import { ProblemError } from '../../common/problem-error.js';
 import type { Cost } from './header/cost.js';
 
-export const MAX_PICTURE_BYTES = 8 * 1024 * 1024;
-
 /** Larger pictures are reduced to this before they are normalised: a character needs no more. */
 export const WORKING_SIDE_PX = 1600;
 

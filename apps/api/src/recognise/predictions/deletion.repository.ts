@@ -1,9 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { PrismaClient } from '@inkling/store';
-import {
-  withdrawCorrections,
-  type WithdrawnSample,
-} from '../../learn/corrections/withdraw.repository.js';
+import { PrismaClient, withdrawCorrections, type WithdrawnSample } from '@inkling/store';
 import { PRISMA } from '../../database/database.module.js';
 import { holdRollup, uncount } from './uncount.repository.js';
 import { ReplicaId } from '../memory/memory-channel.js';

@@ -13,7 +13,8 @@ import { parseOrThrow, validationProblem } from '../../common/validation.js';
 import { contentLengthOf } from '../../http/body-limits.js';
 import { collect } from '../../http/collect.js';
 import { bytesOfBase64 } from '../pictures/base64-picture.js';
-import { MAX_PICTURE_BYTES, tooManyBytes } from '../pictures/picture-limits.js';
+import { MAX_PICTURE_BYTES } from '../../common/picture-bytes.js';
+import { tooManyBytes } from '../pictures/picture-limits.js';
 
 export type PredictionOptions = z.output<typeof predictionOptionsSchema>;
 

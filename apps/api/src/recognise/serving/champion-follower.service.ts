@@ -1,3 +1,4 @@
+import { CHAMPION_CHANNEL } from '../../database/channels.js';
 import { messageOf } from '@inkling/contract';
 import {
   Injectable,
@@ -10,10 +11,10 @@ import { z } from 'zod';
 import { parseJson } from '../../common/parse-json.js';
 import { DatabaseNews } from '../../database/database-news.js';
 import { Inference } from '../inference/inference.module.js';
-import { ModelFiles } from '../../models/model-files.js';
-import { CHAMPION_CHANNEL, ModelsRepository } from '../../models/models.repository.js';
-import { ModelsService } from '../../models/models.service.js';
-import type { ModelVersion } from '../../models/model-version.js';
+import { ModelFiles } from '../registry/model-files.js';
+import { RegistryRepository } from '../registry/registry.repository.js';
+import { ShippedModels } from '../registry/shipped-models.service.js';
+import type { ModelVersion } from '../registry/model-version.js';
 import { retryDelayMs } from './retry-delay.js';
 import { ServingService } from './serving.service.js';
 
@@ -49,15 +50,15 @@ export class ChampionFollower implements OnApplicationBootstrap, OnModuleDestroy
   constructor(
     private readonly serving: ServingService,
     private readonly inference: Inference,
-    private readonly models: ModelsService,
-    private readonly registry: ModelsRepository,
+    private readonly shipped: ShippedModels,
+    private readonly registry: RegistryRepository,
     private readonly files: ModelFiles,
     private readonly news: DatabaseNews,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     this.inference.pool.start();
-    for (const [network, reason] of await this.models.importShipped()) {
+    for (const [network, reason] of await this.shipped.import()) {
       this.notImported.set(network, reason);
     }
     // Before the first look, so that no promotion falls between.

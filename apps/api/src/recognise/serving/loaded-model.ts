@@ -2,7 +2,7 @@ import { messageOf } from '@inkling/contract';
 import type { InferencePool } from '../inference/inference-pool.js';
 import type { Drawing, Recognised, RunOutput } from '../inference/protocol.js';
 import type { StoredGlyph } from '../memory/memory.service.js';
-import type { ModelVersion } from '../../models/model-version.js';
+import type { ModelVersion } from '../registry/model-version.js';
 import { selfCheck } from './self-check.js';
 
 let opened = 0;

@@ -1,9 +1,10 @@
+import { MEMORY_CHANNEL } from '../../database/channels.js';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { NETWORKS } from '@inkling/recognizer';
 import { z } from 'zod';
 import { parseJson } from '../../common/parse-json.js';
 import { DatabaseNews } from '../../database/database-news.js';
-import { MEMORY_CHANNEL, ReplicaId } from '../memory/memory-channel.js';
+import { ReplicaId } from '../memory/memory-channel.js';
 import { ServingService } from './serving.service.js';
 
 const newsSchema = z.object({

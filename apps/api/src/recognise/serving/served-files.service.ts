@@ -6,7 +6,7 @@ import {
 } from '@nestjs/common';
 import type { Network } from '@inkling/recognizer';
 import { Inference } from '../inference/inference.module.js';
-import { ModelFileError, ModelFiles } from '../../models/model-files.js';
+import { ModelFileError, ModelFiles } from '../registry/model-files.js';
 import { ServingService } from './serving.service.js';
 
 const LOOK_EVERY_MS = 10 * 60_000;

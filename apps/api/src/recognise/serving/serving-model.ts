@@ -1,5 +1,5 @@
 import type { NetworkMemory } from '@inkling/recognizer';
-import type { ModelVersion } from '../../models/model-version.js';
+import type { ModelVersion } from '../registry/model-version.js';
 import type { LoadedModel } from './loaded-model.js';
 
 /**

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { InferenceModule } from '../inference/inference.module.js';
 import { MemoryModule } from '../memory/memory.module.js';
-import { ModelsModule } from '../../models/models.module.js';
+import { RegistryModule } from '../registry/registry.module.js';
 import { ChampionFollower } from './champion-follower.service.js';
 import { MemoryNews } from './memory-news.service.js';
 import { ServedFiles } from './served-files.service.js';
@@ -9,7 +9,7 @@ import { ServingMetrics } from './serving-metrics.js';
 import { ServingService } from './serving.service.js';
 
 @Module({
-  imports: [InferenceModule, MemoryModule, ModelsModule],
+  imports: [InferenceModule, MemoryModule, RegistryModule],
   providers: [ServingService, ChampionFollower, MemoryNews, ServedFiles, ServingMetrics],
   exports: [ServingService, ChampionFollower, ServedFiles, InferenceModule, MemoryModule],
 })

@@ -3,8 +3,8 @@ import type { Network, NetworkMemory } from '@inkling/recognizer';
 import { ProblemError } from '../../common/problem-error.js';
 import { Inference } from '../inference/inference.module.js';
 import { MemoryService } from '../memory/memory.service.js';
-import { ModelFiles } from '../../models/model-files.js';
-import type { ModelVersion } from '../../models/model-version.js';
+import { ModelFiles } from '../registry/model-files.js';
+import type { ModelVersion } from '../registry/model-version.js';
 import { LoadedModel } from './loaded-model.js';
 import { ServingModel } from './serving-model.js';
 

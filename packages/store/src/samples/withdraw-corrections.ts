@@ -1,7 +1,9 @@
-import type { Prisma } from '@inkling/store';
 import type { Network } from '@inkling/recognizer';
-import { newId } from '../../common/id.js';
-import { MEMORY_CHANNEL } from '../../recognise/memory/memory-channel.js';
+import { v7 as newId } from 'uuid';
+import type { Prisma } from '../generated/client.js';
+
+/** The channel of NOTIFY on which replicas tell each other of changed samples. */
+export const MEMORY_CHANNEL = 'memory_changed';
 
 export interface WithdrawnSample {
   readonly id: string;

@@ -1,19 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
-  CHAMPION_CHANNEL,
+  importShipped,
   Prisma,
   PrismaClient,
-  SERVICE_LOCK,
-  storeModelFile,
+  type ImportOutcome,
+  type ShippedModel,
 } from '@inkling/store';
 import { gateReportSchema } from '@inkling/contract';
 import type { ModelCard, Network } from '@inkling/recognizer';
 import { modelCardSchema } from '@inkling/recognizer/card';
-import { PRISMA } from '../database/database.module.js';
-import { newId } from '../common/id.js';
+import { PRISMA } from '../../database/database.module.js';
 import type { ModelRecord } from './model-version.js';
 
-export { CHAMPION_CHANNEL };
+export type { ShippedModel };
 
 const withHistory = {
   file: { select: { size: true, prunedAt: true } },
@@ -59,13 +58,6 @@ const toRecord = (row: Row): ModelRecord => ({
   })),
 });
 
-export interface ShippedModel {
-  readonly network: Network;
-  readonly card: ModelCard;
-  readonly sha256: string;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-}
-
 export interface VersionFilter {
   readonly network: Network | undefined;
   /** The last id of the page before: ids grow with time. */
@@ -75,10 +67,8 @@ export interface VersionFilter {
 
 const HAS_BYTES = { prunedAt: null } as const;
 
-export type ImportOutcome = 'known' | 'champion' | 'candidate';
-
 @Injectable()
-export class ModelsRepository {
+export class RegistryRepository {
   constructor(@Inject(PRISMA) private readonly prisma: PrismaClient) {}
 
   async getChampion(network: Network): Promise<ModelRecord | undefined> {
@@ -153,62 +143,7 @@ export class ModelsRepository {
     return rows.length > 0;
   }
 
-  /**
-   * Adds a shipped base model, unless it is known. It goes into service when nothing or an older
-   * shipped one is there; a fine-tuned champion keeps its place and the base becomes a candidate.
-   */
-  async importShipped(model: ShippedModel): Promise<ImportOutcome> {
-    const { network, card, sha256, bytes } = model;
-    return this.prisma.$transaction(
-      async (tx) => {
-        await tx.$executeRaw`SELECT pg_advisory_xact_lock(${SERVICE_LOCK})`;
-        if (await tx.modelVersion.findFirst({ where: { network, sha256 } })) return 'known';
-        const champion = await tx.modelVersion.findFirst({
-          where: { network, status: 'champion' },
-        });
-        const newest = await tx.modelVersion.aggregate({
-          where: { network },
-          _max: { version: true },
-        });
-        const takesOver = champion === null || champion.origin === 'shipped';
-        const now = new Date();
-        if (champion && takesOver) await retire(tx, champion.id, now);
-        await storeModelFile(tx, bytes);
-        const id = newId();
-        await tx.modelVersion.create({
-          data: {
-            id,
-            network,
-            version: (newest._max.version ?? 0) + 1,
-            status: takesOver ? 'champion' : 'candidate',
-            origin: 'shipped',
-            sha256,
-            card,
-          },
-        });
-        if (!takesOver) return 'candidate';
-        await tx.servicePeriod.create({
-          data: {
-            id: newId(),
-            modelVersionId: id,
-            startedAt: now,
-            startedBy: 'Inkling',
-            reason: champion ? 'a newer base model is shipped' : 'the base model is shipped',
-          },
-        });
-        const news = JSON.stringify({ network, modelVersionId: id });
-        await tx.$executeRaw`SELECT pg_notify(${CHAMPION_CHANNEL}, ${news})`;
-        return 'champion';
-      },
-      { timeout: 60_000, maxWait: 60_000 },
-    );
+  importShipped(model: ShippedModel): Promise<ImportOutcome> {
+    return importShipped(this.prisma, model);
   }
-}
-
-async function retire(tx: Prisma.TransactionClient, id: string, now: Date): Promise<void> {
-  await tx.modelVersion.update({ where: { id }, data: { status: 'retired' } });
-  await tx.servicePeriod.updateMany({
-    where: { modelVersionId: id, endedAt: null },
-    data: { endedAt: now },
-  });
 }

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Logger } from '@nestjs/common';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Config } from '../config/load-config.js';
+import type { Config } from '../../config/load-config.js';
 import { ModelFileError, ModelFiles } from './model-files.js';
-import type { ModelsRepository } from './models.repository.js';
+import type { RegistryRepository } from './registry.repository.js';
 import { sha256Of } from './shipped-models.js';
 
 Logger.overrideLogger(false);
@@ -28,7 +28,7 @@ beforeEach(async () => {
       return Promise.resolve(stored);
     },
   };
-  files = new ModelFiles({ dataDir } as Config, repository as unknown as ModelsRepository);
+  files = new ModelFiles({ dataDir } as Config, repository as unknown as RegistryRepository);
 });
 afterEach(() => rm(dataDir, { recursive: true }));
 

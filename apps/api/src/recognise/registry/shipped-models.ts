@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ModelCard, Network } from '@inkling/recognizer';
 import { parseModelCard } from '@inkling/recognizer/card';
-import type { ShippedModel } from './models.repository.js';
+import type { ShippedModel } from './registry.repository.js';
 
 export const sha256Of = (bytes: Uint8Array): string =>
   createHash('sha256').update(bytes).digest('hex');

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { CONFIG } from '../config/config.module.js';
-import type { Config } from '../config/load-config.js';
-import { ModelsRepository } from './models.repository.js';
+import { CONFIG } from '../../config/config.module.js';
+import type { Config } from '../../config/load-config.js';
+import { RegistryRepository } from './registry.repository.js';
 import { sha256Of } from './shipped-models.js';
 
 /** Copies kept besides those in service: a rollback finds the former champion's. */
@@ -22,7 +22,7 @@ export class ModelFiles {
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    private readonly models: ModelsRepository,
+    private readonly models: RegistryRepository,
   ) {}
 
   /**

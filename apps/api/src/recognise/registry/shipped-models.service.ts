@@ -1,0 +1,46 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { messageOf } from '@inkling/contract';
+import { NETWORKS, type Network } from '@inkling/recognizer';
+import { CONFIG } from '../../config/config.module.js';
+import type { Config } from '../../config/load-config.js';
+import { RegistryRepository } from './registry.repository.js';
+import { readShippedModel } from './shipped-models.js';
+
+/** The base models that come with Inkling, on their way into the registry. */
+@Injectable()
+export class ShippedModels {
+  private readonly logger = new Logger(ShippedModels.name);
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly models: RegistryRepository,
+  ) {}
+
+  /** Imports what is shipped and new. @returns why a shipped model can't be used, by network */
+  async import(): Promise<Map<Network, string>> {
+    const failures = new Map<Network, string>();
+    for (const network of NETWORKS) {
+      try {
+        await this.importOne(network);
+      } catch (error) {
+        const reason = messageOf(error);
+        failures.set(network, reason);
+        this.logger.error(`the shipped model of "${network}" is not used: ${reason}`);
+      }
+    }
+    return failures;
+  }
+
+  private async importOne(network: Network): Promise<void> {
+    const shipped = await readShippedModel(this.config.modelsDir, network);
+    if (!shipped) return;
+    if (await this.models.knows(network, shipped.sha256)) {
+      const isNew = await this.models.renewShippedCard(shipped);
+      if (isNew) this.logger.log(`the shipped model of "${network}" has a new card`);
+      return;
+    }
+    const outcome = await this.models.importShipped(shipped);
+    if (outcome !== 'known')
+      this.logger.log(`imported the shipped model of "${network}" as ${outcome}`);
+  }
+}
