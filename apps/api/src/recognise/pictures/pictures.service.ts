@@ -1,15 +1,10 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { MAX_PICTURE_BYTES } from '../../common/picture-bytes.js';
 import { CONFIG } from '../../config/config.module.js';
 import type { Config } from '../../config/load-config.js';
 import { withoutLeadingMarks } from './header/format.js';
 import { readPictureHeader } from './header/picture-header.js';
-import {
-  checkCost,
-  isDear,
-  MAX_PICTURE_BYTES,
-  tooManyBytes,
-  unreadable,
-} from './picture-limits.js';
+import { checkCost, isDear, tooManyBytes, unreadable } from './picture-limits.js';
 import { PictureQueue } from './process/picture-queue.js';
 import type { ProcessSource } from './process/picture-process.js';
 import type { ReadOptions, ReadPicture } from './read-picture.js';
