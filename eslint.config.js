@@ -136,8 +136,8 @@ export default typescript.config(
       'apps/*/src/database/**',
       // Better Auth brings a repository of its own, which wants the client.
       'apps/api/src/people/auth/**/*adapter*.ts',
-      // The trainer's worker is about rows from end to end; what computes (job, fine-tuning, gate) gets files.
-      'apps/trainer/src/{worker,snapshot,triggers}/**',
+      // The trainer's worker is about rows from end to end; what computes (learn, judge) gets files.
+      'apps/trainer/src/worker/**',
     ],
     rules: restrict(apps, appsByPath, insides),
   },

@@ -4,10 +4,10 @@
 // the models and the data sets.
 import { parseArgs } from 'node:util';
 import { mcNemar, NETWORKS } from '@inkling/recognizer';
-import { learn } from '../apps/trainer/dist/evaluation/learning/learn.js';
-import { drawPlan } from '../apps/trainer/dist/evaluation/learning/plan.js';
-import { openSchool } from '../apps/trainer/dist/evaluation/learning/school.js';
-import { cutOf, errorOf, overHands } from '../apps/trainer/dist/evaluation/learning/summary.js';
+import { learn } from '../apps/trainer/dist/lab/learning/learn.js';
+import { drawPlan } from '../apps/trainer/dist/lab/learning/plan.js';
+import { openSchool } from '../apps/trainer/dist/lab/learning/school.js';
+import { cutOf, errorOf, overHands } from '../apps/trainer/dist/lab/learning/summary.js';
 
 const { values } = parseArgs({
   options: {

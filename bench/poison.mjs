@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { GLYPH_PIXELS } from '@inkling/ink';
 import { bestClass, labelsOfNetwork, maskedLogProbabilities, NETWORKS } from '@inkling/recognizer';
 import { parseModelCard } from '@inkling/recognizer/card';
-import { ensureTunedAllocator } from '../apps/trainer/dist/cli/tuned-allocator.js';
+import { ensureTunedAllocator } from '../apps/trainer/dist/tuned-allocator.js';
 
 const { values } = parseArgs({
   options: {
@@ -29,15 +29,15 @@ ensureTunedAllocator();
 
 const trainer = (file) => import(`../apps/trainer/dist/${file}.js`);
 const { glyphsOfUnipen, loadUnipen } = await trainer('data/unipen');
-const { DEFAULT_PARAMETERS } = await trainer('fine-tuning/default-parameters');
-const { allowedClasses } = await trainer('evaluation/reading');
-const { fineTune } = await trainer('fine-tuning/fine-tune');
-const { GATE_LIMITS } = await trainer('gate/limits');
-const { withFlippedLabels, withWrongLabels } = await trainer('gate/poison/poison');
-const { gateOrHalfWay } = await trainer('gate/gate-or-half-way');
+const { DEFAULT_PARAMETERS } = await trainer('learn/fine-tuning/default-parameters');
+const { allowedClasses } = await trainer('onnx/reading');
+const { fineTune } = await trainer('learn/fine-tuning/fine-tune');
+const { GATE_LIMITS } = await trainer('judge/gate/limits');
+const { withFlippedLabels, withWrongLabels } = await trainer('lab/poison/poison');
+const { gateOrHalfWay } = await trainer('judge/gate/gate-or-half-way');
 const { openOrtSession } = await trainer('onnx/ort-session');
 const { createRandom, shuffle } = await trainer('random');
-const { loadSet } = await trainer('sets/load-set');
+const { loadSet } = await trainer('data/load-set');
 
 const networks = values.network ? [values.network] : NETWORKS;
 /** Who is mistaken calls the first the second. */

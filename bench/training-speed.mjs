@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { GLYPH_PIXELS } from '@inkling/ink';
 import { labelsOfNetwork, NETWORKS } from '@inkling/recognizer';
-import { ALLOCATOR } from '../apps/trainer/dist/cli/tuned-allocator.js';
+import { ALLOCATOR } from '../apps/trainer/dist/tuned-allocator.js';
 import { median } from './lib/statistics.mjs';
 
 const CORRECTIONS = 200;
@@ -68,10 +68,10 @@ function measureIn(network, allocator) {
 async function measure(network, repeats) {
   const trainer = (file) => import(`../apps/trainer/dist/${file}.js`);
   const { tf } = await trainer('tensorflow');
-  const { readModelFolder } = await trainer('evaluation/model-folder');
-  const { loadSet } = await trainer('sets/load-set');
-  const { fineTune } = await trainer('fine-tuning/fine-tune');
-  const { DEFAULT_PARAMETERS } = await trainer('fine-tuning/default-parameters');
+  const { readModelFolder } = await trainer('judge/evaluation/model-folder');
+  const { loadSet } = await trainer('data/load-set');
+  const { fineTune } = await trainer('learn/fine-tuning/fine-tune');
+  const { DEFAULT_PARAMETERS } = await trainer('learn/fine-tuning/default-parameters');
 
   const champion = readModelFolder(join(values.models, network));
   const parameters = { ...DEFAULT_PARAMETERS[network] };
@@ -115,11 +115,11 @@ async function fit(tf, trainer, input, epochs) {
   const { createDigitsNetwork } = await trainer('networks/digits');
   const { createCharactersNetwork } = await trainer('networks/characters');
   const { restoreWeights } = await trainer('onnx/restore-weights');
-  const { prepareData } = await trainer('fine-tuning/prepare');
-  const { mixedBatches } = await trainer('fine-tuning/mixed-batches');
-  const { correctionTargets } = await trainer('fine-tuning/correction-targets');
-  const { replayTargets } = await trainer('fine-tuning/replay-targets');
-  const { rateOfLayer, RECIPES } = await trainer('fine-tuning/recipe');
+  const { prepareData } = await trainer('learn/fine-tuning/prepare');
+  const { mixedBatches } = await trainer('learn/fine-tuning/mixed-batches');
+  const { correctionTargets } = await trainer('learn/fine-tuning/correction-targets');
+  const { replayTargets } = await trainer('learn/fine-tuning/replay-targets');
+  const { rateOfLayer, RECIPES } = await trainer('learn/fine-tuning/recipe');
 
   const { network, champion, parameters } = input;
   const recipe = RECIPES[network];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { labelsOfNetwork, NETWORKS, type Network } from '@inkling/recognizer';
-import { loadHands } from '../sets/load-set.js';
+import { loadHands } from './load-set.js';
 import { readIdxImages, readIdxLabels } from './idx.js';
 
 const MODELS = fileURLToPath(new URL('../../../../models', import.meta.url));

@@ -5,8 +5,8 @@ import { GLYPH_PIXELS, glyphFromStrokes, type Stroke } from '@inkling/ink';
 import { matchesSelfCheck, NETWORKS, selfCheckGlyph } from '@inkling/recognizer';
 import { parseModelCard } from '@inkling/recognizer/card';
 import type { Tensor } from '@tensorflow/tfjs-node';
-import { readModelFolder } from '../evaluation/model-folder.js';
-import { SHIPPED_SET_NAMES } from '../evaluation/shipped-set-views.js';
+import { readModelFolder } from '../judge/evaluation/model-folder.js';
+import { SHIPPED_SET_NAMES } from '../judge/evaluation/shipped-set-views.js';
 import { openOrtSession } from './ort-session.js';
 import { describeWithTensorflow } from './testing/describe-with-tensorflow.js';
 

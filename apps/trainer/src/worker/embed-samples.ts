@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Network } from '@inkling/recognizer';
-import { runChild } from '../job/run-child.js';
+import { runChild } from './job/run-child.js';
 import type { TrainerContext } from './context.js';
 import { readVersion } from './models.js';
 

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { PrismaClient } from '@inkling/store';
 import type { Network } from '@inkling/recognizer';
 import { parseModelCard } from '@inkling/recognizer/card';
-import { readModelFolder } from '../evaluation/model-folder.js';
-import type { ModelBytes } from '../job/job-folder.js';
+import { readModelFolder } from '../judge/evaluation/model-folder.js';
+import type { ModelBytes } from './job/job-folder.js';
 import { HopelessError } from './errors.js';
 
 /**

@@ -31,7 +31,7 @@ export interface TrainerOptions {
 
 /** Built files end in .js; tests run the sources. */
 const program = (name: string): URL =>
-  new URL(`../job/${name}${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
+  new URL(`./job/${name}${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
 
 export const DEFAULT_OPTIONS: TrainerOptions = {
   worker: DEFAULT_WORKER_TIMINGS,

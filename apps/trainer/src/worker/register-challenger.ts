@@ -1,6 +1,6 @@
 import type { Network } from '@inkling/recognizer';
 import { registerVersion, storeModelFile, type Prisma, type TrainingJob } from '@inkling/store';
-import type { JobResult } from '../job/job-folder.js';
+import type { JobResult } from './job/job-folder.js';
 
 /**
  * Adds a challenger to its network's versions, with its file. The gate's report decides whether it is a

@@ -10,7 +10,7 @@ import {
 } from '@inkling/store/training';
 import type { Network } from '@inkling/recognizer';
 import { pino } from 'pino';
-import { runTriggers, startScheduled } from '../triggers/run-triggers.js';
+import { runTriggers, startScheduled } from './triggers/run-triggers.js';
 import type { Config } from './config.js';
 import type { TrainerContext } from './context.js';
 import { StoppingError } from './errors.js';

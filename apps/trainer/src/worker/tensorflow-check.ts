@@ -1,5 +1,5 @@
 import type { Reason } from '@inkling/store/training';
-import { runChild } from '../job/run-child.js';
+import { runChild } from './job/run-child.js';
 
 const MEND = 'npm run setup';
 

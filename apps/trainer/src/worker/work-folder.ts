@@ -1,7 +1,7 @@
 import { cp, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PrismaClient } from '@inkling/store';
-import { checkpointFolder } from '../job/job-folder.js';
+import { checkpointFolder } from './job/job-folder.js';
 
 const trainingFolder = (dataDir: string): string => join(dataDir, 'training');
 const jobFolder = (dataDir: string, jobId: string): string => join(trainingFolder(dataDir), jobId);

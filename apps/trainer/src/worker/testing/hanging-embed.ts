@@ -1,4 +1,4 @@
-import '../../job/end-with-parent.js';
+import '../job/end-with-parent.js';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';

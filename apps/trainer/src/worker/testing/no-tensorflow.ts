@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { tell } from '../../job/messages.js';
+import { tell } from '../job/messages.js';
 
 // Stands in for check-tensorflow: TensorFlow is there once the named file is.
 

@@ -1,11 +1,11 @@
-import '../../job/end-with-parent.js';
+import '../job/end-with-parent.js';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { GATE_RULES } from '@inkling/contract';
-import { checkpointFolder, readJobInput, writeJobResult } from '../../job/job-folder.js';
-import { tell } from '../../job/messages.js';
+import { checkpointFolder, readJobInput, writeJobResult } from '../job/job-folder.js';
+import { tell } from '../job/messages.js';
 import { TOLD } from './told.js';
 
 // Stands in for run-job where the queue is what is tested: a process that takes `epochs` tenths of a

@@ -1,0 +1,88 @@
+import { beforeAll, expect, it } from '@jest/globals';
+import { gateReportSchema, type GateReport } from '@inkling/contract';
+import { pickGlyphs } from '../../data/glyph-sets.js';
+import { describeWithTensorflow } from '../../onnx/testing/describe-with-tensorflow.js';
+import type { GateInput, GateModel } from './gate-input.js';
+import { champion, shippedDigits, smallGate } from './testing/small-gate.js';
+
+const replay = shippedDigits('replay');
+const ones = [...replay.labels.keys()].filter((row) => replay.labels[row] === 1).slice(0, 12);
+
+/** Small sets, and limits that so few glyphs can keep. */
+const input: Omit<GateInput, 'challenger'> = {
+  ...smallGate,
+  holdout: pickGlyphs(replay, ones),
+  limits: { loss: 0.03, calibrationLoss: 0.3 },
+};
+const failed = ({ rules }: GateReport | { rules: NonNullable<GateReport['wholeWay']> }) =>
+  rules.filter(({ passed }) => !passed).map(({ rule }) => rule);
+
+describeWithTensorflow('gateOrHalfWay', () => {
+  let gateOrHalfWay: typeof import('./gate-or-half-way.js').gateOrHalfWay;
+  /** A champion that likes to say 1: better on the ones that were kept back, worse on everything else. */
+  let fondOfOnes: (bias: number) => GateModel;
+
+  beforeAll(async () => {
+    ({ gateOrHalfWay } = await import('./gate-or-half-way.js'));
+    const { createNetwork } = await import('../../networks/create-network.js');
+    const { restoreWeights } = await import('../../onnx/restore-weights.js');
+    const { exportOnnx } = await import('../../onnx/export-onnx.js');
+    const { readWeights, writeWeights } = await import('../../learn/fine-tuning/weights.js');
+    fondOfOnes = (bias) => {
+      const model = createNetwork('digits', 1);
+      restoreWeights(model, champion.onnx);
+      const weights = new Map(readWeights(model));
+      const biases = Float32Array.from(weights.get('logits/bias')!);
+      biases[1]! += bias;
+      writeWeights(model, weights.set('logits/bias', biases));
+      const onnx = exportOnnx(model);
+      model.dispose();
+      return { onnx, card: champion.card };
+    };
+  });
+
+  async function judge(challenger: GateModel, limits: GateInput['limits'] = input.limits) {
+    const lines: string[] = [];
+    const judged = await gateOrHalfWay({ ...input, challenger, limits }, (line) =>
+      lines.push(line),
+    );
+    return { ...judged, looks: lines.filter((line) => line.includes('is calibrated on')).length };
+  }
+
+  it('looks once at what passes', async () => {
+    const challenger = fondOfOnes(3);
+    const { report, onnx, looks } = await judge(challenger);
+    expect(report).toMatchObject({ passed: true });
+    expect(report.wholeWay).toBeUndefined();
+    expect(onnx).toBe(challenger.onnx);
+    expect(looks).toBe(1);
+  });
+
+  it('goes half of the way where the whole loses too much, and keeps what it was refused for', async () => {
+    const { report, onnx, looks } = await judge(fondOfOnes(5.5));
+    expect(looks).toBe(2);
+    expect(report.passed).toBe(true);
+    expect(failed(report)).toEqual([]);
+    expect(failed({ rules: report.wholeWay! })).toContain('gate-set');
+    expect(gateReportSchema.parse(JSON.parse(JSON.stringify(report)))).toEqual(report);
+    // Half of the way from the champion's weights is half of the bias.
+    expect(Buffer.from(fondOfOnes(2.75).onnx).equals(onnx)).toBe(true);
+  });
+
+  it('lets the verdict on the whole stand where half of it is refused too', async () => {
+    const challenger = fondOfOnes(5.5);
+    // By the rule of three 300 glyphs prove no loss under a hundredth.
+    const { report, onnx, looks } = await judge(challenger, { ...input.limits, loss: 0.009 });
+    expect(looks).toBe(2);
+    expect(report.passed).toBe(false);
+    expect(report.wholeWay).toBeUndefined();
+    expect(failed(report)).toContain('classes');
+    expect(onnx).toBe(challenger.onnx);
+  });
+
+  it('does not try to mend what half of the way cannot', async () => {
+    const { report, looks } = await judge(fondOfOnes(-5.5));
+    expect(failed(report)).toContain('holdout');
+    expect(looks).toBe(1);
+  });
+});

@@ -1,0 +1,50 @@
+import { setImmediate } from 'node:timers/promises';
+import { messageOf } from '@inkling/contract';
+import { GLYPH_PIXELS } from '@inkling/ink';
+import type { Network, NetworkOutput } from '@inkling/recognizer';
+import type { Tensor } from '@tensorflow/tfjs-node';
+import type { LabelledGlyphs } from '../../data/glyph-sets.js';
+import { createNetwork } from '../../networks/create-network.js';
+import { restoreWeights } from '../../onnx/restore-weights.js';
+import { tf } from '../../tensorflow.js';
+
+const BATCH = 256;
+
+/**
+ * What TensorFlow says of glyphs with the weights of an ONNX file.
+ *
+ * @returns the problem in a sentence where the weights don't fit the network's architecture
+ */
+export async function readWithTensorflow(
+  network: Network,
+  onnx: Uint8Array,
+  { glyphs, count }: Pick<LabelledGlyphs, 'glyphs' | 'count'>,
+): Promise<NetworkOutput | { readonly problem: string }> {
+  const model = createNetwork(network, 1);
+  try {
+    try {
+      restoreWeights(model, onnx);
+    } catch (error) {
+      return { problem: messageOf(error) };
+    }
+    const [classes, size] = model.outputs.map(({ shape }) => shape[1]!) as [number, number];
+    const logits = new Float32Array(count * classes);
+    const embeddings = new Float32Array(count * size);
+    for (let from = 0; from < count; from += BATCH) {
+      const rows = Math.min(BATCH, count - from);
+      const pixels = glyphs.subarray(from * GLYPH_PIXELS, (from + rows) * GLYPH_PIXELS);
+      const [ofLogits, ofEmbeddings] = tf.tidy(() => {
+        const input = tf.tensor4d(pixels, [rows, 28, 28, 1]);
+        const outputs = model.predict(input, { batchSize: rows }) as Tensor[];
+        return outputs.map((output) => output.dataSync<'float32'>());
+      }) as unknown as [Float32Array, Float32Array];
+      logits.set(ofLogits, from * classes);
+      embeddings.set(ofEmbeddings, from * size);
+      // TensorFlow holds the thread: let a request to stop come through between batches.
+      await setImmediate();
+    }
+    return { logits, embeddings };
+  } finally {
+    model.dispose();
+  }
+}

@@ -1,0 +1,236 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import {
+  DIGIT_LABELS,
+  labelsOfNetwork,
+  NETWORKS,
+  taskOfNetwork,
+  type ModelCard,
+  type Network,
+} from '@inkling/recognizer';
+import type { LayersModel } from '@tensorflow/tfjs-node';
+import { epochSize, type TrainingSources } from '../../learn/augmentation/training-set.js';
+import type { LabelledGlyphs } from '../../data/glyph-sets.js';
+import { loadPicturePool } from '../../data/picture-pool.js';
+import { glyphsOfUnipen, loadUnipen, samplesOfTask } from '../../data/unipen.js';
+import { createCharactersNetwork } from '../../networks/characters.js';
+import { createDigitsNetwork } from '../../networks/digits.js';
+import { exportOnnx } from '../../onnx/export-onnx.js';
+import { tf } from '../../tensorflow.js';
+import { trainBase, type TrainingSettings } from '../../learn/training/train.js';
+import { ensureTunedAllocator } from '../../tuned-allocator.js';
+
+interface Recipe {
+  readonly settings: Omit<TrainingSettings, 'seed'>;
+  /** How often an ink is shown in an epoch. */
+  readonly inkRepeats: { readonly digit: number; readonly letter: number };
+  readonly create: (seed: number) => LayersModel;
+  readonly description: string;
+}
+
+const RECIPES: Record<Network, Recipe> = {
+  digits: {
+    settings: {
+      epochs: 9,
+      batchSize: 128,
+      learningRate: 2e-3,
+      weightDecay: 0.01,
+      labelSmoothing: 0.03,
+    },
+    inkRepeats: { digit: 4, letter: 0 },
+    create: createDigitsNetwork,
+    description: 'Plain CNN, five convolutions (32 to 128 filters), batch normalisation, dropout.',
+  },
+  characters: {
+    settings: {
+      epochs: 4,
+      batchSize: 128,
+      learningRate: 2e-3,
+      weightDecay: 0.01,
+      labelSmoothing: 0.05,
+    },
+    // UNIPEN has ten letters for each digit: alone, a 0 would always be read as an O.
+    inkRepeats: { digit: 8, letter: 1 },
+    create: createCharactersNetwork,
+    description: 'Residual network, ten convolutions (32 to 256 filters), global average pooling.',
+  },
+};
+
+ensureTunedAllocator();
+
+const { values } = parseArgs({
+  options: {
+    network: { type: 'string' },
+    data: { type: 'string', default: '../shared/data' },
+    seed: { type: 'string', default: '1' },
+    epochs: { type: 'string' },
+    checkpoints: { type: 'string' },
+    out: { type: 'string' },
+  },
+});
+const network = NETWORKS.find((name) => name === values.network);
+if (!network || !existsSync(join(values.data, 'unipen'))) {
+  console.error(
+    network
+      ? `There is no data in ${values.data}. Name its folder with --data.`
+      : 'Usage: npm run train:base -- --network digits|characters [--data FOLDER] [--seed N] [--epochs N]',
+  );
+  process.exit(1);
+}
+await main(network);
+
+async function main(name: Network): Promise<void> {
+  const recipe = RECIPES[name];
+  const settings: TrainingSettings = {
+    ...recipe.settings,
+    ...(values.epochs ? { epochs: Number(values.epochs) } : {}),
+    seed: Number(values.seed),
+  };
+  const checkpoints = values.checkpoints ?? join('checkpoints', `${name}-seed${settings.seed}`);
+  const out = values.out ?? join('models', name);
+  mkdirSync(checkpoints, { recursive: true });
+  mkdirSync(out, { recursive: true });
+
+  console.log(`Reading ${values.data}`);
+  const { sources, validation } = loadSources(name, values.data, recipe.inkRepeats);
+  console.log(
+    `Training on ${sources.pictures.count} pictures and ${sources.ink.length} inks, ` +
+      `${epochSize(sources)} glyphs an epoch`,
+  );
+  const model = recipe.create(settings.seed);
+  console.log(`${name}: ${model.countParams()} parameters`);
+
+  const seconds = await trainBase(model, sources, validation, settings, checkpoints, {
+    onProgress({ epoch, step, steps, loss, samplesPerSecond, etaSeconds }) {
+      console.log(
+        `epoch ${epoch}/${settings.epochs}  step ${step}/${steps}  loss ${loss.toFixed(4)}  ` +
+          `${samplesPerSecond.toFixed(0)} samples/s  ETA ${(etaSeconds / 60).toFixed(1)} min`,
+      );
+    },
+    async onEpoch({ epoch, loss, validationAccuracy }) {
+      const parts = Object.entries(validationAccuracy).map(
+        ([set, value]) => `${set} ${(value * 100).toFixed(2)} %`,
+      );
+      console.log(
+        `epoch ${epoch} done: mean loss ${loss.toFixed(4)}; validation: ${parts.join(', ')}`,
+      );
+      writeFileSync(join(checkpoints, 'model.onnx'), exportOnnx(model));
+    },
+  });
+
+  const onnx = exportOnnx(model);
+  writeFileSync(join(out, 'model.onnx'), onnx);
+  const card = createCard(name, recipe, settings, sources, model, onnx, seconds);
+  writeFileSync(join(out, 'card.json'), `${JSON.stringify(card, null, 2)}\n`);
+  console.log(
+    `Wrote ${join(out, 'model.onnx')} (${(onnx.length / 1e6).toFixed(1)} MB) and its card. ` +
+      `Next: npm run evaluate -- --network ${name} --calibrate; npm run tune:memory -- --network ${name}`,
+  );
+  tf.dispose(model.weights.map((weight) => weight.read()));
+}
+
+function loadSources(
+  name: Network,
+  dataDir: string,
+  inkRepeats: Recipe['inkRepeats'],
+): { sources: TrainingSources; validation: Record<string, LabelledGlyphs> } {
+  const unipen = loadUnipen(dataDir);
+  const task = taskOfNetwork(name);
+  const { train: pictures, validation: held } = loadPicturePool(name, dataDir);
+  const trainInk = unipen.filter(({ part }) => part === 'train');
+  const validationInk = unipen.filter(({ part }) => part === 'validation');
+  const ink = samplesOfTask(trainInk, task, name).map(({ sample, classIndex }) => ({
+    strokes: sample.strokes,
+    classIndex,
+    repeats: classIndex < DIGIT_LABELS.length ? inkRepeats.digit : inkRepeats.letter,
+  }));
+  return {
+    sources: { pictures, ink },
+    validation: {
+      [name === 'digits' ? 'MNIST held out' : 'EMNIST held out']: held,
+      'UNIPEN validation writers': glyphsOfUnipen(validationInk, task, name),
+    },
+  };
+}
+
+function createCard(
+  name: Network,
+  recipe: Recipe,
+  settings: TrainingSettings,
+  sources: TrainingSources,
+  model: LayersModel,
+  onnx: Uint8Array,
+  seconds: number,
+): ModelCard {
+  const labels = [...labelsOfNetwork(name)];
+  return {
+    cardVersion: 1,
+    network: name,
+    name: `inkling-${name}`,
+    description: recipe.description,
+    createdAt: new Date().toISOString(),
+    labels,
+    input: { shape: [1, 28, 28], range: [0, 1], normalisation: 1 },
+    embeddingSize: (model.outputs[1]!.shape as number[])[1]!,
+    parameters: model.countParams(),
+    file: { sha256: createHash('sha256').update(onnx).digest('hex'), bytes: onnx.length },
+    training: {
+      data: [
+        name === 'digits'
+          ? {
+              name: 'MNIST train',
+              samples: sources.pictures.count,
+              licence: 'as distributed by LeCun, Cortes and Burges',
+            }
+          : {
+              name: 'EMNIST train pool',
+              samples: sources.pictures.count,
+              licence: 'U.S. government work (NIST SD 19)',
+            },
+        {
+          name: 'UNIPEN train_r01_v07, training writers of models/unipen-split.json',
+          samples: sources.ink.length,
+          licence: 'CC BY 4.0',
+        },
+      ],
+      seed: settings.seed,
+      epochs: settings.epochs,
+      batchSize: settings.batchSize,
+      learningRate: settings.learningRate,
+      augmentation:
+        'Ink: leaned, turned, stretched and drawn with another pen width before normalisation. ' +
+        `A digit's ink is shown ${recipe.inkRepeats.digit} times an epoch. ` +
+        'Pictures: pen width, affine and elastic warp. See apps/trainer/src/augmentation.',
+      commit: currentCommit(),
+      command: `npm run train:base -- --network ${name} --seed ${settings.seed} --epochs ${settings.epochs}`,
+      seconds: Math.round(seconds),
+    },
+    temperature: 1,
+    certainty: { sureFrom: 0.9, unlikeBelow: 0.3 },
+    // The values measured as good for a plain network, until tune:memory has chosen.
+    memory: { alphaOwn: 8, alphaShared: 4, beta: 20, nearest: 16, classCap: 2 },
+    evaluations: [],
+    limits: [
+      'Isolated characters only: no words, no joined writing.',
+      'Writers of the training data are mostly adults from the United States and Europe.',
+      name === 'digits'
+        ? `Knows the labels ${DIGIT_LABELS.join(' ')} only.`
+        : 'Cannot tell the cases of c i j k l m o p s u v w x y z apart; 0/O, 1/I/l, 5/S and 2/Z are often ambiguous without context.',
+    ],
+  };
+}
+
+function currentCommit(): string {
+  try {
+    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+      .toString()
+      .trim();
+  } catch {
+    return 'unknown';
+  }
+}

@@ -1,0 +1,233 @@
+import type { AdamOptimizer, LayersModel, Tensor, Tensor4D } from '@tensorflow/tfjs-node';
+import { augmentedBatches, epochSize, type TrainingSources } from '../augmentation/training-set.js';
+import type { LabelledGlyphs } from '../../data/glyph-sets.js';
+import { tf } from '../../tensorflow.js';
+import { readCheckpoint, writeCheckpoint, type CheckpointHeader } from './checkpoint.js';
+import { cosineLearningRate } from './schedule.js';
+import { WeightAverage } from './weight-average.js';
+
+export interface TrainingSettings {
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly learningRate: number;
+  /** Decoupled, a step shrinks kernels by learning rate times this (Loshchilov and Hutter 2019). */
+  readonly weightDecay: number;
+  readonly labelSmoothing: number;
+  readonly seed: number;
+}
+
+export interface Progress {
+  readonly epoch: number;
+  readonly step: number;
+  readonly steps: number;
+  readonly loss: number;
+  readonly samplesPerSecond: number;
+  readonly etaSeconds: number;
+}
+
+export interface EpochResult {
+  readonly epoch: number;
+  readonly loss: number;
+  readonly validationAccuracy: Record<string, number>;
+  /** Training time so far, earlier runs included. */
+  readonly seconds: number;
+}
+
+export interface TrainingCallbacks {
+  onProgress(progress: Progress): void;
+  /** The model has the averaged weights while this runs. */
+  onEpoch(result: EpochResult): Promise<void>;
+}
+
+const AVERAGE_DECAY = 0.998;
+const PROGRESS_EVERY = 50;
+
+/**
+ * Trains a network from random weights, or on from the checkpoint in `folder`. When it returns, the
+ * model has the averaged weights.
+ *
+ * @param model outputs `[logits, embedding]`
+ * @returns seconds of training, earlier runs included
+ */
+export async function trainBase(
+  model: LayersModel,
+  sources: TrainingSources,
+  validation: Readonly<Record<string, LabelledGlyphs>>,
+  settings: TrainingSettings,
+  folder: string,
+  callbacks: TrainingCallbacks,
+): Promise<number> {
+  const stepsPerEpoch = Math.ceil(epochSize(sources) / settings.batchSize);
+  const steps = stepsPerEpoch * settings.epochs;
+  const optimizer = tf.train.adam(settings.learningRate);
+  const average = new WeightAverage(model, AVERAGE_DECAY);
+  const stored = { ...settings };
+
+  let epoch = 0;
+  let step = 0;
+  let earlierSeconds = 0;
+  const checkpoint = readCheckpoint(folder);
+  if (checkpoint) {
+    const { header, tensors } = checkpoint;
+    if (JSON.stringify(header.settings) !== JSON.stringify(stored)) {
+      throw new Error(
+        `The checkpoint in ${folder} was made with other settings: ${JSON.stringify(header.settings)}. ` +
+          'Use them again, or remove the folder to start anew.',
+      );
+    }
+    ({ epoch, step, seconds: earlierSeconds } = header);
+    await restoreTrainingState(tensors, header.averageUpdates, model, average, optimizer);
+    tf.dispose([...tensors.values()]);
+  }
+
+  const started = Date.now();
+  const seconds = () => earlierSeconds + (Date.now() - started) / 1000;
+  const firstStep = step;
+  while (epoch < settings.epochs) {
+    let lossSum = 0;
+    let lossCount = 0;
+    for (const batch of augmentedBatches(
+      sources,
+      settings.batchSize,
+      settings.seed * 1000 + epoch,
+    )) {
+      const rate = cosineLearningRate(step, steps, settings.learningRate, stepsPerEpoch / 4);
+      // tfjs has no schedules; the rate is a plain field that every step reads.
+      (optimizer as unknown as { learningRate: number }).learningRate = rate;
+      const readLoss = step % PROGRESS_EVERY === 0;
+      const loss = trainStep(model, optimizer, batch.glyphs, batch.labels, batch.count, settings);
+      shrinkKernels(model, rate * settings.weightDecay);
+      average.update();
+      step++;
+      if (readLoss) {
+        const value = (await loss.data())[0]!;
+        if (!Number.isFinite(value)) throw new Error(`The loss is ${value} at step ${step}.`);
+        lossSum += value;
+        lossCount++;
+        const stepsPerSecond = (step - firstStep) / ((Date.now() - started) / 1000);
+        callbacks.onProgress({
+          epoch: epoch + 1,
+          step,
+          steps,
+          loss: value,
+          samplesPerSecond: stepsPerSecond * settings.batchSize,
+          etaSeconds: (steps - step) / stepsPerSecond,
+        });
+      }
+      loss.dispose();
+    }
+    epoch++;
+    await writeTrainingState(folder, model, average, optimizer, {
+      epoch,
+      step,
+      seconds: seconds(),
+      settings: stored,
+    });
+    await average.during(async () => {
+      const validationAccuracy = Object.fromEntries(
+        Object.entries(validation).map(([name, set]) => [name, accuracy(model, set)]),
+      );
+      await callbacks.onEpoch({
+        epoch,
+        loss: lossSum / lossCount,
+        validationAccuracy,
+        seconds: seconds(),
+      });
+    });
+  }
+  model.weights.forEach((weight, index) => weight.write(average.tensors()[index]!));
+  average.dispose();
+  optimizer.dispose();
+  return seconds();
+}
+
+async function writeTrainingState(
+  folder: string,
+  model: LayersModel,
+  average: WeightAverage,
+  optimizer: AdamOptimizer,
+  state: Pick<CheckpointHeader, 'epoch' | 'step' | 'seconds' | 'settings'>,
+): Promise<void> {
+  const moments = await optimizer.getWeights();
+  await writeCheckpoint(folder, { ...state, averageUpdates: average.updateCount }, [
+    ...model.weights.map((weight) => ({
+      name: `model/${weight.originalName}`,
+      tensor: weight.read(),
+    })),
+    ...average.tensors().map((tensor, index) => ({
+      name: `average/${model.weights[index]!.originalName}`,
+      tensor,
+    })),
+    ...moments.map(({ name, tensor }) => ({ name: `optimizer/${name}`, tensor: tensor as Tensor })),
+  ]);
+  // The first one, the count of steps, is made for this call; the others are the optimizer's own.
+  tf.dispose(moments[0]!.tensor);
+}
+
+async function restoreTrainingState(
+  tensors: Map<string, Tensor>,
+  averageUpdates: number,
+  model: LayersModel,
+  average: WeightAverage,
+  optimizer: AdamOptimizer,
+): Promise<void> {
+  model.weights.forEach((weight) => weight.write(tensors.get(`model/${weight.originalName}`)!));
+  average.restore(
+    model.weights.map((weight) => tensors.get(`average/${weight.originalName}`)!),
+    averageUpdates,
+  );
+  const prefix = 'optimizer/';
+  const moments = [...tensors].filter(([name]) => name.startsWith(prefix));
+  await optimizer.setWeights(
+    moments.map(([name, tensor]) => ({ name: name.slice(prefix.length), tensor })),
+  );
+}
+
+function trainStep(
+  model: LayersModel,
+  optimizer: AdamOptimizer,
+  glyphs: Float32Array,
+  labels: Int32Array,
+  count: number,
+  { labelSmoothing }: TrainingSettings,
+): Tensor {
+  const classes = (model.outputs[0]!.shape as number[])[1]!;
+  return tf.tidy(() => {
+    const input = tf.tensor4d(glyphs, [count, 28, 28, 1]);
+    const targets = tf.oneHot(tf.tensor1d(labels, 'int32'), classes).toFloat();
+    return optimizer.minimize(() => {
+      const [logits] = model.apply(input, { training: true }) as Tensor[];
+      return tf.losses.softmaxCrossEntropy(targets, logits!, undefined, labelSmoothing).asScalar();
+    }, true) as Tensor;
+  });
+}
+
+function shrinkKernels(model: LayersModel, share: number): void {
+  tf.tidy(() => {
+    for (const weight of model.trainableWeights) {
+      // Offsets and batch-norm scales are left alone, as usual.
+      if (weight.originalName.endsWith('kernel')) weight.write(weight.read().mul(1 - share));
+    }
+  });
+}
+
+/** Share of glyphs that the network reads right, over all of its classes. */
+export function accuracy(model: LayersModel, set: LabelledGlyphs): number {
+  const batch = 500;
+  let right = 0;
+  for (let start = 0; start < set.count; start += batch) {
+    const count = Math.min(batch, set.count - start);
+    const read = tf.tidy(() => {
+      const input = tf.tensor4d(set.glyphs.subarray(start * 784, (start + count) * 784), [
+        count,
+        28,
+        28,
+        1,
+      ]) as Tensor4D;
+      const [logits] = model.predict(input) as Tensor[];
+      return logits!.argMax(1).dataSync();
+    });
+    for (let at = 0; at < count; at++) if (read[at] === set.labels[start + at]) right++;
+  }
+  return right / set.count;
+}

@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { gateReportSchema, trainingParametersSchema, type GateReport } from '@inkling/contract';
+import { NETWORKS, TASKS, type ModelCard } from '@inkling/recognizer';
+import { modelCardSchema } from '@inkling/recognizer/card';
+import { GLYPH_PIXELS, glyphFromBytes } from '@inkling/ink';
+import type { LabelledGlyphs } from '../../data/glyph-sets.js';
+
+/** Samples in a job's folder: `<name>.bin` holds 784 bytes a glyph, the request the rest. */
+const samplesSchema = z.object({
+  /** Class indices of the network. */
+  labels: z.array(z.int().min(0).max(255)),
+  /** Look-alike group of each. */
+  groups: z.array(z.int().min(0)),
+  /** Which labels each was chosen from. */
+  tasks: z.array(z.enum(TASKS)),
+});
+
+export const jobRequestSchema = z.object({
+  jobId: z.uuid(),
+  network: z.enum(NETWORKS),
+  parameters: trainingParametersSchema,
+  modelsDir: z.string(),
+  fingerprint: z.string(),
+  train: samplesSchema,
+  holdout: samplesSchema,
+});
+export type JobRequest = z.infer<typeof jobRequestSchema>;
+
+export interface ModelBytes {
+  readonly onnx: Uint8Array;
+  readonly card: ModelCard;
+}
+
+/** What a child needs to train and judge, as files: it gets no access to the database. */
+export interface JobInput {
+  readonly request: JobRequest;
+  readonly champion: ModelBytes;
+  readonly base: ModelBytes;
+  /** 784 bytes a glyph, 255 is ink. */
+  readonly train: Uint8Array;
+  readonly holdout: Uint8Array;
+}
+
+export interface JobResult {
+  readonly challenger: ModelBytes;
+  readonly report: GateReport;
+}
+
+export const checkpointFolder = (folder: string): string => join(folder, 'checkpoint');
+
+export async function writeJobInput(folder: string, input: JobInput): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'request.json'), JSON.stringify(input.request));
+  await writeModel(folder, 'champion', input.champion);
+  await writeModel(folder, 'base', input.base);
+  await writeFile(join(folder, 'train.bin'), input.train);
+  await writeFile(join(folder, 'holdout.bin'), input.holdout);
+}
+
+export function readJobInput(folder: string) {
+  const request = jobRequestSchema.parse(readJson(folder, 'request.json'));
+  return {
+    request,
+    champion: readModel(folder, 'champion'),
+    base: readModel(folder, 'base'),
+    train: labelled(readFileSync(join(folder, 'train.bin')), request.train.labels),
+    groups: Int32Array.from(request.train.groups),
+    holdout: labelled(readFileSync(join(folder, 'holdout.bin')), request.holdout.labels),
+  };
+}
+
+export async function writeJobResult(folder: string, result: JobResult): Promise<void> {
+  await writeModel(folder, 'challenger', result.challenger);
+  await writeFile(join(folder, 'report.json'), JSON.stringify(result.report));
+}
+
+export async function readJobResult(folder: string): Promise<JobResult> {
+  const report: unknown = JSON.parse(await readFile(join(folder, 'report.json'), 'utf8'));
+  return { challenger: readModel(folder, 'challenger'), report: gateReportSchema.parse(report) };
+}
+
+function labelled(bytes: Uint8Array, labels: readonly number[]): LabelledGlyphs {
+  if (bytes.length !== labels.length * GLYPH_PIXELS) {
+    throw new Error(`${bytes.length} bytes are no ${labels.length} glyphs.`);
+  }
+  return { count: labels.length, glyphs: glyphFromBytes(bytes), labels: Uint8Array.from(labels) };
+}
+
+async function writeModel(folder: string, name: string, model: ModelBytes): Promise<void> {
+  await writeFile(join(folder, `${name}.onnx`), model.onnx);
+  await writeFile(join(folder, `${name}-card.json`), JSON.stringify(model.card));
+}
+
+function readModel(folder: string, name: string): ModelBytes {
+  const onnx = readFileSync(join(folder, `${name}.onnx`));
+  return { onnx, card: modelCardSchema.parse(readJson(folder, `${name}-card.json`)) };
+}
+
+const readJson = (folder: string, name: string): unknown =>
+  JSON.parse(readFileSync(join(folder, name), 'utf8'));

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { newId } from '@inkling/store';
+import { digitPictures, Stand } from '../testing/stand.js';
+import { takeSnapshot, type SnapshotWish } from './take-snapshot.js';
+
+describe('takeSnapshot', () => {
+  let stand: Stand;
+  let championId: string;
+  let writer: string;
+  const pictures = digitPictures();
+
+  beforeAll(async () => {
+    stand = await Stand.open();
+    championId = await stand.addChampion();
+    writer = await stand.addWriter();
+  });
+  afterAll(() => stand.close());
+  beforeEach(async () => {
+    await stand.prisma.trainingJob.deleteMany();
+    await stand.prisma.sample.deleteMany();
+  });
+
+  const addJob = async (): Promise<SnapshotWish> => {
+    const jobId = newId();
+    await stand.prisma.trainingJob.create({
+      data: { id: jobId, network: 'digits', trigger: 'call', parameters: {}, status: 'completed' },
+    });
+    return { jobId, network: 'digits', repeatOfId: null, parentId: null, fingerprint: null };
+  };
+  const take = (wish: SnapshotWish) => takeSnapshot(stand.prisma, wish);
+
+  it('should take approved samples of the network with the label that counts', async () => {
+    const ids: string[] = [];
+    for (const picture of pictures.slice(0, 20)) ids.push(await stand.addSample(writer, picture));
+    await stand.addSample(writer, pictures[20]!, 'pending');
+    await stand.addSample(writer, pictures[21]!, 'rejected');
+    await stand.addSample(writer, pictures[22]!, 'approved', 'characters');
+    await stand.prisma.sample.update({
+      where: { id: ids[0]! },
+      data: { reviewerLabel: '9', revision: 2 },
+    });
+    const wish = await addJob();
+    const snapshot = await take(wish);
+    expect(snapshot.parentId).toBe(championId);
+    expect(snapshot.samples.map(({ sampleId }) => sampleId).sort()).toEqual([...ids].sort());
+    const first = snapshot.samples.find(({ sampleId }) => sampleId === ids[0]);
+    expect(first).toMatchObject({ label: '9', revision: 2 });
+    expect(Uint8Array.from(first!.glyph)).toEqual(pictures[0]!.glyph);
+    const rows = await stand.prisma.trainingSample.findMany({ where: { jobId: wish.jobId } });
+    expect(rows).toHaveLength(20);
+    expect(new Set(rows.map(({ part }) => part))).toEqual(new Set(['train', 'holdout']));
+  });
+
+  it('should give a repeated job the same data, and say what is missing', async () => {
+    const ids: string[] = [];
+    for (const picture of pictures.slice(0, 20)) ids.push(await stand.addSample(writer, picture));
+    const first = await addJob();
+    const before = await take(first);
+    // Later changes are other revisions, and another snapshot.
+    await stand.prisma.sample.update({
+      where: { id: ids[3]! },
+      data: { reviewerLabel: '7', revision: 2, status: 'rejected' },
+    });
+    await stand.addSample(writer, pictures[30]!);
+    const repeated = await take({ ...(await addJob()), repeatOfId: first.jobId });
+    expect(repeated).toMatchObject({ fingerprint: before.fingerprint, missing: 0 });
+    const withoutGroup = ({ group: _, ...sample }: (typeof before.samples)[number]) => sample;
+    expect(repeated.samples.map(withoutGroup)).toEqual(
+      [...before.samples].map(withoutGroup).sort((a, b) => (a.sampleId < b.sampleId ? -1 : 1)),
+    );
+
+    await stand.prisma.sample.delete({ where: { id: ids[0]! } });
+    const less = await take({ ...(await addJob()), repeatOfId: first.jobId });
+    expect(less.missing).toBe(1);
+    expect(less.samples).toHaveLength(before.samples.length - 1);
+    expect(less.fingerprint).not.toBe(before.fingerprint);
+  });
+
+  it('should go on with what an earlier attempt has written down', async () => {
+    for (const picture of pictures.slice(0, 10)) await stand.addSample(writer, picture);
+    const wish = await addJob();
+    const before = await take(wish);
+    await stand.addSample(writer, pictures[30]!);
+    const { parentId, fingerprint } = before;
+    const again = await take({ ...wish, parentId, fingerprint });
+    expect(again.samples.map(({ sampleId }) => sampleId)).toEqual(
+      before.samples.map(({ sampleId }) => sampleId),
+    );
+    expect(again.fingerprint).toBe(fingerprint);
+  });
+
+  it('should say why there is nothing to learn from', async () => {
+    await expect(take(await addJob())).rejects.toThrow('no approved samples of digits');
+    const missing = { ...(await addJob()), network: 'characters' as const };
+    await expect(take(missing)).rejects.toThrow('No version of characters is in service');
+  });
+});

@@ -1,0 +1,164 @@
+import type { Prisma, PrismaClient } from '@inkling/store';
+import { type DrawnSample, formerParts, PATIENT, placeSamples } from '@inkling/store/training';
+import type { Network, Task } from '@inkling/recognizer';
+import { HopelessError } from '../errors.js';
+import { fingerprintOf, type SnapshotSample } from './fingerprint.js';
+
+/** A sample with what training needs of it. */
+export interface TakenSample extends SnapshotSample {
+  /** 784 bytes, 255 is ink. */
+  readonly glyph: Uint8Array;
+  /** Look-alike group. */
+  readonly group: number;
+  /** Which labels the writer chose from. */
+  readonly task: Task;
+}
+
+/** What a job learns from and is measured on. */
+export interface Snapshot {
+  /** The champion when it was taken: what training starts from. */
+  readonly parentId: string;
+  readonly samples: readonly TakenSample[];
+  readonly fingerprint: string;
+  /** Samples of the job that is repeated, or of the broken-off attempt, that were deleted since. */
+  readonly missing: number;
+  /** Samples that are like drawings on both sides. */
+  readonly leftOut: number;
+}
+
+export interface SnapshotWish {
+  readonly jobId: string;
+  readonly network: Network;
+  /** The job whose samples and revisions are to be used again. */
+  readonly repeatOfId: string | null;
+  /** As an earlier attempt of this job wrote it down; it then goes on with the same. */
+  readonly parentId: string | null;
+  readonly fingerprint: string | null;
+}
+
+const READ = { ...PATIENT, isolationLevel: 'RepeatableRead' } as const;
+
+/**
+ * Takes the snapshot of a job, at one moment, and writes it down with the job.
+ *
+ * @throws HopelessError when there is nothing to learn from
+ */
+export async function takeSnapshot(prisma: PrismaClient, wish: SnapshotWish): Promise<Snapshot> {
+  return prisma.$transaction(async (tx) => {
+    const parentId = wish.parentId ?? (await championOf(tx, wish.network));
+    if (wish.fingerprint !== null) {
+      return finish(parentId, await readAgain(tx, wish.jobId), wish.fingerprint);
+    }
+    // A begun attempt may have left rows without having said so in the job.
+    await tx.trainingSample.deleteMany({ where: { jobId: wish.jobId } });
+    const taken =
+      wish.repeatOfId === null
+        ? await readApproved(tx, wish.network)
+        : await readAgain(tx, wish.repeatOfId);
+    requireSomething(wish, taken);
+    await tx.trainingSample.createMany({
+      data: taken.samples.map(({ sampleId, revision, label, part }) => ({
+        jobId: wish.jobId,
+        sampleId,
+        revision,
+        label,
+        part,
+      })),
+    });
+    return finish(parentId, taken, fingerprintOf(taken.samples));
+  }, READ);
+}
+
+type Taken = Pick<Snapshot, 'samples' | 'missing' | 'leftOut'>;
+
+const finish = (parentId: string, taken: Taken, fingerprint: string): Snapshot => ({
+  ...taken,
+  parentId,
+  fingerprint,
+});
+
+async function championOf(tx: Prisma.TransactionClient, network: Network): Promise<string> {
+  const champion = await tx.modelVersion.findFirst({
+    where: { network, status: 'champion' },
+    select: { id: true },
+  });
+  if (champion) return champion.id;
+  throw new HopelessError(
+    `No version of ${network} is in service, so there is none to start from.`,
+  );
+}
+
+function requireSomething({ network, repeatOfId }: SnapshotWish, { samples }: Taken): void {
+  if (samples.some(({ part }) => part === 'train')) return;
+  if (samples.length > 0) {
+    throw new HopelessError(
+      `All approved samples of ${network} (${samples.length}) are among the one in five that only ` +
+        'measure: approve more.',
+    );
+  }
+  throw new HopelessError(
+    repeatOfId === null
+      ? `There are no approved samples of ${network}: approve corrections first.`
+      : 'All samples of the job that is to be repeated were deleted.',
+  );
+}
+
+const columns = { id: true, writerId: true, glyph: true, task: true } as const;
+
+async function readApproved(tx: Prisma.TransactionClient, network: Network): Promise<Taken> {
+  const rows = await tx.sample.findMany({
+    where: { network, status: 'approved' },
+    select: { ...columns, revision: true, label: true, reviewerLabel: true },
+    orderBy: { id: 'asc' },
+  });
+  const former = await formerParts(tx, network);
+  const places = placeSamples(rows.map((row) => ({ ...row, formerPart: former.get(row.id) })));
+  const samples = rows.flatMap(({ id, revision, glyph, label, reviewerLabel, task }) => {
+    const place = places.get(id);
+    return place
+      ? [
+          {
+            sampleId: id,
+            revision,
+            label: reviewerLabel ?? label,
+            glyph,
+            task: task as Task,
+            ...place,
+          },
+        ]
+      : [];
+  });
+  return { samples, missing: 0, leftOut: rows.length - samples.length };
+}
+
+/** The samples of a snapshot as it was written down, less those that were deleted since. */
+async function readAgain(tx: Prisma.TransactionClient, jobId: string): Promise<Taken> {
+  const rows = await tx.trainingSample.findMany({
+    where: { jobId },
+    orderBy: { sampleId: 'asc' },
+  });
+  const found = await tx.$queryRaw<
+    (Pick<DrawnSample, 'id' | 'writerId' | 'glyph'> & { task: Task })[]
+  >`
+    SELECT sample.id, sample.writer_id AS "writerId", sample.glyph, sample.task
+    FROM training_sample JOIN sample ON sample.id = training_sample.sample_id
+    WHERE training_sample.job_id = ${jobId}::uuid`;
+  const byId = new Map(found.map((sample) => [sample.id, sample]));
+  const there = rows.filter(({ sampleId }) => byId.has(sampleId));
+  const places = placeSamples(
+    there.map(({ sampleId, part }) => ({ ...byId.get(sampleId)!, formerPart: part })),
+  );
+  return {
+    samples: there.map(({ sampleId, revision, label, part }) => ({
+      sampleId,
+      revision,
+      label,
+      part,
+      glyph: byId.get(sampleId)!.glyph,
+      task: byId.get(sampleId)!.task,
+      group: places.get(sampleId)!.group,
+    })),
+    missing: rows.length - there.length,
+    leftOut: 0,
+  };
+}

@@ -1,0 +1,110 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { newId } from '@inkling/store';
+import { newApprovals } from '@inkling/store/training';
+import { pino } from 'pino';
+import { digitPictures, Stand } from '../testing/stand.js';
+import { runTriggers, startScheduled } from './run-triggers.js';
+
+const MINUTE_MS = 60_000;
+
+describe('triggers', () => {
+  let stand: Stand;
+  let writer: string;
+  const pictures = digitPictures();
+
+  beforeAll(async () => {
+    stand = await Stand.open();
+    writer = await stand.addWriter();
+  });
+  afterAll(() => stand.close());
+  afterEach(async () => {
+    await stand.prisma.trainingJob.deleteMany();
+    await stand.prisma.sample.deleteMany();
+    await stand.prisma.sampleRevision.deleteMany();
+    await stand.prisma.setting.deleteMany();
+  });
+
+  const context = () => ({
+    prisma: stand.prisma,
+    queue: stand.queue,
+    logger: pino({ level: 'silent' }),
+  });
+  const approve = async (count: number, minutesAgo: number): Promise<void> => {
+    for (const picture of pictures.slice(0, count)) {
+      const sampleId = await stand.addSample(writer, picture);
+      const createdAt = new Date(Date.now() - minutesAgo * MINUTE_MS);
+      await stand.prisma.sampleRevision.updateMany({ where: { sampleId }, data: { createdAt } });
+    }
+  };
+  const set = (value: object, network = 'digits') =>
+    stand.prisma.setting.create({ data: { key: `training:${network}`, value } });
+  const threshold = (samples: number, quietMinutes = 10, enabled = true) =>
+    set({ threshold: { enabled, samples, quietMinutes } });
+  const jobs = () => stand.prisma.trainingJob.findMany();
+
+  it('should start one job when enough is approved and all is quiet', async () => {
+    await threshold(5);
+    await approve(5, 11);
+    await Promise.all([runTriggers(context()), runTriggers(context())]);
+    await runTriggers(context());
+    expect(await jobs()).toEqual([
+      expect.objectContaining({ network: 'digits', trigger: 'threshold', status: 'queued' }),
+    ]);
+  });
+
+  it.each([
+    ['too few are approved', 6, 10, true],
+    ['approvals go on', 5, 30, true],
+    ['it is switched off', 5, 10, false],
+  ])('should start none while %s', async (_, samples, quietMinutes, enabled) => {
+    await threshold(samples, quietMinutes, enabled);
+    await approve(5, 11);
+    await runTriggers(context());
+    expect(await jobs()).toEqual([]);
+  });
+
+  it('should count only what was approved after the last job began', async () => {
+    await threshold(5);
+    await approve(5, 11);
+    await stand.prisma.trainingJob.create({
+      data: {
+        id: newId(),
+        network: 'digits',
+        trigger: 'call',
+        parameters: {},
+        status: 'failed',
+        startedAt: new Date(Date.now() - 5 * MINUTE_MS),
+      },
+    });
+    expect(await newApprovals(stand.prisma, 'digits')).toMatchObject({ count: 0 });
+    await runTriggers(context());
+    expect(await jobs()).toHaveLength(1);
+    await approve(3, 1);
+    expect(await newApprovals(stand.prisma, 'digits')).toMatchObject({ count: 3 });
+  });
+
+  it('should make the queue say what the settings say of a schedule', async () => {
+    await set({ schedule: { enabled: true, cron: '0 4 * * 1' } });
+    await runTriggers(context());
+    expect(await stand.queue.scheduleOf('digits')).toBe('0 4 * * 1');
+    expect(await stand.queue.scheduleOf('characters')).toBeUndefined();
+    await stand.prisma.setting.update({
+      where: { key: 'training:digits' },
+      data: { value: { schedule: { enabled: true, cron: '30 4 * * 1' } } },
+    });
+    await runTriggers(context());
+    expect(await stand.queue.scheduleOf('digits')).toBe('30 4 * * 1');
+    await stand.prisma.setting.deleteMany();
+    await runTriggers(context());
+    expect(await stand.queue.scheduleOf('digits')).toBeUndefined();
+  });
+
+  it('should start a scheduled job only when something is approved', async () => {
+    await set({ schedule: { enabled: true, cron: '0 4 * * 1' } });
+    await startScheduled(context(), 'digits');
+    expect(await jobs()).toEqual([]);
+    await approve(1, 0);
+    await startScheduled(context(), 'digits');
+    expect(await jobs()).toEqual([expect.objectContaining({ trigger: 'schedule' })]);
+  });
+});
