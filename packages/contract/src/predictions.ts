@@ -38,11 +38,16 @@ export const sentInkSchema = z.object({
 });
 export type SentInk = z.infer<typeof sentInkSchema>;
 
+/** More labels than any label space is expected to have; those that it lacks are refused by name. */
+const MOST_LABELS = 500;
+
 /** Options shared by JSON and multipart requests. */
 export const predictionOptionsSchema = z.object({
   task: taskSchema,
-  allow: z.array(labelSchema).min(1).max(47).optional().describe('Only these labels may answer'),
-  top: whole(1, 47).default(5).describe('How many candidates to return'),
+  allow: z.array(labelSchema).min(1).max(MOST_LABELS).optional().describe('Only these labels may answer'),
+  top: whole(1, MOST_LABELS)
+    .default(5)
+    .describe('How many candidates to return: all that may answer where there are fewer'),
   explain: z.boolean().default(false).describe('Return the pictures of the pre-processing steps'),
   memory: z.boolean().default(true).describe('false: the network alone answers'),
   replaces: idSchema

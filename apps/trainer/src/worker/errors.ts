@@ -1,6 +1,6 @@
 /** Something that a further attempt would not change. */
-export class HopelessError extends Error {
-  override readonly name = 'HopelessError';
+export class UnrecoverableError extends Error {
+  override readonly name = 'UnrecoverableError';
 }
 
 /** The row is another trainer's by now, or was closed: whatever is still done here must not count. */

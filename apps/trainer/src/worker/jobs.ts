@@ -3,7 +3,7 @@ import { Prisma, type TrainingJob } from '@inkling/store';
 import type { Outcome, Reason } from '@inkling/store/training';
 import { cancelAbandoned, claimJob, sayWaiting } from './claim.js';
 import type { TrainerContext } from './context.js';
-import { CancelledError, HopelessError, JobLostError, StoppingError } from './errors.js';
+import { CancelledError, UnrecoverableError, JobLostError, StoppingError } from './errors.js';
 import { JobLedger } from './job-ledger.js';
 import { judgeChallenger } from './judge-challenger.js';
 import { MOST_ATTEMPTS } from './options.js';
@@ -88,7 +88,7 @@ export class Jobs {
 
   private async process(ledger: JobLedger, signal: AbortSignal): Promise<Outcome> {
     if (ledger.job.attempts > MOST_ATTEMPTS) {
-      throw new HopelessError(
+      throw new UnrecoverableError(
         `It was begun ${MOST_ATTEMPTS} times, and each time the trainer ended while it worked on it.`,
       );
     }
@@ -108,7 +108,7 @@ export class Jobs {
     }
     if (error instanceof StoppingError) return this.handBack(ledger);
     const failure = messageOf(error);
-    const hopeless = error instanceof HopelessError;
+    const hopeless = error instanceof UnrecoverableError;
     // What the person who asked has to mend is no trouble of the trainer.
     const level = hopeless ? 'info' : 'warn';
     this.context.logger[level]({ job: ledger.job.id, err: error }, 'an attempt has failed');

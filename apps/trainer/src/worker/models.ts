@@ -5,12 +5,12 @@ import type { Network } from '@inkling/recognizer';
 import { parseModelCard } from '@inkling/recognizer/card';
 import { readModelFolder } from '../judge/evaluation/model-folder.js';
 import type { ModelBytes } from './job/job-folder.js';
-import { HopelessError } from './errors.js';
+import { UnrecoverableError } from './errors.js';
 
 /**
  * A version with its file, checked against its hash.
  *
- * @throws HopelessError when the file was pruned or is damaged
+ * @throws UnrecoverableError when the file was pruned or is damaged
  */
 export async function readVersion(prisma: PrismaClient, id: string): Promise<ModelBytes> {
   const { network, version, sha256, card, file } = await prisma.modelVersion.findUniqueOrThrow({
@@ -18,9 +18,9 @@ export async function readVersion(prisma: PrismaClient, id: string): Promise<Mod
     include: { file: { select: { bytes: true } } },
   });
   const name = `${network} ${version}`;
-  if (!file.bytes) throw new HopelessError(`The file of ${name} was removed to save room.`);
+  if (!file.bytes) throw new UnrecoverableError(`The file of ${name} was removed to save room.`);
   if (createHash('sha256').update(file.bytes).digest('hex') !== sha256) {
-    throw new HopelessError(`The file of ${name} in the database is damaged.`);
+    throw new UnrecoverableError(`The file of ${name} in the database is damaged.`);
   }
   return { onnx: file.bytes, card: parseModelCard(JSON.stringify(card)) };
 }

@@ -7,7 +7,7 @@ import { readJobResult, writeJobInput, type JobInput } from './job/job-folder.js
 import { runChild } from './job/run-child.js';
 import { takeSnapshot, type Snapshot } from './snapshot/take-snapshot.js';
 import type { TrainerContext } from './context.js';
-import { HopelessError } from './errors.js';
+import { UnrecoverableError } from './errors.js';
 import type { JobLedger } from './job-ledger.js';
 import { readBase, readVersion } from './models.js';
 import { registerChallenger } from './register-challenger.js';
@@ -98,7 +98,7 @@ function describeSide(
     labels: samples.map(({ label, sampleId }) => {
       const at = classes.indexOf(label);
       if (at >= 0) return at;
-      throw new HopelessError(
+      throw new UnrecoverableError(
         `Sample ${sampleId} has the label "${label}", which ${network} lacks.`,
       );
     }),

@@ -1,4 +1,4 @@
-import { GLYPH_PIXELS, GLYPH_SIDE } from '@inkling/ink';
+import { GLYPH_PIXELS } from '@inkling/ink';
 import { z } from 'zod';
 import { NETWORKS, TASKS } from '../labels.js';
 
@@ -91,8 +91,11 @@ export const modelCardSchema = z.object({
   description: z.string(),
   createdAt: z.iso.datetime(),
   labels: z.array(z.string()).min(2),
+  /** `glyph`: one character an input, one row of logits; `sequence`: a strip of them, a row for each step. */
+  kind: z.enum(['glyph', 'sequence']).default('glyph'),
   input: z.object({
-    shape: z.tuple([z.literal(1), z.literal(GLYPH_SIDE), z.literal(GLYPH_SIDE)]),
+    /** Channels, height, width; `null` for a width that each input has for itself. */
+    shape: z.tuple([z.literal(1), z.int().min(1), z.int().min(1).nullable()]),
     range: z.tuple([z.literal(0), z.literal(1)]),
     /** Version of packages/ink that the network learned from. */
     normalisation: z.int().min(1),

@@ -11,6 +11,7 @@ const card: ModelCard = {
   description: 'A card for tests',
   createdAt: '2026-01-01T00:00:00.000Z',
   labels: [...DIGIT_LABELS],
+  kind: 'glyph',
   input: { shape: [1, 28, 28], range: [0, 1], normalisation: 1 },
   embeddingSize: 64,
   parameters: 1000,
@@ -70,6 +71,14 @@ describe('parseModelCard', () => {
       'are not the 10 labels of the network digits',
     );
     expect(() => parse({ network: 'characters' })).toThrow('47 labels');
+  });
+
+  it('takes a strip of any width, and of a glyph only what ink is made into', () => {
+    const strip = { shape: [1, 32, null], range: [0, 1], normalisation: 1 };
+    expect(parse({ kind: 'sequence', input: strip }).input.shape).toEqual([1, 32, null]);
+    expect(() => parse({ input: strip })).toThrow('input.shape: a glyph has 28 x 28 pixels');
+    // Cards from before strips were known name no kind.
+    expect(parse({ kind: undefined }).kind).toBe('glyph');
   });
 
   it('refuses thresholds that contradict each other', () => {

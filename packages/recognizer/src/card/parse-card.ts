@@ -1,3 +1,4 @@
+import { GLYPH_SIDE } from '@inkling/ink';
 import { modelCardSchema, type ModelCard } from './card.js';
 import { labelsOfNetwork } from '../labels.js';
 
@@ -31,6 +32,11 @@ function contradictions(card: ModelCard): string[] {
   const labels = labelsOfNetwork(card.network);
   if (card.labels.join('\n') !== labels.join('\n')) {
     problems.push(`labels: are not the ${labels.length} labels of the network ${card.network}`);
+  }
+  const [, height, width] = card.input.shape;
+  // What packages/ink makes of a character.
+  if (card.kind === 'glyph' && (height !== GLYPH_SIDE || width !== GLYPH_SIDE)) {
+    problems.push(`input.shape: a glyph has ${GLYPH_SIDE} x ${GLYPH_SIDE} pixels`);
   }
   for (const { sureFrom, unlikeBelow } of [
     card.certainty,

@@ -62,13 +62,12 @@ interface Row {
 }
 
 async function outputsOf(
-  { labels, embeddingSize, input: inputShape }: ModelCard,
+  { labels, embeddingSize }: ModelCard,
   glyphs: readonly Float32Array[],
   run: (glyphs: Float32Array, count: number) => Promise<NetworkOutput>,
 ): Promise<Row[]> {
   const count = glyphs.length;
-  const [channels, height, width] = inputShape.shape;
-  const pixels = channels * height * width;
+  const pixels = glyphs[0]?.length ?? 0;
   const input = new Float32Array(count * pixels);
   glyphs.forEach((glyph, index) => input.set(glyph, index * pixels));
   const { logits, embeddings } = await run(input, count);
@@ -86,7 +85,9 @@ async function outputsOf(
 
 /** Nothing drawn, and an upright line through the middle. */
 function artificialGlyphs({ input }: ModelCard): readonly [Float32Array, Float32Array] {
-  const [channels, height, width] = input.shape;
+  const [channels, height, anyWidth] = input.shape;
+  // A strip may be of any width: as wide as it is high will do.
+  const width = anyWidth ?? height;
   const empty = new Float32Array(channels * height * width);
   const line = empty.slice();
   for (let row = Math.round(height / 7); row < height - Math.round(height / 7); row++) {

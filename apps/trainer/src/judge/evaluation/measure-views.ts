@@ -5,7 +5,12 @@ import {
   type Network,
   type Task,
 } from '@inkling/recognizer';
-import { allowedClasses, filterReading, logProbabilitiesOf, type Reading } from '../../onnx/reading.js';
+import {
+  allowedClasses,
+  filterReading,
+  logProbabilitiesOf,
+  type Reading,
+} from '../../onnx/reading.js';
 
 /** One evaluation of a set: which rows, and which labels may answer. */
 export interface View {

@@ -173,6 +173,7 @@ function createCard(
     description: recipe.description,
     createdAt: new Date().toISOString(),
     labels,
+    kind: 'glyph',
     input: { shape: [1, 28, 28], range: [0, 1], normalisation: 1 },
     embeddingSize: (model.outputs[1]!.shape as number[])[1]!,
     parameters: model.countParams(),

@@ -1,7 +1,7 @@
 import type { Prisma, PrismaClient } from '@inkling/store';
 import { type DrawnSample, formerParts, PATIENT, placeSamples } from '@inkling/store/training';
 import type { Network, Task } from '@inkling/recognizer';
-import { HopelessError } from '../errors.js';
+import { UnrecoverableError } from '../errors.js';
 import { fingerprintOf, type SnapshotSample } from './fingerprint.js';
 
 /** A sample with what training needs of it. */
@@ -41,7 +41,7 @@ const READ = { ...PATIENT, isolationLevel: 'RepeatableRead' } as const;
 /**
  * Takes the snapshot of a job, at one moment, and writes it down with the job.
  *
- * @throws HopelessError when there is nothing to learn from
+ * @throws UnrecoverableError when there is nothing to learn from
  */
 export async function takeSnapshot(prisma: PrismaClient, wish: SnapshotWish): Promise<Snapshot> {
   return prisma.$transaction(async (tx) => {
@@ -83,7 +83,7 @@ async function championOf(tx: Prisma.TransactionClient, network: Network): Promi
     select: { id: true },
   });
   if (champion) return champion.id;
-  throw new HopelessError(
+  throw new UnrecoverableError(
     `No version of ${network} is in service, so there is none to start from.`,
   );
 }
@@ -91,12 +91,12 @@ async function championOf(tx: Prisma.TransactionClient, network: Network): Promi
 function requireSomething({ network, repeatOfId }: SnapshotWish, { samples }: Taken): void {
   if (samples.some(({ part }) => part === 'train')) return;
   if (samples.length > 0) {
-    throw new HopelessError(
+    throw new UnrecoverableError(
       `All approved samples of ${network} (${samples.length}) are among the one in five that only ` +
         'measure: approve more.',
     );
   }
-  throw new HopelessError(
+  throw new UnrecoverableError(
     repeatOfId === null
       ? `There are no approved samples of ${network}: approve corrections first.`
       : 'All samples of the job that is to be repeated were deleted.',

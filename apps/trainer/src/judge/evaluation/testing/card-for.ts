@@ -10,6 +10,7 @@ export function cardFor(network: Network, onnx: Uint8Array): ModelCard {
     description: 'A card for tests',
     createdAt: '2026-01-01T00:00:00.000Z',
     labels: [...labelsOfNetwork(network)],
+    kind: 'glyph',
     input: { shape: [1, 28, 28], range: [0, 1], normalisation: 1 },
     embeddingSize: 8,
     parameters: 1,
