@@ -44,7 +44,12 @@ const MOST_LABELS = 500;
 /** Options shared by JSON and multipart requests. */
 export const predictionOptionsSchema = z.object({
   task: taskSchema,
-  allow: z.array(labelSchema).min(1).max(MOST_LABELS).optional().describe('Only these labels may answer'),
+  allow: z
+    .array(labelSchema)
+    .min(1)
+    .max(MOST_LABELS)
+    .optional()
+    .describe('Only these labels may answer'),
   top: whole(1, MOST_LABELS)
     .default(5)
     .describe('How many candidates to return: all that may answer where there are fewer'),
