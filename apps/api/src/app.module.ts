@@ -8,7 +8,7 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { problemOfIssues } from './common/validation.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Config } from './config/load-config.js';
-import { CorrectionsModule } from './learn/corrections/corrections.module.js';
+import { LearnModule } from './learn/learn.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { HealthModule } from './observe/health/health.module.js';
 import { WorkerSourceModule } from './recognise/inference/inference.module.js';
@@ -25,7 +25,6 @@ import { PicturesModule } from './recognise/pictures/pictures.module.js';
 import type { ProcessSource } from './recognise/pictures/process/picture-process.js';
 import { PredictionsModule } from './recognise/predictions/predictions.module.js';
 import { ReplicasModule } from './observe/replicas/replicas.module.js';
-import { ReviewModule } from './learn/review/review.module.js';
 import { RateLimitModule } from './http/rate-limit/rate-limit.module.js';
 import { OwnDataModule } from './people/own-data/own-data.module.js';
 import { PeopleSettingsModule } from './people/settings/people-settings.module.js';
@@ -56,8 +55,7 @@ export class AppModule {
         CompareModule,
         PruningModule,
         PredictionsModule,
-        CorrectionsModule,
-        ReviewModule,
+        LearnModule,
         ReplicasModule,
         TrainingModule,
         SettingsModule,

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { ReviewDetail } from '@inkling/contract';
-import { glyphFromBytes, InkError, type Step, type Stroke } from '@inkling/ink';
+import { glyphFromBytes, glyphFromStrokes, InkError, type Step, type Stroke } from '@inkling/ink';
 import { maskedReading, normaliseRows, softmax } from '@inkling/recognizer';
 import { glyphPicture } from '../../common/glyph-bytes.js';
 import { dataUrl, greyPngUrl } from '../../common/png.js';
 import { notFound, ProblemError } from '../../common/problem-error.js';
-import type { Drawing } from '../../recognise/inference/protocol.js';
 import { Pictures } from '../../recognise/pictures/pictures.service.js';
 import type { ServingModel } from '../../recognise/serving/serving-model.js';
 import { ServingService } from '../../recognise/serving/serving.service.js';
@@ -50,7 +49,7 @@ export class DetailService {
     return this.serving.use(record.network, async (serving) => {
       const [read, steps] = await Promise.all([
         serving.model.read(glyphFromBytes(record.glyph), 1),
-        this.stepsOf(serving, original),
+        this.stepsOf(original),
       ]);
       const { id, version, card } = serving.version;
       const embedding = normaliseRows(read.embeddings, card.embeddingSize);
@@ -87,24 +86,25 @@ export class DetailService {
     });
   }
 
-  private async stepsOf(serving: ServingModel, original: Original): Promise<ReviewDetail['steps']> {
+  private async stepsOf({ ink, picture }: Original): Promise<ReviewDetail['steps']> {
     try {
-      const drawing = await this.drawingOf(original);
-      if (!drawing) return [];
-      const { steps } = await serving.model.recognise(drawing, true);
-      return (steps ?? []).map(toStep);
+      if (ink) {
+        const { steps = [] } = glyphFromStrokes(ink.strokes as unknown as Stroke[], {
+          explain: true,
+        });
+        return steps.map(toStep);
+      }
+      if (!picture) return [];
+      const { steps = [] } = await this.pictures.read(picture.bytes, {
+        explain: true,
+        keep: false,
+      });
+      return steps.map(toStep);
     } catch (error) {
       // A later version may refuse what an earlier one took, or be too busy: its glyph is there all the same.
       if (error instanceof InkError || error instanceof ProblemError) return [];
       throw error;
     }
-  }
-
-  private async drawingOf({ ink, picture }: Original): Promise<Drawing | undefined> {
-    if (ink) return { kind: 'ink', strokes: ink.strokes as unknown as Stroke[] };
-    if (!picture) return undefined;
-    const normalised = await this.pictures.read(picture.bytes, { explain: true, keep: false });
-    return { kind: 'picture', normalised };
   }
 }
 

@@ -1,6 +1,14 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import {
+  correctionRequestSchema,
+  correctionResponseSchema,
   reviewCountsQuerySchema,
   reviewCountsSchema,
   reviewDetailSchema,
@@ -9,6 +17,8 @@ import {
   reviewRequestSchema,
   reviewResponseSchema,
   undoRequestSchema,
+  type CorrectionRequest,
+  type CorrectionResponse,
   type ReviewCounts,
   type ReviewDetail,
   type ReviewPage,
@@ -17,25 +27,57 @@ import {
   type UndoRequest,
 } from '@inkling/contract';
 import type { z } from 'zod';
-import { Allow } from '../../http/access/allow.js';
-import { CurrentWriter, type Writer } from '../../http/access/writer.js';
-import { knownId } from '../../common/known-id.js';
-import { ApiProblems } from '../../http/docs/api-problems.js';
-import { DetailService } from './detail.service.js';
-import { QueueService } from './queue.service.js';
-import { ReviewService } from './review.service.js';
+import { knownId } from '../common/known-id.js';
+import { Allow } from '../http/access/allow.js';
+import { CurrentWriter, type Writer } from '../http/access/writer.js';
+import { ApiProblems } from '../http/docs/api-problems.js';
+import { CorrectionsService } from './corrections/corrections.service.js';
+import { DetailService } from './review/detail.service.js';
+import { QueueService } from './review/queue.service.js';
+import { ReviewService } from './review/review.service.js';
 
-@ApiTags('review')
+/** Corrections: a writer's own, and everybody's for reviewers. */
+@ApiTags('corrections')
 @Controller('corrections')
-@Allow('corrections:review')
-export class ReviewController {
+export class CorrectionsController {
   constructor(
+    private readonly corrections: CorrectionsService,
     private readonly queue: QueueService,
     private readonly details: DetailService,
     private readonly reviews: ReviewService,
   ) {}
 
+  @Post()
+  @Allow('corrections:own')
+  @ApiOperation({
+    operationId: 'createCorrection',
+    summary: 'Say what a drawing really is, or that it was read right',
+    description: 'Again for the same prediction replaces the former one.',
+  })
+  @ApiCreatedResponse({ standardSchema: correctionResponseSchema })
+  @ApiProblems(400, 404, 422, 429)
+  create(
+    @Body({ schema: correctionRequestSchema }) request: CorrectionRequest,
+    @CurrentWriter() writer: Writer,
+  ): Promise<CorrectionResponse> {
+    return this.corrections.correct(writer.id, request);
+  }
+
+  @Delete(':id')
+  @Allow('corrections:own')
+  @HttpCode(204)
+  @ApiOperation({ operationId: 'deleteCorrection', summary: 'Take a correction back' })
+  @ApiNoContentResponse({ description: 'Taken back, out of memory too' })
+  @ApiProblems(404, 429)
+  async delete(
+    @Param('id', knownId('correction')) id: string,
+    @CurrentWriter() writer: Writer,
+  ): Promise<void> {
+    await this.corrections.takeBack(writer.id, id);
+  }
+
   @Get()
+  @Allow('corrections:review')
   @ApiOperation({
     operationId: 'listCorrections',
     summary: "Everybody's corrections, for review",
@@ -51,6 +93,7 @@ export class ReviewController {
   }
 
   @Get('counts')
+  @Allow('corrections:review')
   @ApiOperation({
     operationId: 'countCorrections',
     summary: 'How many corrections wait, and of which labels, writers and versions',
@@ -65,6 +108,7 @@ export class ReviewController {
   }
 
   @Get(':id')
+  @Allow('corrections:review')
   @ApiOperation({
     operationId: 'getCorrection',
     summary: 'One correction with what was drawn, what looks like it and what became of it',
@@ -76,6 +120,7 @@ export class ReviewController {
   }
 
   @Post('review')
+  @Allow('corrections:review')
   @HttpCode(200)
   @ApiOperation({
     operationId: 'reviewCorrections',
@@ -94,6 +139,7 @@ export class ReviewController {
   }
 
   @Post('review/undo')
+  @Allow('corrections:review')
   @HttpCode(200)
   @ApiOperation({
     operationId: 'undoReview',
