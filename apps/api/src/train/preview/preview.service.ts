@@ -4,7 +4,7 @@ import {
   type TrainingPreview,
   type TrainingSettings,
 } from '@inkling/contract';
-import { nextTimeOf, type Reason } from '@inkling/store/training';
+import { blockers, nextTimeOf, type Reason } from '@inkling/store/training';
 import type { Network } from '@inkling/recognizer';
 import { TrainersRepository } from '../trainers.repository.js';
 import { countSides, type Sides } from './count-sides.js';
@@ -47,7 +47,7 @@ export class PreviewService {
       parameters: DEFAULT_TRAINING_PARAMETERS[network],
       runningJobId: open.runningId,
       queuedJobId: open.queuedId,
-      hindrance: problem ?? hindranceOf(network, state, sides, champion !== null),
+      hindrance: problem ?? blockerOf(network, state, sides, champion !== null),
       settings,
       nextScheduledAt: nextScheduled(settings),
     };
@@ -66,23 +66,15 @@ export class PreviewService {
   }
 }
 
-function hindranceOf(
+function blockerOf(
   network: Network,
   { approved }: StateOfSamples,
   { train }: Sides,
   hasChampion: boolean,
 ): Reason | null {
-  if (!hasChampion) {
-    const detail = `No version of ${network} is in service, so there is none to start from.`;
-    return { code: 'no_model', detail };
-  }
-  if (approved === 0) {
-    const detail = `There are no approved samples of ${network}: approve corrections first.`;
-    return { code: 'nothing_approved', detail };
-  }
-  if (train > 0) return null;
-  const detail = `All approved samples of ${network} (${approved}) are among the one in five that only measure: approve more.`;
-  return { code: 'only_holdout', detail };
+  if (!hasChampion) return blockers.noModel(network);
+  if (approved === 0) return blockers.nothingApproved(network);
+  return train > 0 ? null : blockers.onlyHoldout(network, approved);
 }
 
 const nextScheduled = ({ schedule }: TrainingSettings): string | null =>

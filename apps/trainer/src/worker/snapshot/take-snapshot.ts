@@ -1,5 +1,11 @@
 import type { Prisma, PrismaClient } from '@inkling/store';
-import { type DrawnSample, formerParts, PATIENT, placeSamples } from '@inkling/store/training';
+import {
+  blockers,
+  type DrawnSample,
+  formerParts,
+  PATIENT,
+  placeSamples,
+} from '@inkling/store/training';
 import type { Network, Task } from '@inkling/recognizer';
 import { UnrecoverableError } from '../errors.js';
 import { fingerprintOf, type SnapshotSample } from './fingerprint.js';
@@ -83,22 +89,17 @@ async function championOf(tx: Prisma.TransactionClient, network: Network): Promi
     select: { id: true },
   });
   if (champion) return champion.id;
-  throw new UnrecoverableError(
-    `No version of ${network} is in service, so there is none to start from.`,
-  );
+  throw new UnrecoverableError(blockers.noModel(network).detail);
 }
 
 function requireSomething({ network, repeatOfId }: SnapshotWish, { samples }: Taken): void {
   if (samples.some(({ part }) => part === 'train')) return;
   if (samples.length > 0) {
-    throw new UnrecoverableError(
-      `All approved samples of ${network} (${samples.length}) are among the one in five that only ` +
-        'measure: approve more.',
-    );
+    throw new UnrecoverableError(blockers.onlyHoldout(network, samples.length).detail);
   }
   throw new UnrecoverableError(
     repeatOfId === null
-      ? `There are no approved samples of ${network}: approve corrections first.`
+      ? blockers.nothingApproved(network).detail
       : 'All samples of the job that is to be repeated were deleted.',
   );
 }
