@@ -1,4 +1,4 @@
 -- Where a sample comes from: a writer's correction, or a file that an admin imported.
-CREATE TYPE "SampleOrigin" AS ENUM ('correction', 'import');
+CREATE TYPE "sample_origin" AS ENUM ('correction', 'import');
 
-ALTER TABLE "sample" ADD COLUMN "origin" "SampleOrigin" NOT NULL DEFAULT 'correction';
+ALTER TABLE "sample" ADD COLUMN "origin" "sample_origin" NOT NULL DEFAULT 'correction';
