@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { AuthModule } from './people/auth/auth.module.js';
+import { PeopleModule } from './people/people.module.js';
 import { PermissionGuard } from './people/auth/permission.guard.js';
 import { SessionReader } from './people/auth/session-reader.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -10,27 +11,15 @@ import { ConfigModule } from './config/config.module.js';
 import type { Config } from './config/load-config.js';
 import { LearnModule } from './learn/learn.module.js';
 import { DatabaseModule } from './database/database.module.js';
-import { HealthModule } from './observe/health/health.module.js';
 import { WorkerSourceModule } from './recognise/inference/inference.module.js';
 import type { WorkerSource } from './recognise/inference/worker-thread.js';
-import { InsightModule } from './observe/insight/insight.module.js';
-import { KeysModule } from './people/keys/keys.module.js';
-import { MailModule } from './people/mail/mail.module.js';
+import { ObserveModule } from './observe/observe.module.js';
 import { MetricsModule } from './observe/metrics/metrics.module.js';
 import { ModelsModule } from './models/models.module.js';
-import { CompareModule } from './models/compare/compare.module.js';
-import { PromotionModule } from './models/promotion/promotion.module.js';
-import { PruningModule } from './models/pruning/pruning.module.js';
 import { PicturesModule } from './recognise/pictures/pictures.module.js';
 import type { ProcessSource } from './recognise/pictures/process/picture-process.js';
 import { PredictionsModule } from './recognise/predictions/predictions.module.js';
-import { ReplicasModule } from './observe/replicas/replicas.module.js';
 import { RateLimitModule } from './http/rate-limit/rate-limit.module.js';
-import { OwnDataModule } from './people/own-data/own-data.module.js';
-import { PeopleSettingsModule } from './people/settings/people-settings.module.js';
-import { SettingsModule } from './train/settings/settings.module.js';
-import { AuditModule } from './people/audit/audit.module.js';
-import { UsersModule } from './people/users/users.module.js';
 import { TrainingModule } from './train/training.module.js';
 
 @Module({})
@@ -45,24 +34,13 @@ export class AppModule {
         DatabaseModule,
         MetricsModule,
         RateLimitModule,
-        PeopleSettingsModule,
+        PeopleModule,
         AuthModule,
-        KeysModule,
-        MailModule,
-        OwnDataModule,
         ModelsModule,
-        PromotionModule,
-        CompareModule,
-        PruningModule,
         PredictionsModule,
         LearnModule,
-        ReplicasModule,
         TrainingModule,
-        SettingsModule,
-        UsersModule,
-        AuditModule,
-        InsightModule,
-        HealthModule,
+        ObserveModule,
       ],
       providers: [
         { provide: APP_FILTER, useClass: ProblemFilter },

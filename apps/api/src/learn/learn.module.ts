@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ServingModule } from '../recognise/serving/serving.module.js';
-import { SuspicionModule } from './suspicion/suspicion.module.js';
+import { SuspicionRepository } from './suspicion/suspicion.repository.js';
+import { SuspicionService } from './suspicion/suspicion.service.js';
 import { CountsRepository } from './review/counts.repository.js';
 import { DetailRepository } from './review/detail.repository.js';
 import { DetailService } from './review/detail.service.js';
@@ -13,7 +14,7 @@ import { ReviewRepository } from './review/review.repository.js';
 import { ReviewService } from './review/review.service.js';
 
 @Module({
-  imports: [ServingModule, SuspicionModule],
+  imports: [ServingModule],
   controllers: [CorrectionsController],
   providers: [
     CorrectionsRepository,
@@ -25,6 +26,8 @@ import { ReviewService } from './review/review.service.js';
     QueueService,
     ReviewRepository,
     ReviewService,
+    SuspicionRepository,
+    SuspicionService,
   ],
 })
 export class LearnModule {}

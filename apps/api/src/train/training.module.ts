@@ -7,6 +7,9 @@ import { WaitingNotes } from './events/waiting-notes.js';
 import { PreviewController } from './preview/preview.controller.js';
 import { PreviewRepository } from './preview/preview.repository.js';
 import { PreviewService } from './preview/preview.service.js';
+import { TrainingSettingsController } from './settings/training-settings.controller.js';
+import { TrainingSettingsRepository } from './settings/training-settings.repository.js';
+import { TrainingSettingsService } from './settings/training-settings.service.js';
 import { TrainerStatusModule } from './trainer-status.module.js';
 import { TrainingController } from './training.controller.js';
 import { QueueOfTraining } from './training-queue.js';
@@ -15,7 +18,12 @@ import { TrainingService } from './training.service.js';
 
 @Module({
   imports: [TrainerStatusModule],
-  controllers: [PreviewController, TrainingController, TrainingEventsController],
+  controllers: [
+    PreviewController,
+    TrainingController,
+    TrainingEventsController,
+    TrainingSettingsController,
+  ],
   providers: [
     QueueOfTraining,
     TrainingRepository,
@@ -25,6 +33,8 @@ import { TrainingService } from './training.service.js';
     EventsRepository,
     EventPruning,
     TrainingEvents,
+    TrainingSettingsRepository,
+    TrainingSettingsService,
     WaitingNotes,
   ],
 })

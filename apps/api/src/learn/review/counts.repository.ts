@@ -4,9 +4,8 @@ import { Prisma, PrismaClient } from '@inkling/store';
 import type { Network } from '@inkling/recognizer';
 import { PRISMA } from '../../database/database.module.js';
 import { where } from '../../database/sql-where.js';
-import { personOf } from './person.js';
+import { personOf, type SampleStatus } from './rows.js';
 import { conditionsOf, type QueueFilter } from './queue.repository.js';
-import type { SampleStatus } from './sample-status.js';
 
 /** How many corrections there are of what. */
 @Injectable()

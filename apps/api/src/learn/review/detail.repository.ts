@@ -2,8 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { InkInput, SampleRevision } from '@inkling/contract';
 import { PrismaClient } from '@inkling/store';
 import { PRISMA } from '../../database/database.module.js';
-import { personOf } from './person.js';
-import type { SampleStatus } from './sample-status.js';
+import { personOf, type SampleStatus } from './rows.js';
 
 /** What was drawn or uploaded. */
 export interface Original {

@@ -4,8 +4,7 @@ import { Prisma, PrismaClient } from '@inkling/store';
 import type { Network, Task } from '@inkling/recognizer';
 import { PRISMA } from '../../database/database.module.js';
 import { where } from '../../database/sql-where.js';
-import type { SampleStatus } from './sample-status.js';
-import { personOf } from './person.js';
+import { personOf, type SampleStatus } from './rows.js';
 import { QUEUE_ORDERS, type QueuePlace } from './queue-orders.repository.js';
 
 export interface QueueFilter {

@@ -3,9 +3,8 @@ import { MEMORY_CHANNEL, Prisma, PrismaClient } from '@inkling/store';
 import type { Network, Task } from '@inkling/recognizer';
 import { PRISMA } from '../../database/database.module.js';
 import { ReplicaId } from '../../recognise/memory/memory-channel.js';
-import { personOf } from './person.js';
+import { personOf, type SampleStatus } from './rows.js';
 import { recordDecision, type Carried, type NewDecision } from './decisions.repository.js';
-import type { SampleStatus } from './sample-status.js';
 import type { LockedCorrection, Standing, Verdict } from './verdict.js';
 
 /** The last that happened to a sample, for whoever comes second. */

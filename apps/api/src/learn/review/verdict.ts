@@ -1,5 +1,5 @@
 import type { Network, Task } from '@inkling/recognizer';
-import type { SampleStatus } from './sample-status.js';
+import type { SampleStatus } from './rows.js';
 
 /** What a sample counts as, and whether it may teach everybody. */
 export interface Standing {

@@ -7,3 +7,5 @@ export const personOf = (
   isAnonymous: boolean | null,
 ): ReviewPerson | null =>
   id === null || name === null ? null : { id, name, isGuest: isAnonymous ?? false };
+
+export type SampleStatus = 'pending' | 'approved' | 'rejected';

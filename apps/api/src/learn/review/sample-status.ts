@@ -1,1 +1,0 @@
-export type SampleStatus = 'pending' | 'approved' | 'rejected';
