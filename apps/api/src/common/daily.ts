@@ -1,4 +1,5 @@
 import { Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { repeat } from './repeat.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -6,8 +7,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export abstract class Daily implements OnApplicationBootstrap, OnApplicationShutdown {
   protected readonly logger = new Logger(this.constructor.name);
   protected stopping = false;
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
+  private end: () => Promise<void> = () => Promise.resolve();
 
   /**
    * @param failure what the log says when a run fails
@@ -21,26 +21,17 @@ export abstract class Daily implements OnApplicationBootstrap, OnApplicationShut
   abstract run(): Promise<void>;
 
   onApplicationBootstrap(): void {
-    if (this.firstAfterMs === undefined) this.start();
-    else this.startAfter(this.firstAfterMs);
+    this.end = repeat({
+      ...(this.firstAfterMs !== undefined && { firstAfterMs: this.firstAfterMs }),
+      pauseMs: () => DAY_MS,
+      work: () => this.run(),
+      onFailure: (error) => this.logger.error(`${this.failure}: ${(error as Error).name}`),
+    });
   }
 
   /** Waits for a run that is under way. */
-  async onApplicationShutdown(): Promise<void> {
+  onApplicationShutdown(): Promise<void> {
     this.stopping = true;
-    clearTimeout(this.timer);
-    await this.running;
-  }
-
-  private start(): void {
-    this.running = this.run().catch((error: unknown) => {
-      this.logger.error(`${this.failure}: ${(error as Error).name}`);
-    });
-    this.startAfter(DAY_MS);
-  }
-
-  private startAfter(ms: number): void {
-    this.timer = setTimeout(() => this.start(), ms);
-    this.timer.unref();
+    return this.end();
   }
 }

@@ -61,7 +61,7 @@ export class ModelFiles {
   }
 
   /** Removes copies that were not used lately. Another process may share the folder, so a few stay. */
-  async tidy(inService: readonly string[]): Promise<void> {
+  async removeUnused(inService: readonly string[]): Promise<void> {
     for (const sha256 of inService) await touch(this.copyOf(sha256));
     const names = await readdir(this.folder).catch(() => []);
     const copies = await Promise.all(names.map((name) => this.lastUse(name)));

@@ -15,11 +15,12 @@ import { ModelFiles } from '../registry/model-files.js';
 import { RegistryRepository } from '../registry/registry.repository.js';
 import { ShippedModels } from '../registry/shipped-models.service.js';
 import type { ModelVersion } from '../registry/model-version.js';
+import { repeat } from '../../common/repeat.js';
 import { retryDelayMs } from './retry-delay.js';
 import { ServingService } from './serving.service.js';
 
 /** News may be lost, so the registry is looked at as well. */
-const LOOK_EVERY_MS = 1000;
+const RECONCILE_EVERY_MS = 1000;
 
 const newsSchema = z.object({ network: z.enum(NETWORKS) });
 
@@ -43,7 +44,7 @@ export class ChampionFollower implements OnApplicationBootstrap, OnModuleDestroy
   private readonly wanted = new Set<Network>();
   private readonly following = new Map<Network, Promise<void>>();
   private readonly listeners = new Set<() => void>();
-  private timer: NodeJS.Timeout | undefined;
+  private end: () => Promise<void> = () => Promise.resolve();
   private started = false;
   private stopping = false;
 
@@ -63,18 +64,24 @@ export class ChampionFollower implements OnApplicationBootstrap, OnModuleDestroy
     }
     // Before the first look, so that no promotion falls between.
     await this.news.subscribe(CHAMPION_CHANNEL, {
-      heard: (payload) => this.hear(payload),
-      mayHaveMissed: () => this.look(),
+      heard: (payload) => this.onNews(payload),
+      mayHaveMissed: () => this.reconcile(),
     });
     for (const network of NETWORKS) await this.follow(network);
     this.started = true;
     this.tellChange();
-    this.lookLater();
+    this.end = repeat({
+      firstAfterMs: RECONCILE_EVERY_MS,
+      pauseMs: () => RECONCILE_EVERY_MS,
+      work: () => this.reconcile(),
+      // A database that does not answer is told by the health check.
+      onFailure: () => undefined,
+    });
   }
 
   async onModuleDestroy(): Promise<void> {
     this.stopping = true;
-    clearTimeout(this.timer);
+    await this.end();
     await Promise.all(this.following.values());
   }
 
@@ -139,14 +146,14 @@ export class ChampionFollower implements OnApplicationBootstrap, OnModuleDestroy
       if (!this.serving.get(network)) await this.serveEarlier(champion);
     }
     this.tellChange();
-    await this.tidy();
+    await this.removeOldCopies();
   }
 
   /** A copy that can't be removed is no reason to call a swap failed. */
-  private async tidy(): Promise<void> {
+  private async removeOldCopies(): Promise<void> {
     const inService = this.serving.inService().map(({ sha256 }) => sha256);
     await this.files
-      .tidy(inService)
+      .removeUnused(inService)
       .catch((error: unknown) => this.logger.warn(`old model files stay: ${String(error)}`));
   }
 
@@ -171,27 +178,17 @@ export class ChampionFollower implements OnApplicationBootstrap, OnModuleDestroy
     }
   }
 
-  private async hear(payload: string): Promise<void> {
+  private async onNews(payload: string): Promise<void> {
     const news = newsSchema.safeParse(parseJson(payload));
     if (news.success) await this.follow(news.data.network);
   }
 
-  private async look(): Promise<void> {
+  private async reconcile(): Promise<void> {
     const champions = await this.registry.championIds();
     const behind = [...champions].filter(
       ([network, id]) => this.serving.get(network)?.version.id !== id || this.failures.has(network),
     );
     await Promise.all(behind.map(([network]) => this.follow(network)));
-  }
-
-  private lookLater(): void {
-    this.timer = setTimeout(() => {
-      // A database that does not answer is told by the health check.
-      void this.look()
-        .catch(() => undefined)
-        .finally(() => this.stopping || this.lookLater());
-    }, LOOK_EVERY_MS);
-    this.timer.unref();
   }
 
   private tellChange(): void {

@@ -7,6 +7,7 @@ import {
 import type { Network } from '@inkling/recognizer';
 import { Inference } from '../inference/inference.module.js';
 import { ModelFileError, ModelFiles } from '../registry/model-files.js';
+import { repeat } from '../../common/repeat.js';
 import { ServingService } from './serving.service.js';
 
 const LOOK_EVERY_MS = 10 * 60_000;
@@ -23,7 +24,7 @@ export class ServedFiles implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(ServedFiles.name);
   private readonly damaged = new Map<Network, string>();
   private looking: Promise<void> = Promise.resolve();
-  private timer: NodeJS.Timeout | undefined;
+  private end: () => Promise<void> = () => Promise.resolve();
   private stopping = false;
 
   constructor(
@@ -34,12 +35,17 @@ export class ServedFiles implements OnApplicationBootstrap, OnModuleDestroy {
 
   onApplicationBootstrap(): void {
     this.inference.onWorkerLost(() => void this.look());
-    this.lookLater();
+    this.end = repeat({
+      firstAfterMs: LOOK_EVERY_MS,
+      pauseMs: () => (this.damaged.size > 0 ? LOOK_AGAIN_MS : LOOK_EVERY_MS),
+      work: () => this.look(),
+      onFailure: () => undefined,
+    });
   }
 
   async onModuleDestroy(): Promise<void> {
     this.stopping = true;
-    clearTimeout(this.timer);
+    await this.end();
     await this.looking;
   }
 
@@ -72,14 +78,5 @@ export class ServedFiles implements OnApplicationBootstrap, OnModuleDestroy {
     if (this.damaged.get(network) === text) return;
     this.damaged.set(network, text);
     this.logger.error(`${network}: ${text}`);
-  }
-
-  private lookLater(): void {
-    const pauseMs = this.damaged.size > 0 ? LOOK_AGAIN_MS : LOOK_EVERY_MS;
-    this.timer = setTimeout(
-      () => void this.look().finally(() => this.stopping || this.lookLater()),
-      pauseMs,
-    );
-    this.timer.unref();
   }
 }
