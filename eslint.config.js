@@ -90,7 +90,7 @@ export default typescript.config(
       '.cache/',
       '**/checkpoints/',
       '**/coverage/',
-      'apps/web/src/api/schema.d.ts',
+      'apps/web/src/shared/api/schema.d.ts',
     ],
   },
   js.configs.recommended,

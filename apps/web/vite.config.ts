@@ -15,7 +15,7 @@ export default defineConfig({
       // Components and composables are imported by name: a reader sees where they come from.
       autoImport: false,
       components: false,
-      // src/lib/theme.ts owns dark and light.
+      // src/shared/theme.ts owns dark and light.
       colorMode: false,
       // Names of icons stand in plain modules too, such as the list of the admin pages.
       icon: { clientBundle: { scan: { globInclude: ['src/**/*.{vue,ts}'] } } },
@@ -47,7 +47,7 @@ export default defineConfig({
     alias: [
       {
         find: /^zod$/,
-        replacement: fileURLToPath(new URL('src/lib/zod.ts', import.meta.url)),
+        replacement: fileURLToPath(new URL('src/shared/zod.ts', import.meta.url)),
       },
     ],
   },

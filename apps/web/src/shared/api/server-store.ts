@@ -1,0 +1,43 @@
+import { defineStore } from 'pinia';
+import { ref } from 'vue';
+import { ServerUnsaved } from './errors';
+import { isAlive, isReady } from './health';
+
+/** Pauses between looks at a server that is away, in ms; the last one repeats. */
+export const LOOK_AGAIN_MS = [500, 1000, 2000, 4000, 8000, 15_000];
+
+/** Whether the server answers; while it is away, this looks again with growing pauses. */
+export const useServerStore = defineStore('server', () => {
+  const away = ref(false);
+  /** It answers, but can keep nothing. Away as well: what was said waits. */
+  const unsaved = ref(false);
+  let looks = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Called by whoever got no answer, or one that nothing was kept of. */
+  function reportAway(error?: unknown): void {
+    unsaved.value = error instanceof ServerUnsaved;
+    if (away.value) return;
+    away.value = true;
+    looks = 0;
+    lookLater();
+  }
+
+  /** Looks at once, for instance when the network is back. */
+  async function look(): Promise<void> {
+    clearTimeout(timer);
+    if (!away.value) return;
+    if (await (unsaved.value ? isReady() : isAlive())) away.value = unsaved.value = false;
+    else lookLater();
+  }
+
+  function lookLater(): void {
+    clearTimeout(timer);
+    timer = setTimeout(
+      () => void look(),
+      LOOK_AGAIN_MS[Math.min(looks++, LOOK_AGAIN_MS.length - 1)],
+    );
+  }
+
+  return { away, unsaved, reportAway, look };
+});
