@@ -39,7 +39,7 @@ export default defineConfig({
         switch: { slots: { base: 'relative after:absolute after:-inset-x-3 after:-inset-y-4' } },
       },
     }),
-    firstLoadBudget({ routes: ['StudioPage'], budgetKilobytes: 250 }),
+    firstLoadBudget({ routes: ['StudioPage'], budgetKilobytes: 200 }),
     compressedFiles(),
   ],
   resolve: {
