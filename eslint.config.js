@@ -27,7 +27,7 @@ const FORBIDDEN = {
     message: 'A package is used through its index.ts alone.',
   },
   prisma: {
-    group: ['@prisma/*', '**/generated/**'],
+    group: ['@prisma/*', '**/store/**/generated/**'],
     message: 'Only repositories and packages/store touch the Prisma client.',
   },
   database: {
@@ -90,7 +90,6 @@ export default typescript.config(
       '.cache/',
       '**/checkpoints/',
       '**/coverage/',
-      'apps/web/src/shared/api/schema.d.ts',
     ],
   },
   js.configs.recommended,

@@ -1,8 +1,8 @@
 import createClient from 'openapi-fetch';
 import { failureOf, ServerAway } from './errors';
-import type { paths } from './schema';
+import type { paths } from './generated/schema';
 
-/** The HTTP API, typed by its OpenAPI document (`npm run openapi` writes schema.d.ts); figures as JSON, not as tables. */
+/** The HTTP API, typed by its OpenAPI document (the build makes it, or `npm run openapi`); figures as JSON, not as tables. */
 export const api = createClient<paths, 'application/json'>({
   baseUrl: globalThis.location?.origin ?? 'http://127.0.0.1:3000',
   credentials: 'same-origin',
