@@ -76,6 +76,49 @@ const {
   anything,
 } = FORBIDDEN;
 
+/** Features of the web app, and the ones that each may look into. Whatever else two of them need is shared. */
+const FEATURES = {
+  studio: ['history'],
+  history: [],
+  review: [],
+  training: [],
+  models: ['training'],
+  insight: ['models'],
+  people: ['history', 'training'],
+  me: ['insight'],
+};
+
+const WEB = 'apps/web/src';
+
+/** @param {readonly string[]} places folders of apps/web/src */
+const webBorder = (...places) => ({
+  regex: `^(\\.\\./)+(${places.join('|')})(/|$)`,
+  message: 'In the web app features import what is shared, and of each other only what is named.',
+});
+
+const FRAME = ['frame', 'App\\.vue', 'main', 'router'];
+
+const webBorders = [
+  {
+    files: [`${WEB}/shared/**`],
+    rules: restrict(apps, appsByPath, insides, prisma, database, webBorder('features', ...FRAME)),
+  },
+  ...Object.entries(FEATURES).map(([name, named]) => {
+    const others = Object.keys(FEATURES).filter((one) => one !== name && !named.includes(one));
+    return {
+      files: [`${WEB}/features/${name}/**`],
+      rules: restrict(
+        apps,
+        appsByPath,
+        insides,
+        prisma,
+        database,
+        webBorder('features', ...others, ...FRAME),
+      ),
+    };
+  }),
+];
+
 const SPECS = ['**/*.spec.{ts,mjs}', '**/testing/**'];
 
 export default typescript.config(
@@ -144,6 +187,7 @@ export default typescript.config(
     files: SPECS.map((pattern) => `apps/${pattern}`),
     rules: restrict(apps, appsByPath, insides),
   },
+  ...webBorders,
   { files: ['packages/ink/src/**'], rules: restrict(ours, platform, anything) },
   {
     files: ['packages/recognizer/src/**'],

@@ -84,3 +84,17 @@ export function dateTime(iso: string): string {
   const day = date.toLocaleDateString('en-GB', { dateStyle: 'long' });
   return `${day}, ${date.toLocaleTimeString('en-GB', { timeStyle: 'short' })}`;
 }
+
+/** "3 May 2026, 14:05", by the reader's clock. */
+export const moment = (iso: string): string =>
+  new Date(iso).toLocaleString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+
+/** "1 sample", "1,200 samples". */
+export const counted = (number: number, one: string, many = `${one}s`): string =>
+  `${number.toLocaleString('en')} ${number === 1 ? one : many}`;

@@ -4,7 +4,7 @@ import {
   type HistoryItem,
   type PredictionResponse,
 } from '@inkling/contract';
-import type { Task } from '@inkling/recognizer';
+import { createEventHook } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
 import { sendCorrection, takeBackCorrection } from '../../shared/api/corrections';
@@ -15,34 +15,33 @@ import { useServerStore } from '../../shared/api/server-store';
 import { useSessionStore } from '../../shared/session/session-store';
 
 const STRIP_LENGTH = 24;
-const PAGE_LENGTH = 48;
 
 export interface Marked {
   readonly predictionId: string;
   readonly correction: CorrectionResponse | null;
 }
 
-/** One's own drawings: the last few beside the canvas, and the page that lists them all. */
+/**
+ * One's own last drawings, and what is done to any of them. Kept by hand and not by the query library: the
+ * answer writes to it, and it belongs to the first visit.
+ */
 export const useHistoryStore = defineStore('history', () => {
   const server = useServerStore();
   const session = useSessionStore();
 
   const recent = shallowRef<readonly HistoryItem[]>([]);
-  const listed = shallowRef<readonly HistoryItem[]>([]);
-  const nextCursor = ref<string | null>(null);
   /** Whether the last drawings are known: before that, none is not "none yet". */
   const loaded = ref(false);
-  const loading = ref(false);
   const failure = ref('');
   /** What was said last, here or in a dialog; `null` when it was taken back. */
   const marked = shallowRef<Marked | null>(null);
-  let task: Task | undefined;
   /** Since the last drawings were asked for. */
   const gone = { deleted: new Set<string>(), replaced: new Set<string>() };
 
   /** The last drawings; nothing is asked for a person who never drew. */
   async function loadRecent(): Promise<void> {
-    await quietly(async () => {
+    failure.value = '';
+    try {
       if (await session.exists()) {
         const before = new Set(recent.value);
         gone.deleted.clear();
@@ -53,43 +52,6 @@ export const useHistoryStore = defineStore('history', () => {
         recent.value = withPage(since, withoutGone(page.items, gone)).slice(0, STRIP_LENGTH);
       }
       loaded.value = true;
-    });
-  }
-
-  /** The first page of all drawings, or of one task's. */
-  async function open(filter: Task | undefined): Promise<void> {
-    task = filter;
-    listed.value = [];
-    nextCursor.value = null;
-    await load(undefined);
-  }
-
-  async function loadMore(): Promise<void> {
-    if (nextCursor.value !== null && !loading.value) await load(nextCursor.value);
-  }
-
-  async function load(cursor: string | undefined): Promise<void> {
-    const asked = task;
-    loading.value = true;
-    await quietly(async () => {
-      if (!(await session.exists())) return;
-      const page = await listPredictions({
-        limit: PAGE_LENGTH,
-        ...(cursor !== undefined && { cursor }),
-        ...(asked && { task: asked }),
-      });
-      // The filter may have changed while this was on its way.
-      if (asked !== task) return;
-      listed.value = withPage(listed.value, page.items);
-      nextCursor.value = page.nextCursor;
-    });
-    if (asked === task) loading.value = false;
-  }
-
-  async function quietly(work: () => Promise<void>): Promise<void> {
-    failure.value = '';
-    try {
-      await work();
     } catch (error) {
       if (error instanceof ServerAway) server.reportAway(error);
       failure.value = messageOf(error);
@@ -116,12 +78,13 @@ export const useHistoryStore = defineStore('history', () => {
     mark(predictionId, null);
   }
 
+  const leaving = createEventHook<readonly string[]>();
+
   /** Deletes drawings with all that came of them. Throws what the API threw. */
   async function remove(ids: readonly string[]): Promise<void> {
     await noticing(deletePredictions(ids));
     for (const id of ids) gone.deleted.add(id);
     recent.value = without(recent.value, ids);
-    listed.value = without(listed.value, ids);
   }
 
   async function noticing<T>(call: Promise<T>): Promise<T> {
@@ -133,12 +96,16 @@ export const useHistoryStore = defineStore('history', () => {
 
   function mark(predictionId: string, correction: CorrectionResponse | null): void {
     recent.value = withCorrection(recent.value, predictionId, correction);
-    listed.value = withCorrection(listed.value, predictionId, correction);
     marked.value = { predictionId, correction };
   }
 
+  session.onArrive(loadRecent);
+
   return {
-    ...{ recent, loaded, listed, marked, nextCursor, loading, failure },
-    ...{ loadRecent, open, loadMore, add, correct, takeBack, remove },
+    ...{ recent, loaded, marked, failure },
+    ...{ loadRecent, add, correct, takeBack, remove },
+    /** To be called when drawings go out of sight, which will be deleted. */
+    leave: leaving.trigger,
+    onLeave: leaving.on,
   };
 });

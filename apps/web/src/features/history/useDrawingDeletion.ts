@@ -1,20 +1,17 @@
 import type { HistoryItem } from '@inkling/contract';
 import { computed } from 'vue';
 import { useHistoryStore } from './history-store';
-import { useSheetStore } from '../studio/sheet/sheet-store';
 import { useTakeBack } from '../../shared/ui/useTakeBack';
 
 /** Drawings of one's own that are out of sight at once, and deleted when they can't be undone any more. */
 export function useDrawingDeletion() {
   const history = useHistoryStore();
-  const sheets = useSheetStore();
   const { waiting, hidden, failure, takeBack, undo } = useTakeBack<HistoryItem>((items) =>
     history.remove(items.map(({ id }) => id)),
   );
 
   function remove(items: readonly HistoryItem[]): void {
-    // What lies on the sheet still would be stored again with its next stroke.
-    sheets.drop(items.map(({ id }) => id));
+    void history.leave(items.map(({ id }) => id));
     takeBack(...items);
   }
 

@@ -1,5 +1,5 @@
 import type { Comparison, ComparisonTable, SampleComparison } from '@inkling/contract';
-import { count } from '../training/job-words';
+import { counted } from '../../shared/words';
 import { hundredths, points } from './differences';
 
 /** What figures rest on, as a choice is named. */
@@ -11,7 +11,7 @@ export function sourceName({ source, dataset, task }: ComparisonTable): string {
 
 /** Where a table's figures come from, and what to think of them. */
 export function sourceWords({ source, dataset, samples }: ComparisonTable): string {
-  const glyphs = count(samples, 'glyph');
+  const glyphs = counted(samples, 'glyph');
   if (source === 'unlearnt') {
     return `${glyphs}: approved samples of this installation that neither version was trained on, each read without memory.`;
   }
@@ -37,7 +37,7 @@ export function verdictWords({ a, b }: Comparison, pictures: SampleComparison): 
   const { onlyA, onlyB, unlearnt } = pictures;
   const [gained, lost] = [onlyB.unlearnt, onlyA.unlearnt];
   if (unlearnt === 0) return 'Each approved sample was trained on by one of the two.';
-  const of = `Of ${count(unlearnt, 'approved sample')} that neither was trained on, `;
+  const of = `Of ${counted(unlearnt, 'approved sample')} that neither was trained on, `;
   if (gained + lost === 0) return `${of}both read the same ones correctly.`;
   const said = `version ${b.version} is correct on ${gained} where version ${a.version} is wrong, and wrong on ${lost} where it is correct.`;
   const chance =
@@ -53,7 +53,7 @@ export function gateWords({ a, b, tables }: Comparison): string {
   if (table?.source !== 'card' || !isGateSet(table)) return '';
   const share = (value: number): string => `${hundredths(value)}%`;
   return (
-    `Of ${count(table.samples, 'glyph')} of the gate set version ${a.version} reads ${share(table.a.top1)} correctly, ` +
+    `Of ${counted(table.samples, 'glyph')} of the gate set version ${a.version} reads ${share(table.a.top1)} correctly, ` +
     `version ${b.version} ${share(table.b.top1)} (${points(table.b.top1 - table.a.top1)} points).`
   );
 }

@@ -16,16 +16,6 @@ export const STATUS_TONES: Readonly<Record<Model['status'], string>> = {
   rejected: 'text-unlike',
 };
 
-/** A date and a time by the reader's clock: "3 May 2026, 14:05". */
-export const moment = (iso: string): string =>
-  new Date(iso).toLocaleString('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-  });
-
 /** "1.9 MB" */
 export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 

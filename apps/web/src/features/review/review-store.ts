@@ -9,6 +9,7 @@ import { classOfLabel } from '@inkling/recognizer';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { ServerAway } from '../../shared/api/errors';
+import { counted } from '../../shared/words';
 import { countCorrections, listCorrections, sendReview, sendUndo } from './review-calls';
 import { USUAL_VIEW, type ReviewView } from './review-address';
 import {
@@ -26,7 +27,7 @@ import {
   type Tiles,
   type Verdict,
 } from './tiles';
-import { conflictWords, counted, verdictWords } from './review-words';
+import { conflictWords, verdictWords } from './review-words';
 import { useServerStore } from '../../shared/api/server-store';
 
 /** How many are fetched at once. */

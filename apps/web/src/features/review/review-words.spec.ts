@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SampleRevision } from '@inkling/contract';
+import { counted } from '../../shared/words';
 import { reviewItem } from './testing/review-item';
 import { withItems } from './tiles';
 import {
   conflictWords,
-  counted,
   doubtOf,
   personName,
   revisionWords,

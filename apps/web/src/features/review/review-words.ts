@@ -100,11 +100,6 @@ export function verdictWords(count: number, { decision, label }: Verdict): strin
   return `Approved${many}${label === undefined ? '' : ` as ${label}`}.`;
 }
 
-/** "12 corrections" as a person would count them. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
-}
-
 function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

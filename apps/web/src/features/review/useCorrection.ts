@@ -1,9 +1,7 @@
-import { messageOf, type ReviewDetail } from '@inkling/contract';
-import { onScopeDispose, ref, shallowRef, watch } from 'vue';
-import { ServerAway } from '../../shared/api/errors';
+import { refDebounced } from '@vueuse/core';
+import { computed, toRef, watch } from 'vue';
+import { useServerData } from '../../shared/api/queries';
 import { openCorrection } from './review-calls';
-import { createLatest } from '../studio/answer/latest';
-import { useServerStore } from '../../shared/api/server-store';
 
 /** Somebody who walks through the wall does not stop at each. */
 const SETTLE_MS = 60;
@@ -13,39 +11,15 @@ const SETTLE_MS = 60;
  *
  * @param revision changes when its history has grown
  */
-export function useCorrection(id: () => string | null, revision: () => number | undefined) {
-  const server = useServerStore();
-  const detail = shallowRef<ReviewDetail | null>(null);
-  const loading = ref(false);
-  const failure = ref('');
+export function useCorrection(id: () => string, revision: () => number | undefined) {
+  const wanted = refDebounced(toRef(id), SETTLE_MS);
+  const { value: detail, failure, ...query } = useServerData('correction', wanted, openCorrection);
+  const loading = computed(() => query.loading.value || wanted.value !== id());
 
-  const latest = createLatest<string, ReviewDetail>({
-    run: openCorrection,
-    onAnswer(answer) {
-      detail.value = answer;
-      loading.value = false;
-    },
-    onFailure(error) {
-      if (error instanceof ServerAway) server.reportAway();
-      loading.value = false;
-      detail.value = null;
-      failure.value = messageOf(error);
-    },
-  });
-
-  function load(delayMs = 0): void {
-    const wanted = id();
-    failure.value = '';
-    loading.value = wanted !== null;
-    if (wanted === null) latest.cancel();
-    else latest.ask(wanted, delayMs);
-  }
-
-  watch(id, (_now, former) => load(former === undefined ? 0 : SETTLE_MS), { immediate: true });
   watch(revision, (now) => {
-    if (now !== undefined && detail.value?.id === id() && detail.value.revision !== now) load();
+    const shown = detail.value;
+    if (now !== undefined && shown?.id === id() && shown.revision !== now) void query.load();
   });
-  onScopeDispose(() => latest.cancel());
 
-  return { detail, loading, failure, load };
+  return { detail, loading, failure, load: query.load };
 }

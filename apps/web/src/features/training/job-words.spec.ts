@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { TrainingJob } from '@inkling/contract';
+import { counted } from '../../shared/words';
 import {
-  count,
   duration,
   materialWords,
   parameterWords,
@@ -62,7 +62,7 @@ it('should say what a job would use', () => {
   expect(materialWords({ approved: 0, train: 0, holdout: 0, leftOut: 0 })).toBe(
     'No approved samples yet.',
   );
-  expect(count(12_345, 'glyph')).toBe('12,345 glyphs');
+  expect(counted(12_345, 'glyph')).toBe('12,345 glyphs');
 });
 
 it('should say with what a job was trained', () => {

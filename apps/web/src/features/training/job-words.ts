@@ -1,4 +1,5 @@
 import type { TrainingJob, TrainingParameters, TrainingPhase } from '@inkling/contract';
+import { counted } from '../../shared/words';
 
 /** How a job stands, in a word or two, and the colour that goes with it. */
 export interface Standing {
@@ -62,10 +63,6 @@ export function tookSeconds(
   return Math.max(0, (end - Date.parse(startedAt)) / 1000);
 }
 
-/** "1 sample", "20 samples", with the digits in groups. */
-export const count = (number: number, one: string, many = `${one}s`): string =>
-  `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
-
 /** What a job would use. */
 export function materialWords({
   approved,
@@ -81,7 +78,7 @@ export function materialWords({
   if (approved === 0) return 'No approved samples yet.';
   const sides = `${train.toLocaleString('en')} to train on, ${holdout.toLocaleString('en')} held out`;
   const rest = leftOut > 0 ? `, ${leftOut.toLocaleString('en')} excluded` : '';
-  return `${count(approved, 'approved sample')}: ${sides}${rest}.`;
+  return `${counted(approved, 'approved sample')}: ${sides}${rest}.`;
 }
 
 /** With what a job was trained. */
@@ -93,7 +90,7 @@ export function parameterWords({
   seed,
 }: Partial<TrainingParameters>): string {
   return [
-    epochs !== undefined && count(epochs, 'epoch'),
+    epochs !== undefined && counted(epochs, 'epoch'),
     learningRate !== undefined && `learning rate ${learningRate}`,
     replayRatio !== undefined && `replay ${replayRatio}`,
     batchSize !== undefined && `batches of ${batchSize}`,

@@ -1,3 +1,4 @@
+import { createEventHook } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { signInAsGuest } from './session-calls';
 import { useAccountStore } from './account-store';
@@ -6,6 +7,8 @@ import { useAccountStore } from './account-store';
 export const useSessionStore = defineStore('session', () => {
   const account = useAccountStore();
   let guest: Promise<void> | undefined;
+  const arrivals = createEventHook<void>();
+  const departures = createEventHook<void>();
 
   /** Whether there is a session already; asked once. */
   async function exists(): Promise<boolean> {
@@ -34,5 +37,24 @@ export const useSessionStore = defineStore('session', () => {
     account.forget();
   }
 
-  return { exists, ensure, forget };
+  /** Somebody signed in: what is shown is theirs from now on. */
+  async function arrive(): Promise<void> {
+    forget();
+    await account.load();
+    await arrivals.trigger();
+  }
+
+  /** Nobody is here any more. A new page: nothing of what was on this one stays in the browser. */
+  function depart(to = '/'): void {
+    sessionStorage.clear();
+    void departures.trigger();
+    location.assign(to);
+  }
+
+  return {
+    ...{ exists, ensure, forget, arrive, depart },
+    /** Told once it is known who came; a sign-in is done when all that listen are. */
+    onArrive: arrivals.on,
+    onDepart: departures.on,
+  };
 });

@@ -28,6 +28,7 @@ export function pretendBrowser(): EventTarget {
     sessionStorage: memoryStorage(),
     matchMedia: () => ({ matches: false, addEventListener: () => undefined }),
     document: { documentElement: { classList } },
+    location: { origin: 'http://page', assign: () => undefined },
     addEventListener: page.addEventListener.bind(page),
   });
   return page;

@@ -491,18 +491,19 @@ describe('answer', () => {
 
   it('lets go of a drawing that is deleted, with its label or without', async () => {
     const { asked, answer, sheets } = setUp();
+    const history = useHistoryStore();
     sheets.addStroke(stroke(1));
     await pass(150);
-    sheets.drop(['another']);
+    void history.leave(['another']);
     expect(sheets.blank).toBe(false);
-    sheets.drop(['prediction-1']);
+    void history.leave(['prediction-1']);
     expect([sheets.blank, answer.phase, answer.canUndo]).toEqual([true, 'blank', false]);
     sheets.addStroke(stroke(2));
     await pass(150);
     expect(bodies(asked, PREDICT)[1]).not.toHaveProperty('replaces');
     answer.confirm();
     await pass(10);
-    sheets.drop(['prediction-2']);
+    void history.leave(['prediction-2']);
     expect([sheets.blank, sheets.label, answer.correction]).toEqual([true, null, null]);
     // Nor is it kept for a reload.
     expect(sessionStorage.getItem('inkling-draft')).toBeNull();

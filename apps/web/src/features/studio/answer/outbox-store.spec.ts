@@ -8,6 +8,7 @@ import {
 } from '../../../shared/testing/browser';
 import { CLAIM_MS } from './unsent';
 import { useAccountStore } from '../../../shared/session/account-store';
+import { useSessionStore } from '../../../shared/session/session-store';
 import { useAnswerStore } from './answer-store';
 import { useHistoryStore } from '../../history/history-store';
 import { useOutboxStore } from './outbox-store';
@@ -197,7 +198,7 @@ describe('outbox', () => {
   it('is emptied when its person leaves', async () => {
     await labelAway('4');
     const outbox = useOutboxStore();
-    outbox.forget();
+    useSessionStore().depart();
     await outbox.send();
     expect([asked, localStorage.getItem(KEY)]).toEqual([[], null]);
   });

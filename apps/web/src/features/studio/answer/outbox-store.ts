@@ -177,6 +177,8 @@ export const useOutboxStore = defineStore('outbox', () => {
     { flush: 'sync' },
   );
 
+  session.onDepart(forget);
+
   addEventListener('pagehide', () => {
     isLeaving = true;
     release();
@@ -187,7 +189,7 @@ export const useOutboxStore = defineStore('outbox', () => {
     if (persisted) void send();
   });
 
-  return { waiting, failure, post, send, forget };
+  return { waiting, failure, post, send };
 });
 
 /** Whether asking again would change nothing. */

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
+import { useHistoryStore } from '../../history/history-store';
 import { readDraft, writeDraft } from './draft';
 import * as sheets from './sheet';
 import { recall, remember } from '../../../shared/storage';
@@ -66,11 +67,11 @@ export const useSheetStore = defineStore('sheet', () => {
     if (drawing === sheet.value.drawing) keep();
   }
 
-  /** Takes the drawing off the sheet if it is one of these, so that it is not sent again. */
-  function drop(predictionIds: readonly string[]): void {
+  // What is being deleted would be stored again with its next stroke.
+  useHistoryStore().onLeave((ids) => {
     const stored = predictions.get(sheet.value.drawing);
-    if (stored && predictionIds.includes(stored.id)) turnTo(sheets.openBook());
-  }
+    if (stored && ids.includes(stored.id)) turnTo(sheets.openBook());
+  });
 
   function keep(): void {
     const { strokes, drawing } = sheet.value;
@@ -97,7 +98,6 @@ export const useSheetStore = defineStore('sheet', () => {
       undo,
       redo,
       note,
-      drop,
       replacedBy,
       settle,
       dropDraft,
