@@ -1,4 +1,5 @@
-import { onScopeDispose, watch, type ShallowRef } from 'vue';
+import { useIntersectionObserver } from '@vueuse/core';
+import { nextTick, watch, type ShallowRef } from 'vue';
 
 /**
  * Calls when the end of a list comes near the screen, and again after the list has grown while it still is.
@@ -11,19 +12,16 @@ export function useNearEnd(
   length: () => number,
   onNear: () => void,
 ): void {
-  const observer = new IntersectionObserver(
+  const { pause, resume } = useIntersectionObserver(
+    end,
     (entries) => {
       if (entries.some(({ isIntersecting }) => isIntersecting)) onNear();
     },
     { rootMargin: '800px' },
   );
-  watch(
-    [end, length],
-    ([element]) => {
-      observer.disconnect();
-      if (element) observer.observe(element);
-    },
-    { flush: 'post', immediate: true },
-  );
-  onScopeDispose(() => observer.disconnect());
+  watch(length, async () => {
+    pause();
+    await nextTick();
+    resume();
+  });
 }

@@ -1,4 +1,4 @@
-import { onScopeDispose } from 'vue';
+import { useEventListener } from '@vueuse/core';
 import { reviewCommandOf, type ReviewCommand } from './keys';
 
 export interface ReviewKeysOptions {
@@ -28,6 +28,5 @@ export function useReviewKeys({ labelling, run }: ReviewKeysOptions): void {
     if (event.repeat && !REPEATED.has(command.do)) return;
     run(command);
   }
-  window.addEventListener('keydown', press);
-  onScopeDispose(() => window.removeEventListener('keydown', press));
+  useEventListener('keydown', press);
 }

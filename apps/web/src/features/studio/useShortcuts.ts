@@ -1,5 +1,5 @@
 import type { Task } from '@inkling/recognizer';
-import { onScopeDispose } from 'vue';
+import { useEventListener } from '@vueuse/core';
 import { commandOf, labelOfKey, type Command } from '../../shared/ui/shortcuts';
 
 export interface ShortcutHandlers {
@@ -22,8 +22,7 @@ export function useShortcuts({ commands, task, onLabel }: ShortcutHandlers): voi
     if (command) commands[command]();
     else if (label !== undefined && !event.repeat) onLabel(label);
   }
-  window.addEventListener('keydown', press);
-  onScopeDispose(() => window.removeEventListener('keydown', press));
+  useEventListener('keydown', press);
 }
 
 function isWritten(target: EventTarget | null): boolean {

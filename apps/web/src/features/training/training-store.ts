@@ -7,6 +7,7 @@ import {
   type TrainingSettingsChange,
 } from '@inkling/contract';
 import type { Network } from '@inkling/recognizer';
+import { useTimeoutFn } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { ServerAway } from '../../shared/api/errors';
@@ -34,7 +35,10 @@ export interface LogLine {
   readonly at: string;
 }
 
-/** A network's training: what is new, the job that is shown, and the past ones. */
+/**
+ * A network's training: what is new, the job that is shown, and the past ones. Read by hand, not by the query
+ * library: lists and the stream of a job are told as one story, all of one look or none.
+ */
 export const useTrainingStore = defineStore('training', () => {
   const server = useServerStore();
 
@@ -52,7 +56,7 @@ export const useTrainingStore = defineStore('training', () => {
   const log = shallowRef<readonly LogLine[]>([]);
 
   let stopWatching: (() => void) | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const later = useTimeoutFn(() => void poll(), LOOK_EVERY_MS, { immediate: false });
   /** Counts openings: answers to an earlier one come too late. */
   let opening = 0;
 
@@ -72,26 +76,25 @@ export const useTrainingStore = defineStore('training', () => {
     }
     network.value = of;
     chosenId.value = jobId;
-    clearTimeout(timer);
+    later.stop();
     loading.value = preview.value === null;
     await look(mine);
     if (mine !== opening) return;
     loading.value = false;
-    lookLater(mine);
+    later.start();
   }
 
   /** Nobody looks any more. */
   function close(): void {
     opening++;
-    clearTimeout(timer);
+    later.stop();
     show(null);
   }
 
-  function lookLater(mine: number): void {
-    timer = setTimeout(() => {
-      if (document.visibilityState === 'hidden') return lookLater(mine);
-      void look(mine).finally(() => mine === opening && lookLater(mine));
-    }, LOOK_EVERY_MS);
+  async function poll(): Promise<void> {
+    const mine = opening;
+    if (document.visibilityState !== 'hidden') await look(mine);
+    if (mine === opening) later.start();
   }
 
   /** Everything at once, so that the parts of the page tell one story. */

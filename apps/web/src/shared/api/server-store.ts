@@ -1,3 +1,4 @@
+import { useTimeoutFn } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { ref } from 'vue';
 import { ServerUnsaved } from './errors';
@@ -12,7 +13,8 @@ export const useServerStore = defineStore('server', () => {
   /** It answers, but can keep nothing. Away as well: what was said waits. */
   const unsaved = ref(false);
   let looks = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const pauseMs = (): number => LOOK_AGAIN_MS[Math.min(looks++, LOOK_AGAIN_MS.length - 1)]!;
+  const later = useTimeoutFn(() => void look(), pauseMs, { immediate: false });
 
   /** Called by whoever got no answer, or one that nothing was kept of. */
   function reportAway(error?: unknown): void {
@@ -20,23 +22,15 @@ export const useServerStore = defineStore('server', () => {
     if (away.value) return;
     away.value = true;
     looks = 0;
-    lookLater();
+    later.start();
   }
 
   /** Looks at once, for instance when the network is back. */
   async function look(): Promise<void> {
-    clearTimeout(timer);
+    later.stop();
     if (!away.value) return;
     if (await (unsaved.value ? isReady() : isAlive())) away.value = unsaved.value = false;
-    else lookLater();
-  }
-
-  function lookLater(): void {
-    clearTimeout(timer);
-    timer = setTimeout(
-      () => void look(),
-      LOOK_AGAIN_MS[Math.min(looks++, LOOK_AGAIN_MS.length - 1)],
-    );
+    else later.start();
   }
 
   return { away, unsaved, reportAway, look };

@@ -1,4 +1,5 @@
 import { messageOf } from '@inkling/contract';
+import { useEventListener, useTimeoutFn } from '@vueuse/core';
 import { computed, onScopeDispose, ref, shallowRef } from 'vue';
 
 /** For so long something can be undone. */
@@ -17,7 +18,7 @@ export function useTakeBack<Item extends { readonly id: string }>(
   const waiting = shallowRef<readonly Item[]>([]);
   const gone = shallowRef<ReadonlySet<string>>(new Set());
   const failure = ref('');
-  let timer: number | undefined;
+  const timer = useTimeoutFn(() => void settle(), UNDO_MS, { immediate: false });
 
   const hidden = computed(
     () => new Set([...gone.value, ...waiting.value.map((item) => item.id)]) as ReadonlySet<string>,
@@ -25,18 +26,17 @@ export function useTakeBack<Item extends { readonly id: string }>(
 
   function takeBack(...items: readonly Item[]): void {
     failure.value = '';
-    clearTimeout(timer);
     waiting.value = [...waiting.value, ...items];
-    timer = window.setTimeout(() => void settle(), UNDO_MS);
+    timer.start();
   }
 
   function undo(): void {
-    clearTimeout(timer);
+    timer.stop();
     waiting.value = [];
   }
 
   async function settle(): Promise<void> {
-    clearTimeout(timer);
+    timer.stop();
     const items = waiting.value;
     if (items.length === 0) return;
     waiting.value = [];
@@ -52,11 +52,8 @@ export function useTakeBack<Item extends { readonly id: string }>(
   }
 
   const leave = (): void => void settle();
-  window.addEventListener('pagehide', leave);
-  onScopeDispose(() => {
-    window.removeEventListener('pagehide', leave);
-    leave();
-  });
+  useEventListener('pagehide', leave);
+  onScopeDispose(leave);
 
   return { waiting, hidden, failure, takeBack, undo, settle };
 }

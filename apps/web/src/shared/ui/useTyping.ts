@@ -1,4 +1,5 @@
-import { onScopeDispose, toValue, watch, type MaybeRefOrGetter } from 'vue';
+import { useEventListener } from '@vueuse/core';
+import { toValue, type MaybeRefOrGetter } from 'vue';
 
 /**
  * Hands keys to an open dialog wherever in it the focus is; a key that was used goes no further.
@@ -10,15 +11,12 @@ export function useTyping(
   open: MaybeRefOrGetter<unknown>,
   use: (event: KeyboardEvent) => boolean,
 ): void {
-  const press = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented || event.isComposing) return;
-    if (use(event)) event.preventDefault();
-  };
-  const stop = (): void => window.removeEventListener('keydown', press);
-  watch(
-    () => Boolean(toValue(open)),
-    (isOpen) => (isOpen ? window.addEventListener('keydown', press) : stop()),
-    { immediate: true },
+  useEventListener(
+    () => (toValue(open) ? window : null),
+    'keydown',
+    (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing) return;
+      if (use(event)) event.preventDefault();
+    },
   );
-  onScopeDispose(stop);
 }

@@ -1,4 +1,5 @@
 import { messageOf, type PredictionResponse } from '@inkling/contract';
+import { useTimeoutFn } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { ref, shallowRef, watch } from 'vue';
 import { attempt } from './attempt';
@@ -40,7 +41,7 @@ export const useOutboxStore = defineStore('outbox', () => {
   const failure = ref('');
   let isSending = false;
   let isLeaving = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const later = useTimeoutFn(() => void send(), CLAIM_MS, { immediate: false });
 
   function post(item: Omit<Unsent, 'id' | 'givenMs' | 'writer'>): void {
     const givenMs = Date.now();
@@ -59,7 +60,7 @@ export const useOutboxStore = defineStore('outbox', () => {
   async function send(): Promise<void> {
     if (isSending || isLeaving || waiting.value.length === 0) return;
     isSending = true;
-    clearTimeout(timer);
+    later.stop();
     failure.value = '';
     try {
       await account.load();
@@ -72,7 +73,7 @@ export const useOutboxStore = defineStore('outbox', () => {
       isSending = false;
     }
     // Refused for now, or another tab has it, which may be closed before it is done.
-    if (waiting.value.length > 0 && !server.away) timer = setTimeout(() => void send(), CLAIM_MS);
+    if (waiting.value.length > 0 && !server.away) later.start();
   }
 
   /** Throws what may be over when it is tried again. */

@@ -1,4 +1,5 @@
-import { computed, onScopeDispose, shallowRef, watch } from 'vue';
+import { useTimeoutFn } from '@vueuse/core';
+import { computed, ref, shallowRef, watch } from 'vue';
 import {
   NO_PICTURES,
   nextPicture,
@@ -17,7 +18,8 @@ export function usePictureQueue() {
   const sheets = useSheetStore();
   const answer = useAnswerStore();
   const queue = shallowRef<PictureQueue>(NO_PICTURES);
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const waitMs = ref(0);
+  const timer = useTimeoutFn(turn, waitMs, { immediate: false });
 
   function bring(files: readonly File[]): void {
     const isBusy = queue.value.waiting.length > 0;
@@ -30,10 +32,15 @@ export function usePictureQueue() {
     if (current) sheets.lay(current);
   }
 
+  function turnIn(ms: number, isRead: boolean): void {
+    waitMs.value = ms;
+    timer.start(isRead);
+  }
+
   function turn(isRead: boolean): void {
-    clearTimeout(timer);
+    timer.stop();
     // What is being said of this one belongs to it.
-    if (answer.saying) timer = setTimeout(() => turn(isRead), 100);
+    if (answer.saying) turnIn(100, isRead);
     else {
       queue.value = nextPicture(queue.value, isRead);
       lay();
@@ -41,18 +48,17 @@ export function usePictureQueue() {
   }
 
   watch([() => sheets.sheet, () => answer.phase], ([sheet, phase]) => {
-    clearTimeout(timer);
+    timer.stop();
     const { current, total } = queue.value;
     if (current === null) {
       if (sheet.picture === null) queue.value = NO_PICTURES;
     } else if (sheet.picture === current) {
       if (total > 1 && (phase === 'answered' || phase === 'refused')) {
-        timer = setTimeout(() => turn(phase === 'answered'), LOOK_MS[phase]);
+        turnIn(LOOK_MS[phase], phase === 'answered');
       }
     } else if (sheets.blank) turn(true);
     else queue.value = NO_PICTURES;
   });
-  onScopeDispose(() => clearTimeout(timer));
 
   return { bring, words: computed(() => queueWords(queue.value)) };
 }

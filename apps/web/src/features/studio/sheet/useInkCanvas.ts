@@ -1,3 +1,4 @@
+import { useResizeObserver } from '@vueuse/core';
 import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue';
 import type { InkStroke, Sheet } from './sheet';
 import { strokeOutline } from './stroke-outline';
@@ -63,17 +64,9 @@ export function useInkCanvas({ canvas, sheet, live, dark }: InkCanvasOptions) {
     view = viewOf(width, height, sheet().strokes);
   }
 
-  const observer = new ResizeObserver(([entry]) => {
+  useResizeObserver(canvas, ([entry]) => {
     if (entry) fit(entry.contentRect.width, entry.contentRect.height);
   });
-  watch(
-    canvas,
-    (element) => {
-      observer.disconnect();
-      if (element) observer.observe(element);
-    },
-    { immediate: true },
-  );
   watch(sheet, draw);
   watch(
     () => sheet().drawing,
@@ -82,10 +75,7 @@ export function useInkCanvas({ canvas, sheet, live, dark }: InkCanvasOptions) {
     { flush: 'sync' },
   );
   watch(dark, draw, { flush: 'post' });
-  onScopeDispose(() => {
-    observer.disconnect();
-    cancelAnimationFrame(frame);
-  });
+  onScopeDispose(() => cancelAnimationFrame(frame));
 
   return { draw, view: () => view };
 }

@@ -1,5 +1,6 @@
 import type { Point } from '@inkling/ink';
-import { onScopeDispose, watch, type ShallowRef } from 'vue';
+import { useEventListener } from '@vueuse/core';
+import type { ShallowRef } from 'vue';
 import { judge, type PenState, type PointerKind } from './pen-rules';
 import type { InkStroke } from './sheet';
 import { toSheet, type View } from './view';
@@ -97,28 +98,12 @@ export function usePointerStrokes(options: PointerStrokesOptions) {
     if (event.pointerType === 'pen') state = { ...state, penSeenMs: event.timeStamp };
   }
 
-  const stop = (event: Event): void => event.preventDefault();
-  const listeners = {
-    pointerdown: down,
-    pointermove: move,
-    pointerup: up,
-    pointercancel: cancel,
-    contextmenu: stop,
-  };
-  let detach = (): void => undefined;
-  watch(
-    options.canvas,
-    (canvas) => {
-      detach();
-      if (!canvas) return;
-      const entries = Object.entries(listeners) as [string, (event: Event) => void][];
-      for (const [name, listener] of entries) canvas.addEventListener(name, listener);
-      detach = () =>
-        entries.forEach(([name, listener]) => canvas.removeEventListener(name, listener));
-    },
-    { immediate: true },
-  );
-  onScopeDispose(() => detach());
+  const { canvas } = options;
+  useEventListener(canvas, 'pointerdown', down);
+  useEventListener(canvas, 'pointermove', move);
+  useEventListener(canvas, 'pointerup', up);
+  useEventListener(canvas, 'pointercancel', cancel);
+  useEventListener(canvas, 'contextmenu', (event) => event.preventDefault());
 
   return { live };
 }
