@@ -108,7 +108,10 @@ export function useServerPages<T extends { readonly id: string }, Question>(
   name: string,
   question: MaybeRefOrGetter<Question>,
   ask: (question: Question, cursor: string | undefined, signal: AbortSignal) => Promise<Page<T>>,
-  { keepsFormer = true }: Pick<ServerDataOptions<never>, 'keepsFormer'> = {},
+  {
+    keepsFormer = true,
+    enabled = true,
+  }: Pick<ServerDataOptions<never>, 'keepsFormer' | 'enabled'> = {},
 ) {
   const { client } = useQueryStore();
   const queryKey = computed((): QueryKey => [name, toValue(question)]);
@@ -119,6 +122,7 @@ export function useServerPages<T extends { readonly id: string }, Question>(
         ask(asked as Question, pageParam, signal),
       initialPageParam: undefined as string | undefined,
       getNextPageParam: (last: Page<T>) => last.nextCursor ?? undefined,
+      enabled: computed(() => toValue(enabled)),
       shallow: true,
       ...(keepsFormer && { placeholderData: keepPreviousData }),
     },
