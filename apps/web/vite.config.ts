@@ -15,7 +15,7 @@ export default defineConfig({
       // Components and composables are imported by name: a reader sees where they come from.
       autoImport: false,
       components: false,
-      // src/shared/theme.ts owns dark and light.
+      // src/shared/preferences-store.ts owns dark and light.
       colorMode: false,
       // Names of icons stand in plain modules too, such as the list of the admin pages.
       icon: { clientBundle: { scan: { globInclude: ['src/**/*.{vue,ts}'] } } },

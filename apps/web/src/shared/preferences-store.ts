@@ -2,7 +2,20 @@ import { TASKS, type Task } from '@inkling/recognizer';
 import { usePreferredDark, useStorage } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, watch } from 'vue';
-import { isDark, nextTheme, THEME_KEY, THEMES, type Theme } from './theme';
+
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+/** Where the choice is kept; public/theme.js reads it before the first paint. */
+const THEME_KEY = 'inkling-theme';
+
+function isDark(theme: Theme, systemIsDark: boolean): boolean {
+  return theme === 'dark' || (theme === 'system' && systemIsDark);
+}
+
+function nextTheme(theme: Theme): Theme {
+  return THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length]!;
+}
 
 /** Widths of the pen in sheet units; the sheet is 480 wide and high. */
 export const PEN_WIDTHS = { least: 6, most: 36, usual: 16 };

@@ -7,9 +7,13 @@ import {
 import { createEventHook } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
-import { sendCorrection, takeBackCorrection } from '../../shared/api/corrections';
+import {
+  sendCorrection,
+  takeBackCorrection,
+  deletePredictions,
+  listPredictions,
+} from '../../shared/api/predictions';
 import { ServerAway } from '../../shared/api/errors';
-import { deletePredictions, listPredictions } from '../../shared/api/predictions';
 import { itemOf, without, withCorrection, withNewest, withoutGone, withPage } from './history-list';
 import { useServerStore } from '../../shared/api/server-store';
 import { useSessionStore } from '../../shared/session/session-store';

@@ -1,7 +1,7 @@
 import type { Activity, ActivityRow, Swap } from '@inkling/contract';
 import { versionColour } from '../../shared/charts/chart-colours';
 import type { ChartLine, ChartMark, TimeChartData } from '../../shared/charts/time-chart-option';
-import { axisOf } from './steps';
+import { axisOf } from './period';
 import { finePercent, shortCount, stepName, versionName } from './insight-words';
 
 /** The first of each network is where history begins, not a change. */

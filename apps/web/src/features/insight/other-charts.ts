@@ -2,7 +2,7 @@ import type { Latency, MemoryFigures, Reliability } from '@inkling/contract';
 import type { Network } from '@inkling/recognizer';
 import { chartColours } from '../../shared/charts/chart-colours';
 import type { TimeChartData } from '../../shared/charts/time-chart-option';
-import { axisOf } from './steps';
+import { axisOf } from './period';
 import { finePercent, milliseconds, stepName } from './insight-words';
 
 /** A reliability diagram: where confidence and accuracy agree, points lie on the rising line. */

@@ -1,7 +1,7 @@
 import type { OwnInsight } from '@inkling/contract';
 import { chartColours } from '../../shared/charts/chart-colours';
 import type { TimeChartData } from '../../shared/charts/time-chart-option';
-import { axisOf } from '../insight/steps';
+import { axisOf } from '../insight/period';
 import { count, finePercent, stepName } from '../insight/insight-words';
 
 /** Of the drawings whose label is known: of the others no one can say whether the answer was correct. */

@@ -6,7 +6,7 @@ import {
   materialWords,
   parameterWords,
   splitReason,
-  standingOf,
+  stateOf,
   tookSeconds,
 } from './job-words';
 
@@ -19,7 +19,7 @@ const job = {
 const now = '2026-01-01T00:00:00.000Z';
 const reason = { code: 'trainer_gone', detail: 'It does not answer.' };
 
-describe('standingOf', () => {
+describe('stateOf', () => {
   it.each<[Partial<TrainingJob>, string, string]>([
     [{ status: 'queued' }, 'waiting', 'wait'],
     [{ status: 'running' }, 'running', 'busy'],
@@ -31,7 +31,7 @@ describe('standingOf', () => {
     [{ verdict: 'kept' }, 'passed, not promoted', 'wait'],
     [{ verdict: 'rejected' }, 'failed the gate', 'bad'],
   ])('should say how %o stands', (part, words, tone) => {
-    expect(standingOf({ ...job, ...part })).toEqual({ words, tone });
+    expect(stateOf({ ...job, ...part })).toEqual({ words, tone });
   });
 });
 

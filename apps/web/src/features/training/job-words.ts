@@ -2,17 +2,17 @@ import type { TrainingJob, TrainingParameters, TrainingPhase } from '@inkling/co
 import { counted } from '../../shared/words';
 
 /** How a job stands, in a word or two, and the colour that goes with it. */
-export interface Standing {
+export interface JobState {
   readonly words: string;
   readonly tone: 'busy' | 'good' | 'wait' | 'bad' | 'plain';
 }
 
-export function standingOf({
+export function stateOf({
   status,
   verdict,
   cancelRequestedAt,
   waitingFor,
-}: Pick<TrainingJob, 'status' | 'verdict' | 'cancelRequestedAt' | 'waitingFor'>): Standing {
+}: Pick<TrainingJob, 'status' | 'verdict' | 'cancelRequestedAt' | 'waitingFor'>): JobState {
   if (status === 'running') {
     if (cancelRequestedAt) return { words: 'being cancelled', tone: 'wait' };
     return waitingFor ? { words: 'interrupted', tone: 'wait' } : { words: 'running', tone: 'busy' };

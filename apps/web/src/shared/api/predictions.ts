@@ -1,4 +1,4 @@
-import type { HistoryItem, PredictionResponse } from '@inkling/contract';
+import type { CorrectionResponse, HistoryItem, PredictionResponse } from '@inkling/contract';
 import type { Task } from '@inkling/recognizer';
 import { api, dataOf } from './client';
 
@@ -68,4 +68,18 @@ export function listPredictions(query: {
   task?: Task;
 }): Promise<HistoryPage> {
   return dataOf(api.GET('/api/predictions', { params: { query } }));
+}
+
+/** Says what a drawing is, also while the page is being closed; again for the same prediction replaces it. */
+export function sendCorrection(predictionId: string, label: string): Promise<CorrectionResponse> {
+  return dataOf(api.POST('/api/corrections', { body: { predictionId, label }, keepalive: true }));
+}
+
+export async function takeBackCorrection(id: string): Promise<void> {
+  await dataOf(api.DELETE('/api/corrections/{id}', { params: { path: { id } } }));
+}
+
+/** As `takeBackCorrection`, but sent also when the page is being closed. */
+export async function takeBackForGood(id: string): Promise<void> {
+  await dataOf(api.DELETE('/api/corrections/{id}', { params: { path: { id } }, keepalive: true }));
 }

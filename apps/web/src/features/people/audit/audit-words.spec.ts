@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { AUDIT_ACTIONS, type AuditAction, type AuditEntry } from '@inkling/contract';
 import { runsOf } from './audit-runs';
-import { deedOf, deedOfRun, differencesOf, whoOf } from './audit-words';
+import { actionWords, runWords, differencesOf, whoOf } from './audit-words';
 
 const anna = {
   id: '01890000-0000-7000-8000-00000000aaaa',
@@ -21,25 +21,29 @@ const entry = (action: AuditAction, parts: Partial<AuditEntry> = {}): AuditEntry
   ...parts,
 });
 
-describe('deedOf', () => {
+describe('actionWords', () => {
   it('goes on where the name of who did it ends', () => {
-    expect(deedOf(entry('user.role', { after: { role: 'admin' } }))).toBe('made Berta an admin');
-    expect(deedOf(entry('user.disabled', { after: { disabled: true } }))).toBe('disabled Berta');
-    expect(deedOf(entry('user.disabled', { after: { disabled: false } }))).toBe(
+    expect(actionWords(entry('user.role', { after: { role: 'admin' } }))).toBe(
+      'made Berta an admin',
+    );
+    expect(actionWords(entry('user.disabled', { after: { disabled: true } }))).toBe(
+      'disabled Berta',
+    );
+    expect(actionWords(entry('user.disabled', { after: { disabled: false } }))).toBe(
       'enabled Berta again',
     );
     const own = { type: 'user', id: anna.id, name: 'Anna' };
-    expect(deedOf(entry('user.role', { subject: own, after: { role: 'writer' } }))).toBe(
+    expect(actionWords(entry('user.role', { subject: own, after: { role: 'writer' } }))).toBe(
       'made themselves a writer',
     );
     const gone = { type: 'user', id: 'c', name: null };
-    expect(deedOf(entry('user.trusted', { subject: gone, after: { trusted: true } }))).toBe(
+    expect(actionWords(entry('user.trusted', { subject: gone, after: { trusted: true } }))).toBe(
       'made a deleted person trusted',
     );
     const model = { type: 'model', id: 'm', name: 'digits 3' };
-    expect(deedOf(entry('model.promote', { subject: model }))).toBe('promoted digits 3');
+    expect(actionWords(entry('model.promote', { subject: model }))).toBe('promoted digits 3');
     const settings = { type: 'settings', id: 'training:digits', name: null };
-    expect(deedOf(entry('settings.training', { subject: settings }))).toBe(
+    expect(actionWords(entry('settings.training', { subject: settings }))).toBe(
       'changed the training settings of digits',
     );
   });
@@ -58,12 +62,12 @@ describe('deedOf', () => {
       samples: groups.map(([label, count]) => ({ label, count, status })),
     });
     const parts = { before: samples(was, 'pending'), after: samples(is, 'approved') };
-    expect(deedOf(entry(action, parts))).toBe(words);
+    expect(actionWords(entry(action, parts))).toBe(words);
   });
 
   it('has words for every action, and says one of another version as it is', () => {
-    for (const action of AUDIT_ACTIONS) expect(deedOf(entry(action))).not.toBe(action);
-    expect(deedOf(entry('something.new' as AuditAction))).toBe('something.new');
+    for (const action of AUDIT_ACTIONS) expect(actionWords(entry(action))).not.toBe(action);
+    expect(actionWords(entry('something.new' as AuditAction))).toBe('something.new');
   });
 });
 
@@ -84,7 +88,7 @@ describe('runsOf', () => {
       ...[decided('review.approve', '7', { by: null }), entry('review.approve', inkling)],
       ...[entry('key.create'), entry('key.create')],
     ]);
-    expect(runs.map((run) => `${whoOf(run[0])} ${deedOfRun(run)}`)).toEqual([
+    expect(runs.map((run) => `${whoOf(run[0])} ${runWords(run)}`)).toEqual([
       'Anna approved 2 digits',
       'Berta approved a 0',
       'Berta rejected 2 drawings of 3',

@@ -44,9 +44,9 @@ const fieldsOf = (value: unknown): Fields =>
 type Told = Pick<AuditEntry, 'action' | 'by' | 'subject' | 'before' | 'after'>;
 
 /** What was done, as the end of a sentence that begins with who did it. */
-export function deedOf(entry: Told, ...others: readonly Told[]): string {
+export function actionWords(entry: Told, ...others: readonly Told[]): string {
   // A server of another version may know more actions.
-  const words: ((deed: Deed) => string) | undefined = DEEDS[entry.action];
+  const words: ((change: Change) => string) | undefined = ACTION_WORDS[entry.action];
   if (!words) return entry.action;
   return words({
     ...{ entry, before: fieldsOf(entry.before), after: fieldsOf(entry.after) },
@@ -55,10 +55,10 @@ export function deedOf(entry: Told, ...others: readonly Told[]): string {
 }
 
 /** The same of a whole run. */
-export const deedOfRun = (run: AuditRun): string =>
-  `${deedOf(...run)}${isAutomatic(run[0]) ? ' automatically: trusted writer' : ''}`;
+export const runWords = (run: AuditRun): string =>
+  `${actionWords(...run)}${isAutomatic(run[0]) ? ' automatically: trusted writer' : ''}`;
 
-interface Deed {
+interface Change {
   readonly entry: Pick<AuditEntry, 'by' | 'subject'>;
   /** Where it is a decision, or a run of them: what it was about. */
   readonly decided: string;
@@ -66,7 +66,7 @@ interface Deed {
   readonly after: Fields;
 }
 
-const someone = ({ by, subject }: Deed['entry']): string => {
+const someone = ({ by, subject }: Change['entry']): string => {
   if (by?.id === subject.id) return 'themselves';
   return subject.name ?? 'a deleted person';
 };
@@ -74,7 +74,7 @@ const someone = ({ by, subject }: Deed['entry']): string => {
 const role = (value: unknown): string =>
   value === 'admin' ? 'an admin' : `a ${String(value ?? 'writer')}`;
 
-const DEEDS: Readonly<Record<AuditAction, (deed: Deed) => string>> = {
+const ACTION_WORDS: Readonly<Record<AuditAction, (change: Change) => string>> = {
   'user.role': ({ entry, after }) => `made ${someone(entry)} ${role(after['role'])}`,
   'user.disabled': ({ entry, after }) =>
     after['disabled'] === true ? `disabled ${someone(entry)}` : `enabled ${someone(entry)} again`,
