@@ -27,7 +27,7 @@ const FORBIDDEN = {
     message: 'A package is used through its index.ts alone.',
   },
   prisma: {
-    group: ['@prisma/*', '**/generated/**'],
+    group: ['@prisma/*', '**/store/**/generated/**'],
     message: 'Only repositories and packages/store touch the Prisma client.',
   },
   database: {
@@ -76,6 +76,49 @@ const {
   anything,
 } = FORBIDDEN;
 
+/** Features of the web app, and the ones that each may look into. Whatever else two of them need is shared. */
+const FEATURES = {
+  studio: ['history'],
+  history: [],
+  review: [],
+  training: [],
+  models: ['training'],
+  insight: ['models'],
+  people: ['history', 'training'],
+  me: ['insight'],
+};
+
+const WEB = 'apps/web/src';
+
+/** @param {readonly string[]} places folders of apps/web/src */
+const webBorder = (...places) => ({
+  regex: `^(\\.\\./)+(${places.join('|')})(/|$)`,
+  message: 'In the web app features import what is shared, and of each other only what is named.',
+});
+
+const FRAME = ['frame', 'App\\.vue', 'main', 'router'];
+
+const webBorders = [
+  {
+    files: [`${WEB}/shared/**`],
+    rules: restrict(apps, appsByPath, insides, prisma, database, webBorder('features', ...FRAME)),
+  },
+  ...Object.entries(FEATURES).map(([name, named]) => {
+    const others = Object.keys(FEATURES).filter((one) => one !== name && !named.includes(one));
+    return {
+      files: [`${WEB}/features/${name}/**`],
+      rules: restrict(
+        apps,
+        appsByPath,
+        insides,
+        prisma,
+        database,
+        webBorder('features', ...others, ...FRAME),
+      ),
+    };
+  }),
+];
+
 const SPECS = ['**/*.spec.{ts,mjs}', '**/testing/**'];
 
 export default typescript.config(
@@ -90,7 +133,6 @@ export default typescript.config(
       '.cache/',
       '**/checkpoints/',
       '**/coverage/',
-      'apps/web/src/api/schema.d.ts',
     ],
   },
   js.configs.recommended,
@@ -145,6 +187,7 @@ export default typescript.config(
     files: SPECS.map((pattern) => `apps/${pattern}`),
     rules: restrict(apps, appsByPath, insides),
   },
+  ...webBorders,
   { files: ['packages/ink/src/**'], rules: restrict(ours, platform, anything) },
   {
     files: ['packages/recognizer/src/**'],

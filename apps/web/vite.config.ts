@@ -15,7 +15,7 @@ export default defineConfig({
       // Components and composables are imported by name: a reader sees where they come from.
       autoImport: false,
       components: false,
-      // src/lib/theme.ts owns dark and light.
+      // src/shared/preferences-store.ts owns dark and light.
       colorMode: false,
       // Names of icons stand in plain modules too, such as the list of the admin pages.
       icon: { clientBundle: { scan: { globInclude: ['src/**/*.{vue,ts}'] } } },
@@ -39,7 +39,7 @@ export default defineConfig({
         switch: { slots: { base: 'relative after:absolute after:-inset-x-3 after:-inset-y-4' } },
       },
     }),
-    firstLoadBudget({ routes: ['StudioPage'], budgetKilobytes: 250 }),
+    firstLoadBudget({ routes: ['StudioPage'], budgetKilobytes: 200 }),
     compressedFiles(),
   ],
   resolve: {
@@ -47,7 +47,7 @@ export default defineConfig({
     alias: [
       {
         find: /^zod$/,
-        replacement: fileURLToPath(new URL('src/lib/zod.ts', import.meta.url)),
+        replacement: fileURLToPath(new URL('src/shared/zod.ts', import.meta.url)),
       },
     ],
   },

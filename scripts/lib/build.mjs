@@ -23,6 +23,9 @@ const COMPILED = [
   'apps/trainer',
 ];
 
+const DOCUMENT = 'apps/api/dist/openapi.json';
+const CALL_TYPES = 'apps/web/src/shared/api/generated/schema.d.ts';
+
 const generate = () =>
   runLogged('prisma', {
     file: process.execPath,
@@ -55,27 +58,46 @@ const bundle = () =>
     env: { NODE_ENV: 'production' },
   });
 
-/** @type {readonly BuildStep[]} */
-const STEPS = [
-  {
+const describe = () =>
+  runLogged('openapi', {
+    file: process.execPath,
+    args: [inRoot('apps', 'api', 'dist', 'openapi.js'), inRoot(...DOCUMENT.split('/'))],
+  });
+
+const typeDocument = () =>
+  runLogged('openapi-typescript', {
+    file: process.execPath,
+    args: [
+      inRoot('node_modules', 'openapi-typescript', 'bin', 'cli.js'),
+      inRoot(...DOCUMENT.split('/')),
+      '-o',
+      inRoot(...CALL_TYPES.split('/')),
+    ],
+  });
+
+const CODE = [
+  'tsconfig.json',
+  'prisma/schema.prisma',
+  ...COMPILED.flatMap((folder) => [
+    `${folder}/src`,
+    `${folder}/tsconfig.json`,
+    `${folder}/package.json`,
+  ]),
+];
+
+/** @satisfies {Record<string, BuildStep>} */
+const STEPS = {
+  client: {
     name: 'Database client',
     stamp: 'prisma',
     inputs: ['prisma/schema.prisma'],
     outputs: ['packages/store/src/generated/client.ts'],
     work: generate,
   },
-  {
+  code: {
     name: 'API and trainer',
     stamp: 'tsc',
-    inputs: [
-      'tsconfig.json',
-      'prisma/schema.prisma',
-      ...COMPILED.flatMap((folder) => [
-        `${folder}/src`,
-        `${folder}/tsconfig.json`,
-        `${folder}/package.json`,
-      ]),
-    ],
+    inputs: CODE,
     outputs: [
       'packages/contract/dist/index.js',
       'packages/store/dist/index.js',
@@ -83,36 +105,64 @@ const STEPS = [
     ],
     work: compile,
   },
-  {
+  web: {
     name: 'Web app',
     stamp: 'vite',
     inputs: ['apps/web', 'packages/ink/src', 'packages/recognizer/src', 'packages/contract/src'],
     outputs: ['apps/web/dist/index.html'],
     work: bundle,
   },
-];
+  document: {
+    name: 'OpenAPI document',
+    stamp: 'openapi',
+    inputs: CODE,
+    outputs: [DOCUMENT],
+    work: describe,
+  },
+  // Most changes of the API leave the document as it was.
+  types: {
+    name: 'Types of the API for the web app',
+    stamp: 'openapi-types',
+    inputs: [DOCUMENT],
+    outputs: [CALL_TYPES],
+    work: typeDocument,
+  },
+};
 
 /**
  * Builds what changed since the last build.
  *
  * @param {import('./steps.mjs').Reporter} reporter
+ * @param {{ web?: boolean, types?: boolean }} [wanted] `types` are for who checks types: they are no part of
+ *   what runs
  */
-export const build = async (reporter) => {
+export const build = async (reporter, { web = true, types = false } = {}) => {
   const stamps = stampStore(path.join(CACHE, 'stamps'));
   // Tools come from the lock file: with other ones everything is built anew.
   const lock = await readFile(inRoot('package-lock.json'), 'utf8');
-  for (const step of STEPS) {
-    const hash = await hashInputs(ROOT, step.inputs, [lock]);
-    const outputs = step.outputs.map((output) => inRoot(output));
-    if (await stamps.isDone(step.stamp, hash, outputs)) {
-      reporter.skipped(step.name, 'unchanged');
-      continue;
+
+  /** One after the other. @param {readonly BuildStep[]} steps */
+  const make = async (...steps) => {
+    for (const step of steps) {
+      const hash = await hashInputs(ROOT, step.inputs, [lock]);
+      const outputs = step.outputs.map((output) => inRoot(output));
+      if (await stamps.isDone(step.stamp, hash, outputs)) {
+        reporter.skipped(step.name, 'unchanged');
+        continue;
+      }
+      await stamps.forget(step.stamp);
+      await reporter.step(step.name, step.work);
+      const missing = outputs.find((output) => !existsSync(output));
+      if (missing)
+        throw new Error(`the build of "${step.name}" did not make ${path.relative(ROOT, missing)}`);
+      await stamps.markDone(step.stamp, hash);
     }
-    await stamps.forget(step.stamp);
-    await reporter.step(step.name, step.work);
-    const missing = outputs.find((output) => !existsSync(output));
-    if (missing)
-      throw new Error(`the build of "${step.name}" did not make ${path.relative(ROOT, missing)}`);
-    await stamps.markDone(step.stamp, hash);
-  }
+  };
+
+  await make(STEPS.client, STEPS.code);
+  const done = await Promise.allSettled([
+    make(...(web ? [STEPS.web] : [])),
+    make(...(types ? [STEPS.document, STEPS.types] : [])),
+  ]);
+  for (const one of done) if (one.status === 'rejected') throw one.reason;
 };

@@ -25,8 +25,8 @@ const lockRepository = async () => {
  * not repeated.
  *
  * @param {import('./steps.mjs').Reporter} reporter
- * @param {{ retryTensorflow?: boolean, forTests?: boolean }} [options] `forTests` also gets the programs
- *   that tests run, and names them in this process's environment
+ * @param {{ retryTensorflow?: boolean, forTests?: boolean }} [options] `forTests` also gets what tests
+ *   need: programs, named in this process's environment, and types of the API
  * @returns {Promise<{ trainer: boolean }>}
  */
 export const setUp = async (reporter, { retryTensorflow = false, forTests = false } = {}) => {
@@ -44,7 +44,7 @@ export const setUp = async (reporter, { retryTensorflow = false, forTests = fals
     await linkPostgres();
     // One computes, the others mostly wait for the network and the disk.
     const [built, tensorflow, programs] = await Promise.allSettled([
-      build(reporter),
+      build(reporter, { types: forTests }),
       prepareTensorflow(reporter, { retry: retryTensorflow }),
       forTests ? preparePrograms(reporter) : {},
     ]);

@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import path from 'node:path';
 
 /** Results and tools, never inputs. */
-const SKIPPED = new Set(['node_modules', 'dist', '.cache', '.git', 'coverage']);
+const SKIPPED = new Set(['node_modules', 'dist', 'generated', '.cache', '.git', 'coverage']);
 
 /**
  * All files under a file or folder, in a fixed order; nothing when it doesn't exist.

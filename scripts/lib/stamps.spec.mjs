@@ -40,7 +40,7 @@ describe('hashInputs', () => {
   it('should change with facts, and not with results or tools', async () => {
     const before = await hash();
     expect(await hash(['lock file'])).not.toBe(before);
-    for (const name of ['dist', 'node_modules']) {
+    for (const name of ['dist', 'generated', 'node_modules']) {
       await mkdir(path.join(folder, 'src', name));
       await writeFile(path.join(folder, 'src', name, 'made.js'), 'x');
     }

@@ -4,7 +4,7 @@ import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import App from './App.vue';
 import { router } from './router';
-import './assets/main.css';
+import './shared/styles/main.css';
 
 // An icon that is not in the bundle stays empty: never ask another host for it.
 setCustomIconsLoader(() => null, 'lucide');

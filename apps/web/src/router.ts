@@ -1,10 +1,10 @@
 import type { Permission } from '@inkling/contract';
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
-import { adminRoutes } from './admin-routes';
-import { ServerAway } from './api/errors';
-import { late, ScriptMissing } from './lib/late-script';
-import { useAccountStore } from './stores/account';
-import { useMissingPageStore } from './stores/missing-page';
+import { adminRoutes } from './frame/admin-routes';
+import { ServerAway } from './shared/api/errors';
+import { late, ScriptMissing } from './shared/late-script';
+import { useAccountStore } from './shared/session/account-store';
+import { useMissingPageStore } from './frame/missing-page-store';
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -17,54 +17,54 @@ declare module 'vue-router' {
 const routes: RouteRecordRaw[] = [
   {
     path: '/',
-    component: late(() => import('./pages/StudioPage.vue')),
+    component: late(() => import('./features/studio/StudioPage.vue')),
     meta: { title: 'Inkling' },
   },
   {
     path: '/history',
-    component: late(() => import('./pages/HistoryPage.vue')),
+    component: late(() => import('./features/history/HistoryPage.vue')),
     meta: { title: 'Your drawings · Inkling' },
   },
   {
     path: '/welcome',
-    component: late(() => import('./pages/WelcomePage.vue')),
+    component: late(() => import('./features/studio/welcome/WelcomePage.vue')),
     meta: { title: 'What this is · Inkling' },
   },
   {
     path: '/me',
-    component: late(() => import('./pages/MePage.vue')),
+    component: late(() => import('./features/me/MePage.vue')),
     meta: { title: 'My handwriting · Inkling' },
   },
   {
     path: '/account',
-    component: late(() => import('./pages/account/AccountPage.vue')),
+    component: late(() => import('./features/people/account/AccountPage.vue')),
     meta: { title: 'Account · Inkling' },
   },
   {
     path: '/sign-in',
-    component: late(() => import('./pages/account/SignInPage.vue')),
+    component: late(() => import('./features/people/entry/SignInPage.vue')),
     meta: { title: 'Sign in · Inkling' },
   },
   {
     path: '/sign-up',
-    component: late(() => import('./pages/account/SignUpPage.vue')),
+    component: late(() => import('./features/people/entry/SignUpPage.vue')),
     meta: { title: 'Sign up · Inkling' },
   },
   {
     path: '/reset-password',
-    component: late(() => import('./pages/account/ResetPasswordPage.vue')),
+    component: late(() => import('./features/people/entry/ResetPasswordPage.vue')),
     meta: { title: 'New password · Inkling' },
   },
   adminRoutes,
   {
     path: '/not-allowed',
     name: 'not-allowed',
-    component: late(() => import('./pages/NotAllowedPage.vue')),
+    component: late(() => import('./frame/NotAllowedPage.vue')),
     meta: { title: 'Not allowed · Inkling' },
   },
   {
     path: '/:rest(.*)*',
-    component: late(() => import('./pages/LostPage.vue')),
+    component: late(() => import('./frame/LostPage.vue')),
     meta: { title: 'Nothing here · Inkling' },
   },
 ];

@@ -1,0 +1,199 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Activity } from '@inkling/contract';
+import { chartColours } from '../../shared/charts/chart-colours';
+import {
+  isDrawable,
+  marksInSight,
+  timeChartOption,
+  type TimeChartData,
+} from '../../shared/charts/time-chart-option';
+import { correctionsChart, predictionsChart } from './activity-chart';
+import { addressOf, queryOf, viewOf } from './insight-address';
+import { dayOf, daysOf, isDay } from './period';
+import { finePercent, milliseconds, shortCount, stepName } from './insight-words';
+
+const today = new Date(2026, 2, 1, 12);
+
+describe('the period', () => {
+  it('counts today in, across the ends of months', () => {
+    expect(daysOf('7', {}, today)).toEqual({ from: '2026-02-23', to: '2026-03-01' });
+    expect(daysOf('all', {}, today)).toEqual({});
+  });
+
+  it('takes an own one as it is, and the right way round', () => {
+    expect(daysOf('own', { from: '2026-03-09', to: '2026-03-02' }, today)).toEqual({
+      from: '2026-03-02',
+      to: '2026-03-09',
+    });
+    expect(daysOf('own', { from: '2026-03-09' }, today)).toEqual({ from: '2026-03-09' });
+  });
+
+  it('knows a day when it sees one', () => {
+    expect(['2026-02-28', '2026-02-30', '2026-2-3', '', undefined].map(isDay)).toEqual([
+      ...[true, false, false, false, false],
+    ]);
+    expect(dayOf(new Date(2026, 0, 5, 23, 59))).toBe('2026-01-05');
+  });
+});
+
+describe('the address', () => {
+  const writer = '019362ee-59ec-7e9b-bade-eda733d2390e';
+
+  it('goes there and back', () => {
+    for (const query of [
+      {},
+      { period: '90', network: 'digits', writer },
+      { period: '7', network: 'digits', version: '3', writer },
+      { period: 'own', from: '2026-01-01', to: '2026-02-01' },
+    ]) {
+      expect(addressOf(viewOf(query))).toEqual(query);
+    }
+  });
+
+  it('leaves out what means nothing', () => {
+    const odd = { period: '31', from: 'x', network: 'words', writer: 'anna', more: ['1', '2'] };
+    expect(viewOf(odd)).toEqual({ period: '30', own: {} });
+  });
+
+  it.each([{ version: '3' }, { network: 'runes', version: 'x' }])(
+    'leaves out a version without its network: %j',
+    (query) => {
+      expect(viewOf(query)).toEqual(viewOf({}));
+    },
+  );
+
+  it.each(['0', '-1', '2.5', 'x', undefined])('takes %p for no version', (version) => {
+    expect(viewOf({ network: 'digits', version })).toEqual(viewOf({ network: 'digits' }));
+  });
+
+  it('says what to ask for', () => {
+    expect(queryOf(viewOf({ period: '7', network: 'digits' }), today)).toMatchObject({
+      from: '2026-02-23',
+      to: '2026-03-01',
+      network: 'digits',
+    });
+  });
+});
+
+const activity: Activity = {
+  period: { from: '2026-02-24', to: '2026-03-03', zone: 'UTC', bucket: 'day' },
+  rows: [
+    { start: '2026-03-01', network: 'digits', version: 1, predictions: 40, said: 9, corrected: 4 },
+    { start: '2026-03-02', network: 'digits', version: 1, predictions: 3, said: 1, corrected: 1 },
+    { start: '2026-03-02', network: 'digits', version: 2, predictions: 50, said: 2, corrected: 1 },
+    {
+      start: '2026-03-02',
+      network: 'characters',
+      version: 1,
+      predictions: 10,
+      said: 0,
+      corrected: 0,
+    },
+  ],
+  swaps: [
+    { at: '2026-02-01', network: 'digits', version: 1, by: 'Inkling', reason: 'shipped' },
+    { at: '2026-03-02', network: 'digits', version: 2, by: 'Inkling', reason: 'better' },
+  ],
+  totals: { predictions: 103, said: 12, corrected: 6, rejected: 0, correctionRate: 6 / 103 },
+};
+
+describe('activity', () => {
+  it('has a line for each version, and a mark where one took over', () => {
+    const { lines, marks } = correctionsChart(activity, false);
+    expect(lines.map(({ name, points }) => [name, points.map(([, y]) => y)])).toEqual([
+      ['Characters 1', [0]],
+      // Three drawings say nothing about a rate.
+      ['Digits 1', [0.1, null]],
+      ['Digits 2', [0.02]],
+    ]);
+    expect(marks).toEqual([{ x: Date.parse('2026-03-02'), words: 'D2' }]);
+  });
+
+  it('gives a version the same colour in each chart, light or dark', () => {
+    for (const dark of [false, true]) {
+      const colours = (data: TimeChartData) => data.lines.map(({ colour }) => colour);
+      expect(colours(predictionsChart(activity, dark))).toEqual(
+        colours(correctionsChart(activity, dark)),
+      );
+    }
+  });
+});
+
+describe('the axis of a period', () => {
+  const day = 86_400_000;
+  const first = Date.parse('2026-02-24');
+
+  it('is the whole period, so that seven days are not thirty, and shows what changed on the only day', () => {
+    const one = { ...activity, rows: activity.rows.slice(3) };
+    const chart = predictionsChart(one, false);
+    expect(chart.span).toEqual([first - day / 2, first + 6.5 * day]);
+    expect(marksInSight(chart).map(({ words }) => words)).toEqual(['D2']);
+    const option = timeChartOption(chart, chartColours(false));
+    expect(option.xAxis).toMatchObject({
+      min: chart.span![0],
+      max: chart.span![1],
+      minInterval: day,
+    });
+    const longer = { ...one, period: { ...one.period, from: '2026-02-01' } };
+    expect(predictionsChart(longer, false).span).toEqual([
+      Date.parse('2026-02-01') - day / 2,
+      first + 6.5 * day,
+    ]);
+  });
+
+  it('stacks bars step by step, also where a version has none', () => {
+    const bars = predictionsChart(activity, false).lines;
+    expect(bars.map(({ name, points }) => [name, points.map(([, y]) => y)])).toEqual([
+      ['Characters 1', [0, 10]],
+      ['Digits 1', [40, 3]],
+      ['Digits 2', [0, 50]],
+    ]);
+  });
+});
+
+describe('a chart', () => {
+  const line = (...points: [number, number | null][]) => ({ name: 'a', colour: '#000', points });
+  const data = (change: Partial<TimeChartData>): TimeChartData => ({
+    lines: [line([0, 1], [100, 2])],
+    format: String,
+    ...change,
+  });
+
+  it('is none of dots: a line needs two points, a bar one', () => {
+    expect(isDrawable(data({}))).toBe(true);
+    expect(isDrawable(data({ lines: [line([0, 1], [1, null])] }))).toBe(false);
+    expect(isDrawable(data({ lines: [{ ...line([0, 1]), kind: 'bar' }] }))).toBe(true);
+    const plain = { ...line([0, 0], [1, 1]), plain: true };
+    expect(isDrawable(data({ lines: [plain, line([0, 1])] }))).toBe(false);
+  });
+
+  it('shows marks between its ends, and joins words that would cover each other', () => {
+    const marks = [50, 52, 90, 120, -1].map((x) => ({ x, words: `at ${x}` }));
+    expect(marksInSight(data({ marks }))).toEqual([
+      { x: 50, words: 'at 50, at 52' },
+      { x: 52, words: '' },
+      { x: 90, words: 'at 90' },
+    ]);
+  });
+
+  it('names lines at their end where there is room, and never lets a name be markup', () => {
+    const named = { ...line([0, 1], [1, 2]), name: '<img src=x>' };
+    const option = timeChartOption(data({ lines: [named] }), chartColours(false));
+    const [first] = option.series as { endLabel: { show: boolean } }[];
+    expect(first!.endLabel.show).toBe(true);
+    const narrow = timeChartOption(data({ lines: [named] }), chartColours(false), { narrow: true });
+    expect((narrow.series as { endLabel: { show: boolean } }[])[0]!.endLabel.show).toBe(false);
+    const { formatter } = option.tooltip as { formatter: (hovered: unknown) => string };
+    expect(formatter([{ seriesIndex: 0, value: [0, 1] }])).toContain('&lt;img src=x&gt; <b>1</b>');
+  });
+});
+
+it('says figures shortly', () => {
+  expect([0, 0.004, 0.0951, 0.5, null].map(finePercent)).toEqual([
+    ...['0%', '0.4%', '9.5%', '50%', '–'],
+  ]);
+  expect([9999, 12_345, 1_200_000].map(shortCount)).toEqual(['9,999', '12.3K', '1.2M']);
+  expect([4.26, 42.4, null].map(milliseconds)).toEqual(['4.3\u00a0ms', '42\u00a0ms', '–']);
+  expect(stepName('2026-03-02T12:00', 'week')).toBe('week from 2 Mar 2026');
+  expect(stepName('2026-03-02T12:00', 'month')).toBe('March 2026');
+});

@@ -1,0 +1,65 @@
+import type { Model } from '@inkling/contract';
+
+/** How a version stands, in words. */
+export function statusWords({ status, service }: Pick<Model, 'status' | 'service'>): string {
+  if (status === 'champion') return 'in service';
+  if (status === 'retired') return 'was in service';
+  if (status === 'candidate') return 'not promoted';
+  // Put into service against the gate, and out again.
+  return service.length > 0 ? 'failed the gate, was in service' : 'failed the gate';
+}
+
+export const STATUS_TONES: Readonly<Record<Model['status'], string>> = {
+  champion: 'text-sure',
+  retired: 'text-muted',
+  candidate: 'text-toned',
+  rejected: 'text-unlike',
+};
+
+/** "1.9 MB" */
+export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+
+/** Two versions that are compared, the older first, whichever was selected first. */
+export function oldToNew(
+  versions: readonly Pick<Model, 'id' | 'version'>[],
+  a: string,
+  b: string,
+): { readonly a: string; readonly b: string } {
+  const numberOf = (id: string) => versions.find((one) => one.id === id)?.version;
+  const [one, other] = [numberOf(a), numberOf(b)];
+  return one !== undefined && other !== undefined && one > other ? { a: b, b: a } : { a, b };
+}
+
+/** What promoting a version changes. */
+export function promotionWords(
+  next: Pick<Model, 'version'>,
+  champion: Pick<Model, 'version'> | undefined,
+): string {
+  const retired = champion
+    ? ` Version ${champion.version} is retired; you can roll back to it.`
+    : '';
+  return `Version ${next.version} will answer everyone.${retired}`;
+}
+
+/** What rolling back changes. */
+export function rollbackWords(
+  former: Pick<Model, 'version'>,
+  champion: Pick<Model, 'version'>,
+  network: string,
+): string {
+  return (
+    `Version ${former.version} will answer everyone; version ${champion.version} is retired. ` +
+    `Automatic promotion of ${network} pauses until an admin resumes it.`
+  );
+}
+
+/** The version that a rollback puts back: the one in service before, whose latest time began last. */
+export function formerChampion<T extends Pick<Model, 'status' | 'service'>>(
+  versions: readonly T[],
+): T | undefined {
+  const latest = ({ service }: T): number =>
+    Math.max(...service.filter(({ to }) => to !== null).map(({ from }) => Date.parse(from)));
+  return versions
+    .filter((one) => one.status !== 'champion' && one.service.some(({ to }) => to !== null))
+    .sort((one, other) => latest(other) - latest(one))[0];
+}

@@ -1,0 +1,55 @@
+import type { Comparison, Model } from '@inkling/contract';
+import type { Network } from '@inkling/recognizer';
+import { api, dataOf } from '../../shared/api/client';
+
+/** A version with its card and the report of its gate. */
+export type ModelDetail = Awaited<ReturnType<typeof getModel>>;
+
+export interface ModelsPage {
+  readonly items: Model[];
+  readonly nextCursor: string | null;
+}
+
+/** Newest first. */
+export function listModels(query: {
+  network: Network;
+  limit: number;
+  cursor?: string;
+}): Promise<ModelsPage> {
+  return dataOf(api.GET('/api/models', { params: { query } }));
+}
+
+export function getModel(id: string) {
+  return dataOf(api.GET('/api/models/{id}', { params: { path: { id } } }));
+}
+
+/** @param reason needed where the gate refused the version */
+export function promoteModel(id: string, reason: string | undefined): Promise<ModelDetail> {
+  return dataOf(
+    api.POST('/api/models/{id}/promote', {
+      params: { path: { id } },
+      body: reason === undefined ? {} : { reason },
+    }),
+  );
+}
+
+export function rollBack(network: Network, reason: string | undefined): Promise<ModelDetail> {
+  return dataOf(
+    api.POST('/api/models/rollback', {
+      body: { network, ...(reason !== undefined && { reason }) },
+    }),
+  );
+}
+
+/** To be asked again while `progress` is not null: the server reads samples as long as somebody waits. */
+export function compareModels(a: string, b: string, signal: AbortSignal): Promise<Comparison> {
+  return dataOf(
+    api.GET('/api/models/compare', { params: { query: { a, b } }, signal }) as Promise<{
+      data?: Comparison;
+      error?: unknown;
+      response: Response;
+    }>,
+  );
+}
+
+export const onnxAddress = (id: string): string => `/api/models/${id}/onnx`;

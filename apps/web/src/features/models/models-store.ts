@@ -1,0 +1,79 @@
+import type { Model, TrainingSettingsChange } from '@inkling/contract';
+import type { Network } from '@inkling/recognizer';
+import { defineStore } from 'pinia';
+import { computed, ref } from 'vue';
+import { useServerData, useServerPages } from '../../shared/api/queries';
+import { changeTrainingSettings, previewTraining } from '../training/training-calls';
+import { formerChampion } from './model-words';
+import { listModels, promoteModel, rollBack, type ModelDetail } from './models-calls';
+
+const PAGE_LENGTH = 30;
+
+/** A network's versions, newest first. */
+export const useModelsStore = defineStore('models', () => {
+  const network = ref<Network>('digits');
+  /** Whether the page is shown; nothing is asked otherwise. */
+  const enabled = ref(false);
+
+  const list = useServerPages<Model, Network>(
+    'models',
+    network,
+    (of, cursor) =>
+      listModels({
+        network: of,
+        limit: PAGE_LENGTH,
+        ...(cursor !== undefined && { cursor }),
+      }),
+    { keepsFormer: false, enabled },
+  );
+  const training = useServerData('training-preview', network, previewTraining, {
+    keepsFormer: false,
+    enabled,
+  });
+
+  const versions = list.items;
+  /** Whether what passes the gate is promoted: a rollback pauses that. */
+  const promotion = computed(() => training.value.value?.settings.promotion ?? null);
+  const failure = computed(() => list.failure.value || training.failure.value);
+  const champion = computed(() => versions.value.find(({ status }) => status === 'champion'));
+  const former = computed(() => formerChampion(versions.value));
+
+  function open(of: Network): void {
+    network.value = of;
+    enabled.value = true;
+  }
+
+  function close(): void {
+    enabled.value = false;
+  }
+
+  async function load(): Promise<void> {
+    await Promise.all([list.load(), training.load()]);
+  }
+
+  /** Throws what the API threw. */
+  async function promote(id: string, reason: string | undefined): Promise<ModelDetail> {
+    const model = await promoteModel(id, reason);
+    await load();
+    return model;
+  }
+
+  /** Throws what the API threw. */
+  async function goBack(reason: string | undefined): Promise<ModelDetail> {
+    const model = await rollBack(network.value, reason);
+    await load();
+    return model;
+  }
+
+  /** Throws what the API threw. */
+  async function changePromotion(change: TrainingSettingsChange): Promise<void> {
+    await changeTrainingSettings(network.value, change);
+    await training.load();
+  }
+
+  const { loaded, loading, hasMore, loadMore } = list;
+  return {
+    ...{ network, versions, promotion, loaded, loading, hasMore, failure, champion, former },
+    ...{ open, close, load, loadMore, promote, goBack, changePromotion },
+  };
+});

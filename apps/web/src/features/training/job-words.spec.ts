@@ -1,0 +1,82 @@
+import { describe, expect, it } from '@jest/globals';
+import type { TrainingJob } from '@inkling/contract';
+import { counted } from '../../shared/words';
+import {
+  duration,
+  materialWords,
+  parameterWords,
+  splitReason,
+  stateOf,
+  tookSeconds,
+} from './job-words';
+
+const job = {
+  status: 'completed',
+  verdict: null,
+  cancelRequestedAt: null,
+  waitingFor: null,
+} as const;
+const now = '2026-01-01T00:00:00.000Z';
+const reason = { code: 'trainer_gone', detail: 'It does not answer.' };
+
+describe('stateOf', () => {
+  it.each<[Partial<TrainingJob>, string, string]>([
+    [{ status: 'queued' }, 'waiting', 'wait'],
+    [{ status: 'running' }, 'running', 'busy'],
+    [{ status: 'running', waitingFor: reason }, 'interrupted', 'wait'],
+    [{ status: 'running', cancelRequestedAt: now }, 'being cancelled', 'wait'],
+    [{ status: 'failed' }, 'failed', 'bad'],
+    [{ status: 'cancelled', cancelRequestedAt: now }, 'cancelled', 'plain'],
+    [{ verdict: 'promoted' }, 'promoted', 'good'],
+    [{ verdict: 'kept' }, 'passed, not promoted', 'wait'],
+    [{ verdict: 'rejected' }, 'failed the gate', 'bad'],
+  ])('should say how %o stands', (part, words, tone) => {
+    expect(stateOf({ ...job, ...part })).toEqual({ words, tone });
+  });
+});
+
+it.each([
+  [0.2, '0 s'],
+  [89, '89 s'],
+  [200, '3 min'],
+  [3600, '1 h'],
+  [3900, '1 h 5 min'],
+])('should tell %d seconds as %s', (seconds, words) => {
+  expect(duration(seconds)).toBe(words);
+});
+
+it('should tell how long a job took, or has taken', () => {
+  const startedAt = now;
+  expect(tookSeconds({ startedAt: null, finishedAt: null }, 0)).toBeNull();
+  expect(tookSeconds({ startedAt, finishedAt: null }, Date.parse(now) + 5000)).toBe(5);
+  expect(tookSeconds({ startedAt, finishedAt: '2026-01-01T00:01:00Z' }, 0)).toBe(60);
+});
+
+it('should say what a job would use', () => {
+  expect(materialWords({ approved: 214, train: 171, holdout: 43, leftOut: 0 })).toBe(
+    '214 approved samples: 171 to train on, 43 held out.',
+  );
+  expect(materialWords({ approved: 1, train: 1, holdout: 0, leftOut: 2 })).toBe(
+    '1 approved sample: 1 to train on, 0 held out, 2 excluded.',
+  );
+  expect(materialWords({ approved: 0, train: 0, holdout: 0, leftOut: 0 })).toBe(
+    'No approved samples yet.',
+  );
+  expect(counted(12_345, 'glyph')).toBe('12,345 glyphs');
+});
+
+it('should say with what a job was trained', () => {
+  expect(parameterWords({ epochs: 1, learningRate: 0.001, seed: 0 })).toBe(
+    '1 epoch · learning rate 0.001 · seed 0',
+  );
+  expect(parameterWords({})).toBe('');
+});
+
+it('should find the job that a reason names', () => {
+  const id = '01a1ffec-36ce-77af-a4d1-38318dadc3bb';
+  expect(splitReason(`It passed the gate in training job ${id}.`)).toEqual({
+    text: 'It passed the gate.',
+    jobId: id,
+  });
+  expect(splitReason('reads better')).toEqual({ text: 'reads better', jobId: null });
+});

@@ -1,0 +1,85 @@
+import type { CorrectionResponse, HistoryItem, PredictionResponse } from '@inkling/contract';
+import type { Task } from '@inkling/recognizer';
+import { api, dataOf } from './client';
+
+/** A point as the API takes it: `[x, y, timestampMs, pressure?]`. */
+export type InkPoint = number[];
+
+export interface Question {
+  readonly task: Task;
+  /** How many candidates to return. */
+  readonly top: number;
+  /** A prediction of the same drawing that this one takes the place of. */
+  readonly replaces?: string;
+}
+
+export function predictInk(
+  strokes: InkPoint[][],
+  question: Question,
+  signal: AbortSignal,
+): Promise<PredictionResponse> {
+  return dataOf(api.POST('/api/predictions', { body: { ink: { strokes }, ...question }, signal }));
+}
+
+/** Pictures come with the steps of their reading: those can't be worked out in the browser. */
+export function predictPicture(
+  picture: Blob,
+  question: Question,
+  signal: AbortSignal,
+): Promise<PredictionResponse> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries({ ...question, explain: true })) {
+    if (value !== undefined) form.append(name, String(value));
+  }
+  // Last, so that a server that reads the form as it arrives knows the options first.
+  form.append('file', picture, 'picture');
+  return dataOf(
+    api.POST('/api/predictions', {
+      body: { file: '', task: question.task },
+      bodySerializer: () => form,
+      signal,
+    }),
+  );
+}
+
+/** What the API takes at once. */
+const DELETED_AT_ONCE = 100;
+
+/** Deletes drawings of one's own for good; sent also when the page is being closed. */
+export async function deletePredictions(ids: readonly string[]): Promise<void> {
+  const parts = Array.from({ length: Math.ceil(ids.length / DELETED_AT_ONCE) }, (_, at) =>
+    ids.slice(at * DELETED_AT_ONCE, (at + 1) * DELETED_AT_ONCE),
+  );
+  await Promise.all(
+    parts.map((part) =>
+      dataOf(api.POST('/api/predictions/delete', { body: { ids: part }, keepalive: true })),
+    ),
+  );
+}
+
+export interface HistoryPage {
+  readonly items: HistoryItem[];
+  readonly nextCursor: string | null;
+}
+
+export function listPredictions(query: {
+  cursor?: string;
+  limit: number;
+  task?: Task;
+}): Promise<HistoryPage> {
+  return dataOf(api.GET('/api/predictions', { params: { query } }));
+}
+
+/** Says what a drawing is, also while the page is being closed; again for the same prediction replaces it. */
+export function sendCorrection(predictionId: string, label: string): Promise<CorrectionResponse> {
+  return dataOf(api.POST('/api/corrections', { body: { predictionId, label }, keepalive: true }));
+}
+
+export async function takeBackCorrection(id: string): Promise<void> {
+  await dataOf(api.DELETE('/api/corrections/{id}', { params: { path: { id } } }));
+}
+
+/** As `takeBackCorrection`, but sent also when the page is being closed. */
+export async function takeBackForGood(id: string): Promise<void> {
+  await dataOf(api.DELETE('/api/corrections/{id}', { params: { path: { id } }, keepalive: true }));
+}
