@@ -21,6 +21,7 @@ export type {
   MemoryNeighbour,
   MemorySample,
   RememberedSample,
+  SampleState,
 } from './memory/memory-sample.js';
 export { MemoryBlock } from './memory/scan/memory-block.js';
 export type { Hits, SearchQuestion } from './memory/scan/search.js';

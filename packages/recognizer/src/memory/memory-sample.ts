@@ -16,8 +16,11 @@ export interface MemorySample {
   readonly saidAtMs: number;
 }
 
-/** A sample as memory gives it back: whoever looks at it has no use for its embedding. */
+/** A sample as memory gives it back: who looks at it has no use for its embedding. */
 export type RememberedSample = Omit<MemorySample, 'embedding'>;
+
+/** Whose it is and what it counts as. */
+export type SampleState = Omit<RememberedSample, 'glyph'>;
 
 /** A sample near another one, whoever's it is. */
 export interface LookAlike {

@@ -6,6 +6,7 @@ import type {
   MemoryNeighbour,
   MemorySample,
   RememberedSample,
+  SampleState,
 } from './memory-sample.js';
 import { Entries } from './scan/entries.js';
 import { MemoryBlock } from './scan/memory-block.js';
@@ -168,13 +169,13 @@ export class NetworkMemory {
   nearestOfAnyone(
     query: Float32Array,
     limit: number,
-    accepts: (sample: RememberedSample) => boolean = () => true,
+    accepts: (sample: SampleState) => boolean = () => true,
   ): LookAlike[] {
     const found = this.reader.searchAll(
       query,
       this.known.length,
       limit,
-      (row) => this.servesAnyone(row) && accepts(this.sampleAt(row)),
+      (row) => this.servesAnyone(row) && accepts(this.stateAt(row)),
     );
     return found.map(({ row, similarity }) => {
       const sample = this.sampleAt(row);
@@ -190,14 +191,17 @@ export class NetworkMemory {
   }
 
   private sampleAt(row: number): RememberedSample {
-    const { rows, glyphs } = this;
+    return { ...this.stateAt(row), glyph: this.glyphs.get(row) };
+  }
+
+  private stateAt(row: number): SampleState {
+    const { rows } = this;
     const writer = rows.get(row, 'writer');
     return {
       ...this.known[row]!,
       writerId: writer === NONE ? null : this.writers[writer]!,
       ownClass: numberOrNull(rows.get(row, 'own')),
       sharedClass: numberOrNull(rows.get(row, 'shared')),
-      glyph: glyphs.get(row),
     };
   }
 

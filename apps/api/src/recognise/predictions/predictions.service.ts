@@ -9,6 +9,7 @@ import {
   networkOfTask,
   type Decision,
   type MemoryNeighbour,
+  type NetworkMemory,
 } from '@inkling/recognizer';
 import type { Writer } from '../../http/access/writer.js';
 import { glyphPicture } from '../../common/glyph-bytes.js';
@@ -38,6 +39,12 @@ interface Prepared {
   readonly pictureMs: number;
 }
 
+/** What the network says, and the memory that has a say, with what it found. */
+interface Read extends Recognised {
+  readonly memory?: NetworkMemory;
+  readonly found?: readonly MemoryNeighbour[];
+}
+
 @Injectable()
 export class PredictionsService {
   constructor(
@@ -61,9 +68,28 @@ export class PredictionsService {
       const prepared = await this.prepare(input, options.explain, writer);
       // Counted beside the inference.
       const kept = this.keptPictures.admit(prepared.kept, writer, address);
-      const seen = await serving.model.recognise(prepared.drawing, options.explain);
+      const seen = await this.read(prepared.drawing, { options, writer, allowed, serving });
       return this.answer({ options, input, asker, allowed, serving, prepared, kept, seen, start });
     });
+  }
+
+  /** The network, and memory where it is asked for. */
+  private async read(
+    drawing: Drawing,
+    work: {
+      readonly options: PredictionOptions;
+      readonly writer: Writer | null;
+      readonly allowed: readonly boolean[];
+      readonly serving: ServingModel;
+    },
+  ): Promise<Read> {
+    const { options, writer, allowed, serving } = work;
+    const { model, version } = serving;
+    if (!options.memory) return model.recognise(drawing, options.explain);
+    const { memory } = serving;
+    const limit = version.card.memory.nearest;
+    const searched = { writerId: writer?.id ?? null, allowed, limit };
+    return { ...(await serving.remember(drawing, options.explain, searched)), memory };
   }
 
   /** Reading needs no database: while it can keep nothing, people are answered all the same. */
@@ -108,7 +134,7 @@ export class PredictionsService {
     readonly serving: ServingModel;
     readonly prepared: Prepared;
     readonly kept: Promise<KeptPicture | null>;
-    readonly seen: Recognised;
+    readonly seen: Read;
     readonly start: number;
   }): Promise<PredictionResponse> {
     const { options, input, asker, allowed, serving, prepared, seen, start } = work;
@@ -119,9 +145,9 @@ export class PredictionsService {
     const decision = decide(
       { ...seen, glyph, writerId: writer?.id ?? null, allowed },
       card,
-      options.memory ? serving.memory : undefined,
+      seen.memory,
     );
-    const memoryMs = performance.now() - memoryStart;
+    const memoryMs = seen.memoryMs + performance.now() - memoryStart;
     const candidates = candidatesOf(decision, card.labels, allowed).slice(0, options.top);
     const { label, probability } = candidates[0]!;
     const certainty = certaintyOf(probability, certaintyLimits(card, options.task));
