@@ -135,7 +135,7 @@ export class InferencePool {
 
   private async spawn(): Promise<void> {
     const reader = this.freeReader();
-    const thread = new WorkerThread(this.options.worker, reader, () => this.onLost(thread));
+    const thread = new WorkerThread(this.options.worker, () => this.onLost(thread), reader);
     this.threads.add(thread);
     await this.occupy(thread, async () => {
       try {

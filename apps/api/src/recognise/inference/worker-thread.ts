@@ -30,8 +30,8 @@ export class WorkerThread {
   /** @param reader which reader of a memory the thread is */
   constructor(
     source: WorkerSource,
-    readonly reader: number,
     onLost: (thread: WorkerThread) => void,
+    readonly reader = 0,
   ) {
     this.worker = new Worker(source.url, {
       workerData: { niceness: source.niceness },
