@@ -13,38 +13,44 @@ const ROWS = 3;
 const STEP = 48;
 const STEPS = Math.ceil(256 / STEP) + 1;
 
-interface Field {
-  sum: number;
-  pixels: number;
-}
+const FIELDS = COLUMNS * ROWS;
 
-function fieldsOf(glyph: Uint8Array): Field[] {
-  const fields = Array.from({ length: COLUMNS * ROWS }, () => ({ sum: 0, pixels: 0 }));
-  for (let y = 0; y < INNER; y++) {
-    const above = Math.floor((y * ROWS) / INNER) * COLUMNS;
-    const start = (y + MARGIN) * GLYPH_SIDE + MARGIN;
-    for (let x = 0; x < INNER; x++) {
-      const field = fields[above + Math.floor((x * COLUMNS) / INNER)]!;
-      field.sum += glyph[start + x]!;
-      field.pixels++;
-    }
+/** Pixels around the middle, and the field that each is in. */
+const PIXELS = new Uint16Array(INNER * INNER);
+const FIELD_OF = new Uint8Array(INNER * INNER);
+/** Pixels of each field. */
+const SIZES = new Uint16Array(FIELDS);
+for (let y = 0, index = 0; y < INNER; y++) {
+  for (let x = 0; x < INNER; x++, index++) {
+    const field = Math.floor((y * ROWS) / INNER) * COLUMNS + Math.floor((x * COLUMNS) / INNER);
+    PIXELS[index] = (y + MARGIN) * GLYPH_SIDE + x + MARGIN;
+    FIELD_OF[index] = field;
+    SIZES[field]!++;
   }
-  return fields;
 }
 
-const stepOf = ({ sum, pixels }: Field, more = 0): number =>
-  Math.floor((sum + more * pixels) / (STEP * pixels));
+function sumsOf(glyph: Uint8Array): Uint32Array {
+  const sums = new Uint32Array(FIELDS);
+  for (let index = 0; index < PIXELS.length; index++) {
+    sums[FIELD_OF[index]!]! += glyph[PIXELS[index]!]!;
+  }
+  return sums;
+}
+
+/** @param more added to every pixel of the field */
+const stepOf = (sum: number, field: number, more = 0): number =>
+  Math.floor((sum + more * SIZES[field]!) / (STEP * SIZES[field]!));
 
 /** The coarse glyph as a number. */
 export const cellOf = (glyph: Uint8Array): number =>
-  fieldsOf(glyph).reduce((cell, field) => cell * STEPS + stepOf(field), 0);
+  sumsOf(glyph).reduce((cell, sum, field) => cell * STEPS + stepOf(sum, field), 0);
 
 /** The coarse glyphs of all that are the same as this one within the tolerance. */
 export function cellsAround(glyph: Uint8Array): number[] {
   let cells = [0];
-  for (const field of fieldsOf(glyph)) {
-    const lower = Math.max(0, stepOf(field, -SAME_GLYPH_TOLERANCE));
-    const upper = stepOf(field, SAME_GLYPH_TOLERANCE);
+  for (const [field, sum] of sumsOf(glyph).entries()) {
+    const lower = Math.max(0, stepOf(sum, field, -SAME_GLYPH_TOLERANCE));
+    const upper = stepOf(sum, field, SAME_GLYPH_TOLERANCE);
     const steps = lower === upper ? [lower] : [lower, upper];
     cells = cells.flatMap((cell) => steps.map((step) => cell * STEPS + step));
   }
