@@ -55,17 +55,30 @@ export class MemoryRepository {
    * decodes several times as long.
    */
   async *readAll(network: Network, modelVersionId: string): AsyncGenerator<StoredSample[]> {
-    let after = BEFORE_ALL;
+    let next = this.page(network, modelVersionId, BEFORE_ALL);
     for (;;) {
-      const { rows } = await this.pool.query<JoinedRow>({
-        name: 'page of memory',
-        text: PAGE_OF_MEMORY,
-        values: [modelVersionId, network, after, PAGE],
-      });
-      if (rows.length > 0) yield rows.map(fromJoined);
-      if (rows.length < PAGE) return;
-      after = rows.at(-1)!.id;
+      const rows = await next;
+      const isLast = rows.length < PAGE;
+      // Postgres reads the next one while this one is worked off.
+      if (!isLast) next = this.page(network, modelVersionId, rows.at(-1)!.id);
+      // Whoever stops in between does not hear of its failure.
+      next.catch(() => undefined);
+      if (rows.length > 0) yield rows;
+      if (isLast) return;
     }
+  }
+
+  private async page(
+    network: Network,
+    modelVersionId: string,
+    after: string,
+  ): Promise<StoredSample[]> {
+    const { rows } = await this.pool.query<JoinedRow>({
+      name: 'page of memory',
+      text: PAGE_OF_MEMORY,
+      values: [modelVersionId, network, after, PAGE],
+    });
+    return rows.map(fromJoined);
   }
 
   /** Those that a version has no embedding of, page by page; each is to be given one, or it comes again. */
