@@ -18,7 +18,9 @@ ENV NODE_ENV=production \
   HOST=0.0.0.0 \
   PORT=3000 \
   DATA_DIR=/data \
-  ORT_DISABLE_TELEMETRY=1
+  ORT_DISABLE_TELEMETRY=1 \
+  MALLOC_ARENA_MAX=2 \
+  NODE_OPTIONS=--max-semi-space-size=4
 USER node
 VOLUME /data
 EXPOSE 3000

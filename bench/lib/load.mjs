@@ -30,11 +30,12 @@ export async function signIn(address) {
 }
 
 /**
- * Clients that each send their next request when the last was answered, for a time.
+ * Clients that each send their next request when the last was answered, for a time or a number of them.
  *
  * @param bodies JSON texts, taken in turn
+ * @param most requests, however long they take; absent: as many as fit into `seconds`
  */
-export async function measureHttp({ address, cookie, bodies, clients, seconds, warmUp }) {
+export async function measureHttp({ address, cookie, bodies, clients, seconds, warmUp, most }) {
   const agent = new http.Agent({ keepAlive: true, maxSockets: clients });
   const headers = { 'content-type': 'application/json', cookie };
   let turn = 0;
@@ -48,8 +49,10 @@ export async function measureHttp({ address, cookie, bodies, clients, seconds, w
   const latencies = [];
   const start = performance.now();
   const end = start + seconds * 1000;
+  let begun = 0;
+  const goesOn = () => (most === undefined ? performance.now() < end : begun++ < most);
   const client = async () => {
-    while (performance.now() < end) {
+    while (goesOn()) {
       const sent = performance.now();
       await once();
       latencies.push(performance.now() - sent);

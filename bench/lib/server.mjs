@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { apiEnvironment } from '../../scripts/lib/product/api-environment.mjs';
 import { applyMigrations, startEmbeddedPostgres } from '@inkling/store';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -30,6 +31,7 @@ function startApi(databaseUrl, dataDir, env) {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       ...process.env,
+      ...apiEnvironment(process.env),
       DATABASE_URL: databaseUrl,
       DATA_DIR: dataDir,
       PORT: '0',
@@ -65,14 +67,18 @@ export async function startServers({ replicas = 1, env = {}, onOutput } = {}) {
   try {
     await applyMigrations(postgres.url, path.join(root, 'prisma', 'migrations'));
     const servers = [];
-    for (let count = 0; count < replicas; count++) {
-      // Caches of their own, as on two machines.
-      const child = startApi(postgres.url, path.join(dataDir, `replica-${count}`), env);
+    /** A further process, with a cache of its own, as on another machine. */
+    const startReplica = async () => {
+      const began = performance.now();
+      const child = startApi(postgres.url, path.join(dataDir, `replica-${children.length}`), env);
       if (onOutput) child.stdout.on('data', onOutput);
       children.push(child);
-      servers.push({ address: await addressOf(child), pid: child.pid });
-    }
-    return { servers, databaseUrl: postgres.url, dataDir, stop };
+      const address = await addressOf(child);
+      const startMs = performance.now() - began;
+      return { address, pid: child.pid, startMs, end: () => end(child) };
+    };
+    for (let count = 0; count < replicas; count++) servers.push(await startReplica());
+    return { servers, databaseUrl: postgres.url, dataDir, startReplica, stop };
   } catch (error) {
     await stop();
     throw error;

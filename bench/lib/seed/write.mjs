@@ -71,7 +71,7 @@ const INSERT_PREDICTIONS = `
     CASE WHEN probability > 0.8 THEN 'sure' WHEN probability > 0.4 THEN 'unsure' ELSE 'unlike' END::certainty,
     CASE WHEN by_memory THEN 'memory' ELSE 'model' END::decided_by, by_sample,
     jsonb_build_array(jsonb_build_object('label', label, 'probability', probability)), '{"memory": true}',
-    jsonb_build_object('preprocess', 0.4, 'model', total * 0.6, 'memory', total * 0.2, 'total', total),
+    jsonb_build_object('preprocess', 0.4, 'model', total * 0.6, 'memory', total * 0.1, 'record', total * 0.1, 'total', total),
     corrected, at
   FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::int[], $6::text[], $7::float8[],
     $8::boolean[], $9::uuid[], $10::float8[], $11::boolean[], $12::timestamptz[])

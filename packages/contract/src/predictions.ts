@@ -120,9 +120,12 @@ export const predictionResponseSchema = z.object({
       preprocess: milliseconds,
       model: milliseconds,
       memory: milliseconds,
+      record: milliseconds,
       total: milliseconds,
     })
-    .describe('Milliseconds'),
+    .describe(
+      'Milliseconds. `model` has the wait for a free thread, `record` the write to the database, `total` ends when the answer is ready to leave; the other four add up to it',
+    ),
   recorded: z
     .boolean()
     .describe(

@@ -16,7 +16,16 @@ export * from './memory/blend.js';
 export * from './memory/nearest.js';
 export { decide, type Decision, type Question } from './memory/decide.js';
 export { EmbeddingTable } from './memory/embedding-table.js';
-export type { LookAlike, MemoryNeighbour, MemorySample } from './memory/memory-sample.js';
+export type {
+  LookAlike,
+  MemoryNeighbour,
+  MemorySample,
+  RememberedSample,
+  SampleState,
+} from './memory/memory-sample.js';
+export { MemoryBlock } from './memory/scan/memory-block.js';
+export type { Hits, SearchQuestion } from './memory/scan/search.js';
+export { MemorySearch, type MemoryHandle } from './memory/memory-search.js';
 export { NetworkMemory } from './memory/network-memory.js';
 export { bytesOfVector, vectorOfBytes } from './memory/vector-bytes.js';
 export { RecentMap } from './recent-map.js';

@@ -1,4 +1,4 @@
-export { createPrismaClient, type PrismaClientSettings } from './client.js';
+export { createPool, createPrismaClient, type PrismaClientSettings } from './client.js';
 export { DatabaseAway } from './pulse/database-away.js';
 export { databaseTrouble, type DatabaseTrouble } from './pulse/database-trouble.js';
 export { DatabasePulse, type PulseSettings } from './pulse/database-pulse.js';

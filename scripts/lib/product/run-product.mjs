@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { inRoot } from '../paths.mjs';
+import { apiEnvironment } from './api-environment.mjs';
 import { awaitReady } from './await-ready.mjs';
 import { claimDataFolder } from './data-folder.mjs';
 import { migrate, openDatabase } from './database.mjs';
@@ -92,7 +93,10 @@ export const runProduct = async (reporter, signal, began) => {
 
     const problems = await reporter.step('API and web app', async () => {
       const startApi = async () => {
-        const service = await startApp('api', { PORT: String(port) });
+        const service = await startApp('api', {
+          ...apiEnvironment(process.env),
+          PORT: String(port),
+        });
         const ready = awaitReady(address, service, signal);
         // Told where it matters: when the first one fails, and when another one is there.
         ready.catch(() => undefined);

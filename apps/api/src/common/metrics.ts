@@ -36,7 +36,7 @@ export class Metrics {
   observePrediction(
     network: string,
     input: string,
-    stagesMs: Readonly<Record<'preprocess' | 'model' | 'memory' | 'total', number>>,
+    stagesMs: Readonly<Record<'preprocess' | 'model' | 'memory' | 'record' | 'total', number>>,
   ): void {
     for (const [stage, ms] of Object.entries(stagesMs)) {
       this.stages.observe({ network, input, stage }, ms / 1000);

@@ -2,7 +2,7 @@ import { LEAST_PROBABILITY, maskedLogProbabilities, softmax } from '../calibrati
 import type { MemoryParameters, ModelCard } from '../card/card.js';
 import { bestClass } from '../metrics.js';
 import { blend } from './blend.js';
-import type { MemoryNeighbour, MemorySample } from './memory-sample.js';
+import type { MemoryNeighbour, RememberedSample } from './memory-sample.js';
 import { normaliseRows } from './nearest.js';
 import type { NetworkMemory } from './network-memory.js';
 
@@ -25,6 +25,8 @@ export interface Question {
    * at least one label. What lies behind its end may not answer.
    */
   readonly allowed: readonly boolean[];
+  /** What memory found already, see `NetworkMemory.neighbours`; absent: it is searched. */
+  readonly found?: readonly MemoryNeighbour[] | undefined;
 }
 
 export interface Decision {
@@ -48,7 +50,7 @@ export function decide(
   card: Pick<ModelCard, 'temperature' | 'memory'>,
   memory: NetworkMemory | undefined,
 ): Decision {
-  const { logits, embedding, glyph, writerId, allowed } = question;
+  const { logits, glyph, writerId, allowed } = question;
   const classes = allowed.flatMap((isAllowed, index) =>
     isAllowed && index < logits.length ? [index] : [],
   );
@@ -59,8 +61,7 @@ export function decide(
     return { probabilities, best: bestOfNetwork, bestOfNetwork, neighbours: [] };
   }
 
-  const query = normaliseRows(embedding, embedding.length);
-  const found = memory.nearest(writerId, query, card.memory.nearest, allowed);
+  const found = question.found ?? search(question, card.memory.nearest, memory);
   const scores = blend(withSymbols(ofNetwork, allowed), found, card.memory);
   const same = memory.sameGlyph(writerId, glyph, allowed);
   if (same) favour(scores, same.ownClass!);
@@ -71,6 +72,13 @@ export function decide(
     neighbours: worthShowing(found, card.memory, same),
   };
 }
+
+const search = (
+  { embedding, writerId, allowed }: Question,
+  limit: number,
+  memory: NetworkMemory,
+): MemoryNeighbour[] =>
+  memory.nearest(writerId, normaliseRows(embedding, embedding.length), limit, allowed);
 
 /**
  * The network says nothing of symbols, so they begin with the least that it could have said, and memory
@@ -102,7 +110,7 @@ function favour(scores: Float64Array, index: number): void {
 function worthShowing(
   found: readonly MemoryNeighbour[],
   { alphaOwn, alphaShared, beta }: MemoryParameters,
-  same: MemorySample | undefined,
+  same: RememberedSample | undefined,
 ): MemoryNeighbour[] {
   const counts = ({ similarity, own, sample }: MemoryNeighbour): boolean =>
     sample.id === same?.id ||

@@ -16,16 +16,22 @@ export interface MemorySample {
   readonly saidAtMs: number;
 }
 
+/** A sample as memory gives it back: who looks at it has no use for its embedding. */
+export type RememberedSample = Omit<MemorySample, 'embedding'>;
+
+/** Whose it is and what it counts as. */
+export type SampleState = Omit<RememberedSample, 'glyph'>;
+
 /** A sample near another one, whoever's it is. */
 export interface LookAlike {
-  readonly sample: MemorySample;
+  readonly sample: RememberedSample;
   /** What it counts as. */
   readonly classIndex: number;
   readonly similarity: number;
 }
 
 export interface MemoryNeighbour {
-  readonly sample: MemorySample;
+  readonly sample: RememberedSample;
   readonly classIndex: number;
   readonly similarity: number;
   readonly own: boolean;

@@ -1,57 +1,99 @@
 import type { LabelSpace } from '../label-space.js';
 import { RecentMap } from '../recent-map.js';
-import { EmbeddingTable } from './embedding-table.js';
-import { isSameGlyph } from './same-glyph.js';
-import type { LookAlike, MemoryNeighbour, MemorySample } from './memory-sample.js';
+import { GlyphRows } from './glyph-rows.js';
+import type {
+  LookAlike,
+  MemoryNeighbour,
+  MemorySample,
+  RememberedSample,
+  SampleState,
+} from './memory-sample.js';
+import { Entries } from './scan/entries.js';
+import { MemoryBlock } from './scan/memory-block.js';
+import { chunkOf, NONE, Rows, ROWS_A_CHUNK } from './scan/rows.js';
+import { RowReader, type Hit, type Hits, type SearchQuestion } from './scan/search.js';
+import type { MemoryHandle } from './memory-search.js';
 
 /** Ids of samples that were taken back, so that news that arrive late don't revive them. */
 const MOST_TOMBSTONES = 10_000;
 
-/** The samples of one network, embedded by one model version: each writer's own, and everybody's. */
+/** What the thread that writes knows of a row beyond the block. */
+interface Known {
+  readonly id: string;
+  readonly revision: number;
+  readonly saidAtMs: number;
+}
+
+/** A writer's own rows: how many, and the one that came last. */
+interface OwnRows {
+  count: number;
+  newest: number;
+}
+
+export interface NetworkMemoryOptions {
+  /** Where embeddings lie. One that is shared can be searched by other threads. @defaultValue a plain one */
+  readonly block?: MemoryBlock;
+  /** Threads beside this one that may search at the same time. @defaultValue 0 */
+  readonly readers?: number;
+}
+
+/**
+ * The samples of one network, embedded by one model version: each writer's own, and everybody's. Embeddings
+ * lie in a block that other threads search, see `MemorySearch`; glyphs beside it, out of the heap.
+ */
 export class NetworkMemory {
-  private readonly own = new Map<string, EmbeddingTable<MemorySample>>();
-  private readonly shared: EmbeddingTable<MemorySample>;
-  private readonly samples = new Map<string, MemorySample>();
+  private readonly rows: Rows;
+  private readonly reader: RowReader;
+  private readonly entries: Entries;
+  private readonly glyphs = new GlyphRows();
+  private readonly known: (Known | undefined)[] = [];
+  private readonly rowOf = new Map<string, number>();
+  private readonly free: number[] = [];
+  private readonly writers: string[] = [];
+  private readonly writerNumbers = new Map<string, number>();
+  private readonly own = new Map<number, OwnRows>();
   private readonly tombstones = new RecentMap<string, true>(MOST_TOMBSTONES);
 
   /** @param labels what samples count as; memory may know more of them than the network has classes */
   constructor(
     readonly embeddingSize: number,
     readonly labels: LabelSpace,
+    { block = MemoryBlock.plain(), readers = 0 }: NetworkMemoryOptions = {},
   ) {
-    this.shared = new EmbeddingTable(embeddingSize);
+    this.rows = new Rows(block, embeddingSize, readers + 1);
+    this.reader = new RowReader(this.rows, readers);
+    this.entries = new Entries(this.rows);
+  }
+
+  /** For another thread's `MemorySearch`. */
+  get handle(): MemoryHandle {
+    const { block, readers } = this.rows;
+    return { memory: block.memory, embeddingSize: this.embeddingSize, readers };
   }
 
   /** Samples that serve anyone. */
   get size(): { readonly samples: number; readonly shared: number; readonly writers: number } {
-    return {
-      samples: this.samples.size,
-      shared: this.shared.count,
-      writers: this.own.size,
-    };
+    return { samples: this.rowOf.size, shared: this.entries.size, writers: this.own.size };
   }
 
   has(sampleId: string): boolean {
-    return this.samples.has(sampleId);
+    return this.rowOf.has(sampleId);
   }
 
   /** Adds a sample or replaces an older state of it. */
   put(sample: MemorySample): void {
-    const known = this.samples.get(sample.id);
-    if (this.tombstones.has(sample.id) || (known && known.revision > sample.revision)) return;
-    if (known) this.drop(known);
-    this.samples.set(sample.id, sample);
-    const { writerId, ownClass, sharedClass, embedding } = sample;
-    if (writerId !== null && ownClass !== null)
-      this.tableOf(writerId).set(sample, embedding, ownClass);
-    if (sharedClass !== null) this.shared.set(sample, embedding, sharedClass);
+    const { id, revision, saidAtMs } = sample;
+    const before = this.rowOf.get(id);
+    if (this.tombstones.has(id)) return;
+    if (before !== undefined && this.known[before]!.revision > revision) return;
+    if (before !== undefined) this.drop(before);
+    this.add(sample, { id, revision, saidAtMs });
   }
 
   remove(sampleId: string): void {
     this.tombstones.set(sampleId, true);
-    const known = this.samples.get(sampleId);
-    if (known) this.drop(known);
-    this.samples.delete(sampleId);
+    const row = this.rowOf.get(sampleId);
+    if (row !== undefined) this.drop(row);
   }
 
   /** The newest of the writer's own samples with this very glyph and an allowed class. */
@@ -59,14 +101,16 @@ export class NetworkMemory {
     writerId: string | null,
     glyph: Uint8Array,
     allowed: readonly boolean[],
-  ): MemorySample | undefined {
-    let newest: MemorySample | undefined;
-    for (const sample of this.ownOf(writerId)?.values() ?? []) {
-      if (sample.ownClass === null || !allowed[sample.ownClass]) continue;
-      if (newest && !isNewer(sample, newest)) continue;
-      if (isSameGlyph(sample.glyph, glyph)) newest = sample;
+  ): RememberedSample | undefined {
+    const writer = this.writerNumber(writerId);
+    if (!this.own.has(writer)) return undefined;
+    let newest = NONE;
+    for (const row of this.glyphs.like(glyph, writer)) {
+      // Another writer's may have the same hash.
+      if (this.rows.get(row, 'writer') !== writer || !allowed[this.rows.get(row, 'own')]) continue;
+      if (newest === NONE || isNewer(this.known[row]!, this.known[newest]!)) newest = row;
     }
-    return newest;
+    return newest === NONE ? undefined : this.sampleAt(newest);
   }
 
   /**
@@ -81,17 +125,38 @@ export class NetworkMemory {
     limit: number,
     allowed: readonly boolean[],
   ): MemoryNeighbour[] {
-    const own = this.ownOf(writerId)?.nearest(query, limit, allowed) ?? [];
-    const shared = this.shared.nearest(
-      query,
+    const hits = this.reader.search(query, this.question(writerId, limit, allowed));
+    return this.neighbours(writerId, hits, allowed);
+  }
+
+  /** What a thread that searches is to be asked for the same as `nearest`. */
+  question(writerId: string | null, limit: number, allowed: readonly boolean[]): SearchQuestion {
+    const writer = this.writerNumber(writerId);
+    const { newest, count } = this.own.get(writer) ?? { newest: NONE, count: 0 };
+    return {
+      writer,
+      newestOwn: newest,
+      ownCount: count,
+      entries: this.entries.length,
       limit,
       allowed,
-      (sample) => writerId === null || sample.writerId !== writerId,
-    );
-    return [
-      ...own.map(({ item, ...rest }) => ({ sample: item, own: true, ...rest })),
-      ...shared.map(({ item, ...rest }) => ({ sample: item, own: false, ...rest })),
-    ];
+    };
+  }
+
+  /** What another thread found, as far as it still holds: what was removed or changed meanwhile is not. */
+  neighbours(
+    writerId: string | null,
+    { own, shared }: Hits,
+    allowed: readonly boolean[],
+  ): MemoryNeighbour[] {
+    const resolve = (hits: readonly Hit[], isOwn: boolean): MemoryNeighbour[] =>
+      hits.flatMap(({ row, generation, similarity }) => {
+        if (this.known[row] === undefined || this.rows.generation(row) !== generation) return [];
+        const classIndex = this.rows.get(row, isOwn ? 'own' : 'shared');
+        if (!allowed[classIndex]) return [];
+        return [{ sample: this.sampleAt(row), classIndex, similarity, own: isOwn }];
+      });
+    return [...resolve(writerId === null ? [] : own, true), ...resolve(shared, false)];
   }
 
   /**
@@ -104,47 +169,119 @@ export class NetworkMemory {
   nearestOfAnyone(
     query: Float32Array,
     limit: number,
-    accepts: (sample: MemorySample) => boolean = () => true,
+    accepts: (sample: SampleState) => boolean = () => true,
   ): LookAlike[] {
-    const tables = [...this.own.values()].map((table) =>
-      table.nearest(query, limit, undefined, accepts),
-    );
-    // Those of nobody, and those that serve everybody but not their writer.
-    const others = this.shared.nearest(
+    const found = this.reader.searchAll(
       query,
+      this.known.length,
       limit,
-      undefined,
-      (sample) => (sample.writerId === null || sample.ownClass === null) && accepts(sample),
+      (row) => this.servesAnyone(row) && accepts(this.stateAt(row)),
     );
-    return [...tables.flat(), ...others]
-      .sort((a, b) => b.similarity - a.similarity)
-      .slice(0, limit)
-      .map(({ item, similarity }) => ({
-        sample: item,
-        classIndex: item.sharedClass ?? item.ownClass!,
-        similarity,
-      }));
+    return found.map(({ row, similarity }) => {
+      const sample = this.sampleAt(row);
+      return { sample, classIndex: sample.sharedClass ?? sample.ownClass!, similarity };
+    });
   }
 
-  private ownOf(writerId: string | null): EmbeddingTable<MemorySample> | undefined {
-    return writerId === null ? undefined : this.own.get(writerId);
+  private servesAnyone(row: number): boolean {
+    if (this.known[row] === undefined) return false;
+    const { rows } = this;
+    if (rows.get(row, 'shared') !== NONE) return true;
+    return rows.get(row, 'own') !== NONE && rows.get(row, 'writer') !== NONE;
   }
 
-  private tableOf(writerId: string): EmbeddingTable<MemorySample> {
-    const known = this.own.get(writerId);
-    if (known) return known;
-    const table = new EmbeddingTable<MemorySample>(this.embeddingSize);
-    this.own.set(writerId, table);
-    return table;
+  private sampleAt(row: number): RememberedSample {
+    return { ...this.stateAt(row), glyph: this.glyphs.get(row) };
   }
 
-  private drop(sample: MemorySample): void {
-    this.shared.delete(sample.id);
-    const own = this.ownOf(sample.writerId);
-    own?.delete(sample.id);
-    if (own?.count === 0) this.own.delete(sample.writerId!);
+  private stateAt(row: number): SampleState {
+    const { rows } = this;
+    const writer = rows.get(row, 'writer');
+    return {
+      ...this.known[row]!,
+      writerId: writer === NONE ? null : this.writers[writer]!,
+      ownClass: numberOrNull(rows.get(row, 'own')),
+      sharedClass: numberOrNull(rows.get(row, 'shared')),
+    };
+  }
+
+  private add(sample: MemorySample, known: Known): void {
+    const { rows } = this;
+    const row = this.free.pop() ?? this.append();
+    const writer = sample.writerId === null ? NONE : this.numberOfWriter(sample.writerId);
+    rows.setVector(row, sample.embedding);
+    rows.set(row, 'writer', writer);
+    rows.set(row, 'own', sample.ownClass ?? NONE);
+    rows.set(row, 'shared', sample.sharedClass ?? NONE);
+    rows.set(row, 'entry', NONE);
+    rows.nextGeneration(row);
+    this.glyphs.set(row, sample.glyph);
+    this.known[row] = known;
+    this.rowOf.set(known.id, row);
+    if (writer !== NONE && sample.ownClass !== null) this.addOwn(row, writer);
+    if (sample.sharedClass !== null) this.entries.add(row);
+  }
+
+  private drop(row: number): void {
+    const { rows } = this;
+    const { id } = this.known[row]!;
+    const writer = rows.get(row, 'writer');
+    if (writer !== NONE && rows.get(row, 'own') !== NONE) this.dropOwn(row, writer);
+    this.entries.drop(row);
+    rows.set(row, 'own', NONE);
+    rows.set(row, 'shared', NONE);
+    rows.nextGeneration(row);
+    this.known[row] = undefined;
+    this.rowOf.delete(id);
+    this.free.push(row);
+  }
+
+  private addOwn(row: number, writer: number): void {
+    const own = this.own.get(writer) ?? { count: 0, newest: NONE };
+    this.rows.set(row, 'next', own.newest);
+    own.newest = row;
+    own.count++;
+    this.own.set(writer, own);
+    this.glyphs.hang(row, writer);
+  }
+
+  /** Its `next` stays: a thread may stand on it. */
+  private dropOwn(row: number, writer: number): void {
+    const { rows } = this;
+    const own = this.own.get(writer)!;
+    const following = rows.get(row, 'next');
+    if (own.newest === row) own.newest = following;
+    else {
+      let before = own.newest;
+      while (rows.get(before, 'next') !== row) before = rows.get(before, 'next');
+      rows.set(before, 'next', following);
+    }
+    own.count--;
+    if (own.count === 0) this.own.delete(writer);
+    this.glyphs.unhang(row);
+  }
+
+  private append(): number {
+    const row = this.known.length;
+    if (row % ROWS_A_CHUNK === 0) this.rows.addRowChunk(chunkOf(row));
+    this.known.push(undefined);
+    return row;
+  }
+
+  private writerNumber(writerId: string | null): number {
+    return writerId === null ? NONE : (this.writerNumbers.get(writerId) ?? NONE);
+  }
+
+  private numberOfWriter(writerId: string): number {
+    const known = this.writerNumbers.get(writerId);
+    if (known !== undefined) return known;
+    const writer = this.writers.push(writerId) - 1;
+    this.writerNumbers.set(writerId, writer);
+    return writer;
   }
 }
 
-const isNewer = (a: MemorySample, b: MemorySample): boolean =>
+const numberOrNull = (value: number): number | null => (value === NONE ? null : value);
+
+const isNewer = (a: Known, b: Known): boolean =>
   a.saidAtMs > b.saidAtMs || (a.saidAtMs === b.saidAtMs && a.id > b.id);

@@ -4,13 +4,7 @@ import type { Config } from '../../config/load-config.js';
 import { problemOfTrouble } from '../../database/database-problem.js';
 import { DatabaseState } from '../../database/database-state.js';
 import { SharedLimits } from '../../http/rate-limit/shared-limits.service.js';
-import {
-  createAuth,
-  PROLONG_AFTER_S,
-  SESSION_S,
-  type Auth,
-  type AuthDatabase,
-} from './create-auth.js';
+import { createAuth, type Auth, type AuthDatabase } from './create-auth.js';
 import { AUTH_DATABASE } from './database.adapter.js';
 import { EntryRules } from './entry-rules.js';
 import { Entry } from './entry.service.js';
@@ -66,7 +60,7 @@ export class AuthService {
     const { auth, secret, cookieName } = await this.open();
     if (!cookieHeader.includes(`${cookieName}=`)) return { writer: null, cookies: [] };
     const token = signedToken(cookieHeader, cookieName, secret);
-    const person = token && (await this.sessions.getPerson(token, notDueUntil()));
+    const person = token && (await this.sessions.getPerson(token));
     if (!person) return this.askBetterAuth(auth, cookieHeader);
     this.noteSeen(person);
     return { writer: writerOf(person), cookies: [] };
@@ -166,6 +160,3 @@ export class AuthService {
 const SEEN_EVERY_MS = 5 * 60_000;
 
 const nameOfError = (error: unknown): string => (error instanceof Error ? error.name : 'error');
-
-/** A session that ends after this moment was prolonged lately. */
-const notDueUntil = (): Date => new Date(Date.now() + (SESSION_S - PROLONG_AFTER_S) * 1000);

@@ -16,21 +16,12 @@ import { oidcPlugin } from './providers/oidc-plugin.js';
 import type { OidcProvider } from '../../config/oidc-settings.js';
 import type { SharedLimits } from '../../http/rate-limit/shared-limits.service.js';
 import type { AuthCall, EntryRules } from './entry-rules.js';
+import { PROLONG_AFTER_S, SESSION_S } from './session-length.js';
 
 /** Set by us from the connection for each request: whatever a client sends in it is overwritten. */
 export const ADDRESS_HEADER = 'x-inkling-address';
 
 export const AUTH_PATH = '/api/auth';
-
-const HOUR_S = 60 * 60;
-
-const DAY_S = 24 * HOUR_S;
-
-/** How long a session lasts after its last use. */
-export const SESSION_S = 365 * DAY_S;
-
-/** A use prolongs it when the last time is so long ago. */
-export const PROLONG_AFTER_S = DAY_S;
 
 /** How keys begin, so that one is known where it was left lying. */
 export const KEY_PREFIX = 'ink_';

@@ -1,6 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PrismaClient } from '@inkling/store';
-import { PRISMA } from '../../database/database.module.js';
+import type { Pool } from 'pg';
+import { POOL, PRISMA } from '../../database/database.module.js';
+import { Gathered } from '../../database/gathered.js';
+import { PROLONG_AFTER_S, SESSION_S } from './session-length.js';
 import type { StoredPerson } from '../../http/access/standing.js';
 
 export interface SeenPerson extends StoredPerson {
@@ -12,19 +15,43 @@ export interface StoredSession {
   readonly createdAt: Date;
 }
 
+const MOST_TOKENS = 100;
+
+const PEOPLE_OF_SESSIONS = `
+  SELECT session.token, "user".id, "user".is_anonymous AS "isAnonymous", "user".role,
+    "user".last_seen_at AS "lastSeenAt"
+  FROM session JOIN "user" ON "user".id = session.user_id
+  WHERE session.token = ANY($1::text[]) AND session.expires_at > $2 AND "user".disabled_at IS NULL`;
+
+/** A session that ends after this moment was prolonged lately. */
+const notDueUntil = (): Date => new Date(Date.now() + (SESSION_S - PROLONG_AFTER_S) * 1000);
+
 @Injectable()
 export class SessionsRepository {
-  constructor(@Inject(PRISMA) private readonly prisma: PrismaClient) {}
+  private readonly people = new Gathered(
+    (tokens: readonly string[]) => this.getPeople(tokens),
+    MOST_TOKENS,
+    2,
+  );
 
-  /** Whose session it is, as long as it ends after `moment` and they are not disabled. */
-  async getPerson(token: string, moment: Date): Promise<SeenPerson | undefined> {
-    const rows = await this.prisma.$queryRaw<SeenPerson[]>`
-      SELECT "user".id, "user".is_anonymous AS "isAnonymous", "user".role,
-        "user".last_seen_at AS "lastSeenAt"
-      FROM session JOIN "user" ON "user".id = session.user_id
-      WHERE session.token = ${token} AND session.expires_at > ${moment}
-        AND "user".disabled_at IS NULL`;
-    return rows[0];
+  constructor(
+    @Inject(PRISMA) private readonly prisma: PrismaClient,
+    @Inject(POOL) private readonly pool: Pool,
+  ) {}
+
+  /** Whose session it is at this moment, as long as it need not be prolonged and they are not disabled. */
+  getPerson(token: string): Promise<SeenPerson | undefined> {
+    return this.people.ask(token);
+  }
+
+  private async getPeople(tokens: readonly string[]): Promise<(SeenPerson | undefined)[]> {
+    const { rows } = await this.pool.query<SeenPerson & { readonly token: string }>({
+      name: 'people of sessions',
+      text: PEOPLE_OF_SESSIONS,
+      values: [[...new Set(tokens)], notDueUntil()],
+    });
+    const byToken = new Map(rows.map(({ token, ...person }) => [token, person]));
+    return tokens.map((token) => byToken.get(token));
   }
 
   async getSession(token: string): Promise<StoredSession | undefined> {

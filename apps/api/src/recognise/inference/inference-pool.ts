@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { MemoryHandle } from '@inkling/recognizer';
 import { ProblemError } from '../../common/problem-error.js';
 import type { RecogniseJob, ResultOf, RunJob } from './protocol.js';
 import { WorkerLostError, WorkerThread, type WorkerSource } from './worker-thread.js';
@@ -36,6 +37,9 @@ const RESPAWN_DELAY_MS = 200;
 export class InferencePool {
   /** The files themselves, so that a thread can be replaced without disk or database. */
   private readonly loaded = new Map<string, Uint8Array>();
+  /** Memories that the threads search. */
+  private readonly attached = new Map<number, MemoryHandle>();
+  private lastMemoryId = 0;
   private readonly threads = new Set<WorkerThread>();
   private readonly idle: WorkerThread[] = [];
   /** Threads that take no job now: they start, work or load. */
@@ -87,6 +91,31 @@ export class InferencePool {
     );
   }
 
+  /** Threads that search, at most: as many readers a memory needs. */
+  get readers(): number {
+    return this.options.threads;
+  }
+
+  /** Lets every thread search a memory. @returns its id for jobs */
+  attach(handle: MemoryHandle): number {
+    const memoryId = ++this.lastMemoryId;
+    this.attached.set(memoryId, handle);
+    for (const thread of this.threads) {
+      // Before any job that names it: a thread works off its messages in order.
+      const { reader } = thread;
+      void ignoreLost(thread.call({ type: 'attach', memoryId, handle, reader }));
+    }
+    return memoryId;
+  }
+
+  /** After the last job that names it. */
+  detach(memoryId: number): void {
+    this.attached.delete(memoryId);
+    for (const thread of this.threads) {
+      void ignoreLost(thread.call({ type: 'detach', memoryId }));
+    }
+  }
+
   run<T extends QueuedJob>(job: T): Promise<ResultOf[T['type']]> {
     if (this.queue.length >= (this.options.queueLimit ?? 1000)) {
       const detail = 'Too many drawings are waiting. Send it again in a moment.';
@@ -105,12 +134,15 @@ export class InferencePool {
   }
 
   private async spawn(): Promise<void> {
-    const thread = new WorkerThread(this.options.worker, () => this.onLost(thread));
+    const reader = this.freeReader();
+    const thread = new WorkerThread(this.options.worker, () => this.onLost(thread), reader);
     this.threads.add(thread);
     await this.occupy(thread, async () => {
       try {
         // Starting takes its time, which is no job's fault.
         await thread.call({ type: 'ping' });
+        for (const [memoryId, handle] of this.attached)
+          await thread.call({ type: 'attach', memoryId, handle, reader });
         // A session that is loaded while these are goes to this thread as well: it is in `threads`.
         for (const [sessionId, bytes] of [...this.loaded])
           await this.restore(thread, sessionId, bytes);
@@ -118,6 +150,14 @@ export class InferencePool {
         await thread.stop();
       }
     });
+  }
+
+  /** The number of a thread that was lost goes to the one in its place. */
+  private freeReader(): number {
+    const taken = new Set([...this.threads].map(({ reader }) => reader));
+    let reader = 0;
+    while (taken.has(reader)) reader++;
+    return reader;
   }
 
   /** One that can't be loaded again, for want of memory say, must not keep the others from being served. */

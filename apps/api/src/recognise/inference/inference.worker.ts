@@ -2,8 +2,17 @@ import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { performance } from 'node:perf_hooks';
 import { glyphFromStrokes, InkError, type Normalised } from '@inkling/ink';
-import { openSession, type NetworkSession } from '@inkling/recognizer';
-import type { Drawing, Job, Recognised, Reply, Request, ResultOf, RunOutput } from './protocol.js';
+import { MemorySearch, normaliseRows, openSession, type NetworkSession } from '@inkling/recognizer';
+import type {
+  Drawing,
+  Job,
+  Recognised,
+  RecogniseJob,
+  Reply,
+  Request,
+  ResultOf,
+  RunOutput,
+} from './protocol.js';
 
 // Before the runtime is loaded: no request leaves the machine.
 process.env['ORT_DISABLE_TELEMETRY'] = '1';
@@ -15,6 +24,9 @@ if (niceness !== undefined && process.platform === 'linux') setPriority(0, nicen
 
 /** One session for each loaded model version; two during a swap. */
 const sessions = new Map<string, Promise<NetworkSession>>();
+
+/** The memories of the versions in service; two of a network while one is built anew. */
+const memories = new Map<number, MemorySearch>();
 
 async function load(versionId: string, bytes: Uint8Array): Promise<void> {
   // Asked twice when a worker is replaced during a load.
@@ -40,23 +52,32 @@ function normalise(drawing: Drawing, explain: boolean): Normalised {
     : drawing.normalised;
 }
 
-async function recognise(
-  versionId: string,
-  drawing: Drawing,
-  explain: boolean,
-): Promise<Recognised> {
+async function recognise({
+  versionId,
+  drawing,
+  explain,
+  search,
+}: RecogniseJob): Promise<Recognised> {
   const session = await sessionOf(versionId);
   const start = performance.now();
   const { glyph, steps } = normalise(drawing, explain);
   const normalised = performance.now();
-  const { logits, embeddings } = await session.run(glyph, 1);
+  const { logits, embeddings: embedding } = await session.run(glyph, 1);
+  const read = performance.now();
+  const hits =
+    search &&
+    memories
+      .get(search.memoryId)!
+      .search(normaliseRows(embedding, embedding.length), search.question);
   return {
     glyph,
     steps,
     logits,
-    embedding: embeddings,
+    embedding,
+    hits,
     preprocessMs: normalised - start,
-    modelMs: performance.now() - normalised,
+    modelMs: read - normalised,
+    memoryMs: performance.now() - read,
   };
 }
 
@@ -72,7 +93,13 @@ async function perform(job: Job): Promise<ResultOf[keyof ResultOf]> {
       return undefined;
     }
     case 'recognise':
-      return recognise(job.versionId, job.drawing, job.explain);
+      return recognise(job);
+    case 'attach':
+      memories.set(job.memoryId, new MemorySearch(job.handle, job.reader));
+      return undefined;
+    case 'detach':
+      memories.delete(job.memoryId);
+      return undefined;
     case 'run':
       return (await sessionOf(job.versionId)).run(
         job.glyphs,

@@ -1,3 +1,4 @@
+import type { Hits, MemoryHandle, SearchQuestion } from '@inkling/recognizer';
 import type { InkErrorCode, Normalised, Step, Stroke } from '@inkling/ink';
 
 /** What to read. The way from pen to glyph may take long, so the worker goes it too; pictures have processes of their own. */
@@ -17,11 +18,31 @@ export interface ReleaseJob {
   readonly versionId: string;
 }
 
+/** From now on this thread can search a memory, as one of its readers. */
+export interface AttachJob {
+  readonly type: 'attach';
+  readonly memoryId: number;
+  readonly handle: MemoryHandle;
+  readonly reader: number;
+}
+
+export interface DetachJob {
+  readonly type: 'detach';
+  readonly memoryId: number;
+}
+
+/** Where to look for what is like the glyph, in the same crossing. */
+export interface MemoryQuestion {
+  readonly memoryId: number;
+  readonly question: SearchQuestion;
+}
+
 export interface RecogniseJob {
   readonly type: 'recognise';
   readonly versionId: string;
   readonly drawing: Drawing;
   readonly explain: boolean;
+  readonly search?: MemoryQuestion | undefined;
 }
 
 export interface RunJob {
@@ -37,15 +58,18 @@ export interface PingJob {
   readonly type: 'ping';
 }
 
-export type Job = LoadJob | ReleaseJob | RecogniseJob | RunJob | PingJob;
+export type Job = LoadJob | ReleaseJob | AttachJob | DetachJob | RecogniseJob | RunJob | PingJob;
 
 export interface Recognised {
   readonly glyph: Float32Array;
   readonly steps: readonly Step[] | undefined;
   readonly logits: Float32Array;
   readonly embedding: Float32Array;
+  /** Absent where no memory was to be searched. */
+  readonly hits: Hits | undefined;
   readonly preprocessMs: number;
   readonly modelMs: number;
+  readonly memoryMs: number;
 }
 
 export interface RunOutput {
@@ -56,6 +80,8 @@ export interface RunOutput {
 export interface ResultOf {
   load: undefined;
   release: undefined;
+  attach: undefined;
+  detach: undefined;
   recognise: Recognised;
   run: RunOutput;
   ping: undefined;

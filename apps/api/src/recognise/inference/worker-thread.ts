@@ -27,7 +27,12 @@ export class WorkerThread {
   private nextId = 0;
   private lost = false;
 
-  constructor(source: WorkerSource, onLost: (thread: WorkerThread) => void) {
+  /** @param reader which reader of a memory the thread is */
+  constructor(
+    source: WorkerSource,
+    onLost: (thread: WorkerThread) => void,
+    readonly reader = 0,
+  ) {
     this.worker = new Worker(source.url, {
       workerData: { niceness: source.niceness },
       ...(source.execArgv && { execArgv: [...source.execArgv] }),

@@ -1,8 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { glyphFromBytes, glyphsFromBytes } from '@inkling/ink';
-import { LabelSpace, NetworkMemory, normaliseRows, type MemorySample } from '@inkling/recognizer';
+import {
+  LabelSpace,
+  MemoryBlock,
+  NetworkMemory,
+  normaliseRows,
+  type MemorySample,
+} from '@inkling/recognizer';
 import type { ModelVersion } from '../registry/model-version.js';
+import { Inference } from '../inference/inference.module.js';
 import { MemoryRepository, type StoredSample } from './memory.repository.js';
 
 type EmbeddedSample = StoredSample & { readonly embedding: Float32Array };
@@ -25,11 +32,17 @@ const EMBED_AT_ONCE = 4;
 export class MemoryService {
   private readonly logger = new Logger(MemoryService.name);
 
-  constructor(private readonly samples: MemoryRepository) {}
+  constructor(
+    private readonly samples: MemoryRepository,
+    private readonly inference: Inference,
+  ) {}
 
   /** Everything that is stored for a network. Embeddings that this version lacks are made and kept. */
   async build(version: ModelVersion, embed: Embed): Promise<NetworkMemory> {
-    const memory = new NetworkMemory(version.card.embeddingSize, new LabelSpace(version.card));
+    const memory = new NetworkMemory(version.card.embeddingSize, new LabelSpace(version.card), {
+      block: MemoryBlock.shared(),
+      readers: this.inference.pool.readers,
+    });
     for await (const page of this.samples.readAll(version.network, version.id)) {
       putAll(memory, await this.embedded(page, version, embed));
       // Requests that came meanwhile go first.
@@ -118,8 +131,7 @@ export function toMemory(sample: EmbeddedSample, labels: LabelSpace): MemorySamp
     ownClass: servesWriter ? labels.teach(sample.label) : null,
     sharedClass:
       sample.status === 'approved' ? labels.teach(sample.reviewerLabel ?? sample.label) : null,
-    // A copy: what the database driver hands out may be a part of a large buffer.
-    glyph: sample.glyph.slice(),
+    glyph: sample.glyph,
     embedding: sample.embedding,
     saidAtMs: sample.saidAtMs,
   };

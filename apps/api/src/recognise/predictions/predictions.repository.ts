@@ -1,47 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Prisma, PrismaClient } from '@inkling/store';
+import { databaseTrouble, Prisma, PrismaClient } from '@inkling/store';
+import type { Pool } from 'pg';
 import type { InkInput } from '@inkling/contract';
 import type { Certainty, Network, Task } from '@inkling/recognizer';
 import { timeOfId } from '../../common/id.js';
+import { INSERT_PREDICTIONS, toRow } from './insert-predictions.js';
+import type { Candidate, NewPrediction } from './new-prediction.js';
 import { ProblemError } from '../../common/problem-error.js';
-import { PRISMA } from '../../database/database.module.js';
+import { POOL, PRISMA } from '../../database/database.module.js';
+import { Gathered } from '../../database/gathered.js';
 import { holdRollup, uncount } from './uncount.repository.js';
-import type { KeptPicture } from '../pictures/read-picture.js';
-
-export interface Candidate {
-  readonly label: string;
-  readonly probability: number;
-}
-
-export interface Timings {
-  readonly preprocess: number;
-  readonly model: number;
-  readonly memory: number;
-  readonly total: number;
-}
-
-export interface NewPrediction {
-  readonly id: string;
-  readonly writerId: string | null;
-  readonly task: Task;
-  readonly network: Network;
-  readonly modelVersionId: string;
-  /** `null` for a picture. */
-  readonly ink: InkInput | null;
-  /** `null` where it is not kept. */
-  readonly picture: KeptPicture | null;
-  readonly glyph: Uint8Array;
-  readonly certainty: Certainty;
-  readonly decidedBy: 'model' | 'memory';
-  /** Where memory decided, the nearest sample with that label. */
-  readonly decidedBySampleId: string | null;
-  /** Best first; the first one is the answer. */
-  readonly candidates: readonly Candidate[];
-  readonly options: { readonly allow?: readonly string[] | undefined; readonly memory: boolean };
-  readonly timings: Timings;
-  /** A prediction of the same writer that this one stands for from now on. */
-  readonly replaces: string | undefined;
-}
 
 export interface CorrectionState {
   readonly id: string;
@@ -75,79 +43,80 @@ const DELETE_AT_ONCE = 1000;
 /** What is younger is in no count yet; rolling up waits twice as long. */
 const MAY_BE_COUNTED_AFTER_MS = 30 * 60 * 1000;
 
-const WRITER_KEY = 'prediction_writer_id_fkey';
+/** More would hold up Postgres for milliseconds. */
+const MOST_RECORDS = 64;
 
-/**
- * The commit does not wait for the disk: a crash of Postgres or of the machine can take predictions of its last quarter of a
- * second. What is committed after them, as their corrections, takes them to the disk with it.
- */
-const ASYNCHRONOUSLY = Prisma.sql`SELECT set_config('synchronous_commit', 'off', true)`;
+const WRITER_KEY = 'prediction_writer_id_fkey';
 
 const writerHasLeft = (): ProblemError =>
   new ProblemError('sign_in_first', 'Your session ended while this was read. Send it again.');
 
 @Injectable()
 export class PredictionsRepository {
-  constructor(@Inject(PRISMA) private readonly prisma: PrismaClient) {}
+  private readonly records = new Gathered(
+    (predictions: readonly NewPrediction[]) => this.insertAll(predictions),
+    MOST_RECORDS,
+    2,
+  );
+  private lastInsertMs = 0;
+
+  constructor(
+    @Inject(PRISMA) private readonly prisma: PrismaClient,
+    @Inject(POOL) private readonly pool: Pool,
+  ) {}
 
   /**
-   * One statement and so one round trip: the row, its picture, and the end of the row it replaces. A
-   * correction sets `corrected` in the row itself, so that a deletion that waited for it sees it.
+   * How long the last rows took to be written: the row that a prediction is kept in has to say what keeping it
+   * took before that is known.
+   */
+  get recordMs(): number {
+    return this.lastInsertMs;
+  }
+
+  /**
+   * One statement: the row, its picture, and the end of the row it replaces, together with those of other
+   * requests that come meanwhile. A correction sets `corrected` in the row itself, so that a deletion that
+   * waited for it sees it.
    *
    * @throws ProblemError `sign_in_first` when the writer was deleted, or a guest made an account, meanwhile
    */
   async record(prediction: NewPrediction): Promise<void> {
-    try {
-      await this.store(prediction);
-    } catch (error) {
-      if (error instanceof Error && error.message.includes(WRITER_KEY)) throw writerHasLeft();
-      throw error;
-    }
+    const outcome = await this.store(prediction);
+    if (outcome === undefined) return;
+    if (outcome instanceof Error && outcome.message.includes(WRITER_KEY)) throw writerHasLeft();
+    throw outcome;
   }
 
-  private async store(prediction: NewPrediction): Promise<void> {
+  private store(prediction: NewPrediction): Promise<unknown> {
     const { replaces } = prediction;
-    if (replaces === undefined || !mayBeCounted(replaces)) {
-      await this.insert(this.prisma, prediction);
-      return;
-    }
-    await this.prisma.$transaction(async (tx) => {
-      await holdRollup(tx);
-      await uncount(tx, [replaces], prediction.writerId);
-      await this.insert(tx, prediction);
-    });
+    if (replaces === undefined || !mayBeCounted(replaces)) return this.records.ask(prediction);
+    return outcomeOf(
+      this.prisma.$transaction(async (tx) => {
+        await holdRollup(tx);
+        await uncount(tx, [replaces], prediction.writerId);
+        await tx.$executeRawUnsafe(INSERT_PREDICTIONS, JSON.stringify([toRow(prediction)]));
+      }),
+    );
   }
 
-  private async insert(tx: Prisma.TransactionClient, prediction: NewPrediction): Promise<void> {
-    const { picture, candidates, replaces, writerId } = prediction;
-    const best = candidates[0]!;
-    const insert = Prisma.sql`
-      INSERT INTO prediction (
-        id, writer_id, task, network, model_version_id, input_kind, ink, glyph, label, probability,
-        certainty, decided_by, decided_by_sample_id, candidates, options, timings
-      ) VALUES (
-        ${prediction.id}::uuid, ${writerId}::uuid, ${prediction.task}, ${prediction.network},
-        ${prediction.modelVersionId}::uuid, ${prediction.ink ? 'ink' : 'picture'}::input_kind,
-        ${prediction.ink && JSON.stringify(prediction.ink)}::jsonb, ${prediction.glyph},
-        ${best.label}, ${best.probability}, ${prediction.certainty}::certainty,
-        ${prediction.decidedBy}::decided_by, ${prediction.decidedBySampleId}::uuid,
-        ${JSON.stringify(candidates)}::jsonb,
-        ${JSON.stringify(prediction.options)}::jsonb, ${JSON.stringify(prediction.timings)}::jsonb
-      )`;
-    const parts = [Prisma.sql`inserted AS (${insert})`];
-    if (picture) {
-      parts.push(Prisma.sql`kept AS (
-        INSERT INTO prediction_picture (prediction_id, media_type, width, height, bytes)
-        VALUES (${prediction.id}::uuid, ${picture.mediaType}, ${picture.width}, ${picture.height}, ${picture.bytes})
-      )`);
+  /** @returns by prediction what kept it from being written, `undefined` where nothing did */
+  private async insertAll(predictions: readonly NewPrediction[]): Promise<readonly unknown[]> {
+    const start = performance.now();
+    const outcome = await outcomeOf(this.insert(predictions));
+    this.lastInsertMs = performance.now() - start;
+    if (outcome === undefined || predictions.length === 1 || databaseTrouble(outcome)) {
+      return predictions.map(() => outcome);
     }
-    if (replaces !== undefined && writerId !== null) {
-      parts.push(Prisma.sql`removed AS (
-        DELETE FROM prediction
-        WHERE id = ${replaces}::uuid AND writer_id = ${writerId}::uuid AND NOT corrected
-      )`);
-    }
-    await tx.$executeRaw`WITH ${Prisma.join(parts, ', ')} ${ASYNCHRONOUSLY}`;
+    // One of them is at fault, and not the others.
+    return Promise.all(predictions.map((prediction) => outcomeOf(this.insert([prediction]))));
+  }
+
+  private insert(predictions: readonly NewPrediction[]): Promise<unknown> {
+    return this.pool.query({
+      name: 'insert predictions',
+      text: INSERT_PREDICTIONS,
+      values: [JSON.stringify(predictions.map(toRow))],
+    });
   }
 
   /** A writer's own, newest first: those before `before`. */
@@ -198,6 +167,12 @@ export class PredictionsRepository {
     }
   }
 }
+
+const outcomeOf = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
 
 /** By the time in its id. */
 const mayBeCounted = (id: string): boolean => Date.now() - timeOfId(id) > MAY_BE_COUNTED_AFTER_MS;

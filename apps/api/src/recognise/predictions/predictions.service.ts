@@ -9,6 +9,7 @@ import {
   networkOfTask,
   type Decision,
   type MemoryNeighbour,
+  type NetworkMemory,
 } from '@inkling/recognizer';
 import type { Writer } from '../../http/access/writer.js';
 import { glyphPicture } from '../../common/glyph-bytes.js';
@@ -24,18 +25,20 @@ import { ServingService } from '../serving/serving.service.js';
 import { allowedClasses } from './allowed-classes.js';
 import { KeptPictures } from './kept-pictures.service.js';
 import type { PredictionInput, PredictionOptions, ReadRequest } from './prediction-request.js';
-import {
-  PredictionsRepository,
-  type Candidate,
-  type NewPrediction,
-  type Timings,
-} from './predictions.repository.js';
+import type { Candidate, NewPrediction, Timings } from './new-prediction.js';
+import { PredictionsRepository } from './predictions.repository.js';
 
 interface Prepared {
   readonly drawing: Drawing;
   readonly kept: KeptPicture | null;
   /** What reading a picture took. */
   readonly pictureMs: number;
+}
+
+/** What the network says, and the memory that has a say, with what it found. */
+interface Read extends Recognised {
+  readonly memory?: NetworkMemory;
+  readonly found?: readonly MemoryNeighbour[];
 }
 
 @Injectable()
@@ -61,9 +64,28 @@ export class PredictionsService {
       const prepared = await this.prepare(input, options.explain, writer);
       // Counted beside the inference.
       const kept = this.keptPictures.admit(prepared.kept, writer, address);
-      const seen = await serving.model.recognise(prepared.drawing, options.explain);
+      const seen = await this.read(prepared.drawing, { options, writer, allowed, serving });
       return this.answer({ options, input, asker, allowed, serving, prepared, kept, seen, start });
     });
+  }
+
+  /** The network, and memory where it is asked for. */
+  private async read(
+    drawing: Drawing,
+    work: {
+      readonly options: PredictionOptions;
+      readonly writer: Writer | null;
+      readonly allowed: readonly boolean[];
+      readonly serving: ServingModel;
+    },
+  ): Promise<Read> {
+    const { options, writer, allowed, serving } = work;
+    const { model, version } = serving;
+    if (!options.memory) return model.recognise(drawing, options.explain);
+    const { memory } = serving;
+    const limit = version.card.memory.nearest;
+    const searched = { writerId: writer?.id ?? null, allowed, limit };
+    return { ...(await serving.remember(drawing, options.explain, searched)), memory };
   }
 
   /** Reading needs no database: while it can keep nothing, people are answered all the same. */
@@ -108,31 +130,37 @@ export class PredictionsService {
     readonly serving: ServingModel;
     readonly prepared: Prepared;
     readonly kept: Promise<KeptPicture | null>;
-    readonly seen: Recognised;
+    readonly seen: Read;
     readonly start: number;
   }): Promise<PredictionResponse> {
     const { options, input, asker, allowed, serving, prepared, seen, start } = work;
     const { card, id: modelVersionId, network, version } = serving.version;
     const writer = asker === 'unknown' ? null : asker;
     const glyph = glyphToBytes(seen.glyph);
-    const memoryStart = performance.now();
+    const read = performance.now();
     const decision = decide(
       { ...seen, glyph, writerId: writer?.id ?? null, allowed },
       card,
-      options.memory ? serving.memory : undefined,
+      seen.memory,
     );
-    const memoryMs = performance.now() - memoryStart;
     const candidates = candidatesOf(decision, card.labels, allowed).slice(0, options.top);
     const { label, probability } = candidates[0]!;
     const certainty = certaintyOf(probability, certaintyLimits(card, options.task));
     const decidedBy = decision.best === decision.bestOfNetwork ? 'model' : 'memory';
-    const kept = await work.kept;
-    const timings: Timings = {
-      preprocess: rounded(prepared.pictureMs + seen.preprocessMs),
-      model: rounded(seen.modelMs),
-      memory: rounded(memoryMs),
-      total: rounded(performance.now() - start),
+    const decided = performance.now();
+    const preprocess = prepared.pictureMs + seen.preprocessMs;
+    // The parts add up: the network's has the way to its thread and the wait for it.
+    const untilNow = (laterMs = 0): Timings => {
+      const now = performance.now() + laterMs;
+      return {
+        preprocess: rounded(preprocess),
+        model: rounded(read - start - preprocess - seen.memoryMs),
+        memory: rounded(seen.memoryMs + decided - read),
+        record: rounded(now - decided),
+        total: rounded(now - start),
+      };
     };
+    const kept = await work.kept;
 
     const id = newId();
     const prediction: NewPrediction = {
@@ -149,11 +177,16 @@ export class PredictionsService {
       decidedBySampleId: decidedBy === 'memory' ? decidingSample(decision) : null,
       candidates,
       options: { allow: options.allow, memory: options.memory },
-      timings,
+      timings: untilNow(this.predictions.recordMs),
       replaces: options.replaces,
     };
     // A record without its writer would never be theirs.
-    const recorded = asker !== 'unknown' && (await this.record(prediction));
+    const recording = asker !== 'unknown' && this.record(prediction);
+    // Beside the database.
+    const pictures = picturesOf(seen, glyph);
+    const neighbours = decision.neighbours.map((neighbour) => toNeighbour(neighbour, card.labels));
+    const recorded = await recording;
+    const timings = untilNow();
     this.metrics.observePrediction(network, input.kind, timings);
 
     return {
@@ -165,23 +198,30 @@ export class PredictionsService {
       certainty,
       candidates: [...candidates],
       decidedBy,
-      neighbours: decision.neighbours.map((neighbour) => toNeighbour(neighbour, card.labels)),
+      neighbours,
       model: { id: modelVersionId, version },
       timings,
       recorded,
       correctable: recorded && writer !== null,
-      glyph: glyphPicture(glyph),
-      ...(seen.steps && {
-        steps: seen.steps.map(({ name, width, height, pixels }) => ({
-          name,
-          width,
-          height,
-          picture: greyPngUrl(pixels, width, height),
-        })),
-      }),
+      ...pictures,
     };
   }
 }
+
+const picturesOf = (
+  { steps }: Recognised,
+  glyph: Uint8Array,
+): Pick<PredictionResponse, 'glyph' | 'steps'> => ({
+  glyph: glyphPicture(glyph),
+  ...(steps && {
+    steps: steps.map(({ name, width, height, pixels }) => ({
+      name,
+      width,
+      height,
+      picture: greyPngUrl(pixels, width, height),
+    })),
+  }),
+});
 
 /** All labels that may answer, best first; the answer itself leads also where rounding makes a tie. */
 function candidatesOf(

@@ -1,9 +1,11 @@
 import { messageOf } from '@inkling/contract';
+import type { NetworkMemory } from '@inkling/recognizer';
 import type { InferencePool } from '../inference/inference-pool.js';
-import type { Drawing, Recognised, RunOutput } from '../inference/protocol.js';
+import type { Drawing, MemoryQuestion, Recognised, RunOutput } from '../inference/protocol.js';
 import type { StoredGlyph } from '../memory/memory.service.js';
 import type { ModelVersion } from '../registry/model-version.js';
 import { selfCheck } from './self-check.js';
+import { ServedMemory } from './served-memory.js';
 
 let opened = 0;
 
@@ -46,8 +48,13 @@ export class LoadedModel {
     }
   }
 
-  recognise(drawing: Drawing, explain: boolean): Promise<Recognised> {
-    return this.pool.run({ type: 'recognise', versionId: this.session, drawing, explain });
+  recognise(drawing: Drawing, explain: boolean, search?: MemoryQuestion): Promise<Recognised> {
+    return this.pool.run({ type: 'recognise', versionId: this.session, drawing, explain, search });
+  }
+
+  /** The memory that this version embedded, for its threads to search. */
+  serve(memory: NetworkMemory): ServedMemory {
+    return new ServedMemory(this.pool, memory);
   }
 
   readonly embed = async (glyphs: Float32Array, count: number): Promise<Float32Array> =>

@@ -1,28 +1,42 @@
 import type { NetworkMemory } from '@inkling/recognizer';
 import type { ModelVersion } from '../registry/model-version.js';
+import type { Drawing } from '../inference/protocol.js';
 import type { LoadedModel } from './loaded-model.js';
+import type { Remembering, Searched, ServedMemory } from './served-memory.js';
 
 /**
  * A loaded version together with the memory that it embedded, counted by its users: after `retire` it
  * is closed as soon as the last one has released it.
  */
 export class ServingModel {
+  private remembered: ServedMemory;
   private users = 0;
   private retired = false;
   private drained: (() => void) | undefined;
 
   constructor(
     readonly model: LoadedModel,
-    private remembered: NetworkMemory,
-  ) {}
+    memory: NetworkMemory,
+  ) {
+    this.remembered = model.serve(memory);
+  }
 
   get memory(): NetworkMemory {
-    return this.remembered;
+    return this.remembered.memory;
+  }
+
+  /** Reads a drawing, and searches memory for what is like it. */
+  remember(drawing: Drawing, explain: boolean, searched: Searched): Promise<Remembering> {
+    return this.remembered.search(searched, (search) =>
+      this.model.recognise(drawing, explain, search),
+    );
   }
 
   /** Takes a memory that was read anew; by the same version. */
   adopt(memory: NetworkMemory): void {
-    this.remembered = memory;
+    const former = this.remembered;
+    this.remembered = this.model.serve(memory);
+    former.retire();
   }
 
   get version(): ModelVersion {
@@ -43,6 +57,7 @@ export class ServingModel {
   async retire(): Promise<void> {
     this.retired = true;
     if (this.users > 0) await new Promise<void>((resolve) => (this.drained = resolve));
+    this.remembered.retire();
     await this.model.close();
   }
 }

@@ -1,0 +1,64 @@
+import type { NewPrediction } from './new-prediction.js';
+
+const COLUMNS = `
+  id, writer_id, task, network, model_version_id, input_kind, ink, glyph, label, probability, certainty,
+  decided_by, decided_by_sample_id, candidates, options, timings`;
+
+/**
+ * Any number of predictions with what belongs to them, as one JSON array: one statement that is planned
+ * once, whatever comes together.
+ *
+ * The commit does not wait for the disk: a crash of Postgres or of the machine can take predictions of its
+ * last quarter of a second. What is committed after them, as their corrections, takes them to the disk with it.
+ */
+export const INSERT_PREDICTIONS = `
+  WITH new AS MATERIALIZED (
+    SELECT * FROM json_to_recordset($1::json) AS new (
+      id uuid, writer_id uuid, task text, network text, model_version_id uuid, input_kind input_kind,
+      ink jsonb, glyph text, label text, probability float8, certainty certainty, decided_by decided_by,
+      decided_by_sample_id uuid, candidates jsonb, options jsonb, timings jsonb, replaces uuid,
+      media_type text, width int, height int, picture text
+    )
+  ), inserted AS (
+    INSERT INTO prediction (${COLUMNS})
+    SELECT ${COLUMNS.replace('glyph', "decode(glyph, 'base64')")} FROM new
+  ), kept AS (
+    INSERT INTO prediction_picture (prediction_id, media_type, width, height, bytes)
+    SELECT id, media_type, width, height, decode(picture, 'base64') FROM new
+    WHERE picture IS NOT NULL
+  ), removed AS (
+    DELETE FROM prediction USING new
+    WHERE prediction.id = new.replaces AND prediction.writer_id = new.writer_id
+      AND NOT prediction.corrected
+  )
+  SELECT set_config('synchronous_commit', 'off', true)`;
+
+/** What is null or absent is no value. */
+export const toRow = ({ picture, candidates, ...prediction }: NewPrediction) => ({
+  id: prediction.id,
+  writer_id: prediction.writerId,
+  task: prediction.task,
+  network: prediction.network,
+  model_version_id: prediction.modelVersionId,
+  input_kind: prediction.ink ? 'ink' : 'picture',
+  ink: prediction.ink,
+  glyph: base64Of(prediction.glyph),
+  label: candidates[0]!.label,
+  probability: candidates[0]!.probability,
+  certainty: prediction.certainty,
+  decided_by: prediction.decidedBy,
+  decided_by_sample_id: prediction.decidedBySampleId,
+  candidates,
+  options: prediction.options,
+  timings: prediction.timings,
+  replaces: prediction.replaces,
+  ...(picture && {
+    media_type: picture.mediaType,
+    width: picture.width,
+    height: picture.height,
+    picture: base64Of(picture.bytes),
+  }),
+});
+
+const base64Of = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');

@@ -1,0 +1,40 @@
+import type { InkInput } from '@inkling/contract';
+import type { Certainty, Network, Task } from '@inkling/recognizer';
+import type { KeptPicture } from '../pictures/read-picture.js';
+
+export interface Candidate {
+  readonly label: string;
+  readonly probability: number;
+}
+
+export interface Timings {
+  readonly preprocess: number;
+  readonly model: number;
+  readonly memory: number;
+  /** Until the prediction is in the database. */
+  readonly record: number;
+  readonly total: number;
+}
+
+export interface NewPrediction {
+  readonly id: string;
+  readonly writerId: string | null;
+  readonly task: Task;
+  readonly network: Network;
+  readonly modelVersionId: string;
+  /** `null` for a picture. */
+  readonly ink: InkInput | null;
+  /** `null` where it is not kept. */
+  readonly picture: KeptPicture | null;
+  readonly glyph: Uint8Array;
+  readonly certainty: Certainty;
+  readonly decidedBy: 'model' | 'memory';
+  /** Where memory decided, the nearest sample with that label. */
+  readonly decidedBySampleId: string | null;
+  /** Best first; the first one is the answer. */
+  readonly candidates: readonly Candidate[];
+  readonly options: { readonly allow?: readonly string[] | undefined; readonly memory: boolean };
+  readonly timings: Timings;
+  /** A prediction of the same writer that this one stands for from now on. */
+  readonly replaces: string | undefined;
+}

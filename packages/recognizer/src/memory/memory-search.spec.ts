@@ -1,0 +1,119 @@
+import { expect, it } from '@jest/globals';
+import { LabelSpace } from '../label-space.js';
+import { MemorySearch } from './memory-search.js';
+import { nearest, normaliseRows } from './nearest.js';
+import { NetworkMemory } from './network-memory.js';
+import { MemoryBlock } from './scan/memory-block.js';
+
+const SIZE = 20;
+const CLASSES = 3;
+const ALL = [true, true, true];
+const glyph = new Uint8Array(784);
+const labels = new LabelSpace({ labels: ['a', 'b', 'c'] });
+
+/** The same numbers every time (Park and Miller 1988). */
+function randomOf(seed: number): () => number {
+  let state = seed;
+  return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647 - 0.5;
+}
+
+const vectorOf = (random: () => number): Float32Array =>
+  normaliseRows(Float32Array.from({ length: SIZE }, random), SIZE);
+
+/** More than two chunks of samples; every fourth is anna's, every other one shared. */
+function filled(block: MemoryBlock, random: () => number) {
+  const memory = new NetworkMemory(SIZE, labels, { block, readers: 2 });
+  const samples = Array.from({ length: 2500 }, (_, at) => ({
+    id: `sample ${at}`,
+    revision: 1,
+    writerId: at % 4 === 0 ? 'anna' : 'ben',
+    ownClass: at % CLASSES,
+    sharedClass: at % 2 === 0 ? (at + 1) % CLASSES : null,
+    glyph,
+    embedding: vectorOf(random),
+    saidAtMs: at,
+  }));
+  for (const sample of samples) memory.put(sample);
+  return { memory, samples };
+}
+
+type Filled = ReturnType<typeof filled>['samples'];
+
+function expected(samples: Filled, query: Float32Array, limit: number): string[] {
+  const take = (of: Filled): string[] => {
+    const rows = new Float32Array(of.length * SIZE);
+    of.forEach(({ embedding }, at) => rows.set(embedding, at * SIZE));
+    return nearest(query, rows, of.length, SIZE, limit).map(({ index }) => of[index]!.id);
+  };
+  const own = samples.filter(({ writerId }) => writerId === 'anna');
+  const others = samples.filter(
+    ({ writerId, sharedClass }) => writerId !== 'anna' && sharedClass !== null,
+  );
+  return [...take(own), ...take(others)];
+}
+
+it.each(['plain', 'local', 'shared'] as const)(
+  'finds what a scan of all floats finds, in a %s block',
+  (kind) => {
+    const random = randomOf(7);
+    const { memory, samples } = filled(MemoryBlock[kind](), random);
+    // Rows and entries are used again.
+    for (const { id } of samples.splice(100, 300)) memory.remove(id);
+    for (const sample of samples.slice(0, 50)) {
+      sample.embedding = vectorOf(random);
+      memory.put({ ...sample, revision: 2 });
+    }
+    let agreeing = 0;
+    for (let asked = 0; asked < 40; asked++) {
+      const query = vectorOf(random);
+      const found = memory.nearest('anna', query, 8, ALL);
+      const ids = found.map(({ sample }) => sample.id);
+      const wanted = expected(samples, query, 8);
+      expect(ids).toHaveLength(wanted.length);
+      agreeing += ids.filter((id, at) => id === wanted[at]).length / wanted.length;
+      for (const { sample, similarity } of found) {
+        const { embedding } = samples.find(({ id }) => id === sample.id)!;
+        const exact = embedding.reduce((sum, value, at) => sum + value * query[at]!, 0);
+        expect(similarity).toBeCloseTo(exact, 4);
+      }
+    }
+    expect(agreeing / 40).toBeGreaterThan(0.999);
+  },
+);
+
+it('lets another thread search what this one writes, and drops what was changed meanwhile', () => {
+  const random = randomOf(11);
+  const { memory, samples } = filled(MemoryBlock.shared(), random);
+  const [one, two] = [0, 1].map((reader) => new MemorySearch(memory.handle, reader));
+  const query = samples[0]!.embedding;
+  const question = memory.question('anna', 4, ALL);
+  const hits = one!.search(query, question);
+  expect(two!.search(query, question)).toEqual(hits);
+  expect(memory.neighbours('anna', hits, ALL)).toEqual(memory.nearest('anna', query, 4, ALL));
+
+  // What is added later lies in chunks that the readers have not seen.
+  for (let at = 0; at < 3000; at++) {
+    const embedding = at === 2999 ? query : vectorOf(random);
+    memory.put({ ...samples[1]!, id: `later ${at}`, sharedClass: 0, embedding });
+  }
+  const later = two!.search(query, memory.question('anna', 4, ALL));
+  const found = memory.neighbours('anna', later, ALL).map(({ sample }) => sample.id);
+  expect(found).toContain('later 2999');
+
+  const [first, second, third] = memory.neighbours('anna', hits, ALL).map(({ sample }) => sample);
+  memory.remove(first!.id);
+  // Its row is another's now.
+  memory.put({ ...samples[1]!, id: 'in its place' });
+  const rejected = samples.find(({ id }) => id === second!.id)!;
+  memory.put({ ...rejected, revision: 2, ownClass: null, sharedClass: null });
+  const left = memory.neighbours('anna', hits, ALL).map(({ sample }) => sample.id);
+  expect(left).not.toContain(first!.id);
+  expect(left).not.toContain(second!.id);
+  expect(left).not.toContain('in its place');
+  expect(left).toContain(third!.id);
+});
+
+it('refuses embeddings of another size', () => {
+  const { memory } = filled(MemoryBlock.plain(), randomOf(1));
+  expect(() => memory.nearest(null, new Float32Array(3), 1, ALL)).toThrow(RangeError);
+});
