@@ -3,7 +3,6 @@ import { type Grid } from './grid.js';
 import { dilation, maskDilation, opening } from './local-extremes.js';
 import { localMeans } from './local-means.js';
 import { binOf, percentile } from './otsu.js';
-import { enlarge, shrinkTo } from './resample.js';
 import { HALF, type SoftInk } from './soft-ink.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
@@ -11,9 +10,6 @@ const { abs, max, min, round } = Math;
 
 /** Small pictures show prints of the paper as faint as ink is under glare. */
 const SMALLEST_PICTURE = 100;
-
-/** Faint strokes are looked for in a picture of at most this side. */
-const SEARCH_SIDE = 320;
 
 /** Faint ink is at least this part of the full tone, ... */
 const FAINTEST = 0.05;
@@ -42,12 +38,11 @@ const SPECK = 0.25;
  * the full tone everywhere: what is fainter than half of it but hangs on the rest (hysteresis, Canny: "A
  * computational approach to edge detection", 1986), as long as nothing else in the picture is as faint.
  */
-export function withFaintStrokes({ ink, noise }: SoftInk): SoftInk {
-  if (min(ink.width, ink.height) < SMALLEST_PICTURE) return { ink, noise };
-  const strokes = faintStrokes(shrinkTo(ink, SEARCH_SIDE));
+export function withFaintStrokes({ ink, noise }: SoftInk, factor = 1): SoftInk {
+  if (factor * min(ink.width, ink.height) < SMALLEST_PICTURE) return { ink, noise };
+  const strokes = faintStrokes(ink);
   if (!strokes) return { ink, noise };
-  const full = enlarge(strokes, ink.width, ink.height);
-  const values = ink.values.map((value, at) => max(value, full.values[at]!));
+  const values = ink.values.map((value, at) => max(value, strokes.values[at]!));
   return { ink: { ...ink, values }, noise };
 }
 

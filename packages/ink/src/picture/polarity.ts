@@ -2,7 +2,6 @@ import type { Grid } from './grid.js';
 import { fitPlane, rangeOf, type Plane } from './plane.js';
 import { localMeans } from './local-means.js';
 import { maskDilation } from './local-extremes.js';
-import { shrinkTo } from './resample.js';
 import { binOf, histogram, otsuThreshold, percentile } from './otsu.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
@@ -22,9 +21,6 @@ export interface Tones {
 
 /** Smaller pictures, by their shorter side, show no shadow beside a character, only a slope of light. */
 const SMALL = 64;
-
-/** Tones are found in a picture of at most this side. */
-const SEARCH_SIDE = 320;
 
 /** Paper whose middle 80 % of pixels differ by more than this part of the contrast is unevenly lit. */
 const EVEN_SPREAD = 0.08;
@@ -50,10 +46,10 @@ const CLEAR_BORDER = 0.6;
  * differs most from its surroundings is ink, and the third moment of these differences tells on which
  * side it lies.
  *
- * @param picture luma 0..1
+ * @param grey luma 0..1
+ * @param knownDark whether the ink is dark, where that is known
  */
-export function findTones(picture: Grid): Tones {
-  const grey = shrinkTo(picture, SEARCH_SIDE);
+export function findTones(grey: Grid, knownDark?: boolean): Tones {
   const counts = histogram(grey.values);
   const threshold = otsuThreshold(counts);
   const borderShare = shareOfBorderAbove(grey, threshold);
@@ -66,13 +62,15 @@ export function findTones(picture: Grid): Tones {
   if (min(grey.width, grey.height) < SMALL) {
     const light = lightOnPaper(grey, inkMask);
     const uneven = light !== undefined && rangeOf(light) > EVEN_SPREAD * contrast;
-    return { darkInk: lightPaper, paper, uneven, ...(uneven ? { light } : {}) };
+    const darkInk = knownDark ?? lightPaper;
+    return { darkInk, paper, uneven, ...(uneven ? { light } : {}) };
   }
   const spread = spreadOfPaper(grey, inkMask);
   const inkOnBorder = lightPaper ? 1 - borderShare : borderShare;
   const shaded = inkOnBorder > SHADED_BORDER && max(grey.width, grey.height) >= SHADED_SIDE;
   const uneven = shaded || spread > EVEN_SPREAD * contrast;
-  return { darkInk: uneven ? rareIsDark(grey) : lightPaper, paper, uneven };
+  const darkInk = knownDark ?? (uneven ? rareIsDark(grey) : lightPaper);
+  return { darkInk, paper, uneven };
 }
 
 /**

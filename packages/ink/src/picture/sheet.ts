@@ -1,18 +1,16 @@
+import type { GreyPicture } from '../types.js';
 import { cutOut } from './cut-out.js';
-import { findComponents, type Component, type Components } from './components.js';
-import { cropGrid, longerSide, type Box, type Grid } from './grid.js';
+import { findInMask, findPatches, type Component, type Components } from './components.js';
+import { longerSide, type Box, type Mask } from './grid.js';
 import type { Corner } from './hull.js';
 import { histogram, otsuThreshold, twoOtsuThresholds } from './otsu.js';
-import { measurePen } from './pen-width.js';
-import { poolExtremes } from './pool.js';
+import { overviewOf, type Overview } from './overview.js';
+import { thicknessOf } from './pen-width.js';
 import { isInside, placeIn, regionOf, type Region } from './region.js';
 import { isCircleAround, isRectangle } from './sheet-shape.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
-const { floor, hypot, max, min } = Math;
-
-/** Sheets are looked for in a picture of about this side. */
-const SEARCH_SIDE = 160;
+const { hypot, max, min } = Math;
 
 /** Smaller pictures hold no sheet with a character on it. */
 const SMALLEST_PICTURE = 20;
@@ -49,14 +47,21 @@ const LEAST_OF_LONGEST = 0.6;
  * tone or a box, a circle or a frame is drawn around the character; the whole picture otherwise.
  * Without this a light sheet on a dark desk would be taken for light ink, and a box for a character.
  */
-export function onSheet(grey: Grid): Grid {
-  let picture = grey;
+export function onSheet(picture: GreyPicture): Looked {
+  let looked = { picture, overview: overviewOf(picture) };
   for (let depth = 0; depth < MOST_NESTED; depth++) {
-    const sheet = findSheet(picture);
-    if (!sheet) return picture;
-    picture = cutOut(picture, sheet.region, sheet);
+    const sheet = findSheet(looked.overview);
+    if (!sheet) break;
+    const cut = cutOut(looked.picture, sheet.region, sheet);
+    looked = { picture: cut, overview: overviewOf(cut) };
   }
-  return picture;
+  return looked;
+}
+
+/** A picture with an overview of it. */
+export interface Looked {
+  readonly picture: GreyPicture;
+  readonly overview: Overview;
 }
 
 interface Sheet {
@@ -69,20 +74,28 @@ interface Sheet {
   readonly drawing: Box;
 }
 
-function findSheet(grey: Grid): Sheet | undefined {
-  if (max(grey.width, grey.height) < SMALLEST_PICTURE) return undefined;
-  const { darkest, lightest, factor } = poolExtremes(grey, SEARCH_SIDE);
+function findSheet({ means, darkest, lightest, factor }: Overview): Sheet | undefined {
+  const { width, height } = means;
+  if (max(width, height) < SMALLEST_PICTURE) return undefined;
   let best: Sheet | undefined;
-  const map = { ...darkest, values: new Float32Array(darkest.values.length) };
-  for (const tone of tonesToTry(histogram(grey.values))) {
-    fillWith(map.values, darkest.values, lightest.values, tone);
-    const patches = findComponents(map, 0.5, false);
+  const tried: Uint8Array[] = [];
+  for (const tones of tonesToTry(histogram(means.values))) {
+    const values = pixelsOf(tones, darkest, lightest);
+    if (tried.some((other) => isSame(values, other))) continue;
+    tried.push(values);
+    const map = { width, height, values };
+    const patches = findPatches(map);
     for (const patch of patches.components) {
       const sheet = sheetOf(patch, patches, map, factor);
       if (sheet && !(best && lengthOf(best.drawing) >= lengthOf(sheet.drawing))) best = sheet;
     }
   }
   return best;
+}
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
 }
 
 /** What differs from the commonest tone by less than this shows no line, however faint. */
@@ -114,23 +127,28 @@ function tonesToTry(counts: Uint32Array): Tones[] {
 }
 
 /** 1 where all pixels that one stands for are of the tones, by the darkest and the lightest of them; else 0. */
-function fillWith(
-  values: Float32Array,
-  darkest: Float32Array,
-  lightest: Float32Array,
+function pixelsOf(
   { from, to, holdsFrom = false }: Tones,
-): void {
+  darkest: Uint8Array | Uint8ClampedArray,
+  lightest: Uint8Array | Uint8ClampedArray,
+): Uint8Array {
+  const isOf = (tone: number) => tone > from || (holdsFrom && tone === from);
+  const values = new Uint8Array(darkest.length);
+  const least = LEVELS.findIndex((tone) => isOf(tone));
+  const most = LEVELS.filter((tone) => tone <= to).length - 1;
+  if (least < 0 || most < 0) return values;
   for (let at = 0; at < values.length; at++) {
-    const dark = darkest[at]!;
-    const isFrom = dark > from || (holdsFrom && dark === from);
-    values[at] = isFrom && lightest[at]! <= to ? 1 : 0;
+    values[at] = darkest[at]! >= least && lightest[at]! <= most ? 1 : 0;
   }
+  return values;
 }
+
+const LEVELS = Array.from({ length: 256 }, (_, byte) => byte / 255);
 
 function sheetOf(
   patch: Component,
   patches: Components,
-  map: Grid,
+  map: Mask,
   factor: number,
 ): Sheet | undefined {
   const { width, height } = map;
@@ -144,14 +162,14 @@ function sheetOf(
   if (!largest || longerSide(largest.box) < LEAST_DRAWING * shorter) return undefined;
   const drawing = movedBox(largest.box, region.offset);
   const ink = inkOf(largest, region, map);
-  if (measurePen(ink).thickest > THICKEST_DRAWING * lengthOf(drawing)) return undefined;
+  if (thicknessOf(ink) > THICKEST_DRAWING * lengthOf(drawing)) return undefined;
   const level = !isRectangle(region);
   if (level && !isCircleAround(region, ink, patches)) return undefined;
   return hasLonger(drawing, region, map) ? undefined : { region, factor, drawing, level };
 }
 
 /** What the box around a patch tells already. */
-function mayBeSheet({ area, box }: Component, { width, height }: Grid): boolean {
+function mayBeSheet({ area, box }: Component, { width, height }: Mask): boolean {
   const [wide, high] = [box.right - box.left, box.bottom - box.top];
   return (
     area >= LEAST_PAPER * LEAST_AREA * width * height &&
@@ -171,19 +189,23 @@ const movedBox = ({ left, top, right, bottom }: Box, { x, y }: Corner): Box => (
 });
 
 /** The drawing without the paper that it encloses. */
-function inkOf({ label, box }: Component, { holeLabels, filled, offset }: Region, map: Grid): Grid {
-  const ink = cropGrid(filled, box);
-  for (let at = 0; at < ink.values.length; at++) {
-    const [row, column] = [box.top + floor(at / ink.width), box.left + (at % ink.width)];
-    const isOwn = holeLabels[row * filled.width + column] === label;
-    ink.values[at] = +(isOwn && map.values[(row + offset.y) * map.width + column + offset.x] === 0);
+function inkOf({ label, box }: Component, { holeLabels, filled, offset }: Region, map: Mask): Mask {
+  const [width, height] = [box.right - box.left, box.bottom - box.top];
+  const values = new Uint8Array(width * height);
+  for (let row = 0; row < height; row++) {
+    const inRegion = (box.top + row) * filled.width + box.left;
+    const inMap = (box.top + row + offset.y) * map.width + box.left + offset.x;
+    for (let column = 0; column < width; column++) {
+      const isOwn = holeLabels[inRegion + column] === label;
+      if (isOwn && map.values[inMap + column] === 0) values[row * width + column] = 1;
+    }
   }
-  return ink;
+  return { width, height, values };
 }
 
 /** Whether something that neither lies on the sheet nor holds it nor comes in is clearly longer. */
-function hasLonger(drawing: Box, region: Region, map: Grid): boolean {
-  const others = findComponents({ ...map, values: map.values.map((value) => 1 - value) }, 0.5);
+function hasLonger(drawing: Box, region: Region, map: Mask): boolean {
+  const others = findInMask({ ...map, values: map.values.map((value) => 1 - value) });
   const middle = placeIn(region.box, 0, 0);
   const holdsMiddle = ({ left, right, top, bottom }: Box) =>
     left <= middle.x && right >= middle.x && top <= middle.y && bottom >= middle.y;

@@ -1,0 +1,130 @@
+import type { GreyPicture } from '../types.js';
+import type { Grid } from './grid.js';
+
+// Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
+const { ceil, floor, max, min } = Math;
+
+/** Pictures with no longer side than this are looked at as they are. */
+const WHOLE_SIDE = 160;
+
+/** Of larger ones an overview is made, of at most this side. */
+const OVERVIEW_SIDE = 128;
+
+/** So many pixels, along each side, are enough to tell the tone of a square. */
+const MOST_SAMPLES = 3;
+
+const TONES = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
+
+/** A smaller picture of a picture: each pixel stands for a square of its pixels, or for what is left of one. */
+export interface Overview {
+  /** Pixels of the picture, along each side, for one of the overview. */
+  readonly factor: number;
+  /** Mean tones, 0..1. */
+  readonly means: Grid;
+  /** The darkest and the lightest tone of each square, 0..255: so thin lines stay lines, whatever their tone. */
+  readonly darkest: Uint8Array | Uint8ClampedArray;
+  readonly lightest: Uint8Array | Uint8ClampedArray;
+}
+
+/** How many pixels, along each side, one of the overview has to stand for. */
+export function overviewFactor({ width, height }: { width: number; height: number }): number {
+  const side = max(width, height);
+  return side <= WHOLE_SIDE ? 1 : ceil(side / OVERVIEW_SIDE);
+}
+
+export function overviewOf(picture: GreyPicture): Overview {
+  const factor = overviewFactor(picture);
+  const { pixels } = picture;
+  if (factor === 1) return { factor, means: tonesOf(picture), darkest: pixels, lightest: pixels };
+  const width = ceil(picture.width / factor);
+  const height = ceil(picture.height / factor);
+  const means = { width, height, values: new Float32Array(width * height) };
+  const darkest = new Uint8Array(width * height).fill(255);
+  const lightest = new Uint8Array(width * height);
+  const sums = new Uint32Array(width);
+  for (let row = 0; row < height; row++) {
+    const start = row * width;
+    const rows = min(factor, picture.height - row * factor);
+    sums.fill(0);
+    for (let line = 0; line < rows; line++) {
+      let from = (row * factor + line) * picture.width;
+      const lineEnd = from + picture.width;
+      for (let column = 0; column < width; column++) {
+        const end = min(lineEnd, from + factor);
+        let [sum, dark, light] = [0, 255, 0];
+        for (; from < end; from++) {
+          const tone = pixels[from]!;
+          sum += tone;
+          if (tone < dark) dark = tone;
+          if (tone > light) light = tone;
+        }
+        sums[column]! += sum;
+        if (dark < darkest[start + column]!) darkest[start + column] = dark;
+        if (light > lightest[start + column]!) lightest[start + column] = light;
+      }
+    }
+    for (let column = 0; column < width; column++) {
+      const columns = min(factor, picture.width - column * factor);
+      means.values[start + column] = sums[column]! / (255 * rows * columns);
+    }
+  }
+  return { factor, means, darkest, lightest };
+}
+
+/** The tones 0..1 of all pixels. */
+export function tonesOf({ width, height, pixels }: GreyPicture): Grid {
+  const values = new Float32Array(width * height);
+  for (let at = 0; at < values.length; at++) values[at] = TONES[pixels[at]!]!;
+  return { width, height, values };
+}
+
+/**
+ * Shrinks by a whole factor until no side is longer than this; smaller pictures stay as they are. Of large
+ * squares only some pixels are looked at, evenly spread.
+ */
+export function shrinkPicture(picture: GreyPicture, longest: number): GreyPicture {
+  const factor = ceil(max(picture.width, picture.height) / longest);
+  if (factor <= 1) return picture;
+  const width = ceil(picture.width / factor);
+  const height = ceil(picture.height / factor);
+  const pixels = new Uint8Array(width * height);
+  const samples = min(factor, MOST_SAMPLES);
+  // What is left of a square at the right and at the bottom is told by its first pixels.
+  const columns = samplesAlong(picture.width, factor, samples);
+  const rows = samplesAlong(picture.height, factor, samples);
+  const count = samples * samples;
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      let sum = 0;
+      for (let y = row * samples, end = y + samples; y < end; y++) {
+        const line = rows[y]! * picture.width;
+        for (let x = column * samples, last = x + samples; x < last; x++) {
+          sum += picture.pixels[line + columns[x]!]!;
+        }
+      }
+      pixels[row * width + column] = (sum + (count >> 1)) / count;
+    }
+  }
+  return { width, height, pixels };
+}
+
+function samplesAlong(length: number, factor: number, samples: number): Int32Array {
+  return Int32Array.from({ length: ceil(length / factor) * samples }, (_, at) => {
+    const start = floor(at / samples) * factor;
+    return min(length - 1, start + floor((((at % samples) + 0.5) * factor) / samples));
+  });
+}
+
+/** The part of a picture inside a box. */
+export function cropPicture(
+  picture: GreyPicture,
+  { left, top, right, bottom }: { left: number; top: number; right: number; bottom: number },
+): GreyPicture {
+  const [width, height] = [right - left, bottom - top];
+  const pixels = new Uint8Array(width * height);
+  for (let row = 0; row < height; row++) {
+    const from = (top + row) * picture.width + left;
+    pixels.set(picture.pixels.subarray(from, from + width), row * width);
+  }
+  return { width, height, pixels };
+}
