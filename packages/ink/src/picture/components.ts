@@ -8,8 +8,6 @@ export interface Component {
   readonly box: Box;
   /** How many of its pixels lie on the border of the picture. */
   readonly onBorder: number;
-  /** Rough width of its lines: a line has two edges, so it is twice the area for each edge pixel. */
-  readonly penWidth: number;
 }
 
 export interface Components {
@@ -91,20 +89,21 @@ function runsIn({ width, height, values }: Mask): Runs {
 function componentsOf(runs: Runs, corners: boolean): Components {
   const { width, height, from, to, firstOf } = runs;
   const roots = rootsOf(runs, corners);
-  const labels = new Int32Array(width * height);
-  const found: Counted[] = [];
   // The root of a component is its first run, so its label is known when another one comes.
   const labelOf = new Int32Array(roots.length);
+  const found: Counted[] = [];
   for (let row = 0; row < height; row++) {
-    const start = row * width;
     const isEnd = row === 0 || row === height - 1;
     for (let run = firstOf[row]!; run < firstOf[row + 1]!; run++) {
-      const [left, right] = [from[run]!, to[run]!];
+      const left = from[run]!;
+      const right = to[run]!;
       const root = roots[run]!;
-      if (root === run) found.push(newlyCounted(left, row));
-      const label = root === run ? found.length : labelOf[root]!;
+      if (root === run) {
+        found.push({ area: 0, left, top: row, right, bottom: row, onBorder: 0 });
+        labelOf[run] = found.length;
+      }
+      const label = labelOf[root]!;
       labelOf[run] = label;
-      for (let at = start + left; at < start + right; at++) labels[at] = label;
       const one = found[label - 1]!;
       one.area += right - left;
       if (left < one.left) one.left = left;
@@ -114,15 +113,19 @@ function componentsOf(runs: Runs, corners: boolean): Components {
       else one.onBorder += +(left === 0) + +(right === width && width > 1);
     }
   }
-  countEdges(runs, labels, found);
-  const components = found.map(({ area, left, top, right, bottom, onBorder, onEdge }, at) => ({
-    label: at + 1,
-    area,
-    box: { left, top, right, bottom },
-    onBorder,
-    penWidth: (2 * area) / onEdge,
-  }));
-  return { labels, components };
+  let labels: Int32Array | undefined;
+  return {
+    components: found.map(({ area, onBorder, ...box }, at) => ({
+      label: at + 1,
+      area,
+      box,
+      onBorder,
+    })),
+    // Of most patches the boxes alone tell that they are of no use.
+    get labels() {
+      return (labels ??= drawLabels(runs, labelOf));
+    },
+  };
 }
 
 interface Counted {
@@ -132,18 +135,19 @@ interface Counted {
   right: number;
   bottom: number;
   onBorder: number;
-  onEdge: number;
 }
 
-const newlyCounted = (left: number, top: number): Counted => ({
-  area: 0,
-  left,
-  top,
-  right: 0,
-  bottom: 0,
-  onBorder: 0,
-  onEdge: 0,
-});
+function drawLabels({ width, height, from, to, firstOf }: Runs, labelOf: Int32Array): Int32Array {
+  const labels = new Int32Array(width * height);
+  for (let row = 0; row < height; row++) {
+    for (let run = firstOf[row]!; run < firstOf[row + 1]!; run++) {
+      const label = labelOf[run]!;
+      const end = row * width + to[run]!;
+      for (let at = row * width + from[run]!; at < end; at++) labels[at] = label;
+    }
+  }
+  return labels;
+}
 
 /** For each run the first one that it hangs together with. */
 function rootsOf({ height, from, to, firstOf }: Runs, corners: boolean): Int32Array {
@@ -175,27 +179,36 @@ function rootsOf({ height, from, to, firstOf }: Runs, corners: boolean): Int32Ar
   return parents;
 }
 
-/** Pixels on the edge have a side in common with one that is not set, or with the border. */
-function countEdges(
-  { width, height, from, to, firstOf }: Runs,
-  labels: Int32Array,
-  found: Counted[],
-): void {
-  for (let row = 0; row < height; row++) {
-    const start = row * width;
-    const isEnd = row === 0 || row === height - 1;
-    for (let run = firstOf[row]!; run < firstOf[row + 1]!; run++) {
-      const [first, last] = [start + from[run]!, start + to[run]! - 1];
-      let onEdge = last > first ? 2 : 1;
-      if (isEnd) onEdge = last + 1 - first;
-      else {
-        for (let at = first + 1; at < last; at++) {
-          if (labels[at - width] === 0 || labels[at + width] === 0) onEdge++;
-        }
-      }
-      found[labels[first]! - 1]!.onEdge += onEdge;
+/**
+ * Rough width of the lines of a component: a line has two edges, so it is twice the area for each edge pixel,
+ * which has a side in common with one that is not set, or with the border.
+ */
+export function penWidthOf(component: Component, labels: Int32Array, width: number): number {
+  return (2 * component.area) / edgeOf(component, labels, width);
+}
+
+/** How many pixels of a component lie on its edge. */
+export function edgeOf({ label, box }: Component, labels: Int32Array, width: number): number {
+  let onEdge = 0;
+  const last = labels.length - width;
+  for (let row = box.top; row < box.bottom; row++) {
+    const end = row * width + box.right;
+    for (let at = row * width + box.left; at < end; at++) {
+      if (labels[at] !== label) continue;
+      const column = at - row * width;
+      const isInside =
+        column > 0 &&
+        column < width - 1 &&
+        at >= width &&
+        at < last &&
+        labels[at - 1] !== 0 &&
+        labels[at + 1] !== 0 &&
+        labels[at - width] !== 0 &&
+        labels[at + width] !== 0;
+      if (!isInside) onEdge++;
     }
   }
+  return onEdge;
 }
 
 /** The component with the most pixels, if there is any. */

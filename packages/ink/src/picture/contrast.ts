@@ -44,7 +44,8 @@ export function contrastToPaper(grey: Grid, tones: Tones): Grid {
   if (light) return { width, height, values };
   // Most pixels are paper, and on it the contrast is nought: takes out what noise lifts the closing by.
   const middle = percentile(histogram(values), 0.5);
-  return { width, height, values: values.map((value) => value - middle) };
+  for (let at = 0; at < values.length; at++) values[at]! -= middle;
+  return { width, height, values };
 }
 
 function paperUnder(bright: Grid): Grid {
@@ -55,5 +56,7 @@ function paperUnder(bright: Grid): Grid {
 }
 
 function negative({ width, height, values }: Grid): Grid {
-  return { width, height, values: values.map((value) => 1 - value) };
+  const result = new Float32Array(values.length);
+  for (let at = 0; at < values.length; at++) result[at] = 1 - values[at]!;
+  return { width, height, values: result };
 }

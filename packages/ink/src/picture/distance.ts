@@ -1,12 +1,12 @@
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { ceil, min } = Math;
 
-/** Further than anything. */
-const FAR = 1e6;
+/** Further than anything; its square is still a small integer, which are quick. */
+const FAR = 20_000;
 
 /**
  * For each pixel that is set the squared distance, centre to centre, to the nearest one that is not;
- * 0 for the others, and 1e12 where nothing is unset. Exact: down the columns first, then along the rows as far as something nearer may
+ * 0 for the others, and 4e8 or more where nothing is unset. Exact: down the columns first, then along the rows as far as something nearer may
  * come (Meijster, Roerdink and Hesselink: "A general algorithm for computing distance transforms in
  * linear time", 2000).
  *
@@ -19,23 +19,36 @@ export function squaredDistances(
   height: number,
   outsideIsSet = false,
   reach = FAR,
-): Float64Array {
+): Int32Array {
   const down = distancesDown(set, width, height, outsideIsSet ? FAR : 1);
-  const result = new Float64Array(set.length);
+  const result = new Int32Array(set.length);
   const beyond = outsideIsSet ? FAR : 0;
   const furthest = min(ceil(reach), width);
   for (let row = 0; row < height; row++) {
     const start = row * width;
+    // The first column from here on, and the last one before it, with something within reach above or below.
+    let last = outsideIsSet ? -FAR : -1;
+    let next = -1;
     for (let column = 0; column < width; column++) {
       const own = down[start + column]!;
+      if (own <= reach) last = column;
       if (own === 0) continue;
+      if (next < column) {
+        next = column;
+        while (next < width && down[start + next]! > reach) next++;
+        if (next === width && outsideIsSet) next = FAR;
+      }
       let best = own * own;
+      if (column - last > furthest && next - column > furthest) {
+        result[start + column] = best;
+        continue;
+      }
       for (let away = 1; away <= furthest && away * away < best; away++) {
-        const [left, right] = [column - away, column + away];
-        const before = left < 0 ? beyond : down[start + left]!;
-        const after = right >= width ? beyond : down[start + right]!;
-        const nearer = min(before, after);
-        best = min(best, away * away + nearer * nearer);
+        const before = away > column ? beyond : down[start + column - away]!;
+        const after = column + away >= width ? beyond : down[start + column + away]!;
+        const nearer = before < after ? before : after;
+        const square = away * away + nearer * nearer;
+        if (square < best) best = square;
       }
       result[start + column] = best;
     }

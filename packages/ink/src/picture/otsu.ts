@@ -12,6 +12,13 @@ export function histogram(values: ArrayLike<number>): Uint32Array {
   return counts;
 }
 
+/** The same of whole tones, 0 to 255. */
+export function countsOf(tones: Uint8Array | Uint8ClampedArray): Uint32Array {
+  const counts = new Uint32Array(256);
+  for (let at = 0; at < tones.length; at++) counts[tones[at]!]!++;
+  return counts;
+}
+
 /**
  * The threshold that parts the values best into two classes: the variance between the classes is
  * largest (Otsu: "A threshold selection method from gray-level histograms", 1979). In the middle of

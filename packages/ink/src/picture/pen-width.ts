@@ -54,7 +54,7 @@ function inkIn({ values }: Grid): Uint8Array {
 }
 
 /** Distances to the edge in the middle of lines: where no neighbour is further from it. */
-function ridgeOf(squared: Float64Array, width: number, height: number): Float64Array {
+function ridgeOf(squared: Int32Array, width: number, height: number): Float64Array {
   const ridge = new Float64Array(squared.length);
   let count = 0;
   for (let row = 1; row < height - 1; row++) {

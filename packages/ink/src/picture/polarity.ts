@@ -1,4 +1,4 @@
-import type { Grid } from './grid.js';
+import type { Grid, Mask } from './grid.js';
 import { fitPlane, rangeOf, type Plane } from './plane.js';
 import { localMeans } from './local-means.js';
 import { maskDilation } from './local-extremes.js';
@@ -77,7 +77,7 @@ export function findTones(grey: Grid, knownDark?: boolean): Tones {
  * How far the tones of the middle 80 % of the paper lie apart, soft edges of the ink left out. Where
  * there is little but edges, as when a character fills its picture: those of the plane through it.
  */
-function spreadOfPaper(grey: Grid, inkMask: Grid): number {
+function spreadOfPaper(grey: Grid, inkMask: Mask): number {
   const { width, height, values } = grey;
   const reach = max(2, round(max(width, height) / SOFTEST_EDGE));
   const nearInk = maskDilation(inkMask, 2 * reach + 1);
@@ -94,7 +94,7 @@ function spreadOfPaper(grey: Grid, inkMask: Grid): number {
 }
 
 /** The plane through the paper's tones, without those right beside ink. */
-function lightOnPaper(grey: Grid, inkMask: Grid): Plane | undefined {
+function lightOnPaper(grey: Grid, inkMask: Mask): Plane | undefined {
   const beside = maskDilation(inkMask, 3);
   return fitPlane(
     grey,
@@ -102,12 +102,12 @@ function lightOnPaper(grey: Grid, inkMask: Grid): Plane | undefined {
   );
 }
 
-function inkIn(grey: Grid, threshold: number, lightPaper: boolean): Grid {
-  const values = new Float32Array(grey.values.length);
+function inkIn({ width, height, values }: Grid, threshold: number, lightPaper: boolean): Mask {
+  const mask = { width, height, values: new Uint8Array(values.length) };
   for (let at = 0; at < values.length; at++) {
-    values[at] = isAbove(grey.values[at]!, threshold) !== lightPaper ? 1 : 0;
+    if (isAbove(values[at]!, threshold) !== lightPaper) mask.values[at] = 1;
   }
-  return { ...grey, values };
+  return mask;
 }
 
 function rareIsDark(grey: Grid): boolean {

@@ -3,14 +3,14 @@ import { cutOut } from './cut-out.js';
 import { findInMask, findPatches, type Component, type Components } from './components.js';
 import { longerSide, type Box, type Mask } from './grid.js';
 import type { Corner } from './hull.js';
-import { histogram, otsuThreshold, twoOtsuThresholds } from './otsu.js';
+import { countsOf, histogram, otsuThreshold, twoOtsuThresholds } from './otsu.js';
 import { overviewOf, type Overview } from './overview.js';
 import { thicknessOf } from './pen-width.js';
 import { isInside, placeIn, regionOf, type Region } from './region.js';
 import { isCircleAround, isRectangle } from './sheet-shape.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
-const { hypot, max, min } = Math;
+const { floor, hypot, max, min, round } = Math;
 
 /** Smaller pictures hold no sheet with a character on it. */
 const SMALLEST_PICTURE = 20;
@@ -78,11 +78,19 @@ function findSheet({ means, darkest, lightest, factor }: Overview): Sheet | unde
   const { width, height } = means;
   if (max(width, height) < SMALLEST_PICTURE) return undefined;
   let best: Sheet | undefined;
-  const tried: Uint8Array[] = [];
-  for (const tones of tonesToTry(histogram(means.values))) {
-    const values = pixelsOf(tones, darkest, lightest);
-    if (tried.some((other) => isSame(values, other))) continue;
-    tried.push(values);
+  const darkCounts = countsOf(darkest);
+  const lightCounts = countsOf(lightest);
+  const tried = new Set<string>();
+  for (const { least, most } of tonesToTry(histogram(means.values))) {
+    // So many pixels are light enough, so many dark enough: the same numbers are the same pixels.
+    const [isLight, isDark] = [sumOf(darkCounts, least, 255), sumOf(lightCounts, 0, most)];
+    const key = `${isLight} ${isDark}`;
+    if (tried.has(key) || min(isLight, isDark) < LEAST_PAPER * LEAST_AREA * width * height) continue;
+    tried.add(key);
+    const values = new Uint8Array(width * height);
+    for (let at = 0; at < values.length; at++) {
+      if (darkest[at]! >= least && lightest[at]! <= most) values[at] = 1;
+    }
     const map = { width, height, values };
     const patches = findPatches(map);
     for (const patch of patches.components) {
@@ -93,19 +101,13 @@ function findSheet({ means, darkest, lightest, factor }: Overview): Sheet | unde
   return best;
 }
 
-function isSame(a: Uint8Array, b: Uint8Array): boolean {
-  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
-  return true;
-}
-
 /** What differs from the commonest tone by less than this shows no line, however faint. */
 const SAME_TONE = 0.06;
 
-/** Tones from `from`, or just above it, up to `to`. */
+/** Tones of 0 to 255, from the least up to the most. */
 interface Tones {
-  readonly from: number;
-  readonly to: number;
-  readonly holdsFrom?: boolean;
+  readonly least: number;
+  readonly most: number;
 }
 
 /**
@@ -113,37 +115,25 @@ interface Tones {
  * the commonest tone, which shows the faint frames of a screen.
  */
 function tonesToTry(counts: Uint32Array): Tones[] {
-  const level = otsuThreshold(counts);
-  const [low, high] = twoOtsuThresholds(counts);
-  const common = counts.indexOf(max(...counts)) / 255;
+  const level = floor(255 * otsuThreshold(counts));
+  const [low, high] = twoOtsuThresholds(counts).map((threshold) => round(255 * threshold));
+  const common = counts.indexOf(max(...counts));
+  const same = round(255 * SAME_TONE);
   return [
-    ...[level, low, high].flatMap((threshold) => [
-      { from: threshold, to: Infinity },
-      { from: -Infinity, to: threshold },
+    ...[level, low!, high!].flatMap((threshold) => [
+      { least: threshold + 1, most: 255 },
+      { least: 0, most: threshold },
     ]),
-    { from: low, to: high },
-    { from: common - SAME_TONE, to: common + SAME_TONE, holdsFrom: true },
+    { least: low! + 1, most: high! },
+    { least: common - same, most: common + same },
   ];
 }
 
-/** 1 where all pixels that one stands for are of the tones, by the darkest and the lightest of them; else 0. */
-function pixelsOf(
-  { from, to, holdsFrom = false }: Tones,
-  darkest: Uint8Array | Uint8ClampedArray,
-  lightest: Uint8Array | Uint8ClampedArray,
-): Uint8Array {
-  const isOf = (tone: number) => tone > from || (holdsFrom && tone === from);
-  const values = new Uint8Array(darkest.length);
-  const least = LEVELS.findIndex((tone) => isOf(tone));
-  const most = LEVELS.filter((tone) => tone <= to).length - 1;
-  if (least < 0 || most < 0) return values;
-  for (let at = 0; at < values.length; at++) {
-    values[at] = darkest[at]! >= least && lightest[at]! <= most ? 1 : 0;
-  }
-  return values;
+function sumOf(counts: Uint32Array, from: number, to: number): number {
+  let sum = 0;
+  for (let tone = max(0, from); tone <= min(255, to); tone++) sum += counts[tone]!;
+  return sum;
 }
-
-const LEVELS = Array.from({ length: 256 }, (_, byte) => byte / 255);
 
 function sheetOf(
   patch: Component,

@@ -1,5 +1,5 @@
 import type { GreyPicture } from '../../types.js';
-import type { Grid } from '../grid.js';
+import { maskAbove, type Grid } from '../grid.js';
 import { maskDilation } from '../local-extremes.js';
 import { localMeans } from '../local-means.js';
 import { histogram, percentile } from '../otsu.js';
@@ -143,9 +143,7 @@ function bestOf(
 }
 
 /** 1 near places where luma has contrast of its own. */
-function edgesOf(luma: Grid): Float32Array {
-  const { width, height, values } = differences(luma);
-  const edges = values.map((value) => (value > LUMA_EDGE ? 1 : 0));
-  const reach = round(max(width, height) / EDGE_REACH);
-  return maskDilation({ width, height, values: edges }, 2 * reach + 1).values;
+function edgesOf(luma: Grid): Uint8Array {
+  const reach = round(max(luma.width, luma.height) / EDGE_REACH);
+  return maskDilation(maskAbove(differences(luma), LUMA_EDGE), 2 * reach + 1).values;
 }
