@@ -22,7 +22,7 @@ const GRAIN_SIDES = 3;
 const GRAINY = 0.05;
 
 /** So many rows tell. */
-const ROWS = 48;
+const ROWS = 100;
 
 /**
  * A picture of two tones whose greys are grains (dithering, halftone) with these greys; any other picture
