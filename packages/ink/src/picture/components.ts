@@ -39,8 +39,8 @@ interface Runs {
   readonly width: number;
   readonly height: number;
   /** Of each run the first column, and the first one after it. */
-  readonly from: Int32Array;
-  readonly to: Int32Array;
+  readonly from: Uint16Array;
+  readonly to: Uint16Array;
   /** The first run of each row, and at the end how many there are. */
   readonly firstOf: Int32Array;
 }
@@ -48,8 +48,8 @@ interface Runs {
 const emptyRuns = (width: number, height: number): Runs => ({
   width,
   height,
-  from: new Int32Array(height * ((width + 1) >> 1)),
-  to: new Int32Array(height * ((width + 1) >> 1)),
+  from: new Uint16Array(height * ((width + 1) >> 1)),
+  to: new Uint16Array(height * ((width + 1) >> 1)),
   firstOf: new Int32Array(height + 1),
 });
 
