@@ -65,11 +65,7 @@ function meanOf(counts: Uint32Array, from: number, to: number): number | undefin
 }
 
 /** How many pixels of every so many rows have hardly a neighbour of their own tone. */
-function grainsIn(
-  { width, height, pixels }: GreyPicture,
-  threshold: number,
-  step: number,
-): number {
+function grainsIn({ width, height, pixels }: GreyPicture, threshold: number, step: number): number {
   let grains = 0;
   for (let row = step; row < height - 1; row += step) {
     for (let at = row * width + 1, end = at + width - 2; at < end; at++) {

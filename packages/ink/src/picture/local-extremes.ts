@@ -108,34 +108,41 @@ function slide(
   // As many whole blocks as hold the line and half a window on either side of it.
   const padded = ceil((length + 2 * radius) / window) * window;
   const forwards = new Float32Array(padded * TOGETHER);
-  const backwards = new Float32Array(padded * TOGETHER);
+  const backwards = new Float32Array(padded * TOGETHER).fill(-Infinity);
+  const reach = 2 * radius * TOGETHER;
   for (let first = 0; first < count; first += TOGETHER) {
     const lines = min(TOGETHER, count - first);
-    for (let at = 0; at < padded; at++) {
-      const inLine = at - radius;
-      const isInside = inLine >= 0 && inLine < length;
-      const startsBlock = at % window === 0;
-      const source = inLine * step + first * stride;
+    for (let at = 0; at < length; at++) {
+      const source = at * step + first * stride;
+      const place = (at + radius) * TOGETHER;
       for (let line = 0; line < lines; line++) {
-        const value = isInside ? sign * from[source + line * stride]! : -Infinity;
-        const place = at * TOGETHER + line;
-        backwards[place] = value;
-        forwards[place] = startsBlock ? value : max(forwards[place - TOGETHER]!, value);
+        backwards[place + line] = sign * from[source + line * stride]!;
       }
     }
-    for (let at = padded - 2; at >= 0; at--) {
-      if ((at + 1) % window === 0) continue;
-      for (let line = 0; line < lines; line++) {
-        const place = at * TOGETHER + line;
+    // What the last lines left is of no harm beyond the lines that there are; beyond the ends it is gone.
+    backwards.fill(-Infinity, 0, radius * TOGETHER);
+    backwards.fill(-Infinity, (radius + length) * TOGETHER);
+    for (let block = 0; block < padded; block += window) {
+      const begin = block * TOGETHER;
+      const end = begin + window * TOGETHER;
+      for (let place = begin; place < begin + TOGETHER; place++) {
+        forwards[place] = backwards[place]!;
+      }
+      for (let place = begin + TOGETHER; place < end; place++) {
+        const before = forwards[place - TOGETHER]!;
+        const value = backwards[place]!;
+        forwards[place] = max(before, value);
+      }
+      for (let place = end - TOGETHER - 1; place >= begin; place--) {
         backwards[place] = max(backwards[place + TOGETHER]!, backwards[place]!);
       }
     }
     for (let at = 0; at < length; at++) {
       const target = at * step + first * stride;
+      const place = at * TOGETHER;
       for (let line = 0; line < lines; line++) {
-        const begin = backwards[at * TOGETHER + line]!;
-        const end = forwards[(at + 2 * radius) * TOGETHER + line]!;
-        to[target + line * stride] = sign * max(begin, end);
+        to[target + line * stride] =
+          sign * max(backwards[place + line]!, forwards[place + reach + line]!);
       }
     }
   }

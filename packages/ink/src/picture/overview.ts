@@ -92,30 +92,26 @@ export function shrinkPicture(picture: GreyPicture, longest: number): GreyPictur
   const height = ceil(picture.height / factor);
   const pixels = new Uint8Array(width * height);
   const samples = min(factor, MOST_SAMPLES);
-  // What is left of a square at the right and at the bottom is told by its first pixels.
-  const columns = samplesAlong(picture.width, factor, samples);
-  const rows = samplesAlong(picture.height, factor, samples);
+  const places = Array.from({ length: samples }, (_, at) => floor(((at + 0.5) * factor) / samples));
   const count = samples * samples;
+  const sums = new Uint16Array(width);
   for (let row = 0; row < height; row++) {
-    for (let column = 0; column < width; column++) {
-      let sum = 0;
-      for (let y = row * samples, end = y + samples; y < end; y++) {
-        const line = rows[y]! * picture.width;
-        for (let x = column * samples, last = x + samples; x < last; x++) {
-          sum += picture.pixels[line + columns[x]!]!;
+    sums.fill(count >> 1);
+    for (const down of places) {
+      const line = min(picture.height - 1, row * factor + down) * picture.width;
+      for (const along of places) {
+        // What is left of a square at the right is told by its first pixels.
+        const last = width - 1;
+        for (let column = 0, at = line + along; column < last; column++, at += factor) {
+          sums[column]! += picture.pixels[at]!;
         }
+        sums[last]! += picture.pixels[line + min(picture.width - 1, last * factor + along)]!;
       }
-      pixels[row * width + column] = (sum + (count >> 1)) / count;
     }
+    for (let column = 0; column < width; column++)
+      pixels[row * width + column] = sums[column]! / count;
   }
   return { width, height, pixels };
-}
-
-function samplesAlong(length: number, factor: number, samples: number): Int32Array {
-  return Int32Array.from({ length: ceil(length / factor) * samples }, (_, at) => {
-    const start = floor(at / samples) * factor;
-    return min(length - 1, start + floor((((at % samples) + 0.5) * factor) / samples));
-  });
 }
 
 /** The part of a picture inside a box. */

@@ -85,7 +85,8 @@ function findSheet({ means, darkest, lightest, factor }: Overview): Sheet | unde
     // So many pixels are light enough, so many dark enough: the same numbers are the same pixels.
     const [isLight, isDark] = [sumOf(darkCounts, least, 255), sumOf(lightCounts, 0, most)];
     const key = `${isLight} ${isDark}`;
-    if (tried.has(key) || min(isLight, isDark) < LEAST_PAPER * LEAST_AREA * width * height) continue;
+    if (tried.has(key) || min(isLight, isDark) < LEAST_PAPER * LEAST_AREA * width * height)
+      continue;
     tried.add(key);
     const values = new Uint8Array(width * height);
     for (let at = 0; at < values.length; at++) {

@@ -47,7 +47,9 @@ describe('plainPng', () => {
       await painted(3).png({ progressive: true }).toBuffer(),
       await painted(3).png({ palette: true }).toBuffer(),
       await painted(3).toColourspace('rgb16').png().toBuffer(),
-      await whole(3).withExif({ IFD0: { Artist: 'somebody' } }).toBuffer(),
+      await whole(3)
+        .withExif({ IFD0: { Artist: 'somebody' } })
+        .toBuffer(),
       await whole(3).withIccProfile('p3').toBuffer(),
       await sharp({ create: large }).png().toBuffer(),
       bytes.subarray(0, bytes.length - 5),
