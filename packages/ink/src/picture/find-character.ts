@@ -19,8 +19,8 @@ const WORKING_SIDE = 640;
 /** A character whose longer side has fewer pixels in the overview is looked at from nearer, ... */
 const NEAR_SIDE = 48;
 
-/** ... with this part of it around it on all sides. */
-const NEAR_MARGIN = 0.5;
+/** ... with so many times its own side around it: dots and strokes apart from it may be too faint from afar. */
+const NEAR_MARGIN = 1;
 
 /** A character in a picture or in a part of it. */
 export interface Found {
