@@ -42,10 +42,8 @@ export interface Found {
  * @throws InkError `nothing_drawn`
  */
 export function findCharacter(sent: GreyPicture): Found {
-  const { picture, overview } = onSheet(
-    withoutEdgeStrip(withoutDither(shrinkPicture(sent, WORKING_SIDE))),
-  );
-  const { factor, means } = overview;
+  const picture = onSheet(withoutEdgeStrip(withoutDither(shrinkPicture(sent, WORKING_SIDE))));
+  const { factor, means } = overviewOf(picture);
   const { darkInk, found } = characterIn(means, factor);
   if (factor === 1 || longerSide(found.bounds) >= NEAR_SIDE) return found;
   const near = overviewOf(cropPicture(picture, around(found.bounds, factor, picture)));

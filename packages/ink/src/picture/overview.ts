@@ -27,13 +27,14 @@ export interface Overview {
 }
 
 /** How many pixels, along each side, one of the overview has to stand for. */
-export function overviewFactor({ width, height }: { width: number; height: number }): number {
+function factorOf({ width, height }: GreyPicture, longest: number): number {
   const side = max(width, height);
-  return side <= WHOLE_SIDE ? 1 : ceil(side / OVERVIEW_SIDE);
+  return side <= WHOLE_SIDE ? 1 : ceil(side / longest);
 }
 
-export function overviewOf(picture: GreyPicture): Overview {
-  const factor = overviewFactor(picture);
+/** @param longest the side that it has at most, unless the picture is small enough to be looked at as it is */
+export function overviewOf(picture: GreyPicture, longest = OVERVIEW_SIDE): Overview {
+  const factor = factorOf(picture, longest);
   const { pixels } = picture;
   if (factor === 1) return { factor, means: tonesOf(picture), darkest: pixels, lightest: pixels };
   const width = ceil(picture.width / factor);

@@ -12,6 +12,9 @@ import { isCircleAround, isRectangle } from './sheet-shape.js';
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { floor, hypot, max, min, round } = Math;
 
+/** Sheets are looked for in an overview of at most this side: from further away the lines of graph paper run together. */
+const SEARCH_SIDE = 160;
+
 /** Smaller pictures hold no sheet with a character on it. */
 const SMALLEST_PICTURE = 20;
 
@@ -47,21 +50,14 @@ const LEAST_OF_LONGEST = 0.6;
  * tone or a box, a circle or a frame is drawn around the character; the whole picture otherwise.
  * Without this a light sheet on a dark desk would be taken for light ink, and a box for a character.
  */
-export function onSheet(picture: GreyPicture): Looked {
-  let looked = { picture, overview: overviewOf(picture) };
+export function onSheet(picture: GreyPicture): GreyPicture {
+  let looked = picture;
   for (let depth = 0; depth < MOST_NESTED; depth++) {
-    const sheet = findSheet(looked.overview);
+    const sheet = findSheet(overviewOf(looked, SEARCH_SIDE));
     if (!sheet) break;
-    const cut = cutOut(looked.picture, sheet.region, sheet);
-    looked = { picture: cut, overview: overviewOf(cut) };
+    looked = cutOut(looked, sheet.region, sheet);
   }
   return looked;
-}
-
-/** A picture with an overview of it. */
-export interface Looked {
-  readonly picture: GreyPicture;
-  readonly overview: Overview;
 }
 
 interface Sheet {
