@@ -13,7 +13,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
-import { rolldown } from 'rolldown';
+import { importSource } from './lib/import-source.mjs';
 
 process.env.ORT_DISABLE_TELEMETRY = '1';
 const ort = await import('onnxruntime-node');
@@ -249,21 +249,4 @@ function readTestSet({ prefix }) {
     label: labels[label],
     pixels: images.subarray(at * 784, (at + 1) * 784),
   }));
-}
-
-async function importSource(code) {
-  const entry = new URL('bench/virtual-entry.ts', root).pathname;
-  const bundle = await rolldown({
-    input: entry,
-    plugins: [
-      {
-        name: 'entry',
-        resolveId: (id) => (id === entry ? id : undefined),
-        load: (id) => (id === entry ? code.replaceAll("'./", "'../") : undefined),
-      },
-    ],
-    resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
-  });
-  const { output } = await bundle.generate({ format: 'esm' });
-  return import(`data:text/javascript,${encodeURIComponent(output[0].code)}`);
 }

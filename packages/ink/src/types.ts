@@ -1,3 +1,9 @@
+/**
+ * Which way pictures and drawings become glyphs; a network's card names the one that it learned from. 2: pictures are read on an
+ * overview; drawings, and pictures of up to 160 pixels, become the same glyphs as by 1.
+ */
+export const NORMALISATION_VERSION = 2;
+
 /** Side length of a glyph in pixels (the MNIST format). */
 export const GLYPH_SIDE = 28;
 

@@ -1,6 +1,6 @@
 import { InkError } from '../errors.js';
 import { characterBefore, thingsBeside } from './beside.js';
-import { findComponents, largestOf, type Component } from './components.js';
+import { findComponents, largestOf, penWidthOf, type Component } from './components.js';
 import { longerSide, type Box, type Grid } from './grid.js';
 import { HALF, type SoftInk } from './soft-ink.js';
 
@@ -49,7 +49,8 @@ export function keepCharacter({ ink, noise }: SoftInk): { character: Grid; rough
   if (components.length === 0) throw new InkError('nothing_drawn');
   const heaviest = mainComponent(components, labels, ink);
   const main = characterBefore(components, heaviest, labels, ink.width) ?? heaviest;
-  const smallest = max(1, SPECK_SHARE * (Math.PI / 4) * main.penWidth * main.penWidth);
+  const roughPen = penWidthOf(main, labels, ink.width);
+  const smallest = max(1, SPECK_SHARE * (Math.PI / 4) * roughPen * roughPen);
   const large = components.filter(({ area }) => area >= smallest);
   const beside = new Set(thingsBeside(large, main, labels, ink.width));
   const candidates = large.filter(
@@ -57,10 +58,10 @@ export function keepCharacter({ ink, noise }: SoftInk): { character: Grid; rough
       component === main || !(beside.has(component) || isForeign(component, main, labels, ink)),
   );
   const kept = new Set(nearMain(candidates, main).map(({ label }) => label));
-  const reach = 1 + ceil(main.penWidth / 2);
+  const reach = 1 + ceil(roughPen / 2);
   return {
     character: withSoftEdges(ink, labels, kept, noise, reach),
-    roughPen: main.penWidth,
+    roughPen,
   };
 }
 
@@ -169,29 +170,37 @@ function withSoftEdges(
 ): Grid {
   const { width, height } = ink;
   const values = new Float32Array(width * height);
-  let front: number[] = [];
+  const isKept = new Uint8Array(max(0, ...kept) + 1);
+  for (const label of kept) isKept[label] = 1;
+  // A pixel is put there once, when it gets its value; those of one step lie one after the other.
+  const front = new Int32Array(width * height);
+  let waiting = 0;
   for (let at = 0; at < values.length; at++) {
-    if (!kept.has(labels[at]!)) continue;
+    const label = labels[at]!;
+    if (label === 0 || label >= isKept.length || isKept[label] === 0) continue;
     values[at] = ink.values[at]!;
-    front.push(at);
+    front[waiting++] = at;
   }
-  for (let step = 0; step < reach && front.length > 0; step++) {
-    const next: number[] = [];
-    for (const at of front) {
+  let begin = 0;
+  for (let step = 0; step < reach && begin < waiting; step++) {
+    const end = waiting;
+    for (; begin < end; begin++) {
+      const at = front[begin]!;
       const row = floor(at / width);
       const column = at - row * width;
-      for (let y = max(0, row - 1); y <= min(height - 1, row + 1); y++) {
-        for (let x = max(0, column - 1); x <= min(width - 1, column + 1); x++) {
-          const to = y * width + x;
+      const own = values[at]!;
+      const [top, bottom] = [max(0, row - 1), min(height - 1, row + 1)];
+      const [left, right] = [max(0, column - 1), min(width - 1, column + 1)];
+      for (let y = top; y <= bottom; y++) {
+        for (let to = y * width + left; to <= y * width + right; to++) {
+          if (labels[to] !== 0 || values[to]! > 0) continue;
           const value = ink.values[to]!;
-          if (values[to]! > 0 || labels[to] !== 0) continue;
-          if (!(value > noise) || value > values[at]!) continue;
+          if (!(value > noise) || value > own) continue;
           values[to] = value;
-          next.push(to);
+          front[waiting++] = to;
         }
       }
     }
-    front = next;
   }
   return { width, height, values };
 }

@@ -4,16 +4,12 @@ import { localMeans } from './local-means.js';
 import { histogram, percentile } from './otsu.js';
 import { drawPlane } from './plane.js';
 import type { Tones } from './polarity.js';
-import { enlarge, shrinkTo } from './resample.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { max, min, round } = Math;
 
 /** Side of the window that fills ink with paper, as a part of the picture's shorter side. */
 const WINDOW_SHARE = 1 / 4;
-
-/** Uneven paper is estimated in a picture of at most this side. */
-const SEARCH_SIDE = 320;
 
 /** Under this tone of paper (0..1) the quotient of ink and paper is mostly noise. */
 const DARKEST_PAPER = 0.1;
@@ -48,19 +44,19 @@ export function contrastToPaper(grey: Grid, tones: Tones): Grid {
   if (light) return { width, height, values };
   // Most pixels are paper, and on it the contrast is nought: takes out what noise lifts the closing by.
   const middle = percentile(histogram(values), 0.5);
-  return { width, height, values: values.map((value) => value - middle) };
+  for (let at = 0; at < values.length; at++) values[at]! -= middle;
+  return { width, height, values };
 }
 
-/** Light changes slowly enough over a sheet to be estimated in a smaller picture. */
-function paperUnder(picture: Grid): Grid {
-  const bright = shrinkTo(picture, SEARCH_SIDE);
+function paperUnder(bright: Grid): Grid {
   const window = round(min(bright.width, bright.height) * WINDOW_SHARE) | 1;
   // Without smoothing the closing would follow the brightest grains of noise.
   const smooth = localMeans(localMeans(bright, 1), 1);
-  const paper = localMeans(closing(smooth, window), max(1, window >> 3));
-  return enlarge(paper, picture.width, picture.height);
+  return localMeans(closing(smooth, window), max(1, window >> 3));
 }
 
 function negative({ width, height, values }: Grid): Grid {
-  return { width, height, values: values.map((value) => 1 - value) };
+  const result = new Float32Array(values.length);
+  for (let at = 0; at < values.length; at++) result[at] = 1 - values[at]!;
+  return { width, height, values: result };
 }

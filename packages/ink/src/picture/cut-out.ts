@@ -1,8 +1,11 @@
-import { boundsWithin, cropGrid, type Box, type Grid } from './grid.js';
+import type { GreyPicture } from '../types.js';
+import { boundsWithin, type Box } from './grid.js';
+import { cropPicture } from './overview.js';
+import type { Corner } from './hull.js';
 import { isInside, placeIn, type Region } from './region.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
-const { abs, ceil, floor, max, min, round, sin } = Math;
+const { abs, ceil, cos, floor, max, min, round, sin } = Math;
 
 /** The rim is cut off by this part of a side: it isn't sharp, nor quite straight ... */
 const RIM = 0.02;
@@ -31,7 +34,11 @@ interface Cut {
  *
  * @param region in pixels of the search, each a whole number of the picture's
  */
-export function cutOut(picture: Grid, region: Region, { factor, drawing, level }: Cut): Grid {
+export function cutOut(
+  picture: GreyPicture,
+  region: Region,
+  { factor, drawing, level }: Cut,
+): GreyPicture {
   const rise = abs(sin(region.box.angle)) * max(region.box.width, region.box.height);
   const isStraight = level || rise < STRAIGHT;
   const box = isStraight ? region.levelBox : region.box;
@@ -39,27 +46,45 @@ export function cutOut(picture: Grid, region: Region, { factor, drawing, level }
   if (isStraight && region.area >= FULL * box.width * box.height) {
     const [left, right] = stretch(box.x, size.width, drawing.left, drawing.right, factor);
     const [top, bottom] = stretch(box.y, size.height, drawing.top, drawing.bottom, factor);
-    return cropGrid(picture, boundsWithin(picture, { left, right, top, bottom }));
+    return cropPicture(picture, boundsWithin(picture, { left, right, top, bottom }));
   }
   const width = max(1, round(size.width * factor));
   const height = max(1, round(size.height * factor));
-  const values = new Float32Array(width * height);
+  const pixels = new Uint8ClampedArray(width * height);
   const extents: (Extent | undefined)[] = [];
+  // Along a row of the cut the place in the picture moves by the same step.
+  const along = { x: cos(box.angle), y: sin(box.angle) };
   for (let row = 0; row < height; row++) {
     const across = (row + 0.5 - height / 2) / factor;
-    let [first, last] = [-1, -1];
+    const start = placeIn(box, (0.5 - width / 2) / factor, across);
     for (let column = 0; column < width; column++) {
-      const along = (column + 0.5 - width / 2) / factor;
-      const place = placeIn(box, along, across);
-      values[row * width + column] = sample(picture, place.x * factor, place.y * factor);
-      if (!isWellInside(region, place)) continue;
-      if (first < 0) first = column;
-      last = column;
+      const x = start.x * factor + column * along.x;
+      const y = start.y * factor + column * along.y;
+      pixels[row * width + column] = sample(picture, x, y);
     }
-    extents.push(first < 0 ? undefined : { first, last });
+    extents.push(extentOf(region, start, along, { width, factor }));
   }
-  drawOut(values, width, extents);
-  return { width, height, values };
+  drawOut(pixels, width, extents);
+  return { width, height, pixels };
+}
+
+/** The first and the last column of a row of the cut that lie well inside the region. */
+function extentOf(
+  region: Region,
+  start: Corner,
+  along: Corner,
+  { width, factor }: { width: number; factor: number },
+): Extent | undefined {
+  const isOn = (column: number) =>
+    isWellInside(region, {
+      x: start.x + (column * along.x) / factor,
+      y: start.y + (column * along.y) / factor,
+    });
+  let first = 0;
+  while (first < width && !isOn(first)) first++;
+  let last = width - 1;
+  while (last > first && !isOn(last)) last--;
+  return first < width ? { first, last } : undefined;
 }
 
 const withoutRim = (side: number): number => side - 2 * max(1, RIM * side);
@@ -90,26 +115,26 @@ const isWellInside = (region: Region, { x, y }: { x: number; y: number }): boole
   isInside(region, { x, y: y + 1 });
 
 /** Linear interpolation between the centres of pixels. */
-function sample({ width, height, values }: Grid, x: number, y: number): number {
+function sample({ width, height, pixels }: GreyPicture, x: number, y: number): number {
   const [cx, cy] = [min(width - 1, max(0, x - 0.5)), min(height - 1, max(0, y - 0.5))];
   const [left, top] = [floor(cx), floor(cy)];
   const [right, bottom] = [min(width - 1, left + 1), min(height - 1, top + 1)];
   const [shareX, shareY] = [cx - left, cy - top];
-  const upper = values[top * width + left]! * (1 - shareX) + values[top * width + right]! * shareX;
+  const upper = pixels[top * width + left]! * (1 - shareX) + pixels[top * width + right]! * shareX;
   const lower =
-    values[bottom * width + left]! * (1 - shareX) + values[bottom * width + right]! * shareX;
+    pixels[bottom * width + left]! * (1 - shareX) + pixels[bottom * width + right]! * shareX;
   return upper * (1 - shareY) + lower * shareY;
 }
 
 /** Repeats each row's first and last value on the region, and the outermost rows, outwards. */
 function drawOut(
-  values: Float32Array,
+  pixels: Uint8ClampedArray,
   width: number,
   extents: readonly (Extent | undefined)[],
 ): void {
   extents.forEach((extent, row) => {
     if (!extent) return;
-    const line = values.subarray(row * width, (row + 1) * width);
+    const line = pixels.subarray(row * width, (row + 1) * width);
     line.fill(line[extent.first]!, 0, extent.first);
     line.fill(line[extent.last]!, extent.last + 1);
   });
@@ -118,7 +143,7 @@ function drawOut(
     extents.length - 1 - [...extents].reverse().findIndex((extent) => extent !== undefined);
   if (top < 0) return;
   const copy = (from: number, to: number) =>
-    values.copyWithin(to * width, from * width, (from + 1) * width);
+    pixels.copyWithin(to * width, from * width, (from + 1) * width);
   for (let row = 0; row < top; row++) copy(top, row);
   for (let row = bottom + 1; row < extents.length; row++) copy(bottom, row);
 }

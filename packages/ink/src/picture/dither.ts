@@ -1,6 +1,7 @@
-import type { Grid } from './grid.js';
+import type { GreyPicture } from '../types.js';
 import { localMeans } from './local-means.js';
-import { histogram, otsuThreshold } from './otsu.js';
+import { otsuThreshold } from './otsu.js';
+import { tonesOf } from './overview.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { abs, max } = Math;
@@ -20,53 +21,60 @@ const GRAIN_SIDES = 3;
 /** ... and this part of a dithered picture at least is grains. */
 const GRAINY = 0.05;
 
+/** So many rows tell. */
+const ROWS = 100;
+
 /**
  * A picture of two tones whose greys are grains (dithering, halftone) with these greys; any other picture
  * as it is.
  */
-export function withoutDither(grey: Grid): Grid {
-  if (max(grey.width, grey.height) < SMALLEST_PICTURE || !isDithered(grey)) return grey;
+export function withoutDither(picture: GreyPicture): GreyPicture {
+  const { width, height } = picture;
+  if (max(width, height) < SMALLEST_PICTURE || !isDithered(picture)) return picture;
   // Twice a square of 3x3 and once of 5x5 is nearly a bell of 2 pixels: more than the largest grain.
-  return localMeans(localMeans(localMeans(grey, 1), 1), 2);
+  const { values } = localMeans(localMeans(localMeans(tonesOf(picture), 1), 1), 2);
+  return { width, height, pixels: Uint8ClampedArray.from(values, (tone) => 255 * tone) };
 }
 
-function isDithered(grey: Grid): boolean {
-  const { values } = grey;
-  const threshold = otsuThreshold(histogram(values));
-  let [low, high, dark] = [0, 0, 0];
-  for (let at = 0; at < values.length; at++) {
-    const value = values[at]!;
-    if (value <= threshold) {
-      low += value;
-      dark++;
-    } else {
-      high += value;
-    }
+function isDithered(picture: GreyPicture): boolean {
+  const { width, height, pixels } = picture;
+  const step = max(1, Math.floor(height / ROWS));
+  const counts = new Uint32Array(256);
+  for (let row = 0; row < height; row += step) {
+    for (let at = row * width, end = at + width; at < end; at++) counts[pixels[at]!]!++;
   }
-  if (dark === 0 || dark === values.length) return false;
-  low /= dark;
-  high /= values.length - dark;
-  let between = 0;
-  for (let at = 0; at < values.length; at++) {
-    const value = values[at]!;
-    if (abs(value - low) > NEAR && abs(value - high) > NEAR) between++;
-  }
-  if (between > BETWEEN * values.length) return false;
-  return grainsIn(grey, threshold) >= GRAINY * values.length;
+  const threshold = 255 * otsuThreshold(counts);
+  const [dark, light] = [meanOf(counts, 0, threshold), meanOf(counts, threshold + 1, 255)];
+  if (dark === undefined || light === undefined) return false;
+  let [between, all] = [0, 0];
+  counts.forEach((count, tone) => {
+    all += count;
+    if (abs(tone - dark) > 255 * NEAR && abs(tone - light) > 255 * NEAR) between += count;
+  });
+  return between <= BETWEEN * all && grainsIn(picture, threshold, step) >= GRAINY * all;
 }
 
-/** How many pixels have hardly a neighbour of their own tone. */
-function grainsIn({ width, height, values }: Grid, threshold: number): number {
+/** The mean of the tones from one, rounded down, up to another. */
+function meanOf(counts: Uint32Array, from: number, to: number): number | undefined {
+  let [sum, count] = [0, 0];
+  for (let tone = Math.floor(from); tone <= to; tone++) {
+    sum += tone * counts[tone]!;
+    count += counts[tone]!;
+  }
+  return count > 0 ? sum / count : undefined;
+}
+
+/** How many pixels of every so many rows have hardly a neighbour of their own tone. */
+function grainsIn({ width, height, pixels }: GreyPicture, threshold: number, step: number): number {
   let grains = 0;
-  for (let row = 1; row < height - 1; row++) {
-    for (let column = 1; column < width - 1; column++) {
-      const at = row * width + column;
-      const isDark = values[at]! <= threshold;
+  for (let row = step; row < height - 1; row += step) {
+    for (let at = row * width + 1, end = at + width - 2; at < end; at++) {
+      const isDark = pixels[at]! <= threshold;
       const others =
-        +(values[at - 1]! <= threshold !== isDark) +
-        +(values[at + 1]! <= threshold !== isDark) +
-        +(values[at - width]! <= threshold !== isDark) +
-        +(values[at + width]! <= threshold !== isDark);
+        +(pixels[at - 1]! <= threshold !== isDark) +
+        +(pixels[at + 1]! <= threshold !== isDark) +
+        +(pixels[at - width]! <= threshold !== isDark) +
+        +(pixels[at + width]! <= threshold !== isDark);
       if (others >= GRAIN_SIDES) grains++;
     }
   }

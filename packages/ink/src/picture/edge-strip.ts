@@ -1,4 +1,5 @@
-import { cropGrid, type Grid } from './grid.js';
+import type { GreyPicture } from '../types.js';
+import { cropPicture } from './overview.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { abs, max, min, round } = Math;
@@ -18,46 +19,52 @@ const NEARLY_ALL = 0.85;
  * Cuts off a border of one tone that runs around the very edge of the picture, as scanners and
  * screenshots leave it. It would be taken for the paper, and the paper for ink.
  */
-export function withoutEdgeStrip(grey: Grid): Grid {
-  const shorter = min(grey.width, grey.height);
+export function withoutEdgeStrip(picture: GreyPicture): GreyPicture {
+  const { width, height } = picture;
+  const shorter = min(width, height);
   const widest = min(shorter >> 2, max(WIDEST_PIXELS, round(WIDEST_SHARE * shorter)));
-  const tone = grey.values[0]!;
   for (let ring = 0; ring < widest; ring++) {
+    if (!isRing(picture, ring, { apart: false, by: SAME_TONE, share: 1 })) return picture;
     // A soft edge makes one ring that is neither border nor paper.
-    if (shareOfRing(grey, ring, (value) => abs(value - tone) <= SAME_TONE) < 1) return grey;
     for (const inner of [ring + 1, ring + 2]) {
-      if (shareOfRing(grey, inner, (value) => abs(value - tone) > OTHER_TONE) < NEARLY_ALL)
-        continue;
-      return cropGrid(grey, {
+      if (!isRing(picture, inner, { apart: true, by: OTHER_TONE, share: NEARLY_ALL })) continue;
+      return cropPicture(picture, {
         left: inner,
         top: inner,
-        right: grey.width - inner,
-        bottom: grey.height - inner,
+        right: width - inner,
+        bottom: height - inner,
       });
     }
   }
-  return grey;
+  return picture;
 }
 
-/** The part of the pixels so many away from the edge for which something holds. */
-function shareOfRing(
-  { width, height, values }: Grid,
+/** What is asked of a ring: this share of it differs from the picture's corner by more than this, or does not. */
+interface Asked {
+  readonly apart: boolean;
+  readonly by: number;
+  readonly share: number;
+}
+
+/** Of the pixels so many away from the edge. */
+function isRing(
+  { width, height, pixels }: GreyPicture,
   ring: number,
-  holds: (value: number) => boolean,
-): number {
-  let count = 0;
-  let held = 0;
-  const look = (row: number, column: number) => {
-    count++;
-    if (holds(values[row * width + column]!)) held++;
+  { apart, by, share }: Asked,
+): boolean {
+  const [right, bottom] = [width - 1 - ring, height - 1 - ring];
+  if (right < ring || bottom < ring) return false;
+  const tone = pixels[0]!;
+  const far = 255 * by;
+  let others = (1 - share) * 2 * (right - ring + bottom - ring);
+  const line = (from: number, to: number, step: number) => {
+    for (let at = from; at <= to && others >= 0; at += step) {
+      if (abs(pixels[at]! - tone) > far !== apart) others--;
+    }
   };
-  for (let column = ring; column < width - ring; column++) {
-    look(ring, column);
-    look(height - 1 - ring, column);
-  }
-  for (let row = ring + 1; row < height - 1 - ring; row++) {
-    look(row, ring);
-    look(row, width - 1 - ring);
-  }
-  return count > 0 ? held / count : 0;
+  line(ring * width + ring, ring * width + right, 1);
+  line(bottom * width + ring, bottom * width + right, 1);
+  line((ring + 1) * width + ring, (bottom - 1) * width + ring, width);
+  line((ring + 1) * width + right, (bottom - 1) * width + right, width);
+  return others >= 0;
 }

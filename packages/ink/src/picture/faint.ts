@@ -1,9 +1,8 @@
-import { findComponents, largestOf } from './components.js';
-import { type Grid } from './grid.js';
+import { findComponents, largestOf, penWidthOf } from './components.js';
+import { maskAbove, type Grid, type Mask } from './grid.js';
 import { dilation, maskDilation, opening } from './local-extremes.js';
 import { localMeans } from './local-means.js';
 import { binOf, percentile } from './otsu.js';
-import { enlarge, shrinkTo } from './resample.js';
 import { HALF, type SoftInk } from './soft-ink.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
@@ -11,9 +10,6 @@ const { abs, max, min, round } = Math;
 
 /** Small pictures show prints of the paper as faint as ink is under glare. */
 const SMALLEST_PICTURE = 100;
-
-/** Faint strokes are looked for in a picture of at most this side. */
-const SEARCH_SIDE = 320;
 
 /** Faint ink is at least this part of the full tone, ... */
 const FAINTEST = 0.05;
@@ -42,21 +38,23 @@ const SPECK = 0.25;
  * the full tone everywhere: what is fainter than half of it but hangs on the rest (hysteresis, Canny: "A
  * computational approach to edge detection", 1986), as long as nothing else in the picture is as faint.
  */
-export function withFaintStrokes({ ink, noise }: SoftInk): SoftInk {
-  if (min(ink.width, ink.height) < SMALLEST_PICTURE) return { ink, noise };
-  const strokes = faintStrokes(shrinkTo(ink, SEARCH_SIDE));
+export function withFaintStrokes({ ink, noise }: SoftInk, factor = 1): SoftInk {
+  if (factor * min(ink.width, ink.height) < SMALLEST_PICTURE) return { ink, noise };
+  const strokes = faintStrokes(ink);
   if (!strokes) return { ink, noise };
-  const full = enlarge(strokes, ink.width, ink.height);
-  const values = ink.values.map((value, at) => max(value, full.values[at]!));
-  return { ink: { ...ink, values }, noise };
+  const { values } = strokes;
+  for (let at = 0; at < values.length; at++) values[at] = max(values[at]!, ink.values[at]!);
+  return { ink: strokes, noise };
 }
 
 /** The strokes that faint ones belong to, in the full tone. */
 function faintStrokes(ink: Grid): Grid | undefined {
-  const pen = largestOf(findComponents(ink, HALF).components)?.penWidth;
-  if (pen === undefined) return undefined;
+  const seen = findComponents(ink, HALF);
+  const main = largestOf(seen.components);
+  if (!main) return undefined;
+  const pen = penWidthOf(main, seen.labels, ink.width);
   // However blurred, an edge fades over less than the width of its line; faint strokes lead further away.
-  const near = maskDilation(strongIn(ink), 2 * round(pen) + 1);
+  const near = maskDilation(maskAbove(ink, HALF), 2 * round(pen) + 1);
   if (!hasFaint(ink, near)) return undefined;
   const lines = linesIn(ink, pen);
   const onPaper = new Uint32Array(256);
@@ -68,28 +66,31 @@ function faintStrokes(ink: Grid): Grid | undefined {
   const { labels, components } = findComponents(lines, low);
   const strong = new Float64Array(components.length + 1);
   let full = 0;
-  ink.values.forEach((value, at) => {
-    if (value <= HALF) return;
+  for (let at = 0; at < labels.length; at++) {
+    if (ink.values[at]! <= HALF) continue;
     full++;
     if (labels[at]! > 0) strong[labels[at]!]!++;
-  });
+  }
   let [attached, elsewhere] = [0, 0];
-  labels.forEach((label, at) => {
-    if (label === 0 || ink.values[at]! > HALF || near.values[at]! > 0) return;
+  for (let at = 0; at < labels.length; at++) {
+    const label = labels[at]!;
+    if (label === 0 || ink.values[at]! > HALF || near.values[at]! > 0) continue;
     if (strong[label]! > 0) attached++;
     else if (components[label - 1]!.area > SPECK * pen * pen) elsewhere++;
-  });
+  }
   if (attached < LEAST_MORE * full || attached > MOST_MORE * full) return undefined;
   if (elsewhere > ELSEWHERE * attached) return undefined;
   const peaks = dilation(lines, 2 * max(2, round(pen)) + 1);
-  const values = lines.values.map((value, at) =>
-    strong[labels[at]!]! > 0 ? min(1, value / max(low, peaks.values[at]!)) : 0,
-  );
+  const values = new Float32Array(labels.length);
+  for (let at = 0; at < values.length; at++) {
+    if (strong[labels[at]!]! === 0) continue;
+    values[at] = min(1, lines.values[at]! / max(low, peaks.values[at]!));
+  }
   return { ...ink, values };
 }
 
 /** Somewhere the paper isn't of its tone: darker where ink is faint, lighter under glare. */
-function hasFaint({ values }: Grid, near: Grid): boolean {
+function hasFaint({ values }: Grid, near: Mask): boolean {
   let [faint, full] = [0, 0];
   for (let at = 0; at < values.length; at++) {
     if (values[at]! > HALF) full++;
@@ -103,10 +104,7 @@ function linesIn(ink: Grid, pen: number): Grid {
   const radius = round(SMOOTH * pen);
   const smooth = radius > 0 ? localMeans(ink, radius) : ink;
   const wide = opening(smooth, 2 * round(1.2 * pen) + 1);
-  return { ...ink, values: smooth.values.map((value, at) => value - wide.values[at]!) };
+  const values = new Float32Array(ink.values.length);
+  for (let at = 0; at < values.length; at++) values[at] = smooth.values[at]! - wide.values[at]!;
+  return { ...ink, values };
 }
-
-const strongIn = (ink: Grid): Grid => ({
-  ...ink,
-  values: ink.values.map((value) => +(value > HALF)),
-});

@@ -146,10 +146,14 @@ function withMargin(grid: Grid, margin: number): Grid {
   return cropGrid(grid, whole, margin);
 }
 
-const blend = (a: Grid, b: Grid, share: number): Grid => ({
-  ...a,
-  values: a.values.map((value, at) => value + (b.values[at]! - value) * share),
-});
+function blend(a: Grid, b: Grid, share: number): Grid {
+  const values = new Float32Array(a.values.length);
+  for (let at = 0; at < values.length; at++) {
+    const value = a.values[at]!;
+    values[at] = value + (b.values[at]! - value) * share;
+  }
+  return { width: a.width, height: a.height, values };
+}
 
 /**
  * Area averaging into the middle of the glyph, aspect kept, as MNIST's makers did.

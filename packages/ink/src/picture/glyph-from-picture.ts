@@ -1,25 +1,11 @@
-import { InkError } from '../errors.js';
 import { stepFromGrid } from '../step.js';
 import { PEN_WIDTH } from '../strokes/glyph-from-strokes.js';
 import type { GreyPicture, Normalised, NormaliseOptions, Step, StepName } from '../types.js';
 import { checkPicture } from './check-picture.js';
-import { keepCharacter } from './clean.js';
-import { contrastToPaper } from './contrast.js';
-import { withoutDither } from './dither.js';
-import { withoutEdgeStrip } from './edge-strip.js';
-import { withFaintStrokes } from './faint.js';
 import { fitIntoBox, type PenRange } from './fit.js';
-import { boundsAbove, cropGrid, type Grid } from './grid.js';
-import { dropPrintedRules } from './printed-rules.js';
-import { findTones } from './polarity.js';
-import { shrinkBytesTo } from './resample.js';
-import { dropRuledLines } from './ruled-lines.js';
-import { onSheet } from './sheet.js';
-import { softInk } from './soft-ink.js';
+import { findCharacter } from './find-character.js';
+import { cropGrid, type Grid } from './grid.js';
 import { withoutTexture } from './texture.js';
-
-/** Longer side, in pixels, that larger pictures are shrunk to before anything else. */
-export const WORKING_SIDE = 640;
 
 /**
  * Widths of lines that pictures keep, in glyph pixels: 90 % of MNIST's train set lie within, measured
@@ -66,14 +52,8 @@ export interface PictureOptions extends NormaliseOptions {
 export function glyphFromPicture(picture: GreyPicture, options: PictureOptions = {}): Normalised {
   const { explain = false, penRange = PICTURE_PEN_RANGE } = options;
   checkPicture(picture);
-  const grey = onSheet(withoutEdgeStrip(withoutDither(workingPicture(picture))));
-  const separated = softInk(contrastToPaper(grey, findTones(grey)));
-  const { character: cleaned, roughPen } = keepCharacter(
-    dropPrintedRules(withFaintStrokes(dropRuledLines(separated))),
-  );
-  const bounds = boundsAbove(cleaned, separated.noise);
-  if (!bounds) throw new InkError('nothing_drawn');
-  const cropped = withoutTexture(cropGrid(cleaned, bounds));
+  const { grey, ink, character, bounds, roughPen } = findCharacter(picture);
+  const cropped = withoutTexture(cropGrid(character, bounds));
   const { penned, boxed, glyph } = fitIntoBox(
     cropped,
     roughPen,
@@ -83,8 +63,8 @@ export function glyphFromPicture(picture: GreyPicture, options: PictureOptions =
 
   const steps: Step[] = [
     step('grey', grey),
-    step('ink', separated.ink),
-    step('cleaned', cleaned),
+    step('ink', ink),
+    step('cleaned', character),
     step('cropped', cropped),
     step('pen-width', penned),
     step('boxed', boxed),
@@ -92,9 +72,6 @@ export function glyphFromPicture(picture: GreyPicture, options: PictureOptions =
   ];
   return { glyph, steps };
 }
-
-const workingPicture = ({ width, height, pixels }: GreyPicture): Grid =>
-  shrinkBytesTo({ width, height, values: pixels }, WORKING_SIDE);
 
 const step = (name: StepName, { width, height, values }: Grid): Step =>
   stepFromGrid(name, values, width, height);

@@ -80,3 +80,10 @@ export function transposed({ width, height, values }: Grid): Grid {
   }
   return { width: height, height: width, values: turned };
 }
+
+/** 1 where a grid is above a level. */
+export function maskAbove({ width, height, values }: Grid, level: number): Mask {
+  const mask = { width, height, values: new Uint8Array(values.length) };
+  for (let at = 0; at < values.length; at++) if (values[at]! > level) mask.values[at] = 1;
+  return mask;
+}

@@ -1,9 +1,9 @@
 import { HALF } from './soft-ink.js';
 import { squaredDistances } from './distance.js';
-import type { Grid } from './grid.js';
+import type { Grid, Mask } from './grid.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
-const { floor, max, min, sqrt } = Math;
+const { abs, floor, max, min, sqrt } = Math;
 
 export interface Pen {
   /** Mean width of the lines in pixels. */
@@ -22,26 +22,41 @@ const THIN_SHARE = 0.1;
  * width w the distances run from 0 to w/2 and back, so their mean is w/4, whatever the line's shape.
  */
 export function measurePen(ink: Grid): Pen {
-  const set = Uint8Array.from(ink.values, (value) => (value > HALF ? 1 : 0));
-  const squared = squaredDistances(set, ink.width, ink.height);
+  const squared = squaredDistances(inkIn(ink), ink.width, ink.height);
   let sum = 0;
   let count = 0;
   let largest = 0;
-  for (let at = 0; at < set.length; at++) {
-    if (!set[at]) continue;
+  for (let at = 0; at < squared.length; at++) {
+    const square = squared[at]!;
+    if (square === 0) continue;
     // From the pixel's centre to the edge of its neighbour, not to the neighbour's centre.
-    const distance = sqrt(squared[at]!) - 0.5;
+    const distance = sqrt(square) - 0.5;
     sum += distance;
     count++;
     if (distance > largest) largest = distance;
   }
-  const thinnest = 2 * (quantile(ridgeOf(squared, ink.width, ink.height), THIN_SHARE) ?? 0);
+  const ridge = ridgeOf(squared, ink.width, ink.height).sort();
+  const thinnest = 2 * (ridge[floor(ridge.length * THIN_SHARE)] ?? 0);
   return { width: count > 0 ? (4 * sum) / count : 0, thickest: 2 * largest, thinnest };
 }
 
+/** Diameter of the largest disc that fits into a mask. */
+export function thicknessOf({ width, height, values }: Mask): number {
+  let largest = 0;
+  for (const square of squaredDistances(values, width, height)) largest = max(largest, square);
+  return max(0, 2 * (sqrt(largest) - 0.5));
+}
+
+function inkIn({ values }: Grid): Uint8Array {
+  const set = new Uint8Array(values.length);
+  for (let at = 0; at < set.length; at++) if (values[at]! > HALF) set[at] = 1;
+  return set;
+}
+
 /** Distances to the edge in the middle of lines: where no neighbour is further from it. */
-function ridgeOf(squared: Float64Array, width: number, height: number): number[] {
-  const ridge: number[] = [];
+function ridgeOf(squared: Int32Array, width: number, height: number): Float64Array {
+  const ridge = new Float64Array(squared.length);
+  let count = 0;
   for (let row = 1; row < height - 1; row++) {
     for (let column = 1; column < width - 1; column++) {
       const at = row * width + column;
@@ -57,14 +72,10 @@ function ridgeOf(squared: Float64Array, width: number, height: number): number[]
         here >= squared[at + width - 1]! &&
         here >= squared[at + width]! &&
         here >= squared[at + width + 1]!;
-      if (isHighest) ridge.push(sqrt(here) - 0.5);
+      if (isHighest) ridge[count++] = sqrt(here) - 0.5;
     }
   }
-  return ridge;
-}
-
-function quantile(values: readonly number[], share: number): number | undefined {
-  return [...values].sort((a, b) => a - b)[floor(values.length * share)];
+  return ridge.slice(0, count);
 }
 
 /**
@@ -77,25 +88,18 @@ function quantile(values: readonly number[], share: number): number | undefined 
  */
 export function changePenWidth(ink: Grid, change: number): Grid {
   const { width, height } = ink;
-  const inside = Uint8Array.from(ink.values, (value) => (value > HALF ? 1 : 0));
-  const depths =
-    change < 0 ? depthsInside(inside, width, height) : depthsOutside(inside, width, height);
-  return {
-    width,
-    height,
-    values: depths.map((depth) => min(1, max(0, depth + change / 2 + 0.5))),
-  };
-}
-
-/** How deep each ink pixel lies under the edge of the ink, in pixels; -0.5 for paper. */
-function depthsInside(inside: Uint8Array, width: number, height: number): Float32Array {
-  const squared = squaredDistances(inside, width, height);
-  return Float32Array.from(squared, (value) => sqrt(value) - 0.5);
-}
-
-/** How far each pixel of paper is from the edge of the ink, as a negative number; 0.5 for ink. */
-function depthsOutside(inside: Uint8Array, width: number, height: number): Float32Array {
-  const outside = inside.map((value) => 1 - value);
-  const squared = squaredDistances(outside, width, height, true);
-  return Float32Array.from(squared, (value) => 0.5 - sqrt(value));
+  const set = inkIn(ink);
+  const isNarrower = change < 0;
+  if (!isNarrower) for (let at = 0; at < set.length; at++) set[at] = 1 - set[at]!;
+  // Beyond that nothing changes.
+  const reach = abs(change) / 2 + 2;
+  const squared = squaredDistances(set, width, height, !isNarrower, reach);
+  const values = new Float32Array(squared.length);
+  for (let at = 0; at < values.length; at++) {
+    const distance = sqrt(squared[at]!);
+    // How deep the pixel lies under the edge of the ink.
+    const depth = isNarrower ? distance - 0.5 : 0.5 - distance;
+    values[at] = min(1, max(0, depth + change / 2 + 0.5));
+  }
+  return { width, height, values };
 }

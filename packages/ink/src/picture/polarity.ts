@@ -1,8 +1,7 @@
-import type { Grid } from './grid.js';
+import type { Grid, Mask } from './grid.js';
 import { fitPlane, rangeOf, type Plane } from './plane.js';
 import { localMeans } from './local-means.js';
 import { maskDilation } from './local-extremes.js';
-import { shrinkTo } from './resample.js';
 import { binOf, histogram, otsuThreshold, percentile } from './otsu.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
@@ -22,9 +21,6 @@ export interface Tones {
 
 /** Smaller pictures, by their shorter side, show no shadow beside a character, only a slope of light. */
 const SMALL = 64;
-
-/** Tones are found in a picture of at most this side. */
-const SEARCH_SIDE = 320;
 
 /** Paper whose middle 80 % of pixels differ by more than this part of the contrast is unevenly lit. */
 const EVEN_SPREAD = 0.08;
@@ -50,10 +46,10 @@ const CLEAR_BORDER = 0.6;
  * differs most from its surroundings is ink, and the third moment of these differences tells on which
  * side it lies.
  *
- * @param picture luma 0..1
+ * @param grey luma 0..1
+ * @param knownDark whether the ink is dark, where that is known
  */
-export function findTones(picture: Grid): Tones {
-  const grey = shrinkTo(picture, SEARCH_SIDE);
+export function findTones(grey: Grid, knownDark?: boolean): Tones {
   const counts = histogram(grey.values);
   const threshold = otsuThreshold(counts);
   const borderShare = shareOfBorderAbove(grey, threshold);
@@ -66,20 +62,22 @@ export function findTones(picture: Grid): Tones {
   if (min(grey.width, grey.height) < SMALL) {
     const light = lightOnPaper(grey, inkMask);
     const uneven = light !== undefined && rangeOf(light) > EVEN_SPREAD * contrast;
-    return { darkInk: lightPaper, paper, uneven, ...(uneven ? { light } : {}) };
+    const darkInk = knownDark ?? lightPaper;
+    return { darkInk, paper, uneven, ...(uneven ? { light } : {}) };
   }
   const spread = spreadOfPaper(grey, inkMask);
   const inkOnBorder = lightPaper ? 1 - borderShare : borderShare;
   const shaded = inkOnBorder > SHADED_BORDER && max(grey.width, grey.height) >= SHADED_SIDE;
   const uneven = shaded || spread > EVEN_SPREAD * contrast;
-  return { darkInk: uneven ? rareIsDark(grey) : lightPaper, paper, uneven };
+  const darkInk = knownDark ?? (uneven ? rareIsDark(grey) : lightPaper);
+  return { darkInk, paper, uneven };
 }
 
 /**
  * How far the tones of the middle 80 % of the paper lie apart, soft edges of the ink left out. Where
  * there is little but edges, as when a character fills its picture: those of the plane through it.
  */
-function spreadOfPaper(grey: Grid, inkMask: Grid): number {
+function spreadOfPaper(grey: Grid, inkMask: Mask): number {
   const { width, height, values } = grey;
   const reach = max(2, round(max(width, height) / SOFTEST_EDGE));
   const nearInk = maskDilation(inkMask, 2 * reach + 1);
@@ -96,7 +94,7 @@ function spreadOfPaper(grey: Grid, inkMask: Grid): number {
 }
 
 /** The plane through the paper's tones, without those right beside ink. */
-function lightOnPaper(grey: Grid, inkMask: Grid): Plane | undefined {
+function lightOnPaper(grey: Grid, inkMask: Mask): Plane | undefined {
   const beside = maskDilation(inkMask, 3);
   return fitPlane(
     grey,
@@ -104,12 +102,12 @@ function lightOnPaper(grey: Grid, inkMask: Grid): Plane | undefined {
   );
 }
 
-function inkIn(grey: Grid, threshold: number, lightPaper: boolean): Grid {
-  const values = new Float32Array(grey.values.length);
+function inkIn({ width, height, values }: Grid, threshold: number, lightPaper: boolean): Mask {
+  const mask = { width, height, values: new Uint8Array(values.length) };
   for (let at = 0; at < values.length; at++) {
-    values[at] = isAbove(grey.values[at]!, threshold) !== lightPaper ? 1 : 0;
+    if (isAbove(values[at]!, threshold) !== lightPaper) mask.values[at] = 1;
   }
-  return { ...grey, values };
+  return mask;
 }
 
 function rareIsDark(grey: Grid): boolean {

@@ -1,5 +1,5 @@
-import { findComponents, type Component } from './components.js';
-import type { Grid } from './grid.js';
+import { findInMask, type Component } from './components.js';
+import type { Mask } from './grid.js';
 import { convexHull, smallestBox, type Corner, type TurnedBox } from './hull.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
@@ -8,7 +8,7 @@ const { cos, floor, max, min, sin } = Math;
 /** A patch of one tone with all that lies in its holes. */
 export interface Region {
   /** 1 where the patch or one of its holes is: the box around it and a pixel more on all sides. */
-  readonly filled: Grid;
+  readonly filled: Mask;
   /** The place of `filled` in the picture, which is so wide. */
   readonly offset: Corner;
   readonly pictureWidth: number;
@@ -27,19 +27,20 @@ export function regionOf(component: Component, labels: Int32Array, width: number
   const { box } = component;
   const offset = { x: box.left - 1, y: box.top - 1 };
   const size = { width: box.right - box.left + 2, height: box.bottom - box.top + 2 };
-  const others = new Float32Array(size.width * size.height).fill(1);
+  const others = new Uint8Array(size.width * size.height).fill(1);
   for (let row = box.top; row < box.bottom; row++) {
     const start = (row - offset.y) * size.width - offset.x;
     for (let column = box.left; column < box.right; column++) {
       if (labels[row * width + column] === component.label) others[start + column] = 0;
     }
   }
-  const around = findComponents({ ...size, values: others }, 0.5);
+  const around = findInMask({ ...size, values: others });
   const holes = around.components.filter(({ onBorder }) => onBorder === 0);
   const isFilled = new Uint8Array(around.components.length + 1);
   isFilled[0] = 1;
   for (const { label } of holes) isFilled[label] = 1;
-  const values = Float32Array.from(around.labels, (label) => isFilled[label]!);
+  const values = new Uint8Array(around.labels.length);
+  for (let at = 0; at < values.length; at++) values[at] = isFilled[around.labels[at]!]!;
   const filled = { ...size, values };
   return {
     filled,
@@ -62,7 +63,7 @@ const levelBoxOf = ({ box: { left, top, right, bottom } }: Component): TurnedBox
 });
 
 /** The corners of the outermost pixels of each row: their hull is that of the whole. */
-function outlineCorners({ width, height, values }: Grid, offset: Corner): Corner[] {
+function outlineCorners({ width, height, values }: Mask, offset: Corner): Corner[] {
   const corners: Corner[] = [];
   for (let row = 0; row < height; row++) {
     const line = values.subarray(row * width, (row + 1) * width);

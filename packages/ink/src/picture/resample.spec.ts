@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { enlarge, resampleByArea, shrinkTo } from './resample.js';
+import { enlarge, resampleByArea } from './resample.js';
 
 const grid = fc
   .tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 12 }))
@@ -52,13 +52,5 @@ describe('enlarge', () => {
   it('interpolates between the centres of pixels', () => {
     const { values } = enlarge({ width: 2, height: 1, values: Float32Array.of(0, 1) }, 4, 1);
     expect(Array.from(values)).toEqual([0, 0.25, 0.75, 1]);
-  });
-});
-
-describe('shrinkTo', () => {
-  it('keeps the aspect and never enlarges', () => {
-    const source = { width: 30, height: 10, values: new Float32Array(300) };
-    expect(shrinkTo(source, 15)).toMatchObject({ width: 15, height: 5 });
-    expect(shrinkTo(source, 50)).toMatchObject({ width: 30, height: 10 });
   });
 });

@@ -1,7 +1,7 @@
 import type { Grid } from './grid.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
-const { ceil, floor, max, min, round } = Math;
+const { ceil, floor, max, min } = Math;
 
 /** Which source pixels make up each target pixel along one axis, and their shares (sum 1). */
 interface Shares {
@@ -84,68 +84,43 @@ function areaShares(sourceSize: number, size: number, from: number, to: number):
 /** Enlarges with linear interpolation between the centres of pixels. */
 export function enlarge(grid: Grid, width: number, height: number): Grid {
   if (width === grid.width && height === grid.height) return grid;
-  const values = new Float32Array(width * height);
-  const columns = Array.from({ length: width }, (_, at) => between(at, width, grid.width));
-  for (let row = 0; row < height; row++) {
-    const y = between(row, height, grid.height);
+  const columns = placesBetween(width, grid.width);
+  const rows = placesBetween(height, grid.height);
+  // Each row of the source is widened once.
+  const wide = new Float32Array(width * grid.height);
+  for (let row = 0; row < grid.height; row++) {
+    const start = row * grid.width;
     for (let column = 0; column < width; column++) {
-      const x = columns[column]!;
-      const upper = mix(grid.values, y.low * grid.width, x);
-      const lower = mix(grid.values, y.high * grid.width, x);
-      values[row * width + column] = upper + (lower - upper) * y.share;
+      const a = grid.values[start + columns.low[column]!]!;
+      const b = grid.values[start + columns.high[column]!]!;
+      wide[row * width + column] = a + (b - a) * columns.share[column]!;
+    }
+  }
+  const values = new Float32Array(width * height);
+  for (let row = 0; row < height; row++) {
+    const upper = rows.low[row]! * width;
+    const lower = rows.high[row]! * width;
+    const share = rows.share[row]!;
+    const start = row * width;
+    for (let column = 0; column < width; column++) {
+      const a = wide[upper + column]!;
+      values[start + column] = a + (wide[lower + column]! - a) * share;
     }
   }
   return { width, height, values };
 }
 
-/** Shrinks by area averaging until no side is longer than this; smaller ones stay as they are. */
-export function shrinkTo(
-  source: { width: number; height: number; values: ArrayLike<number> },
-  longest: number,
-): Grid {
-  if (max(source.width, source.height) <= longest && isGrid(source)) return source;
-  const scale = min(1, longest / max(source.width, source.height));
-  const size = (side: number) => max(1, round(side * scale));
-  return resampleByArea(source, size(source.width), size(source.height));
-}
-
-/** The same for a picture of bytes, as tones: 0 to 255 become 0..1. */
-export function shrinkBytesTo(
-  source: { width: number; height: number; values: Uint8Array | Uint8ClampedArray },
-  longest: number,
-): Grid {
-  const { width, height } = source;
-  if (max(width, height) <= longest) {
-    const values = new Float32Array(width * height);
-    for (let at = 0; at < values.length; at++) values[at] = TONES[source.values[at]!]!;
-    return { width, height, values };
+/** For each pixel of a length the two of the source that it lies between, and how near the second one is. */
+function placesBetween(length: number, sourceLength: number) {
+  const low = new Int32Array(length);
+  const high = new Int32Array(length);
+  const share = new Float64Array(length);
+  for (let at = 0; at < length; at++) {
+    const position = ((at + 0.5) * sourceLength) / length - 0.5;
+    const clamped = min(sourceLength - 1, max(0, position));
+    low[at] = floor(clamped);
+    high[at] = min(sourceLength - 1, low[at]! + 1);
+    share[at] = clamped - low[at]!;
   }
-  const grid = shrinkTo(source, longest);
-  for (let at = 0; at < grid.values.length; at++) grid.values[at]! /= 255;
-  return grid;
+  return { low, high, share };
 }
-
-const TONES = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
-
-interface Between {
-  readonly low: number;
-  readonly high: number;
-  readonly share: number;
-}
-
-/** Which two pixels of `sourceSize` a pixel of `size` lies between. */
-function between(at: number, size: number, sourceSize: number): Between {
-  const position = ((at + 0.5) * sourceSize) / size - 0.5;
-  const clamped = min(sourceSize - 1, max(0, position));
-  const low = floor(clamped);
-  return { low, high: min(sourceSize - 1, low + 1), share: clamped - low };
-}
-
-function mix(values: Float32Array, start: number, { low, high, share }: Between): number {
-  const a = values[start + low]!;
-  return a + (values[start + high]! - a) * share;
-}
-
-/** Resampled to its own size, it would be the same. */
-const isGrid = (source: { readonly values: ArrayLike<number> }): source is Grid =>
-  source.values instanceof Float32Array;

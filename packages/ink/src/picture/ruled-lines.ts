@@ -1,6 +1,6 @@
-import { transposed, type Grid } from './grid.js';
+import { maskAbove, transposed, type Grid } from './grid.js';
 import { eraseRuns, thicknessOfRuns, runsAlong, type Run } from './ink-runs.js';
-import { poolMask, straightLines, type Line } from './straight-lines.js';
+import { straightLines, type Line } from './straight-lines.js';
 import { HALF, type SoftInk } from './soft-ink.js';
 
 /** Smaller pictures have no room for paper with lines and a character. */
@@ -26,10 +26,8 @@ export function dropRuledLines({ ink, noise }: SoftInk): SoftInk {
 
 function withoutLevelLines(ink: Grid): Grid {
   const thickest = Math.max(2, Math.round(Math.min(ink.width, ink.height) * THICKEST_SHARE));
-  const pooled = poolMask(ink, HALF);
-  const lines = straightLines(pooled.mask)
-    .map((line) => scaled(line, pooled.factor))
-    .map((line) => runsAlong(ink, line, { reach: pooled.factor + 1 }))
+  const lines = straightLines(maskAbove(ink, HALF))
+    .map((line) => runsAlong(ink, middleOf(line), { reach: 2 }))
     .map((runs) => ({ runs, thickness: thicknessOfRuns(runs, 0.5) }))
     .filter(({ runs, thickness }) => thickness <= thickest && reachesBothBorders(runs, ink.width));
   if (lines.length < FEWEST_LINES) return ink;
@@ -43,7 +41,4 @@ function reachesBothBorders(runs: readonly Run[], width: number): boolean {
   return runs[0]!.column <= slack && runs[runs.length - 1]!.column >= width - 1 - slack;
 }
 
-const scaled = ({ left, right }: Line, factor: number): Line => ({
-  left: (left + 0.5) * factor,
-  right: (right + 0.5) * factor,
-});
+const middleOf = ({ left, right }: Line): Line => ({ left: left + 0.5, right: right + 0.5 });

@@ -1,9 +1,9 @@
 import { findComponents, type Component } from './components.js';
-import { transposed, type Grid } from './grid.js';
+import { maskAbove, transposed, type Grid } from './grid.js';
 import { eraseRuns, thicknessOfRuns, runsAlong, type Run } from './ink-runs.js';
 import { rowAt, straightSegments } from './segments.js';
 import { HALF } from './soft-ink.js';
-import { poolMask, type Line } from './straight-lines.js';
+import { type Line } from './straight-lines.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { max, min, round } = Math;
@@ -34,16 +34,14 @@ export interface Rule {
 
 /** The level rules of a picture, the longest first; the upright ones of a transposed picture. */
 export function rulesOf(ink: Grid, above: number, isUpright: boolean): Rule[] {
-  const { mask, factor } = poolMask(ink, above);
   const shorter = min(ink.width, ink.height);
   return (
-    straightSegments(mask, (SHORTEST * shorter) / factor)
+    straightSegments(maskAbove(ink, above), SHORTEST * shorter)
       .map((segment) => {
-        const from = segment.from * factor;
-        const to = min(ink.width, segment.to * factor);
-        const line = { left: (segment.left + 0.5) * factor, right: (segment.right + 0.5) * factor };
-        const runs = runsAlong(ink, line, { reach: factor + 1, level: above, from, to });
-        const middle = (rowAt(segment, (segment.from + segment.to) / 2, mask.width) + 0.5) * factor;
+        const { from, to } = segment;
+        const line = { left: segment.left + 0.5, right: segment.right + 0.5 };
+        const runs = runsAlong(ink, line, { reach: 2, level: above, from, to });
+        const middle = rowAt(segment, (from + to) / 2, ink.width) + 0.5;
         const thickness = thicknessOfRuns(runs, UNCOVERED);
         return { isUpright, from, to, line, middle, runs, thickness };
       })

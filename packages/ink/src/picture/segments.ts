@@ -1,8 +1,8 @@
 import type { Mask } from './grid.js';
-import { forEachLine } from './straight-lines.js';
+import { waysThrough } from './straight-lines.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
-const { abs, max, min } = Math;
+const { abs, ceil, max, min } = Math;
 
 /** A straight, nearly level piece of ink: from column `from` up to, not including, `to`. */
 export interface Segment {
@@ -20,30 +20,21 @@ const LARGEST_GAP = 2;
 const SAME_ROWS = 2;
 
 /** All straight, nearly level pieces at least so long, the longest first. */
-export function straightSegments({ width, height, values }: Mask, shortest: number): Segment[] {
+export function straightSegments(mask: Mask, shortest: number): Segment[] {
+  const { width, height } = mask;
   const found: Segment[] = [];
-  const { inRow, first: from, last: to } = inkOf({ width, height, values });
-  forEachLine(width, height, (left, right, way) => {
-    // Too little ink in all the rows that it passes.
-    if (inRow[max(left, right) + 1]! - inRow[min(left, right)]! < shortest / (LARGEST_GAP + 1))
-      return;
-    const first = left * width;
-    let start = -1;
-    let last = -Infinity;
-    const end = () => {
-      if (start >= 0 && last + 1 - start >= shortest)
-        found.push({ left, right, from: start, to: last + 1 });
-    };
-    for (let column = from; column <= to; column++) {
-      if (values[first + way[column]!] === 0) continue;
-      if (column - last > LARGEST_GAP + 1) {
-        end();
-        start = column;
-      }
-      last = column;
+  const { inRow, last } = inkOf(mask);
+  const { most, places } = waysThrough(width);
+  // Too little ink in all the rows that a line passes.
+  const least = shortest / (LARGEST_GAP + 1);
+  for (let left = 0; left < height; left++) {
+    if (inRow[min(height, left + most + 1)]! - inRow[max(0, left - most)]! < least) continue;
+    const end = min(height - 1, left + most);
+    for (let right = max(0, left - most); right <= end; right++) {
+      if (inRow[max(left, right) + 1]! - inRow[min(left, right)]! < least) continue;
+      addPieces(found, mask, { left, right, way: places[right - left + most]!, last, shortest });
     }
-    end();
-  });
+  }
   const slope = ({ left, right }: Segment) => abs(right - left);
   found.sort((a, b) => b.to - b.from - (a.to - a.from) || slope(a) - slope(b));
   const best: Segment[] = [];
@@ -53,25 +44,62 @@ export function straightSegments({ width, height, values }: Mask, shortest: numb
   return best;
 }
 
-/** How many pixels of ink lie above each row, and the first and the last column with any. */
-function inkOf({ width, height, values }: Mask): {
-  inRow: Int32Array;
-  first: number;
-  last: number;
-} {
+interface Search {
+  readonly left: number;
+  readonly right: number;
+  readonly way: Int32Array;
+  /** The last column with ink. */
+  readonly last: number;
+  readonly shortest: number;
+}
+
+/**
+ * The pieces of one line. A long piece has ink in one of any few columns that follow each other, so it is enough to
+ * look for it once in its length.
+ */
+function addPieces(
+  found: Segment[],
+  { width, values }: Mask,
+  { left, right, way, last, shortest }: Search,
+): void {
+  const first = left * width;
+  const stride = max(1, ceil(shortest) - LARGEST_GAP);
+  let probe = stride - 1;
+  while (probe <= last) {
+    let seed = probe;
+    const until = min(last, probe + LARGEST_GAP);
+    while (seed <= until && values[first + way[seed]!] === 0) seed++;
+    if (seed > until) {
+      probe += stride;
+      continue;
+    }
+    let from = seed;
+    for (let at = seed - 1; at >= 0 && from - at <= LARGEST_GAP + 1; at--) {
+      if (values[first + way[at]!] !== 0) from = at;
+    }
+    let to = seed;
+    for (let at = seed + 1; at <= last && at - to <= LARGEST_GAP + 1; at++) {
+      if (values[first + way[at]!] !== 0) to = at;
+    }
+    if (to + 1 - from >= shortest) found.push({ left, right, from, to: to + 1 });
+    probe = to + stride;
+  }
+}
+
+/** How many pixels of ink lie above each row, and the last column with any. */
+function inkOf({ width, height, values }: Mask): { inRow: Int32Array; last: number } {
   const inRow = new Int32Array(height + 1);
-  let [first, last] = [width, -1];
+  let last = -1;
   for (let row = 0; row < height; row++) {
     let count = 0;
     for (let column = 0; column < width; column++) {
       if (values[row * width + column] === 0) continue;
       count++;
-      if (column < first) first = column;
       if (column > last) last = column;
     }
     inRow[row + 1] = inRow[row]! + count;
   }
-  return { inRow, first, last };
+  return { inRow, last };
 }
 
 function isApart(a: Segment, b: Segment, width: number): boolean {

@@ -1,5 +1,5 @@
 import type { Components } from './components.js';
-import type { Grid } from './grid.js';
+import type { Mask } from './grid.js';
 import type { Corner } from './hull.js';
 import { emptiestCorner, isInside, likenessToEllipse, type Region } from './region.js';
 
@@ -30,7 +30,7 @@ export const isRectangle = (region: Region): boolean =>
   emptiestCorner(region, CORNER) >= LEAST_CORNER;
 
 /** A line drawn around a character, and no slashed zero. */
-export function isCircleAround(region: Region, ink: Grid, patches: Components): boolean {
+export function isCircleAround(region: Region, ink: Mask, patches: Components): boolean {
   const { box } = region;
   if (min(box.width, box.height) < LEAST_ROUNDNESS * max(box.width, box.height)) return false;
   if (likenessToEllipse(region) < LEAST_ELLIPSE) return false;
@@ -74,7 +74,7 @@ function isOutlined(region: Region, { labels, components }: Components): boolean
 }
 
 /** How far off the upright ink leans that is one straight line; 0 for all other ink. */
-function lean({ width, height, values }: Grid): number {
+function lean({ width, height, values }: Mask): number {
   let [mass, sumX, sumY, xx, yy, xy] = [0, 0, 0, 0, 0, 0];
   for (let at = 0; at < values.length; at++) {
     if (values[at] === 0) continue;

@@ -1,17 +1,18 @@
+import type { GreyPicture } from '../types.js';
 import { cutOut } from './cut-out.js';
-import { findComponents, type Component, type Components } from './components.js';
-import { cropGrid, longerSide, type Box, type Grid } from './grid.js';
+import { findInMask, findPatches, type Component, type Components } from './components.js';
+import { longerSide, type Box, type Mask } from './grid.js';
 import type { Corner } from './hull.js';
-import { histogram, otsuThreshold, twoOtsuThresholds } from './otsu.js';
-import { measurePen } from './pen-width.js';
-import { poolExtremes } from './pool.js';
+import { countsOf, histogram, otsuThreshold, twoOtsuThresholds } from './otsu.js';
+import { overviewOf, type Overview } from './overview.js';
+import { thicknessOf } from './pen-width.js';
 import { isInside, placeIn, regionOf, type Region } from './region.js';
 import { isCircleAround, isRectangle } from './sheet-shape.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
-const { floor, hypot, max, min } = Math;
+const { floor, hypot, max, min, round } = Math;
 
-/** Sheets are looked for in a picture of about this side. */
+/** Sheets are looked for in an overview of at most this side: from further away the lines of graph paper run together. */
 const SEARCH_SIDE = 160;
 
 /** Smaller pictures hold no sheet with a character on it. */
@@ -49,14 +50,14 @@ const LEAST_OF_LONGEST = 0.6;
  * tone or a box, a circle or a frame is drawn around the character; the whole picture otherwise.
  * Without this a light sheet on a dark desk would be taken for light ink, and a box for a character.
  */
-export function onSheet(grey: Grid): Grid {
-  let picture = grey;
+export function onSheet(picture: GreyPicture): GreyPicture {
+  let looked = picture;
   for (let depth = 0; depth < MOST_NESTED; depth++) {
-    const sheet = findSheet(picture);
-    if (!sheet) return picture;
-    picture = cutOut(picture, sheet.region, sheet);
+    const sheet = findSheet(overviewOf(looked, SEARCH_SIDE));
+    if (!sheet) break;
+    looked = cutOut(looked, sheet.region, sheet);
   }
-  return picture;
+  return looked;
 }
 
 interface Sheet {
@@ -69,14 +70,26 @@ interface Sheet {
   readonly drawing: Box;
 }
 
-function findSheet(grey: Grid): Sheet | undefined {
-  if (max(grey.width, grey.height) < SMALLEST_PICTURE) return undefined;
-  const { darkest, lightest, factor } = poolExtremes(grey, SEARCH_SIDE);
+function findSheet({ means, darkest, lightest, factor }: Overview): Sheet | undefined {
+  const { width, height } = means;
+  if (max(width, height) < SMALLEST_PICTURE) return undefined;
   let best: Sheet | undefined;
-  const map = { ...darkest, values: new Float32Array(darkest.values.length) };
-  for (const tone of tonesToTry(histogram(grey.values))) {
-    fillWith(map.values, darkest.values, lightest.values, tone);
-    const patches = findComponents(map, 0.5, false);
+  const darkCounts = countsOf(darkest);
+  const lightCounts = countsOf(lightest);
+  const tried = new Set<string>();
+  for (const { least, most } of tonesToTry(histogram(means.values))) {
+    // So many pixels are light enough, so many dark enough: the same numbers are the same pixels.
+    const [isLight, isDark] = [sumOf(darkCounts, least, 255), sumOf(lightCounts, 0, most)];
+    const key = `${isLight} ${isDark}`;
+    if (tried.has(key) || min(isLight, isDark) < LEAST_PAPER * LEAST_AREA * width * height)
+      continue;
+    tried.add(key);
+    const values = new Uint8Array(width * height);
+    for (let at = 0; at < values.length; at++) {
+      if (darkest[at]! >= least && lightest[at]! <= most) values[at] = 1;
+    }
+    const map = { width, height, values };
+    const patches = findPatches(map);
     for (const patch of patches.components) {
       const sheet = sheetOf(patch, patches, map, factor);
       if (sheet && !(best && lengthOf(best.drawing) >= lengthOf(sheet.drawing))) best = sheet;
@@ -88,11 +101,10 @@ function findSheet(grey: Grid): Sheet | undefined {
 /** What differs from the commonest tone by less than this shows no line, however faint. */
 const SAME_TONE = 0.06;
 
-/** Tones from `from`, or just above it, up to `to`. */
+/** Tones of 0 to 255, from the least up to the most. */
 interface Tones {
-  readonly from: number;
-  readonly to: number;
-  readonly holdsFrom?: boolean;
+  readonly least: number;
+  readonly most: number;
 }
 
 /**
@@ -100,37 +112,30 @@ interface Tones {
  * the commonest tone, which shows the faint frames of a screen.
  */
 function tonesToTry(counts: Uint32Array): Tones[] {
-  const level = otsuThreshold(counts);
-  const [low, high] = twoOtsuThresholds(counts);
-  const common = counts.indexOf(max(...counts)) / 255;
+  const level = floor(255 * otsuThreshold(counts));
+  const [low, high] = twoOtsuThresholds(counts).map((threshold) => round(255 * threshold));
+  const common = counts.indexOf(max(...counts));
+  const same = round(255 * SAME_TONE);
   return [
-    ...[level, low, high].flatMap((threshold) => [
-      { from: threshold, to: Infinity },
-      { from: -Infinity, to: threshold },
+    ...[level, low!, high!].flatMap((threshold) => [
+      { least: threshold + 1, most: 255 },
+      { least: 0, most: threshold },
     ]),
-    { from: low, to: high },
-    { from: common - SAME_TONE, to: common + SAME_TONE, holdsFrom: true },
+    { least: low! + 1, most: high! },
+    { least: common - same, most: common + same },
   ];
 }
 
-/** 1 where all pixels that one stands for are of the tones, by the darkest and the lightest of them; else 0. */
-function fillWith(
-  values: Float32Array,
-  darkest: Float32Array,
-  lightest: Float32Array,
-  { from, to, holdsFrom = false }: Tones,
-): void {
-  for (let at = 0; at < values.length; at++) {
-    const dark = darkest[at]!;
-    const isFrom = dark > from || (holdsFrom && dark === from);
-    values[at] = isFrom && lightest[at]! <= to ? 1 : 0;
-  }
+function sumOf(counts: Uint32Array, from: number, to: number): number {
+  let sum = 0;
+  for (let tone = max(0, from); tone <= min(255, to); tone++) sum += counts[tone]!;
+  return sum;
 }
 
 function sheetOf(
   patch: Component,
   patches: Components,
-  map: Grid,
+  map: Mask,
   factor: number,
 ): Sheet | undefined {
   const { width, height } = map;
@@ -144,14 +149,14 @@ function sheetOf(
   if (!largest || longerSide(largest.box) < LEAST_DRAWING * shorter) return undefined;
   const drawing = movedBox(largest.box, region.offset);
   const ink = inkOf(largest, region, map);
-  if (measurePen(ink).thickest > THICKEST_DRAWING * lengthOf(drawing)) return undefined;
+  if (thicknessOf(ink) > THICKEST_DRAWING * lengthOf(drawing)) return undefined;
   const level = !isRectangle(region);
   if (level && !isCircleAround(region, ink, patches)) return undefined;
   return hasLonger(drawing, region, map) ? undefined : { region, factor, drawing, level };
 }
 
 /** What the box around a patch tells already. */
-function mayBeSheet({ area, box }: Component, { width, height }: Grid): boolean {
+function mayBeSheet({ area, box }: Component, { width, height }: Mask): boolean {
   const [wide, high] = [box.right - box.left, box.bottom - box.top];
   return (
     area >= LEAST_PAPER * LEAST_AREA * width * height &&
@@ -171,19 +176,23 @@ const movedBox = ({ left, top, right, bottom }: Box, { x, y }: Corner): Box => (
 });
 
 /** The drawing without the paper that it encloses. */
-function inkOf({ label, box }: Component, { holeLabels, filled, offset }: Region, map: Grid): Grid {
-  const ink = cropGrid(filled, box);
-  for (let at = 0; at < ink.values.length; at++) {
-    const [row, column] = [box.top + floor(at / ink.width), box.left + (at % ink.width)];
-    const isOwn = holeLabels[row * filled.width + column] === label;
-    ink.values[at] = +(isOwn && map.values[(row + offset.y) * map.width + column + offset.x] === 0);
+function inkOf({ label, box }: Component, { holeLabels, filled, offset }: Region, map: Mask): Mask {
+  const [width, height] = [box.right - box.left, box.bottom - box.top];
+  const values = new Uint8Array(width * height);
+  for (let row = 0; row < height; row++) {
+    const inRegion = (box.top + row) * filled.width + box.left;
+    const inMap = (box.top + row + offset.y) * map.width + box.left + offset.x;
+    for (let column = 0; column < width; column++) {
+      const isOwn = holeLabels[inRegion + column] === label;
+      if (isOwn && map.values[inMap + column] === 0) values[row * width + column] = 1;
+    }
   }
-  return ink;
+  return { width, height, values };
 }
 
 /** Whether something that neither lies on the sheet nor holds it nor comes in is clearly longer. */
-function hasLonger(drawing: Box, region: Region, map: Grid): boolean {
-  const others = findComponents({ ...map, values: map.values.map((value) => 1 - value) }, 0.5);
+function hasLonger(drawing: Box, region: Region, map: Mask): boolean {
+  const others = findInMask({ ...map, values: map.values.map((value) => 1 - value) });
   const middle = placeIn(region.box, 0, 0);
   const holdsMiddle = ({ left, right, top, bottom }: Box) =>
     left <= middle.x && right >= middle.x && top <= middle.y && bottom >= middle.y;

@@ -47,7 +47,9 @@ export function softInk(contrast: Grid): SoftInk {
   const counts = above(histogram(contrast.values), NOISE_REACH * sigma);
   const full = percentile(above(counts, otsuThreshold(counts)), FULL_TONE);
   if (!(full >= FAINTEST)) throw new InkError('nothing_drawn');
-  const ink = { ...contrast, values: contrast.values.map((value) => min(1, value / full)) };
+  const { width, height, values } = contrast;
+  const ink = { width, height, values: new Float32Array(values.length) };
+  for (let at = 0; at < values.length; at++) ink.values[at] = min(1, values[at]! / full);
   if (full < ABOVE_NOISE * sigma && !hangsTogether(ink)) throw new InkError('nothing_drawn');
   return { ink, noise: min(0.45, max(0.05, (3 * sigma) / full)) };
 }
@@ -72,7 +74,8 @@ function above(counts: Uint32Array, level: number): Uint32Array {
 function noiseOfPaper(values: Float32Array): number {
   let squares = 0;
   let count = 0;
-  for (const value of values) {
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at]!;
     if (value > 0) continue;
     squares += value * value;
     count++;

@@ -1,7 +1,7 @@
-import type { Grid, Mask } from './grid.js';
+import type { Mask } from './grid.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
-const { abs, ceil, floor, max, min, round } = Math;
+const { abs, floor, max, min, round } = Math;
 
 /** A straight line through the whole picture: its row at the left border and at the right one. */
 export interface Line {
@@ -9,65 +9,34 @@ export interface Line {
   readonly right: number;
 }
 
-/** Lines are looked for in a mask of at most this side. */
-const SEARCH_SIDE = 200;
-
 /** A line may rise or fall by this part of the picture's width. */
 export const STEEPEST = 0.06;
 
 /** Part of a line's columns that must be ink. */
 const SUPPORT = 0.85;
 
-/** Shrinks to a mask that is set wherever one of the pixels it stands for is above the level. */
-export function poolMask(
-  { width, height, values }: Grid,
-  level: number,
-): { mask: Mask; factor: number } {
-  const factor = ceil(max(width, height) / SEARCH_SIDE);
-  const mask = {
-    width: ceil(width / factor),
-    height: ceil(height / factor),
-    values: new Uint8Array(ceil(width / factor) * ceil(height / factor)),
-  };
-  for (let row = 0; row < height; row++) {
-    let at = floor(row / factor) * mask.width;
-    let left = factor;
-    for (let from = row * width, end = from + width; from < end; from++, left--) {
-      if (left === 0) {
-        at++;
-        left = factor;
-      }
-      if (values[from]! > level) mask.values[at] = 1;
-    }
-  }
-  return { mask, factor };
+/** The nearly level lines through a picture so wide. */
+export interface Ways {
+  /** How many rows they rise or fall at most. */
+  readonly most: number;
+  /**
+   * For each rise, from that many rows up to that many down, the place of the line's pixel in each column, seen from
+   * the one in the left border's row.
+   */
+  readonly places: readonly Int32Array[];
 }
 
-/**
- * All nearly level lines through a mask, from each row at the left border to each at the right one.
- *
- * @param look is told the two rows, and where the line's pixel of each column lies, seen from the left
- * border's row
- */
-export function forEachLine(
-  width: number,
-  height: number,
-  look: (left: number, right: number, way: Int32Array) => void,
-): void {
+export function waysThrough(width: number): Ways {
   const most = max(1, round(STEEPEST * width));
-  const ways = Array.from({ length: 2 * most + 1 }, (_, at) => wayOf(at - most, width));
-  for (let left = 0; left < height; left++) {
-    for (let right = max(0, left - most); right <= min(height - 1, left + most); right++) {
-      look(left, right, ways[right - left + most]!);
+  const places: Int32Array[] = [];
+  for (let rise = -most; rise <= most; rise++) {
+    const way = new Int32Array(width);
+    for (let column = 0; column < width; column++) {
+      way[column] = round((rise / width) * column) * width + column;
     }
+    places.push(way);
   }
-}
-
-function wayOf(rise: number, width: number): Int32Array {
-  return Int32Array.from(
-    { length: width },
-    (_, column) => round((rise / width) * column) * width + column,
-  );
+  return { most, places };
 }
 
 /**
@@ -78,15 +47,15 @@ function wayOf(rise: number, width: number): Int32Array {
 export function straightLines({ width, height, values }: Mask): Line[] {
   const mostMisses = floor((1 - SUPPORT) * width);
   const found: (Line & { votes: number })[] = [];
-  forEachLine(width, height, (left, right, way) => {
-    const start = left * width;
-    let misses = 0;
-    for (let column = 0; column < width && misses <= mostMisses; column++) {
-      misses += 1 - values[start + way[column]!]!;
+  const { most, places } = waysThrough(width);
+  for (let left = 0; left < height; left++) {
+    const last = min(height - 1, left + most);
+    for (let right = max(0, left - most); right <= last; right++) {
+      const misses = missesOf(values, left * width, places[right - left + most]!, mostMisses);
+      const votes = width - misses;
+      if (votes >= SUPPORT * width) found.push({ left, right, votes });
     }
-    const votes = width - misses;
-    if (votes >= SUPPORT * width) found.push({ left, right, votes });
-  });
+  }
   found.sort((a, b) => b.votes - a.votes);
   const best: Line[] = [];
   for (const { left, right } of found) {
@@ -94,6 +63,15 @@ export function straightLines({ width, height, values }: Mask): Line[] {
     if (isNew) best.push({ left, right });
   }
   return best;
+}
+
+/** How many places of a line are not set, counted as far as matters. */
+function missesOf(values: Uint8Array, start: number, way: Int32Array, most: number): number {
+  let misses = 0;
+  for (let column = 0; column < way.length && misses <= most; column++) {
+    misses += 1 - values[start + way[column]!]!;
+  }
+  return misses;
 }
 
 /** The nearest position to `middle` that is set, at most `reach` away. */

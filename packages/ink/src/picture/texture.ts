@@ -1,5 +1,5 @@
-import { findComponents, largestOf, type Component } from './components.js';
-import { cropGrid, longerSide, type Grid } from './grid.js';
+import { edgeOf, findComponents, findInMask, largestOf, type Components } from './components.js';
+import { cropGrid, longerSide, maskAbove, type Grid } from './grid.js';
 import { closing, maskClosing } from './local-extremes.js';
 import { HALF } from './soft-ink.js';
 
@@ -21,8 +21,8 @@ const WIDER = 1.8;
  */
 export function withoutTexture(ink: Grid): Grid {
   if (max(ink.width, ink.height) < SMALLEST) return ink;
-  const { components } = findComponents(ink, HALF);
-  const main = largestOf(components);
+  const own = findComponents(ink, HALF);
+  const main = largestOf(own.components);
   if (!main) return ink;
   const window = round(WINDOW_SHARE * longerSide(main.box)) | 1;
   const { width, height } = ink;
@@ -30,17 +30,17 @@ export function withoutTexture(ink: Grid): Grid {
   const framed = cropGrid(ink, { left: 0, top: 0, right: width, bottom: height }, window);
   const inner = { left: window, top: window, right: window + width, bottom: window + height };
   // What is above a level after a closing is the closing of what was above it before, and that is found quickly.
-  const mask = cropGrid(maskClosing(framed, HALF, window), inner);
-  const widened = penOf(findComponents(mask, HALF).components);
-  return widened >= WIDER * penOf(components) ? cropGrid(closing(framed, window), inner) : ink;
+  const filled = findInMask(maskClosing(maskAbove(framed, HALF), window));
+  const widened = penOf(filled, framed.width);
+  return widened >= WIDER * penOf(own, width) ? cropGrid(closing(framed, window), inner) : ink;
 }
 
 /** Twice the area for each pixel at the edge, over all components. */
-function penOf(components: readonly Component[]): number {
+function penOf({ components, labels }: Components, width: number): number {
   let [area, edge] = [0, 0];
   for (const component of components) {
     area += component.area;
-    edge += (2 * component.area) / component.penWidth;
+    edge += edgeOf(component, labels, width);
   }
   return edge > 0 ? (2 * area) / edge : 0;
 }

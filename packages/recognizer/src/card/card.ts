@@ -97,7 +97,7 @@ export const modelCardSchema = z.object({
     /** Channels, height, width; `null` for a width that each input has for itself. */
     shape: z.tuple([z.literal(1), z.int().min(1), z.int().min(1).nullable()]),
     range: z.tuple([z.literal(0), z.literal(1)]),
-    /** Version of packages/ink that the network learned from. */
+    /** `NORMALISATION_VERSION` of packages/ink that the network learned from. */
     normalisation: z.int().min(1),
   }),
   embeddingSize: z.int().min(8).max(1024),

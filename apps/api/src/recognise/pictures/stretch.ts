@@ -27,7 +27,8 @@ export function stretchToBytes(
   const { width, height, pixels } = picture;
   const full = 2 ** depth - 1;
   let [colour, alpha] = [0, 0];
-  for (let at = 0; at < pixels.length; at += 4) {
+  // Once both are full there is nothing left to find out.
+  for (let at = 0; at < pixels.length && (colour < full || alpha < full); at += 4) {
     colour = Math.max(colour, pixels[at]!, pixels[at + 1]!, pixels[at + 2]!);
     alpha = Math.max(alpha, pixels[at + 3]!);
   }

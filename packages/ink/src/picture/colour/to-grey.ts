@@ -1,9 +1,9 @@
 import type { GreyPicture } from '../../types.js';
-import type { Grid } from '../grid.js';
+import { maskAbove, type Grid } from '../grid.js';
 import { maskDilation } from '../local-extremes.js';
 import { localMeans } from '../local-means.js';
 import { histogram, percentile } from '../otsu.js';
-import { shrinkBytesTo } from '../resample.js';
+import { overviewOf } from '../overview.js';
 import { CHANNELS, type ColourPicture } from './colour-picture.js';
 import { onGround } from './ground.js';
 import { lumaOf } from './luma.js';
@@ -22,9 +22,6 @@ const COLOUR_PROJECTIONS: readonly Projection[] = [
   (_red, green) => green,
   (_red, _green, blue) => blue,
 ];
-
-/** Contrast is looked for in a picture of at most this side: noise and JPEG's blocks of colour average out. */
-const SEARCH_SIDE = 200;
 
 /** What differs from a window of this part (1 / n) of the shorter side stands out; slopes of light don't. */
 const WINDOW = 6;
@@ -55,8 +52,8 @@ const EDGE_REACH = 50;
  */
 export function* greysFromColour(picture: ColourPicture): Generator<GreyPicture, void> {
   const opaque = onGround(picture);
-  const luma = project(opaque, lumaOf);
-  const lumaSmall = shrinkBytesTo({ ...luma, values: luma.pixels }, SEARCH_SIDE);
+  const luma = lumaIn(opaque);
+  const lumaSmall = overviewOf(luma).means;
   const lumaContrast = contrastOf(lumaSmall).ink;
   if (lumaContrast < GOOD_CONTRAST) {
     const best = bestOf(candidatesIn(opaque), () => true);
@@ -84,7 +81,7 @@ function candidatesIn({ width, height, pixels }: ColourPicture): readonly Candid
     for (let pixel = 0; pixel < values.length; pixel++) {
       values[pixel] = pixels[pixel * CHANNELS + offset]!;
     }
-    return shrinkBytesTo({ width, height, values }, SEARCH_SIDE);
+    return overviewOf({ width, height, pixels: values }).means;
   };
   const [red, green, blue] = [channel(0), channel(1), channel(2)];
   const grids = COLOUR_PROJECTIONS.map((projection) => ({
@@ -96,6 +93,18 @@ function candidatesIn({ width, height, pixels }: ColourPicture): readonly Candid
   }));
   const [least, most] = [grids[0]!.grid.values, grids[1]!.grid.values];
   return most.some((value, at) => value - least[at]! >= LEAST_CONTRAST) ? grids : [];
+}
+
+/** Most pictures have no colour, or little. */
+function lumaIn({ width, height, pixels }: ColourPicture): GreyPicture {
+  const grey = new Uint8Array(width * height);
+  for (let pixel = 0, at = 0; pixel < grey.length; pixel++, at += CHANNELS) {
+    const red = pixels[at]!;
+    const green = pixels[at + 1]!;
+    const blue = pixels[at + 2]!;
+    grey[pixel] = red === green && green === blue ? red : lumaOf(red, green, blue);
+  }
+  return { width, height, pixels: grey };
 }
 
 function project({ width, height, pixels }: ColourPicture, projection: Projection): GreyPicture {
@@ -122,9 +131,9 @@ interface Contrast {
   readonly noise: number;
 }
 
-function contrastOf(grid: Grid, counts: (at: number) => boolean = () => true): Contrast {
+function contrastOf(grid: Grid, counts?: (at: number) => boolean): Contrast {
   const { values } = differences(grid);
-  for (let at = 0; at < values.length; at++) if (!counts(at)) values[at] = 0;
+  if (counts) for (let at = 0; at < values.length; at++) if (!counts(at)) values[at] = 0;
   const counted = histogram(values);
   return { ink: percentile(counted, 1 - INK_SHARE), noise: percentile(counted, 0.5) };
 }
@@ -143,9 +152,7 @@ function bestOf(
 }
 
 /** 1 near places where luma has contrast of its own. */
-function edgesOf(luma: Grid): Float32Array {
-  const { width, height, values } = differences(luma);
-  const edges = values.map((value) => (value > LUMA_EDGE ? 1 : 0));
-  const reach = round(max(width, height) / EDGE_REACH);
-  return maskDilation({ width, height, values: edges }, 2 * reach + 1).values;
+function edgesOf(luma: Grid): Uint8Array {
+  const reach = round(max(luma.width, luma.height) / EDGE_REACH);
+  return maskDilation(maskAbove(differences(luma), LUMA_EDGE), 2 * reach + 1).values;
 }
