@@ -1,7 +1,7 @@
 import { Prisma } from '@inkling/store';
 import { recordAudit, type Json } from '../../database/record-audit.js';
 import { newId } from '../../common/id.js';
-import { labelOf, type Standing, type Verdict } from './verdict.js';
+import { labelOf, type ReviewState, type Verdict } from './verdict.js';
 
 export interface NewDecision {
   readonly kind: 'approve' | 'reject' | 'reopen' | 'undo';
@@ -80,7 +80,7 @@ export async function recordDecision(
   };
 }
 
-interface Revised extends Standing {
+interface Revised extends ReviewState {
   readonly sampleId: string;
   readonly revision: number;
   readonly label: string;
@@ -102,16 +102,16 @@ function update(tx: Prisma.TransactionClient, verdicts: readonly Verdict[]): Pro
 /** How many stood how: `[{ status, label, count }]`. */
 function summary(
   verdicts: readonly Verdict[],
-  standingOf: (verdict: Verdict) => Standing,
+  stateOf: (verdict: Verdict) => ReviewState,
 ): readonly Json[] {
   const counts = new Map<string, { status: string; label: string; count: number }>();
   for (const verdict of verdicts) {
-    const standing = standingOf(verdict);
-    const label = labelOf(verdict.correction, standing);
-    const key = `${standing.status} ${label}`;
+    const state = stateOf(verdict);
+    const label = labelOf(verdict.correction, state);
+    const key = `${state.status} ${label}`;
     const known = counts.get(key);
     if (known) known.count++;
-    else counts.set(key, { status: standing.status, label, count: 1 });
+    else counts.set(key, { status: state.status, label, count: 1 });
   }
   return [...counts.values()];
 }

@@ -1,7 +1,7 @@
 import type { ReviewRequest } from '@inkling/contract';
 import { classOfLabel, labelsOfTask, type Task } from '@inkling/recognizer';
 import { ProblemError } from '../../common/problem-error.js';
-import type { LockedCorrection, Standing, Verdict } from './verdict.js';
+import type { LockedCorrection, ReviewState, Verdict } from './verdict.js';
 
 /**
  * What a reviewer's decision makes of each correction. The label of a reviewer is kept only where it
@@ -19,7 +19,7 @@ export function judge(
 function standingAfter(
   { task, label: written }: LockedCorrection,
   { decision, label }: Pick<ReviewRequest, 'decision' | 'label'>,
-): Standing {
+): ReviewState {
   if (decision === 'reject') return { status: 'rejected', reviewerLabel: null };
   if (decision === 'reopen') return { status: 'pending', reviewerLabel: null };
   const reviewed = label === undefined ? written : requireClass(task, label);

@@ -5,7 +5,7 @@ import { PRISMA } from '../../database/database.module.js';
 import { ReplicaId } from '../../recognise/memory/memory-channel.js';
 import { personOf, type SampleStatus } from './rows.js';
 import { recordDecision, type Carried, type NewDecision } from './decisions.repository.js';
-import type { LockedCorrection, Standing, Verdict } from './verdict.js';
+import type { LockedCorrection, ReviewState, Verdict } from './verdict.js';
 
 /** The last that happened to a sample, for whoever comes second. */
 export interface LastChange {
@@ -30,7 +30,7 @@ export interface DecidedSample {
   readonly correctionId: string | null;
   readonly revision: number;
   /** `null` when nobody knows any more. */
-  readonly before: Standing | null;
+  readonly before: ReviewState | null;
 }
 
 /** Some hundred samples, perhaps behind another review of the same. */
