@@ -58,7 +58,7 @@ function summarise(network, perClass, lessons) {
     testLosses: tests,
     testWorseP: worse,
     gatePassed: lessons.filter(({ gate }) => gate.passed).length,
-    halfWay: lessons.filter(({ gate }) => gate.wholeWay).length,
+    interpolated: lessons.filter(({ gate }) => gate.wholeWay).length,
     refusals: lessons.flatMap(({ gate }) =>
       gate.rules.filter(({ passed }) => !passed).map(({ rule }) => rule),
     ),
@@ -92,7 +92,7 @@ for (const network of networks) {
         `${network}, ${perClass} a class, seed ${seed}: ${plan.hands.length} writers, ` +
           `${lesson.corrections} corrections, ${lesson.seconds.toFixed(0)} s; error ${of('cold')} cold, ` +
           `${of('memory')} memory, ${of('fineTuned')} fine-tuned, ${of('both')} both; ` +
-          `gate ${lesson.gate.passed ? 'passed' : 'refused'}${lesson.gate.wholeWay ? ', half of the way' : ''}`,
+          `gate ${lesson.gate.passed ? 'passed' : 'refused'}${lesson.gate.wholeWay ? ', interpolated (α = 0.5)' : ''}`,
       );
     }
     results.push(summarise(network, perClass, lessons));

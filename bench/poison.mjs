@@ -34,7 +34,7 @@ const { allowedClasses } = await trainer('onnx/reading');
 const { fineTune } = await trainer('learn/fine-tuning/fine-tune');
 const { GATE_LIMITS } = await trainer('judge/gate/limits');
 const { withFlippedLabels, withWrongLabels } = await trainer('lab/poison/poison');
-const { gateOrHalfWay } = await trainer('judge/gate/gate-or-half-way');
+const { gateOrInterpolated } = await trainer('judge/gate/gate-or-interpolated');
 const { openOrtSession } = await trainer('onnx/ort-session');
 const { createRandom, shuffle } = await trainer('random');
 const { loadSet } = await trainer('data/load-set');
@@ -160,7 +160,7 @@ async function judge(network, { name, samples, parameters }, sets, champion) {
   );
   rmSync(checkpointFolder, { recursive: true });
   const trained = performance.now();
-  const { report, onnx } = await gateOrHalfWay(
+  const { report, onnx } = await gateOrInterpolated(
     {
       network,
       champion,
@@ -186,7 +186,7 @@ async function judge(network, { name, samples, parameters }, sets, champion) {
     flippedBefore: await shareFlipped(network, champion.onnx, sets.gate),
     flippedAfter: await shareFlipped(network, onnx, sets.gate),
     passed: report.passed,
-    halfWay: report.wholeWay !== undefined,
+    interpolated: report.wholeWay !== undefined,
     failed: report.rules.filter(({ passed }) => !passed).map(({ rule }) => rule),
     trainingSeconds: (trained - start) / 1000,
     gateSeconds: (performance.now() - trained) / 1000,
@@ -210,9 +210,9 @@ for (const network of networks) {
 
 const percent = (share) => `${(share * 100).toFixed(1)} %`;
 const points = (share) => (share * 100).toFixed(2);
-function verdictOf({ passed, halfWay, failed }) {
+function verdictOf({ passed, interpolated, failed }) {
   if (!passed) return `refused: ${failed.join(', ')}`;
-  return halfWay ? 'half of the way passes' : 'passes';
+  return interpolated ? 'interpolated weights (α = 0.5) pass' : 'passes';
 }
 console.log(
   '| network | corrections | kept back: errors before, after | gate set: errors before, after | loss, 95 % bound (points) | flipped before, after | classes lost | verdict |',

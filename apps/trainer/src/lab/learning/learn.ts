@@ -13,7 +13,7 @@ import {
 import { pickGlyphs, type LabelledGlyphs } from '../../data/glyph-sets.js';
 import { DEFAULT_PARAMETERS } from '../../learn/fine-tuning/default-parameters.js';
 import { fineTune } from '../../learn/fine-tuning/fine-tune.js';
-import { gateOrHalfWay } from '../../judge/gate/gate-or-half-way.js';
+import { gateOrInterpolated } from '../../judge/gate/gate-or-interpolated.js';
 import { openOrtSession } from '../../onnx/ort-session.js';
 import { retuneVersion } from '../../judge/evaluation/memory/retune-version.js';
 import { logProbabilitiesOf, readGlyphs } from '../../onnx/reading.js';
@@ -89,7 +89,7 @@ export async function learn(
       { onProgress: () => undefined, onEpoch: () => undefined, log: () => undefined },
     );
     const seconds = (Date.now() - started) / 1000;
-    const { report, calibration, readings, onnx } = await gateOrHalfWay(
+    const { report, calibration, readings, onnx } = await gateOrInterpolated(
       {
         network,
         champion: base,

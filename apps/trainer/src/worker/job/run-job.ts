@@ -4,7 +4,7 @@ import { retuneVersion } from '../../judge/evaluation/memory/retune-version.js';
 import { selfCheckOn } from '../../judge/evaluation/self-check-on.js';
 import { measureShippedSets } from '../../judge/evaluation/shipped-set-views.js';
 import { fineTune } from '../../learn/fine-tuning/fine-tune.js';
-import { gateOrHalfWay } from '../../judge/gate/gate-or-half-way.js';
+import { gateOrInterpolated } from '../../judge/gate/gate-or-interpolated.js';
 import { openOrtSession } from '../../onnx/ort-session.js';
 import { loadHands, loadSet } from '../../data/load-set.js';
 import { challengerCard } from './challenger-card.js';
@@ -51,7 +51,7 @@ async function runJob(folder: string): Promise<void> {
 
   await tell({ type: 'phase', phase: 'gate' });
   const validation = loadSet(modelsDir, network, 'validation');
-  const { report, calibration, readings, onnx } = await gateOrHalfWay(
+  const { report, calibration, readings, onnx } = await gateOrInterpolated(
     {
       network,
       champion,

@@ -17,13 +17,13 @@ const input: Omit<GateInput, 'challenger'> = {
 const failed = ({ rules }: GateReport | { rules: NonNullable<GateReport['wholeWay']> }) =>
   rules.filter(({ passed }) => !passed).map(({ rule }) => rule);
 
-describeWithTensorflow('gateOrHalfWay', () => {
-  let gateOrHalfWay: typeof import('./gate-or-half-way.js').gateOrHalfWay;
+describeWithTensorflow('gateOrInterpolated', () => {
+  let gateOrInterpolated: typeof import('./gate-or-interpolated.js').gateOrInterpolated;
   /** A champion that likes to say 1: better on the ones that were kept back, worse on everything else. */
   let fondOfOnes: (bias: number) => GateModel;
 
   beforeAll(async () => {
-    ({ gateOrHalfWay } = await import('./gate-or-half-way.js'));
+    ({ gateOrInterpolated } = await import('./gate-or-interpolated.js'));
     const { createNetwork } = await import('../../networks/create-network.js');
     const { restoreWeights } = await import('../../onnx/restore-weights.js');
     const { exportOnnx } = await import('../../onnx/export-onnx.js');
@@ -43,7 +43,7 @@ describeWithTensorflow('gateOrHalfWay', () => {
 
   async function judge(challenger: GateModel, limits: GateInput['limits'] = input.limits) {
     const lines: string[] = [];
-    const judged = await gateOrHalfWay({ ...input, challenger, limits }, (line) =>
+    const judged = await gateOrInterpolated({ ...input, challenger, limits }, (line) =>
       lines.push(line),
     );
     return { ...judged, looks: lines.filter((line) => line.includes('is calibrated on')).length };

@@ -21,7 +21,7 @@ export interface Judged extends GateResult {
  * @param log told what is being measured, and then each rule's sentence
  * @throws as `runGate`
  */
-export async function gateOrHalfWay(input: GateInput, log: Log): Promise<Judged> {
+export async function gateOrInterpolated(input: GateInput, log: Log): Promise<Judged> {
   const { network, champion, challenger } = input;
   const former = await readFormer(input, log);
   const whole = { ...(await runGate(input, log, former)), onnx: challenger.onnx };
