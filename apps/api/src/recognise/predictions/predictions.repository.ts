@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { databaseTrouble, Prisma, PrismaClient } from '@inkling/store';
 import type { Pool } from 'pg';
 import type { InkInput } from '@inkling/contract';
-import type { Certainty, Network, Task } from '@inkling/recognizer';
+import type { Certainty, Task } from '@inkling/recognizer';
 import { timeOfId } from '../../common/id.js';
 import { INSERT_PREDICTIONS, toRow } from './insert-predictions.js';
 import type { Candidate, NewPrediction } from './new-prediction.js';
