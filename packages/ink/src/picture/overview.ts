@@ -21,30 +21,19 @@ export interface Overview {
   readonly factor: number;
   /** Mean tones, 0..1. */
   readonly means: Grid;
-  /** The darkest and the lightest tone of each square, 0..255: so thin lines stay lines, whatever their tone. */
-  readonly darkest: Uint8Array | Uint8ClampedArray;
-  readonly lightest: Uint8Array | Uint8ClampedArray;
-}
-
-/** How many pixels, along each side, one of the overview has to stand for. */
-function factorOf({ width, height }: GreyPicture, longest: number): number {
-  const side = max(width, height);
-  return side <= WHOLE_SIDE ? 1 : ceil(side / longest);
 }
 
 /** @param longest the side that it has at most, unless the picture is small enough to be looked at as it is */
 export function overviewOf(picture: GreyPicture, longest = OVERVIEW_SIDE): Overview {
-  const factor = factorOf(picture, longest);
+  const side = max(picture.width, picture.height);
+  const factor = side <= WHOLE_SIDE ? 1 : ceil(side / longest);
+  if (factor === 1) return { factor, means: tonesOf(picture) };
   const { pixels } = picture;
-  if (factor === 1) return { factor, means: tonesOf(picture), darkest: pixels, lightest: pixels };
   const width = ceil(picture.width / factor);
   const height = ceil(picture.height / factor);
   const means = { width, height, values: new Float32Array(width * height) };
-  const darkest = new Uint8Array(width * height).fill(255);
-  const lightest = new Uint8Array(width * height);
   const sums = new Uint32Array(width);
   for (let row = 0; row < height; row++) {
-    const start = row * width;
     const rows = min(factor, picture.height - row * factor);
     sums.fill(0);
     for (let line = 0; line < rows; line++) {
@@ -53,26 +42,48 @@ export function overviewOf(picture: GreyPicture, longest = OVERVIEW_SIDE): Overv
       for (let column = 0; column < width; column++) {
         const end = min(lineEnd, from + factor);
         let sum = 0;
-        let dark = 255;
-        let light = 0;
-        for (; from < end; from++) {
-          const tone = pixels[from]!;
-          sum += tone;
-          // The least and the greatest without a branch: in a photo nobody could guess which way it goes.
-          dark += (tone - dark) & ((tone - dark) >> 31);
-          light += (tone - light) & ~((tone - light) >> 31);
-        }
+        for (; from < end; from++) sum += pixels[from]!;
         sums[column]! += sum;
-        if (dark < darkest[start + column]!) darkest[start + column] = dark;
-        if (light > lightest[start + column]!) lightest[start + column] = light;
       }
     }
     for (let column = 0; column < width; column++) {
       const columns = min(factor, picture.width - column * factor);
-      means.values[start + column] = sums[column]! / (255 * rows * columns);
+      means.values[row * width + column] = sums[column]! / (255 * rows * columns);
     }
   }
-  return { factor, means, darkest, lightest };
+  return { factor, means };
+}
+
+/** The darkest and the lightest tone of each square, 0..255: so thin lines stay lines, whatever their tone. */
+export interface Extremes {
+  readonly darkest: Uint8Array | Uint8ClampedArray;
+  readonly lightest: Uint8Array | Uint8ClampedArray;
+}
+
+/** @param factor of the overview, whose pixels these are */
+export function extremesOf({ width, height, pixels }: GreyPicture, factor: number): Extremes {
+  if (factor === 1) return { darkest: pixels, lightest: pixels };
+  const columns = ceil(width / factor);
+  const darkest = new Uint8Array(columns * ceil(height / factor)).fill(255);
+  const lightest = new Uint8Array(darkest.length);
+  for (let row = 0; row < height; row++) {
+    let from = row * width;
+    const lineEnd = from + width;
+    const last = (floor(row / factor) + 1) * columns;
+    for (let at = last - columns; at < last; at++) {
+      let dark = darkest[at]!;
+      let light = lightest[at]!;
+      for (const end = min(lineEnd, from + factor); from < end; from++) {
+        const tone = pixels[from]!;
+        // The least and the greatest without a branch: in a photo nobody could guess which way it goes.
+        dark += (tone - dark) & ((tone - dark) >> 31);
+        light += (tone - light) & ~((tone - light) >> 31);
+      }
+      darkest[at] = dark;
+      lightest[at] = light;
+    }
+  }
+  return { darkest, lightest };
 }
 
 /** The tones 0..1 of all pixels. */

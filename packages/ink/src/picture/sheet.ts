@@ -4,7 +4,7 @@ import { findInMask, findPatches, type Component, type Components } from './comp
 import { longerSide, type Box, type Mask } from './grid.js';
 import type { Corner } from './hull.js';
 import { countsOf, histogram, otsuThreshold, twoOtsuThresholds } from './otsu.js';
-import { overviewOf, type Overview } from './overview.js';
+import { extremesOf, overviewOf } from './overview.js';
 import { thicknessOf } from './pen-width.js';
 import { isInside, placeIn, regionOf, type Region } from './region.js';
 import { isCircleAround, isRectangle } from './sheet-shape.js';
@@ -53,7 +53,7 @@ const LEAST_OF_LONGEST = 0.6;
 export function onSheet(picture: GreyPicture): GreyPicture {
   let looked = picture;
   for (let depth = 0; depth < MOST_NESTED; depth++) {
-    const sheet = findSheet(overviewOf(looked, SEARCH_SIDE));
+    const sheet = findSheet(looked);
     if (!sheet) break;
     looked = cutOut(looked, sheet.region, sheet);
   }
@@ -70,9 +70,11 @@ interface Sheet {
   readonly drawing: Box;
 }
 
-function findSheet({ means, darkest, lightest, factor }: Overview): Sheet | undefined {
+function findSheet(picture: GreyPicture): Sheet | undefined {
+  if (max(picture.width, picture.height) < SMALLEST_PICTURE) return undefined;
+  const { means, factor } = overviewOf(picture, SEARCH_SIDE);
+  const { darkest, lightest } = extremesOf(picture, factor);
   const { width, height } = means;
-  if (max(width, height) < SMALLEST_PICTURE) return undefined;
   let best: Sheet | undefined;
   const darkCounts = countsOf(darkest);
   const lightCounts = countsOf(lightest);

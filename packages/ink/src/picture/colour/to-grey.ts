@@ -95,14 +95,21 @@ function candidatesIn({ width, height, pixels }: ColourPicture): readonly Candid
   return most.some((value, at) => value - least[at]! >= LEAST_CONTRAST) ? grids : [];
 }
 
-/** Most pictures have no colour, or little. */
+/** Luma of each pixel. Drawings have long rows of one colour, which is worked out once. */
 function lumaIn({ width, height, pixels }: ColourPicture): GreyPicture {
   const grey = new Uint8Array(width * height);
+  let [lastRed, lastGreen, lastBlue, luma] = [0, 0, 0, 0];
   for (let pixel = 0, at = 0; pixel < grey.length; pixel++, at += CHANNELS) {
     const red = pixels[at]!;
     const green = pixels[at + 1]!;
     const blue = pixels[at + 2]!;
-    grey[pixel] = red === green && green === blue ? red : lumaOf(red, green, blue);
+    if (red !== lastRed || green !== lastGreen || blue !== lastBlue) {
+      luma = lumaOf(red, green, blue);
+      lastRed = red;
+      lastGreen = green;
+      lastBlue = blue;
+    }
+    grey[pixel] = luma;
   }
   return { width, height, pixels: grey };
 }
