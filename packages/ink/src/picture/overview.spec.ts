@@ -29,20 +29,18 @@ describe('overviewOf', () => {
       fc.property(size, size, fc.nat(), (width, height, seed) => {
         const sent = picture(width, height, (x, y) => (x * x * 31 + y * 7919 + seed) % 256);
         const { factor, means } = overviewOf(sent);
-        const { darkest, lightest } = extremesOf(sent, factor);
         expect(factor > 1).toBe(Math.max(width, height) > 160);
         expect(Math.max(means.width, means.height)).toBeLessThanOrEqual(factor > 1 ? 128 : 160);
-        for (const [x, y] of [
-          [0, 0],
-          [means.width >> 1, means.height >> 1],
-          [means.width - 1, means.height - 1],
-        ] as const) {
+        const extremes = extremesOf(sent, 160);
+        expect(Math.max(extremes.width, extremes.height)).toBeLessThanOrEqual(160);
+        const last = { x: means.width - 1, y: means.height - 1 };
+        for (const { x, y } of [{ x: 0, y: 0 }, { x: last.x >> 1, y: last.y >> 1 }, last]) {
           const tones = tonesUnder(sent, factor, x, y);
-          const at = y * means.width + x;
           const mean = tones.reduce((sum, tone) => sum + tone, 0) / tones.length;
-          expect(means.values[at]).toBeCloseTo(mean / 255, 5);
-          expect(darkest[at]).toBe(Math.min(...tones));
-          expect(lightest[at]).toBe(Math.max(...tones));
+          expect(means.values[y * means.width + x]).toBeCloseTo(mean / 255, 5);
+          const under = tonesUnder(sent, extremes.factor, x, y);
+          expect(extremes.darkest[y * extremes.width + x]).toBe(Math.min(...under));
+          expect(extremes.lightest[y * extremes.width + x]).toBe(Math.max(...under));
         }
       }),
       { numRuns: 30 },

@@ -23,10 +23,9 @@ export interface Overview {
   readonly means: Grid;
 }
 
-/** @param longest the side that it has at most, unless the picture is small enough to be looked at as it is */
-export function overviewOf(picture: GreyPicture, longest = OVERVIEW_SIDE): Overview {
+export function overviewOf(picture: GreyPicture): Overview {
   const side = max(picture.width, picture.height);
-  const factor = side <= WHOLE_SIDE ? 1 : ceil(side / longest);
+  const factor = side <= WHOLE_SIDE ? 1 : ceil(side / OVERVIEW_SIDE);
   if (factor === 1) return { factor, means: tonesOf(picture) };
   const { pixels } = picture;
   const width = ceil(picture.width / factor);
@@ -56,15 +55,21 @@ export function overviewOf(picture: GreyPicture, longest = OVERVIEW_SIDE): Overv
 
 /** The darkest and the lightest tone of each square, 0..255: so thin lines stay lines, whatever their tone. */
 export interface Extremes {
+  readonly width: number;
+  readonly height: number;
+  /** Pixels of the picture, along each side, of a square. */
+  readonly factor: number;
   readonly darkest: Uint8Array | Uint8ClampedArray;
   readonly lightest: Uint8Array | Uint8ClampedArray;
 }
 
-/** @param factor of the overview, whose pixels these are */
-export function extremesOf({ width, height, pixels }: GreyPicture, factor: number): Extremes {
-  if (factor === 1) return { darkest: pixels, lightest: pixels };
+/** @param longest the most squares along a side */
+export function extremesOf({ width, height, pixels }: GreyPicture, longest: number): Extremes {
+  const factor = ceil(max(width, height) / longest);
+  if (factor === 1) return { width, height, factor, darkest: pixels, lightest: pixels };
   const columns = ceil(width / factor);
-  const darkest = new Uint8Array(columns * ceil(height / factor)).fill(255);
+  const rows = ceil(height / factor);
+  const darkest = new Uint8Array(columns * rows).fill(255);
   const lightest = new Uint8Array(darkest.length);
   for (let row = 0; row < height; row++) {
     let from = row * width;
@@ -83,7 +88,7 @@ export function extremesOf({ width, height, pixels }: GreyPicture, factor: numbe
       lightest[at] = light;
     }
   }
-  return { darkest, lightest };
+  return { width: columns, height: rows, factor, darkest, lightest };
 }
 
 /** The tones 0..1 of all pixels. */

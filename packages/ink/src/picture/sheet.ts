@@ -3,8 +3,8 @@ import { cutOut } from './cut-out.js';
 import { findInMask, findPatches, type Component, type Components } from './components.js';
 import { longerSide, type Box, type Mask } from './grid.js';
 import type { Corner } from './hull.js';
-import { countsOf, histogram, otsuThreshold, twoOtsuThresholds } from './otsu.js';
-import { extremesOf, overviewOf } from './overview.js';
+import { countsOf, otsuThreshold, twoOtsuThresholds } from './otsu.js';
+import { extremesOf } from './overview.js';
 import { thicknessOf } from './pen-width.js';
 import { isInside, placeIn, regionOf, type Region } from './region.js';
 import { isCircleAround, isRectangle } from './sheet-shape.js';
@@ -12,7 +12,7 @@ import { isCircleAround, isRectangle } from './sheet-shape.js';
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { floor, hypot, max, min, round } = Math;
 
-/** Sheets are looked for in an overview of at most this side: from further away the lines of graph paper run together. */
+/** Sheets are looked for from as far away as makes the picture at most this side: from further away the lines of graph paper run together. */
 const SEARCH_SIDE = 160;
 
 /** Smaller pictures hold no sheet with a character on it. */
@@ -72,14 +72,12 @@ interface Sheet {
 
 function findSheet(picture: GreyPicture): Sheet | undefined {
   if (max(picture.width, picture.height) < SMALLEST_PICTURE) return undefined;
-  const { means, factor } = overviewOf(picture, SEARCH_SIDE);
-  const { darkest, lightest } = extremesOf(picture, factor);
-  const { width, height } = means;
+  const { width, height, factor, darkest, lightest } = extremesOf(picture, SEARCH_SIDE);
   let best: Sheet | undefined;
   const darkCounts = countsOf(darkest);
   const lightCounts = countsOf(lightest);
   const tried = new Set<string>();
-  for (const { least, most } of tonesToTry(histogram(means.values))) {
+  for (const { least, most } of tonesToTry(countsOf(picture.pixels))) {
     // So many pixels are light enough, so many dark enough: the same numbers are the same pixels.
     const [isLight, isDark] = [sumOf(darkCounts, least, 255), sumOf(lightCounts, 0, most)];
     const key = `${isLight} ${isDark}`;
