@@ -2,7 +2,10 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { HistoryDetail, HistoryItem, PredictionResponse } from '@inkling/contract';
 import { CHARACTER_LABELS, LETTER_LABELS } from '@inkling/recognizer';
 import sharp from 'sharp';
+import { newId } from '../../common/id.js';
 import { ServingService } from '../serving/serving.service.js';
+import type { NewPrediction } from './new-prediction.js';
+import { PredictionsRepository } from './predictions.repository.js';
 import { writeBmp } from '../../testing/bmp-writer.js';
 import type { Client } from '../../testing/client.js';
 import { drawingsOf, inkOf } from '../../testing/fixtures.js';
@@ -221,6 +224,49 @@ describe('POST /api/predictions', () => {
     const anonymous = await visitor.predict(digit);
     const theirs = { where: { id: anonymous.body.id } };
     expect((await app.prisma.prediction.findUniqueOrThrow(theirs)).writerId).toBeNull();
+  });
+
+  it('records what comes together, and refuses alone what is at fault', async () => {
+    const guest = await app.guest();
+    const { body } = await guest.predict(digit);
+    const row = await app.prisma.prediction.findUniqueOrThrow({ where: { id: body.id } });
+    const prediction = (writerId: string | null): NewPrediction => ({
+      id: newId(),
+      writerId,
+      task: 'digits',
+      network: 'digits',
+      modelVersionId: body.model.id,
+      ink: digit.ink,
+      picture: null,
+      glyph: row.glyph,
+      certainty: body.certainty,
+      decidedBy: 'model',
+      decidedBySampleId: null,
+      candidates: body.candidates,
+      options: { memory: true },
+      timings: body.timings,
+      replaces: undefined,
+    });
+    const [good, bad] = [row.writerId, newId()];
+    // The first ones go at once and alone; those after them wait, and go together.
+    const sent = [good, good, good, bad, null, good].map(prediction);
+    const predictions = app.nest.get(PredictionsRepository);
+    const outcomes = await Promise.allSettled(sent.map((one) => predictions.record(one)));
+    expect(outcomes.map(({ status }) => status === 'fulfilled')).toEqual([
+      ...[true, true, true, false, true, true],
+    ]);
+    expect(outcomes[3]).toMatchObject({ reason: { code: 'sign_in_first' } });
+    const kept = await app.prisma.prediction.findMany({
+      where: { id: { in: sent.map(({ id }) => id) } },
+      orderBy: { id: 'asc' },
+    });
+    expect(kept.map(({ writerId }) => writerId)).toEqual([good, good, good, null, good]);
+    expect(kept.at(-1)).toMatchObject({
+      ink: digit.ink,
+      candidates: body.candidates,
+      corrected: false,
+    });
+    expect(kept.at(-1)!.glyph).toEqual(row.glyph);
   });
 
   it('keeps an uploaded picture without its metadata', async () => {
