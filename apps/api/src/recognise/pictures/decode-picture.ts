@@ -23,13 +23,20 @@ sharp.unblock({
 sharp.concurrency(1);
 sharp.cache(false);
 
+export interface DecodedPicture extends ColourPicture {
+  /** Its pixels are those of the file: not turned, shrunk or stretched to the values of a byte. */
+  readonly isAsStored: boolean;
+}
+
 /** In colour, upright, with 8 bits a channel, and no side longer than {@link WORKING_SIDE_PX}. */
 export async function decodePicture(
   bytes: Uint8Array,
   header: PictureHeader,
-): Promise<ColourPicture> {
+): Promise<DecodedPicture> {
   try {
-    if (header.format === 'bmp') return stretchToBytes(decodeBmp(bytes, WORKING_SIDE_PX), 8);
+    if (header.format === 'bmp') {
+      return { ...stretchToBytes(decodeBmp(bytes, WORKING_SIDE_PX), 8), isAsStored: false };
+    }
     return await decodeByVips(bytes, header);
   } catch (error) {
     if (error instanceof BmpError) throw unreadable(error.message, error);
@@ -40,7 +47,7 @@ export async function decodePicture(
   }
 }
 
-async function decodeByVips(bytes: Uint8Array, header: PictureHeader): Promise<ColourPicture> {
+async function decodeByVips(bytes: Uint8Array, header: PictureHeader): Promise<DecodedPicture> {
   try {
     return await decode(bytes, header, 'error');
   } catch (error) {
@@ -63,7 +70,7 @@ async function decode(
   bytes: Uint8Array,
   header: PictureHeader,
   failOn: FailOn,
-): Promise<ColourPicture> {
+): Promise<DecodedPicture> {
   const open = (): Sharp =>
     sharp(bytes, { limitInputPixels: header.width * header.height, failOn, pages: 1 });
   const { depth } = await open().metadata();
@@ -79,8 +86,10 @@ async function decode(
       .ensureAlpha()
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
-    const picture = { width: info.width, height: info.height, pixels: new Uint8Array(data) };
-    return isLossless(header) ? stretchToBytes(picture, 8) : picture;
+    const decoded = { width: info.width, height: info.height, pixels: new Uint8Array(data) };
+    const picture = isLossless(header) ? stretchToBytes(decoded, 8) : decoded;
+    const isWhole = picture.width === header.width && picture.height === header.height;
+    return { ...picture, isAsStored: isWhole && picture.pixels === decoded.pixels };
   }
   const { data, info } = await upright
     .toColourspace('rgb16')
@@ -88,5 +97,6 @@ async function decode(
     .raw({ depth: 'ushort' })
     .toBuffer({ resolveWithObject: true });
   const pixels = new Uint16Array(data.buffer, data.byteOffset, data.length / 2);
-  return stretchToBytes({ width: info.width, height: info.height, pixels }, 16);
+  const picture = stretchToBytes({ width: info.width, height: info.height, pixels }, 16);
+  return { ...picture, isAsStored: false };
 }

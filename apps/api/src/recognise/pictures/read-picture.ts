@@ -1,10 +1,9 @@
 import { glyphFromColour, onGround, type ColourPicture, type Normalised } from '@inkling/ink';
 import sharp from 'sharp';
-import { decodePicture } from './decode-picture.js';
+import { decodePicture, type DecodedPicture } from './decode-picture.js';
 import { readPictureHeader } from './header/picture-header.js';
 import { checkCost } from './picture-limits.js';
-import { decodePlainPng, plainPng } from './plain-png.js';
-import { stretchToBytes } from './stretch.js';
+import { plainPng } from './plain-png.js';
 
 /** What is kept fits into a square of this side. */
 const KEPT_SIDE_PX = 1024;
@@ -45,33 +44,22 @@ export async function readPicture(
 ): Promise<ReadPicture> {
   const header = readPictureHeader(bytes);
   checkCost(header);
-  const { picture, asSent } =
-    readPlainPng(bytes) ?? ({ picture: await decodePicture(bytes, header) } satisfies Decoded);
+  const picture = await decodePicture(bytes, header);
   const { glyph, steps } = glyphFromColour(picture, { explain });
   return {
     glyph,
     ...(steps && { steps }),
-    kept: keep ? (asSent ?? (await keepPicture(onGround(picture)))) : null,
+    kept: keep ? (asSent(bytes, picture) ?? (await keepPicture(onGround(picture)))) : null,
   };
 }
 
-interface Decoded {
-  readonly picture: ColourPicture;
-  /** The file itself, where that is what would be kept: small, and nothing in it but what is seen. */
-  readonly asSent?: KeptPicture;
-}
-
-/** Most pictures are small drawings: their way through the general decoder would cost more than all the rest. */
-function readPlainPng(bytes: Uint8Array): Decoded | undefined {
-  const png = plainPng(bytes);
-  const decoded = png && decodePlainPng(png);
-  if (!decoded) return undefined;
-  const picture = stretchToBytes(decoded, 8);
-  const isAsSeen = picture.pixels === decoded.pixels && onGround(picture) === picture;
-  if (!isAsSeen || png.bytes.length > SMALL_FILE_BYTES) return { picture };
+/** The file itself, where that is what would be kept: packing a small drawing anew costs more than reading it. */
+function asSent(bytes: Uint8Array, picture: DecodedPicture): KeptPicture | undefined {
   const { width, height } = picture;
-  const asSent = { mediaType: 'image/png', width, height, bytes: new Uint8Array(png.bytes) };
-  return { picture, asSent };
+  const isSmall = bytes.length <= SMALL_FILE_BYTES && Math.max(width, height) <= KEPT_SIDE_PX;
+  if (!isSmall || !picture.isAsStored || onGround(picture) !== picture) return undefined;
+  const png = plainPng(bytes);
+  return png && { mediaType: 'image/png', width, height, bytes: new Uint8Array(png) };
 }
 
 async function keepPicture({ width, height, pixels }: ColourPicture): Promise<KeptPicture> {
