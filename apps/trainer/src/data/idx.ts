@@ -1,3 +1,4 @@
+import { GLYPH_PIXELS, GLYPH_SIDE } from '@inkling/ink';
 import { readFileSync } from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
 
@@ -17,9 +18,9 @@ export function readIdxImages(path: string): IdxImages {
   const count = bytes.readUInt32BE(4);
   if (
     bytes.readUInt32BE(0) !== IMAGES_MAGIC ||
-    bytes.readUInt32BE(8) !== 28 ||
-    bytes.readUInt32BE(12) !== 28 ||
-    bytes.length !== 16 + count * 784
+    bytes.readUInt32BE(8) !== GLYPH_SIDE ||
+    bytes.readUInt32BE(12) !== GLYPH_SIDE ||
+    bytes.length !== 16 + count * GLYPH_PIXELS
   ) {
     throw new Error(`${path} is not an IDX file of 28x28 pictures.`);
   }
@@ -40,7 +41,7 @@ export function writeIdx(
   pixels: Uint8Array,
   labels: Uint8Array,
 ): { images: Uint8Array; labels: Uint8Array } {
-  const side = 28;
+  const side = GLYPH_SIDE;
   return {
     images: pack([IMAGES_MAGIC, labels.length, side, side], pixels),
     labels: writeIdxLabels(labels),

@@ -1,5 +1,7 @@
+import { CHARACTER_LABELS } from '@inkling/recognizer';
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-node';
 import { tf } from '../tensorflow.js';
+import { INPUT_SHAPE } from './glyph-input.js';
 import { LayerBuilder } from './layers.js';
 
 /**
@@ -9,14 +11,19 @@ import { LayerBuilder } from './layers.js';
  */
 export function createCharactersNetwork(seed: number): LayersModel {
   const build = new LayerBuilder(seed);
-  const input = tf.input({ shape: [28, 28, 1], name: 'glyph' });
+  const input = tf.input({ shape: [...INPUT_SHAPE], name: 'glyph' });
   let x = build.convNormaliseRelu('stem', input, 32);
   x = residualBlock(build, 'block1', x, 64);
   x = residualBlock(build, 'block2', x, 128);
   x = residualBlock(build, 'block3', x, 256);
   x = tf.layers.globalAveragePooling2d({ name: 'average' }).apply(x) as SymbolicTensor;
   const embedding = build.normalise('embedding', build.dense('features', x, 128, false));
-  const logits = build.dense('logits', build.dropout('dropout', embedding, 0.2), 47, true);
+  const logits = build.dense(
+    'logits',
+    build.dropout('dropout', embedding, 0.2),
+    CHARACTER_LABELS.length,
+    true,
+  );
   return tf.model({ name: 'characters', inputs: input, outputs: [logits, embedding] });
 }
 

@@ -1,5 +1,7 @@
+import { DIGIT_LABELS } from '@inkling/recognizer';
 import type { LayersModel } from '@tensorflow/tfjs-node';
 import { tf } from '../tensorflow.js';
+import { INPUT_SHAPE } from './glyph-input.js';
 import { LayerBuilder } from './layers.js';
 
 /**
@@ -8,7 +10,7 @@ import { LayerBuilder } from './layers.js';
  */
 export function createDigitsNetwork(seed: number): LayersModel {
   const build = new LayerBuilder(seed);
-  const input = tf.input({ shape: [28, 28, 1], name: 'glyph' });
+  const input = tf.input({ shape: [...INPUT_SHAPE], name: 'glyph' });
   let x = build.convNormaliseRelu('conv1', input, 32);
   x = build.convNormaliseRelu('conv2', x, 32);
   x = build.pool('pool1', x);
@@ -19,6 +21,11 @@ export function createDigitsNetwork(seed: number): LayersModel {
   x = tf.layers.flatten({ name: 'flatten' }).apply(x) as typeof x;
   x = build.dropout('dropout1', x, 0.4);
   const embedding = build.normalise('embedding', build.dense('features', x, 96, false));
-  const logits = build.dense('logits', build.dropout('dropout2', embedding, 0.2), 10, true);
+  const logits = build.dense(
+    'logits',
+    build.dropout('dropout2', embedding, 0.2),
+    DIGIT_LABELS.length,
+    true,
+  );
   return tf.model({ name: 'digits', inputs: input, outputs: [logits, embedding] });
 }

@@ -1,5 +1,6 @@
 import { ONNX_EMBEDDING, ONNX_INPUT, ONNX_LOGITS } from '@inkling/recognizer';
 import type * as tf from '@tensorflow/tfjs-node';
+import { INPUT_SHAPE } from '../networks/glyph-input.js';
 import { GraphBuilder } from './graph-builder.js';
 import { emitLayer, isPassedThrough, type GraphValue } from './layer-nodes.js';
 import { encodeModel, FLOAT, type OnnxValueInfo } from './onnx-schema.js';
@@ -8,6 +9,9 @@ const OPSET = 17;
 /** The file format's version that belongs to the opset; readers refuse files newer than themselves. */
 const IR_VERSION = 8;
 const BATCH = 'N';
+
+/** As TensorFlow.js tells a shape; any number of glyphs at a time. */
+const EXPECTED_INPUT = JSON.stringify([null, ...INPUT_SHAPE]);
 
 /**
  * Writes a functional model with one input `[null, 28, 28, 1]` and the outputs `[logits, embedding]` as
@@ -72,8 +76,8 @@ function valueInfo(name: string, sides: readonly number[]): OnnxValueInfo {
 
 function requireSignature(model: tf.LayersModel): void {
   const input = model.inputs.map(({ shape }) => JSON.stringify(shape)).join(' and ');
-  if (input !== '[null,28,28,1]') {
-    throw new Error(`The model reads ${input}; the one input must be [null,28,28,1].`);
+  if (input !== EXPECTED_INPUT) {
+    throw new Error(`The model reads ${input}; the one input must be ${EXPECTED_INPUT}.`);
   }
   const ranks = model.outputs.map(({ shape }) => shape.length).join();
   if (ranks !== '2,2') {

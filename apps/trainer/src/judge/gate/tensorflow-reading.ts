@@ -6,6 +6,7 @@ import type { Tensor } from '@tensorflow/tfjs-node';
 import type { LabelledGlyphs } from '../../data/glyph-sets.js';
 import { createNetwork } from '../../networks/create-network.js';
 import { restoreWeights } from '../../onnx/restore-weights.js';
+import { glyphTensor } from '../../networks/glyph-input.js';
 import { tf } from '../../tensorflow.js';
 
 const BATCH = 256;
@@ -34,7 +35,7 @@ export async function readWithTensorflow(
       const rows = Math.min(BATCH, count - from);
       const pixels = glyphs.subarray(from * GLYPH_PIXELS, (from + rows) * GLYPH_PIXELS);
       const [ofLogits, ofEmbeddings] = tf.tidy(() => {
-        const input = tf.tensor4d(pixels, [rows, 28, 28, 1]);
+        const input = glyphTensor(pixels, rows);
         const outputs = model.predict(input, { batchSize: rows }) as Tensor[];
         return outputs.map((output) => output.dataSync<'float32'>());
       }) as unknown as [Float32Array, Float32Array];

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { NORMALISATION_VERSION } from '@inkling/ink';
+import { GLYPH_SIDE, NORMALISATION_VERSION } from '@inkling/ink';
 import {
   DIGIT_LABELS,
   labelsOfNetwork,
@@ -175,7 +175,11 @@ function createCard(
     createdAt: new Date().toISOString(),
     labels,
     kind: 'glyph',
-    input: { shape: [1, 28, 28], range: [0, 1], normalisation: NORMALISATION_VERSION },
+    input: {
+      shape: [1, GLYPH_SIDE, GLYPH_SIDE],
+      range: [0, 1],
+      normalisation: NORMALISATION_VERSION,
+    },
     embeddingSize: (model.outputs[1]!.shape as number[])[1]!,
     parameters: model.countParams(),
     file: { sha256: createHash('sha256').update(onnx).digest('hex'), bytes: onnx.length },

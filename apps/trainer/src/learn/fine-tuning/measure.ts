@@ -2,6 +2,7 @@ import { GLYPH_PIXELS } from '@inkling/ink';
 import { softmax, type LabelledLogits } from '@inkling/recognizer';
 import type { LayersModel } from '@tensorflow/tfjs-node';
 import type { LabelledGlyphs } from '../../data/glyph-sets.js';
+import { glyphTensor } from '../../networks/glyph-input.js';
 import { tf } from '../../tensorflow.js';
 import { foldedLogits } from './folded-forward.js';
 
@@ -18,7 +19,7 @@ export function logitsOf(
     const size = Math.min(BATCH, count - start);
     const pixels = glyphs.subarray(start * GLYPH_PIXELS, (start + size) * GLYPH_PIXELS);
     const read = tf.tidy(() =>
-      foldedLogits(model, tf.tensor4d(pixels, [size, 28, 28, 1])).dataSync<'float32'>(),
+      foldedLogits(model, glyphTensor(pixels, size)).dataSync<'float32'>(),
     );
     logits.set(read, start * classes);
   }

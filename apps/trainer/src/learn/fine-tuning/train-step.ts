@@ -1,4 +1,5 @@
 import type { LayersModel, Scalar, Tensor } from '@tensorflow/tfjs-node';
+import { glyphTensor } from '../../networks/glyph-input.js';
 import { tf } from '../../tensorflow.js';
 import { foldedLogits } from './folded-forward.js';
 import type { LayerAdam } from './layer-adam.js';
@@ -23,7 +24,7 @@ export function trainStep(
 ): StepResult {
   return tf.tidy(() => {
     const { count, glyphs, labels } = batch;
-    const input = tf.tensor4d(glyphs, [count, 28, 28, 1]);
+    const input = glyphTensor(glyphs, count);
     const targets = tf.tensor2d(batch.targets, [count, batch.targets.length / count]);
     let answers: Tensor | undefined;
     const { value, grads } = tf.variableGrads(() => {

@@ -1,6 +1,8 @@
-import type { AdamOptimizer, LayersModel, Tensor, Tensor4D } from '@tensorflow/tfjs-node';
+import { GLYPH_PIXELS } from '@inkling/ink';
+import type { AdamOptimizer, LayersModel, Tensor } from '@tensorflow/tfjs-node';
 import { augmentedBatches, epochSize, type TrainingSources } from '../augmentation/training-set.js';
 import type { LabelledGlyphs } from '../../data/glyph-sets.js';
+import { glyphTensor } from '../../networks/glyph-input.js';
 import { tf } from '../../tensorflow.js';
 import { readCheckpoint, writeCheckpoint, type CheckpointHeader } from './checkpoint.js';
 import { cosineLearningRate } from './schedule.js';
@@ -193,7 +195,7 @@ function trainStep(
 ): Tensor {
   const classes = (model.outputs[0]!.shape as number[])[1]!;
   return tf.tidy(() => {
-    const input = tf.tensor4d(glyphs, [count, 28, 28, 1]);
+    const input = glyphTensor(glyphs, count);
     const targets = tf.oneHot(tf.tensor1d(labels, 'int32'), classes).toFloat();
     return optimizer.minimize(() => {
       const [logits] = model.apply(input, { training: true }) as Tensor[];
@@ -218,12 +220,10 @@ export function accuracy(model: LayersModel, set: LabelledGlyphs): number {
   for (let start = 0; start < set.count; start += batch) {
     const count = Math.min(batch, set.count - start);
     const read = tf.tidy(() => {
-      const input = tf.tensor4d(set.glyphs.subarray(start * 784, (start + count) * 784), [
+      const input = glyphTensor(
+        set.glyphs.subarray(start * GLYPH_PIXELS, (start + count) * GLYPH_PIXELS),
         count,
-        28,
-        28,
-        1,
-      ]) as Tensor4D;
+      );
       const [logits] = model.predict(input) as Tensor[];
       return logits!.argMax(1).dataSync();
     });
