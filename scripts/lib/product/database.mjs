@@ -5,7 +5,7 @@ import { keepRunning } from './keep-running.mjs';
 const MIGRATIONS = inRoot('prisma', 'migrations');
 
 /** Built by the time that this is called. @returns {Promise<typeof import('@inkling/store')>} */
-const library = () => import(inRoot('packages', 'database', 'dist', 'index.js'));
+const library = () => import(inRoot('packages', 'store', 'dist', 'index.js'));
 
 /**
  * Our own Postgres in the data folder, started again whenever it ends by itself, unless `DATABASE_URL`
