@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { newId, type Prisma, type PrismaClient } from '@inkling/store';
+import { registerVersion as addVersion, type Prisma, type PrismaClient } from '@inkling/store';
 import type { ModelCard, Network } from '@inkling/recognizer';
 import { parseModelCard } from '@inkling/recognizer/card';
 import { changedModel } from './changed-model.mjs';
@@ -34,27 +34,19 @@ export async function registerVersion(
   // The shipped network's answers are not this one's.
   const { selfCheck: _, ...rest } = shipped;
   const card = { ...rest, file: { sha256, bytes: bytes.length }, ...options.card };
-  const newest = await prisma.modelVersion.aggregate({
-    where: { network },
-    _max: { version: true },
-  });
-  const version = (newest._max.version ?? 0) + 1;
   await prisma.modelFile.createMany({
     data: [{ sha256, size: bytes.length, bytes: options.storedBytes ?? bytes }],
     skipDuplicates: true,
   });
-  const id = newId();
-  await prisma.modelVersion.create({
-    data: {
-      id,
+  const registered = await prisma.$transaction((tx) =>
+    addVersion(tx, {
       network,
-      version,
       status,
       origin: 'trained',
       sha256,
       card: card as Prisma.InputJsonValue,
       parentId: options.parentId ?? null,
-    },
-  });
-  return { id, version, sha256 };
+    }),
+  );
+  return { ...registered, sha256 };
 }
