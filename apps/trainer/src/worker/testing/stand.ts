@@ -6,7 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { createPrismaClient, newId, type PrismaClient, type TrainingJob } from '@inkling/store';
+import {
+  createPrismaClient,
+  importShipped,
+  newId,
+  type PrismaClient,
+  type TrainingJob,
+} from '@inkling/store';
 import { createTrainingQueue, type TrainingQueue } from '@inkling/store/training';
 import { createTestDatabase, type TestDatabase } from '@inkling/store/testing';
 import { parseModelCard } from '@inkling/recognizer/card';
@@ -106,13 +112,9 @@ export class Stand {
     const bytes = Uint8Array.from(readFileSync(join(MODELS_DIR, network, 'model.onnx')));
     const card = parseModelCard(readFileSync(join(MODELS_DIR, network, 'card.json'), 'utf8'));
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    await this.prisma.modelFile.create({ data: { sha256, size: bytes.length, bytes } });
-    const id = newId();
-    await this.prisma.modelVersion.create({
-      data: { id, network, version: 1, status: 'champion', origin: 'shipped', sha256, card },
-    });
-    await this.prisma.servicePeriod.create({
-      data: { id: newId(), modelVersionId: id, startedBy: 'Inkling', reason: 'shipped' },
+    await importShipped(this.prisma, { network, card, sha256, bytes });
+    const { id } = await this.prisma.modelVersion.findFirstOrThrow({
+      where: { network, status: 'champion' },
     });
     return id;
   }
