@@ -95,6 +95,12 @@ const correct = (who: Caller, predictionId: string, label: string) =>
 /** A label that the network does not come to by itself. */
 const otherThan = (label: string) => (label === '4' ? '9' : '4');
 
+/** Without asking for anything that would have them written first. */
+async function untilAllAreWritten(who: Caller): Promise<void> {
+  const metrics = async () => (await who.open('/metrics')).text();
+  while (!/^inkling_predictions_to_write 0$/m.test(await metrics())) await wait(10);
+}
+
 describe('after kill -9 of everything in the moment that a correction was answered', () => {
   it(
     'knows the correction, the person and the training jobs',
@@ -149,7 +155,13 @@ describe('after kill -9 of everything in the moment that a correction was answer
 
       const slanted = inkOf('7', 1);
       const second = await predict(guest, slanted);
-      const secondSaid = await crashAfter(() => correct(guest, second.id, otherThan(second.label)));
+      const secondSaid = await correct(guest, second.id, otherThan(second.label));
+      const uncorrected = await crashAfter(async () => {
+        const answer = await predict(guest, inkOf('5'));
+        await untilAllAreWritten(guest);
+        return answer;
+      });
+      await guest.get(`/api/predictions/${uncorrected.id}`);
       await expectKept(slanted, second, secondSaid);
       await expectKept(seven, first, firstSaid);
 

@@ -25,6 +25,8 @@ import type { Config } from './config/load-config.js';
 import { createOpenApiDocument } from './http/docs/openapi-document.js';
 import { BODY_LIMIT, CHECK_REQUESTS_EVERY_MS, REQUEST_WITHIN_MS } from './http/body-limits.js';
 import { answerClientError } from './http/client-error.js';
+import { Changes } from './database/changes.js';
+import { Recorder } from './recognise/predictions/recorder.js';
 import { guardRequests } from './people/auth/guard-requests.js';
 import { parseJsonBodies } from './http/parse-body.js';
 import { Metrics } from './common/metrics.js';
@@ -85,7 +87,12 @@ export async function createApp(
   if (onRoute) fastify.addHook('onRoute', onRoute);
   observe(fastify, app.get(Metrics));
   await protect(fastify, config);
-  guardRequests(fastify, { limits: app.get(RequestLimits), sessions: app.get(SessionReader) });
+  guardRequests(fastify, {
+    limits: app.get(RequestLimits),
+    sessions: app.get(SessionReader),
+    changes: app.get(Changes),
+    recorder: app.get(Recorder),
+  });
   parseJsonBodies(fastify);
   app.useBodyParser('application/x-www-form-urlencoded');
   await fastify.register(multipart);

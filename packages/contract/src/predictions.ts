@@ -124,12 +124,12 @@ export const predictionResponseSchema = z.object({
       total: milliseconds,
     })
     .describe(
-      'Milliseconds. `model` has the wait for a free thread, `record` the write to the database, `total` ends when the answer is ready to leave; the other four add up to it',
+      'Milliseconds. `model` has the wait for a free thread, `record` handing the prediction over to be written, `total` ends when the answer is ready to leave; the other four add up to it',
     ),
   recorded: z
     .boolean()
     .describe(
-      'false while the database is away or full: the answer is in no history and can not be corrected',
+      'false while the database is away or full: the answer is in no history and can not be corrected. Otherwise it is written within a quarter of a second, and before anything else that is asked for is answered',
     ),
   correctable: z
     .boolean()

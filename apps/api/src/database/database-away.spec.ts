@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Ready } from '@inkling/contract';
+import type { PredictionResponse, Ready } from '@inkling/contract';
 import { freezable, type Freezable } from '@inkling/store/testing';
 import type { Client } from '../testing/client.js';
 import { inkOf } from '../testing/fixtures.js';
@@ -23,6 +23,8 @@ beforeEach(async () => {
 });
 
 const seven = () => ({ task: 'digits', ink: inkOf('7') });
+/** Without a wait for the record, which may take long here. */
+const answered = () => guest.call<PredictionResponse>('POST', '/api/predictions', seven());
 const ready = () => guest.call<Ready>('GET', '/api/health/ready');
 const codes = ({ problems }: Ready) => problems.map(({ code }) => code);
 
@@ -35,13 +37,16 @@ describe('while the database hangs', () => {
     const before = await guest.predict(seven());
     expect(before.body).toMatchObject({ recorded: true, correctable: true });
     way.freeze();
+    // Nobody can know yet: it is written as soon as that is possible.
+    const { body: waiting } = await answered();
+    expect(waiting).toMatchObject({ recorded: true, correctable: true });
     try {
       // On their way while it is noticed.
-      const [read, corrected, listed] = await Promise.all([
-        guest.predict(seven()),
+      const [corrected, listed] = await Promise.all([
         guest.problem('POST', '/api/corrections', { predictionId: before.body.id, label: '1' }),
         guest.problem('GET', '/api/predictions'),
       ]);
+      const read = await guest.predict(seven());
       expect(read.status).toBe(201);
       expect(read.body).toMatchObject({
         label: before.body.label,
@@ -67,8 +72,9 @@ describe('while the database hangs', () => {
     await isBack();
     expect((await guest.correct(before.body.id, '1')).status).toBe(201);
     expect((await guest.predict(seven())).body).toMatchObject({ label: '1', recorded: true });
-    const { body } = await guest.call<{ items: unknown[] }>('GET', '/api/predictions');
-    expect(body.items).toHaveLength(2);
+    const { body } = await guest.call<{ items: { id: string }[] }>('GET', '/api/predictions');
+    expect(body.items).toHaveLength(3);
+    expect(body.items[1]!.id).toBe(waiting.id);
   });
 });
 
@@ -98,6 +104,8 @@ describe('while the disk of the database is full', () => {
   it('should read unrecorded, refuse corrections with that reason, and not be ready until there is room', async () => {
     const before = await guest.predict(seven());
     await fill();
+    const waiting = await guest.predict(seven());
+    expect(waiting).toMatchObject({ status: 201, body: { recorded: true } });
     try {
       expect(await guest.predict(seven())).toMatchObject({
         status: 201,
@@ -117,5 +125,6 @@ describe('while the disk of the database is full', () => {
     }
     expect((await ready()).status).toBe(200);
     expect((await guest.correct(before.body.id, '1')).status).toBe(201);
+    expect((await guest.correct(waiting.body.id, '1')).status).toBe(201);
   });
 });

@@ -3,6 +3,7 @@ import { createPool, createPrismaClient, DatabasePulse, PrismaClient } from '@in
 import type { Pool } from 'pg';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/load-config.js';
+import { Changes } from './changes.js';
 import { DatabaseNews } from './database-news.js';
 import { DatabaseState } from './database-state.js';
 import { POOL, PRISMA, PULSE } from './database.tokens.js';
@@ -37,10 +38,11 @@ const POOL_CONNECTIONS = 4;
         createPool(requireUrl(config), { pulse, connections: POOL_CONNECTIONS }),
       inject: [CONFIG, PULSE],
     },
+    Changes,
     DatabaseNews,
     DatabaseState,
   ],
-  exports: [POOL, PRISMA, DatabaseNews, DatabaseState],
+  exports: [POOL, PRISMA, Changes, DatabaseNews, DatabaseState],
 })
 export class DatabaseModule implements OnApplicationShutdown {
   constructor(

@@ -1,5 +1,6 @@
 import type { CorrectionResponse, PredictionResponse, Problem } from '@inkling/contract';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Recorder } from '../recognise/predictions/recorder.js';
 
 export interface Answer<T> {
   readonly status: number;
@@ -34,8 +35,9 @@ export class Client {
     if (status !== 200) throw new Error(`no guest: ${status}`);
   }
 
-  predict(body: object): Promise<Answer<PredictionResponse>> {
-    return this.call('POST', '/api/predictions', body);
+  /** When it resolves, what the answer says is in the database, too. */
+  async predict(body: object): Promise<Answer<PredictionResponse>> {
+    return this.written(await this.call('POST', '/api/predictions', body));
   }
 
   correct(predictionId: string, label: string): Promise<Answer<CorrectionResponse>> {
@@ -43,7 +45,7 @@ export class Client {
   }
 
   /** A form with a file and text fields. */
-  upload(
+  async upload(
     file: Uint8Array | undefined,
     fields: Readonly<Record<string, string>>,
   ): Promise<Answer<PredictionResponse>> {
@@ -59,10 +61,16 @@ export class Client {
     );
     const named = 'name="file"; filename="drawing"\r\nContent-Type: application/octet-stream';
     if (file) parts.push(part(named, file));
-    return this.send('POST', '/api/predictions', {
+    const answer = await this.send<PredictionResponse>('POST', '/api/predictions', {
       payload: Buffer.concat([...parts, Buffer.from(`--${boundary}--\r\n`)]),
       headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
     });
+    return this.written(answer);
+  }
+
+  private async written<T>(answer: Answer<T>): Promise<Answer<T>> {
+    await this.app().get(Recorder).flush();
+    return answer;
   }
 
   problem(method: Method, url: string, body?: object): Promise<Answer<Problem>> {

@@ -37,8 +37,6 @@ export const spawnServer = async (options: ServerOptions): Promise<Server> => {
   const settings = { ...options.settings };
   settings['listen_addresses'] = '127.0.0.1';
   settings['unix_socket_directories'] = '';
-  // Commits that don't wait for the disk get there within three of these.
-  settings['wal_writer_delay'] = '80ms';
   const log = await openServerLog(options.logFile).catch((error: unknown) => {
     throw explainFolderError(error, options.dataDir);
   });

@@ -17,8 +17,12 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set by the session reader; `null` without a session. */
     writer?: Writer | null;
+    /** Set by the session reader: from when it says so, see `Changes`. */
+    identifiedAt?: number;
     /** Set by the session reader: the database could not say whose it is. */
     writerUnknown?: boolean;
+    /** Of a request that may change something: to be called when it has, see `Changes`. */
+    changed?: () => void;
     /** Set by the session reader: it came with an API key that does not work. */
     sentUnknownKey?: boolean;
   }

@@ -4,6 +4,7 @@ import { glyphFromBytes } from '@inkling/ink';
 import { classOfLabel, labelsOfTask, normaliseRows } from '@inkling/recognizer';
 import { notFound, ProblemError } from '../../common/problem-error.js';
 import { DatabaseState } from '../../database/database-state.js';
+import { onceRecorded } from '../../recognise/predictions/once-recorded.js';
 import { ServingService } from '../../recognise/serving/serving.service.js';
 import { PeopleSettings } from '../../people/settings/people-settings.service.js';
 import {
@@ -27,7 +28,9 @@ export class CorrectionsService {
     writerId: string,
     { predictionId, label: given }: CorrectionRequest,
   ): Promise<CorrectionResponse> {
-    const prediction = await this.corrections.getOwnPrediction(writerId, predictionId);
+    const prediction = await onceRecorded(predictionId, () =>
+      this.corrections.getOwnPrediction(writerId, predictionId),
+    );
     if (!prediction) throw notFound('prediction');
     const { task, network } = prediction;
     const label = classOfLabel(task, given);

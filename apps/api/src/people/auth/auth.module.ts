@@ -12,6 +12,7 @@ import { IdleGuests } from './guests/idle-guests.service.js';
 import { InvitationsController } from './invitations/invitations.controller.js';
 import { InvitationsRepository } from './invitations/invitations.repository.js';
 import { InvitationsService } from './invitations/invitations.service.js';
+import { RecentWriters } from './recent-writers.js';
 import { OwnOrigin } from './own-origin.js';
 import { PasswordLinksController } from './passwords/password-links.controller.js';
 import { PasswordLinksRepository } from './passwords/password-links.repository.js';
@@ -47,6 +48,7 @@ import { SecretRepository } from './secret.repository.js';
     OwnOrigin,
     PasswordLinksRepository,
     PasswordTries,
+    RecentWriters,
     SessionsOfRepository,
     SignUp,
     FirstAdmin,
@@ -54,6 +56,6 @@ import { SecretRepository } from './secret.repository.js';
     SessionsRepository,
     authDatabaseProvider,
   ],
-  exports: [AccessNews, AuthService, PasswordTries],
+  exports: [AccessNews, AuthService, PasswordTries, RecentWriters],
 })
 export class AuthModule {}

@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ProblemError } from '../../common/problem-error.js';
+import type { Recorder } from '../../recognise/predictions/recorder.js';
+import type { Changes } from '../../database/changes.js';
 import type { SessionReader } from './session-reader.js';
 import type { RequestLimits } from '../../http/rate-limit/request-limits.js';
 import { pathOf } from '../../http/address.js';
@@ -15,13 +17,18 @@ import {
 interface Guards {
   readonly limits: RequestLimits;
   readonly sessions: SessionReader;
+  readonly changes: Changes;
+  readonly recorder: Recorder;
 }
 
 /**
  * What is asked of each request before anything of its body is read: that its address is one, that its
  * sender has not asked too often, and that its body is no larger than its route needs.
  */
-export function guardRequests(fastify: FastifyInstance, { limits, sessions }: Guards): void {
+export function guardRequests(
+  fastify: FastifyInstance,
+  { limits, sessions, changes, recorder }: Guards,
+): void {
   const bodies = new BodiesInFlight();
   fastify.addHook('onRoute', (route) => {
     if (route.config?.takesPicture === true) route.bodyLimit = PICTURE_BODY_LIMIT;
@@ -40,11 +47,40 @@ export function guardRequests(fastify: FastifyInstance, { limits, sessions }: Gu
     await sessions.read(request, reply);
     limits.countWriter(request, reply);
   });
+  writeBeforeOthers(fastify, { changes, recorder });
   fastify.addHook('preParsing', (request, reply, payload, done) => {
     admitBody(request, reply, bodies);
     done(null, payload);
   });
 }
+
+/**
+ * Predictions are written after their answers. Whatever else is asked for finds those that were answered
+ * before it, and until a request that may change something has ended, none is put off.
+ */
+function writeBeforeOthers(
+  fastify: FastifyInstance,
+  { changes, recorder }: Pick<Guards, 'changes' | 'recorder'>,
+): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (isOtherCall(request) && !LOOKS.includes(request.method)) {
+      request.changed = changes.begin();
+      // Where the client goes away before it is answered.
+      reply.raw.once('close', request.changed);
+    }
+    done();
+  });
+  fastify.addHook('preHandler', async (request) => {
+    if (isOtherCall(request)) await recorder.flush();
+  });
+  fastify.addHook('onSend', async (request) => request.changed?.());
+}
+
+/** Than a prediction. */
+const isOtherCall = ({ url, routeOptions: { config } }: FastifyRequest): boolean =>
+  url.startsWith('/api/') && config.limits !== 'none' && config.goesOnUnknown !== true;
+
+const LOOKS = ['GET', 'HEAD', 'OPTIONS'];
 
 /** @throws ProblemError */
 function admitBody(request: FastifyRequest, reply: FastifyReply, bodies: BodiesInFlight): void {

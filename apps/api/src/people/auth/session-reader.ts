@@ -2,10 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG } from '../../config/config.module.js';
 import type { Config } from '../../config/load-config.js';
+import { Changes } from '../../database/changes.js';
 import { databaseProblem } from '../../database/database-problem.js';
 import { KeysService } from '../keys/keys.service.js';
 import { sentKey } from '../keys/sent-key.js';
 import { AuthService } from './auth.service.js';
+import { RecentWriters } from './recent-writers.js';
 import { refuseOtherPages } from './refuse-other-pages.js';
 
 /** Says whose request it is, by a key or else by a session. Who may do what is the permission guard's. */
@@ -14,19 +16,37 @@ export class SessionReader {
   constructor(
     private readonly auth: AuthService,
     private readonly keys: KeysService,
+    private readonly recent: RecentWriters,
+    private readonly changes: Changes,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** Sets `request.writer`. @throws ProblemError for what a page of another address asks for */
   async read(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     request.writer = null;
+    request.identifiedAt = this.changes.moment;
+    if (request.routeOptions.config.goesOnUnknown !== true) return this.identify(request, reply);
     try {
-      await this.identify(request, reply);
+      await this.identifyDrawing(request, reply);
     } catch (error) {
-      const { goesOnUnknown } = request.routeOptions.config;
-      if (goesOnUnknown !== true || databaseProblem(error) === undefined) throw error;
+      if (databaseProblem(error) === undefined) throw error;
       request.writerUnknown = true;
     }
+  }
+
+  private async identifyDrawing(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const credential = credentialOf(request);
+    if (credential === undefined) return;
+    const known = this.recent.get(credential);
+    if (!known) {
+      const { moment } = this.changes;
+      await this.identify(request, reply);
+      const isAsItWas = !reply.hasHeader('set-cookie');
+      if (request.writer && isAsItWas) this.recent.set(credential, request.writer, moment);
+      return;
+    }
+    if (known.key === undefined) refuseOtherPages(request, this.config.publicUrl);
+    request.writer = known;
   }
 
   private async identify(request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -42,4 +62,12 @@ export class SessionReader {
       request.writer = writer;
     }
   }
+}
+
+/** What says who asks; a key comes before a cookie. */
+function credentialOf(request: FastifyRequest): string | undefined {
+  const key = sentKey(request);
+  if (key !== undefined) return `key ${key}`;
+  const { cookie } = request.headers;
+  return cookie && `cookie ${cookie}`;
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { notFound } from '../../common/problem-error.js';
 import { refreshSamples } from '../serving/refresh-samples.js';
 import { ServingService } from '../serving/serving.service.js';
+import { onceRecorded } from './once-recorded.js';
 import { DrawingDeletionRepository } from './deletion.repository.js';
 
 /** A writer deletes drawings of their own. */
@@ -13,7 +14,11 @@ export class DrawingDeletionService {
   ) {}
 
   async deleteOne(writerId: string, id: string): Promise<void> {
-    if ((await this.deleteMany(writerId, [id])) === 0) throw notFound('prediction');
+    const deleted = await onceRecorded(
+      id,
+      async () => (await this.deleteMany(writerId, [id])) || undefined,
+    );
+    if (deleted === undefined) throw notFound('prediction');
   }
 
   /** When this returns, they are out of the memory here; other replicas hear of it with the commit. */

@@ -6,6 +6,7 @@ import { glyphPicture } from '../../common/glyph-bytes.js';
 import { pageCursor } from '../../common/page-cursor.js';
 import { dataUrl } from '../../common/png.js';
 import { notFound } from '../../common/problem-error.js';
+import { onceRecorded } from './once-recorded.js';
 import { PredictionsRepository, type PredictionRecord } from './predictions.repository.js';
 
 /** A writer's own predictions. */
@@ -27,7 +28,7 @@ export class HistoryService {
   }
 
   async get(writerId: string, id: string): Promise<HistoryDetail> {
-    const detail = await this.predictions.getOwn(writerId, id);
+    const detail = await onceRecorded(id, () => this.predictions.getOwn(writerId, id));
     if (!detail) throw notFound('prediction');
     const { ink, picture } = detail;
     return {

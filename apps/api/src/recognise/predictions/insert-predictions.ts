@@ -7,9 +7,6 @@ const COLUMNS = `
 /**
  * Any number of predictions with what belongs to them, as one JSON array: one statement that is planned
  * once, whatever comes together.
- *
- * The commit does not wait for the disk: a crash of Postgres or of the machine can take predictions of its
- * last quarter of a second. What is committed after them, as their corrections, takes them to the disk with it.
  */
 export const INSERT_PREDICTIONS = `
   WITH new AS MATERIALIZED (
@@ -26,12 +23,10 @@ export const INSERT_PREDICTIONS = `
     INSERT INTO prediction_picture (prediction_id, media_type, width, height, bytes)
     SELECT id, media_type, width, height, decode(picture, 'base64') FROM new
     WHERE picture IS NOT NULL
-  ), removed AS (
-    DELETE FROM prediction USING new
-    WHERE prediction.id = new.replaces AND prediction.writer_id = new.writer_id
-      AND NOT prediction.corrected
   )
-  SELECT set_config('synchronous_commit', 'off', true)`;
+  DELETE FROM prediction USING new
+  WHERE prediction.id = new.replaces AND prediction.writer_id = new.writer_id
+    AND NOT prediction.corrected`;
 
 /** What is null or absent is no value. */
 export const toRow = ({ picture, candidates, ...prediction }: NewPrediction) => ({

@@ -57,8 +57,11 @@ export class PredictionsController {
     @CurrentWriter() writer: Writer | null,
   ): Promise<PredictionResponse> {
     const asked = await readPredictionRequest(request);
-    const asker = request.writerUnknown ? 'unknown' : writer;
-    return this.predictions.predict(asked, asker, request.ip);
+    return this.predictions.predict(asked, {
+      asker: request.writerUnknown ? 'unknown' : writer,
+      identifiedAt: request.identifiedAt!,
+      address: request.ip,
+    });
   }
 
   @Get()

@@ -7,6 +7,7 @@ import { KeptPictures } from './kept-pictures.service.js';
 import { PredictionsController } from './predictions.controller.js';
 import { PredictionsRepository } from './predictions.repository.js';
 import { PredictionsService } from './predictions.service.js';
+import { Recorder } from './recorder.js';
 import { RetentionService } from './retention.service.js';
 
 @Module({
@@ -15,11 +16,13 @@ import { RetentionService } from './retention.service.js';
   providers: [
     PredictionsRepository,
     PredictionsService,
+    Recorder,
     KeptPictures,
     HistoryService,
     DrawingDeletionRepository,
     DrawingDeletionService,
     RetentionService,
   ],
+  exports: [Recorder],
 })
 export class PredictionsModule {}

@@ -8,7 +8,6 @@ import { INSERT_PREDICTIONS, toRow } from './insert-predictions.js';
 import type { Candidate, NewPrediction } from './new-prediction.js';
 import { ProblemError } from '../../common/problem-error.js';
 import { POOL, PRISMA } from '../../database/database.module.js';
-import { Gathered } from '../../database/gathered.js';
 import { holdRollup, uncount } from './uncount.repository.js';
 
 export interface CorrectionState {
@@ -43,8 +42,13 @@ const DELETE_AT_ONCE = 1000;
 /** What is younger is in no count yet; rolling up waits twice as long. */
 const MAY_BE_COUNTED_AFTER_MS = 30 * 60 * 1000;
 
-/** More would hold up Postgres for milliseconds. */
-const MOST_RECORDS = 64;
+/** One that waits to be written. */
+export interface UnwrittenPrediction {
+  readonly id: string;
+  readonly writerId: string | null;
+  /** As `INSERT_PREDICTIONS` takes it, in JSON. */
+  readonly row: string;
+}
 
 const WRITER_KEY = 'prediction_writer_id_fkey';
 
@@ -53,69 +57,72 @@ const writerHasLeft = (): ProblemError =>
 
 @Injectable()
 export class PredictionsRepository {
-  private readonly records = new Gathered(
-    (predictions: readonly NewPrediction[]) => this.insertAll(predictions),
-    MOST_RECORDS,
-    2,
-  );
-  private lastInsertMs = 0;
-
   constructor(
     @Inject(PRISMA) private readonly prisma: PrismaClient,
     @Inject(POOL) private readonly pool: Pool,
   ) {}
 
   /**
-   * How long the last rows took to be written: the row that a prediction is kept in has to say what keeping it
-   * took before that is known.
-   */
-  get recordMs(): number {
-    return this.lastInsertMs;
-  }
-
-  /**
-   * One statement: the row, its picture, and the end of the row it replaces, together with those of other
-   * requests that come meanwhile. A correction sets `corrected` in the row itself, so that a deletion that
-   * waited for it sees it.
+   * One statement: the row, its picture, and the end of the row it replaces. A correction sets `corrected` in
+   * the row itself, so that a deletion that waited for it sees it.
    *
    * @throws ProblemError `sign_in_first` when the writer was deleted, or a guest made an account, meanwhile
    */
   async record(prediction: NewPrediction): Promise<void> {
-    const outcome = await this.store(prediction);
-    if (outcome === undefined) return;
-    if (outcome instanceof Error && outcome.message.includes(WRITER_KEY)) throw writerHasLeft();
-    throw outcome;
+    try {
+      await this.store(prediction);
+    } catch (error) {
+      throw isWithoutWriter(error) ? writerHasLeft() : error;
+    }
   }
 
-  private store(prediction: NewPrediction): Promise<unknown> {
-    const { replaces } = prediction;
-    if (replaces === undefined || !mayBeCounted(replaces)) return this.records.ask(prediction);
-    return outcomeOf(
-      this.prisma.$transaction(async (tx) => {
-        await holdRollup(tx);
-        await uncount(tx, [replaces], prediction.writerId);
-        await tx.$executeRawUnsafe(INSERT_PREDICTIONS, JSON.stringify([toRow(prediction)]));
-      }),
-    );
+  /** Whether a prediction may be in the figures already: one that replaces it has to be written by `record`. */
+  mayBeCounted(id: string): boolean {
+    return Date.now() - timeOfId(id) > MAY_BE_COUNTED_AFTER_MS;
   }
 
-  /** @returns by prediction what kept it from being written, `undefined` where nothing did */
-  private async insertAll(predictions: readonly NewPrediction[]): Promise<readonly unknown[]> {
-    const start = performance.now();
-    const outcome = await outcomeOf(this.insert(predictions));
-    this.lastInsertMs = performance.now() - start;
-    if (outcome === undefined || predictions.length === 1 || databaseTrouble(outcome)) {
-      return predictions.map(() => outcome);
+  /** For `write`. */
+  prepare(prediction: NewPrediction): UnwrittenPrediction {
+    const { id, writerId } = prediction;
+    return { id, writerId, row: JSON.stringify(toRow(prediction)) };
+  }
+
+  /**
+   * As `record`, of any number together.
+   *
+   * @returns what kept single ones from being written
+   * @throws what kept all of them: whatever is wrong with the database
+   */
+  async write(predictions: readonly UnwrittenPrediction[]): Promise<readonly unknown[]> {
+    try {
+      await this.insert(predictions);
+      return [];
+    } catch (error) {
+      if (databaseTrouble(error)) throw error;
+      if (predictions.length === 1) return [error];
     }
     // One of them is at fault, and not the others.
-    return Promise.all(predictions.map((prediction) => outcomeOf(this.insert([prediction]))));
+    const refused: unknown[] = [];
+    for (const one of predictions) refused.push(...(await this.write([one])));
+    return refused;
   }
 
-  private insert(predictions: readonly NewPrediction[]): Promise<unknown> {
-    return this.pool.query({
+  private async store(prediction: NewPrediction): Promise<void> {
+    const { replaces, writerId } = prediction;
+    const unwritten = this.prepare(prediction);
+    if (replaces === undefined || !this.mayBeCounted(replaces)) return this.insert([unwritten]);
+    await this.prisma.$transaction(async (tx) => {
+      await holdRollup(tx);
+      await uncount(tx, [replaces], writerId);
+      await tx.$executeRawUnsafe(INSERT_PREDICTIONS, arrayOf([unwritten]));
+    });
+  }
+
+  private async insert(predictions: readonly UnwrittenPrediction[]): Promise<void> {
+    await this.pool.query({
       name: 'insert predictions',
       text: INSERT_PREDICTIONS,
-      values: [JSON.stringify(predictions.map(toRow))],
+      values: [arrayOf(predictions)],
     });
   }
 
@@ -168,14 +175,11 @@ export class PredictionsRepository {
   }
 }
 
-const outcomeOf = (work: Promise<unknown>): Promise<unknown> =>
-  work.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
+const arrayOf = (predictions: readonly UnwrittenPrediction[]): string =>
+  `[${predictions.map(({ row }) => row).join()}]`;
 
-/** By the time in its id. */
-const mayBeCounted = (id: string): boolean => Date.now() - timeOfId(id) > MAY_BE_COUNTED_AFTER_MS;
+const isWithoutWriter = (error: unknown): boolean =>
+  error instanceof Error && error.message.includes(WRITER_KEY);
 
 const listColumns = {
   id: true,

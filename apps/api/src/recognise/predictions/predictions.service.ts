@@ -15,7 +15,6 @@ import type { Writer } from '../../http/access/writer.js';
 import { glyphPicture } from '../../common/glyph-bytes.js';
 import { newId } from '../../common/id.js';
 import { greyPngUrl } from '../../common/png.js';
-import { DatabaseState } from '../../database/database-state.js';
 import type { Drawing, Recognised } from '../inference/protocol.js';
 import { Metrics } from '../../common/metrics.js';
 import { Pictures } from '../pictures/pictures.service.js';
@@ -26,7 +25,7 @@ import { allowedClasses } from './allowed-classes.js';
 import { KeptPictures } from './kept-pictures.service.js';
 import type { PredictionInput, PredictionOptions, ReadRequest } from './prediction-request.js';
 import type { Candidate, NewPrediction, Timings } from './new-prediction.js';
-import { PredictionsRepository } from './predictions.repository.js';
+import { Recorder } from './recorder.js';
 
 interface Prepared {
   readonly drawing: Drawing;
@@ -41,21 +40,28 @@ interface Read extends Recognised {
   readonly found?: readonly MemoryNeighbour[];
 }
 
+/** Who asks, and from where. */
+export interface Asking {
+  /** `null` without a session. */
+  readonly asker: Writer | null | 'unknown';
+  /** When that was known, see `Changes`. */
+  readonly identifiedAt: number;
+  readonly address: string;
+}
+
 @Injectable()
 export class PredictionsService {
   constructor(
     private readonly serving: ServingService,
     private readonly pictures: Pictures,
     private readonly keptPictures: KeptPictures,
-    private readonly predictions: PredictionsRepository,
-    private readonly database: DatabaseState,
+    private readonly recorder: Recorder,
     @Inject(Metrics) private readonly metrics: Metrics,
   ) {}
 
   async predict(
     { options, input }: ReadRequest,
-    asker: Writer | null | 'unknown',
-    address: string,
+    { asker, identifiedAt, address }: Asking,
   ): Promise<PredictionResponse> {
     const start = performance.now();
     const allowed = allowedClasses(options.task, options.allow);
@@ -65,7 +71,9 @@ export class PredictionsService {
       // Counted beside the inference.
       const kept = this.keptPictures.admit(prepared.kept, writer, address);
       const seen = await this.read(prepared.drawing, { options, writer, allowed, serving });
-      return this.answer({ options, input, asker, allowed, serving, prepared, kept, seen, start });
+      return this.answer({
+        ...{ options, input, asker, identifiedAt, allowed, serving, prepared, kept, seen, start },
+      });
     });
   }
 
@@ -86,18 +94,6 @@ export class PredictionsService {
     const limit = version.card.memory.nearest;
     const searched = { writerId: writer?.id ?? null, allowed, limit };
     return { ...(await serving.remember(drawing, options.explain, searched)), memory };
-  }
-
-  /** Reading needs no database: while it can keep nothing, people are answered all the same. */
-  private async record(prediction: NewPrediction): Promise<boolean> {
-    try {
-      await this.predictions.record(prediction);
-      this.database.noteKept();
-      return true;
-    } catch (error) {
-      if (this.database.noteFailure(error) === undefined) throw error;
-      return false;
-    }
   }
 
   private async prepare(
@@ -125,7 +121,8 @@ export class PredictionsService {
   private async answer(work: {
     readonly options: PredictionOptions;
     readonly input: PredictionInput;
-    readonly asker: Writer | null | 'unknown';
+    readonly asker: Asking['asker'];
+    readonly identifiedAt: number;
     readonly allowed: readonly boolean[];
     readonly serving: ServingModel;
     readonly prepared: Prepared;
@@ -150,8 +147,8 @@ export class PredictionsService {
     const decided = performance.now();
     const preprocess = prepared.pictureMs + seen.preprocessMs;
     // The parts add up: the network's has the way to its thread and the wait for it.
-    const untilNow = (laterMs = 0): Timings => {
-      const now = performance.now() + laterMs;
+    const untilNow = (): Timings => {
+      const now = performance.now();
       return {
         preprocess: rounded(preprocess),
         model: rounded(read - start - preprocess - seen.memoryMs),
@@ -177,11 +174,11 @@ export class PredictionsService {
       decidedBySampleId: decidedBy === 'memory' ? decidingSample(decision) : null,
       candidates,
       options: { allow: options.allow, memory: options.memory },
-      timings: untilNow(this.predictions.recordMs),
+      timings: untilNow(),
       replaces: options.replaces,
     };
     // A record without its writer would never be theirs.
-    const recording = asker !== 'unknown' && this.record(prediction);
+    const recording = asker !== 'unknown' && this.recorder.record(prediction, work.identifiedAt);
     // Beside the database.
     const pictures = picturesOf(seen, glyph);
     const neighbours = decision.neighbours.map((neighbour) => toNeighbour(neighbour, card.labels));

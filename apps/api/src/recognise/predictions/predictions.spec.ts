@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { HistoryDetail, HistoryItem, PredictionResponse } from '@inkling/contract';
 import { CHARACTER_LABELS, LETTER_LABELS } from '@inkling/recognizer';
 import sharp from 'sharp';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Changes } from '../../database/changes.js';
 import { newId } from '../../common/id.js';
 import { ServingService } from '../serving/serving.service.js';
 import type { NewPrediction } from './new-prediction.js';
@@ -52,8 +54,12 @@ describe('POST /api/predictions', () => {
     const { body } = await guest.call<{ user: { id: string } }>('GET', '/api/auth/get-session');
     const serving = app.nest.get(ServingService);
     const use = serving.use.bind(serving) as typeof serving.use;
+    const changes = app.nest.get(Changes);
     jest.spyOn(serving, 'use').mockImplementationOnce(async (network, work) => {
+      const { moment } = changes;
       await app.prisma.user.delete({ where: { id: body.user.id } });
+      // As another replica would hear of it.
+      while (changes.isSame(moment)) await wait(1);
       return use(network, work) as Promise<never>;
     });
     const refused = await guest.problem('POST', '/api/predictions', digit);

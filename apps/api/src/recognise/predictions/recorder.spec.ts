@@ -1,0 +1,157 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { HistoryItem, PredictionResponse } from '@inkling/contract';
+import { newId } from '../../common/id.js';
+import { Changes } from '../../database/changes.js';
+import type { Client } from '../../testing/client.js';
+import { inkOf } from '../../testing/fixtures.js';
+import { signUp } from '../../testing/sign-up.js';
+import { TestApp } from '../../testing/test-app.js';
+import { PredictionsRepository, type UnwrittenPrediction } from './predictions.repository.js';
+import { Recorder } from './recorder.js';
+
+let app: TestApp;
+let replica: NestFastifyApplication;
+
+beforeAll(async () => {
+  app = await TestApp.start();
+  replica = await app.startProcess();
+});
+afterAll(async () => {
+  await replica.close();
+  await app.end();
+});
+afterEach(() => void jest.restoreAllMocks());
+
+/** Without the wait for its record that tests make elsewhere. */
+const answerOf = async (client: Client, more: object = {}): Promise<PredictionResponse> => {
+  const drawing = { task: 'digits', ink: inkOf('7'), ...more };
+  return (await client.call<PredictionResponse>('POST', '/api/predictions', drawing)).body;
+};
+const idsOf = async (client: Client): Promise<string[]> =>
+  (await client.call<{ items: HistoryItem[] }>('GET', '/api/predictions')).body.items.map(
+    ({ id }) => id,
+  );
+
+/** What is written at all, by statement. */
+function spyOnWrites() {
+  const predictions = app.nest.get(PredictionsRepository);
+  const write = jest.spyOn(predictions, 'write');
+  const idsOfWrites = () => write.mock.calls.map(([batch]) => batch.map(({ id }) => id));
+  return { predictions, write, idsOfWrites };
+}
+
+describe('predictions that were answered', () => {
+  it('are written together, and are in the history of a request that comes at once', async () => {
+    const guest = await app.guest();
+    const { idsOfWrites } = spyOnWrites();
+    const answers = [await answerOf(guest), await answerOf(guest), await answerOf(guest)];
+    for (const answer of answers) {
+      expect(answer).toMatchObject({ recorded: true, correctable: true });
+    }
+    const ids = answers.map(({ id }) => id);
+    expect(await idsOf(guest)).toEqual([...ids].reverse());
+    expect(idsOfWrites().flat()).toEqual(ids);
+    expect(idsOfWrites().length).toBeLessThan(3);
+  });
+
+  it('are written by themselves', async () => {
+    const { id } = await answerOf(await app.guest());
+    while ((await app.prisma.prediction.count({ where: { id } })) === 0);
+  });
+
+  it('can be corrected, looked at and deleted at once, here and at another replica', async () => {
+    const here = await app.guest();
+    for (const there of [here, here.at(replica)]) {
+      const corrected = await there.correct((await answerOf(here)).id, '4');
+      expect(corrected.status).toBe(201);
+      const seen = await there.call('GET', `/api/predictions/${(await answerOf(here)).id}`);
+      expect(seen.status).toBe(200);
+      const gone = await there.call('DELETE', `/api/predictions/${(await answerOf(here)).id}`);
+      expect(gone.status).toBe(204);
+    }
+  });
+
+  it('are not written where the same drawing went on before', async () => {
+    const guest = await app.guest();
+    const { idsOfWrites } = spyOnWrites();
+    const first = await answerOf(guest);
+    const second = await answerOf(guest, { replaces: first.id });
+    // Somebody else's stays.
+    const other = await answerOf(await app.guest(), { replaces: second.id });
+    expect(await idsOf(guest)).toEqual([second.id]);
+    expect(idsOfWrites().flat()).toEqual(expect.arrayContaining([second.id, other.id]));
+  });
+
+  it('go with the guest who makes an account, and with the person who leaves', async () => {
+    const guest = await app.guest();
+    const { id } = await answerOf(guest);
+    const { password } = await signUp(await app.admin(), guest);
+    expect(await idsOf(guest)).toEqual([id]);
+    await answerOf(guest);
+    const left = await guest.call('DELETE', '/api/me', { confirm: 'delete', password });
+    expect(left.status).toBe(200);
+    expect(await app.prisma.prediction.count({ where: { id } })).toBe(0);
+  });
+
+  it('are written before the server ends', async () => {
+    const guest = await app.guest();
+    const ids = [(await answerOf(guest)).id, (await answerOf(guest)).id];
+    await app.reopen();
+    expect(await app.prisma.prediction.count({ where: { id: { in: ids } } })).toBe(2);
+  });
+
+  it('wait for a database that has no room, and are written in their order when it has', async () => {
+    const guest = await app.guest();
+    const { predictions, write } = spyOnWrites();
+    const written: string[] = [];
+    const real = predictions.write.bind(predictions);
+    let isFull = true;
+    write.mockImplementation(async (batch: readonly UnwrittenPrediction[]) => {
+      if (isFull) throw Object.assign(new Error('No space left on device'), { code: '53100' });
+      written.push(...batch.map(({ id }) => id));
+      return [];
+    });
+    const ids = [(await answerOf(guest)).id, (await answerOf(guest)).id];
+    await app.nest.get(Recorder).flush();
+    expect(written).toEqual([]);
+    isFull = false;
+    // One of now finds room, and is written before its answer.
+    expect(await answerOf(guest)).toMatchObject({ recorded: true });
+    await app.nest.get(Recorder).flush();
+    expect(written).toEqual(ids);
+    write.mockImplementation(real);
+  });
+
+  it('are written first while something is changed, since they may depend on it', async () => {
+    const guest = await app.guest();
+    const { idsOfWrites } = spyOnWrites();
+    const changed = app.nest.get(Changes).begin();
+    const { id } = await answerOf(guest);
+    expect(await app.prisma.prediction.count({ where: { id } })).toBe(1);
+    changed();
+    expect(idsOfWrites()).toEqual([]);
+  });
+
+  it('refuse alone what is at fault', async () => {
+    const guest = await app.guest();
+    const predictions = app.nest.get(PredictionsRepository);
+    const { id, model } = await answerOf(guest);
+    await app.nest.get(Recorder).flush();
+    const row = await app.prisma.prediction.findUniqueOrThrow({ where: { id } });
+    const prepared = [row.writerId, newId(), null].map((writerId) =>
+      predictions.prepare({
+        ...{ id: newId(), writerId, task: 'digits', network: 'digits', modelVersionId: model.id },
+        ...{ ink: null, picture: null, glyph: row.glyph, certainty: 'sure', decidedBy: 'model' },
+        ...{ decidedBySampleId: null, candidates: [{ label: '7', probability: 1 }] },
+        ...{ options: { memory: true }, replaces: undefined },
+        timings: { preprocess: 0, model: 0, memory: 0, record: 0, total: 0 },
+      }),
+    );
+    const refused = await predictions.write(prepared);
+    expect(refused).toHaveLength(1);
+    expect(String(refused[0])).toContain('prediction_writer_id_fkey');
+    const where = { id: { in: prepared.map((one) => one.id) } };
+    expect(await app.prisma.prediction.count({ where })).toBe(2);
+  });
+});
