@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
-import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -32,6 +31,7 @@ import { parseJsonBodies } from './http/parse-body.js';
 import { Metrics } from './common/metrics.js';
 import { networkOf } from './common/network-of.js';
 import { RequestLimits } from './http/rate-limit/request-limits.js';
+import { securityHeaders } from './http/web/security-headers.js';
 import { serveWeb } from './http/web/serve-web.js';
 
 const WEB_DIST = fileURLToPath(new URL('../../web/dist', import.meta.url));
@@ -86,7 +86,11 @@ export async function createApp(
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   if (onRoute) fastify.addHook('onRoute', onRoute);
   observe(fastify, app.get(Metrics));
-  await protect(fastify, config);
+  const headers = securityHeaders(config.publicUrl?.startsWith('https:') ?? false);
+  fastify.addHook('onRequest', (_request, reply, done) => {
+    void reply.headers(headers);
+    done();
+  });
   guardRequests(fastify, {
     limits: app.get(RequestLimits),
     sessions: app.get(SessionReader),
@@ -104,31 +108,6 @@ export async function createApp(
   });
   await serveWeb(fastify, path.resolve(config.webDir ?? WEB_DIST));
   return app;
-}
-
-/** Everything that the pages need comes from here; over plain http nothing asks for https. */
-async function protect(fastify: FastifyInstance, config: Config): Promise<void> {
-  const isHttps = config.publicUrl?.startsWith('https:') ?? false;
-  await fastify.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        'default-src': ["'self'"],
-        'script-src': ["'self'"],
-        'style-src': ["'self'", "'unsafe-inline'"],
-        'img-src': ["'self'", 'data:', 'blob:'],
-        'connect-src': ["'self'"],
-        'object-src': ["'none'"],
-        'base-uri': ["'self'"],
-        'form-action': ["'self'"],
-        'frame-ancestors': ["'self'"],
-      },
-    },
-    strictTransportSecurity: isHttps,
-    // Browsers ignore it on plain http from other addresses than localhost, and complain.
-    crossOriginOpenerPolicy: isHttps,
-    originAgentCluster: isHttps,
-  });
 }
 
 const contextOf = ({ id, ip }: FastifyRequest): RequestContext => ({

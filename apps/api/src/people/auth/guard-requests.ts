@@ -70,10 +70,14 @@ function writeBeforeOthers(
     }
     done();
   });
-  fastify.addHook('preHandler', async (request) => {
-    if (isOtherCall(request)) await recorder.flush();
+  fastify.addHook('preHandler', (request, _reply, done) => {
+    if (isOtherCall(request)) recorder.flush().then(() => done(), done);
+    else done();
   });
-  fastify.addHook('onSend', async (request) => request.changed?.());
+  fastify.addHook('onSend', (request, _reply, payload, done) => {
+    request.changed?.();
+    done(null, payload);
+  });
 }
 
 /** Than a prediction. */

@@ -36,6 +36,19 @@ describe('InferencePool', () => {
     expect(after.logits[0]).not.toBe(before.logits[0]);
   });
 
+  it('answers the drawings that lay behind one that ends the worker', async () => {
+    start();
+    const drawing = { kind: 'ink', strokes: [] } as const;
+    const recognise = (versionId: string) =>
+      pool.run({ type: 'recognise', versionId, drawing, explain: false });
+    // On one thread together, and twice behind it.
+    const answers = ['v', 'deadly', 'v', 'v', 'v', 'v'].map(recognise);
+    const outcomes = await Promise.allSettled(answers);
+    expect(outcomes.map(({ status }) => status)).toEqual([
+      ...['fulfilled', 'rejected', 'fulfilled', 'fulfilled', 'fulfilled', 'fulfilled'],
+    ]);
+  });
+
   it('gives up a job that hangs', async () => {
     start({ jobLimitMs: 1000 });
     await pool.run(job(1));

@@ -24,15 +24,21 @@ interface Queued {
   readonly job: QueuedJob;
   /** A job that takes its worker down is tried on one other, then refused: it may be the cause. */
   attemptsLeft: number;
+  /** Runs while a thread works on it. */
+  limit?: NodeJS.Timeout;
   resolve(result: ResultOf[QueuedJob['type']]): void;
   reject(error: Error): void;
 }
 
 const RESPAWN_DELAY_MS = 200;
 
+/** Drawings that a thread has at a time: the next one lies there when it is done with one, so that under load it never sleeps. */
+const AT_A_THREAD = 4;
+
 /**
  * Worker threads, each with every loaded session, and one queue before them. `session.run` and loading
- * are synchronous inside, so each thread works on one job at a time, and one thread at a time loads.
+ * are synchronous inside, so each thread works off its jobs one after the other, and one thread at a time
+ * loads.
  */
 export class InferencePool {
   /** The files themselves, so that a thread can be replaced without disk or database. */
@@ -40,9 +46,9 @@ export class InferencePool {
   /** Memories that the threads search. */
   private readonly attached = new Map<number, MemoryHandle>();
   private lastMemoryId = 0;
-  private readonly threads = new Set<WorkerThread>();
-  private readonly idle: WorkerThread[] = [];
-  /** Threads that take no job now: they start, work or load. */
+  /** With the jobs that they have, the first of which they work on. */
+  private readonly threads = new Map<WorkerThread, Queued[]>();
+  /** Threads that take no job now: they start or load. */
   private readonly occupied = new Map<WorkerThread, number>();
   private readonly queue: Queued[] = [];
   private closed = false;
@@ -71,7 +77,7 @@ export class InferencePool {
   async load(sessionId: string, bytes: Uint8Array): Promise<void> {
     this.loaded.set(sessionId, bytes);
     try {
-      for (const thread of [...this.threads]) {
+      for (const thread of [...this.threads.keys()]) {
         await this.occupy(thread, () =>
           ignoreLost(thread.call({ type: 'load', versionId: sessionId, bytes })),
         );
@@ -85,7 +91,7 @@ export class InferencePool {
   async release(sessionId: string): Promise<void> {
     this.loaded.delete(sessionId);
     await Promise.all(
-      [...this.threads].map((thread) =>
+      [...this.threads.keys()].map((thread) =>
         ignoreLost(thread.call({ type: 'release', versionId: sessionId })),
       ),
     );
@@ -100,7 +106,7 @@ export class InferencePool {
   attach(handle: MemoryHandle): number {
     const memoryId = ++this.lastMemoryId;
     this.attached.set(memoryId, handle);
-    for (const thread of this.threads) {
+    for (const thread of this.threads.keys()) {
       // Before any job that names it: a thread works off its messages in order.
       const { reader } = thread;
       void ignoreLost(thread.call({ type: 'attach', memoryId, handle, reader }));
@@ -111,7 +117,7 @@ export class InferencePool {
   /** After the last job that names it. */
   detach(memoryId: number): void {
     this.attached.delete(memoryId);
-    for (const thread of this.threads) {
+    for (const thread of this.threads.keys()) {
       void ignoreLost(thread.call({ type: 'detach', memoryId }));
     }
   }
@@ -130,13 +136,13 @@ export class InferencePool {
   async close(): Promise<void> {
     this.closed = true;
     for (const { reject } of this.queue.splice(0)) reject(new Error('the server is stopping'));
-    await Promise.all([...this.threads].map((thread) => thread.stop()));
+    await Promise.all([...this.threads.keys()].map((thread) => thread.stop()));
   }
 
   private async spawn(): Promise<void> {
     const reader = this.freeReader();
     const thread = new WorkerThread(this.options.worker, () => this.onLost(thread), reader);
-    this.threads.add(thread);
+    this.threads.set(thread, []);
     await this.occupy(thread, async () => {
       try {
         // Starting takes its time, which is no job's fault.
@@ -154,7 +160,7 @@ export class InferencePool {
 
   /** The number of a thread that was lost goes to the one in its place. */
   private freeReader(): number {
-    const taken = new Set([...this.threads].map(({ reader }) => reader));
+    const taken = new Set([...this.threads.keys()].map(({ reader }) => reader));
     let reader = 0;
     while (taken.has(reader)) reader++;
     return reader;
@@ -170,27 +176,33 @@ export class InferencePool {
     }
   }
 
-  /** The thread gets no job before `work` has ended. */
+  /** The thread gets no further job before `work` has ended. */
   private async occupy(thread: WorkerThread, work: () => Promise<void>): Promise<void> {
     this.occupied.set(thread, (this.occupied.get(thread) ?? 0) + 1);
-    const at = this.idle.indexOf(thread);
-    if (at >= 0) this.idle.splice(at, 1);
     try {
       await work();
     } finally {
       const others = this.occupied.get(thread)! - 1;
       if (others > 0) this.occupied.set(thread, others);
       else this.occupied.delete(thread);
-      if (others === 0 && this.threads.has(thread)) this.idle.push(thread);
       this.dispatch();
     }
   }
 
   private onLost(thread: WorkerThread): void {
+    const jobs = this.threads.get(thread)!;
     this.threads.delete(thread);
-    const at = this.idle.indexOf(thread);
-    if (at >= 0) this.idle.splice(at, 1);
+    // The others had not begun.
+    if (jobs[0]) {
+      jobs[0].attemptsLeft--;
+      clearTimeout(jobs[0].limit);
+    }
+    for (const job of jobs.reverse()) {
+      if (job.attemptsLeft > 0 && !this.closed) this.queue.unshift(job);
+      else job.reject(new WorkerLostError('a worker ended'));
+    }
     if (this.closed) return;
+    this.dispatch();
     this.options.onWorkerLost?.();
     // The pause keeps a worker that can't start from using up the machine.
     void wait(RESPAWN_DELAY_MS, undefined, { ref: false }).then(() => {
@@ -199,27 +211,49 @@ export class InferencePool {
   }
 
   private dispatch(): void {
-    while (this.idle.length > 0 && this.queue.length > 0) {
-      void this.work(this.idle.pop()!, this.queue.shift()!);
+    while (this.queue.length > 0) {
+      const thread = this.freest();
+      if (!thread) return;
+      void this.work(thread, this.queue.shift()!);
     }
   }
 
-  private work(thread: WorkerThread, queued: Queued): Promise<void> {
-    return this.occupy(thread, async () => {
-      const limit = setTimeout(() => void thread.stop(), this.options.jobLimitMs ?? 30_000);
-      queued.attemptsLeft--;
-      try {
-        queued.resolve(await thread.call(queued.job));
-      } catch (error) {
-        if (!(error instanceof WorkerLostError)) queued.reject(error as Error);
-        else if (queued.attemptsLeft > 0 && !this.closed) this.queue.unshift(queued);
-        else queued.reject(error);
-      } finally {
-        clearTimeout(limit);
-      }
-    });
+  /** The thread with the fewest jobs of those that take one more. */
+  private freest(): WorkerThread | undefined {
+    let [freest, fewest] = [undefined as WorkerThread | undefined, AT_A_THREAD];
+    for (const [thread, jobs] of this.threads) {
+      const takesOne = jobs.length < fewest && !this.occupied.has(thread) && jobs.every(isShort);
+      if (takesOne) [freest, fewest] = [thread, jobs.length];
+    }
+    return freest;
+  }
+
+  private async work(thread: WorkerThread, queued: Queued): Promise<void> {
+    const jobs = this.threads.get(thread)!;
+    jobs.push(queued);
+    if (jobs.length === 1) this.limit(thread, queued);
+    try {
+      queued.resolve(await thread.call(queued.job));
+    } catch (error) {
+      // Then `onLost` has seen to it.
+      if (error instanceof WorkerLostError) return;
+      queued.reject(error as Error);
+    }
+    clearTimeout(queued.limit);
+    jobs.shift();
+    if (jobs[0]) this.limit(thread, jobs[0]);
+    this.dispatch();
+  }
+
+  /** From when the thread works on a job. */
+  private limit(thread: WorkerThread, queued: Queued): void {
+    const milliseconds = this.options.jobLimitMs ?? 30_000;
+    queued.limit = setTimeout(() => void thread.stop(), milliseconds);
   }
 }
+
+/** Batches may take long: nothing is put behind them. */
+const isShort = ({ job }: Queued): boolean => job.type === 'recognise';
 
 /** A thread that ends meanwhile is replaced by one that has the right versions. */
 async function ignoreLost(call: Promise<unknown>): Promise<void> {

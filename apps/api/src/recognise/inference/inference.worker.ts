@@ -119,6 +119,9 @@ async function answer({ id, job }: Request): Promise<Reply> {
   }
 }
 
+/** One after the other, so that what each takes is its own. */
+let answered = Promise.resolve();
+
 parentPort?.on('message', (request: Request) => {
-  void answer(request).then((reply) => parentPort?.postMessage(reply));
+  answered = answered.then(async () => parentPort?.postMessage(await answer(request)));
 });

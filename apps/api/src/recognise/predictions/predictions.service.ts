@@ -12,7 +12,7 @@ import {
   type NetworkMemory,
 } from '@inkling/recognizer';
 import type { Writer } from '../../http/access/writer.js';
-import { glyphPicture } from '../../common/glyph-bytes.js';
+import { glyphPicture, quickGlyphPicture } from '../../common/glyph-bytes.js';
 import { newId } from '../../common/id.js';
 import { greyPngUrl } from '../../common/png.js';
 import type { Drawing, Recognised } from '../inference/protocol.js';
@@ -209,7 +209,8 @@ const picturesOf = (
   { steps }: Recognised,
   glyph: Uint8Array,
 ): Pick<PredictionResponse, 'glyph' | 'steps'> => ({
-  glyph: glyphPicture(glyph),
+  // As it is among the steps, where there are any.
+  glyph: steps ? glyphPicture(glyph) : quickGlyphPicture(glyph),
   ...(steps && {
     steps: steps.map(({ name, width, height, pixels }) => ({
       name,
@@ -248,7 +249,7 @@ const toNeighbour = (
   label: labels[classIndex]!,
   similarity: Math.min(1, Math.max(-1, similarity)),
   own,
-  ...(own && { picture: glyphPicture(sample.glyph) }),
+  ...(own && { picture: quickGlyphPicture(sample.glyph) }),
 });
 
 /** Microseconds are enough. */

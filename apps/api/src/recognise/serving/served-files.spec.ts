@@ -30,8 +30,8 @@ const hashOfCopy = async () =>
 /** The one worker thread ends, and with it all that it had loaded. */
 async function loseWorker(): Promise<void> {
   const { pool } = app.nest.get(Inference);
-  const { threads } = pool as unknown as { threads: Set<WorkerThread> };
-  for (const thread of [...threads]) await thread.stop();
+  const { threads } = pool as unknown as { threads: Map<WorkerThread, unknown> };
+  for (const thread of [...threads.keys()]) await thread.stop();
 }
 
 /** Without the trainer, which does not run here. */
