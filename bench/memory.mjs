@@ -71,6 +71,7 @@ function recall(vectors) {
     const known = { id: String(at), revision: 1, writerId: null, saidAtMs: 0, glyph, embedding };
     memory.put({ ...known, ownClass: null, sharedClass: 0 });
   });
+  memory.index();
   const allowed = labels.mask(labels.labels);
   const times = [];
   let found = 0;

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { LabelSpace } from '../label-space.js';
 import { MemorySearch } from './memory-search.js';
 import { nearest, normaliseRows } from './nearest.js';
@@ -80,6 +80,65 @@ it.each(['plain', 'local', 'shared'] as const)(
     expect(agreeing / 40).toBeGreaterThan(0.999);
   },
 );
+
+describe('with heads', () => {
+  const WIDE = 96;
+  /** As embeddings are: a few directions have most of their length, and samples of a class lie together. */
+  function wide(random: () => number, count: number) {
+    const centres = Array.from({ length: 30 }, () =>
+      Float32Array.from({ length: WIDE }, (_, at) => random() * 0.9 ** at),
+    );
+    return Array.from({ length: count }, (_, at) =>
+      normaliseRows(
+        centres[at % centres.length]!.map((value) => value + 0.1 * random()),
+        WIDE,
+      ),
+    );
+  }
+
+  it.each(['plain', 'shared'] as const)(
+    'finds the same without looking at most, in a %s block',
+    (kind) => {
+      const random = randomOf(5);
+      const vectors = wide(random, 3000);
+      const memories = [MemoryBlock[kind](), MemoryBlock[kind]()].map(
+        (block) => new NetworkMemory(WIDE, labels, { block, readers: 1 }),
+      );
+      const put = (embedding: Float32Array, at: number) => {
+        const sample = { id: `sample ${at}`, revision: 1, writerId: null, ownClass: null };
+        const sharedClass = at % CLASSES;
+        for (const memory of memories) {
+          memory.put({ ...sample, sharedClass, glyph, embedding, saidAtMs: at });
+        }
+      };
+      vectors.slice(0, 2000).forEach(put);
+      const [plain, indexed] = memories;
+      indexed!.index(1000);
+      // Once is enough; and what comes and goes afterwards is found and lost as before.
+      indexed!.index(1000);
+      vectors.slice(2000).forEach((vector, at) => put(vector, 2000 + at));
+      for (let at = 0; at < 500; at++)
+        for (const memory of memories) memory.remove(`sample ${3 * at}`);
+      const search = new MemorySearch(indexed!.handle, 0);
+      for (const query of wide(random, 60)) {
+        const wanted = plain!.nearest(null, query, 10, [true, false, true]);
+        const question = indexed!.question(null, 10, [true, false, true]);
+        const found = indexed!.neighbours(null, search.search(query, question), [
+          true,
+          false,
+          true,
+        ]);
+        expect(found.map(({ sample }) => sample.id)).toEqual(wanted.map(({ sample }) => sample.id));
+      }
+    },
+  );
+
+  it('is left out for few samples, and for embeddings that are hardly longer than a head', () => {
+    const { memory, samples } = filled(MemoryBlock.plain(), randomOf(2));
+    memory.index(1);
+    expect(memory.nearest(null, samples[0]!.embedding, 1, ALL)[0]!.sample.id).toBe('sample 0');
+  });
+});
 
 it('lets another thread search what this one writes, and drops what was changed meanwhile', () => {
   const random = randomOf(11);

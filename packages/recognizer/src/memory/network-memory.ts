@@ -76,6 +76,16 @@ export class NetworkMemory {
     return { samples: this.rowOf.size, shared: this.entries.size, writers: this.own.size };
   }
 
+  /**
+   * Call when many samples were put, before another thread searches: from some thousand on a search then reads
+   * a quarter of the bytes, see `Heads`. What is put later is searched in the same way.
+   *
+   * @param least shared samples for which it is done
+   */
+  index(least?: number): void {
+    this.entries.makeHeads(least);
+  }
+
   has(sampleId: string): boolean {
     return this.rowOf.has(sampleId);
   }

@@ -48,6 +48,7 @@ export class MemoryService {
       // Requests that came meanwhile go first.
       await setImmediate();
     }
+    memory.index();
     const { samples, shared, writers } = memory.size;
     this.logger.log(
       `memory of ${version.network} ${version.version}: ${samples} samples of ${writers} writers, ${shared} shared`,

@@ -1,3 +1,4 @@
+import { Heads } from './heads.js';
 import { chunkOf, NONE, ROWS_A_CHUNK, type Rows } from './rows.js';
 
 /** The entries of shared samples, of the thread that writes. One that is freed is used again, none moves. */
@@ -6,16 +7,35 @@ export class Entries {
   /** Entries that there ever were: as many are gone through. */
   length = 0;
 
-  constructor(private readonly rows: Rows) {}
+  private readonly heads: Heads;
+
+  constructor(private readonly rows: Rows) {
+    this.heads = new Heads(rows);
+  }
 
   /** Samples that are shared. */
   get size(): number {
     return this.length - this.free.length;
   }
 
+  /** See `Heads`. @param least entries for which it is done */
+  makeHeads(least?: number): void {
+    const all = Array.from({ length: this.length }, (_, entry) => entry);
+    const taken = all.filter((entry) => this.rows.rowOfEntry(entry) !== NONE);
+    this.heads.make(taken, least);
+    if (!this.heads.areThere) return;
+    for (let first = 0; first < this.length; first += ROWS_A_CHUNK) {
+      this.rows.addHeadChunk(chunkOf(first));
+      this.heads.set(first, Math.min(ROWS_A_CHUNK, this.length - first));
+    }
+  }
+
   add(row: number): void {
     const entry = this.free.pop() ?? this.append();
-    this.rows.setEntry(entry, row);
+    this.rows.setEntryVector(entry, row);
+    this.heads.set(entry, 1);
+    // Now it may be found.
+    this.rows.setEntryRow(entry, row);
     this.rows.set(row, 'entry', entry);
   }
 
@@ -28,7 +48,10 @@ export class Entries {
   }
 
   private append(): number {
-    if (this.length % ROWS_A_CHUNK === 0) this.rows.addEntryChunk(chunkOf(this.length));
+    if (this.length % ROWS_A_CHUNK === 0) {
+      this.rows.addEntryChunk(chunkOf(this.length));
+      if (this.heads.areThere) this.rows.addHeadChunk(chunkOf(this.length));
+    }
     return this.length++;
   }
 }

@@ -6,14 +6,14 @@ const PAGE = 65_536;
 
 /** One block of bytes that grows, seen as numbers of each kind. */
 export class MemoryBlock {
-  readonly scan: ScanKernel;
+  readonly kernel: ScanKernel;
   i8!: Int8Array;
   i16!: Int16Array;
   i32!: Int32Array;
   f32!: Float32Array;
 
   private constructor(readonly memory: LinearMemory) {
-    this.scan = wasmKernel(memory) ?? plainKernel(memory);
+    this.kernel = wasmKernel(memory) ?? plainKernel(memory);
     this.refresh();
   }
 

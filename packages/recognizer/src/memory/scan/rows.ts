@@ -1,3 +1,4 @@
+import { HEAD_NUMBERS } from './assemble.js';
 import type { MemoryBlock } from './memory-block.js';
 
 /**
@@ -14,10 +15,15 @@ const MOST_CHUNKS = 4096;
 
 const ROW_CHUNKS = 0;
 const ENTRY_CHUNKS = ROW_CHUNKS + 4 * MOST_CHUNKS;
-const SCRATCH = ENTRY_CHUNKS + 4 * MOST_CHUNKS;
-/** A query of 16-bit numbers, and what a scan of a chunk finds. */
+const HEAD_CHUNKS = ENTRY_CHUNKS + 4 * MOST_CHUNKS;
+/** Where the axes of heads are, 0 without any; and how far a head may be off. */
+const AXES = HEAD_CHUNKS + 4 * MOST_CHUNKS;
+const SLACK = AXES + 4;
+const SCRATCH = AXES + 64;
 const MOST_NUMBERS = 512;
-const FOUND_AFTER = 2 * MOST_NUMBERS;
+/** A query and its head of 16-bit numbers, and what a scan of a chunk finds. */
+const HEAD_AFTER = 2 * MOST_NUMBERS;
+const FOUND_AFTER = HEAD_AFTER + 2 * HEAD_NUMBERS;
 const SCRATCH_BYTES = FOUND_AFTER + 8 * ROWS_A_CHUNK;
 
 /** The high byte goes up to 127, rounded. */
@@ -26,6 +32,7 @@ const LARGEST = 127 * 256;
 /** Fields of 4 bytes a row, behind the planes. */
 const ROW_FIELDS = ['scale', 'writer', 'own', 'shared', 'generation', 'next', 'entry'] as const;
 const ENTRY_FIELDS = ['scale', 'row'] as const;
+const HEAD_FIELDS = ['scale', 'rest'] as const;
 
 type RowField = (typeof ROW_FIELDS)[number];
 
@@ -38,15 +45,46 @@ export interface Quantised {
   readonly scale: number;
 }
 
-/** @param largest the number of which the largest value becomes */
+/** @param largest the number which the largest value becomes */
 export function quantise(vector: ArrayLike<number>, largest: number): Quantised {
-  let most = 0;
-  for (let at = 0; at < vector.length; at++) most = Math.max(most, Math.abs(vector[at]!));
+  const scale = largestOf(vector) / largest;
+  return { values: inSteps(vector, scale), scale };
+}
+
+export function largestOf(vector: ArrayLike<number>): number {
+  let largest = 0;
+  for (let at = 0; at < vector.length; at++) largest = Math.max(largest, Math.abs(vector[at]!));
+  return largest;
+}
+
+/** @param scale length of a step; 0 for a vector of zeros */
+export function inSteps(vector: ArrayLike<number>, scale: number): Int16Array {
   const values = new Int16Array(vector.length);
-  if (most === 0) return { values, scale: 0 };
-  const scale = most / largest;
+  if (scale === 0) return values;
   for (let at = 0; at < vector.length; at++) values[at] = Math.round(vector[at]! / scale);
-  return { values, scale };
+  return values;
+}
+
+/** Addresses of a reader's own. */
+export interface Scratch {
+  readonly query: number;
+  readonly head: number;
+  readonly found: number;
+}
+
+/** What heads are measured along, and from where. */
+export interface HeadAxes {
+  /** `HEAD_NUMBERS` axes one after the other, of length 1 and at right angles. */
+  readonly axes: Float32Array;
+  /** The head of the mean of all. */
+  readonly middle: Float32Array;
+}
+
+/** Addresses of what is scanned of heads. */
+export interface HeadChunk {
+  readonly heads: number;
+  readonly scales: number;
+  readonly rests: number;
 }
 
 /** Rows and entries by their numbers. */
@@ -76,11 +114,51 @@ export class Rows {
     this.addChunk(ENTRY_CHUNKS, chunk, ROWS_A_CHUNK * (this.stride + 4 * ENTRY_FIELDS.length));
   }
 
-  /** Where a reader puts its query, and what a scan finds. */
-  scratch(reader: number): { readonly query: number; readonly found: number } {
+  addHeadChunk(chunk: number): void {
+    const bytes = ROWS_A_CHUNK * (HEAD_NUMBERS + 4 * HEAD_FIELDS.length);
+    this.addChunk(HEAD_CHUNKS, chunk, bytes);
+  }
+
+  /** Where a reader puts its query, and what it finds. */
+  scratch(reader: number): Scratch {
     if (reader >= this.readers) throw new RangeError(`There is no reader ${reader}.`);
     const query = SCRATCH + reader * SCRATCH_BYTES;
-    return { query, found: query + FOUND_AFTER };
+    return { query, head: query + HEAD_AFTER, found: query + FOUND_AFTER };
+  }
+
+  /** For this thread; `undefined` where there are no heads. */
+  get axes(): HeadAxes | undefined {
+    const start = this.block.i32[AXES / 4]!;
+    if (start === 0) return undefined;
+    const [axes, middle] = [start / 4, start / 4 + HEAD_NUMBERS * this.size];
+    const { f32 } = this.block;
+    return {
+      axes: f32.subarray(axes, middle),
+      middle: f32.subarray(middle, middle + HEAD_NUMBERS),
+    };
+  }
+
+  /** Before anybody else reads. */
+  setAxes({ axes, middle }: HeadAxes): void {
+    const start = this.reserve(4 * (axes.length + middle.length));
+    this.block.f32.set(axes, start / 4);
+    this.block.f32.set(middle, start / 4 + axes.length);
+    this.block.i32[AXES / 4] = start;
+  }
+
+  /** How far the numbers of a head may be off, as a length. */
+  get slack(): number {
+    return this.block.f32[SLACK / 4]!;
+  }
+
+  set slack(slack: number) {
+    this.block.f32[SLACK / 4] = slack;
+  }
+
+  headChunk(chunk: number): HeadChunk {
+    const heads = this.block.i32[HEAD_CHUNKS / 4 + chunk]!;
+    const scales = heads + ROWS_A_CHUNK * HEAD_NUMBERS;
+    return { heads, scales, rests: scales + 4 * ROWS_A_CHUNK };
   }
 
   /** Addresses of what is scanned in a chunk of rows. */
@@ -139,13 +217,29 @@ export class Rows {
   }
 
   /** The entry of a shared sample is a copy of what is scanned of its row. */
-  setEntry(entry: number, row: number): void {
-    const { i8, f32, i32 } = this.block;
+  setEntryVector(entry: number, row: number): void {
+    const { i8, f32 } = this.block;
     const from = this.vectorAt(row);
     const { vectors, scales } = this.entryChunk(chunkOf(entry));
     i8.copyWithin(vectors + within(entry) * this.stride, from, from + this.stride);
     f32[scales / 4 + within(entry)] = f32[this.at(row, 'scale')]!;
-    i32[this.entryRowAt(entry)] = row;
+  }
+
+  setEntryRow(entry: number, row: number): void {
+    this.block.i32[this.entryRowAt(entry)] = row;
+  }
+
+  /** A row's numbers, from all 16 bits of them. */
+  vector(row: number): Float32Array {
+    const { i8, f32 } = this.block;
+    const high = this.vectorAt(row);
+    const low = high + ROWS_A_CHUNK * this.stride;
+    const scale = f32[this.at(row, 'scale')]! / 256;
+    const vector = new Float32Array(this.size);
+    for (let at = 0; at < this.size; at++) {
+      vector[at] = (i8[high + at]! * 256 + i8[low + at]!) * scale;
+    }
+    return vector;
   }
 
   clearEntry(entry: number): void {
@@ -176,11 +270,18 @@ export class Rows {
 
   private addChunk(directory: number, chunk: number, bytes: number): void {
     if (chunk >= MOST_CHUNKS) throw new RangeError('The memory of samples is full.');
+    // First, since the block's views are others afterwards.
+    const start = this.reserve(bytes);
+    this.block.i32[directory / 4 + chunk] = start;
+  }
+
+  /** @returns where the bytes are that are added */
+  private reserve(bytes: number): number {
     const first = SCRATCH + this.readers * SCRATCH_BYTES;
     const start = Math.max(this.end, first);
     this.block.reserve(start + bytes);
-    this.block.i32[directory / 4 + chunk] = start;
-    this.end = start + bytes;
+    this.end = start + Math.ceil(bytes / 64) * 64;
+    return start;
   }
 
   /** Of the thread that writes. */

@@ -1,4 +1,6 @@
-import { NONE, quantise, ROWS_A_CHUNK, type Rows } from './rows.js';
+import { askHead } from './heads.js';
+import { HEAD_NUMBERS } from './assemble.js';
+import { NONE, quantise, ROWS_A_CHUNK, type HeadAxes, type Rows, type Scratch } from './rows.js';
 
 /** What is asked of a memory, in its numbers. */
 export interface SearchQuestion {
@@ -33,20 +35,17 @@ export interface Hits {
  * As many of the best by their high bytes are compared by all bits: the high bytes rank those wrongly that
  * differ by less than about 0.002.
  */
-const candidatesFor = (limit: number): number => Math.max(64, 4 * limit);
+const candidatesFor = (limit: number): number => Math.max(32, 4 * limit);
 
 /** Searches the rows of a block; each thread has its own reader. */
 export class RowReader {
-  private readonly query: number;
-  private readonly found: number;
+  private readonly scratch: Scratch;
 
   constructor(
     readonly rows: Rows,
     reader: number,
   ) {
-    const { query, found } = rows.scratch(reader);
-    this.query = query;
-    this.found = found;
+    this.scratch = rows.scratch(reader);
   }
 
   /**
@@ -58,7 +57,9 @@ export class RowReader {
     const { writer, newestOwn, ownCount, entries, limit, allowed } = question;
     const { rows } = this;
     rows.block.refresh();
-    this.ask(query);
+    const { axes } = rows;
+    const heads = axes ? this.askHead(query, axes) : undefined;
+    if (!heads) this.ask(query);
 
     const own = new Best(limit);
     // Counted, because a row that is removed and used again at this moment leads elsewhere.
@@ -70,12 +71,16 @@ export class RowReader {
 
     const shared = new Best(limit);
     for (let first = 0; first < entries; first += ROWS_A_CHUNK) {
-      const { vectors, scales } = rows.entryChunk(first / ROWS_A_CHUNK);
-      this.scan(vectors, scales, Math.min(ROWS_A_CHUNK, entries - first), shared, (index) => {
+      const count = Math.min(ROWS_A_CHUNK, entries - first);
+      const rowOf = (index: number): number => {
         const row = rows.rowOfEntry(first + index);
         if (row === NONE || !isAllowed(allowed, rows.get(row, 'shared'))) return NONE;
         return writer !== NONE && rows.get(row, 'writer') === writer ? NONE : row;
-      });
+      };
+      const { vectors, scales } = rows.entryChunk(first / ROWS_A_CHUNK);
+      // Of the first ones nothing is known that they would have to be above.
+      if (heads && first > 0) this.scanHeads(first / ROWS_A_CHUNK, count, heads, shared, rowOf);
+      else this.scan(vectors, scales, count, shared, rowOf);
     }
     return { own: this.exact(own, query, limit), shared: this.exact(shared, query, limit) };
   }
@@ -101,12 +106,28 @@ export class RowReader {
   }
 
   private ask(query: Float32Array): void {
-    if (query.length !== this.rows.size) {
-      throw new RangeError(`an embedding has ${this.rows.size} numbers, not ${query.length}`);
-    }
+    this.check(query);
+    this.put(quantise(query, 32_767).values);
+  }
+
+  private askHead(query: Float32Array, axes: HeadAxes): HeadFloor {
+    this.check(query);
+    const { query: whole, head, ...floor } = askHead(query, this.rows, axes);
+    this.put(whole);
+    this.rows.block.i16.set(head, this.scratch.head / 2);
+    return floor;
+  }
+
+  private check({ length }: Float32Array): void {
+    if (length === this.rows.size) return;
+    throw new RangeError(`an embedding has ${this.rows.size} numbers, not ${length}`);
+  }
+
+  private put(query: Int16Array): void {
     const { i16 } = this.rows.block;
-    i16.fill(0, this.query / 2, this.query / 2 + this.rows.stride);
-    i16.set(quantise(query, 32_767).values, this.query / 2);
+    const start = this.scratch.query / 2;
+    i16.fill(0, start, start + this.rows.stride);
+    i16.set(query, start);
   }
 
   private scan(
@@ -117,13 +138,39 @@ export class RowReader {
     rowOf: (index: number) => number,
   ): void {
     const { block, stride } = this.rows;
-    const found = block.scan(vectors, count, stride, this.query, scales, best.floor, this.found);
-    for (let at = 0, place = this.found / 4; at < found; at++, place += 2) {
-      const score = block.f32[place + 1]!;
+    const { query, found } = this.scratch;
+    const scanned = [vectors, count, stride, query, scales, scales, 0] as const;
+    this.take(block.kernel.scan(...scanned, best.floor, found), best, rowOf);
+  }
+
+  /** Of what was found, what is accepted. */
+  private take(length: number, best: Best, rowOf: (index: number) => number): void {
+    const { f32, i32 } = this.rows.block;
+    for (let at = 0, place = this.scratch.found / 4; at < length; at++, place += 2) {
+      const score = f32[place + 1]!;
       if (!(score > best.floor)) continue;
-      const row = rowOf(block.i32[place]!);
+      const row = rowOf(i32[place]!);
       if (row !== NONE) best.add(row, score);
     }
+  }
+
+  /** The same of shared samples: by their heads, and then of those that may be among the best. */
+  private scanHeads(
+    chunk: number,
+    count: number,
+    { reach, common, slack }: HeadFloor,
+    best: Best,
+    rowOf: (index: number) => number,
+  ): void {
+    const { rows } = this;
+    const { kernel } = rows.block;
+    const { query, head, found } = this.scratch;
+    const { heads, scales: headScales, rests } = rows.headChunk(chunk);
+    const scanned = [heads, count, HEAD_NUMBERS, head, headScales, rests, reach] as const;
+    const mayBe = kernel.scanHeads(...scanned, best.floor - common - slack, found);
+    const { vectors, scales } = rows.entryChunk(chunk);
+    const again = [vectors, mayBe, rows.stride, query, scales, scales, 0] as const;
+    this.take(kernel.rescan(...again, best.floor, found), best, rowOf);
   }
 
   private offer(best: Best, row: number): void {
@@ -140,6 +187,13 @@ export class RowReader {
       .sort((a, b) => b.similarity - a.similarity)
       .slice(0, limit);
   }
+}
+
+/** See `AskedHead`. */
+interface HeadFloor {
+  readonly reach: number;
+  readonly common: number;
+  readonly slack: number;
 }
 
 const isAllowed = (allowed: readonly boolean[], label: number): boolean =>
