@@ -59,8 +59,8 @@ describe('the server stops and starts again', () => {
     database.freeze();
     const read = await studio.read(inkOf('9', 2));
     expect(read).toMatch(/^\d$/);
-    await notice.waitFor();
     await page.keyboard.press('2');
+    await notice.waitFor();
     await waits.waitFor();
     database.thaw();
     await learned('2').waitFor({ timeout: 30_000 });
