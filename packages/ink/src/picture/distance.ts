@@ -63,14 +63,18 @@ function distancesDown(
   height: number,
   outside: number,
 ): Int32Array {
-  const down = new Int32Array(set.length);
-  for (let at = 0; at < set.length; at++) {
-    if (set[at] === 0) continue;
-    down[at] = at < width ? outside : down[at - width]! + 1;
-  }
-  for (let at = set.length - 1; at >= 0; at--) {
-    const below = at >= set.length - width ? outside : down[at + width]! + 1;
+  if (room.length < set.length) room = new Int32Array(set.length);
+  const down = room;
+  const last = set.length - width;
+  for (let at = 0; at < width; at++) down[at] = set[at]! * outside;
+  for (let at = width; at < set.length; at++) down[at] = set[at]! * (down[at - width]! + 1);
+  for (let at = last; at < set.length; at++) if (down[at]! > outside) down[at] = outside;
+  for (let at = last - 1; at >= 0; at--) {
+    const below = down[at + width]! + 1;
     if (below < down[at]!) down[at] = below;
   }
   return down;
 }
+
+/** Used again: nothing of it is handed out. */
+let room = new Int32Array(0);

@@ -68,14 +68,22 @@ function meanOf(counts: Uint32Array, from: number, to: number): number | undefin
 function grainsIn({ width, height, pixels }: GreyPicture, threshold: number, step: number): number {
   let grains = 0;
   for (let row = step; row < height - 1; row += step) {
-    for (let at = row * width + 1, end = at + width - 2; at < end; at++) {
-      const isDark = pixels[at]! <= threshold;
-      const others =
-        +(pixels[at - 1]! <= threshold !== isDark) +
-        +(pixels[at + 1]! <= threshold !== isDark) +
-        +(pixels[at - width]! <= threshold !== isDark) +
-        +(pixels[at + width]! <= threshold !== isDark);
-      if (others >= GRAIN_SIDES) grains++;
+    let at = row * width + 1;
+    let wasDark = pixels[at - 1]! <= threshold;
+    let isDark = pixels[at]! <= threshold;
+    for (const end = at + width - 2; at < end; at++) {
+      const willBeDark = pixels[at + 1]! <= threshold;
+      // Both neighbours of the row are alike nearly everywhere, and two others are too few.
+      if (wasDark !== isDark || willBeDark !== isDark) {
+        const others =
+          +(wasDark !== isDark) +
+          +(willBeDark !== isDark) +
+          +(pixels[at - width]! <= threshold !== isDark) +
+          +(pixels[at + width]! <= threshold !== isDark);
+        if (others >= GRAIN_SIDES) grains++;
+      }
+      wasDark = isDark;
+      isDark = willBeDark;
     }
   }
   return grains;

@@ -73,12 +73,28 @@ export const boundsWithin = (
 /** Rows and columns exchanged. */
 export function transposed({ width, height, values }: Grid): Grid {
   const turned = new Float32Array(values.length);
+  exchange(values, turned, width, height);
+  return { width: height, height: width, values: turned };
+}
+
+/** The same of a mask. */
+export function transposedMask({ width, height, values }: Mask): Mask {
+  const turned = new Uint8Array(values.length);
+  exchange(values, turned, width, height);
+  return { width: height, height: width, values: turned };
+}
+
+function exchange<T extends Float32Array | Uint8Array>(
+  from: T,
+  to: T,
+  width: number,
+  height: number,
+): void {
   for (let row = 0; row < height; row++) {
-    for (let column = 0; column < width; column++) {
-      turned[column * height + row] = values[row * width + column]!;
+    for (let column = 0, at = row * width; column < width; column++, at++) {
+      to[column * height + row] = from[at]!;
     }
   }
-  return { width: height, height: width, values: turned };
 }
 
 /** 1 where a grid is above a level. */

@@ -87,6 +87,16 @@ interface Lines {
   readonly stride: number;
 }
 
+/** Room that is used again; what is in it never leaves `slide`. */
+let room = { forwards: new Float32Array(0), backwards: new Float32Array(0) };
+
+function roomFor(length: number): typeof room {
+  if (room.forwards.length < length) {
+    room = { forwards: new Float32Array(length), backwards: new Float32Array(length) };
+  }
+  return room;
+}
+
 /** How many lines are worked on together: neighbours in memory are fetched together. */
 const TOGETHER = 16;
 
@@ -107,8 +117,8 @@ function slide(
   const sign = largest ? 1 : -1;
   // As many whole blocks as hold the line and half a window on either side of it.
   const padded = ceil((length + 2 * radius) / window) * window;
-  const forwards = new Float32Array(padded * TOGETHER);
-  const backwards = new Float32Array(padded * TOGETHER).fill(-Infinity);
+  const { forwards, backwards } = roomFor(padded * TOGETHER);
+  // What was there before is of no harm beyond the lines that there are, as long as it is a number.
   const reach = 2 * radius * TOGETHER;
   for (let first = 0; first < count; first += TOGETHER) {
     const lines = min(TOGETHER, count - first);
@@ -121,7 +131,7 @@ function slide(
     }
     // What the last lines left is of no harm beyond the lines that there are; beyond the ends it is gone.
     backwards.fill(-Infinity, 0, radius * TOGETHER);
-    backwards.fill(-Infinity, (radius + length) * TOGETHER);
+    backwards.fill(-Infinity, (radius + length) * TOGETHER, padded * TOGETHER);
     for (let block = 0; block < padded; block += window) {
       const begin = block * TOGETHER;
       const end = begin + window * TOGETHER;

@@ -14,8 +14,20 @@ export function histogram(values: ArrayLike<number>): Uint32Array {
 
 /** The same of whole tones, 0 to 255. */
 export function countsOf(tones: Uint8Array | Uint8ClampedArray): Uint32Array {
-  const counts = new Uint32Array(256);
-  for (let at = 0; at < tones.length; at++) counts[tones[at]!]!++;
+  // Neighbours are mostly alike, and a processor waits for a count before it counts the same again: so four take turns.
+  const turns = new Uint32Array(4 * 256);
+  const whole = tones.length & ~3;
+  for (let at = 0; at < whole; at += 4) {
+    turns[tones[at]!]!++;
+    turns[256 + tones[at + 1]!]!++;
+    turns[512 + tones[at + 2]!]!++;
+    turns[768 + tones[at + 3]!]!++;
+  }
+  for (let at = whole; at < tones.length; at++) turns[tones[at]!]!++;
+  const counts = turns.slice(0, 256);
+  for (let bin = 0; bin < 256; bin++) {
+    counts[bin]! += turns[256 + bin]! + turns[512 + bin]! + turns[768 + bin]!;
+  }
   return counts;
 }
 

@@ -69,23 +69,26 @@ export function extremesOf({ width, height, pixels }: GreyPicture, longest: numb
   if (factor === 1) return { width, height, factor, darkest: pixels, lightest: pixels };
   const columns = ceil(width / factor);
   const rows = ceil(height / factor);
-  const darkest = new Uint8Array(columns * rows).fill(255);
+  const darkest = new Uint8Array(columns * rows);
   const lightest = new Uint8Array(darkest.length);
-  for (let row = 0; row < height; row++) {
-    let from = row * width;
-    const lineEnd = from + width;
-    const last = (floor(row / factor) + 1) * columns;
-    for (let at = last - columns; at < last; at++) {
-      let dark = darkest[at]!;
-      let light = lightest[at]!;
-      for (const end = min(lineEnd, from + factor); from < end; from++) {
-        const tone = pixels[from]!;
-        // The least and the greatest without a branch: in a photo nobody could guess which way it goes.
-        dark += (tone - dark) & ((tone - dark) >> 31);
-        light += (tone - light) & ~((tone - light) >> 31);
+  for (let row = 0; row < rows; row++) {
+    const top = row * factor;
+    const bottom = min(height, top + factor);
+    for (let column = 0; column < columns; column++) {
+      const left = column * factor;
+      const right = min(width, left + factor);
+      let [dark, light] = [255, 0];
+      for (let line = top; line < bottom; line++) {
+        const end = line * width + right;
+        for (let at = line * width + left; at < end; at++) {
+          const tone = pixels[at]!;
+          // The least and the greatest without a branch: in a photo nobody could guess which way it goes.
+          dark += (tone - dark) & ((tone - dark) >> 31);
+          light += (tone - light) & ~((tone - light) >> 31);
+        }
       }
-      darkest[at] = dark;
-      lightest[at] = light;
+      darkest[row * columns + column] = dark;
+      lightest[row * columns + column] = light;
     }
   }
   return { width: columns, height: rows, factor, darkest, lightest };

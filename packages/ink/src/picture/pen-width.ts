@@ -3,7 +3,7 @@ import { squaredDistances } from './distance.js';
 import type { Grid, Mask } from './grid.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
-const { abs, floor, max, min, sqrt } = Math;
+const { abs, ceil, floor, max, min, sqrt } = Math;
 
 export interface Pen {
   /** Mean width of the lines in pixels. */
@@ -94,12 +94,18 @@ export function changePenWidth(ink: Grid, change: number): Grid {
   // Beyond that nothing changes.
   const reach = abs(change) / 2 + 2;
   const squared = squaredDistances(set, width, height, !isNarrower, reach);
-  const values = new Float32Array(squared.length);
-  for (let at = 0; at < values.length; at++) {
-    const distance = sqrt(squared[at]!);
+  // Worked out once for each distance; the last one is that of all that is further away.
+  const inkAt = Float32Array.from({ length: ceil(reach * reach) + 1 }, (_, square) => {
+    const distance = sqrt(square);
     // How deep the pixel lies under the edge of the ink.
     const depth = isNarrower ? distance - 0.5 : 0.5 - distance;
-    values[at] = min(1, max(0, depth + change / 2 + 0.5));
+    return min(1, max(0, depth + change / 2 + 0.5));
+  });
+  const furthest = inkAt.length - 1;
+  const values = new Float32Array(squared.length);
+  for (let at = 0; at < values.length; at++) {
+    const square = squared[at]!;
+    values[at] = inkAt[square < furthest ? square : furthest]!;
   }
   return { width, height, values };
 }

@@ -29,8 +29,9 @@ export function resampleByArea(
   const values = new Float32Array(width * height);
   // Each source row is narrowed once where rows don't overlap, which is so whenever we shrink.
   const narrowed = new Float64Array(width);
+  const sums = new Float64Array(width);
   for (let row = 0; row < height; row++) {
-    const sums = new Float64Array(width);
+    sums.fill(0);
     for (let step = 0; step < rows.count[row]!; step++) {
       narrowRow(source, rows.first[row]! + step, columns, narrowed);
       const share = rows.weights[rows.offset[row]! + step]!;
@@ -47,13 +48,15 @@ function narrowRow(
   columns: Shares,
   into: Float64Array,
 ): void {
+  const { values } = source;
+  const { first, count, offset, weights } = columns;
   const start = row * source.width;
   for (let column = 0; column < into.length; column++) {
-    const first = start + columns.first[column]!;
-    const offset = columns.offset[column]!;
+    let from = start + first[column]!;
+    let weight = offset[column]!;
     let sum = 0;
-    for (let step = 0; step < columns.count[column]!; step++) {
-      sum += columns.weights[offset + step]! * source.values[first + step]!;
+    for (const end = weight + count[column]!; weight < end; weight++, from++) {
+      sum += weights[weight]! * values[from]!;
     }
     into[column] = sum;
   }

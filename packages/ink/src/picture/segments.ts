@@ -1,5 +1,5 @@
 import type { Mask } from './grid.js';
-import { waysThrough } from './straight-lines.js';
+import { setAboveRows, waysThrough } from './straight-lines.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { abs, ceil, max, min } = Math;
@@ -23,7 +23,8 @@ const SAME_ROWS = 2;
 export function straightSegments(mask: Mask, shortest: number): Segment[] {
   const { width, height } = mask;
   const found: Segment[] = [];
-  const { inRow, last } = inkOf(mask);
+  const inRow = setAboveRows(mask);
+  const last = lastSet(mask);
   const { most, places } = waysThrough(width);
   // Too little ink in all the rows that a line passes.
   const least = shortest / (LARGEST_GAP + 1);
@@ -86,20 +87,16 @@ function addPieces(
   }
 }
 
-/** How many pixels of ink lie above each row, and the last column with any. */
-function inkOf({ width, height, values }: Mask): { inRow: Int32Array; last: number } {
-  const inRow = new Int32Array(height + 1);
+/** The last column with any pixel that is set, or -1. */
+function lastSet({ width, height, values }: Mask): number {
   let last = -1;
   for (let row = 0; row < height; row++) {
-    let count = 0;
-    for (let column = 0; column < width; column++) {
-      if (values[row * width + column] === 0) continue;
-      count++;
-      if (column > last) last = column;
+    const start = row * width;
+    for (let column = width - 1; column > last; column--) {
+      if (values[start + column] !== 0) last = column;
     }
-    inRow[row + 1] = inRow[row]! + count;
   }
-  return { inRow, last };
+  return last;
 }
 
 function isApart(a: Segment, b: Segment, width: number): boolean {
