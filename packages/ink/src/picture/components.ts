@@ -36,8 +36,14 @@ export function findInMask(mask: Mask): Components {
  * The components of up to eight masks of paper, of which a byte holds a bit each. Pixels of paper hang together by
  * their sides alone: otherwise it would leak through a slanted line.
  */
-export function findPatchesOfBits(bits: Mask, count: number): Components[] {
-  return runsInBits(bits, count).map((runs) => componentsOf(runs, false));
+export function findPatchesOfBits(
+  bits: Mask,
+  count: number,
+  chosen: number,
+): (Components | undefined)[] {
+  return runsInBits(bits, count, chosen).map((runs, bit) =>
+    (chosen >> bit) & 1 ? componentsOf(runs, false) : undefined,
+  );
 }
 
 /** What is not of a component, in the box around it and a pixel more on all sides; it hangs together by corners too. */
@@ -142,7 +148,7 @@ function runsIn({ width, height, values }: Mask): Runs {
 }
 
 /** The runs of each bit, all in one go: most pixels are like the one before. */
-function runsInBits({ width, height, values }: Mask, bits: number): Runs[] {
+function runsInBits({ width, height, values }: Mask, bits: number, chosen: number): Runs[] {
   const stride = height * (width + 1);
   const ends = roomFor(bits * stride);
   const counts = Int32Array.from({ length: bits }, (_, bit) => bit * stride);
@@ -151,7 +157,7 @@ function runsInBits({ width, height, values }: Mask, bits: number): Runs[] {
     const start = row * width;
     let before = 0;
     for (let column = 0; column <= width; column++) {
-      const here = column < width ? values[start + column]! : 0;
+      const here = column < width ? values[start + column]! & chosen : 0;
       // Where a run of a bit begins, and where it ends.
       for (let changed = here ^ before; changed !== 0; changed &= changed - 1) {
         const bit = 31 - clz32(changed & -changed);

@@ -1,5 +1,5 @@
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
-const { ceil, min } = Math;
+const { ceil, floor, min } = Math;
 
 /** Further than anything; its square is still a small integer, which are quick. */
 const FAR = 20_000;
@@ -24,6 +24,8 @@ export function squaredDistances(
   const result = new Int32Array(set.length);
   const beyond = outsideIsSet ? FAR : 0;
   const furthest = min(ceil(reach), width);
+  // Whole numbers are compared faster.
+  const near = floor(reach);
   for (let row = 0; row < height; row++) {
     const start = row * width;
     // The first column from here on, and the last one before it, with something within reach above or below.
@@ -31,11 +33,11 @@ export function squaredDistances(
     let next = -1;
     for (let column = 0; column < width; column++) {
       const own = down[start + column]!;
-      if (own <= reach) last = column;
+      if (own <= near) last = column;
       if (own === 0) continue;
       if (next < column) {
         next = column;
-        while (next < width && down[start + next]! > reach) next++;
+        while (next < width && down[start + next]! > near) next++;
         if (next === width && outsideIsSet) next = FAR;
       }
       let best = own * own;

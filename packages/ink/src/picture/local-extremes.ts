@@ -17,20 +17,26 @@ export function maskDilation({ width, height, values }: Mask, window: number): M
       for (filled = max(filled, at - radius); filled < to; filled++) wide[filled] = 1;
     }
   }
-  // For each column how many of the rows in the window are set.
-  const set = new Int32Array(width);
+  // For each column in how many rows more the window has one that is set.
+  const left = new Int32Array(width);
   const result = new Uint8Array(values.length);
-  for (let row = -radius; row < height; row++) {
-    const below = (row + radius) * width;
-    if (row + radius < height) {
-      for (let column = 0; column < width; column++) set[column]! += wide[below + column]!;
+  for (let row = 0; row < height + radius; row++) {
+    if (row < height) {
+      const start = row * width;
+      for (let column = 0; column < width; column++) {
+        if (wide[start + column] !== 0) left[column] = 2 * radius + 1;
+      }
     }
-    if (row < 0) continue;
-    const start = row * width;
-    const above = start - radius * width;
-    for (let column = 0; column < width; column++) if (set[column]! > 0) result[start + column] = 1;
-    if (above < 0) continue;
-    for (let column = 0; column < width; column++) set[column]! -= wide[above + column]!;
+    if (row < radius) {
+      for (let column = 0; column < width; column++) if (left[column]! > 0) left[column]!--;
+      continue;
+    }
+    const target = (row - radius) * width;
+    for (let column = 0; column < width; column++) {
+      if (left[column] === 0) continue;
+      result[target + column] = 1;
+      left[column]!--;
+    }
   }
   return { width, height, values: result };
 }

@@ -4,7 +4,7 @@ import { findInMask, findPatchesOfBits, type Component } from './components.js';
 import { longerSide, type Box, type Mask } from './grid.js';
 import type { Corner } from './hull.js';
 import { countsOf, otsuThreshold, twoOtsuThresholds } from './otsu.js';
-import { extremesOf, type Extremes } from './overview.js';
+import { bitsInCommon } from './overview.js';
 import { thicknessOf } from './pen-width.js';
 import {
   boxAround,
@@ -81,12 +81,13 @@ interface Sheet {
 
 function findSheet(picture: GreyPicture): Sheet | undefined {
   if (max(picture.width, picture.height) < SMALLEST_PICTURE) return undefined;
-  const extremes = extremesOf(picture, SEARCH_SIDE);
-  const { width, height, factor } = extremes;
-  const tones = worthTrying(tonesToTry(countsOf(picture.pixels)), extremes);
-  const bits = { width, height, values: bitsOf(extremes, tones) };
+  const tones = tonesToTry(countsOf(picture.pixels));
+  const { factor, bits } = bitsInCommon(picture, bitsOfTones(tones), SEARCH_SIDE);
+  const { width, height } = bits;
+  const worth = worthTrying(bits, tones.length);
   let best: Sheet | undefined;
-  for (const [bit, patches] of findPatchesOfBits(bits, tones.length).entries()) {
+  for (const [bit, patches] of findPatchesOfBits(bits, tones.length, worth).entries()) {
+    if (!patches) continue;
     let map: Mask | undefined;
     for (const component of patches.components) {
       if (!mayBeSheet(component, bits)) continue;
@@ -100,38 +101,31 @@ function findSheet(picture: GreyPicture): Sheet | undefined {
   return best;
 }
 
-/** Those that no other one finds the same pixels with, and with enough of these. */
-function worthTrying(all: readonly Tones[], { width, height, darkest, lightest }: Extremes): Tones[] {
-  const darkCounts = countsOf(darkest);
-  const lightCounts = darkest === lightest ? darkCounts : countsOf(lightest);
-  const tried = new Set<string>();
-  return all.filter(({ least, most }) => {
-    // So many pixels are light enough, so many dark enough: the same numbers are the same pixels.
-    const [isLight, isDark] = [sumOf(darkCounts, least, 255), sumOf(lightCounts, 0, most)];
-    const key = `${isLight} ${isDark}`;
-    if (tried.has(key) || min(isLight, isDark) < LEAST_PAPER * LEAST_AREA * width * height) {
-      return false;
-    }
-    tried.add(key);
-    return true;
+/** For each tone a bit for each of the ranges that it is in. */
+function bitsOfTones(ranges: readonly Tones[]): Uint8Array {
+  const bits = new Uint8Array(256);
+  ranges.forEach(({ least, most }, bit) => {
+    for (let tone = max(0, least); tone <= min(255, most); tone++) bits[tone]! |= 1 << bit;
   });
+  return bits;
 }
 
-/** For each pixel a bit for each of the tones, set where all of its square has them. */
-function bitsOf({ darkest, lightest }: Extremes, tones: readonly Tones[]): Uint8Array {
-  const lightEnough = new Uint8Array(256);
-  const darkEnough = new Uint8Array(256);
-  tones.forEach(({ least, most }, bit) => {
-    for (let tone = 0; tone < 256; tone++) {
-      if (tone >= least) lightEnough[tone]! |= 1 << bit;
-      if (tone <= most) darkEnough[tone]! |= 1 << bit;
+/** The bits, as bits again, that are set often enough and not wherever another one before them is. */
+function worthTrying({ width, height, values }: Mask, count: number): number {
+  const counts = countsOf(values);
+  const used = Array.from(counts.keys()).filter((value) => counts[value]! > 0);
+  let worth = 0;
+  for (let bit = 0; bit < count; bit++) {
+    let area = 0;
+    for (const value of used) if ((value >> bit) & 1) area += counts[value]!;
+    if (area < LEAST_PAPER * LEAST_AREA * width * height) continue;
+    let isNew = true;
+    for (let other = 0; other < bit && isNew; other++) {
+      isNew = used.some((value) => ((value >> bit) ^ (value >> other)) & 1);
     }
-  });
-  const bits = new Uint8Array(darkest.length);
-  for (let at = 0; at < bits.length; at++) {
-    bits[at] = lightEnough[darkest[at]!]! & darkEnough[lightest[at]!]!;
+    if (isNew) worth |= 1 << bit;
   }
-  return bits;
+  return worth;
 }
 
 /** What differs from the commonest tone by less than this shows no line, however faint. */
@@ -160,12 +154,6 @@ function tonesToTry(counts: Uint32Array): Tones[] {
     { least: low! + 1, most: high! },
     { least: common - same, most: common + same },
   ];
-}
-
-function sumOf(counts: Uint32Array, from: number, to: number): number {
-  let sum = 0;
-  for (let tone = max(0, from); tone <= min(255, to); tone++) sum += counts[tone]!;
-  return sum;
 }
 
 /** The largest thing in the holes of a patch, if that can be what is drawn on a sheet, and larger than on the best one. */
