@@ -5,6 +5,7 @@ import { checkPicture } from './check-picture.js';
 import { fitIntoBox, type PenRange } from './fit.js';
 import { findCharacter } from './find-character.js';
 import { cropGrid, type Grid } from './grid.js';
+import type { Overview } from './overview.js';
 import { withoutTexture } from './texture.js';
 
 /**
@@ -50,9 +51,18 @@ export interface PictureOptions extends NormaliseOptions {
  * @throws InkError `bad_picture`, `nothing_drawn` or `only_a_dot`
  */
 export function glyphFromPicture(picture: GreyPicture, options: PictureOptions = {}): Normalised {
+  return glyphFromGrey(picture, options);
+}
+
+/** @param overview of the picture, where that was made already */
+export function glyphFromGrey(
+  picture: GreyPicture,
+  options: PictureOptions,
+  overview?: Overview,
+): Normalised {
   const { explain = false, penRange = PICTURE_PEN_RANGE } = options;
   checkPicture(picture);
-  const { grey, ink, character, bounds, roughPen } = findCharacter(picture);
+  const { grey, ink, character, bounds, roughPen } = findCharacter(picture, overview);
   const cropped = withoutTexture(cropGrid(character, bounds));
   const { penned, boxed, glyph } = fitIntoBox(
     cropped,

@@ -1,6 +1,6 @@
 import { InkError } from '../../errors.js';
 import type { Normalised } from '../../types.js';
-import { glyphFromPicture, type PictureOptions } from '../glyph-from-picture.js';
+import { glyphFromGrey, type PictureOptions } from '../glyph-from-picture.js';
 import { CHANNELS, type ColourPicture } from './colour-picture.js';
 import { greysFromColour } from './to-grey.js';
 
@@ -15,9 +15,9 @@ export function glyphFromColour(picture: ColourPicture, options: PictureOptions 
     throw new InkError('bad_picture');
   }
   let why: InkError | undefined;
-  for (const grey of greysFromColour(picture)) {
+  for (const { grey, overview } of greysFromColour(picture)) {
     try {
-      return glyphFromPicture(grey, options);
+      return glyphFromGrey(grey, options, overview);
     } catch (error) {
       if (!(error instanceof InkError)) throw error;
       why ??= error;

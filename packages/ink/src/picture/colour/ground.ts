@@ -1,6 +1,6 @@
 import { boundsAbove } from '../grid.js';
 import { percentile } from '../otsu.js';
-import { CHANNELS, type ColourPicture } from './colour-picture.js';
+import { ALPHA_OF_WORD, CHANNELS, wordsOf, type ColourPicture } from './colour-picture.js';
 import { lumaOf } from './luma.js';
 
 /** What a transparent picture is put on; `silhouette`: whatever is drawn becomes black, on white. */
@@ -55,9 +55,12 @@ export function onGround(picture: ColourPicture): ColourPicture {
   return { width: picture.width, height: picture.height, pixels };
 }
 
-export function isOpaque({ pixels }: ColourPicture): boolean {
-  for (let at = 3; at < pixels.length; at += CHANNELS) if (pixels[at] !== SOLID) return false;
-  return true;
+export function isOpaque(picture: ColourPicture): boolean {
+  const words = wordsOf(picture);
+  // Clears nothing where alpha is 255 everywhere.
+  let all = -1;
+  for (let at = 0; at < words.length; at++) all &= words[at]!;
+  return (all & ALPHA_OF_WORD) === ALPHA_OF_WORD;
 }
 
 /**
