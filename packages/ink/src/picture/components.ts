@@ -1,4 +1,5 @@
 import { longerSide, type Box, type Grid, type Mask } from './grid.js';
+import { ints } from './workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { clz32 } = Math;
@@ -51,7 +52,7 @@ export function findAround({ box, label }: Component, { runs, labelOf }: Compone
   const width = box.right - box.left + 2;
   const height = box.bottom - box.top + 2;
   const ends = roomFor(height * (width + 1));
-  const firstOf = new Int32Array(height + 1);
+  const firstOf = ints(height + 1);
   let count = 0;
   const add = (from: number, to: number) => {
     ends[2 * count] = from;
@@ -79,8 +80,8 @@ export function extentsOf(
   { box, label }: Component,
   { runs, labelOf }: Components,
 ): { readonly first: Int32Array; readonly end: Int32Array } {
-  const first = new Int32Array(box.bottom - box.top).fill(-1);
-  const end = new Int32Array(first.length);
+  const first = ints(box.bottom - box.top).fill(-1);
+  const end = ints(first.length);
   for (let row = box.top; row < box.bottom; row++) {
     for (let run = runs.firstOf[row]!; run < runs.firstOf[row + 1]!; run++) {
       if (labelOf[run] !== label) continue;
@@ -115,7 +116,7 @@ function roomFor(length: number): Uint16Array {
 
 function runsAbove({ width, height, values }: Grid, level: number): Runs {
   const ends = roomFor(height * (width + 1));
-  const firstOf = new Int32Array(height + 1);
+  const firstOf = ints(height + 1);
   let count = 0;
   for (let row = 0; row < height; row++) {
     const start = row * width;
@@ -132,7 +133,7 @@ function runsAbove({ width, height, values }: Grid, level: number): Runs {
 
 function runsIn({ width, height, values }: Mask): Runs {
   const ends = roomFor(height * (width + 1));
-  const firstOf = new Int32Array(height + 1);
+  const firstOf = ints(height + 1);
   let count = 0;
   for (let row = 0; row < height; row++) {
     const start = row * width;
@@ -152,7 +153,7 @@ function runsInBits({ width, height, values }: Mask, bits: number, chosen: numbe
   const stride = height * (width + 1);
   const ends = roomFor(bits * stride);
   const counts = Int32Array.from({ length: bits }, (_, bit) => bit * stride);
-  const firstOf = Array.from({ length: bits }, () => new Int32Array(height + 1));
+  const firstOf = Array.from({ length: bits }, () => ints(height + 1));
   for (let row = 0; row < height; row++) {
     const start = row * width;
     let before = 0;
@@ -182,7 +183,7 @@ function componentsOf(runs: Runs, corners: boolean): Components {
   const { width, height, ends, firstOf } = runs;
   const roots = rootsOf(runs, corners);
   // The root of a component is its first run, so its label is known when another one comes.
-  const labelOf = new Int32Array(roots.length);
+  const labelOf = ints(roots.length);
   const components: Growing[] = [];
   for (let row = 0; row < height; row++) {
     const isEnd = row === 0 || row === height - 1;
@@ -228,7 +229,7 @@ interface Growing {
 }
 
 function drawLabels({ width, height, ends, firstOf }: Runs, labelOf: Int32Array): Int32Array {
-  const labels = new Int32Array(width * height);
+  const labels = ints(width * height);
   for (let row = 0; row < height; row++) {
     for (let run = firstOf[row]!; run < firstOf[row + 1]!; run++) {
       const label = labelOf[run]!;
@@ -242,7 +243,7 @@ function drawLabels({ width, height, ends, firstOf }: Runs, labelOf: Int32Array)
 /** For each run the first one that it hangs together with. */
 function rootsOf({ height, ends, firstOf }: Runs, corners: boolean): Int32Array {
   const count = firstOf[height]!;
-  const parents = new Int32Array(count);
+  const parents = ints(count);
   for (let run = 0; run < count; run++) parents[run] = run;
   const reach = corners ? 1 : 0;
   for (let row = 1; row < height; row++) {

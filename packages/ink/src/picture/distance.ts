@@ -1,3 +1,5 @@
+import { ints } from './workspace.js';
+
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { ceil, floor, min } = Math;
 
@@ -21,7 +23,7 @@ export function squaredDistances(
   reach = FAR,
 ): Int32Array {
   const down = distancesDown(set, width, height, outsideIsSet ? FAR : 1);
-  const result = new Int32Array(set.length);
+  const result = ints(set.length);
   const beyond = outsideIsSet ? FAR : 0;
   const furthest = min(ceil(reach), width);
   // Whole numbers are compared faster.
@@ -65,8 +67,7 @@ function distancesDown(
   height: number,
   outside: number,
 ): Int32Array {
-  if (room.length < set.length) room = new Int32Array(set.length);
-  const down = room;
+  const down = ints(set.length);
   const last = set.length - width;
   for (let at = 0; at < width; at++) down[at] = set[at]! * outside;
   for (let at = width; at < set.length; at++) down[at] = set[at]! * (down[at - width]! + 1);
@@ -77,6 +78,3 @@ function distancesDown(
   }
   return down;
 }
-
-/** Used again: nothing of it is handed out. */
-let room = new Int32Array(0);

@@ -2,6 +2,7 @@ import type { GreyPicture } from '../types.js';
 import { localMeans } from './local-means.js';
 import { otsuThreshold } from './otsu.js';
 import { tonesOf } from './overview.js';
+import { zeroCounts } from './workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { abs, max } = Math;
@@ -39,7 +40,7 @@ export function withoutDither(picture: GreyPicture): GreyPicture {
 function isDithered(picture: GreyPicture): boolean {
   const { width, height, pixels } = picture;
   const step = max(1, Math.floor(height / ROWS));
-  const counts = new Uint32Array(256);
+  const counts = zeroCounts(256);
   for (let row = 0; row < height; row += step) {
     for (let at = row * width, end = at + width; at < end; at++) counts[pixels[at]!]!++;
   }

@@ -7,6 +7,7 @@ import { findCharacter } from './find-character.js';
 import { cropGrid, type Grid } from './grid.js';
 import type { Overview } from './overview.js';
 import { withoutTexture } from './texture.js';
+import { inWorkspace } from './workspace.js';
 
 /**
  * Widths of lines that pictures keep, in glyph pixels: 90 % of MNIST's train set lie within, measured
@@ -60,8 +61,15 @@ export function glyphFromGrey(
   options: PictureOptions,
   overview?: Overview,
 ): Normalised {
-  const { explain = false, penRange = PICTURE_PEN_RANGE } = options;
   checkPicture(picture);
+  return inWorkspace(() => read(picture, options, overview));
+}
+
+function read(
+  picture: GreyPicture,
+  { explain = false, penRange = PICTURE_PEN_RANGE }: PictureOptions,
+  overview: Overview | undefined,
+): Normalised {
   const { grey, ink, character, bounds, roughPen } = findCharacter(picture, overview);
   const cropped = withoutTexture(cropGrid(character, bounds));
   const { penned, boxed, glyph } = fitIntoBox(

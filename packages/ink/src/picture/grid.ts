@@ -1,3 +1,5 @@
+import { bytes, floats } from './workspace.js';
+
 /** A picture of one channel inside this folder; what its values mean is said where it is made. */
 export interface Grid {
   readonly width: number;
@@ -51,7 +53,7 @@ export function cropGrid(grid: Grid, box: Box, margin = 0): Grid {
   const innerHeight = box.bottom - box.top;
   const width = innerWidth + 2 * margin;
   const height = innerHeight + 2 * margin;
-  const values = new Float32Array(width * height);
+  const values = floats(width * height);
   for (let row = 0; row < innerHeight; row++) {
     const from = (box.top + row) * grid.width + box.left;
     values.set(grid.values.subarray(from, from + innerWidth), (row + margin) * width + margin);
@@ -72,14 +74,14 @@ export const boundsWithin = (
 
 /** Rows and columns exchanged. */
 export function transposed({ width, height, values }: Grid): Grid {
-  const turned = new Float32Array(values.length);
+  const turned = floats(values.length);
   exchange(values, turned, width, height);
   return { width: height, height: width, values: turned };
 }
 
 /** The same of a mask. */
 export function transposedMask({ width, height, values }: Mask): Mask {
-  const turned = new Uint8Array(values.length);
+  const turned = bytes(values.length);
   exchange(values, turned, width, height);
   return { width: height, height: width, values: turned };
 }
@@ -99,7 +101,7 @@ function exchange<T extends Float32Array | Uint8Array>(
 
 /** 1 where a grid is above a level. */
 export function maskAbove({ width, height, values }: Grid, level: number): Mask {
-  const mask = { width, height, values: new Uint8Array(values.length) };
+  const mask = { width, height, values: bytes(values.length) };
   for (let at = 0; at < values.length; at++) if (values[at]! > level) mask.values[at] = 1;
   return mask;
 }

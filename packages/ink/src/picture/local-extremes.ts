@@ -1,4 +1,5 @@
 import type { Grid, Mask } from './grid.js';
+import { bytes, floats, ints } from './workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { ceil, max, min } = Math;
@@ -6,7 +7,7 @@ const { ceil, max, min } = Math;
 /** Dilation of a mask in a fifth of the time: 1 where a pixel of the square window of an odd side is set. */
 export function maskDilation({ width, height, values }: Mask, window: number): Mask {
   const radius = window >> 1;
-  const wide = new Uint8Array(values.length);
+  const wide = bytes(values.length);
   for (let row = 0; row < height; row++) {
     const start = row * width;
     const end = start + width;
@@ -18,8 +19,8 @@ export function maskDilation({ width, height, values }: Mask, window: number): M
     }
   }
   // For each column in how many rows more the window has one that is set.
-  const left = new Int32Array(width);
-  const result = new Uint8Array(values.length);
+  const left = ints(width);
+  const result = bytes(values.length);
   for (let row = 0; row < height + radius; row++) {
     if (row < height) {
       const start = row * width;
@@ -77,7 +78,7 @@ export function opening(grid: Grid, window: number): Grid {
 function extremes(grid: Grid, radius: number, largest: boolean): Grid {
   if (radius === 0) return grid;
   const { width, height } = grid;
-  const values = new Float32Array(grid.values.length);
+  const values = floats(grid.values.length);
   const along = { length: width, count: height, step: 1, stride: width };
   slide(grid.values, values, along, radius, largest);
   const down = { length: height, count: width, step: width, stride: 1 };
@@ -91,16 +92,6 @@ interface Lines {
   readonly count: number;
   readonly step: number;
   readonly stride: number;
-}
-
-/** Room that is used again; what is in it never leaves `slide`. */
-let room = { forwards: new Float32Array(0), backwards: new Float32Array(0) };
-
-function roomFor(length: number): typeof room {
-  if (room.forwards.length < length) {
-    room = { forwards: new Float32Array(length), backwards: new Float32Array(length) };
-  }
-  return room;
 }
 
 /** How many lines are worked on together: neighbours in memory are fetched together. */
@@ -123,8 +114,8 @@ function slide(
   const sign = largest ? 1 : -1;
   // As many whole blocks as hold the line and half a window on either side of it.
   const padded = ceil((length + 2 * radius) / window) * window;
-  const { forwards, backwards } = roomFor(padded * TOGETHER);
-  // What was there before is of no harm beyond the lines that there are, as long as it is a number.
+  const forwards = floats(padded * TOGETHER);
+  const backwards = floats(padded * TOGETHER);
   const reach = 2 * radius * TOGETHER;
   for (let first = 0; first < count; first += TOGETHER) {
     const lines = min(TOGETHER, count - first);
@@ -137,7 +128,7 @@ function slide(
     }
     // What the last lines left is of no harm beyond the lines that there are; beyond the ends it is gone.
     backwards.fill(-Infinity, 0, radius * TOGETHER);
-    backwards.fill(-Infinity, (radius + length) * TOGETHER, padded * TOGETHER);
+    backwards.fill(-Infinity, (radius + length) * TOGETHER);
     for (let block = 0; block < padded; block += window) {
       const begin = block * TOGETHER;
       const end = begin + window * TOGETHER;

@@ -1,4 +1,5 @@
 import type { Grid } from './grid.js';
+import { doubles, floats } from './workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { max, min } = Math;
@@ -8,8 +9,8 @@ const { max, min } = Math;
  * column, and of these along the row. Constant work for each pixel whatever the window.
  */
 export function localMeans({ width, height, values }: Grid, radius: number): Grid {
-  const result = new Float32Array(width * height);
-  const sums = new Float64Array(width);
+  const result = floats(width * height);
+  const sums = doubles(width);
   for (let row = 0; row < min(radius, height); row++) add(sums, values, row * width);
   for (let row = 0; row < height; row++) {
     if (row + radius < height) add(sums, values, (row + radius) * width);

@@ -1,5 +1,6 @@
 import type { GreyPicture } from '../types.js';
 import type { Grid, Mask } from './grid.js';
+import { bytes, floats, zeroCounts } from './workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { ceil, floor, max, min } = Math;
@@ -30,8 +31,8 @@ export function overviewOf(picture: GreyPicture): Overview {
   const { pixels } = picture;
   const width = ceil(picture.width / factor);
   const height = ceil(picture.height / factor);
-  const means = { width, height, values: new Float32Array(width * height) };
-  const sums = new Uint32Array(width);
+  const means = { width, height, values: floats(width * height) };
+  const sums = zeroCounts(width);
   for (let row = 0; row < height; row++) {
     const rows = min(factor, picture.height - row * factor);
     sums.fill(0);
@@ -67,7 +68,7 @@ export function bitsInCommon(
   const factor = ceil(max(width, height) / longest);
   const columns = ceil(width / factor);
   const rows = ceil(height / factor);
-  const values = new Uint8Array(columns * rows);
+  const values = bytes(columns * rows);
   if (factor === 1) {
     for (let at = 0; at < values.length; at++) values[at] = bitsOf[pixels[at]!]!;
     return { factor, bits: { width, height, values } };
@@ -91,7 +92,7 @@ export function bitsInCommon(
 
 /** The tones 0..1 of all pixels. */
 export function tonesOf({ width, height, pixels }: GreyPicture): Grid {
-  const values = new Float32Array(width * height);
+  const values = floats(width * height);
   for (let at = 0; at < values.length; at++) values[at] = TONES[pixels[at]!]!;
   return { width, height, values };
 }
@@ -105,7 +106,7 @@ export function shrinkPicture(picture: GreyPicture, longest: number): GreyPictur
   if (factor <= 1) return picture;
   const width = ceil(picture.width / factor);
   const height = ceil(picture.height / factor);
-  const pixels = new Uint8Array(width * height);
+  const pixels = bytes(width * height);
   const samples = min(factor, MOST_SAMPLES);
   const places = Array.from({ length: samples }, (_, at) => floor(((at + 0.5) * factor) / samples));
   const count = samples * samples;
@@ -182,7 +183,7 @@ export function cropPicture(
   { left, top, right, bottom }: { left: number; top: number; right: number; bottom: number },
 ): GreyPicture {
   const [width, height] = [right - left, bottom - top];
-  const pixels = new Uint8Array(width * height);
+  const pixels = bytes(width * height);
   for (let row = 0; row < height; row++) {
     const from = (top + row) * picture.width + left;
     pixels.set(picture.pixels.subarray(from, from + width), row * width);

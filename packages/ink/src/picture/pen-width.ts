@@ -1,6 +1,7 @@
 import { HALF } from './soft-ink.js';
 import { squaredDistances } from './distance.js';
 import type { Grid, Mask } from './grid.js';
+import { bytes, doubles, floats } from './workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { abs, ceil, floor, max, min, sqrt } = Math;
@@ -48,14 +49,14 @@ export function thicknessOf({ width, height, values }: Mask): number {
 }
 
 function inkIn({ values }: Grid): Uint8Array {
-  const set = new Uint8Array(values.length);
+  const set = bytes(values.length);
   for (let at = 0; at < set.length; at++) if (values[at]! > HALF) set[at] = 1;
   return set;
 }
 
 /** Distances to the edge in the middle of lines: where no neighbour is further from it. */
 function ridgeOf(squared: Int32Array, width: number, height: number): Float64Array {
-  const ridge = new Float64Array(squared.length);
+  const ridge = doubles(squared.length);
   let count = 0;
   for (let row = 1; row < height - 1; row++) {
     for (let column = 1; column < width - 1; column++) {
@@ -102,7 +103,7 @@ export function changePenWidth(ink: Grid, change: number): Grid {
     return min(1, max(0, depth + change / 2 + 0.5));
   });
   const furthest = inkAt.length - 1;
-  const values = new Float32Array(squared.length);
+  const values = floats(squared.length);
   for (let at = 0; at < values.length; at++) {
     const square = squared[at]!;
     values[at] = inkAt[square < furthest ? square : furthest]!;

@@ -1,6 +1,7 @@
 import { extentsOf, findAround, type Component, type Components } from './components.js';
 import type { Mask } from './grid.js';
 import { convexHull, smallestBox, type Corner, type TurnedBox } from './hull.js';
+import { bytes } from './workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { cos, floor, max, min, sin } = Math;
@@ -55,7 +56,7 @@ function filledOf({ around, holes }: Patch): Mask {
   const { width, height, ends, firstOf } = around.runs;
   const isHole = new Uint8Array(around.components.length + 1);
   for (const { label } of holes) isHole[label] = 1;
-  const values = new Uint8Array(width * height).fill(1);
+  const values = bytes(width * height).fill(1);
   for (let row = 0; row < height; row++) {
     for (let run = firstOf[row]!; run < firstOf[row + 1]!; run++) {
       if (isHole[around.labelOf[run]!] === 1) continue;

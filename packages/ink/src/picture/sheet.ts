@@ -17,6 +17,7 @@ import {
   type Region,
 } from './region.js';
 import { isCircleAround, isRectangle } from './sheet-shape.js';
+import { bytes } from './workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { floor, hypot, max, min, round } = Math;
@@ -216,7 +217,7 @@ const movedBox = ({ left, top, right, bottom }: Box, { x, y }: Corner): Box => (
 function inkOf({ label, box }: Component, { component, around }: Patch, map: Mask): Mask {
   const offset = offsetOf(component);
   const [width, height] = [box.right - box.left, box.bottom - box.top];
-  const values = new Uint8Array(width * height);
+  const values = bytes(width * height);
   const { ends, firstOf } = around.runs;
   for (let row = 0; row < height; row++) {
     const inMap = (box.top + row + offset.y) * map.width + offset.x;

@@ -1,4 +1,5 @@
 import type { Mask } from './grid.js';
+import { ints } from './workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { abs, floor, max, min, round } = Math;
@@ -46,7 +47,7 @@ let lastWays: (Ways & { readonly width: number }) | undefined;
 
 /** How many pixels of a mask are set above each row, and at the end in all. */
 export function setAboveRows({ width, height, values }: Mask): Int32Array {
-  const above = new Int32Array(height + 1);
+  const above = ints(height + 1);
   let count = 0;
   for (let row = 0; row < height; row++) {
     const end = (row + 1) * width;

@@ -2,6 +2,7 @@ import { boundsAbove } from '../grid.js';
 import { percentile } from '../otsu.js';
 import { ALPHA_OF_WORD, CHANNELS, wordsOf, type ColourPicture } from './colour-picture.js';
 import { lumaOf } from './luma.js';
+import { zeroCounts } from '../workspace.js';
 
 /** What a transparent picture is put on; `silhouette`: whatever is drawn becomes black, on white. */
 export type Ground = 'white' | 'black' | 'silhouette';
@@ -94,7 +95,7 @@ function tonesOf(picture: ColourPicture): DrawnTones {
   const { width, height } = picture;
   const tones = tonesOfDrawn(picture);
   const isDrawn = (pixel: number): boolean => tones[pixel]! >= 0;
-  const counts = new Uint32Array(256);
+  const counts = zeroCounts(256);
   let [rim, lightRim] = [0, 0];
   for (let pixel = 0; pixel < tones.length; pixel++) {
     if (!isDrawn(pixel)) continue;

@@ -7,6 +7,7 @@ import { overviewOf, type Overview } from '../overview.js';
 import { CHANNELS, wordsOf, type ColourPicture } from './colour-picture.js';
 import { onGround } from './ground.js';
 import { lumaOf } from './luma.js';
+import { bytes } from '../workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { abs, max, min, round } = Math;
@@ -84,7 +85,7 @@ interface Candidate {
 /** None where no place has a colour worth mentioning. */
 function candidatesIn({ width, height, pixels }: ColourPicture): readonly Candidate[] {
   const channel = (offset: number): Grid => {
-    const values = new Uint8Array(width * height);
+    const values = bytes(width * height);
     for (let pixel = 0; pixel < values.length; pixel++) {
       values[pixel] = pixels[pixel * CHANNELS + offset]!;
     }
@@ -106,7 +107,7 @@ function candidatesIn({ width, height, pixels }: ColourPicture): readonly Candid
 function lumaIn(picture: ColourPicture): GreyPicture {
   const { width, height, pixels } = picture;
   const words = wordsOf(picture);
-  const grey = new Uint8Array(width * height);
+  const grey = bytes(width * height);
   let last = ~words[0]!;
   let luma = 0;
   for (let pixel = 0; pixel < grey.length; pixel++) {
@@ -122,7 +123,7 @@ function lumaIn(picture: ColourPicture): GreyPicture {
 }
 
 function project({ width, height, pixels }: ColourPicture, projection: Projection): GreyPicture {
-  const grey = new Uint8Array(width * height);
+  const grey = bytes(width * height);
   for (let pixel = 0, at = 0; pixel < grey.length; pixel++, at += CHANNELS) {
     grey[pixel] = projection(pixels[at]!, pixels[at + 1]!, pixels[at + 2]!);
   }
