@@ -44,7 +44,13 @@ export function squaredDistances(
       }
       let best = own * own;
       if (column - last > furthest && next - column > furthest) {
-        result[start + column] = best;
+        // So it is for all up to the first one that has something within reach.
+        const end = min(width, next - furthest);
+        for (; column < end; column++) {
+          const distance = down[start + column]!;
+          result[start + column] = distance * distance;
+        }
+        column--;
         continue;
       }
       for (let away = 1; away <= furthest && away * away < best; away++) {

@@ -105,3 +105,10 @@ export function maskAbove({ width, height, values }: Grid, level: number): Mask 
   for (let at = 0; at < values.length; at++) if (values[at]! > level) mask.values[at] = 1;
   return mask;
 }
+
+/** 1 where a mask is 0. */
+export function inverted({ width, height, values }: Mask): Mask {
+  const mask = { width, height, values: bytes(values.length) };
+  for (let at = 0; at < values.length; at++) mask.values[at] = values[at]! ^ 1;
+  return mask;
+}

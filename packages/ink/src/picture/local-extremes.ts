@@ -1,4 +1,4 @@
-import type { Grid, Mask } from './grid.js';
+import { inverted, type Grid, type Mask } from './grid.js';
 import { bytes, floats, ints } from './workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
@@ -44,12 +44,7 @@ export function maskDilation({ width, height, values }: Mask, window: number): M
 
 /** Closing of a mask. */
 export function maskClosing(mask: Mask, window: number): Mask {
-  return negative(maskDilation(negative(maskDilation(mask, window)), window));
-}
-
-function negative(mask: Mask): Mask {
-  for (let at = 0; at < mask.values.length; at++) mask.values[at]! ^= 1;
-  return mask;
+  return inverted(maskDilation(inverted(maskDilation(mask, window)), window));
 }
 
 /** Grey dilation: the largest value in a square window of an odd side. */

@@ -26,11 +26,11 @@ export function countsOf(tones: Uint8Array | Uint8ClampedArray): Uint32Array {
     turns[768 + tones[at + 3]!]!++;
   }
   for (let at = whole; at < tones.length; at++) turns[tones[at]!]!++;
-  const counts = turns.slice(0, 256);
+  const all = zeroCounts(256);
   for (let bin = 0; bin < 256; bin++) {
-    counts[bin]! += turns[256 + bin]! + turns[512 + bin]! + turns[768 + bin]!;
+    all[bin] = turns[bin]! + turns[256 + bin]! + turns[512 + bin]! + turns[768 + bin]!;
   }
-  return counts;
+  return all;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { GreyPicture } from '../types.js';
 import { cutOut } from './cut-out.js';
 import { findInMask, findPatchesOfBits, type Component } from './components.js';
-import { longerSide, type Box, type Mask } from './grid.js';
+import { inverted, longerSide, type Box, type Mask } from './grid.js';
 import type { Corner } from './hull.js';
 import { countsOf, otsuThreshold, twoOtsuThresholds } from './otsu.js';
 import { bitsInCommon } from './overview.js';
@@ -95,11 +95,17 @@ function findSheet(picture: GreyPicture): Sheet | undefined {
       const patch = patchOf(component, patches);
       const largest = drawingOn(patch, bits, best);
       if (!largest) continue;
-      map ??= { width, height, values: bits.values.map((value) => (value >> bit) & 1) };
+      map ??= maskOf(bits, bit);
       best = sheetOf(patch, largest, map, factor) ?? best;
     }
   }
   return best;
+}
+
+function maskOf({ width, height, values }: Mask, bit: number): Mask {
+  const mask = { width, height, values: bytes(values.length) };
+  for (let at = 0; at < values.length; at++) mask.values[at] = (values[at]! >> bit) & 1;
+  return mask;
 }
 
 /** For each tone a bit for each of the ranges that it is in. */
@@ -234,7 +240,7 @@ function inkOf({ label, box }: Component, { component, around }: Patch, map: Mas
 
 /** Whether something that neither lies on the sheet nor holds it nor comes in is clearly longer. */
 function hasLonger(drawing: Box, region: Region, map: Mask): boolean {
-  const others = findInMask({ ...map, values: map.values.map((value) => value ^ 1) });
+  const others = findInMask(inverted(map));
   const middle = placeIn(region.box, 0, 0);
   const holdsMiddle = ({ left, right, top, bottom }: Box) =>
     left <= middle.x && right >= middle.x && top <= middle.y && bottom >= middle.y;
