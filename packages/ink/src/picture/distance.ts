@@ -1,7 +1,7 @@
 import { ints } from './workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
-const { ceil, floor, min } = Math;
+const { ceil, floor, max, min } = Math;
 
 /** Further than anything; its square is still a small integer, which are quick. */
 const FAR = 20_000;
@@ -53,7 +53,9 @@ export function squaredDistances(
         column--;
         continue;
       }
-      for (let away = 1; away <= furthest && away * away < best; away++) {
+      // Columns nearer than those two have nothing within reach.
+      let away = own <= near ? 1 : max(1, min(column - last, next - column));
+      for (; away <= furthest && away * away < best; away++) {
         const before = away > column ? beyond : down[start + column - away]!;
         const after = column + away >= width ? beyond : down[start + column + away]!;
         const nearer = before < after ? before : after;

@@ -55,8 +55,9 @@ export function cropGrid(grid: Grid, box: Box, margin = 0): Grid {
   const height = innerHeight + 2 * margin;
   const values = floats(width * height);
   for (let row = 0; row < innerHeight; row++) {
-    const from = (box.top + row) * grid.width + box.left;
-    values.set(grid.values.subarray(from, from + innerWidth), (row + margin) * width + margin);
+    let from = (box.top + row) * grid.width + box.left;
+    let to = (row + margin) * width + margin;
+    for (const end = to + innerWidth; to < end; to++, from++) values[to] = grid.values[from]!;
   }
   return { width, height, values };
 }

@@ -124,7 +124,7 @@ function rareIsDark(grey: Grid): boolean {
 
 function shareAbove(values: Float32Array, level: number): number {
   let above = 0;
-  for (const value of values) if (isAbove(value, level)) above++;
+  for (let at = 0; at < values.length; at++) if (isAbove(values[at]!, level)) above++;
   return above / values.length;
 }
 

@@ -129,11 +129,13 @@ export function emptiestCorner(region: Region, share: number): number {
 /** The part of the ellipse in the box that the region fills, less what it fills outside of it. */
 export function likenessToEllipse({ filled, offset, box, area }: Region): number {
   const [c, s] = [cos(box.angle), sin(box.angle)];
+  const { width, height, values } = filled;
   let inside = 0;
-  for (let row = 0; row < filled.height; row++) {
-    for (let column = 0; column < filled.width; column++) {
-      if (filled.values[row * filled.width + column] === 0) continue;
-      const [dx, dy] = [offset.x + column + 0.5 - box.x, offset.y + row + 0.5 - box.y];
+  for (let row = 0; row < height; row++) {
+    const dy = offset.y + row + 0.5 - box.y;
+    for (let column = 0; column < width; column++) {
+      if (values[row * width + column] === 0) continue;
+      const dx = offset.x + column + 0.5 - box.x;
       const along = (dx * c + dy * s) / (box.width / 2);
       const across = (dy * c - dx * s) / (box.height / 2);
       if (along * along + across * across <= 1) inside++;

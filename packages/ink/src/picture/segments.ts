@@ -33,7 +33,7 @@ export function straightSegments(mask: Mask, shortest: number): Segment[] {
     const end = min(height - 1, left + most);
     for (let right = max(0, left - most); right <= end; right++) {
       if (inRow[max(left, right) + 1]! - inRow[min(left, right)]! < least) continue;
-      addPieces(found, mask, { left, right, way: places[right - left + most]!, last, shortest });
+      addPieces(found, mask, left, right, places[right - left + most]!, last, shortest);
     }
   }
   const slope = ({ left, right }: Segment) => abs(right - left);
@@ -45,23 +45,21 @@ export function straightSegments(mask: Mask, shortest: number): Segment[] {
   return best;
 }
 
-interface Search {
-  readonly left: number;
-  readonly right: number;
-  readonly way: Int32Array;
-  /** The last column with ink. */
-  readonly last: number;
-  readonly shortest: number;
-}
-
 /**
  * The pieces of one line. A long piece has ink in one of any few columns that follow each other, so it is enough to
  * look for it once in its length.
+ *
+ * @param way of `waysThrough`, from the line's row at the left border
+ * @param last the last column with ink
  */
 function addPieces(
   found: Segment[],
   { width, values }: Mask,
-  { left, right, way, last, shortest }: Search,
+  left: number,
+  right: number,
+  way: Int32Array,
+  last: number,
+  shortest: number,
 ): void {
   const first = left * width;
   const stride = max(1, ceil(shortest) - LARGEST_GAP);
