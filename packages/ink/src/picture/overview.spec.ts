@@ -69,7 +69,11 @@ describe('shrinkPicture', () => {
     const seen = factor === 2 ? [0, 1] : places;
     const small = shrinkPicture(sent, 40);
     expect([small.width, small.height]).toEqual([40, 40]);
-    for (const [x, y] of [[0, 0], [17, 39], [39, 5]] as const) {
+    for (const [x, y] of [
+      [0, 0],
+      [17, 39],
+      [39, 5],
+    ] as const) {
       let sum = 0;
       for (const row of seen) {
         for (const column of seen) {

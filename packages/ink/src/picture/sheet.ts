@@ -84,7 +84,6 @@ function findSheet(picture: GreyPicture): Sheet | undefined {
   if (max(picture.width, picture.height) < SMALLEST_PICTURE) return undefined;
   const tones = tonesToTry(countsOf(picture.pixels));
   const { factor, bits } = bitsInCommon(picture, bitsOfTones(tones), SEARCH_SIDE);
-  const { width, height } = bits;
   const worth = worthTrying(bits, tones.length);
   let best: Sheet | undefined;
   for (const [bit, patches] of findPatchesOfBits(bits, tones.length, worth).entries()) {
@@ -176,12 +175,7 @@ function drawingOn(
   return largest;
 }
 
-function sheetOf(
-  patch: Patch,
-  largest: Component,
-  map: Mask,
-  factor: number,
-): Sheet | undefined {
+function sheetOf(patch: Patch, largest: Component, map: Mask, factor: number): Sheet | undefined {
   const { width, height } = map;
   const box = boxAround(patch);
   const shorter = min(box.width, box.height);

@@ -83,11 +83,7 @@ const isBytes = (depth: Metadata['depth']): boolean => depth === 'uchar';
 /** JPEG and lossy WebP have noise, which is not to be taken for values that use few bits. */
 const isLossless = ({ format }: PictureHeader): boolean => ['png', 'gif', 'tiff'].includes(format);
 
-async function decode(
-  bytes: Uint8Array,
-  header: PictureHeader,
-  failOn: FailOn,
-): Promise<Decoded> {
+async function decode(bytes: Uint8Array, header: PictureHeader, failOn: FailOn): Promise<Decoded> {
   const open = (): Sharp =>
     sharp(bytes, { limitInputPixels: header.width * header.height, failOn, pages: 1 });
   const hasBytes = ALWAYS_BYTES.has(header.format) || isBytes((await open().metadata()).depth);

@@ -38,15 +38,18 @@ function chunk(name: string, contents: Buffer): Buffer {
 }
 
 describe('unpackPng', () => {
-  it.each([1, 2, 3, 4] as const)('has the pixels of the decoder, of %i channels', async (channels) => {
-    const png = await painted(channels)
-      .toColourspace(channels < 3 ? 'b-w' : 'srgb')
-      .png({ adaptiveFiltering: true })
-      .toBuffer();
-    const { width, height, pixels } = unpackPng(plainPng(png)!)!;
-    expect({ width, height }).toEqual(SIZE);
-    expect(Buffer.from(pixels).equals(await decoded(png))).toBe(true);
-  });
+  it.each([1, 2, 3, 4] as const)(
+    'has the pixels of the decoder, of %i channels',
+    async (channels) => {
+      const png = await painted(channels)
+        .toColourspace(channels < 3 ? 'b-w' : 'srgb')
+        .png({ adaptiveFiltering: true })
+        .toBuffer();
+      const { width, height, pixels } = unpackPng(plainPng(png)!)!;
+      expect({ width, height }).toEqual(SIZE);
+      expect(Buffer.from(pixels).equals(await decoded(png))).toBe(true);
+    },
+  );
 
   it.each([0, 1, 2, 3, 4])('undoes filter %i as the decoder does', async (filter) => {
     const png = filtered(await painted(4).png().toBuffer(), filter);
