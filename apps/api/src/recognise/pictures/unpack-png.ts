@@ -14,8 +14,8 @@ const OPAQUE = 255;
 
 /**
  * The pixels of a plain PNG, see `plainPng`, of 8 bits a channel, without palette, transparent colour and passes, as
- * canvases and most programs write them (W3C: "Portable Network Graphics", 9 and 10). To unpack a small drawing takes a
- * fifth of what it takes to ask a decoder for it.
+ * canvases and most programs write them (W3C: "Portable Network Graphics", 9 and 10). For a small drawing this takes a
+ * tenth of what a decoder takes.
  *
  * @returns `undefined` for others, and for one that can't be unpacked: what is wrong with it is for the decoder to say
  */
