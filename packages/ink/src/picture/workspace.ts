@@ -35,6 +35,8 @@ function take(bytes: number): number | undefined {
   return start;
 }
 
+// Written out for each kind, so that a compiler of the loops that fill them knows which one they get.
+
 export function bytes(length: number): Uint8Array<ArrayBuffer> {
   const start = take(length);
   if (start === undefined) return new Uint8Array(length);
