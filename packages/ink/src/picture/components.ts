@@ -36,6 +36,9 @@ export function findInMask(mask: Mask): Components {
 /**
  * The components of up to eight masks of paper, of which a byte holds a bit each. Pixels of paper hang together by
  * their sides alone: otherwise it would leak through a slanted line.
+ *
+ * @param count how many bits are in use
+ * @param chosen the bits whose components are wanted
  */
 export function findPatchesOfBits(
   bits: Mask,
