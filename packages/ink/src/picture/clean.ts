@@ -3,6 +3,7 @@ import { characterBefore, thingsBeside } from './beside.js';
 import { findComponents, largestOf, penWidthOf, type Component } from './components.js';
 import { longerSide, type Box, type Grid } from './grid.js';
 import { HALF, type SoftInk } from './soft-ink.js';
+import { floats, ints } from './workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { ceil, floor, hypot, max, min } = Math;
@@ -169,11 +170,11 @@ function withSoftEdges(
   reach: number,
 ): Grid {
   const { width, height } = ink;
-  const values = new Float32Array(width * height);
+  const values = floats(width * height);
   const isKept = new Uint8Array(max(0, ...kept) + 1);
   for (const label of kept) isKept[label] = 1;
   // A pixel is put there once, when it gets its value; those of one step lie one after the other.
-  const front = new Int32Array(width * height);
+  const front = ints(width * height);
   let waiting = 0;
   for (let at = 0; at < values.length; at++) {
     const label = labels[at]!;

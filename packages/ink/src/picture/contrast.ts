@@ -4,6 +4,7 @@ import { localMeans } from './local-means.js';
 import { histogram, percentile } from './otsu.js';
 import { drawPlane } from './plane.js';
 import type { Tones } from './polarity.js';
+import { floats } from './workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { max, min, round } = Math;
@@ -28,7 +29,7 @@ const DARKEST_PAPER = 0.1;
  */
 export function contrastToPaper(grey: Grid, tones: Tones): Grid {
   const { width, height } = grey;
-  const values = new Float32Array(width * height);
+  const values = floats(width * height);
   if (!tones.uneven) {
     const sign = tones.darkInk ? -1 : 1;
     for (let at = 0; at < values.length; at++) values[at] = sign * (grey.values[at]! - tones.paper);
@@ -56,7 +57,7 @@ function paperUnder(bright: Grid): Grid {
 }
 
 function negative({ width, height, values }: Grid): Grid {
-  const result = new Float32Array(values.length);
+  const result = floats(values.length);
   for (let at = 0; at < values.length; at++) result[at] = 1 - values[at]!;
   return { width, height, values: result };
 }

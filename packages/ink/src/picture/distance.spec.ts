@@ -35,4 +35,22 @@ describe('squaredDistances', () => {
       }),
     );
   });
+
+  it('is exact up to the reach that is asked for, and larger than it beyond', () => {
+    const [width, height] = [23, 17];
+    const spots = fc.array(fc.nat({ max: width * height - 1 }), { minLength: 1, maxLength: 6 });
+    const reaches = fc.double({ min: 1, max: 9, noNaN: true });
+    fc.assert(
+      fc.property(spots, reaches, fc.boolean(), (unset, reach, outsideIsSet) => {
+        const set = new Uint8Array(width * height).fill(1);
+        for (const at of unset) set[at] = 0;
+        const found = squaredDistances(set, width, height, outsideIsSet, reach);
+        const within = (square: number) => (square <= reach * reach ? square : 'beyond');
+        expect(Array.from(found, within)).toEqual(
+          slowly(set, width, height, outsideIsSet).map(within),
+        );
+      }),
+      { numRuns: 40 },
+    );
+  });
 });

@@ -1,5 +1,7 @@
+import { ints } from './workspace.js';
+
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
-const { ceil, min } = Math;
+const { ceil, floor, max, min } = Math;
 
 /** Further than anything; its square is still a small integer, which are quick. */
 const FAR = 20_000;
@@ -21,9 +23,11 @@ export function squaredDistances(
   reach = FAR,
 ): Int32Array {
   const down = distancesDown(set, width, height, outsideIsSet ? FAR : 1);
-  const result = new Int32Array(set.length);
+  const result = ints(set.length);
   const beyond = outsideIsSet ? FAR : 0;
   const furthest = min(ceil(reach), width);
+  // Whole numbers are compared faster.
+  const near = floor(reach);
   for (let row = 0; row < height; row++) {
     const start = row * width;
     // The first column from here on, and the last one before it, with something within reach above or below.
@@ -31,19 +35,27 @@ export function squaredDistances(
     let next = -1;
     for (let column = 0; column < width; column++) {
       const own = down[start + column]!;
-      if (own <= reach) last = column;
+      if (own <= near) last = column;
       if (own === 0) continue;
       if (next < column) {
         next = column;
-        while (next < width && down[start + next]! > reach) next++;
+        while (next < width && down[start + next]! > near) next++;
         if (next === width && outsideIsSet) next = FAR;
       }
       let best = own * own;
       if (column - last > furthest && next - column > furthest) {
-        result[start + column] = best;
+        // So it is for all up to the first one that has something within reach.
+        const end = min(width, next - furthest);
+        for (; column < end; column++) {
+          const distance = down[start + column]!;
+          result[start + column] = distance * distance;
+        }
+        column--;
         continue;
       }
-      for (let away = 1; away <= furthest && away * away < best; away++) {
+      // Columns nearer than those two have nothing within reach.
+      let away = own <= near ? 1 : max(1, min(column - last, next - column));
+      for (; away <= furthest && away * away < best; away++) {
         const before = away > column ? beyond : down[start + column - away]!;
         const after = column + away >= width ? beyond : down[start + column + away]!;
         const nearer = before < after ? before : after;
@@ -63,13 +75,13 @@ function distancesDown(
   height: number,
   outside: number,
 ): Int32Array {
-  const down = new Int32Array(set.length);
-  for (let at = 0; at < set.length; at++) {
-    if (set[at] === 0) continue;
-    down[at] = at < width ? outside : down[at - width]! + 1;
-  }
-  for (let at = set.length - 1; at >= 0; at--) {
-    const below = at >= set.length - width ? outside : down[at + width]! + 1;
+  const down = ints(set.length);
+  const last = set.length - width;
+  for (let at = 0; at < width; at++) down[at] = set[at]! * outside;
+  for (let at = width; at < set.length; at++) down[at] = set[at]! * (down[at - width]! + 1);
+  for (let at = last; at < set.length; at++) if (down[at]! > outside) down[at] = outside;
+  for (let at = last - 1; at >= 0; at--) {
+    const below = down[at + width]! + 1;
     if (below < down[at]!) down[at] = below;
   }
   return down;

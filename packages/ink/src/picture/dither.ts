@@ -2,6 +2,7 @@ import type { GreyPicture } from '../types.js';
 import { localMeans } from './local-means.js';
 import { otsuThreshold } from './otsu.js';
 import { tonesOf } from './overview.js';
+import { zeroCounts } from './workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { abs, max } = Math;
@@ -39,7 +40,7 @@ export function withoutDither(picture: GreyPicture): GreyPicture {
 function isDithered(picture: GreyPicture): boolean {
   const { width, height, pixels } = picture;
   const step = max(1, Math.floor(height / ROWS));
-  const counts = new Uint32Array(256);
+  const counts = zeroCounts(256);
   for (let row = 0; row < height; row += step) {
     for (let at = row * width, end = at + width; at < end; at++) counts[pixels[at]!]!++;
   }
@@ -65,17 +66,27 @@ function meanOf(counts: Uint32Array, from: number, to: number): number | undefin
 }
 
 /** How many pixels of every so many rows have hardly a neighbour of their own tone. */
-function grainsIn({ width, height, pixels }: GreyPicture, threshold: number, step: number): number {
+function grainsIn({ width, height, pixels }: GreyPicture, level: number, step: number): number {
   let grains = 0;
+  // Tones are whole numbers, and these are compared faster.
+  const threshold = Math.floor(level);
   for (let row = step; row < height - 1; row += step) {
-    for (let at = row * width + 1, end = at + width - 2; at < end; at++) {
-      const isDark = pixels[at]! <= threshold;
-      const others =
-        +(pixels[at - 1]! <= threshold !== isDark) +
-        +(pixels[at + 1]! <= threshold !== isDark) +
-        +(pixels[at - width]! <= threshold !== isDark) +
-        +(pixels[at + width]! <= threshold !== isDark);
-      if (others >= GRAIN_SIDES) grains++;
+    let at = row * width + 1;
+    let wasDark = pixels[at - 1]! <= threshold;
+    let isDark = pixels[at]! <= threshold;
+    for (const end = at + width - 2; at < end; at++) {
+      const willBeDark = pixels[at + 1]! <= threshold;
+      // Both neighbours of the row are alike nearly everywhere, and two others are too few.
+      if (wasDark !== isDark || willBeDark !== isDark) {
+        const others =
+          +(wasDark !== isDark) +
+          +(willBeDark !== isDark) +
+          +(pixels[at - width]! <= threshold !== isDark) +
+          +(pixels[at + width]! <= threshold !== isDark);
+        if (others >= GRAIN_SIDES) grains++;
+      }
+      wasDark = isDark;
+      isDark = willBeDark;
     }
   }
   return grains;

@@ -4,6 +4,7 @@ import { dilation, maskDilation, opening } from './local-extremes.js';
 import { localMeans } from './local-means.js';
 import { binOf, percentile } from './otsu.js';
 import { HALF, type SoftInk } from './soft-ink.js';
+import { doubles, floats, zeroCounts } from './workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { abs, max, min, round } = Math;
@@ -57,14 +58,14 @@ function faintStrokes(ink: Grid): Grid | undefined {
   const near = maskDilation(maskAbove(ink, HALF), 2 * round(pen) + 1);
   if (!hasFaint(ink, near)) return undefined;
   const lines = linesIn(ink, pen);
-  const onPaper = new Uint32Array(256);
+  const onPaper = zeroCounts(256);
   for (let at = 0; at < lines.values.length; at++) {
     if (!(ink.values[at]! > HALF)) onPaper[binOf(lines.values[at]!)]!++;
   }
   const low = max(FAINTEST, ABOVE_NOISE * percentile(onPaper, NOISE_SHARE));
   if (low >= HALF) return undefined;
   const { labels, components } = findComponents(lines, low);
-  const strong = new Float64Array(components.length + 1);
+  const strong = doubles(components.length + 1);
   let full = 0;
   for (let at = 0; at < labels.length; at++) {
     if (ink.values[at]! <= HALF) continue;
@@ -81,7 +82,7 @@ function faintStrokes(ink: Grid): Grid | undefined {
   if (attached < LEAST_MORE * full || attached > MOST_MORE * full) return undefined;
   if (elsewhere > ELSEWHERE * attached) return undefined;
   const peaks = dilation(lines, 2 * max(2, round(pen)) + 1);
-  const values = new Float32Array(labels.length);
+  const values = floats(labels.length);
   for (let at = 0; at < values.length; at++) {
     if (strong[labels[at]!]! === 0) continue;
     values[at] = min(1, lines.values[at]! / max(low, peaks.values[at]!));
@@ -104,7 +105,7 @@ function linesIn(ink: Grid, pen: number): Grid {
   const radius = round(SMOOTH * pen);
   const smooth = radius > 0 ? localMeans(ink, radius) : ink;
   const wide = opening(smooth, 2 * round(1.2 * pen) + 1);
-  const values = new Float32Array(ink.values.length);
+  const values = floats(ink.values.length);
   for (let at = 0; at < values.length; at++) values[at] = smooth.values[at]! - wide.values[at]!;
   return { ...ink, values };
 }

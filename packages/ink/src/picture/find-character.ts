@@ -6,7 +6,7 @@ import { withoutDither } from './dither.js';
 import { withoutEdgeStrip } from './edge-strip.js';
 import { withFaintStrokes } from './faint.js';
 import { boundsAbove, boundsWithin, longerSide, type Box, type Grid } from './grid.js';
-import { cropPicture, overviewOf, shrinkPicture } from './overview.js';
+import { cropPicture, overviewOf, shrinkPicture, type Overview } from './overview.js';
 import { findTones } from './polarity.js';
 import { dropPrintedRules } from './printed-rules.js';
 import { dropRuledLines } from './ruled-lines.js';
@@ -39,11 +39,12 @@ export interface Found {
  * The character in a picture, on an overview of at most 160 pixels; where it is small in that, once more from
  * nearer, in the picture's own pixels.
  *
+ * @param known the overview of what was sent, where that was made already
  * @throws InkError `nothing_drawn`
  */
-export function findCharacter(sent: GreyPicture): Found {
+export function findCharacter(sent: GreyPicture, known?: Overview): Found {
   const picture = onSheet(withoutEdgeStrip(withoutDither(shrinkPicture(sent, WORKING_SIDE))));
-  const { factor, means } = overviewOf(picture);
+  const { factor, means } = (picture === sent && known) || overviewOf(picture);
   const { darkInk, found } = characterIn(means, factor);
   if (factor === 1 || longerSide(found.bounds) >= NEAR_SIDE) return found;
   const near = overviewOf(cropPicture(picture, around(found.bounds, factor, picture)));

@@ -4,6 +4,7 @@ import { GLYPH_SIDE, type Glyph } from '../types.js';
 import { boundsAbove, cropGrid, longerSide, type Box, type Grid } from './grid.js';
 import { changePenWidth, measurePen } from './pen-width.js';
 import { enlarge, resampleByArea } from './resample.js';
+import { floats } from './workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { max } = Math;
@@ -147,7 +148,7 @@ function withMargin(grid: Grid, margin: number): Grid {
 }
 
 function blend(a: Grid, b: Grid, share: number): Grid {
-  const values = new Float32Array(a.values.length);
+  const values = floats(a.values.length);
   for (let at = 0; at < values.length; at++) {
     const value = a.values[at]!;
     values[at] = value + (b.values[at]! - value) * share;

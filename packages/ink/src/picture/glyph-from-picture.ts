@@ -5,7 +5,9 @@ import { checkPicture } from './check-picture.js';
 import { fitIntoBox, type PenRange } from './fit.js';
 import { findCharacter } from './find-character.js';
 import { cropGrid, type Grid } from './grid.js';
+import type { Overview } from './overview.js';
 import { withoutTexture } from './texture.js';
+import { inWorkspace } from './workspace.js';
 
 /**
  * Widths of lines that pictures keep, in glyph pixels: 90 % of MNIST's train set lie within, measured
@@ -50,9 +52,25 @@ export interface PictureOptions extends NormaliseOptions {
  * @throws InkError `bad_picture`, `nothing_drawn` or `only_a_dot`
  */
 export function glyphFromPicture(picture: GreyPicture, options: PictureOptions = {}): Normalised {
-  const { explain = false, penRange = PICTURE_PEN_RANGE } = options;
+  return glyphFromGrey(picture, options);
+}
+
+/** @param overview of the picture, where that was made already */
+export function glyphFromGrey(
+  picture: GreyPicture,
+  options: PictureOptions,
+  overview?: Overview,
+): Normalised {
   checkPicture(picture);
-  const { grey, ink, character, bounds, roughPen } = findCharacter(picture);
+  return inWorkspace(() => read(picture, options, overview));
+}
+
+function read(
+  picture: GreyPicture,
+  { explain = false, penRange = PICTURE_PEN_RANGE }: PictureOptions,
+  overview: Overview | undefined,
+): Normalised {
+  const { grey, ink, character, bounds, roughPen } = findCharacter(picture, overview);
   const cropped = withoutTexture(cropGrid(character, bounds));
   const { penned, boxed, glyph } = fitIntoBox(
     cropped,

@@ -1,3 +1,5 @@
+import { bytes, floats } from './workspace.js';
+
 /** A picture of one channel inside this folder; what its values mean is said where it is made. */
 export interface Grid {
   readonly width: number;
@@ -51,10 +53,11 @@ export function cropGrid(grid: Grid, box: Box, margin = 0): Grid {
   const innerHeight = box.bottom - box.top;
   const width = innerWidth + 2 * margin;
   const height = innerHeight + 2 * margin;
-  const values = new Float32Array(width * height);
+  const values = floats(width * height);
   for (let row = 0; row < innerHeight; row++) {
-    const from = (box.top + row) * grid.width + box.left;
-    values.set(grid.values.subarray(from, from + innerWidth), (row + margin) * width + margin);
+    let from = (box.top + row) * grid.width + box.left;
+    let to = (row + margin) * width + margin;
+    for (const end = to + innerWidth; to < end; to++, from++) values[to] = grid.values[from]!;
   }
   return { width, height, values };
 }
@@ -72,18 +75,41 @@ export const boundsWithin = (
 
 /** Rows and columns exchanged. */
 export function transposed({ width, height, values }: Grid): Grid {
-  const turned = new Float32Array(values.length);
+  const turned = floats(values.length);
+  exchange(values, turned, width, height);
+  return { width: height, height: width, values: turned };
+}
+
+/** The same of a mask. */
+export function transposedMask({ width, height, values }: Mask): Mask {
+  const turned = bytes(values.length);
+  exchange(values, turned, width, height);
+  return { width: height, height: width, values: turned };
+}
+
+function exchange<T extends Float32Array | Uint8Array>(
+  from: T,
+  to: T,
+  width: number,
+  height: number,
+): void {
   for (let row = 0; row < height; row++) {
-    for (let column = 0; column < width; column++) {
-      turned[column * height + row] = values[row * width + column]!;
+    for (let column = 0, at = row * width; column < width; column++, at++) {
+      to[column * height + row] = from[at]!;
     }
   }
-  return { width: height, height: width, values: turned };
 }
 
 /** 1 where a grid is above a level. */
 export function maskAbove({ width, height, values }: Grid, level: number): Mask {
-  const mask = { width, height, values: new Uint8Array(values.length) };
+  const mask = { width, height, values: bytes(values.length) };
   for (let at = 0; at < values.length; at++) if (values[at]! > level) mask.values[at] = 1;
+  return mask;
+}
+
+/** 1 where a mask is 0. */
+export function inverted({ width, height, values }: Mask): Mask {
+  const mask = { width, height, values: bytes(values.length) };
+  for (let at = 0; at < values.length; at++) mask.values[at] = values[at]! ^ 1;
   return mask;
 }

@@ -1,4 +1,5 @@
-import type { Grid, Mask } from './grid.js';
+import { inverted, type Grid, type Mask } from './grid.js';
+import { bytes, floats, ints } from './workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { ceil, max, min } = Math;
@@ -6,7 +7,7 @@ const { ceil, max, min } = Math;
 /** Dilation of a mask in a fifth of the time: 1 where a pixel of the square window of an odd side is set. */
 export function maskDilation({ width, height, values }: Mask, window: number): Mask {
   const radius = window >> 1;
-  const wide = new Uint8Array(values.length);
+  const wide = bytes(values.length);
   for (let row = 0; row < height; row++) {
     const start = row * width;
     const end = start + width;
@@ -17,32 +18,33 @@ export function maskDilation({ width, height, values }: Mask, window: number): M
       for (filled = max(filled, at - radius); filled < to; filled++) wide[filled] = 1;
     }
   }
-  // For each column how many of the rows in the window are set.
-  const set = new Int32Array(width);
-  const result = new Uint8Array(values.length);
-  for (let row = -radius; row < height; row++) {
-    const below = (row + radius) * width;
-    if (row + radius < height) {
-      for (let column = 0; column < width; column++) set[column]! += wide[below + column]!;
+  // For each column in how many rows more the window has one that is set.
+  const left = ints(width);
+  const result = bytes(values.length);
+  for (let row = 0; row < height + radius; row++) {
+    if (row < height) {
+      const start = row * width;
+      for (let column = 0; column < width; column++) {
+        if (wide[start + column] !== 0) left[column] = 2 * radius + 1;
+      }
     }
-    if (row < 0) continue;
-    const start = row * width;
-    const above = start - radius * width;
-    for (let column = 0; column < width; column++) if (set[column]! > 0) result[start + column] = 1;
-    if (above < 0) continue;
-    for (let column = 0; column < width; column++) set[column]! -= wide[above + column]!;
+    if (row < radius) {
+      for (let column = 0; column < width; column++) if (left[column]! > 0) left[column]!--;
+      continue;
+    }
+    const target = (row - radius) * width;
+    for (let column = 0; column < width; column++) {
+      if (left[column] === 0) continue;
+      result[target + column] = 1;
+      left[column]!--;
+    }
   }
   return { width, height, values: result };
 }
 
 /** Closing of a mask. */
 export function maskClosing(mask: Mask, window: number): Mask {
-  return negative(maskDilation(negative(maskDilation(mask, window)), window));
-}
-
-function negative(mask: Mask): Mask {
-  for (let at = 0; at < mask.values.length; at++) mask.values[at]! ^= 1;
-  return mask;
+  return inverted(maskDilation(inverted(maskDilation(mask, window)), window));
 }
 
 /** Grey dilation: the largest value in a square window of an odd side. */
@@ -71,7 +73,7 @@ export function opening(grid: Grid, window: number): Grid {
 function extremes(grid: Grid, radius: number, largest: boolean): Grid {
   if (radius === 0) return grid;
   const { width, height } = grid;
-  const values = new Float32Array(grid.values.length);
+  const values = floats(grid.values.length);
   const along = { length: width, count: height, step: 1, stride: width };
   slide(grid.values, values, along, radius, largest);
   const down = { length: height, count: width, step: width, stride: 1 };
@@ -107,8 +109,8 @@ function slide(
   const sign = largest ? 1 : -1;
   // As many whole blocks as hold the line and half a window on either side of it.
   const padded = ceil((length + 2 * radius) / window) * window;
-  const forwards = new Float32Array(padded * TOGETHER);
-  const backwards = new Float32Array(padded * TOGETHER).fill(-Infinity);
+  const forwards = floats(padded * TOGETHER);
+  const backwards = floats(padded * TOGETHER);
   const reach = 2 * radius * TOGETHER;
   for (let first = 0; first < count; first += TOGETHER) {
     const lines = min(TOGETHER, count - first);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { GreyPicture } from '../types.js';
-import { extremesOf, overviewOf, shrinkPicture } from './overview.js';
+import { bitsInCommon, overviewOf, shrinkPicture } from './overview.js';
 
 const picture = (width: number, height: number, tone: (x: number, y: number) => number) => ({
   width,
@@ -22,8 +22,11 @@ function tonesUnder({ width, height, pixels }: GreyPicture, factor: number, x: n
   return tones;
 }
 
+/** Of each tone some bits. */
+const BITS = Uint8Array.from({ length: 256 }, (_, tone) => 0b1111_0000 | (tone >> 4));
+
 describe('overviewOf', () => {
-  it('has the mean, the darkest and the lightest tone of each square, whole or not', () => {
+  it('has the mean of each square, whole or not, and the bits that its tones have in common', () => {
     const size = fc.integer({ min: 1, max: 400 });
     fc.assert(
       fc.property(size, size, fc.nat(), (width, height, seed) => {
@@ -31,16 +34,18 @@ describe('overviewOf', () => {
         const { factor, means } = overviewOf(sent);
         expect(factor > 1).toBe(Math.max(width, height) > 160);
         expect(Math.max(means.width, means.height)).toBeLessThanOrEqual(factor > 1 ? 128 : 160);
-        const extremes = extremesOf(sent, 160);
-        expect(Math.max(extremes.width, extremes.height)).toBeLessThanOrEqual(160);
+        const search = bitsInCommon(sent, BITS, 160);
+        const { bits } = search;
+        expect(Math.max(bits.width, bits.height)).toBeLessThanOrEqual(160);
         const last = { x: means.width - 1, y: means.height - 1 };
         for (const { x, y } of [{ x: 0, y: 0 }, { x: last.x >> 1, y: last.y >> 1 }, last]) {
           const tones = tonesUnder(sent, factor, x, y);
           const mean = tones.reduce((sum, tone) => sum + tone, 0) / tones.length;
           expect(means.values[y * means.width + x]).toBeCloseTo(mean / 255, 5);
-          const under = tonesUnder(sent, extremes.factor, x, y);
-          expect(extremes.darkest[y * extremes.width + x]).toBe(Math.min(...under));
-          expect(extremes.lightest[y * extremes.width + x]).toBe(Math.max(...under));
+          const under = tonesUnder(sent, search.factor, x, y);
+          expect(bits.values[y * bits.width + x]).toBe(
+            under.reduce((common, tone) => common & BITS[tone]!, 255),
+          );
         }
       }),
       { numRuns: 30 },
@@ -55,5 +60,28 @@ describe('shrinkPicture', () => {
     expect([small.width, small.height]).toEqual([434, 234]);
     expect([small.pixels[0], small.pixels[100 * 434 + 433]]).toEqual([40, 200]);
     expect(shrinkPicture(halves, 1300)).toBe(halves);
+  });
+
+  it.each([2, 3, 6])('takes the rounded mean of pixels of each square of %i', (factor) => {
+    const side = 40 * factor;
+    const sent = picture(side - 1, side, (x, y) => (x * x * 31 + y * 7919) % 256);
+    const places = [...new Set([0.5, 1.5, 2.5].map((at) => Math.floor((at * factor) / 3)))];
+    const seen = factor === 2 ? [0, 1] : places;
+    const small = shrinkPicture(sent, 40);
+    expect([small.width, small.height]).toEqual([40, 40]);
+    for (const [x, y] of [
+      [0, 0],
+      [17, 39],
+      [39, 5],
+    ] as const) {
+      let sum = 0;
+      for (const row of seen) {
+        for (const column of seen) {
+          const at = Math.min(side - 2, x * factor + column);
+          sum += sent.pixels[(y * factor + row) * (side - 1) + at]!;
+        }
+      }
+      expect(small.pixels[y * 40 + x]).toBe(Math.round(sum / seen.length ** 2));
+    }
   });
 });

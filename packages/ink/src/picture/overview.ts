@@ -1,5 +1,6 @@
 import type { GreyPicture } from '../types.js';
-import type { Grid } from './grid.js';
+import type { Grid, Mask } from './grid.js';
+import { bytes, floats, zeroCounts } from './workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { ceil, floor, max, min } = Math;
@@ -30,8 +31,8 @@ export function overviewOf(picture: GreyPicture): Overview {
   const { pixels } = picture;
   const width = ceil(picture.width / factor);
   const height = ceil(picture.height / factor);
-  const means = { width, height, values: new Float32Array(width * height) };
-  const sums = new Uint32Array(width);
+  const means = { width, height, values: floats(width * height) };
+  const sums = zeroCounts(width);
   for (let row = 0; row < height; row++) {
     const rows = min(factor, picture.height - row * factor);
     sums.fill(0);
@@ -53,47 +54,45 @@ export function overviewOf(picture: GreyPicture): Overview {
   return { factor, means };
 }
 
-/** The darkest and the lightest tone of each square, 0..255: so thin lines stay lines, whatever their tone. */
-export interface Extremes {
-  readonly width: number;
-  readonly height: number;
-  /** Pixels of the picture, along each side, of a square. */
-  readonly factor: number;
-  readonly darkest: Uint8Array | Uint8ClampedArray;
-  readonly lightest: Uint8Array | Uint8ClampedArray;
-}
-
-/** @param longest the most squares along a side */
-export function extremesOf({ width, height, pixels }: GreyPicture, longest: number): Extremes {
+/**
+ * For each square of pixels the bits that all its tones have: so thin lines stay lines, whatever their tone.
+ *
+ * @param bitsOf of each tone, 0..255
+ * @param longest the most squares along a side
+ */
+export function bitsInCommon(
+  { width, height, pixels }: GreyPicture,
+  bitsOf: Uint8Array,
+  longest: number,
+): { readonly factor: number; readonly bits: Mask } {
   const factor = ceil(max(width, height) / longest);
-  if (factor === 1) return { width, height, factor, darkest: pixels, lightest: pixels };
   const columns = ceil(width / factor);
   const rows = ceil(height / factor);
-  const darkest = new Uint8Array(columns * rows).fill(255);
-  const lightest = new Uint8Array(darkest.length);
-  for (let row = 0; row < height; row++) {
-    let from = row * width;
-    const lineEnd = from + width;
-    const last = (floor(row / factor) + 1) * columns;
-    for (let at = last - columns; at < last; at++) {
-      let dark = darkest[at]!;
-      let light = lightest[at]!;
-      for (const end = min(lineEnd, from + factor); from < end; from++) {
-        const tone = pixels[from]!;
-        // The least and the greatest without a branch: in a photo nobody could guess which way it goes.
-        dark += (tone - dark) & ((tone - dark) >> 31);
-        light += (tone - light) & ~((tone - light) >> 31);
+  const values = bytes(columns * rows);
+  if (factor === 1) {
+    for (let at = 0; at < values.length; at++) values[at] = bitsOf[pixels[at]!]!;
+    return { factor, bits: { width, height, values } };
+  }
+  for (let row = 0; row < rows; row++) {
+    const top = row * factor;
+    const bottom = min(height, top + factor);
+    for (let column = 0; column < columns; column++) {
+      const left = column * factor;
+      const right = min(width, left + factor);
+      let bits = 255;
+      for (let line = top; line < bottom && bits !== 0; line++) {
+        const end = line * width + right;
+        for (let at = line * width + left; at < end; at++) bits &= bitsOf[pixels[at]!]!;
       }
-      darkest[at] = dark;
-      lightest[at] = light;
+      values[row * columns + column] = bits;
     }
   }
-  return { width: columns, height: rows, factor, darkest, lightest };
+  return { factor, bits: { width: columns, height: rows, values } };
 }
 
 /** The tones 0..1 of all pixels. */
 export function tonesOf({ width, height, pixels }: GreyPicture): Grid {
-  const values = new Float32Array(width * height);
+  const values = floats(width * height);
   for (let at = 0; at < values.length; at++) values[at] = TONES[pixels[at]!]!;
   return { width, height, values };
 }
@@ -107,28 +106,75 @@ export function shrinkPicture(picture: GreyPicture, longest: number): GreyPictur
   if (factor <= 1) return picture;
   const width = ceil(picture.width / factor);
   const height = ceil(picture.height / factor);
-  const pixels = new Uint8Array(width * height);
+  const pixels = bytes(width * height);
   const samples = min(factor, MOST_SAMPLES);
   const places = Array.from({ length: samples }, (_, at) => floor(((at + 0.5) * factor) / samples));
   const count = samples * samples;
-  const sums = new Uint16Array(width);
+  const last = width - 1;
   for (let row = 0; row < height; row++) {
-    sums.fill(count >> 1);
-    for (const down of places) {
-      const line = min(picture.height - 1, row * factor + down) * picture.width;
+    const start = row * width;
+    const lines = places.map(
+      (down) => min(picture.height - 1, row * factor + down) * picture.width,
+    );
+    const into = pixels.subarray(start, start + last);
+    if (samples === MOST_SAMPLES) meansOfNine(picture.pixels, lines, places, factor, into);
+    else meansOfFour(picture.pixels, lines, places, factor, into);
+    // What is left of a square at the right is told by its first pixels.
+    let sum = count >> 1;
+    for (const line of lines) {
       for (const along of places) {
-        // What is left of a square at the right is told by its first pixels.
-        const last = width - 1;
-        for (let column = 0, at = line + along; column < last; column++, at += factor) {
-          sums[column]! += picture.pixels[at]!;
-        }
-        sums[last]! += picture.pixels[line + min(picture.width - 1, last * factor + along)]!;
+        sum += picture.pixels[line + min(picture.width - 1, last * factor + along)]!;
       }
     }
-    for (let column = 0; column < width; column++)
-      pixels[row * width + column] = sums[column]! / count;
+    pixels[start + last] = sum / count;
   }
   return { width, height, pixels };
+}
+
+/** Written out, since a large picture has millions of pixels to look at. */
+function meansOfNine(
+  from: GreyPicture['pixels'],
+  [line, below, last]: readonly number[],
+  [first, second, third]: readonly number[],
+  factor: number,
+  into: Uint8Array,
+): void {
+  const [toSecond, toThird] = [second! - first!, third! - first!];
+  let [a, b, c] = [line! + first!, below! + first!, last! + first!];
+  for (let column = 0; column < into.length; column++) {
+    const sum =
+      from[a]! +
+      from[a + toSecond]! +
+      from[a + toThird]! +
+      from[b]! +
+      from[b + toSecond]! +
+      from[b + toThird]! +
+      from[c]! +
+      from[c + toSecond]! +
+      from[c + toThird]!;
+    // A ninth, rounded: exact for sums as small as these, and quicker than a division.
+    into[column] = ((sum + 4) * 7282) >> 16;
+    a += factor;
+    b += factor;
+    c += factor;
+  }
+}
+
+function meansOfFour(
+  from: GreyPicture['pixels'],
+  [line, below]: readonly number[],
+  [first, second]: readonly number[],
+  factor: number,
+  into: Uint8Array,
+): void {
+  const toSecond = second! - first!;
+  let [a, b] = [line! + first!, below! + first!];
+  for (let column = 0; column < into.length; column++) {
+    const sum = from[a]! + from[a + toSecond]! + from[b]! + from[b + toSecond]!;
+    into[column] = (sum + 2) >> 2;
+    a += factor;
+    b += factor;
+  }
 }
 
 /** The part of a picture inside a box. */
@@ -137,7 +183,7 @@ export function cropPicture(
   { left, top, right, bottom }: { left: number; top: number; right: number; bottom: number },
 ): GreyPicture {
   const [width, height] = [right - left, bottom - top];
-  const pixels = new Uint8Array(width * height);
+  const pixels = bytes(width * height);
   for (let row = 0; row < height; row++) {
     const from = (top + row) * picture.width + left;
     pixels.set(picture.pixels.subarray(from, from + width), row * width);

@@ -1,9 +1,10 @@
 import { HALF } from './soft-ink.js';
 import { squaredDistances } from './distance.js';
 import type { Grid, Mask } from './grid.js';
+import { bytes, doubles, floats } from './workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
-const { abs, floor, max, min, sqrt } = Math;
+const { abs, ceil, floor, max, min, sqrt } = Math;
 
 export interface Pen {
   /** Mean width of the lines in pixels. */
@@ -48,14 +49,14 @@ export function thicknessOf({ width, height, values }: Mask): number {
 }
 
 function inkIn({ values }: Grid): Uint8Array {
-  const set = new Uint8Array(values.length);
+  const set = bytes(values.length);
   for (let at = 0; at < set.length; at++) if (values[at]! > HALF) set[at] = 1;
   return set;
 }
 
 /** Distances to the edge in the middle of lines: where no neighbour is further from it. */
 function ridgeOf(squared: Int32Array, width: number, height: number): Float64Array {
-  const ridge = new Float64Array(squared.length);
+  const ridge = doubles(squared.length);
   let count = 0;
   for (let row = 1; row < height - 1; row++) {
     for (let column = 1; column < width - 1; column++) {
@@ -94,12 +95,18 @@ export function changePenWidth(ink: Grid, change: number): Grid {
   // Beyond that nothing changes.
   const reach = abs(change) / 2 + 2;
   const squared = squaredDistances(set, width, height, !isNarrower, reach);
-  const values = new Float32Array(squared.length);
-  for (let at = 0; at < values.length; at++) {
-    const distance = sqrt(squared[at]!);
+  // Worked out once for each distance; the last one is that of all that is further away.
+  const inkAt = Float32Array.from({ length: ceil(reach * reach) + 1 }, (_, square) => {
+    const distance = sqrt(square);
     // How deep the pixel lies under the edge of the ink.
     const depth = isNarrower ? distance - 0.5 : 0.5 - distance;
-    values[at] = min(1, max(0, depth + change / 2 + 0.5));
+    return min(1, max(0, depth + change / 2 + 0.5));
+  });
+  const furthest = inkAt.length - 1;
+  const values = floats(squared.length);
+  for (let at = 0; at < values.length; at++) {
+    const square = squared[at]!;
+    values[at] = inkAt[square < furthest ? square : furthest]!;
   }
   return { width, height, values };
 }

@@ -1,4 +1,5 @@
 import type { Grid } from './grid.js';
+import { floats } from './workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { abs, floor } = Math;
@@ -50,7 +51,7 @@ export const rangeOf = ({ slopeX, slopeY }: Plane): number => abs(slopeX) + abs(
 
 /** Its tone in each pixel. */
 export function drawPlane({ middle, slopeX, slopeY }: Plane, width: number, height: number): Grid {
-  const values = new Float32Array(width * height);
+  const values = floats(width * height);
   for (let at = 0; at < values.length; at++) {
     const x = ((at % width) + 0.5) / width - 0.5;
     const y = (floor(at / width) + 0.5) / height - 0.5;

@@ -3,6 +3,7 @@ import { fitPlane, rangeOf, type Plane } from './plane.js';
 import { localMeans } from './local-means.js';
 import { maskDilation } from './local-extremes.js';
 import { binOf, histogram, otsuThreshold, percentile } from './otsu.js';
+import { bytes, zeroCounts } from './workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { abs, floor, max, min, round } = Math;
@@ -81,7 +82,7 @@ function spreadOfPaper(grey: Grid, inkMask: Mask): number {
   const { width, height, values } = grey;
   const reach = max(2, round(max(width, height) / SOFTEST_EDGE));
   const nearInk = maskDilation(inkMask, 2 * reach + 1);
-  const paper = new Uint32Array(256);
+  const paper = zeroCounts(256);
   let far = 0;
   for (let at = 0; at < values.length; at++) {
     if (nearInk.values[at] !== 0) continue;
@@ -103,7 +104,7 @@ function lightOnPaper(grey: Grid, inkMask: Mask): Plane | undefined {
 }
 
 function inkIn({ width, height, values }: Grid, threshold: number, lightPaper: boolean): Mask {
-  const mask = { width, height, values: new Uint8Array(values.length) };
+  const mask = { width, height, values: bytes(values.length) };
   for (let at = 0; at < values.length; at++) {
     if (isAbove(values[at]!, threshold) !== lightPaper) mask.values[at] = 1;
   }
@@ -123,7 +124,7 @@ function rareIsDark(grey: Grid): boolean {
 
 function shareAbove(values: Float32Array, level: number): number {
   let above = 0;
-  for (const value of values) if (isAbove(value, level)) above++;
+  for (let at = 0; at < values.length; at++) if (isAbove(values[at]!, level)) above++;
   return above / values.length;
 }
 

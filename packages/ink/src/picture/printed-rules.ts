@@ -1,5 +1,5 @@
 import { findComponents, longestOf } from './components.js';
-import { longerSide, transposed, type Grid } from './grid.js';
+import { longerSide, maskAbove, transposed, transposedMask, type Grid } from './grid.js';
 import { withoutBox } from './printed-box.js';
 import { rulesOf, withoutRules, type Rule } from './rules.js';
 import { HALF, type SoftInk } from './soft-ink.js';
@@ -37,13 +37,15 @@ const LEAST_UNDERLINE = 0.8;
 export function dropPrintedRules({ ink, noise }: SoftInk): SoftInk {
   if (min(ink.width, ink.height) < SMALLEST_PICTURE) return { ink, noise };
   const above = max(FAINTEST, noise);
-  const level = rulesOf(ink, above, false);
-  const turned = transposed(ink);
-  const upright = rulesOf(turned, above, true);
+  const mask = maskAbove(ink, above);
+  let turned: Grid | undefined;
+  const turn = () => (turned ??= transposed(ink));
+  const level = rulesOf({ isUpright: false, above, mask, ink: () => ink });
+  const upright = rulesOf({ isUpright: true, above, mask: transposedMask(mask), ink: turn });
   if (level.length + upright.length === 0) return { ink, noise };
   return {
     ink:
-      withoutBox({ ink, turned, above }, level, upright) ??
+      withoutBox({ ink, turned: turn(), above }, level, upright) ??
       withoutSingles(ink, level, upright) ??
       ink,
     noise,

@@ -1,57 +1,69 @@
-import { findInMask, type Component } from './components.js';
+import { extentsOf, findAround, type Component, type Components } from './components.js';
 import type { Mask } from './grid.js';
 import { convexHull, smallestBox, type Corner, type TurnedBox } from './hull.js';
+import { bytes } from './workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { cos, floor, max, min, sin } = Math;
 
+/** A patch of one tone and what lies in its holes, as far as boxes and areas tell. */
+export interface Patch {
+  readonly component: Component;
+  readonly patches: Components;
+  /** All that is not of it, in the box around it and a pixel more on all sides. */
+  readonly around: Components;
+  /** Those of `around` that lie in its holes. */
+  readonly holes: readonly Component[];
+  /** With its holes. */
+  readonly area: number;
+}
+
+/** Its pixels hang together by their sides alone, its holes by corners too. */
+export function patchOf(component: Component, patches: Components): Patch {
+  const around = findAround(component, patches);
+  const holes = around.components.filter(({ onBorder }) => onBorder === 0);
+  const area = component.area + holes.reduce((sum, hole) => sum + hole.area, 0);
+  return { component, patches, around, holes, area };
+}
+
 /** A patch of one tone with all that lies in its holes. */
-export interface Region {
+export interface Region extends Patch {
   /** 1 where the patch or one of its holes is: the box around it and a pixel more on all sides. */
   readonly filled: Mask;
-  /** The place of `filled` in the picture, which is so wide. */
+  /** The place of `filled` in the picture. */
   readonly offset: Corner;
-  readonly pictureWidth: number;
-  readonly area: number;
-  /** What lies in the holes, in the labels of `holeLabels`; places in `filled`. */
-  readonly holes: readonly Component[];
-  readonly holeLabels: Int32Array;
   /** The smallest rectangle around it. */
   readonly box: TurnedBox;
   /** The smallest level one. */
   readonly levelBox: TurnedBox;
 }
 
-/** A component of the picture, filled. It hangs together by its sides alone, its holes by corners too. */
-export function regionOf(component: Component, labels: Int32Array, width: number): Region {
-  const { box } = component;
-  const offset = { x: box.left - 1, y: box.top - 1 };
-  const size = { width: box.right - box.left + 2, height: box.bottom - box.top + 2 };
-  const others = new Uint8Array(size.width * size.height).fill(1);
-  for (let row = box.top; row < box.bottom; row++) {
-    const start = (row - offset.y) * size.width - offset.x;
-    for (let column = box.left; column < box.right; column++) {
-      if (labels[row * width + column] === component.label) others[start + column] = 0;
-    }
-  }
-  const around = findInMask({ ...size, values: others });
-  const holes = around.components.filter(({ onBorder }) => onBorder === 0);
-  const isFilled = new Uint8Array(around.components.length + 1);
-  isFilled[0] = 1;
-  for (const { label } of holes) isFilled[label] = 1;
-  const values = new Uint8Array(around.labels.length);
-  for (let at = 0; at < values.length; at++) values[at] = isFilled[around.labels[at]!]!;
-  const filled = { ...size, values };
+export function regionOf(patch: Patch, box: TurnedBox): Region {
+  const { component } = patch;
   return {
-    filled,
-    offset,
-    pictureWidth: width,
-    area: component.area + holes.reduce((sum, hole) => sum + hole.area, 0),
-    holes,
-    holeLabels: around.labels,
-    box: smallestBox(convexHull(outlineCorners(filled, offset))),
+    ...patch,
+    filled: filledOf(patch),
+    offset: offsetOf(component),
+    box,
     levelBox: levelBoxOf(component),
   };
+}
+
+/** Where what is around a component begins in the picture. */
+export const offsetOf = ({ box }: Component): Corner => ({ x: box.left - 1, y: box.top - 1 });
+
+function filledOf({ around, holes }: Patch): Mask {
+  const { width, height, ends, firstOf } = around.runs;
+  const isHole = new Uint8Array(around.components.length + 1);
+  for (const { label } of holes) isHole[label] = 1;
+  const values = bytes(width * height).fill(1);
+  for (let row = 0; row < height; row++) {
+    for (let run = firstOf[row]!; run < firstOf[row + 1]!; run++) {
+      if (isHole[around.labelOf[run]!] === 1) continue;
+      values.fill(0, row * width + ends[2 * run]!, row * width + ends[2 * run + 1]!);
+    }
+  }
+  return { width, height, values };
 }
 
 const levelBoxOf = ({ box: { left, top, right, bottom } }: Component): TurnedBox => ({
@@ -62,17 +74,21 @@ const levelBoxOf = ({ box: { left, top, right, bottom } }: Component): TurnedBox
   angle: 0,
 });
 
-/** The corners of the outermost pixels of each row: their hull is that of the whole. */
-function outlineCorners({ width, height, values }: Mask, offset: Corner): Corner[] {
+/** The smallest rectangle around a patch: its holes lie inside. */
+export const boxAround = ({ component, patches }: Patch): TurnedBox =>
+  smallestBox(convexHull(outlineCorners(component, patches)));
+
+/** The outermost corners of each row of pixels: their hull is that of the whole. */
+function outlineCorners(component: Component, patches: Components): Corner[] {
+  const { first, end } = extentsOf(component, patches);
+  const { top } = component.box;
+  const rows = first.length;
   const corners: Corner[] = [];
-  for (let row = 0; row < height; row++) {
-    const line = values.subarray(row * width, (row + 1) * width);
-    const [first, last] = [line.indexOf(1), line.lastIndexOf(1)];
-    if (first < 0) continue;
-    for (const y of [row, row + 1]) {
-      corners.push({ x: offset.x + first, y: offset.y + y });
-      corners.push({ x: offset.x + last + 1, y: offset.y + y });
-    }
+  // Between two rows the corner of the one that reaches further.
+  for (let y = 0; y <= rows; y++) {
+    const [above, below] = [max(0, y - 1), min(rows - 1, y)];
+    corners.push({ x: min(first[above]!, first[below]!), y: top + y });
+    corners.push({ x: max(end[above]!, end[below]!), y: top + y });
   }
   return corners;
 }
@@ -113,11 +129,13 @@ export function emptiestCorner(region: Region, share: number): number {
 /** The part of the ellipse in the box that the region fills, less what it fills outside of it. */
 export function likenessToEllipse({ filled, offset, box, area }: Region): number {
   const [c, s] = [cos(box.angle), sin(box.angle)];
+  const { width, height, values } = filled;
   let inside = 0;
-  for (let row = 0; row < filled.height; row++) {
-    for (let column = 0; column < filled.width; column++) {
-      if (filled.values[row * filled.width + column] === 0) continue;
-      const [dx, dy] = [offset.x + column + 0.5 - box.x, offset.y + row + 0.5 - box.y];
+  for (let row = 0; row < height; row++) {
+    const dy = offset.y + row + 0.5 - box.y;
+    for (let column = 0; column < width; column++) {
+      if (values[row * width + column] === 0) continue;
+      const dx = offset.x + column + 0.5 - box.x;
       const along = (dx * c + dy * s) / (box.width / 2);
       const across = (dy * c - dx * s) / (box.height / 2);
       if (along * along + across * across <= 1) inside++;

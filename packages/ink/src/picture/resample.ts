@@ -1,4 +1,5 @@
 import type { Grid } from './grid.js';
+import { doubles, floats, ints } from './workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { ceil, floor, max, min } = Math;
@@ -26,11 +27,12 @@ export function resampleByArea(
 ): Grid {
   const columns = areaShares(source.width, width, from.left, from.right);
   const rows = areaShares(source.height, height, from.top, from.bottom);
-  const values = new Float32Array(width * height);
+  const values = floats(width * height);
   // Each source row is narrowed once where rows don't overlap, which is so whenever we shrink.
-  const narrowed = new Float64Array(width);
+  const narrowed = doubles(width);
+  const sums = doubles(width);
   for (let row = 0; row < height; row++) {
-    const sums = new Float64Array(width);
+    sums.fill(0);
     for (let step = 0; step < rows.count[row]!; step++) {
       narrowRow(source, rows.first[row]! + step, columns, narrowed);
       const share = rows.weights[rows.offset[row]! + step]!;
@@ -47,13 +49,15 @@ function narrowRow(
   columns: Shares,
   into: Float64Array,
 ): void {
+  const { values } = source;
+  const { first, count, offset, weights } = columns;
   const start = row * source.width;
   for (let column = 0; column < into.length; column++) {
-    const first = start + columns.first[column]!;
-    const offset = columns.offset[column]!;
+    let from = start + first[column]!;
+    let weight = offset[column]!;
     let sum = 0;
-    for (let step = 0; step < columns.count[column]!; step++) {
-      sum += columns.weights[offset + step]! * source.values[first + step]!;
+    for (const end = weight + count[column]!; weight < end; weight++, from++) {
+      sum += weights[weight]! * values[from]!;
     }
     into[column] = sum;
   }
@@ -61,9 +65,9 @@ function narrowRow(
 
 function areaShares(sourceSize: number, size: number, from: number, to: number): Shares {
   const step = (to - from) / size;
-  const first = new Int32Array(size);
-  const count = new Int32Array(size);
-  const offset = new Int32Array(size);
+  const first = ints(size);
+  const count = ints(size);
+  const offset = ints(size);
   const weights: number[] = [];
   for (let at = 0; at < size; at++) {
     const start = from + at * step;
@@ -87,7 +91,7 @@ export function enlarge(grid: Grid, width: number, height: number): Grid {
   const columns = placesBetween(width, grid.width);
   const rows = placesBetween(height, grid.height);
   // Each row of the source is widened once.
-  const wide = new Float32Array(width * grid.height);
+  const wide = floats(width * grid.height);
   for (let row = 0; row < grid.height; row++) {
     const start = row * grid.width;
     for (let column = 0; column < width; column++) {
@@ -96,7 +100,7 @@ export function enlarge(grid: Grid, width: number, height: number): Grid {
       wide[row * width + column] = a + (b - a) * columns.share[column]!;
     }
   }
-  const values = new Float32Array(width * height);
+  const values = floats(width * height);
   for (let row = 0; row < height; row++) {
     const upper = rows.low[row]! * width;
     const lower = rows.high[row]! * width;
@@ -112,9 +116,9 @@ export function enlarge(grid: Grid, width: number, height: number): Grid {
 
 /** For each pixel of a length the two of the source that it lies between, and how near the second one is. */
 function placesBetween(length: number, sourceLength: number) {
-  const low = new Int32Array(length);
-  const high = new Int32Array(length);
-  const share = new Float64Array(length);
+  const low = ints(length);
+  const high = ints(length);
+  const share = doubles(length);
   for (let at = 0; at < length; at++) {
     const position = ((at + 0.5) * sourceLength) / length - 0.5;
     const clamped = min(sourceLength - 1, max(0, position));

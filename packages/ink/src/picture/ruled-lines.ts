@@ -1,4 +1,4 @@
-import { maskAbove, transposed, type Grid } from './grid.js';
+import { maskAbove, transposed, transposedMask, type Grid, type Mask } from './grid.js';
 import { eraseRuns, thicknessOfRuns, runsAlong, type Run } from './ink-runs.js';
 import { straightLines, type Line } from './straight-lines.js';
 import { HALF, type SoftInk } from './soft-ink.js';
@@ -19,21 +19,31 @@ const FEWEST_LINES = 2;
  */
 export function dropRuledLines({ ink, noise }: SoftInk): SoftInk {
   if (Math.min(ink.width, ink.height) < SMALLEST_PICTURE) return { ink, noise };
-  const level = withoutLevelLines(ink);
-  const upright = withoutLevelLines(transposed(level));
-  return { ink: transposed(upright), noise };
+  const level = withoutLevelLines(ink, maskAbove(ink, HALF), () => ink);
+  const upright = withoutLevelLines(level, transposedMask(maskAbove(level, HALF)), transposed);
+  return { ink: upright === level ? level : transposed(upright), noise };
 }
 
-function withoutLevelLines(ink: Grid): Grid {
+/**
+ * @param mask where the ink, seen from the side that makes its lines level, is more than half of the full tone
+ * @param seen turns the ink to that side: not before there are lines
+ * @returns the ink itself where there are none, otherwise from that side
+ */
+function withoutLevelLines(ink: Grid, mask: Mask, seen: (ink: Grid) => Grid): Grid {
+  const candidates = straightLines(mask);
+  if (candidates.length < FEWEST_LINES) return ink;
+  const turned = seen(ink);
   const thickest = Math.max(2, Math.round(Math.min(ink.width, ink.height) * THICKEST_SHARE));
-  const lines = straightLines(maskAbove(ink, HALF))
-    .map((line) => runsAlong(ink, middleOf(line), { reach: 2 }))
+  const lines = candidates
+    .map((line) => runsAlong(turned, middleOf(line), { reach: 2 }))
     .map((runs) => ({ runs, thickness: thicknessOfRuns(runs, 0.5) }))
-    .filter(({ runs, thickness }) => thickness <= thickest && reachesBothBorders(runs, ink.width));
+    .filter(
+      ({ runs, thickness }) => thickness <= thickest && reachesBothBorders(runs, turned.width),
+    );
   if (lines.length < FEWEST_LINES) return ink;
-  const values = Float32Array.from(ink.values);
-  for (const { runs, thickness } of lines) eraseRuns(values, ink, runs, thickness);
-  return { ...ink, values };
+  const values = Float32Array.from(turned.values);
+  for (const { runs, thickness } of lines) eraseRuns(values, turned, runs, thickness);
+  return { ...turned, values };
 }
 
 function reachesBothBorders(runs: readonly Run[], width: number): boolean {

@@ -1,5 +1,5 @@
 import { findComponents, type Component } from './components.js';
-import { maskAbove, transposed, type Grid } from './grid.js';
+import { transposed, type Grid, type Mask } from './grid.js';
 import { eraseRuns, thicknessOfRuns, runsAlong, type Run } from './ink-runs.js';
 import { rowAt, straightSegments } from './segments.js';
 import { HALF } from './soft-ink.js';
@@ -32,11 +32,25 @@ export interface Rule {
   readonly runs: readonly Run[];
 }
 
+/** A picture from the side that makes its rules level. */
+export interface View {
+  readonly isUpright: boolean;
+  /** More than this is ink of a rule. */
+  readonly above: number;
+  /** Where there is. */
+  readonly mask: Mask;
+  /** Turned to that side: not before there is something to look at. */
+  readonly ink: () => Grid;
+}
+
 /** The level rules of a picture, the longest first; the upright ones of a transposed picture. */
-export function rulesOf(ink: Grid, above: number, isUpright: boolean): Rule[] {
-  const shorter = min(ink.width, ink.height);
+export function rulesOf({ isUpright, above, mask, ink: inkOf }: View): Rule[] {
+  const shorter = min(mask.width, mask.height);
+  const segments = straightSegments(mask, SHORTEST * shorter);
+  if (segments.length === 0) return [];
+  const ink = inkOf();
   return (
-    straightSegments(maskAbove(ink, above), SHORTEST * shorter)
+    segments
       .map((segment) => {
         const { from, to } = segment;
         const line = { left: segment.left + 0.5, right: segment.right + 0.5 };

@@ -1,5 +1,5 @@
 import type { Mask } from './grid.js';
-import { waysThrough } from './straight-lines.js';
+import { setAboveRows, waysThrough } from './straight-lines.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { abs, ceil, max, min } = Math;
@@ -23,7 +23,8 @@ const SAME_ROWS = 2;
 export function straightSegments(mask: Mask, shortest: number): Segment[] {
   const { width, height } = mask;
   const found: Segment[] = [];
-  const { inRow, last } = inkOf(mask);
+  const inRow = setAboveRows(mask);
+  const last = lastSet(mask);
   const { most, places } = waysThrough(width);
   // Too little ink in all the rows that a line passes.
   const least = shortest / (LARGEST_GAP + 1);
@@ -32,7 +33,7 @@ export function straightSegments(mask: Mask, shortest: number): Segment[] {
     const end = min(height - 1, left + most);
     for (let right = max(0, left - most); right <= end; right++) {
       if (inRow[max(left, right) + 1]! - inRow[min(left, right)]! < least) continue;
-      addPieces(found, mask, { left, right, way: places[right - left + most]!, last, shortest });
+      addPieces(found, mask, left, right, places[right - left + most]!, last, shortest);
     }
   }
   const slope = ({ left, right }: Segment) => abs(right - left);
@@ -44,23 +45,21 @@ export function straightSegments(mask: Mask, shortest: number): Segment[] {
   return best;
 }
 
-interface Search {
-  readonly left: number;
-  readonly right: number;
-  readonly way: Int32Array;
-  /** The last column with ink. */
-  readonly last: number;
-  readonly shortest: number;
-}
-
 /**
  * The pieces of one line. A long piece has ink in one of any few columns that follow each other, so it is enough to
  * look for it once in its length.
+ *
+ * @param way of `waysThrough`, from the line's row at the left border
+ * @param last the last column with ink
  */
 function addPieces(
   found: Segment[],
   { width, values }: Mask,
-  { left, right, way, last, shortest }: Search,
+  left: number,
+  right: number,
+  way: Int32Array,
+  last: number,
+  shortest: number,
 ): void {
   const first = left * width;
   const stride = max(1, ceil(shortest) - LARGEST_GAP);
@@ -86,20 +85,16 @@ function addPieces(
   }
 }
 
-/** How many pixels of ink lie above each row, and the last column with any. */
-function inkOf({ width, height, values }: Mask): { inRow: Int32Array; last: number } {
-  const inRow = new Int32Array(height + 1);
+/** The last column with any pixel that is set, or -1. */
+function lastSet({ width, height, values }: Mask): number {
   let last = -1;
   for (let row = 0; row < height; row++) {
-    let count = 0;
-    for (let column = 0; column < width; column++) {
-      if (values[row * width + column] === 0) continue;
-      count++;
-      if (column > last) last = column;
+    const start = row * width;
+    for (let column = width - 1; column > last; column--) {
+      if (values[start + column] !== 0) last = column;
     }
-    inRow[row + 1] = inRow[row]! + count;
   }
-  return { inRow, last };
+  return last;
 }
 
 function isApart(a: Segment, b: Segment, width: number): boolean {

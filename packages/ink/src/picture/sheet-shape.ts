@@ -1,4 +1,3 @@
-import type { Components } from './components.js';
 import type { Mask } from './grid.js';
 import type { Corner } from './hull.js';
 import { emptiestCorner, isInside, likenessToEllipse, type Region } from './region.js';
@@ -30,11 +29,11 @@ export const isRectangle = (region: Region): boolean =>
   emptiestCorner(region, CORNER) >= LEAST_CORNER;
 
 /** A line drawn around a character, and no slashed zero. */
-export function isCircleAround(region: Region, ink: Mask, patches: Components): boolean {
+export function isCircleAround(region: Region, ink: Mask): boolean {
   const { box } = region;
   if (min(box.width, box.height) < LEAST_ROUNDNESS * max(box.width, box.height)) return false;
   if (likenessToEllipse(region) < LEAST_ELLIPSE) return false;
-  return lean(ink) <= MOST_LEAN && isOutlined(region, patches);
+  return lean(ink) <= MOST_LEAN && isOutlined(region);
 }
 
 /** Rays from the middle, and how far beyond the edge the paper must begin again: the line is thin. */
@@ -46,11 +45,11 @@ const STEP = 0.02;
 const MOST_RAYS = 0.7;
 
 /** Outside of the line there is a patch of the same tone again, as inside. */
-function isOutlined(region: Region, { labels, components }: Components): boolean {
-  const { box } = region;
-  const width = region.pictureWidth;
-  const height = labels.length / width;
-  if (components.length < 2) return false;
+function isOutlined(region: Region): boolean {
+  const { box, patches } = region;
+  if (patches.components.length < 2) return false;
+  const { labels } = patches;
+  const { width, height } = patches.runs;
   let [outlined, rays] = [0, 0];
   for (let ray = 0; ray < RAYS; ray++) {
     const angle = (2 * Math.PI * ray) / RAYS;

@@ -1,13 +1,23 @@
 import type { GreyPicture } from '../types.js';
 import { cutOut } from './cut-out.js';
-import { findInMask, findPatches, type Component, type Components } from './components.js';
-import { longerSide, type Box, type Mask } from './grid.js';
+import { findInMask, findPatchesOfBits, type Component } from './components.js';
+import { inverted, longerSide, type Box, type Mask } from './grid.js';
 import type { Corner } from './hull.js';
 import { countsOf, otsuThreshold, twoOtsuThresholds } from './otsu.js';
-import { extremesOf } from './overview.js';
+import { bitsInCommon } from './overview.js';
 import { thicknessOf } from './pen-width.js';
-import { isInside, placeIn, regionOf, type Region } from './region.js';
+import {
+  boxAround,
+  isInside,
+  offsetOf,
+  patchOf,
+  placeIn,
+  regionOf,
+  type Patch,
+  type Region,
+} from './region.js';
 import { isCircleAround, isRectangle } from './sheet-shape.js';
+import { bytes } from './workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { floor, hypot, max, min, round } = Math;
@@ -72,30 +82,56 @@ interface Sheet {
 
 function findSheet(picture: GreyPicture): Sheet | undefined {
   if (max(picture.width, picture.height) < SMALLEST_PICTURE) return undefined;
-  const { width, height, factor, darkest, lightest } = extremesOf(picture, SEARCH_SIDE);
+  const tones = tonesToTry(countsOf(picture.pixels));
+  const { factor, bits } = bitsInCommon(picture, bitsOfTones(tones), SEARCH_SIDE);
+  const worth = worthTrying(bits, tones.length);
   let best: Sheet | undefined;
-  const darkCounts = countsOf(darkest);
-  const lightCounts = countsOf(lightest);
-  const tried = new Set<string>();
-  for (const { least, most } of tonesToTry(countsOf(picture.pixels))) {
-    // So many pixels are light enough, so many dark enough: the same numbers are the same pixels.
-    const [isLight, isDark] = [sumOf(darkCounts, least, 255), sumOf(lightCounts, 0, most)];
-    const key = `${isLight} ${isDark}`;
-    if (tried.has(key) || min(isLight, isDark) < LEAST_PAPER * LEAST_AREA * width * height)
-      continue;
-    tried.add(key);
-    const values = new Uint8Array(width * height);
-    for (let at = 0; at < values.length; at++) {
-      if (darkest[at]! >= least && lightest[at]! <= most) values[at] = 1;
-    }
-    const map = { width, height, values };
-    const patches = findPatches(map);
-    for (const patch of patches.components) {
-      const sheet = sheetOf(patch, patches, map, factor);
-      if (sheet && !(best && lengthOf(best.drawing) >= lengthOf(sheet.drawing))) best = sheet;
+  for (const [bit, patches] of findPatchesOfBits(bits, tones.length, worth).entries()) {
+    if (!patches) continue;
+    let map: Mask | undefined;
+    for (const component of patches.components) {
+      if (!mayBeSheet(component, bits)) continue;
+      const patch = patchOf(component, patches);
+      const largest = drawingOn(patch, bits, best);
+      if (!largest) continue;
+      map ??= maskOf(bits, bit);
+      best = sheetOf(patch, largest, map, factor) ?? best;
     }
   }
   return best;
+}
+
+function maskOf({ width, height, values }: Mask, bit: number): Mask {
+  const mask = { width, height, values: bytes(values.length) };
+  for (let at = 0; at < values.length; at++) mask.values[at] = (values[at]! >> bit) & 1;
+  return mask;
+}
+
+/** For each tone a bit for each of the ranges that it is in. */
+function bitsOfTones(ranges: readonly Tones[]): Uint8Array {
+  const bits = new Uint8Array(256);
+  ranges.forEach(({ least, most }, bit) => {
+    for (let tone = max(0, least); tone <= min(255, most); tone++) bits[tone]! |= 1 << bit;
+  });
+  return bits;
+}
+
+/** The bits, as bits again, that are set often enough and not wherever another one before them is. */
+function worthTrying({ width, height, values }: Mask, count: number): number {
+  const counts = countsOf(values);
+  const used = Array.from(counts.keys()).filter((value) => counts[value]! > 0);
+  let worth = 0;
+  for (let bit = 0; bit < count; bit++) {
+    let area = 0;
+    for (const value of used) if ((value >> bit) & 1) area += counts[value]!;
+    if (area < LEAST_PAPER * LEAST_AREA * width * height) continue;
+    let isNew = true;
+    for (let other = 0; other < bit && isNew; other++) {
+      isNew = used.some((value) => ((value >> bit) ^ (value >> other)) & 1);
+    }
+    if (isNew) worth |= 1 << bit;
+  }
+  return worth;
 }
 
 /** What differs from the commonest tone by less than this shows no line, however faint. */
@@ -126,37 +162,39 @@ function tonesToTry(counts: Uint32Array): Tones[] {
   ];
 }
 
-function sumOf(counts: Uint32Array, from: number, to: number): number {
-  let sum = 0;
-  for (let tone = max(0, from); tone <= min(255, to); tone++) sum += counts[tone]!;
-  return sum;
+/** The largest thing in the holes of a patch, if that can be what is drawn on a sheet, and larger than on the best one. */
+function drawingOn(
+  patch: Patch,
+  { width, height }: { readonly width: number; readonly height: number },
+  best: Sheet | undefined,
+): Component | undefined {
+  if (patch.area < LEAST_AREA * width * height) return undefined;
+  if (patch.component.area < LEAST_PAPER * patch.area) return undefined;
+  const [largest] = [...patch.holes].sort((a, b) => lengthOf(b.box) - lengthOf(a.box));
+  if (!largest || (best && lengthOf(best.drawing) >= lengthOf(largest.box))) return undefined;
+  return largest;
 }
 
-function sheetOf(
-  patch: Component,
-  patches: Components,
-  map: Mask,
-  factor: number,
-): Sheet | undefined {
+function sheetOf(patch: Patch, largest: Component, map: Mask, factor: number): Sheet | undefined {
   const { width, height } = map;
-  if (!mayBeSheet(patch, map)) return undefined;
-  const region = regionOf(patch, patches.labels, width);
-  const shorter = min(region.box.width, region.box.height);
-  if (region.area < LEAST_AREA * width * height) return undefined;
-  if (patch.area < LEAST_PAPER * region.area) return undefined;
+  const box = boxAround(patch);
+  const shorter = min(box.width, box.height);
   if (shorter < LEAST_WIDTH * min(width, height)) return undefined;
-  const largest = [...region.holes].sort((a, b) => lengthOf(b.box) - lengthOf(a.box))[0];
-  if (!largest || longerSide(largest.box) < LEAST_DRAWING * shorter) return undefined;
-  const drawing = movedBox(largest.box, region.offset);
-  const ink = inkOf(largest, region, map);
+  if (longerSide(largest.box) < LEAST_DRAWING * shorter) return undefined;
+  const drawing = movedBox(largest.box, offsetOf(patch.component));
+  const ink = inkOf(largest, patch, map);
   if (thicknessOf(ink) > THICKEST_DRAWING * lengthOf(drawing)) return undefined;
+  const region = regionOf(patch, box);
   const level = !isRectangle(region);
-  if (level && !isCircleAround(region, ink, patches)) return undefined;
+  if (level && !isCircleAround(region, ink)) return undefined;
   return hasLonger(drawing, region, map) ? undefined : { region, factor, drawing, level };
 }
 
 /** What the box around a patch tells already. */
-function mayBeSheet({ area, box }: Component, { width, height }: Mask): boolean {
+function mayBeSheet(
+  { area, box }: Component,
+  { width, height }: { readonly width: number; readonly height: number },
+): boolean {
   const [wide, high] = [box.right - box.left, box.bottom - box.top];
   return (
     area >= LEAST_PAPER * LEAST_AREA * width * height &&
@@ -176,15 +214,19 @@ const movedBox = ({ left, top, right, bottom }: Box, { x, y }: Corner): Box => (
 });
 
 /** The drawing without the paper that it encloses. */
-function inkOf({ label, box }: Component, { holeLabels, filled, offset }: Region, map: Mask): Mask {
+function inkOf({ label, box }: Component, { component, around }: Patch, map: Mask): Mask {
+  const offset = offsetOf(component);
   const [width, height] = [box.right - box.left, box.bottom - box.top];
-  const values = new Uint8Array(width * height);
+  const values = bytes(width * height);
+  const { ends, firstOf } = around.runs;
   for (let row = 0; row < height; row++) {
-    const inRegion = (box.top + row) * filled.width + box.left;
-    const inMap = (box.top + row + offset.y) * map.width + box.left + offset.x;
-    for (let column = 0; column < width; column++) {
-      const isOwn = holeLabels[inRegion + column] === label;
-      if (isOwn && map.values[inMap + column] === 0) values[row * width + column] = 1;
+    const inMap = (box.top + row + offset.y) * map.width + offset.x;
+    const into = row * width - box.left;
+    for (let run = firstOf[box.top + row]!; run < firstOf[box.top + row + 1]!; run++) {
+      if (around.labelOf[run] !== label) continue;
+      for (let column = ends[2 * run]!; column < ends[2 * run + 1]!; column++) {
+        if (map.values[inMap + column] === 0) values[into + column] = 1;
+      }
     }
   }
   return { width, height, values };
@@ -192,7 +234,7 @@ function inkOf({ label, box }: Component, { holeLabels, filled, offset }: Region
 
 /** Whether something that neither lies on the sheet nor holds it nor comes in is clearly longer. */
 function hasLonger(drawing: Box, region: Region, map: Mask): boolean {
-  const others = findInMask({ ...map, values: map.values.map((value) => 1 - value) });
+  const others = findInMask(inverted(map));
   const middle = placeIn(region.box, 0, 0);
   const holdsMiddle = ({ left, right, top, bottom }: Box) =>
     left <= middle.x && right >= middle.x && top <= middle.y && bottom >= middle.y;

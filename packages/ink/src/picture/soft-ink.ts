@@ -2,6 +2,7 @@ import { InkError } from '../errors.js';
 import { findComponents, largestOf } from './components.js';
 import { longerSide, type Grid } from './grid.js';
 import { histogram, otsuThreshold, percentile } from './otsu.js';
+import { floats } from './workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { max, min, sqrt } = Math;
@@ -48,7 +49,7 @@ export function softInk(contrast: Grid): SoftInk {
   const full = percentile(above(counts, otsuThreshold(counts)), FULL_TONE);
   if (!(full >= FAINTEST)) throw new InkError('nothing_drawn');
   const { width, height, values } = contrast;
-  const ink = { width, height, values: new Float32Array(values.length) };
+  const ink = { width, height, values: floats(values.length) };
   for (let at = 0; at < values.length; at++) ink.values[at] = min(1, values[at]! / full);
   if (full < ABOVE_NOISE * sigma && !hangsTogether(ink)) throw new InkError('nothing_drawn');
   return { ink, noise: min(0.45, max(0.05, (3 * sigma) / full)) };

@@ -1,4 +1,5 @@
 import type { Mask } from './grid.js';
+import { ints } from './workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { abs, floor, max, min, round } = Math;
@@ -27,6 +28,7 @@ export interface Ways {
 }
 
 export function waysThrough(width: number): Ways {
+  if (lastWays?.width === width) return lastWays;
   const most = max(1, round(STEEPEST * width));
   const places: Int32Array[] = [];
   for (let rise = -most; rise <= most; rise++) {
@@ -36,7 +38,23 @@ export function waysThrough(width: number): Ways {
     }
     places.push(way);
   }
-  return { most, places };
+  lastWays = { width, most, places };
+  return lastWays;
+}
+
+/** Pictures are looked through several times, and most are as wide as high. */
+let lastWays: (Ways & { readonly width: number }) | undefined;
+
+/** How many pixels of a mask are set above each row, and at the end in all. */
+export function setAboveRows({ width, height, values }: Mask): Int32Array {
+  const above = ints(height + 1);
+  let count = 0;
+  for (let row = 0; row < height; row++) {
+    const end = (row + 1) * width;
+    for (let at = row * width; at < end; at++) count += values[at]!;
+    above[row + 1] = count;
+  }
+  return above;
 }
 
 /**
@@ -44,13 +62,17 @@ export function waysThrough(width: number): Ways {
  * with its columns that are set, of neighbouring pairs the best remains (a Hough transform in the two
  * rows; Duda and Hart 1972).
  */
-export function straightLines({ width, height, values }: Mask): Line[] {
+export function straightLines(mask: Mask): Line[] {
+  const { width, height, values } = mask;
+  const inRows = setAboveRows(mask);
   const mostMisses = floor((1 - SUPPORT) * width);
   const found: (Line & { votes: number })[] = [];
   const { most, places } = waysThrough(width);
   for (let left = 0; left < height; left++) {
     const last = min(height - 1, left + most);
     for (let right = max(0, left - most); right <= last; right++) {
+      // Too little ink in all the rows that it passes.
+      if (inRows[max(left, right) + 1]! - inRows[min(left, right)]! < width - mostMisses) continue;
       const misses = missesOf(values, left * width, places[right - left + most]!, mostMisses);
       const votes = width - misses;
       if (votes >= SUPPORT * width) found.push({ left, right, votes });

@@ -3,9 +3,12 @@ import sharp, { type Metadata, type Sharp } from 'sharp';
 import { decodeBmp } from './bmp/bmp.js';
 import { BmpError } from './bmp/bmp-header.js';
 import type { PictureHeader } from './header/picture-header.js';
+import type { PictureFormat } from './header/format.js';
 import { isCutShort } from './cut-short.js';
 import { unreadable, WORKING_SIDE_PX } from './picture-limits.js';
+import { plainPng } from './plain-png.js';
 import { stretchToBytes } from './stretch.js';
+import { unpackPng } from './unpack-png.js';
 
 // Only these decoders exist for us, whatever a file claims to be.
 sharp.block({ operation: ['VipsForeignLoad'] });
@@ -24,8 +27,8 @@ sharp.concurrency(1);
 sharp.cache(false);
 
 export interface DecodedPicture extends ColourPicture {
-  /** Its pixels are those of the file: not turned, shrunk or stretched to the values of a byte. */
-  readonly isAsStored: boolean;
+  /** The file, where it is a plain PNG whose pixels these are: not turned, shrunk or stretched to the values of a byte. */
+  readonly plain?: Uint8Array;
 }
 
 /** In colour, upright, with 8 bits a channel, and no side longer than {@link WORKING_SIDE_PX}. */
@@ -34,10 +37,15 @@ export async function decodePicture(
   header: PictureHeader,
 ): Promise<DecodedPicture> {
   try {
-    if (header.format === 'bmp') {
-      return { ...stretchToBytes(decodeBmp(bytes, WORKING_SIDE_PX), 8), isAsStored: false };
-    }
-    return await decodeByVips(bytes, header);
+    if (header.format === 'bmp') return stretchToBytes(decodeBmp(bytes, WORKING_SIDE_PX), 8);
+    const plain = header.format === 'png' ? plainPng(bytes) : undefined;
+    const unpacked = plain && unpackPng(plain);
+    const decoded = unpacked
+      ? { picture: stretchToBytes(unpacked, 8), stored: unpacked }
+      : await decodeByVips(bytes, header);
+    const { picture, stored } = decoded;
+    const isWhole = picture.width === header.width && picture.height === header.height;
+    return plain && isWhole && picture.pixels === stored?.pixels ? { ...picture, plain } : picture;
   } catch (error) {
     if (error instanceof BmpError) throw unreadable(error.message, error);
     throw unreadable(
@@ -47,18 +55,27 @@ export async function decodePicture(
   }
 }
 
-async function decodeByVips(bytes: Uint8Array, header: PictureHeader): Promise<DecodedPicture> {
+interface Decoded {
+  readonly picture: ColourPicture;
+  /** What the decoder gave, where that has bytes. */
+  readonly stored?: ColourPicture;
+}
+
+async function decodeByVips(bytes: Uint8Array, header: PictureHeader): Promise<Decoded> {
   try {
     return await decode(bytes, header, 'error');
   } catch (error) {
     // As much of it as there is, where only the end is missing.
     const lenient = await decode(bytes, header, 'none').catch(() => undefined);
-    if (lenient && !(await isCutShort(bytes, header, lenient))) return lenient;
+    if (lenient && !(await isCutShort(bytes, header, lenient.picture))) return lenient;
     throw error;
   }
 }
 
 type FailOn = 'error' | 'none';
+
+/** Their decoders give nothing else. */
+const ALWAYS_BYTES: ReadonlySet<PictureFormat> = new Set(['jpeg', 'webp', 'gif']);
 
 /** Whole numbers of one byte; those of two and others are stretched to what they use. */
 const isBytes = (depth: Metadata['depth']): boolean => depth === 'uchar';
@@ -66,30 +83,25 @@ const isBytes = (depth: Metadata['depth']): boolean => depth === 'uchar';
 /** JPEG and lossy WebP have noise, which is not to be taken for values that use few bits. */
 const isLossless = ({ format }: PictureHeader): boolean => ['png', 'gif', 'tiff'].includes(format);
 
-async function decode(
-  bytes: Uint8Array,
-  header: PictureHeader,
-  failOn: FailOn,
-): Promise<DecodedPicture> {
+async function decode(bytes: Uint8Array, header: PictureHeader, failOn: FailOn): Promise<Decoded> {
   const open = (): Sharp =>
     sharp(bytes, { limitInputPixels: header.width * header.height, failOn, pages: 1 });
-  const { depth } = await open().metadata();
+  const hasBytes = ALWAYS_BYTES.has(header.format) || isBytes((await open().metadata()).depth);
   const upright = open().autoOrient().resize({
     width: WORKING_SIDE_PX,
     height: WORKING_SIDE_PX,
     fit: 'inside',
     withoutEnlargement: true,
   });
-  if (isBytes(depth)) {
+  if (hasBytes) {
     const { data, info } = await upright
       .toColourspace('srgb')
       .ensureAlpha()
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
-    const decoded = { width: info.width, height: info.height, pixels: new Uint8Array(data) };
-    const picture = isLossless(header) ? stretchToBytes(decoded, 8) : decoded;
-    const isWhole = picture.width === header.width && picture.height === header.height;
-    return { ...picture, isAsStored: isWhole && picture.pixels === decoded.pixels };
+    const pixels = new Uint8Array(data.buffer, data.byteOffset, data.length);
+    const stored = { width: info.width, height: info.height, pixels };
+    return { picture: isLossless(header) ? stretchToBytes(stored, 8) : stored, stored };
   }
   const { data, info } = await upright
     .toColourspace('rgb16')
@@ -97,6 +109,5 @@ async function decode(
     .raw({ depth: 'ushort' })
     .toBuffer({ resolveWithObject: true });
   const pixels = new Uint16Array(data.buffer, data.byteOffset, data.length / 2);
-  const picture = stretchToBytes({ width: info.width, height: info.height, pixels }, 16);
-  return { ...picture, isAsStored: false };
+  return { picture: stretchToBytes({ width: info.width, height: info.height, pixels }, 16) };
 }

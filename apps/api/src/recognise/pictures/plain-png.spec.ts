@@ -22,6 +22,19 @@ describe('plainPng', () => {
     expect(bytes.equals(png!)).toBe(true);
   });
 
+  it('leaves one of more chunks than any program writes', async () => {
+    const bytes = await painted().toBuffer();
+    const empty = Buffer.from('0000000049444154' + '35af061e', 'hex');
+    const withEmpty = (count: number) =>
+      Buffer.concat([
+        bytes.subarray(0, 33),
+        ...Array<Buffer>(count).fill(empty),
+        bytes.subarray(33),
+      ]);
+    expect(plainPng(withEmpty(100))).toHaveLength(bytes.length + 1200);
+    expect(plainPng(withEmpty(5000))).toBeUndefined();
+  });
+
   it('leaves what tells more than is seen, is damaged, or is no PNG', async () => {
     const bytes = await painted().toBuffer();
     const damaged = Buffer.from(bytes);

@@ -5,6 +5,9 @@ const SIGNATURE_BYTES = 8;
 /** Of a chunk: its length, its name and its checksum. */
 const AROUND_CHUNK_BYTES = 12;
 
+/** More than any program writes: each of them takes its time, however small it is. */
+const MOST_CHUNKS = 4096;
+
 /** Chunks that neither change how the picture looks nor tell anything about whoever made it. */
 const HARMLESS = new Set(['IHDR', 'IDAT', 'IEND', 'PLTE', 'tRNS', 'pHYs', 'sRGB']);
 
@@ -17,7 +20,9 @@ const HARMLESS = new Set(['IHDR', 'IDAT', 'IEND', 'PLTE', 'tRNS', 'pHYs', 'sRGB'
  */
 export function plainPng(file: Uint8Array): Uint8Array | undefined {
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.length);
+  let chunks = 0;
   for (let at = SIGNATURE_BYTES; at + AROUND_CHUNK_BYTES <= bytes.length;) {
+    if (++chunks > MOST_CHUNKS) return undefined;
     const end = at + AROUND_CHUNK_BYTES + bytes.readUInt32BE(at);
     if (end > bytes.length) return undefined;
     const name = bytes.toString('latin1', at + 4, at + 8);

@@ -3,7 +3,6 @@ import sharp from 'sharp';
 import { decodePicture, type DecodedPicture } from './decode-picture.js';
 import { readPictureHeader } from './header/picture-header.js';
 import { checkCost } from './picture-limits.js';
-import { plainPng } from './plain-png.js';
 
 /** What is kept fits into a square of this side. */
 const KEPT_SIDE_PX = 1024;
@@ -44,25 +43,32 @@ export async function readPicture(
 ): Promise<ReadPicture> {
   const header = readPictureHeader(bytes);
   checkCost(header);
-  const picture = await decodePicture(bytes, header);
+  const decoded = await decodePicture(bytes, header);
+  const picture = onGround(decoded);
+  // Encoded beside the reading, in a thread of the encoder.
+  const keeping = keep ? keepPicture(decoded, picture) : null;
+  keeping?.catch(() => undefined);
   const { glyph, steps } = glyphFromColour(picture, { explain });
-  return {
-    glyph,
-    ...(steps && { steps }),
-    kept: keep ? (asSent(bytes, picture) ?? (await keepPicture(onGround(picture)))) : null,
-  };
+  return { glyph, ...(steps && { steps }), kept: await keeping };
+}
+
+/**
+ * @param decoded what the file has
+ * @param picture the same without transparency
+ */
+function keepPicture(decoded: DecodedPicture, picture: ColourPicture): Promise<KeptPicture> {
+  const sent = picture === decoded ? asSent(decoded) : undefined;
+  return sent ? Promise.resolve(sent) : encode(picture);
 }
 
 /** The file itself, where that is what would be kept: packing a small drawing anew costs more than reading it. */
-function asSent(bytes: Uint8Array, picture: DecodedPicture): KeptPicture | undefined {
-  const { width, height } = picture;
-  const isSmall = bytes.length <= SMALL_FILE_BYTES && Math.max(width, height) <= KEPT_SIDE_PX;
-  if (!isSmall || !picture.isAsStored || onGround(picture) !== picture) return undefined;
-  const png = plainPng(bytes);
-  return png && { mediaType: 'image/png', width, height, bytes: new Uint8Array(png) };
+function asSent({ width, height, plain }: DecodedPicture): KeptPicture | undefined {
+  const isSmall = Math.max(width, height) <= KEPT_SIDE_PX;
+  if (!plain || !isSmall || plain.length > SMALL_FILE_BYTES) return undefined;
+  return { mediaType: 'image/png', width, height, bytes: new Uint8Array(plain) };
 }
 
-async function keepPicture({ width, height, pixels }: ColourPicture): Promise<KeptPicture> {
+async function encode({ width, height, pixels }: ColourPicture): Promise<KeptPicture> {
   const { data, info } = await sharp(pixels, { raw: { width, height, channels: 4 } })
     .removeAlpha()
     .resize({ width: KEPT_SIDE_PX, height: KEPT_SIDE_PX, fit: 'inside', withoutEnlargement: true })

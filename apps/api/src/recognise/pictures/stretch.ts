@@ -27,8 +27,9 @@ export function stretchToBytes(
   const { width, height, pixels } = picture;
   const full = 2 ** depth - 1;
   let [colour, alpha] = [0, 0];
-  // Once both are full there is nothing left to find out.
-  for (let at = 0; at < pixels.length && (colour < full || alpha < full); at += 4) {
+  // Once both use all bits there is nothing left to find out, and a few pixels of most pictures do.
+  const enough = mostOf(MAY_USE[depth].at(-1)!);
+  for (let at = 0; at < pixels.length && (colour <= enough || alpha <= enough); at += 4) {
     colour = Math.max(colour, pixels[at]!, pixels[at + 1]!, pixels[at + 2]!);
     alpha = Math.max(alpha, pixels[at + 3]!);
   }
@@ -44,8 +45,11 @@ export function stretchToBytes(
   return { width, height, pixels: bytes };
 }
 
+/** Values that use so many bits are no larger. */
+const mostOf = (bits: number): number => (2 ** bits - 1) * (bits > 1 ? OVERSHOOT : 1);
+
 /** The largest value of the range that values up to `most` use. */
 function rangeOf(most: number, depth: 8 | 16): number {
-  const bits = MAY_USE[depth].find((used) => most <= (2 ** used - 1) * (used > 1 ? OVERSHOOT : 1));
+  const bits = MAY_USE[depth].find((used) => most <= mostOf(used));
   return most === 0 || bits === undefined ? 2 ** depth - 1 : 2 ** bits - 1;
 }

@@ -68,7 +68,7 @@ describe('greysFromColour', () => {
     (name: ColourSceneName) => {
       const picture = colourPictureOfInk(strokes, name, 1);
       const [first] = greysFromColour(picture);
-      expect(Buffer.from(first!.pixels)).toEqual(Buffer.from(lumaOfAll(onGround(picture))));
+      expect(Buffer.from(first!.grey.pixels)).toEqual(Buffer.from(lumaOfAll(onGround(picture))));
     },
   );
 
@@ -93,6 +93,16 @@ describe('greysFromColour', () => {
 });
 
 describe('onGround', () => {
+  it('finds the one clear pixel of a picture that does not begin at a word of its memory', () => {
+    const { width, height, pixels } = filled((pixel) => [9, 9, 9, pixel === 77 ? 254 : 255]);
+    const moved = new Uint8Array(pixels.length + 1).subarray(1);
+    moved.set(pixels);
+    const picture = { width, height, pixels: moved };
+    expect(onGround(picture)).not.toBe(picture);
+    moved[4 * 77 + 3] = 255;
+    expect(onGround(picture)).toBe(picture);
+  });
+
   it('leaves an opaque picture as it is', () => {
     const picture = filled(() => [1, 2, 3, 255]);
     expect(onGround(picture)).toBe(picture);

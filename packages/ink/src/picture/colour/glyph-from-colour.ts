@@ -1,7 +1,8 @@
 import { InkError } from '../../errors.js';
 import type { Normalised } from '../../types.js';
-import { glyphFromPicture, type PictureOptions } from '../glyph-from-picture.js';
+import { glyphFromGrey, type PictureOptions } from '../glyph-from-picture.js';
 import { CHANNELS, type ColourPicture } from './colour-picture.js';
+import { inWorkspace } from '../workspace.js';
 import { greysFromColour } from './to-grey.js';
 
 /**
@@ -14,10 +15,15 @@ export function glyphFromColour(picture: ColourPicture, options: PictureOptions 
   if (picture.pixels.length !== CHANNELS * picture.width * picture.height) {
     throw new InkError('bad_picture');
   }
+  return inWorkspace(() => readFirst(picture, options));
+}
+
+/** The first of its greys that shows a character. */
+function readFirst(picture: ColourPicture, options: PictureOptions): Normalised {
   let why: InkError | undefined;
-  for (const grey of greysFromColour(picture)) {
+  for (const { grey, overview } of greysFromColour(picture)) {
     try {
-      return glyphFromPicture(grey, options);
+      return glyphFromGrey(grey, options, overview);
     } catch (error) {
       if (!(error instanceof InkError)) throw error;
       why ??= error;

@@ -1,7 +1,8 @@
 import { boundsAbove } from '../grid.js';
 import { percentile } from '../otsu.js';
-import { CHANNELS, type ColourPicture } from './colour-picture.js';
+import { ALPHA_OF_WORD, CHANNELS, wordsOf, type ColourPicture } from './colour-picture.js';
 import { lumaOf } from './luma.js';
+import { zeroCounts } from '../workspace.js';
 
 /** What a transparent picture is put on; `silhouette`: whatever is drawn becomes black, on white. */
 export type Ground = 'white' | 'black' | 'silhouette';
@@ -55,9 +56,12 @@ export function onGround(picture: ColourPicture): ColourPicture {
   return { width: picture.width, height: picture.height, pixels };
 }
 
-export function isOpaque({ pixels }: ColourPicture): boolean {
-  for (let at = 3; at < pixels.length; at += CHANNELS) if (pixels[at] !== SOLID) return false;
-  return true;
+export function isOpaque(picture: ColourPicture): boolean {
+  const words = wordsOf(picture);
+  // Clears nothing where alpha is 255 everywhere.
+  let all = -1;
+  for (let at = 0; at < words.length; at++) all &= words[at]!;
+  return (all & ALPHA_OF_WORD) === ALPHA_OF_WORD;
 }
 
 /**
@@ -91,7 +95,7 @@ function tonesOf(picture: ColourPicture): DrawnTones {
   const { width, height } = picture;
   const tones = tonesOfDrawn(picture);
   const isDrawn = (pixel: number): boolean => tones[pixel]! >= 0;
-  const counts = new Uint32Array(256);
+  const counts = zeroCounts(256);
   let [rim, lightRim] = [0, 0];
   for (let pixel = 0; pixel < tones.length; pixel++) {
     if (!isDrawn(pixel)) continue;

@@ -3,10 +3,11 @@ import { maskAbove, type Grid } from '../grid.js';
 import { maskDilation } from '../local-extremes.js';
 import { localMeans } from '../local-means.js';
 import { histogram, percentile } from '../otsu.js';
-import { overviewOf } from '../overview.js';
-import { CHANNELS, type ColourPicture } from './colour-picture.js';
+import { overviewOf, type Overview } from '../overview.js';
+import { CHANNELS, wordsOf, type ColourPicture } from './colour-picture.js';
 import { onGround } from './ground.js';
 import { lumaOf } from './luma.js';
+import { bytes } from '../workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { abs, max, min, round } = Math;
@@ -50,22 +51,29 @@ const EDGE_REACH = 50;
  * ink stands out by its colour alone, as yellow on white does; then the tone that shows it. Where luma shows
  * something else (a dark desk around the sheet), the colour comes second, and is looked for only when it is asked for.
  */
-export function* greysFromColour(picture: ColourPicture): Generator<GreyPicture, void> {
+export function* greysFromColour(picture: ColourPicture): Generator<Grey, void> {
   const opaque = onGround(picture);
   const luma = lumaIn(opaque);
-  const lumaSmall = overviewOf(luma).means;
+  const overview = overviewOf(luma);
+  const lumaSmall = overview.means;
   const lumaContrast = contrastOf(lumaSmall).ink;
   if (lumaContrast < GOOD_CONTRAST) {
     const best = bestOf(candidatesIn(opaque), () => true);
     if (best && best.contrast >= TIMES_BETTER * lumaContrast)
-      yield project(opaque, best.projection);
-    yield luma;
+      yield { grey: project(opaque, best.projection) };
+    yield { grey: luma, overview };
     return;
   }
-  yield luma;
+  yield { grey: luma, overview };
   const nearEdges = edgesOf(lumaSmall);
   const best = bestOf(candidatesIn(opaque), (at) => nearEdges[at] === 0);
-  if (best) yield project(opaque, best.projection);
+  if (best) yield { grey: project(opaque, best.projection) };
+}
+
+/** A picture in grey, and its overview where that was made already. */
+export interface Grey {
+  readonly grey: GreyPicture;
+  readonly overview?: Overview;
 }
 
 interface Candidate {
@@ -77,7 +85,7 @@ interface Candidate {
 /** None where no place has a colour worth mentioning. */
 function candidatesIn({ width, height, pixels }: ColourPicture): readonly Candidate[] {
   const channel = (offset: number): Grid => {
-    const values = new Uint8Array(width * height);
+    const values = bytes(width * height);
     for (let pixel = 0; pixel < values.length; pixel++) {
       values[pixel] = pixels[pixel * CHANNELS + offset]!;
     }
@@ -96,18 +104,18 @@ function candidatesIn({ width, height, pixels }: ColourPicture): readonly Candid
 }
 
 /** Luma of each pixel. Drawings have long rows of one colour, which is worked out once. */
-function lumaIn({ width, height, pixels }: ColourPicture): GreyPicture {
-  const grey = new Uint8Array(width * height);
-  let [lastRed, lastGreen, lastBlue, luma] = [0, 0, 0, 0];
-  for (let pixel = 0, at = 0; pixel < grey.length; pixel++, at += CHANNELS) {
-    const red = pixels[at]!;
-    const green = pixels[at + 1]!;
-    const blue = pixels[at + 2]!;
-    if (red !== lastRed || green !== lastGreen || blue !== lastBlue) {
-      luma = lumaOf(red, green, blue);
-      lastRed = red;
-      lastGreen = green;
-      lastBlue = blue;
+function lumaIn(picture: ColourPicture): GreyPicture {
+  const { width, height, pixels } = picture;
+  const words = wordsOf(picture);
+  const grey = bytes(width * height);
+  let last = ~words[0]!;
+  let luma = 0;
+  for (let pixel = 0; pixel < grey.length; pixel++) {
+    const word = words[pixel]!;
+    if (word !== last) {
+      const at = CHANNELS * pixel;
+      luma = lumaOf(pixels[at]!, pixels[at + 1]!, pixels[at + 2]!);
+      last = word;
     }
     grey[pixel] = luma;
   }
@@ -115,7 +123,7 @@ function lumaIn({ width, height, pixels }: ColourPicture): GreyPicture {
 }
 
 function project({ width, height, pixels }: ColourPicture, projection: Projection): GreyPicture {
-  const grey = new Uint8Array(width * height);
+  const grey = bytes(width * height);
   for (let pixel = 0, at = 0; pixel < grey.length; pixel++, at += CHANNELS) {
     grey[pixel] = projection(pixels[at]!, pixels[at + 1]!, pixels[at + 2]!);
   }
