@@ -8,7 +8,6 @@ import { isCutShort } from './cut-short.js';
 import { unreadable, WORKING_SIDE_PX } from './picture-limits.js';
 import { plainPng } from './plain-png.js';
 import { stretchToBytes } from './stretch.js';
-import { unpackPng } from './unpack-png.js';
 
 // Only these decoders exist for us, whatever a file claims to be.
 sharp.block({ operation: ['VipsForeignLoad'] });
@@ -38,12 +37,8 @@ export async function decodePicture(
 ): Promise<DecodedPicture> {
   try {
     if (header.format === 'bmp') return stretchToBytes(decodeBmp(bytes, WORKING_SIDE_PX), 8);
+    const { picture, stored } = await decodeByVips(bytes, header);
     const plain = header.format === 'png' ? plainPng(bytes) : undefined;
-    const unpacked = plain && unpackPng(plain);
-    const decoded = unpacked
-      ? { picture: stretchToBytes(unpacked, 8), stored: unpacked }
-      : await decodeByVips(bytes, header);
-    const { picture, stored } = decoded;
     const isWhole = picture.width === header.width && picture.height === header.height;
     return plain && isWhole && picture.pixels === stored?.pixels ? { ...picture, plain } : picture;
   } catch (error) {
