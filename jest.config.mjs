@@ -28,7 +28,6 @@ const shared = {
   testEnvironment: support('environment.mjs'),
   // `@inkling/source` makes packages answer with their TypeScript, so that tests need no build.
   testEnvironmentOptions: { customExportConditions: ['@inkling/source', 'node', 'node-addons'] },
-  resolver: support('resolver.cjs'),
   extensionsToTreatAsEsm: ['.ts'],
   moduleFileExtensions: ['ts', 'mjs', 'cjs', 'js', 'json', 'node'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.js'] },
@@ -39,15 +38,18 @@ const shared = {
   restoreMocks: true,
 };
 
-/** Nest's parts are partly CommonJS, see scripts/jest/resolver.cjs. */
-const needsBridge = (workspace) => workspace === 'apps/api';
+/** For tests that neither mock packages nor fake timers that packages use. */
+const sharedPackages = {
+  runtime: support('shared-packages/runtime.cjs'),
+  testEnvironment: support('shared-packages/environment.mjs'),
+};
 
 const workspaceProject = (workspace) => ({
   ...shared,
+  ...(workspace !== 'apps/web' && sharedPackages),
   displayName: workspace.split('/')[1],
   roots: [`${rootDir}/${workspace}/src`],
   testMatch: [`${rootDir}/${workspace}/src/**/*.spec.ts`],
-  setupFiles: needsBridge(workspace) ? [support('bridge.mjs')] : [],
 });
 
 const scriptsProject = {
@@ -62,6 +64,7 @@ const STARTS = '/journeys/(start|crash|learning)\\.spec\\.ts$';
 /** The built app with real models in a real browser: `npm run build` comes first. */
 const journeysProject = {
   ...shared,
+  ...sharedPackages,
   displayName: 'journeys',
   roots: [`${rootDir}/journeys`],
   testMatch: [`${rootDir}/journeys/**/*.spec.ts`],
@@ -71,6 +74,7 @@ const journeysProject = {
 /** Journeys that run `npm start` itself: one at a time, since a checkout sets itself up once at a time. */
 const startsProject = {
   ...shared,
+  ...sharedPackages,
   displayName: 'starts',
   roots: [`${rootDir}/journeys`],
   testRegex: [STARTS],

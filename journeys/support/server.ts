@@ -5,7 +5,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { createTestDatabase, freezable, type Freezable } from '@inkling/store/testing';
+import {
+  createTestDatabase,
+  freezable,
+  SHIPPED_MODELS,
+  type Freezable,
+} from '@inkling/store/testing';
 import { freePort } from './port.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -36,7 +41,7 @@ export async function startServer(
   const missing = NEEDED.filter((file) => !existsSync(file));
   if (missing.length > 0)
     throw new Error(`Run "npm run build" first: ${missing.join(', ')} is missing.`);
-  const database = await createTestDatabase();
+  const database = await createTestDatabase({ content: SHIPPED_MODELS });
   const way = await freezable(database.url);
   const dataDir = await mkdtemp(path.join(tmpdir(), 'inkling-journey-'));
   const port = await freePort();

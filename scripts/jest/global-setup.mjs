@@ -1,10 +1,19 @@
-import { chmod, mkdtemp, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  readlink,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
 import path from 'node:path';
 
 import { isAlive } from '../lib/alive.mjs';
 import { findProgram } from '../lib/programs/find-program.mjs';
 import { TEST_PROGRAMS } from '../lib/programs/prepare-programs.mjs';
+import { chooseFolder, FOLDERS } from './temporary-folder.mjs';
 
 const PREFIX = 'inkling-test-';
 
@@ -38,14 +47,29 @@ const namePrograms = async () => {
   }
 };
 
-/** Names the folder that test files of this run share; a Postgres is started there when one asks. */
+/** Ends and removes what killed runs left behind, wherever they ran. */
+const sweepAll = async () => {
+  for (const parent of FOLDERS) {
+    const names = await readdir(parent).catch(() => []);
+    for (const name of names.filter((one) => one.startsWith(PREFIX))) {
+      await sweep(path.join(parent, name)).catch(() => undefined);
+    }
+  }
+};
+
+/**
+ * Names the folder that test files of this run share; a Postgres is started there when one asks, and what
+ * tests write into the system's temporary folder goes there too.
+ */
 export default async () => {
   await namePrograms();
-  const leftovers = (await readdir(os.tmpdir())).filter((name) => name.startsWith(PREFIX));
-  for (const name of leftovers) await sweep(path.join(os.tmpdir(), name)).catch(() => undefined);
-  const folder = await mkdtemp(path.join(os.tmpdir(), PREFIX));
+  await sweepAll();
+  const folder = await mkdtemp(path.join(await chooseFolder(), PREFIX));
+  const temporary = path.join(folder, 'tmp');
+  await mkdir(temporary);
   // As root, Postgres runs as another user and has to pass through.
-  await chmod(folder, 0o711);
+  for (const passed of [folder, temporary]) await chmod(passed, 0o711);
   await writeFile(path.join(folder, 'owner'), String(process.pid));
   process.env.INKLING_TEST_RUN = folder;
+  process.env.TMPDIR = temporary;
 };

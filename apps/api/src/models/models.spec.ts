@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Model, Ready } from '@inkling/contract';
 import { inkOf } from '../testing/fixtures.js';
 import { modelsWithVariant } from '../testing/model-variant.js';
-import { TestApp } from '../testing/test-app.js';
+import { MODELS_DIR, TestApp } from '../testing/test-app.js';
 
 let app: TestApp;
 
@@ -34,7 +34,7 @@ const digit = { task: 'digits', ink: inkOf('7') };
 
 describe('shipped models', () => {
   it('are version 1 at first start, and imported once', async () => {
-    app = await TestApp.start();
+    app = await TestApp.start({ MODELS_DIR });
     const champion = { version: 1, status: 'champion', service: ['open'] };
     expect(await stored()).toEqual([champion]);
     await app.reopen();

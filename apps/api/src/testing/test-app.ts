@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createPrismaClient, newId, type PrismaClient } from '@inkling/store';
 import type { Role } from '@inkling/contract';
-import { createTestDatabase } from '@inkling/store/testing';
+import { createTestDatabase, SHIPPED_MODELS } from '@inkling/store/testing';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from '../app.module.js';
 import { loadConfig } from '../config/load-config.js';
@@ -46,7 +46,10 @@ export class TestApp {
     settings: Readonly<Record<string, string>> = {},
     insight: Insight = {},
   ): Promise<TestApp> {
-    const database = await createTestDatabase();
+    // Who names a folder of models wants to see them imported.
+    const database = await createTestDatabase(
+      settings['MODELS_DIR'] === undefined ? { content: SHIPPED_MODELS } : {},
+    );
     const dataDir = await mkdtemp(path.join(tmpdir(), 'inkling-api-'));
     const prisma = createPrismaClient(database.url, { connections: 2 });
     const drop = () => database.drop();

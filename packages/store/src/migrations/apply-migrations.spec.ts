@@ -28,7 +28,7 @@ const COUNT_RECORDS = 'SELECT count(*)::int AS count FROM _prisma_migrations';
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'migrations-'));
-  database = await createTestDatabase(folder);
+  database = await createTestDatabase({ migrationsDir: folder });
 });
 
 afterEach(async () => {

@@ -43,7 +43,7 @@ interface Details {
 /** @returns undefined for every other error */
 export const databaseTrouble = (error: unknown): DatabaseTrouble | undefined => {
   if (error instanceof DatabaseAway) return 'away';
-  if (!(error instanceof Object)) return undefined;
+  if (typeof error !== 'object' || error === null) return undefined;
   const { code, kind, message, meta } = error as Details;
   for (const name of [code, kind]) {
     if (typeof name !== 'string') continue;

@@ -1,11 +1,15 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { createTestDatabase, type TestDatabase } from './create-test-database.js';
+import {
+  createTestDatabase,
+  type DatabaseContent,
+  type TestDatabase,
+} from './create-test-database.js';
 
 const made: TestDatabase[] = [];
 
-const make = async (): Promise<TestDatabase> => {
-  const database = await createTestDatabase();
+const make = async (content?: DatabaseContent): Promise<TestDatabase> => {
+  const database = await createTestDatabase({ content });
   made.push(database);
   return database;
 };
@@ -31,6 +35,31 @@ describe('createTestDatabase', () => {
       expect(records.rowCount).toBeGreaterThan(0);
     } finally {
       await Promise.all([first.end(), second.end()]);
+    }
+  });
+
+  it('should make its content once, and give each caller a copy', async () => {
+    let made = 0;
+    const content: DatabaseContent = {
+      name: 'a word',
+      fill: async (url) => {
+        made++;
+        const client = new pg.Client({ connectionString: url });
+        await client.connect();
+        await client.query("CREATE TABLE word AS SELECT 'ink' AS text");
+        await client.end();
+      },
+    };
+    const databases = [await make(content), await make(content)];
+    const [first, second] = await Promise.all(databases.map(connect));
+    try {
+      await first!.query('DELETE FROM word');
+      expect((await second!.query('SELECT text FROM word')).rows).toEqual([{ text: 'ink' }]);
+      expect(made).toBe(1);
+      const { rows } = await (await connect(await make())).query("SELECT to_regclass('word') AS t");
+      expect(rows).toEqual([{ t: null }]);
+    } finally {
+      await Promise.all([first!.end(), second!.end()]);
     }
   });
 

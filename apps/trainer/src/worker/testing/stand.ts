@@ -1,5 +1,4 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,8 +13,7 @@ import {
   type TrainingJob,
 } from '@inkling/store';
 import { createTrainingQueue, type TrainingQueue } from '@inkling/store/training';
-import { createTestDatabase, type TestDatabase } from '@inkling/store/testing';
-import { parseModelCard } from '@inkling/recognizer/card';
+import { createTestDatabase, readShippedModel, type TestDatabase } from '@inkling/store/testing';
 
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 export const MODELS_DIR = here('../../../../../models');
@@ -109,10 +107,7 @@ export class Stand {
 
   /** The shipped network as champion, as the API imports it. */
   async addChampion(network: 'digits' | 'characters' = 'digits'): Promise<string> {
-    const bytes = Uint8Array.from(readFileSync(join(MODELS_DIR, network, 'model.onnx')));
-    const card = parseModelCard(readFileSync(join(MODELS_DIR, network, 'card.json'), 'utf8'));
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    await importShipped(this.prisma, { network, card, sha256, bytes });
+    await importShipped(this.prisma, await readShippedModel(network));
     const { id } = await this.prisma.modelVersion.findFirstOrThrow({
       where: { network, status: 'champion' },
     });

@@ -15,7 +15,7 @@ it('counts what was there before there were counts', async () => {
     if (name < OURS)
       await cp(path.join(MIGRATIONS, name), path.join(folder, name), { recursive: true });
   }
-  const database = await createTestDatabase(folder);
+  const database = await createTestDatabase({ migrationsDir: folder });
   const prisma = createPrismaClient(database.url);
   try {
     const [version, sha256] = [newId(), 'a'.repeat(64)];
