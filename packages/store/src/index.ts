@@ -1,4 +1,5 @@
 export { createPool, createPrismaClient, type PrismaClientSettings } from './client.js';
+export { copyOut, type RowReader } from './copy-out.js';
 export { DatabaseAway } from './pulse/database-away.js';
 export { databaseTrouble, type DatabaseTrouble } from './pulse/database-trouble.js';
 export { DatabasePulse, type PulseSettings } from './pulse/database-pulse.js';

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Prisma, PrismaClient } from '@inkling/store';
+import { copyOut, Prisma, PrismaClient, type RowReader } from '@inkling/store';
 import { bytesOfVector, vectorOfBytes, type Network } from '@inkling/recognizer';
-import type { Pool } from 'pg';
+import { escapeLiteral, type Pool } from 'pg';
 import { POOL, PRISMA } from '../../database/database.module.js';
 
 /** A sample as stored, with its embedding by one version where there is one. */
@@ -20,27 +20,23 @@ export interface StoredSample {
   readonly embedding: Float32Array | undefined;
 }
 
-/** Decoding a page holds up requests: so many take some 10 ms. */
+/** What is made of a page holds up requests: so many take a few ms. */
 const PAGE = 250;
-
-const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 /** A rejected sample is in nobody's memory, unless its writer insists. */
 const SERVES_SOMEBODY: Prisma.SampleWhereInput = {
   OR: [{ status: { not: 'rejected' } }, { insisted: true }],
 };
 
-const PAGE_OF_MEMORY = `
-  SELECT s.id::text, s.network, s.revision, s.writer_id::text AS "writerId", s.label,
-    s.reviewer_label AS "reviewerLabel", s.status::text, s.insisted,
-    encode(s.glyph, 'base64') AS glyph, encode(e.vector, 'base64') AS vector,
-    (extract(epoch FROM coalesce(c.updated_at, s.created_at)) * 1000)::float8 AS "saidAtMs"
+/** As `StoredSample` has them; the network is known. In the order of being made. */
+const ALL_OF_MEMORY = (network: string, modelVersionId: string) => `
+  SELECT s.id, s.revision, s.writer_id, s.label, s.reviewer_label, s.status::text, s.insisted, s.glyph,
+    (extract(epoch FROM coalesce(c.updated_at, s.created_at)) * 1000)::float8, e.vector
   FROM sample s
   LEFT JOIN correction c ON c.sample_id = s.id
-  LEFT JOIN sample_embedding e ON e.sample_id = s.id AND e.model_version_id = $1::uuid
-  WHERE s.network = $2 AND (s.status <> 'rejected' OR s.insisted) AND s.id > $3::uuid
-  ORDER BY s.id
-  LIMIT $4::int`;
+  LEFT JOIN sample_embedding e ON e.sample_id = s.id AND e.model_version_id = ${modelVersionId}::uuid
+  WHERE s.network = ${network} AND (s.status <> 'rejected' OR s.insisted)
+  ORDER BY s.id`;
 
 @Injectable()
 export class MemoryRepository {
@@ -50,35 +46,12 @@ export class MemoryRepository {
   ) {}
 
   /**
-   * All samples of a network that serve somebody, page by page. By hand, because every start and every swap
-   * reads everything: bytes as base64 take two thirds of what hexadecimal digits take, and Prisma's client
-   * decodes several times as long.
+   * All samples of a network that serve somebody, page by page. Every start and every swap reads everything,
+   * so it is one statement, and bytes stay bytes.
    */
   async *readAll(network: Network, modelVersionId: string): AsyncGenerator<StoredSample[]> {
-    let next = this.page(network, modelVersionId, BEFORE_ALL);
-    for (;;) {
-      const rows = await next;
-      const isLast = rows.length < PAGE;
-      // Postgres reads the next one while this one is worked off.
-      if (!isLast) next = this.page(network, modelVersionId, rows.at(-1)!.id);
-      // Whoever stops in between does not hear of its failure.
-      next.catch(() => undefined);
-      if (rows.length > 0) yield rows;
-      if (isLast) return;
-    }
-  }
-
-  private async page(
-    network: Network,
-    modelVersionId: string,
-    after: string,
-  ): Promise<StoredSample[]> {
-    const { rows } = await this.pool.query<JoinedRow>({
-      name: 'page of memory',
-      text: PAGE_OF_MEMORY,
-      values: [modelVersionId, network, after, PAGE],
-    });
-    return rows.map(fromJoined);
+    const query = ALL_OF_MEMORY(escapeLiteral(network), escapeLiteral(modelVersionId));
+    yield* copyOut(this.pool, query, PAGE, (row) => fromRow(network, row));
   }
 
   /** Those that a version has no embedding of, page by page; each is to be given one, or it comes again. */
@@ -142,16 +115,23 @@ export class MemoryRepository {
   }
 }
 
-type JoinedRow = Omit<StoredSample, 'glyph' | 'embedding'> & {
-  readonly glyph: string;
-  readonly vector: string | null;
-};
-
-const fromJoined = ({ glyph, vector, ...row }: JoinedRow): StoredSample => ({
-  ...row,
-  glyph: Buffer.from(glyph, 'base64'),
-  embedding: vector === null ? undefined : vectorOfBytes(Buffer.from(vector, 'base64')),
+/** Of `ALL_OF_MEMORY`, in its order. */
+const fromRow = (network: Network, row: RowReader): StoredSample => ({
+  network,
+  id: row.uuid()!,
+  revision: row.int4()!,
+  writerId: row.uuid(),
+  label: row.text()!,
+  reviewerLabel: row.text(),
+  status: row.text() as StoredSample['status'],
+  insisted: row.bool()!,
+  glyph: row.bytea()!,
+  saidAtMs: row.float8()!,
+  embedding: vectorOrNone(row.bytea()),
 });
+
+const vectorOrNone = (bytes: Uint8Array | null | undefined): Float32Array | undefined =>
+  bytes ? vectorOfBytes(bytes) : undefined;
 
 const columns = (modelVersionId: string) =>
   ({
@@ -175,5 +155,5 @@ const toStored = ({ createdAt, correction, embeddings, ...row }: Row): StoredSam
   ...row,
   network: row.network as Network,
   saidAtMs: (correction?.updatedAt ?? createdAt).getTime(),
-  embedding: embeddings[0] && vectorOfBytes(embeddings[0].vector),
+  embedding: vectorOrNone(embeddings[0]?.vector),
 });

@@ -87,6 +87,7 @@ export interface HeadChunk {
   readonly rests: number;
 }
 
+
 /** Rows and entries by their numbers. */
 export class Rows {
   /** Bytes of a row's plane: numbers of an embedding, filled up to what the scan takes at once. */
@@ -205,13 +206,15 @@ export class Rows {
       throw new RangeError(`an embedding has ${this.size} numbers, not ${vector.length}`);
     }
     const { i8, f32 } = this.block;
-    const { values, scale } = quantise(vector, LARGEST);
+    // By hand: at a start there are hundreds of thousands, and an array for each has to be cleared away.
+    const scale = largestOf(vector) / LARGEST;
     const high = this.vectorAt(row);
     const low = high + ROWS_A_CHUNK * this.stride;
     for (let at = 0; at < this.size; at++) {
-      const upper = (values[at]! + 128) >> 8;
+      const value = scale === 0 ? 0 : Math.round(vector[at]! / scale);
+      const upper = (value + 128) >> 8;
       i8[high + at] = upper;
-      i8[low + at] = values[at]! - upper * 256;
+      i8[low + at] = value - upper * 256;
     }
     f32[this.at(row, 'scale')] = scale * 256;
   }
