@@ -14,7 +14,8 @@ import { fromJest, single } from './totals.mjs';
 const bin = (/** @type {string[]} */ ...parts) => inRoot('node_modules', ...parts);
 
 /**
- * A program that either finds nothing wrong or prints what.
+ * A program that either finds nothing wrong or prints what. It computes only, so that tests, which may wait
+ * for something only so long, go first.
  *
  * @param {string} name
  * @param {string} program a JavaScript file
@@ -24,7 +25,11 @@ const bin = (/** @type {string[]} */ ...parts) => inRoot('node_modules', ...part
 const plain = (name, program, args) => ({
   name,
   work: async (show) => {
-    const { code, output } = await run({ file: process.execPath, args: [program, ...args] });
+    const { code, output } = await run({
+      file: process.execPath,
+      args: [program, ...args],
+      stepsBack: true,
+    });
     if (code !== 0) show(output);
     return single(code === 0);
   },
@@ -71,11 +76,22 @@ const jest = (name, args) => ({
  */
 export const CHECKS = [
   {
-    name: 'Style and types',
+    name: 'Tests',
+    lanes: [[jest('Tests', ['--ignoreProjects', 'journeys', 'starts', '--maxWorkers=3'])]],
+  },
+  {
+    name: 'Journeys, style and types',
     lanes: [
+      [jest('Journeys in a browser', ['--selectProjects', 'journeys', '--maxWorkers=2'])],
+      [jest('Journeys from npm start', ['--selectProjects', 'starts', '--runInBand'])],
       [
         plain('Lint', bin('eslint', 'bin', 'eslint.js'), ['.', '--max-warnings=0']),
         plain('Import cycles', inRoot('scripts', 'check-cycles.mjs'), []),
+        plain('Format', bin('prettier', 'bin', 'prettier.cjs'), [
+          '--check',
+          '--log-level=warn',
+          '.',
+        ]),
       ],
       [
         plain('Types', bin('typescript', 'bin', 'tsc'), ['-p', 'tsconfig.check.json']),
@@ -84,27 +100,8 @@ export const CHECKS = [
           '-p',
           'apps/web/tsconfig.json',
         ]),
-      ],
-    ],
-  },
-  {
-    name: 'Tests',
-    lanes: [[jest('Tests', ['--ignoreProjects', 'journeys', 'starts', '--maxWorkers=3'])]],
-  },
-  {
-    name: 'Journeys, format and further types',
-    lanes: [
-      [jest('Journeys in a browser', ['--selectProjects', 'journeys', '--runInBand'])],
-      [
-        jest('Journeys from npm start', ['--selectProjects', 'starts', '--runInBand']),
-        // The browser goes on for a while when those are over, and leaves half of two cores.
         plain('Types of the scripts', bin('typescript', 'bin', 'tsc'), ['-p', 'scripts']),
         plain('Types of the journeys', bin('typescript', 'bin', 'tsc'), ['-p', 'journeys']),
-        plain('Format', bin('prettier', 'bin', 'prettier.cjs'), [
-          '--check',
-          '--log-level=warn',
-          '.',
-        ]),
       ],
     ],
   },

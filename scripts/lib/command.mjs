@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import { leftoverStore } from './leftovers.mjs';
 import { CACHE, ROOT } from './paths.mjs';
@@ -17,6 +18,7 @@ export const leftovers = leftoverStore(path.join(CACHE, 'running'));
  * @property {readonly string[]} args
  * @property {string} [cwd]
  * @property {Record<string, string | undefined>} [env] added to this process's
+ * @property {boolean} [stepsBack] whether everything else goes first, where the system can do that
  * @property {(chunk: string) => void} [onError] what comes on standard error, as it comes
  * @property {AbortSignal} [signal] ends it, with all that it started
  */
@@ -27,7 +29,7 @@ export const leftovers = leftoverStore(path.join(CACHE, 'running'));
  * @param {Command} command
  * @returns {Promise<{ code: number | null, output: string }>} `code` is null when it was ended
  */
-export const run = ({ file, args, cwd = ROOT, env = {}, onError, signal }) =>
+export const run = ({ file, args, cwd = ROOT, env = {}, stepsBack = false, onError, signal }) =>
   new Promise((resolve, reject) => {
     const child = spawn(file, args, {
       cwd,
@@ -39,6 +41,7 @@ export const run = ({ file, args, cwd = ROOT, env = {}, onError, signal }) =>
     running.add(child);
     const { pid } = child;
     if (pid !== undefined) leftovers.note(pid);
+    if (pid !== undefined && stepsBack) stepBack(pid);
     let output = '';
     /** @param {Buffer} chunk */
     const keep = (chunk) => {
@@ -65,6 +68,15 @@ export const run = ({ file, args, cwd = ROOT, env = {}, onError, signal }) =>
     });
     if (signal?.aborted) end();
   });
+
+/** @param {number} pid */
+const stepBack = (pid) => {
+  try {
+    os.setPriority(pid, os.constants.priority.PRIORITY_LOW);
+  } catch {
+    // It has ended in this moment.
+  }
+};
 
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set();
