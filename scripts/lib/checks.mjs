@@ -68,6 +68,14 @@ const jest = (name, args) => ({
   },
 });
 
+const BROWSER_PARTS = 3;
+
+/** @param {number} part */
+const browser = (part) =>
+  jest(`Journeys in a browser, part ${part}`, [
+    ...['--selectProjects', 'journeys', '--runInBand', `--shard=${part}/${BROWSER_PARTS}`],
+  ]);
+
 /**
  * Groups run one after the other. In a group there are lanes beside each other, and in a lane one check
  * after the other: on two cores what waits for a browser, a child or a database leaves room for another.
@@ -82,8 +90,9 @@ export const CHECKS = [
   {
     name: 'Journeys, style and types',
     lanes: [
-      [jest('Journeys in a browser', ['--selectProjects', 'journeys', '--maxWorkers=2'])],
-      [jest('Journeys from npm start', ['--selectProjects', 'starts', '--runInBand'])],
+      // Never more than two journeys beside each other: they wait only so long for an answer.
+      [browser(1), browser(3)],
+      [jest('Journeys from npm start', ['--selectProjects', 'starts', '--runInBand']), browser(2)],
       [
         plain('Lint', bin('eslint', 'bin', 'eslint.js'), ['.', '--max-warnings=0']),
         plain('Import cycles', inRoot('scripts', 'check-cycles.mjs'), []),

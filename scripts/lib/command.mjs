@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -69,12 +70,14 @@ export const run = ({ file, args, cwd = ROOT, env = {}, stepsBack = false, onErr
     if (signal?.aborted) end();
   });
 
-/** @param {number} pid */
+/** @param {number} pid leader of a session */
 const stepBack = (pid) => {
   try {
     os.setPriority(pid, os.constants.priority.PRIORITY_LOW);
+    // Linux weighs sessions before it weighs processes (autogroups, see sched(7)).
+    writeFileSync(`/proc/${pid}/autogroup`, String(os.constants.priority.PRIORITY_LOW));
   } catch {
-    // It has ended in this moment.
+    // It has ended in this moment, or the system knows no such wish.
   }
 };
 
