@@ -5,6 +5,7 @@ import {
   Logger,
   type OnApplicationBootstrap,
   type OnModuleDestroy,
+  type OnModuleInit,
 } from '@nestjs/common';
 import { NETWORKS, type Network } from '@inkling/recognizer';
 import { z } from 'zod';
@@ -37,7 +38,7 @@ interface Failure {
  * one counts. A champion that can't be loaded is tried again and again, while the former one serves.
  */
 @Injectable()
-export class ChampionFollower implements OnApplicationBootstrap, OnModuleDestroy {
+export class ChampionFollower implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(ChampionFollower.name);
   private readonly notImported = new Map<Network, string>();
   private readonly failures = new Map<Network, Failure>();
@@ -57,8 +58,12 @@ export class ChampionFollower implements OnApplicationBootstrap, OnModuleDestroy
     private readonly news: DatabaseNews,
   ) {}
 
-  async onApplicationBootstrap(): Promise<void> {
+  /** Threads load what they need while everything else begins. */
+  onModuleInit(): void {
     this.inference.pool.start();
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
     for (const [network, reason] of await this.shipped.import()) {
       this.notImported.set(network, reason);
     }
@@ -67,7 +72,8 @@ export class ChampionFollower implements OnApplicationBootstrap, OnModuleDestroy
       heard: (payload) => this.onNews(payload),
       mayHaveMissed: () => this.reconcile(),
     });
-    for (const network of NETWORKS) await this.follow(network);
+    // Together: one waits for the database while another loads.
+    await Promise.all(NETWORKS.map((network) => this.follow(network)));
     this.started = true;
     this.tellChange();
     this.end = repeat({
