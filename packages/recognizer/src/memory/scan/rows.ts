@@ -87,7 +87,6 @@ export interface HeadChunk {
   readonly rests: number;
 }
 
-
 /** Rows and entries by their numbers. */
 export class Rows {
   /** Bytes of a row's plane: numbers of an embedding, filled up to what the scan takes at once. */
