@@ -107,11 +107,14 @@ describe('the log', () => {
 
     // A failure inside, with all that the database had to say about what was written.
     await app.prisma.$executeRaw`ALTER TABLE prediction RENAME COLUMN ink TO away`;
+    // Answered before it is written; from then on it is the other way round, until one is.
+    expect((await user.predict({ task: 'digits', ink })).status).toBe(201);
     expect((await user.predict({ task: 'digits', ink })).status).toBe(500);
     await app.prisma.$executeRaw`ALTER TABLE prediction RENAME COLUMN away TO ink`;
 
     const text = lines.join('\n');
     expect(text).toContain('a request failed');
+    expect(text).toContain('a prediction could not be written');
     for (const secret of secrets) {
       expect(secret.length).toBeGreaterThan(5);
       expect(lines.filter((line) => line.includes(secret))).toEqual([]);

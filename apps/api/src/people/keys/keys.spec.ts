@@ -10,6 +10,7 @@ import {
   type Problem,
 } from '@inkling/contract';
 import { newId } from '../../common/id.js';
+import { Recorder } from '../../recognise/predictions/recorder.js';
 import { inkOf } from '../../testing/fixtures.js';
 import type { Client } from '../../testing/client.js';
 import { TestApp } from '../../testing/test-app.js';
@@ -105,6 +106,7 @@ describe('API keys', () => {
       },
     });
     expect(status).toBe(201);
+    await app.nest.get(Recorder).flush();
     const { writerId } = await app.prisma.prediction.findUniqueOrThrow({ where: { id: body.id } });
     expect(writerId).toBe(await idOf(writer));
   });

@@ -90,7 +90,8 @@ export class PredictionsRepository {
   /**
    * As `record`, of any number together.
    *
-   * @returns what kept single ones from being written
+   * @returns what kept single ones from being written; that somebody has left, with everything of theirs, is
+   *   no fault
    * @throws what kept all of them: whatever is wrong with the database
    */
   async write(predictions: readonly UnwrittenPrediction[]): Promise<readonly unknown[]> {
@@ -99,7 +100,7 @@ export class PredictionsRepository {
       return [];
     } catch (error) {
       if (databaseTrouble(error)) throw error;
-      if (predictions.length === 1) return [error];
+      if (predictions.length === 1) return isWithoutWriter(error) ? [] : [error];
     }
     // One of them is at fault, and not the others.
     const refused: unknown[] = [];

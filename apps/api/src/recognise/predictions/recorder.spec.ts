@@ -139,9 +139,11 @@ describe('predictions that were answered', () => {
     const { id, model } = await answerOf(guest);
     await app.nest.get(Recorder).flush();
     const row = await app.prisma.prediction.findUniqueOrThrow({ where: { id } });
-    const prepared = [row.writerId, newId(), null].map((writerId) =>
+    const [good, bad] = [model.id, newId()];
+    const prepared = [good, bad, good].map((modelVersionId, at) =>
       predictions.prepare({
-        ...{ id: newId(), writerId, task: 'digits', network: 'digits', modelVersionId: model.id },
+        ...{ id: newId(), writerId: at === 0 ? row.writerId : null },
+        ...{ task: 'digits', network: 'digits', modelVersionId },
         ...{ ink: null, picture: null, glyph: row.glyph, certainty: 'sure', decidedBy: 'model' },
         ...{ decidedBySampleId: null, candidates: [{ label: '7', probability: 1 }] },
         ...{ options: { memory: true }, replaces: undefined },
@@ -150,7 +152,7 @@ describe('predictions that were answered', () => {
     );
     const refused = await predictions.write(prepared);
     expect(refused).toHaveLength(1);
-    expect(String(refused[0])).toContain('prediction_writer_id_fkey');
+    expect(String(refused[0])).toContain('prediction_model_version_id_fkey');
     const where = { id: { in: prepared.map((one) => one.id) } };
     expect(await app.prisma.prediction.count({ where })).toBe(2);
   });

@@ -1,5 +1,4 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
-import { messageOf } from '@inkling/contract';
 import { Metrics } from '../../common/metrics.js';
 import { Changes } from '../../database/changes.js';
 import { DatabaseState } from '../../database/database-state.js';
@@ -33,6 +32,8 @@ export class Recorder implements BeforeApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> = Promise.resolve();
   private isStopping = false;
+  /** One could not be written, and nobody was told: the next ones are written before their answers. */
+  private isDoubtful = false;
 
   constructor(
     private readonly predictions: PredictionsRepository,
@@ -86,6 +87,7 @@ export class Recorder implements BeforeApplicationShutdown {
       !this.database.isAway &&
       !this.database.isFull &&
       !this.isStopping &&
+      !this.isDoubtful &&
       !(replaces !== undefined && this.predictions.mayBeCounted(replaces))
     );
   }
@@ -109,6 +111,7 @@ export class Recorder implements BeforeApplicationShutdown {
     try {
       await this.predictions.record(prediction);
       this.database.noteKept();
+      this.isDoubtful = false;
       return true;
     } catch (error) {
       if (this.database.noteFailure(error) === undefined) throw error;
@@ -133,15 +136,17 @@ export class Recorder implements BeforeApplicationShutdown {
   /** @returns false where it is worth another try */
   private async write(batch: readonly UnwrittenPrediction[]): Promise<boolean> {
     try {
-      const refused = await this.predictions.write(batch);
+      for (const error of await this.predictions.write(batch)) {
+        this.isDoubtful = true;
+        // Not what it says, which may quote what was written.
+        const { code } = (error ?? {}) as { code?: unknown };
+        this.logger.error(`a prediction could not be written: ${String(code)}`);
+      }
       this.database.noteKept();
-      // The person has left, with everything of theirs.
-      for (const error of refused) this.logger.debug(`not kept: ${messageOf(error)}`);
       return true;
     } catch (error) {
-      if (this.database.noteFailure(error) !== undefined) return false;
-      this.logger.error(`${batch.length} predictions could not be written: ${messageOf(error)}`);
-      return true;
+      this.database.noteFailure(error);
+      return false;
     }
   }
 }
