@@ -33,7 +33,9 @@ const [ways, more] = [values.only ? [values.only] : ['ink', 'PNG'], Number(value
 const seconds = Number(values.seconds);
 if (!(seconds > 0)) throw new Error('--seconds: expected a number above 0');
 
-const WARM_UP = 50;
+/** Requests before those that count: until then V8 compiles, in the server and in the process that loads it. */
+const WARM_UP = { ink: 1000, PNG: 200 };
+const BARE_WARM_UP = 50;
 
 /** The network alone: one session, one thread, one glyph after another, nothing around it. */
 async function measureBare(network, strokes) {
@@ -49,7 +51,7 @@ async function measureBare(network, strokes) {
   const latencies = [];
   let turn = 0;
   const run = () => session.run({ [ONNX_INPUT]: inputs[turn++ % inputs.length] });
-  for (let count = 0; count < WARM_UP; count++) await run();
+  for (let count = 0; count < BARE_WARM_UP; count++) await run();
   const start = performance.now();
   while (performance.now() < start + seconds * 1000) {
     const before = performance.now();
@@ -64,7 +66,7 @@ async function measureBare(network, strokes) {
 /** In a process of its own, as clients are. */
 async function measureHttp(load) {
   const child = fork(new URL('./lib/load-process.mjs', import.meta.url));
-  child.send({ seconds, warmUp: WARM_UP, ...load });
+  child.send({ seconds, ...load });
   const ended = once(child, 'exit').then(([code]) => {
     throw new Error(`the load ended early: ${code}`);
   });
@@ -80,11 +82,12 @@ async function measureNetwork(network, { address, pid }, cookie) {
   for (const way of ways) {
     for (const clients of [1, 32]) {
       const before = await Promise.all([familyProcessorMs(pid), familyProcessorMs(process.pid)]);
-      const load = { address, cookie, bodies: drawings[way], clients };
+      const warmUp = WARM_UP[way];
+      const load = { address, cookie, bodies: drawings[way], clients, warmUp };
       const result = await measureHttp(load);
       const after = await Promise.all([familyProcessorMs(pid), familyProcessorMs(process.pid)]);
       // With those that warmed up.
-      const [apiMs, allMs] = after.map((ms, at) => (ms - before[at]) / (result.count + WARM_UP));
+      const [apiMs, allMs] = after.map((ms, at) => (ms - before[at]) / (result.count + warmUp));
       const again = await measureBare(network, drawings.strokes);
       // What else the machine does changes; the bare call is measured on both sides.
       const p50Ms = (bare.p50Ms + again.p50Ms) / 2;
@@ -106,7 +109,14 @@ async function measureMemory({ address, pid }, cookie) {
   for (const network of NETWORKS) {
     const drawings = await drawingsFor(network);
     for (const way of ways) {
-      await measureHttp({ address, cookie, bodies: drawings[way], clients: 32, most: share });
+      await measureHttp({
+        address,
+        cookie,
+        bodies: drawings[way],
+        clients: 32,
+        warmUp: 0,
+        most: share,
+      });
     }
   }
   return residentMb(pid);
