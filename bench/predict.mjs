@@ -33,8 +33,9 @@ const [ways, more] = [values.only ? [values.only] : ['ink', 'PNG'], Number(value
 const seconds = Number(values.seconds);
 if (!(seconds > 0)) throw new Error('--seconds: expected a number above 0');
 
-/** Requests before those that count: until then V8 compiles, in the server and in the process that loads it. */
-const WARM_UP = { ink: 1000, PNG: 200 };
+/** Requests before those that count: until then V8 compiles, in the server and in each process that loads it. */
+const WARM_UP = { ink: 4000, PNG: 400 };
+const LOAD_WARM_UP = 300;
 const BARE_WARM_UP = 50;
 
 /** The network alone: one session, one thread, one glyph after another, nothing around it. */
@@ -80,9 +81,11 @@ async function measureNetwork(network, { address, pid }, cookie) {
   let bare = await measureBare(network, drawings.strokes);
   const rows = [{ network, way: 'bare ONNX Runtime', clients: 1, ...bare }];
   for (const way of ways) {
+    const toWarmUp = { address, cookie, bodies: drawings[way], clients: 32, most: WARM_UP[way] };
+    await measureHttp({ ...toWarmUp, warmUp: 0 });
     for (const clients of [1, 32]) {
       const before = await Promise.all([familyProcessorMs(pid), familyProcessorMs(process.pid)]);
-      const warmUp = WARM_UP[way];
+      const warmUp = way === 'ink' ? LOAD_WARM_UP : LOAD_WARM_UP / 10;
       const load = { address, cookie, bodies: drawings[way], clients, warmUp };
       const result = await measureHttp(load);
       const after = await Promise.all([familyProcessorMs(pid), familyProcessorMs(process.pid)]);

@@ -5,8 +5,8 @@ const COLUMNS = `
   decided_by, decided_by_sample_id, candidates, options, timings`;
 
 /**
- * Any number of predictions with what belongs to them, as one JSON array: one statement that is planned
- * once, whatever comes together.
+ * Any number of predictions with what belongs to them, as one JSON array: one statement, whatever comes
+ * together.
  */
 export const INSERT_PREDICTIONS = `
   WITH new AS MATERIALIZED (

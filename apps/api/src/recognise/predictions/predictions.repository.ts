@@ -120,11 +120,8 @@ export class PredictionsRepository {
   }
 
   private async insert(predictions: readonly UnwrittenPrediction[]): Promise<void> {
-    await this.pool.query({
-      name: 'insert predictions',
-      text: INSERT_PREDICTIONS,
-      values: [arrayOf(predictions)],
-    });
+    // Planned each time: a plan from when there were few predictions goes through all that there are later.
+    await this.pool.query(INSERT_PREDICTIONS, [arrayOf(predictions)]);
   }
 
   /** A writer's own, newest first: those before `before`. */
