@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { HistoryItem, PredictionResponse } from '@inkling/contract';
+import { setTimeout as wait } from 'node:timers/promises';
 import { newId } from '../../common/id.js';
 import { Changes } from '../../database/changes.js';
 import type { Client } from '../../testing/client.js';
@@ -58,6 +59,25 @@ describe('predictions that were answered', () => {
   it('are written by themselves', async () => {
     const { id } = await answerOf(await app.guest());
     while ((await app.prisma.prediction.count({ where: { id } })) === 0);
+  });
+
+  it('are written by themselves also where they came while others were written', async () => {
+    const guest = await app.guest();
+    const { predictions, write } = spyOnWrites();
+    const real = predictions.write.bind(predictions);
+    const ids: string[] = [];
+    // Comes while the first is on its way, and goes in the same turn.
+    write.mockImplementationOnce(async (batch) => {
+      ids.push((await answerOf(guest)).id);
+      return real(batch);
+    });
+    ids.push((await answerOf(guest)).id);
+    const count = () => app.prisma.prediction.count({ where: { id: { in: ids } } });
+    while ((await count()) < 2);
+    // Longer than the time after which the second would have gone.
+    await wait(300);
+    ids.push((await answerOf(guest)).id);
+    while ((await count()) < 3);
   });
 
   it('can be corrected, looked at and deleted at once, here and at another replica', async () => {

@@ -60,7 +60,7 @@ export class Recorder implements BeforeApplicationShutdown {
     const unwritten = this.predictions.prepare(prediction);
     this.waiting.push(unwritten);
     this.count([unwritten], 1);
-    this.timer ??= setTimeout(() => void this.flush(), WRITE_AFTER_MS);
+    this.flushLater(WRITE_AFTER_MS);
     return true;
   }
 
@@ -119,14 +119,19 @@ export class Recorder implements BeforeApplicationShutdown {
     }
   }
 
+  private flushLater(milliseconds: number): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      void this.flush();
+    }, milliseconds);
+  }
+
   private async writeAll(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
     while (this.waiting.length > 0) {
       const batch = this.waiting.splice(0, AT_ONCE);
       if (!(await this.write(batch))) {
         this.waiting.unshift(...batch);
-        this.timer ??= setTimeout(() => void this.flush(), TRY_AGAIN_AFTER_MS);
+        this.flushLater(TRY_AGAIN_AFTER_MS);
         return;
       }
       this.count(batch, -1);
