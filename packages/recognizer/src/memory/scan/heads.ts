@@ -21,7 +21,7 @@ const ROUNDING = 0.001;
  * the 32 main axes of all (the head), and the length of what is not along them (the rest). The product of two
  * vectors is at most the product of their heads and that of the lengths of their rests (Cauchy and Schwarz), so
  * what is not above the floor by that is not among the best, and the others are compared as ever: nothing is
- * lost. With the embeddings of our networks about one sample in a hundred is.
+ * lost. With the embeddings of our networks one or two samples in a hundred are.
  */
 export class Heads {
   constructor(private readonly rows: Rows) {}
