@@ -26,6 +26,7 @@ import { BODY_LIMIT, CHECK_REQUESTS_EVERY_MS, REQUEST_WITHIN_MS } from './http/b
 import { answerClientError } from './http/client-error.js';
 import { Changes } from './database/changes.js';
 import { Recorder } from './recognise/predictions/recorder.js';
+import { writeBeforeOthers } from './recognise/predictions/write-before-others.js';
 import { guardRequests } from './people/auth/guard-requests.js';
 import { parseJsonBodies } from './http/parse-body.js';
 import { Metrics } from './common/metrics.js';
@@ -91,12 +92,8 @@ export async function createApp(
     void reply.headers(headers);
     done();
   });
-  guardRequests(fastify, {
-    limits: app.get(RequestLimits),
-    sessions: app.get(SessionReader),
-    changes: app.get(Changes),
-    recorder: app.get(Recorder),
-  });
+  guardRequests(fastify, { limits: app.get(RequestLimits), sessions: app.get(SessionReader) });
+  writeBeforeOthers(fastify, { changes: app.get(Changes), recorder: app.get(Recorder) });
   parseJsonBodies(fastify);
   app.useBodyParser('application/x-www-form-urlencoded');
   await fastify.register(multipart);

@@ -21,8 +21,6 @@ declare module 'fastify' {
     identifiedAt?: number;
     /** Set by the session reader: the database could not say whose it is. */
     writerUnknown?: boolean;
-    /** Of a request that may change something: to be called when it has, see `Changes`. */
-    changed?: () => void;
     /** Set by the session reader: it came with an API key that does not work. */
     sentUnknownKey?: boolean;
   }

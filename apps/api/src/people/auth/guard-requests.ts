@@ -1,7 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ProblemError } from '../../common/problem-error.js';
-import type { Recorder } from '../../recognise/predictions/recorder.js';
-import type { Changes } from '../../database/changes.js';
 import type { SessionReader } from './session-reader.js';
 import type { RequestLimits } from '../../http/rate-limit/request-limits.js';
 import { pathOf } from '../../http/address.js';
@@ -17,18 +15,13 @@ import {
 interface Guards {
   readonly limits: RequestLimits;
   readonly sessions: SessionReader;
-  readonly changes: Changes;
-  readonly recorder: Recorder;
 }
 
 /**
  * What is asked of each request before anything of its body is read: that its address is one, that its
  * sender has not asked too often, and that its body is no larger than its route needs.
  */
-export function guardRequests(
-  fastify: FastifyInstance,
-  { limits, sessions, changes, recorder }: Guards,
-): void {
+export function guardRequests(fastify: FastifyInstance, { limits, sessions }: Guards): void {
   const bodies = new BodiesInFlight();
   fastify.addHook('onRoute', (route) => {
     if (route.config?.takesPicture === true) route.bodyLimit = PICTURE_BODY_LIMIT;
@@ -47,44 +40,11 @@ export function guardRequests(
     await sessions.read(request, reply);
     limits.countWriter(request, reply);
   });
-  writeBeforeOthers(fastify, { changes, recorder });
   fastify.addHook('preParsing', (request, reply, payload, done) => {
     admitBody(request, reply, bodies);
     done(null, payload);
   });
 }
-
-/**
- * Predictions are written after their answers. Whatever else is asked for finds those that were answered
- * before it, and until a request that may change something has ended, none is put off.
- */
-function writeBeforeOthers(
-  fastify: FastifyInstance,
-  { changes, recorder }: Pick<Guards, 'changes' | 'recorder'>,
-): void {
-  fastify.addHook('onRequest', (request, reply, done) => {
-    if (isOtherCall(request) && !LOOKS.includes(request.method)) {
-      request.changed = changes.begin();
-      // Where the client goes away before it is answered.
-      reply.raw.once('close', request.changed);
-    }
-    done();
-  });
-  fastify.addHook('preHandler', (request, _reply, done) => {
-    if (isOtherCall(request)) recorder.flush().then(() => done(), done);
-    else done();
-  });
-  fastify.addHook('onSend', (request, _reply, payload, done) => {
-    request.changed?.();
-    done(null, payload);
-  });
-}
-
-/** Than a prediction. */
-const isOtherCall = ({ url, routeOptions: { config } }: FastifyRequest): boolean =>
-  url.startsWith('/api/') && config.limits !== 'none' && config.goesOnUnknown !== true;
-
-const LOOKS = ['GET', 'HEAD', 'OPTIONS'];
 
 /** @throws ProblemError */
 function admitBody(request: FastifyRequest, reply: FastifyReply, bodies: BodiesInFlight): void {

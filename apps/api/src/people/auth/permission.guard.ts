@@ -13,6 +13,7 @@ import { NEEDED_PERMISSION, NEEDS_SESSION } from '../../http/access/allow.js';
 import { requireSession } from './require-session.js';
 import { isInScopeOf, standingOf } from '../../http/access/standing.js';
 import type { Writer } from '../../http/access/writer.js';
+import { onlyLooks } from '../../http/only-looks.js';
 
 /** Refuses what the table of permissions keeps for others. Comes after the session reader, which says who asks. */
 @Injectable()
@@ -54,7 +55,7 @@ export class PermissionGuard implements CanActivate {
     if (this.reflector.getAllAndOverride<boolean | undefined>(NEEDS_SESSION, places)) {
       requireSession(writer);
     }
-    if (isInScopeOf(writer, needed, !LOOKS.includes(method))) return;
+    if (isInScopeOf(writer, needed, !onlyLooks(method))) return;
     throw new ProblemError(
       'forbidden',
       `This API key has no scope "${scopeFor(needed)}". Create a key that has it, under /api/keys.`,
@@ -63,8 +64,6 @@ export class PermissionGuard implements CanActivate {
 }
 
 type Places = Parameters<Reflector['getAllAndOverride']>[1];
-
-const LOOKS = ['GET', 'HEAD'];
 
 /** A fault of ours: closed is better than open. */
 const noPermission = (context: ExecutionContext): Error =>

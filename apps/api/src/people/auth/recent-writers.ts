@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { RecentMap } from '@inkling/recognizer';
 import { Changes } from '../../database/changes.js';
 import { DatabaseNews } from '../../database/database-news.js';
 import type { Writer } from '../../http/access/writer.js';
@@ -23,7 +24,7 @@ interface Known {
  */
 @Injectable()
 export class RecentWriters implements OnModuleInit {
-  private readonly known = new Map<string, Known>();
+  private readonly known = new RecentMap<string, Known>(MOST);
 
   constructor(
     private readonly news: DatabaseNews,
@@ -37,17 +38,13 @@ export class RecentWriters implements OnModuleInit {
 
   get(credential: string): Writer | undefined {
     const known = this.known.get(credential);
-    if (!known) return undefined;
-    if (this.changes.isSame(known.moment) && Date.now() < known.until) return known.writer;
-    this.known.delete(credential);
-    return undefined;
+    if (!known || !this.changes.isSame(known.moment) || Date.now() >= known.until) return undefined;
+    return known.writer;
   }
 
   /** @param moment from before the look-up: what changed during it may not be in it */
   set(credential: string, writer: Writer, moment: number): void {
     if (credential.length > LONGEST_CREDENTIAL || !this.changes.isSame(moment)) return;
-    const oldest = this.known.size >= MOST ? this.known.keys().next() : undefined;
-    if (oldest?.value !== undefined) this.known.delete(oldest.value);
     this.known.set(credential, { writer, moment, until: Date.now() + RECENT_MS });
   }
 }

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { ProblemError } from '../../common/problem-error.js';
+import { onlyLooks } from '../../http/only-looks.js';
 import { otherPage } from './own-pages.js';
 
 const OTHER_PAGES = new Set(['cross-site', 'same-site']);
@@ -16,7 +17,7 @@ const OWN_PAGES = new Set(['same-origin', 'none']);
  */
 export function refuseOtherPages(request: FastifyRequest, publicUrl: string | undefined): void {
   const { method, headers } = request;
-  if (method === 'GET' || method === 'HEAD') return;
+  if (onlyLooks(method)) return;
   const site = String(headers['sec-fetch-site']);
   if (OWN_PAGES.has(site)) return;
   if (!OTHER_PAGES.has(site) && isOwnOrigin(headers.origin, request.host, publicUrl)) return;

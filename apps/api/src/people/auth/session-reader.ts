@@ -38,15 +38,16 @@ export class SessionReader {
     const credential = credentialOf(request);
     if (credential === undefined) return;
     const known = this.recent.get(credential);
-    if (!known) {
-      const { moment } = this.changes;
-      await this.identify(request, reply);
-      const isAsItWas = !reply.hasHeader('set-cookie');
-      if (request.writer && isAsItWas) this.recent.set(credential, request.writer, moment);
+    if (known) {
+      if (known.key === undefined) refuseOtherPages(request, this.config.publicUrl);
+      request.writer = known;
       return;
     }
-    if (known.key === undefined) refuseOtherPages(request, this.config.publicUrl);
-    request.writer = known;
+    await this.identify(request, reply);
+    const isAsItWas = !reply.hasHeader('set-cookie');
+    if (request.writer && isAsItWas) {
+      this.recent.set(credential, request.writer, request.identifiedAt!);
+    }
   }
 
   private async identify(request: FastifyRequest, reply: FastifyReply): Promise<void> {

@@ -20,9 +20,12 @@ export class Entries {
 
   /** See `Heads`. @param least entries for which it is done */
   makeHeads(least?: number): void {
-    const all = Array.from({ length: this.length }, (_, entry) => entry);
-    const taken = all.filter((entry) => this.rows.rowOfEntry(entry) !== NONE);
-    this.heads.make(taken, least);
+    if (this.heads.areThere) return;
+    const rows = Array.from({ length: this.length }, (_, entry) => this.rows.rowOfEntry(entry));
+    this.heads.make(
+      rows.filter((row) => row !== NONE),
+      least,
+    );
     if (!this.heads.areThere) return;
     for (let first = 0; first < this.length; first += ROWS_A_CHUNK) {
       this.rows.addHeadChunk(chunkOf(first));

@@ -26,13 +26,12 @@ const ROUNDING = 0.001;
 export class Heads {
   constructor(private readonly rows: Rows) {}
 
-  /** Makes heads for what there is and what will be, where that is worth it. Before anybody else reads. */
-  make(entries: readonly number[], least = WORTH_IT): void {
+  /** Takes the axes of the shared rows, where heads are worth it. Before anybody else reads. */
+  make(shared: readonly number[], least = WORTH_IT): void {
     const { rows } = this;
-    if (entries.length < least || rows.axes || rows.size < 2 * HEAD_NUMBERS) return;
-    const step = Math.ceil(entries.length / MOST_LOOKED_AT);
-    const looked = entries.filter((_, at) => at % step === 0);
-    const vectors = looked.map((entry) => rows.vector(rows.rowOfEntry(entry)));
+    if (shared.length < least || rows.size < 2 * HEAD_NUMBERS) return;
+    const step = Math.ceil(shared.length / MOST_LOOKED_AT);
+    const vectors = shared.filter((_, at) => at % step === 0).map((row) => rows.vector(row));
     const axes = mainAxes(vectors, rows.size, HEAD_NUMBERS);
     const mean = new Float32Array(rows.size).map((_, at) => meanOf(vectors, at));
     rows.setAxes({ axes, middle: headOf(mean, axes) });
