@@ -59,6 +59,9 @@ describe('draw, answer, fix, profit', () => {
     const before = await studio.read(ink);
     await studio.type('8');
     await studio.type('6');
+    // "Undo" was there before.
+    const learned = page.getByText(/^Learned\. Your next 6 like this/).filter({ visible: true });
+    await learned.first().waitFor();
     await studio.draw(ink);
     expect(await studio.answer()).toBe('6');
 
