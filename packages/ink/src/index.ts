@@ -9,6 +9,7 @@ export {
 export { glyphFromColour } from './picture/colour/glyph-from-colour.js';
 export { onGround } from './picture/colour/ground.js';
 export { type ColourPicture } from './picture/colour/colour-picture.js';
+export { renderStrokes, type Placement } from './strokes/render.js';
 export { type PenRange } from './picture/fit.js';
 export { centreGlyph } from './centre.js';
 export * from './glyph-bytes.js';

@@ -79,3 +79,12 @@ export function pickGlyphs(
   }
   return { count: rows.length, glyphs: picked, labels: pickedLabels };
 }
+
+/** All of both. */
+export function joinGlyphs(first: LabelledGlyphs, second: LabelledGlyphs): LabelledGlyphs {
+  const glyphs = new Float32Array(first.glyphs.length + second.glyphs.length);
+  glyphs.set(first.glyphs);
+  glyphs.set(second.glyphs, first.glyphs.length);
+  const labels = Uint8Array.from([...first.labels, ...second.labels]);
+  return { count: first.count + second.count, glyphs, labels };
+}

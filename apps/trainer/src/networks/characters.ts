@@ -29,14 +29,11 @@ export function createCharactersNetwork(seed: number): LayersModel {
 
 /** Two convolutions beside a projection; halves the side of the picture. */
 function residualBlock(build: LayerBuilder, name: string, input: SymbolicTensor, filters: number) {
-  const first = build.convNormaliseRelu(`${name}_conv1`, input, filters, 2);
-  const second = build.normalise(
-    `${name}_conv2_bn`,
-    build.conv(`${name}_conv2`, first, filters, 3),
-  );
+  const first = build.convNormaliseRelu(`${name}_conv1`, input, filters, { strides: 2 });
+  const second = build.normalise(`${name}_conv2_bn`, build.conv(`${name}_conv2`, first, filters));
   const projected = build.normalise(
     `${name}_projection_bn`,
-    build.conv(`${name}_projection`, input, filters, 1, 2),
+    build.conv(`${name}_projection`, input, filters, { kernelSize: 1, strides: 2 }),
   );
   const sum = tf.layers.add({ name: `${name}_add` }).apply([second, projected]) as SymbolicTensor;
   return build.relu(`${name}_relu`, sum);

@@ -1,6 +1,13 @@
 import type { SymbolicTensor } from '@tensorflow/tfjs-node';
 import { tf } from '../tensorflow.js';
 
+/** How a convolution moves over a picture; by default 3x3, step by step, with the side kept. */
+interface Window {
+  readonly kernelSize?: number;
+  readonly strides?: number;
+  readonly padding?: 'same' | 'valid';
+}
+
 /** Builds layers with names and seeds that follow from their order, so that a seed gives one network. */
 export class LayerBuilder {
   private seed: number;
@@ -9,13 +16,18 @@ export class LayerBuilder {
     this.seed = seed * 1000;
   }
 
-  conv(name: string, input: SymbolicTensor, filters: number, kernelSize: number, strides = 1) {
+  conv(
+    name: string,
+    input: SymbolicTensor,
+    filters: number,
+    { kernelSize = 3, strides = 1, padding = 'same' }: Window = {},
+  ) {
     const layer = tf.layers.conv2d({
       name,
       filters,
       kernelSize,
       strides,
-      padding: 'same',
+      padding,
       // Batch normalisation follows and brings its own offset.
       useBias: false,
       kernelInitializer: tf.initializers.heNormal({ seed: this.seed++ }),
@@ -32,8 +44,8 @@ export class LayerBuilder {
     return tf.layers.activation({ name, activation: 'relu' }).apply(input) as SymbolicTensor;
   }
 
-  convNormaliseRelu(name: string, input: SymbolicTensor, filters: number, strides = 1) {
-    const convolved = this.conv(name, input, filters, 3, strides);
+  convNormaliseRelu(name: string, input: SymbolicTensor, filters: number, window: Window = {}) {
+    const convolved = this.conv(name, input, filters, window);
     return this.relu(`${name}_relu`, this.normalise(`${name}_bn`, convolved));
   }
 

@@ -39,14 +39,12 @@ describeWithTensorflow('the shipped models', () => {
     '%s: TensorFlow takes its weights and agrees with ONNX Runtime',
     async (name) => {
       const { tf } = await import('../tensorflow.js');
-      const { createNetwork } = await import('../networks/create-network.js');
+      const { restoreNetwork } = await import('../networks/create-network.js');
       const { exportOnnx } = await import('./export-onnx.js');
-      const { restoreWeights } = await import('./restore-weights.js');
       const onnx = readFileSync(new URL(`models/${name}/model.onnx`, root));
       const card = parseModelCard(readFileSync(new URL(`models/${name}/card.json`, root), 'utf8'));
 
-      const model = createNetwork(name, 9);
-      restoreWeights(model, onnx);
+      const model = restoreNetwork(name, onnx);
       expect(Buffer.from(exportOnnx(model)).equals(onnx)).toBe(true);
       expect(model.countParams()).toBe(card.parameters);
 

@@ -24,13 +24,11 @@ describeWithTensorflow('gateOrInterpolated', () => {
 
   beforeAll(async () => {
     ({ gateOrInterpolated } = await import('./gate-or-interpolated.js'));
-    const { createNetwork } = await import('../../networks/create-network.js');
-    const { restoreWeights } = await import('../../onnx/restore-weights.js');
+    const { restoreNetwork } = await import('../../networks/create-network.js');
     const { exportOnnx } = await import('../../onnx/export-onnx.js');
     const { readWeights, writeWeights } = await import('../../learn/fine-tuning/weights.js');
     fondOfOnes = (bias) => {
-      const model = createNetwork('digits', 1);
-      restoreWeights(model, champion.onnx);
+      const model = restoreNetwork('digits', champion.onnx);
       const weights = new Map(readWeights(model));
       const biases = Float32Array.from(weights.get('logits/bias')!);
       biases[1]! += bias;

@@ -2,10 +2,9 @@ import { setImmediate } from 'node:timers/promises';
 import { messageOf } from '@inkling/contract';
 import { GLYPH_PIXELS } from '@inkling/ink';
 import type { Network, NetworkOutput } from '@inkling/recognizer';
-import type { Tensor } from '@tensorflow/tfjs-node';
+import type { LayersModel, Tensor } from '@tensorflow/tfjs-node';
 import type { LabelledGlyphs } from '../../data/glyph-sets.js';
-import { createNetwork } from '../../networks/create-network.js';
-import { restoreWeights } from '../../onnx/restore-weights.js';
+import { restoreNetwork } from '../../networks/create-network.js';
 import { glyphTensor } from '../../networks/glyph-input.js';
 import { tf } from '../../tensorflow.js';
 
@@ -14,20 +13,20 @@ const BATCH = 256;
 /**
  * What TensorFlow says of glyphs with the weights of an ONNX file.
  *
- * @returns the problem in a sentence where the weights don't fit the network's architecture
+ * @returns the problem in a sentence where the weights fit none of the network's architectures
  */
 export async function readWithTensorflow(
   network: Network,
   onnx: Uint8Array,
   { glyphs, count }: Pick<LabelledGlyphs, 'glyphs' | 'count'>,
 ): Promise<NetworkOutput | { readonly problem: string }> {
-  const model = createNetwork(network, 1);
+  let model: LayersModel;
   try {
-    try {
-      restoreWeights(model, onnx);
-    } catch (error) {
-      return { problem: messageOf(error) };
-    }
+    model = restoreNetwork(network, onnx);
+  } catch (error) {
+    return { problem: messageOf(error) };
+  }
+  try {
     const [classes, size] = model.outputs.map(({ shape }) => shape[1]!) as [number, number];
     const logits = new Float32Array(count * classes);
     const embeddings = new Float32Array(count * size);

@@ -14,8 +14,15 @@ import {
 } from '@inkling/recognizer';
 import type { LayersModel } from '@tensorflow/tfjs-node';
 import { epochSize, type TrainingSources } from '../../learn/augmentation/training-set.js';
-import type { LabelledGlyphs } from '../../data/glyph-sets.js';
+import {
+  filterGlyphs,
+  joinGlyphs,
+  loadEmnistTrain,
+  type LabelledGlyphs,
+} from '../../data/glyph-sets.js';
 import { loadPicturePool } from '../../data/picture-pool.js';
+import { writeRareHands } from '../../learn/augmentation/rare-hands.js';
+import { createRandom } from '../../random.js';
 import { glyphsOfUnipen, loadUnipen, samplesOfTask } from '../../data/unipen.js';
 import { createCharactersNetwork } from '../../networks/characters.js';
 import { createDigitsNetwork } from '../../networks/digits.js';
@@ -28,6 +35,8 @@ interface Recipe {
   readonly settings: Omit<TrainingSettings, 'seed'>;
   /** How often an ink is shown in an epoch. */
   readonly inkRepeats: { readonly digit: number; readonly letter: number };
+  /** Inks of each way to write digits that is rare in the data. */
+  readonly rareHands: number;
   readonly create: (seed: number) => LayersModel;
   readonly description: string;
 }
@@ -35,15 +44,16 @@ interface Recipe {
 const RECIPES: Record<Network, Recipe> = {
   digits: {
     settings: {
-      epochs: 9,
+      epochs: 16,
       batchSize: 128,
       learningRate: 2e-3,
       weightDecay: 0.01,
       labelSmoothing: 0.03,
     },
-    inkRepeats: { digit: 4, letter: 0 },
+    inkRepeats: { digit: 8, letter: 0 },
+    rareHands: 200,
     create: createDigitsNetwork,
-    description: 'Plain CNN, five convolutions (32 to 128 filters), batch normalisation, dropout.',
+    description: 'Plain CNN, six convolutions (32 to 80 filters), batch normalisation, dropout.',
   },
   characters: {
     settings: {
@@ -55,10 +65,15 @@ const RECIPES: Record<Network, Recipe> = {
     },
     // UNIPEN has ten letters for each digit: alone, a 0 would always be read as an O.
     inkRepeats: { digit: 8, letter: 1 },
+    rareHands: 200,
     create: createCharactersNetwork,
     description: 'Residual network, ten convolutions (32 to 256 filters), global average pooling.',
   },
 };
+
+/** Digits of a group that count once. */
+const TYPICAL_GROUP = 800;
+const RARE_HANDS_SEED = 7;
 
 ensureTunedAllocator();
 
@@ -70,6 +85,10 @@ const { values } = parseArgs({
     epochs: { type: 'string' },
     checkpoints: { type: 'string' },
     out: { type: 'string' },
+    /** Without EMNIST's digits, which come from the forms of the MNIST test set. */
+    'without-emnist': { type: 'boolean', default: false },
+    /** A group of UNIPEN that is not trained on, to see what it costs. */
+    'leave-out': { type: 'string' },
   },
 });
 const network = NETWORKS.find((name) => name === values.network);
@@ -77,7 +96,7 @@ if (!network || !existsSync(join(values.data, 'unipen'))) {
   console.error(
     network
       ? `There is no data in ${values.data}. Name its folder with --data.`
-      : 'Usage: npm run train:base -- --network digits|characters [--data FOLDER] [--seed N] [--epochs N]',
+      : 'Usage: npm run train:base -- --network digits|characters [--data FOLDER] [--seed N] [--epochs N] [--without-emnist] [--leave-out GROUP]',
   );
   process.exit(1);
 }
@@ -96,7 +115,7 @@ async function main(name: Network): Promise<void> {
   mkdirSync(out, { recursive: true });
 
   console.log(`Reading ${values.data}`);
-  const { sources, validation } = loadSources(name, values.data, recipe.inkRepeats);
+  const { sources, validation } = loadSources(name, values.data, recipe);
   console.log(
     `Training on ${sources.pictures.count} pictures and ${sources.ink.length} inks, ` +
       `${epochSize(sources)} glyphs an epoch`,
@@ -136,25 +155,50 @@ async function main(name: Network): Promise<void> {
 function loadSources(
   name: Network,
   dataDir: string,
-  inkRepeats: Recipe['inkRepeats'],
+  { inkRepeats, rareHands }: Recipe,
 ): { sources: TrainingSources; validation: Record<string, LabelledGlyphs> } {
+  const labels = labelsOfNetwork(name);
   const unipen = loadUnipen(dataDir);
   const task = taskOfNetwork(name);
-  const { train: pictures, validation: held } = loadPicturePool(name, dataDir);
-  const trainInk = unipen.filter(({ part }) => part === 'train');
+  const { train, validation: held } = loadPicturePool(name, dataDir);
+  const pictures =
+    name === 'digits' && !values['without-emnist']
+      ? joinGlyphs(
+          train,
+          filterGlyphs(loadEmnistTrain(dataDir), (at) => at < DIGIT_LABELS.length),
+        )
+      : train;
+  const trainInk = unipen.filter(
+    ({ part, group }) => part === 'train' && group !== values['leave-out'],
+  );
   const validationInk = unipen.filter(({ part }) => part === 'validation');
-  const ink = samplesOfTask(trainInk, task, name).map(({ sample, classIndex }) => ({
+  const chosen = samplesOfTask(trainInk, task, name);
+  const weightOf = weightsOfGroups(chosen.map(({ sample }) => sample.group));
+  const isDigit = (classIndex: number) => classIndex < DIGIT_LABELS.length;
+  const ink = chosen.map(({ sample, classIndex }) => ({
     strokes: sample.strokes,
     classIndex,
-    repeats: classIndex < DIGIT_LABELS.length ? inkRepeats.digit : inkRepeats.letter,
+    repeats: isDigit(classIndex)
+      ? Math.round(inkRepeats.digit * weightOf(sample.group))
+      : inkRepeats.letter,
   }));
+  const rare = writeRareHands(rareHands, createRandom(RARE_HANDS_SEED)).map(
+    ({ label, strokes }) => ({ strokes, classIndex: labels.indexOf(label), repeats: 1 }),
+  );
   return {
-    sources: { pictures, ink },
+    sources: { pictures, ink: [...ink, ...rare], labels },
     validation: {
       [name === 'digits' ? 'MNIST held out' : 'EMNIST held out']: held,
       'UNIPEN validation writers': glyphsOfUnipen(validationInk, task, name),
     },
   };
+}
+
+/** So that a group of few writers, such as syn, does not count for more than all others. */
+function weightsOfGroups(groups: readonly string[]): (group: string) => number {
+  const counts = new Map<string, number>();
+  for (const group of groups) counts.set(group, (counts.get(group) ?? 0) + 1);
+  return (group) => Math.min(2, Math.max(0.5, Math.sqrt(TYPICAL_GROUP / counts.get(group)!)));
 }
 
 function createCard(
@@ -187,7 +231,7 @@ function createCard(
       data: [
         name === 'digits'
           ? {
-              name: 'MNIST train',
+              name: values['without-emnist'] ? 'MNIST train' : 'MNIST train, EMNIST train pool',
               samples: sources.pictures.count,
               licence: 'as distributed by LeCun, Cortes and Burges',
             }
@@ -207,11 +251,12 @@ function createCard(
       batchSize: settings.batchSize,
       learningRate: settings.learningRate,
       augmentation:
-        'Ink: leaned, turned, stretched and drawn with another pen width before normalisation. ' +
-        `A digit's ink is shown ${recipe.inkRepeats.digit} times an epoch. ` +
-        'Pictures: pen width, affine and elastic warp. See apps/trainer/src/augmentation.',
+        'Ink: made sparse, trembling or cut short at times, leaned, turned, stretched and drawn with another pen width before normalisation. ' +
+        `A digit's ink is shown about ${recipe.inkRepeats.digit} times an epoch, of small groups more often. ` +
+        'Pictures: pen width, affine and elastic warp. Zeros are slashed and sevens barred at times; ways to ' +
+        'write digits that are rare in the data are drawn. See apps/trainer/src/learn/augmentation.',
       commit: currentCommit(),
-      command: `npm run train:base -- --network ${name} --seed ${settings.seed} --epochs ${settings.epochs}`,
+      command: `npm run train:base -- --network ${name} --seed ${settings.seed} --epochs ${settings.epochs}${values['without-emnist'] ? ' --without-emnist' : ''}`,
       seconds: Math.round(seconds),
     },
     temperature: 1,

@@ -1,6 +1,7 @@
 import { GLYPH_PIXELS, InkError, glyphFromStrokes, type Stroke } from '@inkling/ink';
 import type { LabelledGlyphs } from '../../data/glyph-sets.js';
 import { createRandom, shuffle, type Random } from '../../random.js';
+import { addHabit, withHabit } from './habits.js';
 import { rewrittenGlyph } from './strokes.js';
 import { changePenWidth, warpGlyph, type WarpLimits } from './warp.js';
 
@@ -8,6 +9,8 @@ import { changePenWidth, warpGlyph, type WarpLimits } from './warp.js';
 export interface TrainingSources {
   readonly pictures: LabelledGlyphs;
   readonly ink: readonly InkSource[];
+  /** Of the network's classes. */
+  readonly labels: readonly string[];
 }
 
 export interface InkSource {
@@ -56,7 +59,7 @@ export function* augmentedBatches(
   seed: number,
 ): Generator<Batch> {
   const random = createRandom(seed);
-  const { pictures } = sources;
+  const { pictures, labels: classes } = sources;
   const ink = sources.ink.flatMap((source) => Array<InkSource>(source.repeats).fill(source));
   const total = pictures.count + ink.length;
   const order = Int32Array.from({ length: total }, (_, index) => index);
@@ -68,14 +71,14 @@ export function* augmentedBatches(
     for (let slot = 0; slot < batchSize; slot++) {
       const index = order[(start + slot) % total]!;
       const target = glyphs.subarray(slot * GLYPH_PIXELS, (slot + 1) * GLYPH_PIXELS);
-      labels[slot] = writeSample({ pictures, ink }, index, plain, target, random);
+      labels[slot] = writeSample({ pictures, ink, labels: classes }, index, plain, target, random);
     }
     yield { glyphs, labels, count: batchSize };
   }
 }
 
 function writeSample(
-  { pictures, ink }: TrainingSources,
+  { pictures, ink, labels }: TrainingSources,
   index: number,
   plain: Float32Array,
   target: Float32Array,
@@ -83,12 +86,15 @@ function writeSample(
 ): number {
   if (index < pictures.count) {
     plain.set(pictures.glyphs.subarray(index * GLYPH_PIXELS, (index + 1) * GLYPH_PIXELS));
+    const label = pictures.labels[index]!;
+    addHabit(plain, labels[label]!, random);
     if (random.next() < 0.4) changePenWidth(plain, random.between(-0.7, 0.8));
     warpGlyph(plain, target, PICTURE_WARP, random);
-    return pictures.labels[index]!;
+    return label;
   }
   const { strokes, classIndex } = ink[index - pictures.count]!;
-  warpGlyph(glyphOfInk(strokes, random), target, INK_WARP, random);
+  const written = withHabit(strokes, labels[classIndex]!, random);
+  warpGlyph(glyphOfInk(written, random), target, INK_WARP, random);
   return classIndex;
 }
 

@@ -1,5 +1,5 @@
 import type { Network } from '@inkling/recognizer';
-import { createNetwork } from '../../networks/create-network.js';
+import { restoreNetwork } from '../../networks/create-network.js';
 import { exportOnnx } from '../../onnx/export-onnx.js';
 import { restoreWeights } from '../../onnx/restore-weights.js';
 import { betweenWeights, readWeights, writeWeights } from './weights.js';
@@ -8,7 +8,7 @@ import { betweenWeights, readWeights, writeWeights } from './weights.js';
  * The network at `share` of the straight line from one version's weights to another's.
  *
  * @returns an ONNX file
- * @throws Error when a file is not of this architecture
+ * @throws Error when the files are not of one architecture
  */
 export function betweenFiles(
   network: Network,
@@ -16,8 +16,7 @@ export function betweenFiles(
   to: Uint8Array,
   share: number,
 ): Uint8Array {
-  // Every weight is replaced, so the seed says nothing.
-  const model = createNetwork(network, 1);
+  const model = restoreNetwork(network, from);
   try {
     const [start, end] = [from, to].map((file) => {
       restoreWeights(model, file);

@@ -1,7 +1,6 @@
 import { labelsOfNetwork } from '@inkling/recognizer';
-import { createNetwork } from '../../networks/create-network.js';
+import { restoreNetwork } from '../../networks/create-network.js';
 import { exportOnnx } from '../../onnx/export-onnx.js';
-import { restoreWeights } from '../../onnx/restore-weights.js';
 import type { EpochResult } from './checkpoint.js';
 import { correctionTargets } from './correction-targets.js';
 import type { FineTuningCallbacks, FineTuningInput } from './fine-tuning-input.js';
@@ -28,8 +27,8 @@ export interface FineTuningResult {
  * process can be asked to stop.
  *
  * @param recipe what is fixed for the network, unless an experiment says otherwise
- * @throws Error naming what is wrong with the data, when the champion's file is not of this
- *   architecture, or when the loss is no longer finite
+ * @throws Error naming what is wrong with the data, when the champion's file is of no
+ *   known architecture, or when the loss is no longer finite
  */
 export async function fineTune(
   input: FineTuningInput,
@@ -43,10 +42,8 @@ export async function fineTune(
       `samples; ${data.keptCorrections.count} corrections and ${data.keptReplay.count} replayed ` +
       'samples are kept for early stopping.',
   );
-  // The seed matters for dropout alone: every weight is replaced.
-  const model = createNetwork(network, parameters.seed);
+  const model = restoreNetwork(network, champion.onnx, parameters.seed);
   try {
-    restoreWeights(model, champion.onnx);
     const mixture = {
       classes: labelsOfNetwork(network).length,
       corrections: data.corrections,

@@ -18,11 +18,9 @@ inks
 describeWithTensorflow('foldedLogits', () => {
   it.each(NETWORKS)('%s: gives the logits and gradients of the network itself', async (name) => {
     const { tf } = await import('../../tensorflow.js');
-    const { createNetwork } = await import('../../networks/create-network.js');
-    const { restoreWeights } = await import('../../onnx/restore-weights.js');
+    const { restoreNetwork } = await import('../../networks/create-network.js');
     const { foldedLogits } = await import('./folded-forward.js');
-    const model = createNetwork(name, 1);
-    restoreWeights(model, readFileSync(new URL(`models/${name}/model.onnx`, root)));
+    const model = restoreNetwork(name, readFileSync(new URL(`models/${name}/model.onnx`, root)));
     const input = tf.tensor4d(glyphs, [COUNT, 28, 28, 1]);
 
     const variables = model.trainableWeights.map((weight) => weight.read() as Variable);

@@ -63,6 +63,7 @@ export const RECIPES: Readonly<Record<Network, Recipe>> = {
       conv3: 0.3,
       conv4: 0.3,
       conv5: 1,
+      conv6: 1,
       features: 1,
       embedding: 1,
       logits: 1,

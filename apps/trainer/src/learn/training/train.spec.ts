@@ -31,6 +31,7 @@ const sources: TrainingSources = {
   ink: inks
     .filter(({ label }) => /^\d$/.test(label))
     .map(({ label, strokes }) => ({ strokes, classIndex: Number(label), repeats: 1 })),
+  labels: [...'0123456789'],
 };
 
 const settings: TrainingSettings = {

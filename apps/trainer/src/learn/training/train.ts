@@ -6,6 +6,7 @@ import { glyphTensor } from '../../networks/glyph-input.js';
 import { tf } from '../../tensorflow.js';
 import { readCheckpoint, writeCheckpoint, type CheckpointHeader } from './checkpoint.js';
 import { cosineLearningRate } from './schedule.js';
+import { forwardInTraining } from './training-forward.js';
 import { WeightAverage } from './weight-average.js';
 
 export interface TrainingSettings {
@@ -198,7 +199,7 @@ function trainStep(
     const input = glyphTensor(glyphs, count);
     const targets = tf.oneHot(tf.tensor1d(labels, 'int32'), classes).toFloat();
     return optimizer.minimize(() => {
-      const [logits] = model.apply(input, { training: true }) as Tensor[];
+      const [logits] = forwardInTraining(model, input);
       return tf.losses.softmaxCrossEntropy(targets, logits!, undefined, labelSmoothing).asScalar();
     }, true) as Tensor;
   });
