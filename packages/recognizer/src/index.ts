@@ -9,6 +9,7 @@ export type {
   SelfCheck,
 } from './card/card.js';
 export * from './certainty.js';
+export * from './likeness/kinds.js';
 export * from './self-check.js';
 export * from './calibration.js';
 export * from './metrics.js';

@@ -1,2 +1,3 @@
 export * from './card.js';
 export * from './parse-card.js';
+export * from './likeness-card.js';

@@ -28,6 +28,7 @@ import { createCharactersNetwork } from '../../networks/characters.js';
 import { createDigitsNetwork } from '../../networks/digits.js';
 import { exportOnnx } from '../../onnx/export-onnx.js';
 import { tf } from '../../tensorflow.js';
+import { classification } from '../../learn/training/classification.js';
 import { trainBase, type TrainingSettings } from '../../learn/training/train.js';
 import { ensureTunedAllocator } from '../../tuned-allocator.js';
 
@@ -123,15 +124,16 @@ async function main(name: Network): Promise<void> {
   const model = recipe.create(settings.seed);
   console.log(`${name}: ${model.countParams()} parameters`);
 
-  const seconds = await trainBase(model, sources, validation, settings, checkpoints, {
+  const task = classification(sources, validation, settings);
+  const seconds = await trainBase(model, task, settings, checkpoints, {
     onProgress({ epoch, step, steps, loss, samplesPerSecond, etaSeconds }) {
       console.log(
         `epoch ${epoch}/${settings.epochs}  step ${step}/${steps}  loss ${loss.toFixed(4)}  ` +
           `${samplesPerSecond.toFixed(0)} samples/s  ETA ${(etaSeconds / 60).toFixed(1)} min`,
       );
     },
-    async onEpoch({ epoch, loss, validationAccuracy }) {
-      const parts = Object.entries(validationAccuracy).map(
+    async onEpoch({ epoch, loss, validation: figures }) {
+      const parts = Object.entries(figures).map(
         ([set, value]) => `${set} ${(value * 100).toFixed(2)} %`,
       );
       console.log(

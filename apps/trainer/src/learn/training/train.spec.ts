@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { Stroke } from '@inkling/ink';
 import type { LayersModel, Tensor } from '@tensorflow/tfjs-node';
+import type { LabelledGlyphs } from '../../data/glyph-sets.js';
 import type { TrainingSources } from '../augmentation/training-set.js';
 import { describeWithTensorflow } from '../../onnx/testing/describe-with-tensorflow.js';
 import type { TrainingSettings } from './train.js';
@@ -56,6 +57,8 @@ function createSmallNetwork(): LayersModel {
   });
 }
 
+const task = (validation: Record<string, LabelledGlyphs> = {}) =>
+  classification(sources, validation, settings);
 const quiet = { onProgress: () => undefined, onEpoch: () => Promise.resolve() };
 const weightsOf = (model: LayersModel) =>
   model.weights.map((weight) => [...weight.read().dataSync()]);
@@ -64,6 +67,7 @@ let folder: string;
 let tf: typeof import('@tensorflow/tfjs-node');
 let LayerBuilder: typeof import('../../networks/layers.js').LayerBuilder;
 let trainBase: typeof import('./train.js').trainBase;
+let classification: typeof import('./classification.js').classification;
 let accuracy: typeof import('./train.js').accuracy;
 
 beforeEach(() => {
@@ -76,12 +80,13 @@ describeWithTensorflow('trainBase', () => {
     ({ tf } = await import('../../tensorflow.js'));
     ({ LayerBuilder } = await import('../../networks/layers.js'));
     ({ accuracy, trainBase } = await import('./train.js'));
+    ({ classification } = await import('./classification.js'));
   });
 
   it('learns real handwriting', async () => {
     const model = createSmallNetwork();
     const before = accuracy(model, sources.pictures);
-    await trainBase(model, sources, {}, { ...settings, epochs: 14 }, folder, quiet);
+    await trainBase(model, task(), { ...settings, epochs: 14 }, folder, quiet);
     const after = accuracy(model, sources.pictures);
     expect(before).toBeLessThan(0.4);
     expect(after).toBeGreaterThan(0.8);
@@ -90,19 +95,19 @@ describeWithTensorflow('trainBase', () => {
 
   it('goes on from its checkpoint as if it had never stopped', async () => {
     const whole = createSmallNetwork();
-    await trainBase(whole, sources, {}, settings, folder, quiet);
+    await trainBase(whole, task(), settings, folder, quiet);
 
     const other = mkdtempSync(join(tmpdir(), 'inkling-training-'));
     const interrupted = createSmallNetwork();
     const stop = new Error('the power went out');
     await expect(
-      trainBase(interrupted, sources, {}, settings, other, {
+      trainBase(interrupted, task(), settings, other, {
         ...quiet,
         onEpoch: ({ epoch }) => (epoch === 2 ? Promise.reject(stop) : Promise.resolve()),
       }),
     ).rejects.toThrow(stop);
     const resumed = createSmallNetwork();
-    await trainBase(resumed, sources, {}, settings, other, quiet);
+    await trainBase(resumed, task(), settings, other, quiet);
     rmSync(other, { recursive: true });
 
     weightsOf(resumed).forEach((values, index) => {
@@ -112,15 +117,15 @@ describeWithTensorflow('trainBase', () => {
   });
 
   it('refuses a checkpoint that was made with other settings', async () => {
-    await trainBase(createSmallNetwork(), sources, {}, { ...settings, epochs: 1 }, folder, quiet);
+    await trainBase(createSmallNetwork(), task(), { ...settings, epochs: 1 }, folder, quiet);
     await expect(
-      trainBase(createSmallNetwork(), sources, {}, { ...settings, epochs: 2 }, folder, quiet),
+      trainBase(createSmallNetwork(), task(), { ...settings, epochs: 2 }, folder, quiet),
     ).rejects.toThrow('other settings');
   });
 
   it('holds no more tensors after three epochs than after one', async () => {
     const counts: number[] = [];
-    await trainBase(createSmallNetwork(), sources, { own: sources.pictures }, settings, folder, {
+    await trainBase(createSmallNetwork(), task({ own: sources.pictures }), settings, folder, {
       ...quiet,
       onEpoch: () => {
         counts.push(tf.memory().numTensors);

@@ -1,6 +1,5 @@
 import { GLYPH_PIXELS } from '@inkling/ink';
-import type { AdamOptimizer, LayersModel, Tensor } from '@tensorflow/tfjs-node';
-import { augmentedBatches, epochSize, type TrainingSources } from '../augmentation/training-set.js';
+import type { AdamOptimizer, LayersModel, Scalar, Tensor } from '@tensorflow/tfjs-node';
 import type { LabelledGlyphs } from '../../data/glyph-sets.js';
 import { glyphTensor } from '../../networks/glyph-input.js';
 import { tf } from '../../tensorflow.js';
@@ -19,6 +18,23 @@ export interface TrainingSettings {
   readonly seed: number;
 }
 
+export interface GlyphBatch {
+  /** `[count, 28, 28, 1]`, 0..1. */
+  readonly glyphs: Float32Array;
+  readonly count: number;
+}
+
+/** What a network is to learn. */
+export interface TrainingTask<B extends GlyphBatch> {
+  readonly stepsPerEpoch: number;
+  /** @param seed decides order and chance */
+  batches(seed: number): Iterable<B>;
+  /** One number, the smaller the better. */
+  loss(logits: Tensor, batch: B): Scalar;
+  /** Figures on what is not trained on, by name, 0..1. */
+  validate(model: LayersModel): Record<string, number>;
+}
+
 export interface Progress {
   readonly epoch: number;
   readonly step: number;
@@ -31,7 +47,7 @@ export interface Progress {
 export interface EpochResult {
   readonly epoch: number;
   readonly loss: number;
-  readonly validationAccuracy: Record<string, number>;
+  readonly validation: Record<string, number>;
   /** Training time so far, earlier runs included. */
   readonly seconds: number;
 }
@@ -52,15 +68,14 @@ const PROGRESS_EVERY = 50;
  * @param model outputs `[logits, embedding]`
  * @returns seconds of training, earlier runs included
  */
-export async function trainBase(
+export async function trainBase<B extends GlyphBatch>(
   model: LayersModel,
-  sources: TrainingSources,
-  validation: Readonly<Record<string, LabelledGlyphs>>,
+  task: TrainingTask<B>,
   settings: TrainingSettings,
   folder: string,
   callbacks: TrainingCallbacks,
 ): Promise<number> {
-  const stepsPerEpoch = Math.ceil(epochSize(sources) / settings.batchSize);
+  const { stepsPerEpoch } = task;
   const steps = stepsPerEpoch * settings.epochs;
   const optimizer = tf.train.adam(settings.learningRate);
   const average = new WeightAverage(model, AVERAGE_DECAY);
@@ -89,16 +104,12 @@ export async function trainBase(
   while (epoch < settings.epochs) {
     let lossSum = 0;
     let lossCount = 0;
-    for (const batch of augmentedBatches(
-      sources,
-      settings.batchSize,
-      settings.seed * 1000 + epoch,
-    )) {
+    for (const batch of task.batches(settings.seed * 1000 + epoch)) {
       const rate = cosineLearningRate(step, steps, settings.learningRate, stepsPerEpoch / 4);
       // tfjs has no schedules; the rate is a plain field that every step reads.
       (optimizer as unknown as { learningRate: number }).learningRate = rate;
       const readLoss = step % PROGRESS_EVERY === 0;
-      const loss = trainStep(model, optimizer, batch.glyphs, batch.labels, batch.count, settings);
+      const loss = trainStep(model, optimizer, task, batch);
       shrinkKernels(model, rate * settings.weightDecay);
       average.update();
       step++;
@@ -127,13 +138,10 @@ export async function trainBase(
       settings: stored,
     });
     await average.during(async () => {
-      const validationAccuracy = Object.fromEntries(
-        Object.entries(validation).map(([name, set]) => [name, accuracy(model, set)]),
-      );
       await callbacks.onEpoch({
         epoch,
         loss: lossSum / lossCount,
-        validationAccuracy,
+        validation: task.validate(model),
         seconds: seconds(),
       });
     });
@@ -186,21 +194,17 @@ async function restoreTrainingState(
   );
 }
 
-function trainStep(
+function trainStep<B extends GlyphBatch>(
   model: LayersModel,
   optimizer: AdamOptimizer,
-  glyphs: Float32Array,
-  labels: Int32Array,
-  count: number,
-  { labelSmoothing }: TrainingSettings,
+  task: TrainingTask<B>,
+  batch: B,
 ): Tensor {
-  const classes = (model.outputs[0]!.shape as number[])[1]!;
   return tf.tidy(() => {
-    const input = glyphTensor(glyphs, count);
-    const targets = tf.oneHot(tf.tensor1d(labels, 'int32'), classes).toFloat();
+    const input = glyphTensor(batch.glyphs, batch.count);
     return optimizer.minimize(() => {
       const [logits] = forwardInTraining(model, input);
-      return tf.losses.softmaxCrossEntropy(targets, logits!, undefined, labelSmoothing).asScalar();
+      return task.loss(logits!, batch);
     }, true) as Tensor;
   });
 }
