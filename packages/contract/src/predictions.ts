@@ -109,6 +109,22 @@ export const predictionResponseSchema = z.object({
   probability: z.number(),
   certain: z.boolean().describe('true when certainty is "sure"'),
   certainty: certaintySchema,
+  likeness: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe(
+      'How much the drawing looks like something that the task knows; what you taught counts as known. Absent without the network for it',
+    ),
+  several: z
+    .literal(true)
+    .optional()
+    .describe('It looks like several characters; draw or send one at a time'),
+  ambiguous: z
+    .array(z.string())
+    .optional()
+    .describe('Labels between which the shape alone can not decide, most probable first'),
   candidates: z.array(candidateSchema),
   decidedBy: z
     .enum(['model', 'memory'])

@@ -1,5 +1,8 @@
 import type { CertaintyLimits, ModelCard } from './card/card.js';
 import type { Task } from './labels.js';
+import { ambiguousLabels } from './likeness/ambiguity.js';
+import { likenessForTask, type Likeness, type LikenessLimits } from './likeness/kinds.js';
+import type { MemoryNeighbour } from './memory/memory-sample.js';
 
 export type Certainty = 'sure' | 'unsure' | 'unlike';
 
@@ -16,3 +19,68 @@ export function certaintyOf(
 export function certaintyLimits(card: Pick<ModelCard, 'certainty'>, task: Task): CertaintyLimits {
   return card.certainty.tasks?.[task] ?? card.certainty;
 }
+
+/** An answer, and what else is known of its drawing. */
+export interface AnswerToJudge {
+  readonly task: Task;
+  /** All that may answer, most probable first. */
+  readonly candidates: readonly { readonly label: string; readonly probability: number }[];
+  /** How well a sample of the writer's own speaks for the answer, 0 to 1; see `knownByOwn`. */
+  readonly known: number;
+  /** Absent where no likeness network is loaded: then a low probability alone tells what is no character. */
+  readonly likeness?: { readonly of: Likeness; readonly limits: LikenessLimits } | undefined;
+}
+
+export interface Judgement {
+  readonly certainty: Certainty;
+  /** How much the drawing looks like something that the task knows, 0 to 1. */
+  readonly likeness?: number;
+  /** Whether it looks like several characters. */
+  readonly several: boolean;
+  /** Labels between which the shape can't decide; empty where it can. */
+  readonly ambiguous: readonly string[];
+}
+
+/** From here on what the writer taught counts as known: no network has a say in whether it is a character. */
+const KNOWN_FROM = 0.5;
+
+/** What to tell a person about an answer. */
+export function judge(
+  { task, candidates, known, likeness }: AnswerToJudge,
+  limits: CertaintyLimits,
+): Judgement {
+  const isKnown = known >= KNOWN_FROM;
+  const ofProbability = certaintyOf(candidates[0]!.probability, limits);
+  const ambiguous = isKnown ? [] : ambiguousLabels(candidates);
+  const certainty = ambiguous.length > 0 && ofProbability === 'sure' ? 'unsure' : ofProbability;
+  if (!likeness) return { certainty, several: false, ambiguous };
+
+  const alike = Math.max(known, likenessForTask(likeness.of, task));
+  const several = !isKnown && likeness.of.several >= likeness.limits.severalFrom;
+  const unlike = several || (!isKnown && alike < likeness.limits.unlikeBelow[task]);
+  if (unlike) return { certainty: 'unlike', likeness: alike, several, ambiguous: [] };
+  // What looks like a character is one, however little the network knows which.
+  return {
+    certainty: certainty === 'unlike' ? 'unsure' : certainty,
+    likeness: alike,
+    several,
+    ambiguous,
+  };
+}
+
+/**
+ * How well the writer's own samples speak for an answer: the weight of the nearest one with that label,
+ * 1 for the very same drawing.
+ *
+ * @param beta sharpness of the memory, see `MemoryParameters`
+ */
+export const knownByOwn = (
+  neighbours: readonly MemoryNeighbour[],
+  answer: number,
+  beta: number,
+): number =>
+  neighbours.reduce(
+    (most, { own, classIndex, similarity }) =>
+      own && classIndex === answer ? Math.max(most, Math.exp(-beta * (1 - similarity))) : most,
+    0,
+  );

@@ -10,6 +10,7 @@ export type {
 } from './card/card.js';
 export * from './certainty.js';
 export * from './likeness/kinds.js';
+export { ambiguousLabels } from './likeness/ambiguity.js';
 export * from './self-check.js';
 export * from './calibration.js';
 export * from './metrics.js';

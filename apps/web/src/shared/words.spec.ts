@@ -1,5 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { dateTime, learnedWords, percent, shortAge, spokenLabel, timeAgo } from './words';
+import type { PredictionResponse } from '@inkling/contract';
+import {
+  certaintyWords,
+  dateTime,
+  learnedWords,
+  percent,
+  shortAge,
+  spokenAnswer,
+  spokenLabel,
+  timeAgo,
+} from './words';
 
 describe('percent', () => {
   it.each([
@@ -22,6 +32,30 @@ describe('words', () => {
   it('tells a correction from a confirmation', () => {
     expect(learnedWords('7', false)).toBe('Learned. Your next 7 like this will be read as 7.');
     expect(learnedWords('7', true)).toMatch(/^Confirmed\./);
+  });
+
+  it('says why it is not sure, where that is known', () => {
+    expect(certaintyWords({ certainty: 'sure' })).toBe('sure');
+    expect(certaintyWords({ certainty: 'unlike', several: true })).toBe(
+      'That looks like several characters',
+    );
+    expect(certaintyWords({ certainty: 'unsure', ambiguous: ['0', 'O'] })).toBe(
+      '0 or O? The shape alone can’t tell',
+    );
+    expect(certaintyWords({ certainty: 'unsure', ambiguous: ['1', 'I', 'L'] })).toMatch(
+      /^1, I or L\?/,
+    );
+  });
+
+  it('says the same aloud', () => {
+    const spoken = (answer: Partial<PredictionResponse>) =>
+      spokenAnswer({ label: '0', probability: 0.94, ...answer } as PredictionResponse);
+    expect(spoken({ certainty: 'unsure', ambiguous: ['0', 'O'] })).toBe(
+      '0, 94 percent, 0 or capital O? The shape alone can’t tell.',
+    );
+    expect(spoken({ certainty: 'unlike', several: true })).toBe(
+      'That looks like several characters. Nearest: 0.',
+    );
   });
 
   it('says which case a letter has', () => {

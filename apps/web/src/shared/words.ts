@@ -21,6 +21,19 @@ export const CERTAINTY_WORDS: Record<Certainty, string> = {
   unlike: 'That doesn’t look like a character',
 };
 
+type Judged = Pick<PredictionResponse, 'certainty' | 'several' | 'ambiguous'>;
+
+/** How sure the answer is, and why not where that is known. */
+export function certaintyWords({ certainty, several, ambiguous }: Judged): string {
+  if (several) return 'That looks like several characters';
+  if (ambiguous) return `${inWords(ambiguous)}? The shape alone can’t tell`;
+  return CERTAINTY_WORDS[certainty];
+}
+
+/** "0 or O", "1, I or L". */
+const inWords = (labels: readonly string[]): string =>
+  labels.length < 2 ? labels.join('') : `${labels.slice(0, -1).join(', ')} or ${labels.at(-1)}`;
+
 /** Without decimals, except above 99 and below 1, where they tell something. */
 export function percent(share: number): string {
   return `${percentNumber(share)}%`;
@@ -43,9 +56,13 @@ export function learnedWords(label: string, confirms: boolean): string {
 }
 
 /** What a screen reader says when an answer comes. */
-export function spokenAnswer({ label, probability, certainty }: PredictionResponse): string {
-  if (certainty === 'unlike') return `${CERTAINTY_WORDS.unlike}. Nearest: ${spokenLabel(label)}.`;
-  return `${spokenLabel(label)}, ${percentNumber(probability)} percent, ${CERTAINTY_WORDS[certainty]}.`;
+export function spokenAnswer(answer: PredictionResponse): string {
+  const { label, probability, certainty, several, ambiguous } = answer;
+  if (certainty === 'unlike') {
+    return `${certaintyWords({ certainty, several })}. Nearest: ${spokenLabel(label)}.`;
+  }
+  const spoken = ambiguous?.map(spokenLabel);
+  return `${spokenLabel(label)}, ${percentNumber(probability)} percent, ${certaintyWords({ certainty, ambiguous: spoken })}.`;
 }
 
 /** Screen readers say "a" and "A" alike. */

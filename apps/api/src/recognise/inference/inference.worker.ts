@@ -3,15 +3,16 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { performance } from 'node:perf_hooks';
 import { glyphFromStrokes, InkError, type Normalised } from '@inkling/ink';
 import { MemorySearch, normaliseRows, openSession, type NetworkSession } from '@inkling/recognizer';
-import type {
-  Drawing,
-  Job,
-  Recognised,
-  RecogniseJob,
-  Reply,
-  Request,
-  ResultOf,
-  RunOutput,
+import {
+  LIKENESS_SESSION,
+  type Drawing,
+  type Job,
+  type Recognised,
+  type RecogniseJob,
+  type Reply,
+  type Request,
+  type ResultOf,
+  type RunOutput,
 } from './protocol.js';
 
 // Before the runtime is loaded: no request leaves the machine.
@@ -63,6 +64,8 @@ async function recognise({
   const { glyph, steps } = normalise(drawing, explain);
   const normalised = performance.now();
   const { logits, embeddings: embedding } = await session.run(glyph, 1);
+  const likeness = await sessions.get(LIKENESS_SESSION);
+  const alike = likeness && (await likeness.run(glyph, 1)).logits;
   const read = performance.now();
   const hits =
     search &&
@@ -74,6 +77,7 @@ async function recognise({
     steps,
     logits,
     embedding,
+    likeness: alike,
     hits,
     preprocessMs: normalised - start,
     modelMs: read - normalised,

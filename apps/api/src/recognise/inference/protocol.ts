@@ -45,6 +45,9 @@ export interface RecogniseJob {
   readonly search?: MemoryQuestion | undefined;
 }
 
+/** The session of the network that tells what is a character at all; read beside the others where it is loaded. */
+export const LIKENESS_SESSION = 'likeness';
+
 export interface RunJob {
   readonly type: 'run';
   readonly versionId: string;
@@ -65,6 +68,8 @@ export interface Recognised {
   readonly steps: readonly Step[] | undefined;
   readonly logits: Float32Array;
   readonly embedding: Float32Array;
+  /** What the likeness network says; absent where none is loaded. */
+  readonly likeness: Float32Array | undefined;
   /** Absent where no memory was to be searched. */
   readonly hits: Hits | undefined;
   readonly preprocessMs: number;

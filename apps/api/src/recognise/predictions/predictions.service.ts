@@ -4,8 +4,9 @@ import type { PredictionResponse } from '@inkling/contract';
 import { glyphToBytes, type Stroke } from '@inkling/ink';
 import {
   certaintyLimits,
-  certaintyOf,
   decide,
+  judge,
+  knownByOwn,
   networkOfTask,
   type Decision,
   type MemoryNeighbour,
@@ -19,6 +20,7 @@ import type { Drawing, Recognised } from '../inference/protocol.js';
 import { Metrics } from '../../common/metrics.js';
 import { Pictures } from '../pictures/pictures.service.js';
 import type { KeptPicture } from '../pictures/read-picture.js';
+import { LikenessNetwork } from '../serving/likeness.service.js';
 import type { ServingModel } from '../serving/serving-model.js';
 import { ServingService } from '../serving/serving.service.js';
 import { allowedClasses } from './allowed-classes.js';
@@ -53,6 +55,7 @@ export interface Asking {
 export class PredictionsService {
   constructor(
     private readonly serving: ServingService,
+    private readonly likeness: LikenessNetwork,
     private readonly pictures: Pictures,
     private readonly keptPictures: KeptPictures,
     private readonly recorder: Recorder,
@@ -140,9 +143,19 @@ export class PredictionsService {
       card,
       seen.memory,
     );
-    const candidates = candidatesOf(decision, card.labels, allowed).slice(0, options.top);
+    const mayAnswer = candidatesOf(decision, card.labels, allowed);
+    const candidates = mayAnswer.slice(0, options.top);
     const { label, probability } = candidates[0]!;
-    const certainty = certaintyOf(probability, certaintyLimits(card, options.task));
+    const judgement = judge(
+      {
+        task: options.task,
+        candidates: mayAnswer,
+        known: knownByOwn(decision.neighbours, decision.best, card.memory.beta),
+        likeness: this.likeness.judge(seen.likeness),
+      },
+      certaintyLimits(card, options.task),
+    );
+    const { certainty, likeness, several, ambiguous } = judgement;
     const decidedBy = decision.best === decision.bestOfNetwork ? 'model' : 'memory';
     const decided = performance.now();
     const preprocess = prepared.pictureMs + seen.preprocessMs;
@@ -193,6 +206,9 @@ export class PredictionsService {
       probability,
       certain: certainty === 'sure',
       certainty,
+      ...(likeness !== undefined && { likeness: roundedShare(likeness) }),
+      ...(several && { several }),
+      ...(ambiguous.length > 0 && { ambiguous: [...ambiguous] }),
       candidates: [...candidates],
       decidedBy,
       neighbours,
@@ -251,6 +267,8 @@ const toNeighbour = (
   own,
   ...(own && { picture: quickGlyphPicture(sample.glyph) }),
 });
+
+const roundedShare = (share: number): number => Math.round(share * 1e4) / 1e4;
 
 /** Microseconds are enough. */
 const rounded = (milliseconds: number): number =>

@@ -3,6 +3,7 @@ import { InferenceModule } from '../inference/inference.module.js';
 import { MemoryModule } from '../memory/memory.module.js';
 import { RegistryModule } from '../registry/registry.module.js';
 import { ChampionFollower } from './champion-follower.service.js';
+import { LikenessNetwork } from './likeness.service.js';
 import { MemoryNews } from './memory-news.service.js';
 import { ServedFiles } from './served-files.service.js';
 import { ServingMetrics } from './serving-metrics.js';
@@ -10,7 +11,21 @@ import { ServingService } from './serving.service.js';
 
 @Module({
   imports: [InferenceModule, MemoryModule, RegistryModule],
-  providers: [ServingService, ChampionFollower, MemoryNews, ServedFiles, ServingMetrics],
-  exports: [ServingService, ChampionFollower, ServedFiles, InferenceModule, MemoryModule],
+  providers: [
+    ServingService,
+    ChampionFollower,
+    LikenessNetwork,
+    MemoryNews,
+    ServedFiles,
+    ServingMetrics,
+  ],
+  exports: [
+    ServingService,
+    ChampionFollower,
+    LikenessNetwork,
+    ServedFiles,
+    InferenceModule,
+    MemoryModule,
+  ],
 })
 export class ServingModule {}
