@@ -55,6 +55,12 @@ export const predictionOptionsSchema = z.object({
     .describe('How many candidates to return: all that may answer where there are fewer'),
   explain: z.boolean().default(false).describe('Return the pictures of the pre-processing steps'),
   memory: z.boolean().default(true).describe('false: the network alone answers'),
+  prior: z
+    .boolean()
+    .default(true)
+    .describe(
+      'false: what you drew lately has no say where the shape can not tell a digit from a letter',
+    ),
   replaces: idSchema
     .optional()
     .describe(
@@ -125,6 +131,12 @@ export const predictionResponseSchema = z.object({
     .array(z.string())
     .optional()
     .describe('Labels between which the shape alone can not decide, most probable first'),
+  prior: z
+    .object({ digits: z.number(), letters: z.number(), drawings: z.int() })
+    .optional()
+    .describe(
+      'Present where the shape could not tell a digit from a letter and what you drew lately had a say: the share of each kind, one of each counted in beforehand, and how many drawings it is from',
+    ),
   candidates: z.array(candidateSchema),
   decidedBy: z
     .enum(['model', 'memory'])

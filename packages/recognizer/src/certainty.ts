@@ -44,20 +44,23 @@ export interface Judgement {
 /** From here on what the writer taught counts as known: no network has a say in whether it is a character. */
 const KNOWN_FROM = 0.5;
 
+/** @param known how well own samples speak for an answer, see `knownByOwn` */
+export const isKnown = (known: number): boolean => known >= KNOWN_FROM;
+
 /** What to tell a person about an answer. */
 export function judge(
   { task, candidates, known, likeness }: AnswerToJudge,
   limits: CertaintyLimits,
 ): Judgement {
-  const isKnown = known >= KNOWN_FROM;
+  const taught = isKnown(known);
   const ofProbability = certaintyOf(candidates[0]!.probability, limits);
-  const ambiguous = isKnown ? [] : ambiguousLabels(candidates);
+  const ambiguous = taught ? [] : ambiguousLabels(candidates);
   const certainty = ambiguous.length > 0 && ofProbability === 'sure' ? 'unsure' : ofProbability;
   if (!likeness) return { certainty, several: false, ambiguous };
 
   const alike = Math.max(known, likenessForTask(likeness.of, task));
-  const several = !isKnown && likeness.of.several >= likeness.limits.severalFrom;
-  const unlike = several || (!isKnown && alike < likeness.limits.unlikeBelow[task]);
+  const several = !taught && likeness.of.several >= likeness.limits.severalFrom;
+  const unlike = several || (!taught && alike < likeness.limits.unlikeBelow[task]);
   if (unlike) return { certainty: 'unlike', likeness: alike, several, ambiguous: [] };
   // What looks like a character is one, however little the network knows which.
   return {

@@ -11,6 +11,7 @@ export type {
 export * from './certainty.js';
 export * from './likeness/kinds.js';
 export { ambiguousLabels } from './likeness/ambiguity.js';
+export * from './likeness/prior.js';
 export * from './self-check.js';
 export * from './calibration.js';
 export * from './metrics.js';

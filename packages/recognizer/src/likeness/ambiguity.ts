@@ -7,6 +7,10 @@ const SAME_SHAPES: readonly (readonly string[])[] = [
   ['9', 'g', 'q'],
 ];
 
+/** All labels of a label's shape, itself among them; none where no other is written like it. */
+export const sameShape = (label: string | undefined): readonly string[] =>
+  SAME_SHAPES.find((labels) => labels.some((one) => one === label)) ?? [];
+
 /**
  * Where the others of its shape have at least this share of what all of the shape have, an answer is open:
  * a network that has seen more zeros than the letter O says zero, which tells of its data, not of the drawing.
@@ -22,9 +26,7 @@ const OPEN_FROM = 0.03;
 export function ambiguousLabels(
   candidates: readonly { readonly label: string; readonly probability: number }[],
 ): string[] {
-  const best = candidates[0]?.label;
-  const shape = SAME_SHAPES.find((labels) => labels.some((label) => label === best));
-  if (!shape) return [];
+  const shape = sameShape(candidates[0]?.label);
   const alike = candidates.filter(({ label }) => shape.includes(label));
   const total = alike.reduce((sum, { probability }) => sum + probability, 0);
   const open = alike.filter(({ probability }) => probability >= OPEN_FROM * total);

@@ -128,6 +128,34 @@ describe('what the shape alone can not tell', () => {
     expect(known).not.toHaveProperty('ambiguous');
   });
 
+  it('what the writer drew lately has a say, is told, and can be switched off', async () => {
+    const other = await app.guest();
+    const ringOf = async (prior: boolean) => {
+      const ink = { strokes: [ring(100, 100, 80)] };
+      return (await other.predict({ task: 'characters', ink, prior })).body;
+    };
+    const before = await ringOf(true);
+    expect(before).not.toHaveProperty('prior');
+    let sure = 0;
+    for (const label of ['3', '4', '6', '7', '8'].flatMap((digit) => [digit, digit, digit])) {
+      const { strokes } = drawingsOf(label)[sure % drawingsOf(label).length]!;
+      sure += Number((await read(other, 'digits', strokes as Stroke[])).certain);
+    }
+    expect(sure).toBeGreaterThan(5);
+    const after = await ringOf(true);
+    expect(after.prior).toEqual({
+      digits: expect.closeTo((sure + 1) / (sure + 2), 6),
+      letters: expect.closeTo(1 / (sure + 2), 6),
+      drawings: sure,
+    });
+    const zero = ({ candidates }: typeof after) =>
+      candidates.find(({ label }) => label === '0')!.probability;
+    expect(zero(after)).toBeGreaterThan(zero(before));
+    const off = await ringOf(false);
+    expect(off).not.toHaveProperty('prior');
+    expect(zero(off)).toBeCloseTo(zero(before), 6);
+  });
+
   it('among digits alone it is a zero', async () => {
     expect(await read(guest, 'digits', [ring(100, 100, 80)])).not.toHaveProperty('ambiguous');
   });

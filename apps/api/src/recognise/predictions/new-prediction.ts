@@ -33,7 +33,11 @@ export interface NewPrediction {
   readonly decidedBySampleId: string | null;
   /** Best first; the first one is the answer. */
   readonly candidates: readonly Candidate[];
-  readonly options: { readonly allow?: readonly string[] | undefined; readonly memory: boolean };
+  readonly options: {
+    readonly allow?: readonly string[] | undefined;
+    readonly memory: boolean;
+    readonly prior?: false | undefined;
+  };
   readonly timings: Timings;
   /** A prediction of the same writer that this one stands for from now on. */
   readonly replaces: string | undefined;

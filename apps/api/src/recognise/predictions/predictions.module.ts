@@ -7,6 +7,7 @@ import { KeptPictures } from './kept-pictures.service.js';
 import { PredictionsController } from './predictions.controller.js';
 import { PredictionsRepository } from './predictions.repository.js';
 import { PredictionsService } from './predictions.service.js';
+import { RecentKinds } from './recent-kinds.js';
 import { Recorder } from './recorder.js';
 import { RetentionService } from './retention.service.js';
 
@@ -17,6 +18,7 @@ import { RetentionService } from './retention.service.js';
     PredictionsRepository,
     PredictionsService,
     Recorder,
+    RecentKinds,
     KeptPictures,
     HistoryService,
     DrawingDeletionRepository,

@@ -5,12 +5,14 @@ import { glyphToBytes, type Stroke } from '@inkling/ink';
 import {
   certaintyLimits,
   decide,
+  isKnown,
   judge,
   knownByOwn,
   networkOfTask,
   type Decision,
   type MemoryNeighbour,
   type NetworkMemory,
+  withKindPrior,
 } from '@inkling/recognizer';
 import type { Writer } from '../../http/access/writer.js';
 import { glyphPicture, quickGlyphPicture } from '../../common/glyph-bytes.js';
@@ -27,6 +29,7 @@ import { allowedClasses } from './allowed-classes.js';
 import { KeptPictures } from './kept-pictures.service.js';
 import type { PredictionInput, PredictionOptions, ReadRequest } from './prediction-request.js';
 import type { Candidate, NewPrediction, Timings } from './new-prediction.js';
+import { RecentKinds } from './recent-kinds.js';
 import { Recorder } from './recorder.js';
 
 interface Prepared {
@@ -59,6 +62,7 @@ export class PredictionsService {
     private readonly pictures: Pictures,
     private readonly keptPictures: KeptPictures,
     private readonly recorder: Recorder,
+    private readonly recentKinds: RecentKinds,
     @Inject(Metrics) private readonly metrics: Metrics,
   ) {}
 
@@ -143,19 +147,27 @@ export class PredictionsService {
       card,
       seen.memory,
     );
-    const mayAnswer = candidatesOf(decision, card.labels, allowed);
+    const ofDecision = candidatesOf(decision, card.labels, allowed);
+    const known = knownByOwn(decision.neighbours, decision.best, card.memory.beta);
+    const prior = options.prior && writer ? this.recentKinds.priorOf(writer.id) : undefined;
+    // What the writer taught needs no guess.
+    const weighed = prior && !isKnown(known) ? withKindPrior(ofDecision, prior) : undefined;
+    const mayAnswer = weighed ?? ofDecision;
     const candidates = mayAnswer.slice(0, options.top);
     const { label, probability } = candidates[0]!;
     const judgement = judge(
       {
         task: options.task,
         candidates: mayAnswer,
-        known: knownByOwn(decision.neighbours, decision.best, card.memory.beta),
+        known,
         likeness: this.likeness.judge(seen.likeness),
       },
       certaintyLimits(card, options.task),
     );
     const { certainty, likeness, several, ambiguous } = judgement;
+    if (writer && certainty === 'sure') {
+      this.recentKinds.note(writer.id, label, options.replaces !== undefined);
+    }
     const decidedBy = decision.best === decision.bestOfNetwork ? 'model' : 'memory';
     const decided = performance.now();
     const preprocess = prepared.pictureMs + seen.preprocessMs;
@@ -186,7 +198,11 @@ export class PredictionsService {
       decidedBy,
       decidedBySampleId: decidedBy === 'memory' ? decidingSample(decision) : null,
       candidates,
-      options: { allow: options.allow, memory: options.memory },
+      options: {
+        allow: options.allow,
+        memory: options.memory,
+        ...(!options.prior && { prior: false }),
+      },
       timings: untilNow(),
       replaces: options.replaces,
     };
@@ -209,6 +225,7 @@ export class PredictionsService {
       ...(likeness !== undefined && { likeness: roundedShare(likeness) }),
       ...(several && { several }),
       ...(ambiguous.length > 0 && { ambiguous: [...ambiguous] }),
+      ...(weighed && { prior }),
       candidates: [...candidates],
       decidedBy,
       neighbours,
