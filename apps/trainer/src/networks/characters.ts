@@ -3,6 +3,7 @@ import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-node';
 import { tf } from '../tensorflow.js';
 import { INPUT_SHAPE } from './glyph-input.js';
 import { LayerBuilder } from './layers.js';
+import { WHITENED } from './whitened.js';
 
 /**
  * A residual network (He et al. 2016) with ten convolutions, three of them projections, for the 47
@@ -24,7 +25,8 @@ export function createCharactersNetwork(seed: number): LayersModel {
     CHARACTER_LABELS.length,
     true,
   );
-  return tf.model({ name: 'characters', inputs: input, outputs: [logits, embedding] });
+  const outputs = [logits, build.fixed(WHITENED, embedding)];
+  return tf.model({ name: 'characters', inputs: input, outputs });
 }
 
 /** Two convolutions beside a projection; halves the side of the picture. */

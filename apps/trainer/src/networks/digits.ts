@@ -3,6 +3,7 @@ import type { LayersModel } from '@tensorflow/tfjs-node';
 import { tf } from '../tensorflow.js';
 import { INPUT_SHAPE } from './glyph-input.js';
 import { LayerBuilder } from './layers.js';
+import { WHITENED } from './whitened.js';
 
 /**
  * A plain CNN with six convolutions for the ten digits, two of them with a stride instead of pooling,
@@ -28,5 +29,6 @@ export function createDigitsNetwork(seed: number): LayersModel {
     DIGIT_LABELS.length,
     true,
   );
-  return tf.model({ name: 'digits', inputs: input, outputs: [logits, embedding] });
+  const outputs = [logits, build.fixed(WHITENED, embedding)];
+  return tf.model({ name: 'digits', inputs: input, outputs });
 }

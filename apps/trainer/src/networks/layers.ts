@@ -67,4 +67,15 @@ export class LayerBuilder {
     });
     return layer.apply(input) as SymbolicTensor;
   }
+
+  /** A linear map that no training changes; what it is given as, until somebody fits it. */
+  fixed(name: string, input: SymbolicTensor) {
+    const layer = tf.layers.dense({
+      name,
+      units: input.shape[1]!,
+      kernelInitializer: tf.initializers.identity({ gain: 1 }),
+      trainable: false,
+    });
+    return layer.apply(input) as SymbolicTensor;
+  }
 }

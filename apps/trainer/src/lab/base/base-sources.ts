@@ -1,0 +1,90 @@
+import { DIGIT_LABELS, labelsOfNetwork, taskOfNetwork, type Network } from '@inkling/recognizer';
+import {
+  filterGlyphs,
+  joinGlyphs,
+  loadEmnistTrain,
+  pickGlyphs,
+  type LabelledGlyphs,
+} from '../../data/glyph-sets.js';
+import { loadPicturePool } from '../../data/picture-pool.js';
+import { glyphsOfUnipen, loadUnipen, samplesOfTask } from '../../data/unipen.js';
+import { writeRareHands } from '../../learn/augmentation/rare-hands.js';
+import type { TrainingSources } from '../../learn/augmentation/training-set.js';
+import { createRandom } from '../../random.js';
+import type { BaseRecipe } from './recipes.js';
+
+/** Digits of a group that count once. */
+const TYPICAL_GROUP = 800;
+const RARE_HANDS_SEED = 7;
+
+export interface BaseOptions {
+  /** Without EMNIST's digits, which come from the forms of the MNIST test set. */
+  readonly withoutEmnist: boolean;
+  /** A group of UNIPEN that is not trained on, to see what it costs. */
+  readonly leaveOut: string | undefined;
+}
+
+export interface BaseSources {
+  readonly sources: TrainingSources;
+  /** Pictures and ink of the training data as they are, for what is fitted afterwards. */
+  readonly plain: readonly LabelledGlyphs[];
+  readonly validation: Readonly<Record<string, LabelledGlyphs>>;
+}
+
+/** Everything that a base network learns from, and is validated on. */
+export function loadBaseSources(
+  name: Network,
+  dataDir: string,
+  { inkRepeats, rareHands }: BaseRecipe,
+  { withoutEmnist, leaveOut }: BaseOptions,
+): BaseSources {
+  const labels = labelsOfNetwork(name);
+  const unipen = loadUnipen(dataDir);
+  const task = taskOfNetwork(name);
+  const { train, validation: held } = loadPicturePool(name, dataDir);
+  const pictures =
+    name === 'digits' && !withoutEmnist
+      ? joinGlyphs(
+          train,
+          filterGlyphs(loadEmnistTrain(dataDir), (at) => at < DIGIT_LABELS.length),
+        )
+      : train;
+  const trainInk = unipen.filter(({ part, group }) => part === 'train' && group !== leaveOut);
+  const validationInk = unipen.filter(({ part }) => part === 'validation');
+  const chosen = samplesOfTask(trainInk, task, name);
+  const weightOf = weightsOfGroups(chosen.map(({ sample }) => sample.group));
+  const isDigit = (classIndex: number) => classIndex < DIGIT_LABELS.length;
+  const ink = chosen.map(({ sample, classIndex }) => ({
+    strokes: sample.strokes,
+    classIndex,
+    repeats: isDigit(classIndex)
+      ? Math.round(inkRepeats.digit * weightOf(sample.group))
+      : inkRepeats.letter,
+  }));
+  const rare = writeRareHands(rareHands, createRandom(RARE_HANDS_SEED)).map(
+    ({ label, strokes }) => ({ strokes, classIndex: labels.indexOf(label), repeats: 1 }),
+  );
+  return {
+    sources: { pictures, ink: [...ink, ...rare], labels },
+    plain: [pickGlyphs(pictures, evenly(pictures.count)), glyphsOfUnipen(trainInk, task, name)],
+    validation: {
+      [name === 'digits' ? 'MNIST held out' : 'EMNIST held out']: held,
+      'UNIPEN validation writers': glyphsOfUnipen(validationInk, task, name),
+    },
+  };
+}
+
+const WHITENED_PICTURES = 20_000;
+
+/** Rows of as many pictures as whitening needs. */
+const evenly = (count: number): number[] => {
+  const wanted = Math.min(count, WHITENED_PICTURES);
+  return Array.from({ length: wanted }, (_, at) => Math.floor((at * count) / wanted));
+};
+
+/** So that a group of few writers, such as syn, does not count for more than all others. */
+function weightsOfGroups(groups: readonly string[]): (group: string) => number {
+  const counts = new Map<string, number>();
+  for (const group of groups) counts.set(group, (counts.get(group) ?? 0) + 1);
+  return (group) => Math.min(2, Math.max(0.5, Math.sqrt(TYPICAL_GROUP / counts.get(group)!)));
+}

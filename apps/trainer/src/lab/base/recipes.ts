@@ -1,0 +1,40 @@
+import type { Network } from '@inkling/recognizer';
+import type { TrainingSettings } from '../../learn/training/train.js';
+
+/** How a base network is trained. */
+export interface BaseRecipe {
+  readonly settings: Omit<TrainingSettings, 'seed'>;
+  /** How often an ink is shown in an epoch. */
+  readonly inkRepeats: { readonly digit: number; readonly letter: number };
+  /** Inks of each way to write digits that is rare in the data. */
+  readonly rareHands: number;
+  readonly description: string;
+}
+
+export const BASE_RECIPES: Readonly<Record<Network, BaseRecipe>> = {
+  digits: {
+    settings: {
+      epochs: 16,
+      batchSize: 128,
+      learningRate: 2e-3,
+      weightDecay: 0.01,
+      labelSmoothing: 0.03,
+    },
+    inkRepeats: { digit: 8, letter: 0 },
+    rareHands: 200,
+    description: 'Plain CNN, six convolutions (32 to 80 filters), batch normalisation, dropout.',
+  },
+  characters: {
+    settings: {
+      epochs: 4,
+      batchSize: 128,
+      learningRate: 2e-3,
+      weightDecay: 0.01,
+      labelSmoothing: 0.05,
+    },
+    // UNIPEN has ten letters for each digit: alone, a 0 would always be read as an O.
+    inkRepeats: { digit: 8, letter: 1 },
+    rareHands: 200,
+    description: 'Residual network, ten convolutions (32 to 256 filters), global average pooling.',
+  },
+};

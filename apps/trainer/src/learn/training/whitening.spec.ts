@@ -1,0 +1,50 @@
+import { beforeAll, expect, it } from '@jest/globals';
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs-node';
+import { describeWithTensorflow } from '../../onnx/testing/describe-with-tensorflow.js';
+
+describeWithTensorflow('whitening', () => {
+  let tf: typeof import('@tensorflow/tfjs-node');
+  let whitening: typeof import('./whitening.js');
+
+  beforeAll(async () => {
+    ({ tf } = await import('../../tensorflow.js'));
+    whitening = await import('./whitening.js');
+  });
+
+  it('finds the inverse square root, also of a matrix of very unequal sides', () => {
+    const turn = tf.linalg.qr(tf.randomNormal([12, 12], 0, 1, 'float32', 3))[0] as Tensor2D;
+    const sides = tf.diag(tf.tensor1d(Array.from({ length: 12 }, (_, at) => 2 ** -at)));
+    const matrix = turn.matMul(sides as Tensor2D).matMul(turn, false, true) as Tensor2D;
+    const root = whitening.inverseSquareRoot(matrix);
+    const back = root.matMul(matrix).matMul(root);
+    expect(back.sub(tf.eye(12)).abs().max().dataSync()[0]).toBeLessThan(1e-2);
+  });
+
+  it('makes classes vary alike in all directions, and leaves the answers as they are', async () => {
+    const { createNetwork } = await import('../../networks/create-network.js');
+    const model = createNetwork('digits', 5);
+    const count = 600;
+    const shapes = tf.randomUniform([10, 784], 0, 1, 'float32', 1);
+    const labels = Uint8Array.from({ length: count }, (_, at) => at % 10);
+    const noise = tf.randomUniform([count, 784], 0, 1, 'float32', 2);
+    const glyphs = tf
+      .gather(shapes, tf.tensor1d([...labels], 'int32'))
+      .add(noise)
+      .div(2);
+    const set = { count, glyphs: glyphs.dataSync<'float32'>(), labels };
+    const read = () =>
+      (model.predict(glyphs.reshape([count, 28, 28, 1])) as Tensor[]).map((output) => output);
+    const [logitsBefore, before] = read();
+    whitening.fitWhitening(model, [set]);
+    const [logits, after] = read();
+    expect(logits!.sub(logitsBefore!).abs().max().dataSync()[0]).toBe(0);
+    const spread = (embeddings: Tensor): number => {
+      const rows = embeddings.reshape([count / 10, 10, -1]);
+      const variances = rows.sub(rows.mean(0, true)).square().mean([0, 1]);
+      return variances.max().div(variances.min()).dataSync()[0]!;
+    };
+    expect(spread(after!)).toBeLessThan(spread(before!));
+    // What the whole set has in common goes.
+    expect(after!.mean(0).abs().max().dataSync()[0]).toBeLessThan(1e-2);
+  });
+});

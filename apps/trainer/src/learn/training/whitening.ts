@@ -1,0 +1,81 @@
+import { GLYPH_PIXELS } from '@inkling/ink';
+import type { LayersModel, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-node';
+import type { LabelledGlyphs } from '../../data/glyph-sets.js';
+import { glyphTensor } from '../../networks/glyph-input.js';
+import { WHITENED } from '../../networks/whitened.js';
+import { tf } from '../../tensorflow.js';
+
+/** Of the mean variance, added to each: directions in which a class hardly varies would count for too much. */
+const SHRINKAGE = 0.1;
+
+const BATCH = 500;
+
+/**
+ * Sets the layer `whitened` so that glyphs of one class vary alike in all directions: a difference that
+ * hands make all the time then counts for less than one that tells classes apart (within-class covariance
+ * normalisation, Hatch, Kajarekar, Stolcke 2006). What the network reads stays as it is.
+ *
+ * @param sets each by itself, since classes look different in each; none of them held out
+ */
+export function fitWhitening(model: LayersModel, sets: readonly LabelledGlyphs[]): void {
+  const layer = model.getLayer(WHITENED);
+  const embeddingModel = tf.model({ inputs: model.inputs, outputs: layer.input as never });
+  tf.tidy(() => {
+    const size = model.outputs[1]!.shape[1]!;
+    let scatter = tf.zeros([size, size]) as Tensor2D;
+    let sum = tf.zeros([size]) as Tensor1D;
+    let count = 0;
+    for (const set of sets) {
+      const embeddings = embed(embeddingModel, set);
+      const deviations = embeddings.sub(classMeans(embeddings, set.labels)) as Tensor2D;
+      scatter = scatter.add(deviations.matMul<Tensor2D>(deviations, true, false));
+      sum = sum.add(embeddings.sum(0)) as Tensor1D;
+      count += set.count;
+    }
+    const covariance = scatter.div(count);
+    const meanVariance = covariance.mul(tf.eye(size)).sum().div(size);
+    const shrunk = covariance.add(tf.eye(size).mul(meanVariance.mul(SHRINKAGE))) as Tensor2D;
+    const kernel = inverseSquareRoot(shrunk);
+    const mean = sum.div(count).reshape([1, size]) as Tensor2D;
+    layer.setWeights([kernel, mean.matMul(kernel).neg().reshape([size])]);
+  });
+}
+
+function embed(model: LayersModel, { glyphs, count }: LabelledGlyphs): Tensor2D {
+  const parts: Tensor2D[] = [];
+  for (let from = 0; from < count; from += BATCH) {
+    const rows = Math.min(BATCH, count - from);
+    const pixels = glyphs.subarray(from * GLYPH_PIXELS, (from + rows) * GLYPH_PIXELS);
+    parts.push(tf.tidy(() => model.predict(glyphTensor(pixels, rows)) as Tensor2D));
+  }
+  return tf.concat(parts);
+}
+
+/** The mean of its class for each row. */
+function classMeans(embeddings: Tensor2D, labels: Uint8Array): Tensor {
+  const classes = Math.max(...labels) + 1;
+  const index = tf.tensor1d(Int32Array.from(labels), 'int32');
+  const sums = tf.unsortedSegmentSum(embeddings, index, classes);
+  const counts = tf.unsortedSegmentSum(tf.ones([labels.length, 1]), index, classes);
+  return tf.gather(sums.div(counts.maximum(1)), index);
+}
+
+/** Enough for a ratio of a thousand between the largest and the smallest variance. */
+const STEPS = 24;
+
+/** A^(-1/2) of a symmetric, positive matrix, by the coupled iteration of Newton and Schulz (Higham 2008, 6.35). */
+export function inverseSquareRoot(matrix: Tensor2D): Tensor2D {
+  return tf.tidy(() => {
+    const size = matrix.shape[0];
+    const norm = matrix.square().sum().sqrt();
+    const identity = tf.eye(size);
+    let root = matrix.div(norm) as Tensor2D;
+    let inverse: Tensor2D = identity;
+    for (let step = 0; step < STEPS; step++) {
+      const change = identity.mul(3).sub(inverse.matMul(root)).div(2) as Tensor2D;
+      root = root.matMul(change) as Tensor2D;
+      inverse = change.matMul(inverse) as Tensor2D;
+    }
+    return inverse.div(norm.sqrt()) as Tensor2D;
+  });
+}
