@@ -3,19 +3,15 @@ import type { LayersModel } from '@tensorflow/tfjs-node';
 import { restoreWeights } from '../onnx/restore-weights.js';
 import { createCharactersNetwork } from './characters.js';
 import { createDigitsNetwork } from './digits.js';
+import { createFirstCharactersNetwork } from './former/characters.js';
 import { createFirstDigitsNetwork } from './former/digits.js';
-import { unwhitened } from './whitened.js';
 
 type Architecture = (seed: number) => LayersModel;
 
 /** The one that is trained now comes first; versions of the others are still served, fine-tuned and judged. */
 const ARCHITECTURES: Readonly<Record<Network, readonly [Architecture, ...Architecture[]]>> = {
-  digits: [
-    createDigitsNetwork,
-    (seed) => unwhitened(createDigitsNetwork(seed)),
-    createFirstDigitsNetwork,
-  ],
-  characters: [createCharactersNetwork, (seed) => unwhitened(createCharactersNetwork(seed))],
+  digits: [createDigitsNetwork, createFirstDigitsNetwork],
+  characters: [createCharactersNetwork, createFirstCharactersNetwork],
 };
 
 /** A network with random weights that follow from the seed. */

@@ -72,7 +72,17 @@ export const RECIPES: Readonly<Record<Network, Recipe>> = {
     ...COMMON,
   },
   characters: {
-    stages: { stem: 0, block1: 0.3, block2: 0.3, block3: 1, features: 1, embedding: 1, logits: 1 },
+    stages: {
+      stem: 0,
+      block1: 0.3,
+      block2: 0.3,
+      block3: 1,
+      block4: 1,
+      block5: 1,
+      features: 1,
+      embedding: 1,
+      logits: 1,
+    },
     interpolation: 0.4,
     ...COMMON,
   },
