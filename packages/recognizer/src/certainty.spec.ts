@@ -1,17 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { judge, knownByOwn, type AnswerToJudge } from './certainty.js';
 import { ambiguousLabels } from './likeness/ambiguity.js';
-import { likenessForTask, likenessOf, type LikenessLimits } from './likeness/kinds.js';
+import { likenessForTask, likenessOf } from './likeness/kinds.js';
 import type { MemoryNeighbour } from './memory/memory-sample.js';
 
 const limits = { sureFrom: 0.9, unlikeBelow: 0.3 };
-const likenessLimits: LikenessLimits = {
-  unlikeBelow: { digits: 0.2, letters: 0.3, characters: 0.4 },
-  severalFrom: 0.8,
-};
 const like = (digit: number, letter: number, several: number): AnswerToJudge['likeness'] => ({
-  of: { digit, letter, several },
-  limits: likenessLimits,
+  digit,
+  letter,
+  several,
 });
 const candidates = (...probabilities: [string, number][]) =>
   probabilities.map(([label, probability]) => ({ label, probability }));
@@ -102,7 +99,7 @@ describe('knownByOwn', () => {
 
 describe('likenessForTask', () => {
   it('takes the kinds that the task knows', () => {
-    const likeness = likenessOf([2, -2, 0]);
+    const likeness = likenessOf([2, -3, 4], { digit: -2, letter: 1, several: 4 });
     expect(likenessForTask(likeness, 'digits')).toBeCloseTo(0.881);
     expect(likenessForTask(likeness, 'letters')).toBeCloseTo(0.119);
     expect(likenessForTask(likeness, 'characters')).toBeCloseTo(0.881);

@@ -1,7 +1,7 @@
 import type { CertaintyLimits, ModelCard } from './card/card.js';
 import type { Task } from './labels.js';
 import { ambiguousLabels } from './likeness/ambiguity.js';
-import { likenessForTask, type Likeness, type LikenessLimits } from './likeness/kinds.js';
+import { ALIKE_FROM, likenessForTask, type Likeness } from './likeness/kinds.js';
 import type { MemoryNeighbour } from './memory/memory-sample.js';
 
 export type Certainty = 'sure' | 'unsure' | 'unlike';
@@ -28,7 +28,7 @@ export interface AnswerToJudge {
   /** How well a sample of the writer's own speaks for the answer, 0 to 1; see `knownByOwn`. */
   readonly known: number;
   /** Absent where no likeness network is loaded: then a low probability alone tells what is no character. */
-  readonly likeness?: { readonly of: Likeness; readonly limits: LikenessLimits } | undefined;
+  readonly likeness?: Likeness | undefined;
 }
 
 export interface Judgement {
@@ -58,9 +58,9 @@ export function judge(
   const certainty = ambiguous.length > 0 && ofProbability === 'sure' ? 'unsure' : ofProbability;
   if (!likeness) return { certainty, several: false, ambiguous };
 
-  const alike = Math.max(known, likenessForTask(likeness.of, task));
-  const several = !taught && likeness.of.several >= likeness.limits.severalFrom;
-  const unlike = several || (!taught && alike < likeness.limits.unlikeBelow[task]);
+  const alike = Math.max(known, likenessForTask(likeness, task));
+  const several = !taught && likeness.several >= ALIKE_FROM;
+  const unlike = several || (!taught && alike < ALIKE_FROM);
   if (unlike) return { certainty: 'unlike', likeness: alike, several, ambiguous: [] };
   // What looks like a character is one, however little the network knows which.
   return {

@@ -32,7 +32,8 @@ export const likenessCardSchema = z.object({
     command: z.string(),
     seconds: z.number().min(0),
   }),
-  limits: z.object({ unlikeBelow: z.record(z.enum(TASKS), share), severalFrom: share }),
+  /** Logits from which on a drawing counts as of a kind. */
+  limits: z.object({ digit: z.number(), letter: z.number(), several: z.number() }),
   /** What the limits do with each set, task by task. */
   figures: z.array(
     z.object({

@@ -4,14 +4,24 @@ import type { Task } from '../labels.js';
 export const LIKENESS_KINDS = ['digit', 'letter', 'several'] as const;
 export type LikenessKind = (typeof LIKENESS_KINDS)[number];
 
-/** How much a drawing looks like a digit, a letter, several characters: 0 to 1 each. */
+/** How much a drawing looks like a digit, a letter, several characters: 0 to 1 each, from `ALIKE_FROM` on it does. */
 export type Likeness = Readonly<Record<LikenessKind, number>>;
+
+/** The logit from which on a drawing counts as of a kind; chosen on validation writers. */
+export type LikenessLimits = Readonly<Record<LikenessKind, number>>;
+
+export const ALIKE_FROM = 0.5;
+
+/** The network is far surer than it is right: logits are spread over so many units a step of likeness. */
+const SPREAD = 2;
 
 const sigmoid = (value: number): number => 1 / (1 + Math.exp(-value));
 
 /** @param logits of one glyph */
-export function likenessOf(logits: ArrayLike<number>): Likeness {
-  const [digit, letter, several] = Array.from(logits, sigmoid);
+export function likenessOf(logits: ArrayLike<number>, limits: LikenessLimits): Likeness {
+  const [digit, letter, several] = LIKENESS_KINDS.map((kind, at) =>
+    sigmoid((logits[at]! - limits[kind]) / SPREAD),
+  );
   return { digit: digit!, letter: letter!, several: several! };
 }
 
@@ -19,12 +29,4 @@ export function likenessOf(logits: ArrayLike<number>): Likeness {
 export function likenessForTask({ digit, letter }: Likeness, task: Task): number {
   if (task === 'digits') return digit;
   return task === 'letters' ? letter : Math.max(digit, letter);
-}
-
-/** From where on a drawing is called something else than a character. */
-export interface LikenessLimits {
-  /** Below this it looks like nothing that the task knows. */
-  readonly unlikeBelow: Readonly<Record<Task, number>>;
-  /** From this on it looks like several characters. */
-  readonly severalFrom: number;
 }

@@ -160,7 +160,7 @@ export class PredictionsService {
         task: options.task,
         candidates: mayAnswer,
         known,
-        likeness: this.likeness.judge(seen.likeness),
+        likeness: this.likeness.of(seen.likeness),
       },
       certaintyLimits(card, options.task),
     );

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { messageOf } from '@inkling/contract';
-import { likenessOf, type AnswerToJudge } from '@inkling/recognizer';
+import { likenessOf, type Likeness } from '@inkling/recognizer';
 import { parseLikenessCard, type LikenessCard } from '@inkling/recognizer/card';
 import { CONFIG } from '../../config/config.module.js';
 import type { Config } from '../../config/load-config.js';
@@ -42,8 +42,8 @@ export class LikenessNetwork implements OnApplicationBootstrap {
   }
 
   /** @param logits what the network says of a drawing, see `Recognised` */
-  judge(logits: Float32Array | undefined): AnswerToJudge['likeness'] {
+  of(logits: Float32Array | undefined): Likeness | undefined {
     if (!logits || !this.card) return undefined;
-    return { of: likenessOf(logits), limits: this.card.limits };
+    return likenessOf(logits, this.card.limits);
   }
 }

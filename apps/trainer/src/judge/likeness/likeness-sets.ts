@@ -9,6 +9,7 @@ import {
   withoutNames,
   type ForeignGlyphs,
 } from '../../data/foreign.js';
+import { joinGlyphs } from '../../data/glyph-sets.js';
 import { loadPicturePool } from '../../data/picture-pool.js';
 import { loadUnipen, type UnipenSample } from '../../data/unipen.js';
 import type { UnipenPart } from '../../data/unipen-split.js';
@@ -92,7 +93,7 @@ export async function loadLikenessData(
   return {
     leftOut: [...leftOut].sort(),
     sources: {
-      pictures: characters.train,
+      pictures: joinGlyphs(characters.train, digits.train),
       labels,
       ink: trainInk,
       words: wordsOf('train').map(({ strokes }) => strokes),

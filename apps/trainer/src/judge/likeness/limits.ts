@@ -1,69 +1,53 @@
 import {
+  ALIKE_FROM,
   likenessForTask,
+  LIKENESS_KINDS,
   likenessOf,
   TASKS,
-  LIKENESS_KINDS,
   type Likeness,
+  type LikenessKind,
   type LikenessLimits,
   type Task,
 } from '@inkling/recognizer';
 import type { LikenessSet } from './likeness-sets.js';
 
-/** A set with what the likeness network says of each glyph. */
-export interface JudgedSet extends Pick<LikenessSet, 'name' | 'is'> {
-  readonly likenesses: readonly Likeness[];
+/** A set with what the likeness network says of it. */
+export interface ReadSet extends Pick<LikenessSet, 'name' | 'is' | 'count'> {
+  /** `[count, kinds]` */
+  readonly logits: Float32Array;
 }
 
-/** @param logits `[count, kinds]` */
-export const judged = ({ name, is, count }: LikenessSet, logits: Float32Array): JudgedSet => {
-  const kinds = LIKENESS_KINDS.length;
+/** The share of real characters that a limit may cost on validation writers: with some room below a hundredth. */
+const MOST_LOST = 0.008;
+
+/** Limits that cost `MOST_LOST` of the real characters that they are about, each set counting as much. */
+export function chooseLimits(sets: readonly ReadSet[]): LikenessLimits {
+  const of = (...kinds: readonly LikenessSet['is'][]) =>
+    sets.filter(({ is }) => kinds.includes(is));
   return {
-    name,
-    is,
-    likenesses: Array.from({ length: count }, (_, row) =>
-      likenessOf(logits.subarray(row * kinds, (row + 1) * kinds)),
-    ),
+    digit: quantile(of('digit'), 'digit', MOST_LOST),
+    letter: quantile(of('letter'), 'letter', MOST_LOST),
+    several: quantile(of('digit', 'letter'), 'several', 1 - MOST_LOST),
   };
-};
+}
 
-/** The most real characters that a limit may cost, on validation writers: with some room below a hundredth. */
-const MOST_LOST = 0.006;
-
-const KINDS_OF_TASK: Readonly<Record<Task, readonly string[]>> = {
-  digits: ['digit'],
-  letters: ['letter'],
-  characters: ['digit', 'letter'],
-};
-
-/** Limits that cost no more than `MOST_LOST` of the real characters of any kind. */
-export function chooseLimits(sets: readonly JudgedSet[]): LikenessLimits {
-  const real = sets.filter(({ is }) => is === 'digit' || is === 'letter');
-  const lowest = (task: Task): number =>
-    Math.min(
-      ...real
-        .filter(({ is }) => KINDS_OF_TASK[task].includes(is))
-        .map(({ likenesses }) =>
-          quantile(
-            likenesses.map((likeness) => likenessForTask(likeness, task)),
-            MOST_LOST,
-          ),
-        ),
-    );
-  return {
-    unlikeBelow: Object.fromEntries(
-      TASKS.map((task) => [task, rounded(lowest(task))]),
-    ) as LikenessLimits['unlikeBelow'],
-    severalFrom: rounded(
-      Math.max(
-        ...real.map(({ likenesses }) =>
-          quantile(
-            likenesses.map(({ several }) => several),
-            1 - MOST_LOST,
-          ),
-        ),
-      ),
-    ),
-  };
+/** The logit below which that share of the sets lies, of each set's in the mean. */
+function quantile(sets: readonly ReadSet[], kind: LikenessKind, share: number): number {
+  const at = LIKENESS_KINDS.indexOf(kind);
+  const weighed = sets
+    .flatMap(({ logits, count }) =>
+      Array.from({ length: count }, (_, row) => ({
+        logit: logits[row * LIKENESS_KINDS.length + at]!,
+        weight: 1 / (sets.length * count),
+      })),
+    )
+    .sort((a, b) => a.logit - b.logit);
+  let below = 0;
+  for (const { logit, weight } of weighed) {
+    below += weight;
+    if (below > share) return Number(logit.toFixed(4));
+  }
+  throw new Error('There is nothing to choose limits on.');
 }
 
 export interface LikenessFigure {
@@ -76,34 +60,32 @@ export interface LikenessFigure {
   readonly several: number;
 }
 
+const KINDS_OF_TASK: Readonly<Record<Task, readonly LikenessSet['is'][]>> = {
+  digits: ['digit', 'several', 'none'],
+  letters: ['letter', 'several', 'none'],
+  characters: ['digit', 'letter', 'several', 'none'],
+};
+
 /** What the limits do with each set, task by task. */
-export function measureLimits(
-  sets: readonly JudgedSet[],
-  { unlikeBelow, severalFrom }: LikenessLimits,
-): LikenessFigure[] {
-  return sets.flatMap(({ name, is, likenesses }) =>
-    TASKS.filter(
-      (task) => is === 'none' || is === 'several' || KINDS_OF_TASK[task].includes(is),
-    ).map((task) => {
+export function measureLimits(sets: readonly ReadSet[], limits: LikenessLimits): LikenessFigure[] {
+  return sets
+    .filter(({ count }) => count > 0)
+    .flatMap(({ name, is, count, logits }) => {
+      const kinds = LIKENESS_KINDS.length;
+      const likenesses = Array.from({ length: count }, (_, row) =>
+        likenessOf(logits.subarray(row * kinds, (row + 1) * kinds), limits),
+      );
       const share = (holds: (likeness: Likeness) => boolean) =>
-        likenesses.filter(holds).length / Math.max(1, likenesses.length);
-      const isSeveral = (likeness: Likeness) => likeness.several >= severalFrom;
-      return {
+        likenesses.filter(holds).length / count;
+      const isSeveral = ({ several }: Likeness) => several >= ALIKE_FROM;
+      return TASKS.filter((task) => KINDS_OF_TASK[task].includes(is)).map((task) => ({
         set: name,
         task,
-        samples: likenesses.length,
+        samples: count,
         unlike: share(
-          (likeness) => !isSeveral(likeness) && likenessForTask(likeness, task) < unlikeBelow[task],
+          (likeness) => !isSeveral(likeness) && likenessForTask(likeness, task) < ALIKE_FROM,
         ),
         several: share(isSeveral),
-      };
-    }),
-  );
+      }));
+    });
 }
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
-}
-
-const rounded = (value: number): number => Number(value.toFixed(4));

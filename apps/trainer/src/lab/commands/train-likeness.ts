@@ -8,9 +8,9 @@ import type { LikenessCard } from '@inkling/recognizer/card';
 import type { LayersModel, Tensor } from '@tensorflow/tfjs-node';
 import {
   chooseLimits,
-  judged,
   measureLimits,
   type LikenessFigure,
+  type ReadSet,
 } from '../../judge/likeness/limits.js';
 import { loadLikenessData, type LikenessSet } from '../../judge/likeness/likeness-sets.js';
 import { readModelFolder } from '../../judge/evaluation/model-folder.js';
@@ -91,7 +91,7 @@ async function main(): Promise<void> {
     });
     writeFileSync(onnxPath, exportOnnx(model));
   }
-  const limits = chooseLimits(judgedBy(model, data.validation));
+  const limits = chooseLimits(readBy(model, data.validation));
   const figures = figuresOf(model, [...data.validation, ...data.unseen], data.validation);
   console.table(
     figures.map((figure) => ({
@@ -153,8 +153,8 @@ async function main(): Promise<void> {
 
 const percent = (share: number): string => (100 * share).toFixed(2);
 
-const judgedBy = (model: LayersModel, sets: readonly LikenessSet[]) =>
-  sets.map((set) => judged(set, logitsOf(model, set)));
+const readBy = (model: LayersModel, sets: readonly LikenessSet[]): ReadSet[] =>
+  sets.map((set) => ({ ...set, logits: logitsOf(model, set) }));
 
 /** With limits that are chosen on `chosenOn`. */
 function figuresOf(
@@ -162,7 +162,7 @@ function figuresOf(
   sets: readonly LikenessSet[],
   chosenOn: readonly LikenessSet[],
 ): LikenessFigure[] {
-  return measureLimits(judgedBy(model, sets), chooseLimits(judgedBy(model, chosenOn)));
+  return measureLimits(readBy(model, sets), chooseLimits(readBy(model, chosenOn)));
 }
 
 const summarised = (figures: readonly LikenessFigure[]): Record<string, number> =>

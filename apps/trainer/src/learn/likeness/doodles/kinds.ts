@@ -1,5 +1,14 @@
 import type { Point, Stroke } from '@inkling/ink';
 import type { Random } from '../../../random.js';
+import {
+  fewShapes,
+  fullRing,
+  mirroredOutline,
+  onAStick,
+  outlineWithCorners,
+  rightAngles,
+  straightArrow,
+} from './families.js';
 import { arc, byHand, curve, near, polygon, polyline, spokes } from './sketch.js';
 
 type Draw = (random: Random) => Stroke[];
@@ -48,6 +57,13 @@ export const DOODLES: Readonly<Record<string, Draw>> = {
   waves,
   randomShapes,
   polygonOfChance,
+  mirroredOutline,
+  fullRing,
+  outlineWithCorners,
+  onAStick,
+  straightArrow,
+  fewShapes,
+  rightAngles,
 };
 
 /** Seldom-used kinds would be learnt less: all come equally often. */
