@@ -28,6 +28,52 @@ export async function readGlyphs(
   return { count, classes: count === 0 ? 0 : logits.length / count, logits, embeddings, labels };
 }
 
+/** What is known of glyphs without their embeddings. */
+export type Answers = Omit<Reading, 'embeddings'>;
+
+/** Glyphs that are made when they are read. */
+export interface GlyphSource {
+  readonly count: number;
+  readonly labels: Uint8Array;
+  /** `[to - from, 28, 28]`, 0..1. */
+  readonly glyphs: (from: number, to: number) => Float32Array;
+}
+
+/** Glyphs that are in memory at a time. */
+const PART = 2048;
+
+/** Reads any number of glyphs in bounded memory. */
+export async function readInParts(
+  session: NetworkSession,
+  { count, labels, glyphs }: GlyphSource,
+): Promise<Answers> {
+  const parts: Float32Array[] = [];
+  for (let from = 0; from < count; from += PART) {
+    const to = Math.min(count, from + PART);
+    parts.push((await session.run(glyphs(from, to), to - from)).logits);
+  }
+  const logits = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    logits.set(part, at);
+    at += part.length;
+  }
+  return { count, classes: count === 0 ? 0 : logits.length / count, logits, labels };
+}
+
+/** Those rows, in that order. */
+export function pickAnswers(
+  { classes, logits, labels }: Answers,
+  rows: readonly number[],
+): Answers {
+  return {
+    count: rows.length,
+    classes,
+    logits: pickRows(logits, classes, rows),
+    labels: Uint8Array.from(rows, (row) => labels[row]!),
+  };
+}
+
 /** Only the rows whose index passes. */
 export function filterReading(reading: Reading, keep: (row: number) => boolean): Reading {
   const { classes, logits, embeddings, labels, count } = reading;
@@ -60,7 +106,7 @@ export function allowedClasses(network: Network, task: Task): number[] {
 
 /** Each row's log probabilities, by the way that answers take. */
 export function logProbabilitiesOf(
-  { logits, classes, count }: Reading,
+  { logits, classes, count }: Pick<Reading, 'logits' | 'classes' | 'count'>,
   temperature: number,
   allowed: readonly number[],
 ): Float64Array[] {

@@ -12,6 +12,7 @@ import {
   highestUnlikeProbability,
   lowestSureProbability,
   shareBelow,
+  shareRight,
   type Answer,
 } from './certainty.js';
 import {
@@ -97,7 +98,7 @@ function limitsFor(answers: readonly Answer[], onScribbles: readonly Answer[]): 
     unlikeBelow,
     measured: {
       sureShare: round(sure.length / Math.max(1, answers.length)),
-      sureRight: round(sure.filter(({ right }) => right).length / Math.max(1, sure.length)),
+      sureRight: round(shareRight(sure)),
       unlikeCharacters: round(shareBelow(real, unlikeBelow)),
       unlikeScribbles: round(shareBelow(ofScribbles, unlikeBelow)),
       unsureScribbles: round(shareBelow(ofScribbles, sureFrom)),

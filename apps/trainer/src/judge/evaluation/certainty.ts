@@ -39,6 +39,10 @@ export function highestUnlikeProbability(
   return sorted[Math.floor(sorted.length * share)] ?? 0;
 }
 
+/** Share of the answers that is right; 0 of none. */
+export const shareRight = (answers: readonly Answer[]): number =>
+  answers.filter(({ right }) => right).length / Math.max(1, answers.length);
+
 /** Share of the values under a limit; 0 of none. */
 export function shareBelow(values: readonly number[], limit: number): number {
   return values.length === 0 ? 0 : values.filter((value) => value < limit).length / values.length;

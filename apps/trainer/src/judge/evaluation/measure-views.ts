@@ -32,7 +32,7 @@ export function measureViews(
     const { labels, ...rows } = filterReading(reading, view.keep);
     if (rows.count === 0) return [];
     const allowed = allowedClasses(network, view.task);
-    const logProbabilities = logProbabilitiesOf({ labels, ...rows }, temperature, allowed);
+    const logProbabilities = logProbabilitiesOf(rows, temperature, allowed);
     const full = measure(view, { logProbabilities, labels }, labelsOfNetwork(network));
     return [rounded(view.short ? withoutTables(full) : full)];
   });

@@ -1,0 +1,211 @@
+import { DIGIT_LABELS } from '@inkling/recognizer';
+import {
+  filterGlyphs,
+  loadByMergeTest,
+  loadMnist,
+  pickGlyphs,
+  type LabelledGlyphs,
+} from '../../../data/glyph-sets.js';
+import type { UnipenSample } from '../../../data/unipen.js';
+import type { UnipenPart } from '../../../data/unipen-split.js';
+import { ALLOGRAPHS } from '../allographs/allographs.js';
+import { acquaintanceWithPart, acquaintanceWithTest, isLeftOut } from './honesty.js';
+import { isOfTask, readInk, readPictures, rowOf } from './measure.js';
+import { tasksOf, type Measurable } from './model.js';
+import type { Row } from './row.js';
+import { subsetOf } from './subset.js';
+
+/** How much of each suite is read. */
+export interface Extent {
+  /** Of each official test set, and of each part of UNIPEN digits and letters each. */
+  readonly suite: number;
+  /** Of each allograph in each part. */
+  readonly allograph: number;
+  /** Of each source of robustness trials. */
+  readonly robustness: number;
+}
+
+export const WHOLE: Extent = { suite: Infinity, allograph: Infinity, robustness: 500 };
+export const QUICK: Extent = { suite: 1500, allograph: 60, robustness: 60 };
+
+const SEED = 20_261_126;
+
+export interface YardstickData {
+  readonly dataDir: string;
+  readonly unipen: readonly UnipenSample[];
+  readonly extent: Extent;
+}
+
+const isDigit = (classIndex: number) => classIndex < DIGIT_LABELS.length;
+
+/** MNIST's test set, and EMNIST's by digits, by letters, and by all of its classes. */
+export async function measureOfficial(
+  models: readonly Measurable[],
+  { dataDir, extent }: YardstickData,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  const mnist = someGlyphs(loadMnist(dataDir, 'test'), extent.suite);
+  for (const model of models) {
+    const known = acquaintanceWithTest(model.card, 'MNIST');
+    const answers = await readPictures(model, mnist);
+    rows.push(...rowOf(model, answers, { suite: 'MNIST test', task: 'digits', known }));
+  }
+  const byMerge = someGlyphs(loadByMergeTest(dataDir), 2 * extent.suite);
+  for (const model of models) {
+    const known = acquaintanceWithTest(model.card, 'EMNIST');
+    const isOfNetwork = model.card.network === 'digits' ? isDigit : () => true;
+    const answers = await readPictures(model, filterGlyphs(byMerge, isOfNetwork));
+    for (const task of tasksOf(model)) {
+      rows.push(...rowOf(model, answers, { suite: 'EMNIST ByMerge test', task, known }));
+    }
+  }
+  return rows;
+}
+
+const UNSEEN: readonly (readonly [UnipenPart, string])[] = [
+  ['unseen group', 'UNIPEN unseen groups'],
+  ['unseen hand', 'UNIPEN unseen hands'],
+];
+
+/** Writers that nothing was trained or tuned on, all together and by group. */
+export async function measureUnseen(
+  models: readonly Measurable[],
+  { unipen, extent }: YardstickData,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const [part, name] of UNSEEN) {
+    const samples = someInk(
+      unipen.filter((sample) => sample.part === part),
+      extent.suite,
+    );
+    const groups = [...new Set(samples.map(({ group }) => group))].sort();
+    for (const model of models) {
+      const { samples: read, answers } = await readInk(model, samples);
+      const writers = read.map(({ hand }) => hand);
+      for (const task of tasksOf(model)) {
+        const view = { task, known: 'unseen', writers } as const;
+        rows.push(...rowOf(model, answers, { ...view, suite: name }));
+        for (const group of groups) {
+          const keep = (row: number) => read[row]!.group === group;
+          const suite = `${name}: ${group}`;
+          rows.push(...rowOf(model, answers, { ...view, suite, keep, short: true }));
+        }
+      }
+    }
+  }
+  return rows;
+}
+
+/** Parts of UNIPEN as allographs are counted in them; ink that was cut apart counts in none. */
+const PARTS: readonly (readonly [string, readonly UnipenPart[]])[] = [
+  ['train', ['train']],
+  ['validation', ['validation']],
+  ['gate', ['gate']],
+  ['unseen', ['unseen group', 'unseen hand']],
+];
+
+/** How many samples of an allograph a part has, of how many writers. */
+export interface AllographCount {
+  readonly label: string;
+  readonly name: string;
+  readonly part: string;
+  readonly samples: number;
+  /** Samples of the label in the part. */
+  readonly of: number;
+  readonly writers: number;
+}
+
+/** How people's other ways of writing a character fare. */
+export async function measureAllographs(
+  models: readonly Measurable[],
+  { unipen, extent }: YardstickData,
+): Promise<{ rows: Row[]; counts: AllographCount[] }> {
+  const found = ALLOGRAPHS.flatMap(({ label, name, fits }) =>
+    PARTS.map(([part, parts]) => {
+      const ofLabel = unipen.filter(
+        (sample) => sample.label === label && !sample.cutInk && parts.includes(sample.part),
+      );
+      const all = ofLabel.filter(({ strokes }) => fits(strokes));
+      const samples = subsetOf(all, extent.allograph, SEED);
+      const writers = new Set(all.map(({ hand }) => hand)).size;
+      const counted = { label, name, part, samples: all.length, of: ofLabel.length, writers };
+      return { counted, samples: new Set(samples), known: acquaintanceWithPart(parts[0]!) };
+    }),
+  );
+  const rows: Row[] = [];
+  const wanted = [...new Set(found.flatMap(({ samples }) => [...samples]))];
+  for (const model of models) {
+    const { samples: read, answers } = await readInk(model, wanted);
+    for (const { counted, samples, known } of found) {
+      const task = /\d/.test(counted.label) ? 'digits' : 'letters';
+      if (!tasksOf(model).includes(task)) continue;
+      const suite = `${counted.label} ${counted.name}, ${counted.part}`;
+      const keep = (row: number) => samples.has(read[row]!);
+      rows.push(...rowOf(model, answers, { suite, task, known, keep, short: true }));
+    }
+  }
+  return { rows, counts: found.map(({ counted }) => counted) };
+}
+
+/** Fewer samples of a group and part say nothing. */
+const LEAST_OF_GROUP = 30;
+
+/** Every group of UNIPEN apart, and within it what is trained on apart from what is not. */
+export async function measureGroups(
+  models: readonly Measurable[],
+  { unipen, extent }: YardstickData,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  const groups = [...new Set(unipen.map(({ group }) => group))].sort();
+  for (const group of groups) {
+    const samples = someInk(
+      unipen.filter((sample) => sample.group === group),
+      extent.suite,
+    );
+    const parts = [...new Set(samples.map(({ part }) => part))].sort();
+    for (const model of models) {
+      const { samples: read, answers } = await readInk(model, samples);
+      const writers = read.map(({ hand }) => hand);
+      for (const task of tasksOf(model)) {
+        for (const part of parts) {
+          const keep = (row: number) => read[row]!.part === part;
+          const known =
+            part === 'train' && isLeftOut(model.card, group)
+              ? 'unseen'
+              : acquaintanceWithPart(part);
+          const view = {
+            suite: `group ${group}, ${part}`,
+            task,
+            known,
+            keep,
+            writers,
+            short: true,
+          };
+          rows.push(
+            ...rowOf(model, answers, view).filter(
+              ({ figures }) => figures.samples >= LEAST_OF_GROUP,
+            ),
+          );
+        }
+      }
+    }
+  }
+  return rows;
+}
+
+/** Of digits and of letters at most as many each. */
+function someInk(samples: readonly UnipenSample[], most: number): UnipenSample[] {
+  return (['digits', 'letters'] as const).flatMap((task) =>
+    subsetOf(
+      samples.filter((sample) => isOfTask(sample, task)),
+      most,
+      SEED,
+    ),
+  );
+}
+
+function someGlyphs(set: LabelledGlyphs, most: number): LabelledGlyphs {
+  if (set.count <= most) return set;
+  const all = Array.from({ length: set.count }, (_, row) => row);
+  return pickGlyphs(set, subsetOf(all, most, SEED));
+}
