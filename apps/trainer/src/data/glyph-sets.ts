@@ -11,46 +11,56 @@ export interface LabelledGlyphs {
   readonly labels: Uint8Array;
 }
 
-/** MNIST as it is: its pictures are centred already. */
-export function loadMnist(dataDir: string, part: 'train' | 'test'): LabelledGlyphs {
-  const prefix = part === 'train' ? 'train' : 't10k';
-  return load(
-    join(dataDir, 'mnist', `${prefix}-images-idx3-ubyte.gz`),
-    join(dataDir, 'mnist', `${prefix}-labels-idx1-ubyte.gz`),
-    false,
-  );
+/** A data set of which single glyphs are made when they are wanted: all of EMNIST's are half a gigabyte. */
+export interface GlyphFile {
+  readonly count: number;
+  /** Class indices of the network they are for. */
+  readonly labels: Uint8Array;
+  /** `[rows, 28, 28]`, 0..1, in the order of the rows. */
+  readonly glyphsAt: (rows: ArrayLike<number>) => Float32Array;
 }
 
-/** The EMNIST pool that may be trained on, each picture moved to its centre of mass. */
-export function loadEmnistTrain(dataDir: string): LabelledGlyphs {
-  return load(
-    join(dataDir, 'emnist', 'emnist-train-images-idx3-ubyte.gz'),
-    join(dataDir, 'emnist', 'emnist-train-labels-idx1-ubyte.gz'),
-    true,
-  );
+/** MNIST as it is: its pictures are centred already. */
+export function openMnist(dataDir: string, part: 'train' | 'test'): GlyphFile {
+  const prefix = part === 'train' ? 'train' : 't10k';
+  return open(join(dataDir, 'mnist', prefix), false);
 }
 
 /** The official ByMerge test split, each picture moved to its centre of mass. Never trained on. */
-export function loadByMergeTest(dataDir: string): LabelledGlyphs {
-  return load(
-    join(dataDir, 'emnist', 'emnist-bymerge-test-images-idx3-ubyte.gz'),
-    join(dataDir, 'emnist', 'emnist-bymerge-test-labels-idx1-ubyte.gz'),
-    true,
-  );
+export function openByMergeTest(dataDir: string): GlyphFile {
+  return open(join(dataDir, 'emnist', 'emnist-bymerge-test'), true);
 }
 
-function load(imagesPath: string, labelsPath: string, centre: boolean): LabelledGlyphs {
+export const loadMnist = (dataDir: string, part: 'train' | 'test'): LabelledGlyphs =>
+  loadAll(openMnist(dataDir, part));
+
+export const loadByMergeTest = (dataDir: string): LabelledGlyphs =>
+  loadAll(openByMergeTest(dataDir));
+
+/** The EMNIST pool that may be trained on, each picture moved to its centre of mass. */
+export const loadEmnistTrain = (dataDir: string): LabelledGlyphs =>
+  loadAll(open(join(dataDir, 'emnist', 'emnist-train'), true));
+
+function open(prefix: string, centre: boolean): GlyphFile {
+  const imagesPath = `${prefix}-images-idx3-ubyte.gz`;
+  const labelsPath = `${prefix}-labels-idx1-ubyte.gz`;
   const { count, pixels } = readIdxImages(imagesPath);
   const labels = readIdxLabels(labelsPath);
   if (labels.length !== count) throw new Error(`${labelsPath} does not fit ${imagesPath}.`);
-  const glyphs = glyphFromBytes(pixels);
-  if (centre) {
-    for (let index = 0; index < count; index++) {
-      const start = index * GLYPH_PIXELS;
-      glyphs.set(centreGlyph(glyphs.subarray(start, start + GLYPH_PIXELS)), start);
+  const glyphsAt = (rows: ArrayLike<number>) => {
+    const glyphs = new Float32Array(rows.length * GLYPH_PIXELS);
+    for (let at = 0; at < rows.length; at++) {
+      const start = rows[at]! * GLYPH_PIXELS;
+      const glyph = glyphFromBytes(pixels.subarray(start, start + GLYPH_PIXELS));
+      glyphs.set(centre ? centreGlyph(glyph) : glyph, at * GLYPH_PIXELS);
     }
-  }
-  return { count, glyphs, labels };
+    return glyphs;
+  };
+  return { count, labels, glyphsAt };
+}
+
+function loadAll({ count, labels, glyphsAt }: GlyphFile): LabelledGlyphs {
+  return { count, labels, glyphs: glyphsAt(Array.from({ length: count }, (_, row) => row)) };
 }
 
 /** Only the glyphs whose class passes `keep`. */

@@ -31,22 +31,20 @@ export async function readGlyphs(
 /** What is known of glyphs without their embeddings. */
 export type Answers = Omit<Reading, 'embeddings'>;
 
-/** Glyphs that are made when they are read. */
-export interface GlyphSource {
-  readonly count: number;
-  readonly labels: Uint8Array;
-  /** `[to - from, 28, 28]`, 0..1. */
-  readonly glyphs: (from: number, to: number) => Float32Array;
-}
-
 /** Glyphs that are in memory at a time. */
 const PART = 2048;
 
-/** Reads any number of glyphs in bounded memory. */
+/**
+ * Reads any number of glyphs in bounded memory.
+ *
+ * @param glyphs makes those from one index to before another: `[to - from, 28, 28]`, 0..1
+ */
 export async function readInParts(
   session: NetworkSession,
-  { count, labels, glyphs }: GlyphSource,
+  labels: Uint8Array,
+  glyphs: (from: number, to: number) => Float32Array,
 ): Promise<Answers> {
+  const count = labels.length;
   const parts: Float32Array[] = [];
   for (let from = 0; from < count; from += PART) {
     const to = Math.min(count, from + PART);

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { loadUnipen } from '../../data/unipen.js';
 import type { ModelFolder } from '../../judge/evaluation/model-folder.js';
 import { measureRobustness } from '../../judge/evaluation/robustness/measure-robustness.js';
+import { isHonest } from '../../judge/evaluation/yardstick/honesty.js';
 import type { Measurable } from '../../judge/evaluation/yardstick/model.js';
 import type { Row } from '../../judge/evaluation/yardstick/row.js';
 import {
@@ -51,6 +52,7 @@ export async function runYardstick(
     extent: options.quick ? QUICK : WHOLE,
   };
   const rows: Row[] = [];
+  const missing: string[] = [];
   let allographs: AllographCount[] = [];
   if (options.groups) {
     say('each group of UNIPEN');
@@ -65,14 +67,16 @@ export async function runYardstick(
     rows.push(...found.rows);
     allographs = found.counts;
     say('robustness');
-    rows.push(...(await measureRobustness(models, data)));
+    rows.push(...(await measureRobustness(models, data, (what) => missing.push(what))));
   }
   for (const { session } of models) await session.release();
   const { maxRSS } = process.resourceUsage();
   say(`done; at most ${Math.round(maxRSS / 1024)} MB`);
 
-  console.log(`${rowsTable(rows)}\n\n${LEGEND}`);
-  if (options.classes) console.log(`\n${classesTable(rows)}`);
+  const told = options.groups ? rows : rows.filter(({ known }) => isHonest(known));
+  console.log(`${rowsTable(told)}\n\n${LEGEND}`);
+  if (missing.length > 0) console.log(`\nNot measured:\n${missing.join('\n')}`);
+  if (options.classes) console.log(`\n${classesTable(told)}`);
   if (allographs.length > 0) console.log(`\n${countsTable(allographs)}`);
   if (options.json !== undefined) {
     const report = {
@@ -89,6 +93,7 @@ export async function runYardstick(
       })),
       rows,
       allographs,
+      missing,
     };
     writeFileSync(options.json, `${JSON.stringify(report, null, 1)}\n`);
     say(`wrote ${options.json}`);

@@ -1,3 +1,4 @@
+import { messageOf } from '@inkling/contract';
 import {
   GLYPH_PIXELS,
   glyphFromPicture,
@@ -8,7 +9,7 @@ import {
   type Stroke,
 } from '@inkling/ink';
 import { CHARACTER_LABELS, classOfLabel, labelsOfNetwork, type Task } from '@inkling/recognizer';
-import { loadByMergeTest, loadMnist, type LabelledGlyphs } from '../../../data/glyph-sets.js';
+import { openByMergeTest, openMnist, type LabelledGlyphs } from '../../../data/glyph-sets.js';
 import { allowedClasses } from '../../../onnx/reading.js';
 import { createRandom } from '../../../random.js';
 import { acquaintanceWithTest, type Acquaintance } from '../yardstick/honesty.js';
@@ -17,7 +18,6 @@ import { tasksOf, type Measurable } from '../yardstick/model.js';
 import type { Row } from '../yardstick/row.js';
 import { subsetOf } from '../yardstick/subset.js';
 import type { YardstickData } from '../yardstick/suites.js';
-import { adversarialGlyphs } from './fgsm.js';
 import { glyphsOfTrial, INK_TRIALS, PICTURE_TRIALS, type Trial } from './trials.js';
 
 const SEED = 20_261_127;
@@ -30,10 +30,15 @@ interface Sample<Source> {
   readonly label: string;
 }
 
-/** What readable drawings and pictures lose when they come turned, blurred, jagged, in bad light, or attacked. */
+/**
+ * What readable drawings and pictures lose when they come turned, blurred, jagged, in bad light, or attacked.
+ *
+ * @param onMissing is told what could not be measured, and why
+ */
 export async function measureRobustness(
   models: readonly Measurable[],
   data: YardstickData,
+  onMissing: (what: string) => void,
 ): Promise<Row[]> {
   const rows: Row[] = [];
   for (const task of ['digits', 'letters'] as const) {
@@ -49,7 +54,12 @@ export async function measureRobustness(
     );
     for (const model of ofTask) {
       const glyphs = ink.map(({ source }) => glyphFromStrokes(source).glyph);
-      rows.push(...(await measureAttack(model, task, glyphs, ink)));
+      try {
+        rows.push(...(await measureAttack(model, task, glyphs, ink)));
+      } catch (error) {
+        // Without TensorFlow, or with a network of another architecture, all else can be measured.
+        onMissing(`${model.name}, ${task}: no FGSM: ${messageOf(error)}`);
+      }
     }
   }
   return rows;
@@ -66,13 +76,13 @@ function inkOf({ unipen, extent }: YardstickData, task: Task): Sample<readonly S
 }
 
 function picturesOf({ dataDir, extent }: YardstickData, task: Task): Sample<Glyph>[] {
-  const set = task === 'digits' ? loadMnist(dataDir, 'test') : loadByMergeTest(dataDir);
+  const set = task === 'digits' ? openMnist(dataDir, 'test') : openByMergeTest(dataDir);
   const labelOf = (row: number) => CHARACTER_LABELS[set.labels[row]!]!;
   const rows = Array.from({ length: set.count }, (_, row) => row).filter(
     (row) => classOfLabel(task, labelOf(row)) !== undefined,
   );
   return subsetOf(rows, extent.robustness, SEED).map((row) => ({
-    source: set.glyphs.slice(row * GLYPH_PIXELS, (row + 1) * GLYPH_PIXELS),
+    source: set.glyphsAt([row]),
     label: labelOf(row),
   }));
 }
@@ -103,6 +113,7 @@ async function measureAttack(
   samples: readonly Sample<unknown>[],
 ): Promise<Row[]> {
   const { card, onnx } = model;
+  const { adversarialGlyphs } = await import('./fgsm.js');
   const set = labelledGlyphs(model, glyphs, samples);
   const allowed = allowedClasses(card.network, task);
   const attacked = adversarialGlyphs(card.network, onnx, set, allowed, EPSILON);

@@ -17,6 +17,10 @@ export type Acquaintance =
   /** Further samples of people of whom others are unseen. */
   | 'left out';
 
+/** Worth a line in the table; the JSON has the others, too. */
+export const isHonest = (known: Acquaintance): boolean =>
+  known === 'unseen' || known === 'same forms';
+
 const OF_PART: Readonly<Record<UnipenPart, Acquaintance>> = {
   train: 'trained',
   validation: 'tuned',

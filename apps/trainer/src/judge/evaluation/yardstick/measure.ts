@@ -1,6 +1,6 @@
 import { GLYPH_PIXELS, glyphFromStrokes } from '@inkling/ink';
 import { classOfLabel, taskOfNetwork, type Task } from '@inkling/recognizer';
-import type { LabelledGlyphs } from '../../../data/glyph-sets.js';
+import type { GlyphFile, LabelledGlyphs } from '../../../data/glyph-sets.js';
 import { samplesOfTask, type UnipenSample } from '../../../data/unipen.js';
 import { allowedClasses, pickAnswers, readInParts, type Answers } from '../../../onnx/reading.js';
 import { assess, writerSpread } from './figures.js';
@@ -30,20 +30,28 @@ export async function readInk(
   const labels = Uint8Array.from(chosen, ({ classIndex }) => classIndex);
   return {
     samples: chosen.map(({ sample }) => sample),
-    answers: await readInParts(session, { count: chosen.length, labels, glyphs }),
+    answers: await readInParts(session, labels, glyphs),
   };
+}
+
+/** Reads rows of a data set that the network has classes for. */
+export function readFile(
+  { session }: Measurable,
+  { labels, glyphsAt }: GlyphFile,
+  rows: readonly number[],
+): Promise<Answers> {
+  const chosen = Uint8Array.from(rows, (row) => labels[row]!);
+  return readInParts(session, chosen, (from, to) => glyphsAt(rows.slice(from, to)));
 }
 
 /** @param set with the classes of the network */
 export const readPictures = (
   { session }: Measurable,
-  { count, labels, glyphs }: LabelledGlyphs,
+  { labels, glyphs }: LabelledGlyphs,
 ): Promise<Answers> =>
-  readInParts(session, {
-    count,
-    labels,
-    glyphs: (from, to) => glyphs.subarray(from * GLYPH_PIXELS, to * GLYPH_PIXELS),
-  });
+  readInParts(session, labels, (from, to) =>
+    glyphs.subarray(from * GLYPH_PIXELS, to * GLYPH_PIXELS),
+  );
 
 export interface View {
   readonly suite: string;

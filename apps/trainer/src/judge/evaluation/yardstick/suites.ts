@@ -1,16 +1,10 @@
 import { DIGIT_LABELS } from '@inkling/recognizer';
-import {
-  filterGlyphs,
-  loadByMergeTest,
-  loadMnist,
-  pickGlyphs,
-  type LabelledGlyphs,
-} from '../../../data/glyph-sets.js';
+import { openByMergeTest, openMnist } from '../../../data/glyph-sets.js';
 import type { UnipenSample } from '../../../data/unipen.js';
 import type { UnipenPart } from '../../../data/unipen-split.js';
 import { ALLOGRAPHS } from '../allographs/allographs.js';
 import { acquaintanceWithPart, acquaintanceWithTest, isLeftOut } from './honesty.js';
-import { isOfTask, readInk, readPictures, rowOf } from './measure.js';
+import { isOfTask, readFile, readInk, rowOf } from './measure.js';
 import { tasksOf, type Measurable } from './model.js';
 import type { Row } from './row.js';
 import { subsetOf } from './subset.js';
@@ -36,31 +30,35 @@ export interface YardstickData {
   readonly extent: Extent;
 }
 
-const isDigit = (classIndex: number) => classIndex < DIGIT_LABELS.length;
-
 /** MNIST's test set, and EMNIST's by digits, by letters, and by all of its classes. */
 export async function measureOfficial(
   models: readonly Measurable[],
   { dataDir, extent }: YardstickData,
 ): Promise<Row[]> {
   const rows: Row[] = [];
-  const mnist = someGlyphs(loadMnist(dataDir, 'test'), extent.suite);
+  const mnist = openMnist(dataDir, 'test');
+  const digits = subsetOf(rowsOf(mnist), extent.suite, SEED);
   for (const model of models) {
     const known = acquaintanceWithTest(model.card, 'MNIST');
-    const answers = await readPictures(model, mnist);
+    const answers = await readFile(model, mnist, digits);
     rows.push(...rowOf(model, answers, { suite: 'MNIST test', task: 'digits', known }));
   }
-  const byMerge = someGlyphs(loadByMergeTest(dataDir), 2 * extent.suite);
+  const byMerge = openByMergeTest(dataDir);
+  const characters = subsetOf(rowsOf(byMerge), 2 * extent.suite, SEED);
   for (const model of models) {
     const known = acquaintanceWithTest(model.card, 'EMNIST');
-    const isOfNetwork = model.card.network === 'digits' ? isDigit : () => true;
-    const answers = await readPictures(model, filterGlyphs(byMerge, isOfNetwork));
+    const isOfNetwork = (row: number) =>
+      model.card.network === 'characters' || byMerge.labels[row]! < DIGIT_LABELS.length;
+    const answers = await readFile(model, byMerge, characters.filter(isOfNetwork));
     for (const task of tasksOf(model)) {
       rows.push(...rowOf(model, answers, { suite: 'EMNIST ByMerge test', task, known }));
     }
   }
   return rows;
 }
+
+const rowsOf = ({ count }: { readonly count: number }) =>
+  Array.from({ length: count }, (_, row) => row);
 
 const UNSEEN: readonly (readonly [UnipenPart, string])[] = [
   ['unseen group', 'UNIPEN unseen groups'],
@@ -202,10 +200,4 @@ function someInk(samples: readonly UnipenSample[], most: number): UnipenSample[]
       SEED,
     ),
   );
-}
-
-function someGlyphs(set: LabelledGlyphs, most: number): LabelledGlyphs {
-  if (set.count <= most) return set;
-  const all = Array.from({ length: set.count }, (_, row) => row);
-  return pickGlyphs(set, subsetOf(all, most, SEED));
 }
