@@ -26,6 +26,33 @@ const EMNIST_A_CLASS = 2;
 const WRITER = 'val/yannis';
 const INKS_OF_WRITER = { 0: 4, 1: 48, 2: 4, 3: 4, 4: 4, 5: 4, 6: 4, 7: 24, 8: 4, 9: 4 };
 
+/**
+ * Ways of writing a character: an ink of each by the beginning of its hash, of training writers, chosen by eye
+ * among those that apps/trainer/src/judge/evaluation/allographs finds.
+ */
+const ALLOGRAPHS = {
+  '0 slashed': '5fe0ca7e2e6f74d7',
+  '0 open ring': '6f159557ff1e202e',
+  '1 bar alone': '17621146a046932f',
+  '1 short upstroke': 'e19e6258555410e4',
+  '1 long upstroke': 'c60af117efed284d',
+  '1 with a foot': 'c25f44b3bdfd3bed',
+  '2 looped': '7a3c94c528f4b5ed',
+  '4 closed': '6f68992b1fa15828',
+  '4 open': '515a4cab60bf55a8',
+  '4 lightning': '05a24561aabe425f',
+  '5 hat apart': '2aad248a5406695a',
+  '5 one stroke': '4d8bb8febd1dd11e',
+  '7 barred': '34450961f4ff1e57',
+  '7 with a serif': '1b854e73054925de',
+  '8 open': 'c26082e89e4cfaae',
+  '9 straight tail': '2ee931addc7ce2fc',
+  '9 curved tail': 'c77a58195229fbb6',
+  '9 open ring': 'b7e2e06ed4345444',
+  'I with bars': '190c370651759bd7',
+  'Z barred': '60fdded81bd26bb4',
+};
+
 const hash = (value) => createHash('sha256').update(value).digest('hex');
 
 function read(dataDir, ...path) {
@@ -60,12 +87,16 @@ function chooseGlyphs(dataDir, images, labels, nameOfClass, count) {
 
 function readUnipen(dataDir) {
   const text = read(dataDir, 'unipen', 'unipen-characters.jsonl.gz').toString();
-  const samples = text
+  return text
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line))
-    .filter(({ group }) => GROUPS.includes(group))
     .map((sample) => ({ ...sample, key: hash(JSON.stringify(sample.strokes)) }));
+}
+
+/** Drawings whose label is beyond doubt, of the groups that no training sees. */
+function unseenInks(all) {
+  const samples = all.filter(({ group }) => GROUPS.includes(group));
   const labelsOfInk = new Map();
   for (const { key, label } of samples) {
     labelsOfInk.set(key, (labelsOfInk.get(key) ?? new Set()).add(label));
@@ -73,6 +104,13 @@ function readUnipen(dataDir) {
   return samples
     .filter(({ key, strokes }) => labelsOfInk.get(key).size === 1 && isDrawing(strokes))
     .sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+function chooseAllographs(samples) {
+  return Object.entries(ALLOGRAPHS).map(([kind, start]) => {
+    const { label, writer, group, strokes } = samples.find(({ key }) => key.startsWith(start));
+    return { label, name: kind.slice(2), writer, group, strokes };
+  });
 }
 
 /** A few inks are a mere touch of the pen. */
@@ -118,7 +156,8 @@ function write(name, fixtures) {
 const { values } = parseArgs({ options: { data: { type: 'string', default: '../shared/data' } } });
 const dataDir = values.data;
 
-const inks = readUnipen(dataDir);
+const allInks = readUnipen(dataDir);
+const inks = unseenInks(allInks);
 write('unipen', [
   ...DIGITS.flatMap((digit) => chooseInks(inks, [digit], INKS_A_DIGIT)),
   ...LETTERS.flatMap((letter) =>
@@ -130,6 +169,7 @@ write('unipen', [
   ),
 ]);
 write('writer', chooseWriter(inks, WRITER, INKS_OF_WRITER));
+write('allographs', chooseAllographs(allInks));
 write(
   'mnist',
   chooseGlyphs(

@@ -163,8 +163,10 @@ function hasBar(ink: readonly Line[]): boolean {
 
 /** How far a seven's pen went up, more than sideways, before the bar. */
 function serifOf(line: Line): number {
-  let corner = 0;
-  while (corner + 1 < line.length && line[corner + 1]![1] <= line[corner]![1]) corner++;
+  const end = line.findIndex(([, y], at) => at > 0 && y > line[at - 1]![1]);
+  const rising = line.slice(0, end === -1 ? line.length : end);
+  // A level bar is as high as the corner that it begins at.
+  const corner = rising.findIndex(([, y]) => y === rising.at(-1)![1]);
   const { dx, dy } = chordOf(line.slice(0, corner + 1));
   return Math.abs(dx) <= -dy ? -dy : 0;
 }
