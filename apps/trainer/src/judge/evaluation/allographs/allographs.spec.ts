@@ -12,6 +12,8 @@ const ring = (from: number, sweep: number, rx = 35, ry = 50): Stroke =>
     return [50 + rx * Math.cos(angle), 50 + ry * Math.sin(angle)];
   });
 
+const lowered = (stroke: Stroke, by: number): Stroke => stroke.map(([x, y]) => [x, y + by]);
+
 const SLASH: Stroke = [[85, 0], [15, 100]]; // prettier-ignore
 const BAR: Stroke = [[30, 55], [75, 52]]; // prettier-ignore
 const SEVEN: Stroke = [[10, 0], [80, 0], [40, 100]]; // prettier-ignore
