@@ -36,7 +36,7 @@ export function ownTrials(
   const random = createRandom(seed * 1009 + n);
   const trials: Trial[] = [];
   for (const rows of rowsByHand(subject.hands).values()) {
-    const { remembered, read } = split(subject, rows, n, random);
+    const { remembered, read } = splitHand(subject, rows, n, random);
     const memory = memoryOf(subject, remembered);
     for (const row of read) {
       trials.push({ row, own: matches(subject, row, memory, nearestCount, true), shared: [] });
@@ -57,7 +57,7 @@ export function otherHandTrials(
   const all = Int32Array.from({ length: subject.count }, (_, row) => row);
   const trials: Trial[] = [];
   for (const [hand, rows] of byHand) {
-    const { remembered, read } = split(subject, rows, n, random);
+    const { remembered, read } = splitHand(subject, rows, n, random);
     if (read.length === 0) continue;
     const memory = memoryOf(subject, remembered);
     shuffle(all, random);
@@ -132,12 +132,18 @@ function memoryOf({ embeddings, size, labels }: Subject, rows: readonly number[]
   return { embeddings: pickRows(embeddings, size, rows), classes: rows.map((row) => labels[row]!) };
 }
 
-function split(subject: Subject, rows: readonly number[], n: number, random: Random) {
+/** What a hand teaches, `n` samples a class drawn by lot, and what it has read then: nothing when it has too little. */
+export function splitHand(
+  { labels }: Pick<Subject, 'labels'>,
+  rows: readonly number[],
+  n: number,
+  random: Random,
+) {
   const byClass = new Map<number, number[]>();
   const shuffled = Int32Array.from(rows);
   shuffle(shuffled, random);
   for (const row of shuffled) {
-    const label = subject.labels[row]!;
+    const label = labels[row]!;
     const known = byClass.get(label);
     if (known) known.push(row);
     else byClass.set(label, [row]);
