@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import type { Stroke } from '@inkling/ink';
-import { ALLOGRAPHS } from './allographs.js';
+import { glyphFromBytes, type Stroke } from '@inkling/ink';
+import { ALLOGRAPHS, isClosedFour } from './allographs.js';
 
 type Ink = readonly Stroke[];
 
@@ -70,6 +70,15 @@ describe('allographs', () => {
   it.each(DRAWN)('knows a %s with %s', (label, _, ink, fits) => {
     expect(namesFitting(label, ink)).toEqual(fits);
     expect(namesFitting(label, moved(ink))).toEqual(fits);
+  });
+
+  it('knows closed fours on pictures, too', () => {
+    const path = new URL('../../../../../../fixtures/mnist.json', import.meta.url);
+    const pictures = JSON.parse(readFileSync(path, 'utf8')) as { label: string; pixels: string }[];
+    const isClosed = pictures
+      .filter(({ label }) => label === '4')
+      .map(({ pixels }) => isClosedFour(glyphFromBytes(Buffer.from(pixels, 'base64'))));
+    expect(isClosed).toEqual([false, false, false, false, true, false]);
   });
 
   it('finds each in real ink', () => {

@@ -1,4 +1,4 @@
-import { glyphFromStrokes, type Stroke } from '@inkling/ink';
+import { glyphFromStrokes, type Glyph, type Stroke } from '@inkling/ink';
 import {
   bendOf,
   boxOf,
@@ -110,6 +110,12 @@ function widthBetween(ink: readonly Line[], from: number, to: number): number {
   const points = ink.flat().filter(([, y]) => y >= from && y <= to);
   return points.length === 0 ? 0 : widthOf([points]);
 }
+
+/**
+ * Whether a four on a picture is closed. Of the rules above the only one that holds for pictures, too: in thick
+ * lines small holes fill up, and a ring that was drawn twice looks like a slashed one.
+ */
+export const isClosedFour = (glyph: Glyph): boolean => isClosed(holesOf(glyph));
 
 /** A four's own three-cornered hole, not a pixel between two lines. */
 const isClosed = (holes: readonly Hole[]) => (holes[0]?.area ?? 0) >= 4;

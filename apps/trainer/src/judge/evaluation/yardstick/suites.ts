@@ -1,10 +1,11 @@
 import { DIGIT_LABELS } from '@inkling/recognizer';
-import { openByMergeTest, openMnist } from '../../../data/glyph-sets.js';
+import { openByMergeTest, openMnist, type GlyphFile } from '../../../data/glyph-sets.js';
 import type { UnipenSample } from '../../../data/unipen.js';
 import type { UnipenPart } from '../../../data/unipen-split.js';
-import { ALLOGRAPHS } from '../allographs/allographs.js';
+import type { Answers } from '../../../onnx/reading.js';
+import { ALLOGRAPHS, isClosedFour } from '../allographs/allographs.js';
 import { acquaintanceWithPart, acquaintanceWithTest, isLeftOut } from './honesty.js';
-import { isOfTask, readFile, readInk, rowOf } from './measure.js';
+import { isOfTask, readFile, readInk, rowOf, type View } from './measure.js';
 import { tasksOf, type Measurable } from './model.js';
 import type { Row } from './row.js';
 import { subsetOf } from './subset.js';
@@ -41,7 +42,9 @@ export async function measureOfficial(
   for (const model of models) {
     const known = acquaintanceWithTest(model.card, 'MNIST');
     const answers = await readFile(model, mnist, digits);
-    rows.push(...rowOf(model, answers, { suite: 'MNIST test', task: 'digits', known }));
+    const view = { suite: 'MNIST test', task: 'digits', known } as const;
+    rows.push(...rowOf(model, answers, view));
+    rows.push(...measureFours(model, answers, view, mnist, digits));
   }
   const byMerge = openByMergeTest(dataDir);
   const characters = subsetOf(rowsOf(byMerge), 2 * extent.suite, SEED);
@@ -49,12 +52,33 @@ export async function measureOfficial(
     const known = acquaintanceWithTest(model.card, 'EMNIST');
     const isOfNetwork = (row: number) =>
       model.card.network === 'characters' || byMerge.labels[row]! < DIGIT_LABELS.length;
-    const answers = await readFile(model, byMerge, characters.filter(isOfNetwork));
+    const read = characters.filter(isOfNetwork);
+    const answers = await readFile(model, byMerge, read);
     for (const task of tasksOf(model)) {
-      rows.push(...rowOf(model, answers, { suite: 'EMNIST ByMerge test', task, known }));
+      const view = { suite: 'EMNIST ByMerge test', task, known };
+      rows.push(...rowOf(model, answers, view));
+      if (task === 'digits') rows.push(...measureFours(model, answers, view, byMerge, read));
     }
   }
   return rows;
+}
+
+/** Closed and open fours of a test set apart. */
+function measureFours(
+  model: Measurable,
+  answers: Answers,
+  view: View,
+  file: GlyphFile,
+  read: readonly number[],
+): Row[] {
+  const isFour = (at: number) => DIGIT_LABELS[answers.labels[at]!] === '4';
+  const closed = read.map((row, at) => isFour(at) && isClosedFour(file.glyphsAt([row])));
+  const rowsWhere = (name: string, keep: (at: number) => boolean) =>
+    rowOf(model, answers, { ...view, suite: `${view.suite}: 4 ${name}`, keep, short: true });
+  return [
+    ...rowsWhere('closed', (at) => closed[at]!),
+    ...rowsWhere('open', (at) => isFour(at) && !closed[at]),
+  ];
 }
 
 const rowsOf = ({ count }: { readonly count: number }) =>
