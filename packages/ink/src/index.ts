@@ -1,7 +1,6 @@
 export * from './types.js';
 export { InkError, type InkErrorCode } from './errors.js';
 export { glyphFromStrokes, type StrokeOptions } from './strokes/glyph-from-strokes.js';
-export { renderStrokes, type Placement } from './strokes/render.js';
 export {
   glyphFromPicture,
   PICTURE_PEN_RANGE,

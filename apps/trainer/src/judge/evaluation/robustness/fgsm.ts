@@ -2,9 +2,8 @@ import { GLYPH_PIXELS } from '@inkling/ink';
 import type { Network } from '@inkling/recognizer';
 import type { LayersModel, Tensor } from '@tensorflow/tfjs-node';
 import type { LabelledGlyphs } from '../../../data/glyph-sets.js';
-import { createNetwork } from '../../../networks/create-network.js';
+import { restoreNetwork } from '../../../networks/create-network.js';
 import { glyphTensor } from '../../../networks/glyph-input.js';
-import { restoreWeights } from '../../../onnx/restore-weights.js';
 import { tf } from '../../../tensorflow.js';
 
 const BATCH = 128;
@@ -17,7 +16,7 @@ const BATCH = 128;
  * @param onnx the network's file: its weights are known to whoever misleads it
  * @param allowed classes that may answer, the right ones among them
  * @returns `[count, 28, 28]`
- * @throws Error where the file's weights do not fit the architecture
+ * @throws Error where the file's weights fit none of the network's architectures
  */
 export function adversarialGlyphs(
   network: Network,
@@ -26,9 +25,8 @@ export function adversarialGlyphs(
   allowed: readonly number[],
   epsilon: number,
 ): Float32Array {
-  const model = createNetwork(network, 1);
+  const model = restoreNetwork(network, onnx);
   try {
-    restoreWeights(model, onnx);
     const changed = new Float32Array(glyphs.length);
     for (let from = 0; from < count; from += BATCH) {
       const rows = Math.min(BATCH, count - from);

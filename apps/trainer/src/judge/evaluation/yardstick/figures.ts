@@ -1,7 +1,7 @@
 import {
   bestClass,
   certaintyLimits,
-  certaintyOf,
+  judge,
   labelsOfNetwork,
   measure,
   type Evaluation,
@@ -26,7 +26,7 @@ export interface Figures {
   readonly calibrationError: number;
   /** Share right among the `COVERAGE` most certain answers. */
   readonly mostCertainRight: number;
-  /** Share of the answers that the card's limit calls sure, and how many of those are right. */
+  /** Share of the answers that are called sure, and how many of those are right. */
   readonly sureShare: number;
   readonly sureRight: number;
   /** Mean F1 of the classes that occur. */
@@ -69,8 +69,7 @@ export function assess(
     const answer = bestClass(row);
     return { probability: Math.exp(row[answer]!), right: answer === labels[at] };
   });
-  const limits = certaintyLimits(card, task);
-  const sure = answers.filter(({ probability }) => certaintyOf(probability, limits) === 'sure');
+  const sure = answers.filter((_, at) => isSure(card, task, logProbabilities[at]!));
   const samples = reading.count + refused;
   const occurring = measured.perClass.filter(({ support }) => support > 0);
   const figures: Figures = {
@@ -86,6 +85,15 @@ export function assess(
     perClass: measured.perClass,
   };
   return { figures, right: answers.map(({ right }) => right) };
+}
+
+/** As people are told, but for what the likeness network says. */
+function isSure(card: Card, task: Task, logProbabilities: Float64Array): boolean {
+  const candidates = labelsOfNetwork(card.network)
+    .map((label, at) => ({ label, probability: Math.exp(logProbabilities[at]!) }))
+    .filter(({ probability }) => probability > 0)
+    .sort((a, b) => b.probability - a.probability);
+  return judge({ task, candidates, known: 0 }, certaintyLimits(card, task)).certainty === 'sure';
 }
 
 /** The part of the answers with the highest probabilities; of equal ones the earlier. */

@@ -37,8 +37,8 @@ export function acquaintanceWithTest(
   { training }: Pick<ModelCard, 'training'>,
   source: 'MNIST' | 'EMNIST',
 ): Acquaintance {
-  const other = source === 'MNIST' ? 'EMNIST' : 'MNIST';
-  return training.data.some(({ name }) => name.split(' ')[0] === other) ? 'same forms' : 'unseen';
+  const other = source === 'MNIST' ? /\bEMNIST\b/ : /\bMNIST\b/;
+  return training.data.some(({ name }) => other.test(name)) ? 'same forms' : 'unseen';
 }
 
 /** Whether a network's training left a group out by `train:base -- --leave-out GROUP`, as its card says. */

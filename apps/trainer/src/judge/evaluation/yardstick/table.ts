@@ -41,8 +41,8 @@ const HEAD = [
 
 /** What the columns mean, for under the table. */
 export const LEGEND = `All in percent but n and writers. F1: mean of the classes. ECE: expected calibration error, 15 bins of equal
-width. 90 %: right among the 90 % most certain answers. sure, right: share that the card's limit calls sure, and right
-among those. worst, median, best: accuracy of single writers with at least 10 samples. What gives no glyph counts as wrong.
+width. 90 %: right among the 90 % most certain answers. sure, right: share that is called sure (by the card's limit, and not
+ambiguous), and right among those. worst, median, best: accuracy of single writers with at least 10 samples. What gives no glyph counts as wrong.
 known: "unseen" is honest; "same forms": other pictures of the same NIST forms were trained on.`;
 
 /** The one table of all rows, suite by suite, the networks under one another. */
