@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { allowedClasses, filterReading, logProbabilitiesOf, pickRows } from './reading.js';
+import type { NetworkSession } from '@inkling/recognizer';
+import {
+  allowedClasses,
+  filterReading,
+  logProbabilitiesOf,
+  pickAnswers,
+  pickRows,
+  readInParts,
+} from './reading.js';
 
 const reading = {
   count: 3,
@@ -22,7 +30,37 @@ describe('reading', () => {
   });
 
   it('picks rows in the order asked for', () => {
+    expect(pickAnswers(reading, [2, 0])).toEqual({
+      count: 2,
+      classes: 2,
+      logits: Float32Array.of(3, 3, 1, 0),
+      labels: Uint8Array.of(0, 0),
+    });
     expect(pickRows(reading.logits, 2, [2, 0])).toEqual(Float32Array.of(3, 3, 1, 0));
+  });
+
+  it('reads glyphs part by part, and forgets them between', async () => {
+    const parts: number[] = [];
+    // Answers with the first value of each glyph, and twice that.
+    const session: NetworkSession = {
+      run: (glyphs, count) => {
+        parts.push(count);
+        const logits = Float32Array.from(glyphs, (value, at) => (at % 2 ? 2 * value : value));
+        return Promise.resolve({ logits, embeddings: new Float32Array(count) });
+      },
+      release: () => Promise.resolve(),
+    };
+    const labels = Uint8Array.from({ length: 5000 }, (_, at) => at % 2);
+    const answers = await readInParts(session, labels, (from, to) =>
+      Float32Array.from({ length: 2 * (to - from) }, (_, at) => from + Math.floor(at / 2)),
+    );
+    expect(Math.max(...parts)).toBeLessThan(2500);
+    expect(answers).toMatchObject({ count: 5000, classes: 2, labels });
+    expect([...answers.logits.subarray(0, 4)]).toEqual([0, 0, 1, 2]);
+    expect([...answers.logits.subarray(9998)]).toEqual([4999, 9998]);
+    expect((await readInParts(session, new Uint8Array(0), () => new Float32Array(0))).count).toBe(
+      0,
+    );
   });
 
   it('masks letters out of the characters network', () => {
