@@ -14,6 +14,7 @@ npm run evaluate -- [options]
   --network NAME     only networks of this name: ${NETWORKS.join(' or ')}
   --data FOLDER      the data sets (../shared/data)
   --quick            a part of each set, drawn by lot and always the same: for experiments
+  --validation       instead, what experiments are compared by: held-out pictures and validation writers
   --groups           instead, every group of UNIPEN apart
   --classes          also precision, recall and F1 of each class
   --json FILE        all figures, those of the classes too
@@ -41,6 +42,7 @@ async function main(): Promise<void> {
       data: { type: 'string', default: '../shared/data' },
       quick: { type: 'boolean', default: false },
       groups: { type: 'boolean', default: false },
+      validation: { type: 'boolean', default: false },
       classes: { type: 'boolean', default: false },
       json: { type: 'string' },
       card: { type: 'boolean', default: false },
@@ -78,12 +80,14 @@ async function main(): Promise<void> {
     }
     return;
   }
-  const { data, quick, groups, classes, json } = values;
+  const { data, quick, groups, validation, classes, json } = values;
+  if (groups && validation) throw new Error('Choose either --groups or --validation.');
+  const only = groups ? 'groups' : validation ? 'validation' : undefined;
   await runYardstick(folders, {
     dataDir: data,
     quick,
-    groups,
     classes,
+    ...(only && { only }),
     ...(json !== undefined && { json }),
   });
 }

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { loadUnipen } from '../../data/unipen.js';
 import type { ModelFolder } from '../../judge/evaluation/model-folder.js';
 import { measureRobustness } from '../../judge/evaluation/robustness/measure-robustness.js';
-import { isHonest } from '../../judge/evaluation/yardstick/honesty.js';
+import { isHonest, type Acquaintance } from '../../judge/evaluation/yardstick/honesty.js';
 import type { Measurable } from '../../judge/evaluation/yardstick/model.js';
 import type { Row } from '../../judge/evaluation/yardstick/row.js';
 import {
@@ -10,9 +10,11 @@ import {
   measureGroups,
   measureOfficial,
   measureUnseen,
+  measureValidation,
   QUICK,
   WHOLE,
   type AllographCount,
+  type YardstickData,
 } from '../../judge/evaluation/yardstick/suites.js';
 import {
   classesTable,
@@ -25,8 +27,8 @@ import { openOrtSession } from '../../onnx/ort-session.js';
 export interface YardstickOptions {
   readonly dataDir: string;
   readonly quick: boolean;
-  /** Only the groups of UNIPEN, each apart. */
-  readonly groups: boolean;
+  /** Each group of UNIPEN apart; or what experiments are compared by, so that nothing is chosen on unseen data. */
+  readonly only?: 'groups' | 'validation';
   readonly classes: boolean;
   /** Where all figures are to be written. */
   readonly json?: string;
@@ -51,29 +53,13 @@ export async function runYardstick(
     unipen: loadUnipen(options.dataDir),
     extent: options.quick ? QUICK : WHOLE,
   };
-  const rows: Row[] = [];
-  const missing: string[] = [];
-  let allographs: AllographCount[] = [];
-  if (options.groups) {
-    say('each group of UNIPEN');
-    rows.push(...(await measureGroups(models, data)));
-  } else {
-    say('official test sets');
-    rows.push(...(await measureOfficial(models, data)));
-    say('unseen writers');
-    rows.push(...(await measureUnseen(models, data)));
-    say('ways of writing');
-    const found = await measureAllographs(models, data);
-    rows.push(...found.rows);
-    allographs = found.counts;
-    say('robustness');
-    rows.push(...(await measureRobustness(models, data, (what) => missing.push(what))));
-  }
+  const { rows, allographs, missing } = await measureAll(models, data, options, say);
   for (const { session } of models) await session.release();
   const { maxRSS } = process.resourceUsage();
   say(`done; at most ${Math.round(maxRSS / 1024)} MB`);
 
-  const told = options.groups ? rows : rows.filter(({ known }) => isHonest(known));
+  // Ways of writing that were trained on are in the JSON alone.
+  const told = rows.filter(({ known, kind }) => kind !== 'allograph' || isTold(known, options));
   console.log(`${rowsTable(told)}\n\n${LEGEND}`);
   if (missing.length > 0) console.log(`\nNot measured:\n${missing.join('\n')}`);
   if (options.classes) console.log(`\n${classesTable(told)}`);
@@ -99,3 +85,41 @@ export async function runYardstick(
     say(`wrote ${options.json}`);
   }
 }
+
+interface Measured {
+  readonly rows: readonly Row[];
+  readonly allographs: readonly AllographCount[];
+  /** What could not be measured, and why. */
+  readonly missing: readonly string[];
+}
+
+async function measureAll(
+  models: readonly Measurable[],
+  data: YardstickData,
+  { only }: YardstickOptions,
+  say: (what: string) => void,
+): Promise<Measured> {
+  if (only === 'groups') {
+    say('each group of UNIPEN');
+    return { rows: await measureGroups(models, data), allographs: [], missing: [] };
+  }
+  say('validation');
+  const validation = await measureValidation(models, data);
+  say('ways of writing');
+  const { rows: ofAllographs, counts: allographs } = await measureAllographs(models, data);
+  if (only === 'validation') {
+    return { rows: [...validation, ...ofAllographs], allographs, missing: [] };
+  }
+  say('official test sets');
+  const official = await measureOfficial(models, data);
+  say('unseen writers');
+  const unseen = await measureUnseen(models, data);
+  say('robustness');
+  const missing: string[] = [];
+  const robust = await measureRobustness(models, data, (what) => missing.push(what));
+  const rows = [...official, ...unseen, ...validation, ...ofAllographs, ...robust];
+  return { rows, allographs, missing };
+}
+
+const isTold = (known: Acquaintance, { only }: YardstickOptions): boolean =>
+  only === 'validation' ? known === 'tuned' : isHonest(known);

@@ -17,7 +17,7 @@ export type Acquaintance =
   /** Further samples of people of whom others are unseen. */
   | 'left out';
 
-/** Worth a line in the table; the JSON has the others, too. */
+/** Tells what strangers get, more or less. */
 export const isHonest = (known: Acquaintance): boolean =>
   known === 'unseen' || known === 'same forms';
 

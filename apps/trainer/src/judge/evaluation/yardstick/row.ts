@@ -6,6 +6,8 @@ import type { Acquaintance } from './honesty.js';
 export interface Row {
   readonly model: string;
   readonly suite: string;
+  /** Of one way of writing alone. */
+  readonly kind?: 'allograph';
   readonly task: Task;
   readonly known: Acquaintance;
   readonly figures: Figures;

@@ -1,11 +1,17 @@
 import { DIGIT_LABELS } from '@inkling/recognizer';
 import { openByMergeTest, openMnist, type GlyphFile } from '../../../data/glyph-sets.js';
+import { loadPicturePool } from '../../../data/picture-pool.js';
 import type { UnipenSample } from '../../../data/unipen.js';
 import type { UnipenPart } from '../../../data/unipen-split.js';
 import type { Answers } from '../../../onnx/reading.js';
 import { ALLOGRAPHS, isClosedFour } from '../allographs/allographs.js';
-import { acquaintanceWithPart, acquaintanceWithTest, isLeftOut } from './honesty.js';
-import { isOfTask, readFile, readInk, rowOf, type View } from './measure.js';
+import {
+  acquaintanceWithPart,
+  acquaintanceWithTest,
+  isLeftOut,
+  type Acquaintance,
+} from './honesty.js';
+import { isOfTask, readFile, readInk, readPictures, rowOf, type View } from './measure.js';
 import { tasksOf, type Measurable } from './model.js';
 import type { Row } from './row.js';
 import { subsetOf } from './subset.js';
@@ -84,6 +90,33 @@ function measureFours(
 const rowsOf = ({ count }: { readonly count: number }) =>
   Array.from({ length: count }, (_, row) => row);
 
+/**
+ * What experiments are compared by: pictures held out of training, and validation writers, all together, by
+ * group, and those whose ink was not cut apart.
+ */
+export async function measureValidation(
+  models: readonly Measurable[],
+  { dataDir, unipen, extent }: YardstickData,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const model of models) {
+    const { network } = model.card;
+    const { validation } = loadPicturePool(network, dataDir);
+    const answers = await readPictures(model, validation);
+    const suite = network === 'digits' ? 'MNIST held out' : 'EMNIST held out';
+    for (const task of tasksOf(model)) {
+      rows.push(...rowOf(model, answers, { suite, task, known: 'tuned' }));
+    }
+  }
+  const samples = unipen.filter(({ part }) => part === 'validation');
+  const some = someInk(samples, extent.suite);
+  rows.push(...(await measureWriters(models, some, 'UNIPEN validation writers', 'tuned')));
+  const whole = some.filter(({ cutInk }) => !cutInk);
+  const name = 'UNIPEN validation, whole ink';
+  const ofWhole = await measureWriters(models, whole, name, 'tuned');
+  return [...rows, ...ofWhole.filter(({ suite }) => suite === name)];
+}
+
 const UNSEEN: readonly (readonly [UnipenPart, string])[] = [
   ['unseen group', 'UNIPEN unseen groups'],
   ['unseen hand', 'UNIPEN unseen hands'],
@@ -96,22 +129,31 @@ export async function measureUnseen(
 ): Promise<Row[]> {
   const rows: Row[] = [];
   for (const [part, name] of UNSEEN) {
-    const samples = someInk(
-      unipen.filter((sample) => sample.part === part),
-      extent.suite,
-    );
-    const groups = [...new Set(samples.map(({ group }) => group))].sort();
-    for (const model of models) {
-      const { samples: read, answers } = await readInk(model, samples);
-      const writers = read.map(({ hand }) => hand);
-      for (const task of tasksOf(model)) {
-        const view = { task, known: 'unseen', writers } as const;
-        rows.push(...rowOf(model, answers, { ...view, suite: name }));
-        for (const group of groups) {
-          const keep = (row: number) => read[row]!.group === group;
-          const suite = `${name}: ${group}`;
-          rows.push(...rowOf(model, answers, { ...view, suite, keep, short: true }));
-        }
+    const samples = unipen.filter((sample) => sample.part === part);
+    rows.push(...(await measureWriters(models, someInk(samples, extent.suite), name, 'unseen')));
+  }
+  return rows;
+}
+
+/** Writers all together and by group. */
+async function measureWriters(
+  models: readonly Measurable[],
+  samples: readonly UnipenSample[],
+  name: string,
+  known: Acquaintance,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  const groups = [...new Set(samples.map(({ group }) => group))].sort();
+  for (const model of models) {
+    const { samples: read, answers } = await readInk(model, samples);
+    const writers = read.map(({ hand }) => hand);
+    for (const task of tasksOf(model)) {
+      const view = { task, known, writers };
+      rows.push(...rowOf(model, answers, { ...view, suite: name }));
+      for (const group of groups) {
+        const keep = (row: number) => read[row]!.group === group;
+        const suite = `${name}: ${group}`;
+        rows.push(...rowOf(model, answers, { ...view, suite, keep, short: true }));
       }
     }
   }
@@ -163,7 +205,8 @@ export async function measureAllographs(
       if (!tasksOf(model).includes(task)) continue;
       const suite = `${counted.label} ${counted.name}, ${counted.part}`;
       const keep = (row: number) => samples.has(read[row]!);
-      rows.push(...rowOf(model, answers, { suite, task, known, keep, short: true }));
+      const ofKind = rowOf(model, answers, { suite, task, known, keep, short: true });
+      rows.push(...ofKind.map((row) => ({ ...row, kind: 'allograph' as const })));
     }
   }
   return { rows, counts: found.map(({ counted }) => counted) };
