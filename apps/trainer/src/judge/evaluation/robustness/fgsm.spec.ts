@@ -1,15 +1,21 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, expect, it } from '@jest/globals';
 import { bestClass } from '@inkling/recognizer';
 import { readIdxImages, readIdxLabels } from '../../../data/idx.js';
 import { openOrtSession } from '../../../onnx/ort-session.js';
-import { adversarialGlyphs } from './fgsm.js';
+import { describeWithTensorflow } from '../../../onnx/testing/describe-with-tensorflow.js';
 
 const models = new URL('../../../../../../models/', import.meta.url);
 const pathOf = (name: string) => new URL(name, models).pathname;
 const DIGITS = Array.from({ length: 10 }, (_, index) => index);
 
-describe('adversarialGlyphs', () => {
+describeWithTensorflow('adversarialGlyphs', () => {
+  let adversarialGlyphs: typeof import('./fgsm.js').adversarialGlyphs;
+
+  beforeAll(async () => {
+    ({ adversarialGlyphs } = await import('./fgsm.js'));
+  });
+
   it('change no pixel by more than ε, leave 0..1 never, and mislead the network they are made for', async () => {
     const onnx = readFileSync(pathOf('digits/model.onnx'));
     const { pixels } = readIdxImages(pathOf('digits/validation-images-idx3-ubyte.gz'));
