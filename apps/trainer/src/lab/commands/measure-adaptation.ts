@@ -156,14 +156,15 @@ function measure(
   lines.push({ ...about, what: 'as in life, drawings 101 to 200', errors: second });
 
   const reach = mislead(newDesk(), all, MISLED_COUNT, 1);
-  const percentile = (share: number) =>
-    reach.similarities[Math.floor(reach.changed * share)]?.toFixed(2) ?? 'none';
+  const cosine = (share: number) =>
+    reach.similarities[Math.floor(reach.changed * share)]!.toFixed(2);
   const misled =
     `${folder}, ${task}: ${reach.corrections} wrong corrections, one at a time beside ${MISLED_COUNT} ` +
     `right samples a class, changed ${reach.changed} of ${reach.read} answers ` +
-    `(${percent(reach.changed / Math.max(1, reach.read))} %, ${reach.spoilt} of them had been right); ` +
-    `cosine of the changed drawings to the wrong sample: least ${percentile(0)}, ` +
-    `5 % ${percentile(0.05)}, median ${percentile(0.5)}`;
+    `(${percent(reach.changed / Math.max(1, reach.read))} %), ${reach.spoilt} of them right ones` +
+    (reach.changed === 0
+      ? ''
+      : `; cosine of the changed drawings to the wrong sample: least ${cosine(0)}, median ${cosine(0.5)}`);
   return { lines, misled };
 }
 
