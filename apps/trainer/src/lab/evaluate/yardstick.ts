@@ -6,16 +6,16 @@ import { isHonest, type Acquaintance } from '../../judge/evaluation/yardstick/ho
 import type { Measurable } from '../../judge/evaluation/yardstick/model.js';
 import type { Row } from '../../judge/evaluation/yardstick/row.js';
 import {
-  measureAllographs,
   measureGroups,
-  measureOfficial,
   measureUnseen,
   measureValidation,
-  QUICK,
-  WHOLE,
+} from '../../judge/evaluation/yardstick/writers.js';
+import { measureOfficial } from '../../judge/evaluation/yardstick/official.js';
+import {
+  measureAllographs,
   type AllographCount,
-  type YardstickData,
-} from '../../judge/evaluation/yardstick/suites.js';
+} from '../../judge/evaluation/yardstick/allograph-suite.js';
+import { QUICK, WHOLE, type YardstickData } from '../../judge/evaluation/yardstick/extent.js';
 import {
   classesTable,
   countsTable,
@@ -106,10 +106,11 @@ async function measureAll(
   say('validation');
   const validation = await measureValidation(models, data);
   say('ways of writing');
-  const { rows: ofAllographs, counts: allographs } = await measureAllographs(models, data);
   if (only === 'validation') {
-    return { rows: [...validation, ...ofAllographs], allographs, missing: [] };
+    const { rows, counts } = await measureAllographs(models, data, ['validation']);
+    return { rows: [...validation, ...rows], allographs: counts, missing: [] };
   }
+  const { rows: ofAllographs, counts: allographs } = await measureAllographs(models, data);
   say('official test sets');
   const official = await measureOfficial(models, data);
   say('unseen writers');

@@ -17,7 +17,7 @@ import { isOfTask, readPictures, rowOf } from '../yardstick/measure.js';
 import { tasksOf, type Measurable } from '../yardstick/model.js';
 import type { Row } from '../yardstick/row.js';
 import { subsetOf } from '../yardstick/subset.js';
-import type { YardstickData } from '../yardstick/suites.js';
+import type { YardstickData } from '../yardstick/extent.js';
 import { glyphsOfTrial, INK_TRIALS, PICTURE_TRIALS, type Trial } from './trials.js';
 
 const SEED = 20_261_127;

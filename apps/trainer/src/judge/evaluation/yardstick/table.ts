@@ -1,4 +1,4 @@
-import type { AllographCount } from './suites.js';
+import type { AllographCount } from './allograph-suite.js';
 import type { Row } from './row.js';
 
 /** Lines of cells as a table of text: the first columns left, numbers right. */
