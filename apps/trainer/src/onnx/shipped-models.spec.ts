@@ -39,7 +39,7 @@ describeWithTensorflow('the shipped models', () => {
     '%s: TensorFlow takes its weights and agrees with ONNX Runtime',
     async (name) => {
       const { tf } = await import('../tensorflow.js');
-      const { restoreNetwork } = await import('../networks/create-network.js');
+      const { restoreNetwork } = await import('./restore-network.js');
       const { exportOnnx } = await import('./export-onnx.js');
       const onnx = readFileSync(new URL(`models/${name}/model.onnx`, root));
       const card = parseModelCard(readFileSync(new URL(`models/${name}/card.json`, root), 'utf8'));

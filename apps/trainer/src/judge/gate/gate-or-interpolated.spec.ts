@@ -24,7 +24,7 @@ describeWithTensorflow('gateOrInterpolated', () => {
 
   beforeAll(async () => {
     ({ gateOrInterpolated } = await import('./gate-or-interpolated.js'));
-    const { restoreNetwork } = await import('../../networks/create-network.js');
+    const { restoreNetwork } = await import('../../onnx/restore-network.js');
     const { exportOnnx } = await import('../../onnx/export-onnx.js');
     const { readWeights, writeWeights } = await import('../../learn/fine-tuning/weights.js');
     fondOfOnes = (bias) => {

@@ -1,5 +1,5 @@
 import type { Network } from '@inkling/recognizer';
-import { restoreNetwork } from '../../networks/create-network.js';
+import { restoreNetwork } from '../../onnx/restore-network.js';
 import { exportOnnx } from '../../onnx/export-onnx.js';
 import { restoreWeights } from '../../onnx/restore-weights.js';
 import { betweenWeights, readWeights, writeWeights } from './weights.js';

@@ -1,5 +1,5 @@
 import { labelsOfNetwork } from '@inkling/recognizer';
-import { restoreNetwork } from '../../networks/create-network.js';
+import { restoreNetwork } from '../../onnx/restore-network.js';
 import { exportOnnx } from '../../onnx/export-onnx.js';
 import type { EpochResult } from './checkpoint.js';
 import { correctionTargets } from './correction-targets.js';

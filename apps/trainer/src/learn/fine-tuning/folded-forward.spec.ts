@@ -18,7 +18,7 @@ inks
 describeWithTensorflow('foldedLogits', () => {
   it.each(NETWORKS)('%s: gives the logits and gradients of the network itself', async (name) => {
     const { tf } = await import('../../tensorflow.js');
-    const { restoreNetwork } = await import('../../networks/create-network.js');
+    const { restoreNetwork } = await import('../../onnx/restore-network.js');
     const { foldedLogits } = await import('./folded-forward.js');
     const model = restoreNetwork(name, readFileSync(new URL(`models/${name}/model.onnx`, root)));
     const input = tf.tensor4d(glyphs, [COUNT, 28, 28, 1]);

@@ -2,7 +2,7 @@ import { GLYPH_PIXELS } from '@inkling/ink';
 import type { Network } from '@inkling/recognizer';
 import type { LayersModel, Tensor } from '@tensorflow/tfjs-node';
 import type { LabelledGlyphs } from '../../../data/glyph-sets.js';
-import { restoreNetwork } from '../../../networks/create-network.js';
+import { restoreNetwork } from '../../../onnx/restore-network.js';
 import { glyphTensor } from '../../../networks/glyph-input.js';
 import { tf } from '../../../tensorflow.js';
 
