@@ -1,8 +1,10 @@
 import {
+  ambiguousLabels,
   bestClass,
   type CertaintyLimits,
   fitTemperature,
   type ModelCard,
+  labelsOfNetwork,
   type Network,
   type NetworkSession,
   type Task,
@@ -71,9 +73,10 @@ export function fitCalibration(
   const limitsOf = (task: Task): CertaintyLimits => {
     const allowed = allowedClasses(network, task);
     const ofTask = filterReading(reading, (row) => allowed.includes(reading.labels[row]!));
+    const labels = labelsOfNetwork(network);
     return limitsFor(
-      answersOf(ofTask, temperature, allowed),
-      answersOf(scribbles, temperature, allowed),
+      answersOf(ofTask, temperature, allowed, labels),
+      answersOf(scribbles, temperature, allowed, labels),
     );
   };
   return {
@@ -85,9 +88,14 @@ export function fitCalibration(
   };
 }
 
-function limitsFor(answers: readonly Answer[], onScribbles: readonly Answer[]): CertaintyLimits {
-  const sureFrom = Math.max(LEAST_SURE, round(lowestSureProbability(answers)));
-  const sure = answers.filter(({ probability }) => probability >= sureFrom);
+function limitsFor(
+  answers: readonly OpenAnswer[],
+  onScribbles: readonly OpenAnswer[],
+): CertaintyLimits {
+  // What the shape leaves open is never called sure, however probable it is.
+  const decided = answers.filter(({ open }) => !open);
+  const sureFrom = Math.max(LEAST_SURE, round(lowestSureProbability(decided)));
+  const sure = decided.filter(({ probability }) => probability >= sureFrom);
   const real = answers.map(({ probability }) => probability);
   // Never above sureFrom: an answer can't be sure and unlike a character at once.
   // Rounded down, or more real characters than promised might fall under it.
@@ -106,10 +114,27 @@ function limitsFor(answers: readonly Answer[], onScribbles: readonly Answer[]): 
   };
 }
 
-function answersOf(reading: Reading, temperature: number, allowed: readonly number[]): Answer[] {
+interface OpenAnswer extends Answer {
+  /** Whether another label of the same shape may be meant as well. */
+  readonly open: boolean;
+}
+
+function answersOf(
+  reading: Reading,
+  temperature: number,
+  allowed: readonly number[],
+  labels: readonly string[],
+): OpenAnswer[] {
   return logProbabilitiesOf(reading, temperature, allowed).map((row, at) => {
     const answer = bestClass(row);
-    return { probability: Math.exp(row[answer]!), right: answer === reading.labels[at] };
+    const candidates = allowed
+      .map((index) => ({ label: labels[index]!, probability: Math.exp(row[index]!) }))
+      .sort((a, b) => b.probability - a.probability);
+    return {
+      probability: Math.exp(row[answer]!),
+      right: answer === reading.labels[at],
+      open: ambiguousLabels(candidates).length > 0,
+    };
   });
 }
 

@@ -18,7 +18,7 @@ export interface ReadSet extends Pick<LikenessSet, 'name' | 'is' | 'count'> {
 }
 
 /** The share of real characters that a limit may cost on validation writers: with some room below a hundredth. */
-const MOST_LOST = 0.008;
+const MOST_LOST = 0.006;
 
 /** Limits that cost `MOST_LOST` of the real characters that they are about, each set counting as much. */
 export function chooseLimits(sets: readonly ReadSet[]): LikenessLimits {
