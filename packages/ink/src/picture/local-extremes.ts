@@ -1,44 +1,15 @@
 import { inverted, type Grid, type Mask } from './grid.js';
-import { bytes, floats, ints } from './workspace.js';
+import { bytes, floats, withKernels } from './workspace.js';
 
-// Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
-const { ceil, max, min } = Math;
-
-/** Dilation of a mask in a fifth of the time: 1 where a pixel of the square window of an odd side is set. */
+/** Dilation of a mask: 1 where a pixel of the square window of an odd side is set. */
 export function maskDilation({ width, height, values }: Mask, window: number): Mask {
-  const radius = window >> 1;
-  const wide = bytes(values.length);
-  for (let row = 0; row < height; row++) {
-    const start = row * width;
-    const end = start + width;
-    let filled = start;
-    for (let at = start; at < end; at++) {
-      if (values[at] === 0) continue;
-      const to = min(end, at + radius + 1);
-      for (filled = max(filled, at - radius); filled < to; filled++) wide[filled] = 1;
-    }
-  }
-  // For each column in how many rows more the window has one that is set.
-  const left = ints(width);
   const result = bytes(values.length);
-  for (let row = 0; row < height + radius; row++) {
-    if (row < height) {
-      const start = row * width;
-      for (let column = 0; column < width; column++) {
-        if (wide[start + column] !== 0) left[column] = 2 * radius + 1;
-      }
-    }
-    if (row < radius) {
-      for (let column = 0; column < width; column++) if (left[column]! > 0) left[column]!--;
-      continue;
-    }
-    const target = (row - radius) * width;
-    for (let column = 0; column < width; column++) {
-      if (left[column] === 0) continue;
-      result[target + column] = 1;
-      left[column]!--;
-    }
-  }
+  slide({ width, height, radius: window >> 1, size: 1 }, (block) => {
+    const view = new Uint8Array(block.buffer);
+    block.copyIn(view, values, 0);
+    block.join('eitherBits');
+    block.copyOut(view, result);
+  });
   return { width, height, values: result };
 }
 
@@ -74,78 +45,73 @@ function extremes(grid: Grid, radius: number, largest: boolean): Grid {
   if (radius === 0) return grid;
   const { width, height } = grid;
   const values = floats(grid.values.length);
-  const along = { length: width, count: height, step: 1, stride: width };
-  slide(grid.values, values, along, radius, largest);
-  const down = { length: height, count: width, step: width, stride: 1 };
-  slide(values, values, down, radius, largest);
+  slide({ width, height, radius, size: 4 }, (block) => {
+    const view = new Float32Array(block.buffer);
+    block.copyIn(view, grid.values, largest ? -Infinity : Infinity);
+    block.join(largest ? 'largestFloats' : 'smallestFloats');
+    block.copyOut(view, values);
+  });
   return { width, height, values };
 }
 
-/** Lines of a grid: `count` of them, `stride` apart, each of `length` values that are `step` apart. */
-interface Lines {
-  readonly length: number;
-  readonly count: number;
-  readonly step: number;
-  readonly stride: number;
+interface Sliding {
+  readonly width: number;
+  readonly height: number;
+  readonly radius: number;
+  /** Bytes of a value. */
+  readonly size: number;
 }
 
-/** How many lines are worked on together: neighbours in memory are fetched together. */
-const TOGETHER = 16;
+interface Framed {
+  readonly buffer: ArrayBuffer;
+  /** Puts a grid into a frame as wide as half a window; `view` shows all of the memory. */
+  copyIn<T extends Float32Array | Uint8Array>(view: T, values: T, outside: number): void;
+  /** Joins each value with all of its window. */
+  join(operation: 'largestFloats' | 'smallestFloats' | 'eitherBits'): void;
+  copyOut<T extends Float32Array | Uint8Array>(view: T, values: T): void;
+}
 
 /**
- * The extreme of a sliding window with three comparisons for each value whatever the window: within blocks as long as the
- * window, from the block's begin and from its end (van Herk: "A fast algorithm for local minimum and
- * maximum filters on rectangular and octagonal kernels", 1992).
+ * What is joined of two values may be joined of windows: of two that are one apart, then of those of two, that are two
+ * apart, and so on; first along the rows, then down the columns. So the work grows with the logarithm of the window,
+ * and a kernel does sixteen bytes of it at a time.
  */
-function slide(
-  from: Float32Array,
-  to: Float32Array,
-  { length, count, step, stride }: Lines,
-  radius: number,
-  largest: boolean,
-): void {
+function slide({ width, height, radius, size }: Sliding, work: (block: Framed) => void): void {
   const window = 2 * radius + 1;
-  // The smallest is the largest of the negatives.
-  const sign = largest ? 1 : -1;
-  // As many whole blocks as hold the line and half a window on either side of it.
-  const padded = ceil((length + 2 * radius) / window) * window;
-  const forwards = floats(padded * TOGETHER);
-  const backwards = floats(padded * TOGETHER);
-  const reach = 2 * radius * TOGETHER;
-  for (let first = 0; first < count; first += TOGETHER) {
-    const lines = min(TOGETHER, count - first);
-    for (let at = 0; at < length; at++) {
-      const source = at * step + first * stride;
-      const place = (at + radius) * TOGETHER;
-      for (let line = 0; line < lines; line++) {
-        backwards[place + line] = sign * from[source + line * stride]!;
-      }
-    }
-    // What the last lines left is of no harm beyond the lines that there are; beyond the ends it is gone.
-    backwards.fill(-Infinity, 0, radius * TOGETHER);
-    backwards.fill(-Infinity, (radius + length) * TOGETHER);
-    for (let block = 0; block < padded; block += window) {
-      const begin = block * TOGETHER;
-      const end = begin + window * TOGETHER;
-      for (let place = begin; place < begin + TOGETHER; place++) {
-        forwards[place] = backwards[place]!;
-      }
-      for (let place = begin + TOGETHER; place < end; place++) {
-        const before = forwards[place - TOGETHER]!;
-        const value = backwards[place]!;
-        forwards[place] = max(before, value);
-      }
-      for (let place = end - TOGETHER - 1; place >= begin; place--) {
-        backwards[place] = max(backwards[place + TOGETHER]!, backwards[place]!);
-      }
-    }
-    for (let at = 0; at < length; at++) {
-      const target = at * step + first * stride;
-      const place = at * TOGETHER;
-      for (let line = 0; line < lines; line++) {
-        to[target + line * stride] =
-          sign * max(backwards[place + line]!, forwards[place + reach + line]!);
-      }
-    }
-  }
+  // What is right of a row is what is left of the next one.
+  const stride = width + radius;
+  const length = (height + 2 * radius) * stride + radius;
+  withKernels(length * size, (kernels, buffer, start) => {
+    const first = start / size;
+    work({
+      buffer,
+      copyIn: (view, values, outside) => {
+        view.fill(outside, first, first + length);
+        for (let row = 0; row < height; row++) {
+          const own = values.subarray(row * width, (row + 1) * width);
+          (view as Uint8Array).set(own, first + (row + radius) * stride + radius);
+        }
+      },
+      join: (operation) => {
+        const joinAll = (from: number, count: number, step: number) => {
+          let reach = 1;
+          const join = (shift: number) => {
+            reach += shift;
+            const bytes = (count + (window - reach) * step) * size;
+            kernels[operation](from, from + shift * step * size, from, bytes);
+          };
+          while (2 * reach <= window) join(reach);
+          if (reach < window) join(window - reach);
+        };
+        joinAll(start + radius * stride * size, height * stride, 1);
+        joinAll(start, height * stride, stride);
+      },
+      copyOut: (view, values) => {
+        for (let row = 0; row < height; row++) {
+          const from = first + row * stride;
+          (values as Uint8Array).set(view.subarray(from, from + width), row * width);
+        }
+      },
+    });
+  });
 }

@@ -1,4 +1,4 @@
-import { doubles, zeroCounts } from './workspace.js';
+import { doubles, withKernels, zeroCounts } from './workspace.js';
 
 /** The bin of a value, of 256 over 0..1; what lies outside is in the outer ones. */
 export function binOf(value: number): number {
@@ -14,22 +14,23 @@ export function histogram(values: ArrayLike<number>): Uint32Array {
   return counts;
 }
 
+/** Tones that are put together into the memory of the kernels. */
+const COUNTED_AT_ONCE = 1 << 16;
+
 /** The same of whole tones, 0 to 255. */
 export function countsOf(tones: Uint8Array | Uint8ClampedArray): Uint32Array {
-  // Neighbours are mostly alike, and a processor waits for a count before it counts the same again: so four take turns.
-  const turns = zeroCounts(4 * 256);
-  const whole = tones.length & ~3;
-  for (let at = 0; at < whole; at += 4) {
-    turns[tones[at]!]!++;
-    turns[256 + tones[at + 1]!]!++;
-    turns[512 + tones[at + 2]!]!++;
-    turns[768 + tones[at + 3]!]!++;
-  }
-  for (let at = whole; at < tones.length; at++) turns[tones[at]!]!++;
   const all = zeroCounts(256);
-  for (let bin = 0; bin < 256; bin++) {
-    all[bin] = turns[bin]! + turns[256 + bin]! + turns[512 + bin]! + turns[768 + bin]!;
-  }
+  withKernels(4 * 256 + COUNTED_AT_ONCE, (kernels, buffer, start) => {
+    const counts = new Uint32Array(buffer, start, 256).fill(0);
+    const view = new Uint8Array(buffer);
+    const from = start + 4 * 256;
+    for (let at = 0; at < tones.length; at += COUNTED_AT_ONCE) {
+      const some = tones.subarray(at, at + COUNTED_AT_ONCE);
+      view.set(some, from);
+      kernels.countBytes(from, some.length, start);
+    }
+    all.set(counts);
+  });
   return all;
 }
 

@@ -1,3 +1,6 @@
+import { webAssembly, type LinearMemory } from '../wasm/index.js';
+import { plainKernels, wasmKernels, type Kernels } from './kernels/kernels.js';
+
 /**
  * Memory for what a picture needs on its way to a glyph, used again for the next one: some hundred arrays a picture, and
  * to collect them as garbage takes longer than to fill them. All of it is handed out as noughts, and nothing of it may
@@ -7,9 +10,14 @@
 /** More than pictures need that come from an overview; what doesn't fit is allocated as usual. */
 const MOST_BYTES = 8 * 1024 * 1024;
 
-const ALIGNMENT = 8;
+const ALIGNMENT = 16;
 
-let memory: ArrayBuffer | undefined;
+/** Kernels may reach so far beyond what they are asked for. */
+const SLACK = 16;
+
+const PAGE = 65_536;
+
+let block: Block | undefined;
 let used = 0;
 let depth = 0;
 
@@ -29,10 +37,45 @@ export function inWorkspace<T>(work: () => T): T {
 function take(bytes: number): number | undefined {
   const start = used;
   const end = start + Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
-  if (depth === 0 || end > MOST_BYTES) return undefined;
-  memory ??= new ArrayBuffer(MOST_BYTES);
+  if (depth === 0 || end > MOST_BYTES - SLACK) return undefined;
   used = end;
   return start;
+}
+
+/** Memory, and kernels that work on it. */
+interface Block {
+  readonly kernels: Kernels;
+  readonly buffer: ArrayBuffer;
+}
+
+function blockOf(memory: LinearMemory | { readonly buffer: ArrayBuffer }): Block {
+  const { buffer } = memory as { readonly buffer: ArrayBuffer };
+  const wasm = 'grow' in memory ? wasmKernels(memory) : undefined;
+  return { kernels: wasm ?? plainKernels({ buffer }), buffer };
+}
+
+function ownBlock(): Block {
+  const pages = MOST_BYTES / PAGE;
+  return (block ??= blockOf(
+    webAssembly
+      ? new webAssembly.Memory({ initial: pages, maximum: pages })
+      : { buffer: new ArrayBuffer(MOST_BYTES) },
+  ));
+}
+
+/**
+ * Runs `work` with room for so many bytes that kernels can work on, from `start` on. What is in there is left from before.
+ */
+export function withKernels<T>(
+  bytes: number,
+  work: (kernels: Kernels, buffer: ArrayBuffer, start: number) => T,
+): T {
+  return inWorkspace(() => {
+    const start = take(bytes + SLACK);
+    if (start !== undefined) return work(ownBlock().kernels, ownBlock().buffer, start);
+    const { kernels, buffer } = blockOf({ buffer: new ArrayBuffer(ALIGNMENT + bytes + SLACK) });
+    return work(kernels, buffer, 0);
+  });
 }
 
 // Written out for each kind, so that a compiler of the loops that fill them knows which one they get.
@@ -40,29 +83,29 @@ function take(bytes: number): number | undefined {
 export function bytes(length: number): Uint8Array<ArrayBuffer> {
   const start = take(length);
   if (start === undefined) return new Uint8Array(length);
-  return new Uint8Array(memory!, start, length).fill(0);
+  return new Uint8Array(ownBlock().buffer, start, length).fill(0);
 }
 
 export function ints(length: number): Int32Array<ArrayBuffer> {
   const start = take(4 * length);
   if (start === undefined) return new Int32Array(length);
-  return new Int32Array(memory!, start, length).fill(0);
+  return new Int32Array(ownBlock().buffer, start, length).fill(0);
 }
 
 export function zeroCounts(length: number): Uint32Array<ArrayBuffer> {
   const start = take(4 * length);
   if (start === undefined) return new Uint32Array(length);
-  return new Uint32Array(memory!, start, length).fill(0);
+  return new Uint32Array(ownBlock().buffer, start, length).fill(0);
 }
 
 export function floats(length: number): Float32Array<ArrayBuffer> {
   const start = take(4 * length);
   if (start === undefined) return new Float32Array(length);
-  return new Float32Array(memory!, start, length).fill(0);
+  return new Float32Array(ownBlock().buffer, start, length).fill(0);
 }
 
 export function doubles(length: number): Float64Array<ArrayBuffer> {
   const start = take(8 * length);
   if (start === undefined) return new Float64Array(length);
-  return new Float64Array(memory!, start, length).fill(0);
+  return new Float64Array(ownBlock().buffer, start, length).fill(0);
 }

@@ -1,0 +1,87 @@
+import { webAssembly, type LinearMemory } from '../../wasm/index.js';
+import { assembleKernels } from './assemble.js';
+import { plainKernels } from './plain.js';
+
+/**
+ * The inner loops of what is done to every pixel. All addresses are in bytes from the start of the memory; what
+ * they read and write may reach up to 15 bytes beyond the end of what is meant.
+ */
+export interface Kernels {
+  /** The larger of each two 32-bit floats. */
+  readonly largestFloats: OfTwo;
+  readonly smallestFloats: OfTwo;
+  /** The bits that are set in one of two. */
+  readonly eitherBits: OfTwo;
+  /**
+   * Sums of squares of bytes, as 32-bit numbers. Squares at the right and at the bottom may be cut.
+   *
+   * @param factor side of a square, at most 256
+   * @param line room for `2 * (width + factor) + 48` bytes
+   */
+  readonly sumsOfSquares: (
+    from: number,
+    width: number,
+    height: number,
+    factor: number,
+    line: number,
+    to: number,
+  ) => void;
+  /**
+   * The least and the largest byte of each of these squares.
+   *
+   * @param lows room for `width + factor + 32` bytes, as `highs`
+   */
+  readonly extremesOfSquares: (
+    from: number,
+    width: number,
+    height: number,
+    factor: number,
+    lows: number,
+    highs: number,
+    toLow: number,
+    toHigh: number,
+  ) => void;
+  /** Adds to 256 counts, 32-bit numbers, how often there is each byte. */
+  readonly countBytes: (from: number, length: number, counts: number) => void;
+  /**
+   * For each byte that is 1 how many rows it is, up or down, to the next one that is 0; 0 for the others.
+   *
+   * @param to 32-bit numbers; with a row before and one after them, where one row less stands than to what lies outside
+   * @param stride of a row of these numbers, in bytes
+   * @param count a multiple of 4
+   */
+  readonly distancesAlong: (set: number, to: number, stride: number, count: number) => void;
+  /**
+   * From such distances to the squares of those in all directions, in place.
+   *
+   * @param stride of a row, in bytes; a multiple of 16
+   * @param line room for a row of 32-bit numbers, with what lies outside, `beyond`, on either side as far as `furthest`
+   * @param beyond the square of the distance of what lies outside
+   * @param furthest how many columns away is looked at most
+   */
+  readonly nearestInRows: (
+    distances: number,
+    stride: number,
+    rows: number,
+    width: number,
+    line: number,
+    beyond: number,
+    furthest: number,
+  ) => void;
+}
+
+/** Of `bytes` bytes, from `a` and `b` to a place that may be `a`. */
+type OfTwo = (a: number, b: number, to: number, bytes: number) => void;
+
+/** By SIMD of WebAssembly; `undefined` where the host has none or forbids it. */
+export function wasmKernels(memory: LinearMemory): Kernels | undefined {
+  if (!webAssembly) return undefined;
+  try {
+    const module = new webAssembly.Module(assembleKernels());
+    return new webAssembly.Instance(module, { block: { memory } }).exports as unknown as Kernels;
+  } catch {
+    return undefined;
+  }
+}
+
+export { plainKernels };
