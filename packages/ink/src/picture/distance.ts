@@ -1,4 +1,4 @@
-import { ints, withKernels } from './workspace.js';
+import { aligned, ints, placeOf, withKernels, writeTo } from './workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { ceil, min } = Math;
@@ -33,26 +33,26 @@ export function squaredDistances(
   const furthest = min(ceil(reach), outsideIsSet ? width : (width >> 1) + 1);
   const rows = (height + 2) * columns;
   const line = furthest + columns + furthest + TOGETHER;
-  withKernels(4 * (rows + line) + columns * height, (kernels, buffer, start) => {
-    const view = new Int32Array(buffer);
-    const first = start / 4;
-    const own = first + columns;
-    const stride = 4 * columns;
-    view.fill(outside - 1, first, own);
-    view.fill(outside - 1, own + height * columns, own + (height + 1) * columns);
-    view.fill(beyond, first + rows, first + rows + line);
-    const masks = new Uint8Array(buffer, start + 4 * (rows + line), columns * height);
-    if (columns > width) masks.fill(0);
-    for (let row = 0; row < height; row++) {
-      masks.set(set.subarray(row * width, (row + 1) * width), row * columns);
-    }
-    kernels.distancesAlong(masks.byteOffset, 4 * own, stride, height * columns);
-    const lineAt = 4 * (first + rows + furthest);
-    kernels.nearestInRows(4 * own, stride, height, width, lineAt, beyond, furthest);
-    for (let row = 0; row < height; row++) {
-      const from = own + row * columns;
-      result.set(view.subarray(from, from + width), row * width);
-    }
-  });
+  withKernels(
+    4 * (rows + line) + columns * height + 4 * set.length + 64,
+    (kernels, buffer, start) => {
+      const view = new Int32Array(buffer);
+      const first = start / 4;
+      const own = first + columns;
+      const stride = 4 * columns;
+      view.fill(outside - 1, first, own);
+      view.fill(outside - 1, own + height * columns, own + (height + 1) * columns);
+      view.fill(beyond, first + rows, first + rows + line);
+      const masks = start + 4 * (rows + line);
+      const room = aligned(masks + columns * height + 16);
+      kernels.frameRows(placeOf(set, buffer, room), masks, width, height, columns - width, 0);
+      kernels.distancesAlong(masks, 4 * own, stride, height * columns);
+      const lineAt = 4 * (first + rows + furthest);
+      kernels.nearestInRows(4 * own, stride, height, width, lineAt, beyond, furthest);
+      writeTo(result, buffer, room, (place) =>
+        kernels.copyRows(4 * own, place, 4 * width, height, stride, 4 * width),
+      );
+    },
+  );
   return result;
 }

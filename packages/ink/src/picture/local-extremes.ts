@@ -1,15 +1,10 @@
 import { inverted, type Grid, type Mask } from './grid.js';
-import { bytes, floats, withKernels } from './workspace.js';
+import { aligned, bytes, floats, placeOf, withKernels, writeTo } from './workspace.js';
 
 /** Dilation of a mask: 1 where a pixel of the square window of an odd side is set. */
 export function maskDilation({ width, height, values }: Mask, window: number): Mask {
   const result = bytes(values.length);
-  slide({ width, height, radius: window >> 1, size: 1 }, (block) => {
-    const view = new Uint8Array(block.buffer);
-    block.copyIn(view, values, 0);
-    block.join('eitherBits');
-    block.copyOut(view, result);
-  });
+  slide({ width, height, values }, window >> 1, result, EITHER);
   return { width, height, values: result };
 }
 
@@ -45,73 +40,63 @@ function extremes(grid: Grid, radius: number, largest: boolean): Grid {
   if (radius === 0) return grid;
   const { width, height } = grid;
   const values = floats(grid.values.length);
-  slide({ width, height, radius, size: 4 }, (block) => {
-    const view = new Float32Array(block.buffer);
-    block.copyIn(view, grid.values, largest ? -Infinity : Infinity);
-    block.join(largest ? 'largestFloats' : 'smallestFloats');
-    block.copyOut(view, values);
-  });
+  slide(grid, radius, values, largest ? LARGEST : SMALLEST);
   return { width, height, values };
 }
 
-interface Sliding {
-  readonly width: number;
-  readonly height: number;
-  readonly radius: number;
+interface Joining {
+  readonly operation: 'largestFloats' | 'smallestFloats' | 'eitherBits';
+  /** What lies outside. */
+  readonly outside: number;
   /** Bytes of a value. */
   readonly size: number;
 }
 
-interface Framed {
-  readonly buffer: ArrayBuffer;
-  /** Puts a grid into a frame as wide as half a window; `view` shows all of the memory. */
-  copyIn<T extends Float32Array | Uint8Array>(view: T, values: T, outside: number): void;
-  /** Joins each value with all of its window. */
-  join(operation: 'largestFloats' | 'smallestFloats' | 'eitherBits'): void;
-  copyOut<T extends Float32Array | Uint8Array>(view: T, values: T): void;
-}
+const bitsOf = (float: number): number => new Int32Array(Float32Array.of(float).buffer)[0]!;
+
+const LARGEST: Joining = { operation: 'largestFloats', outside: -Infinity, size: 4 };
+const SMALLEST: Joining = { operation: 'smallestFloats', outside: Infinity, size: 4 };
+const EITHER: Joining = { operation: 'eitherBits', outside: 0, size: 1 };
 
 /**
- * What is joined of two values may be joined of windows: of two that are one apart, then of those of two, that are two
- * apart, and so on; first along the rows, then down the columns. So the work grows with the logarithm of the window,
- * and a kernel does sixteen bytes of it at a time.
+ * Each value joined with all of its window. What is joined of two values may be joined of windows: of two that are one
+ * apart, then of those of two, that are two apart, and so on; first along the rows, then down the columns. So the work
+ * grows with the logarithm of the window, and a kernel does sixteen bytes of it at a time.
  */
-function slide({ width, height, radius, size }: Sliding, work: (block: Framed) => void): void {
+function slide(
+  { width, height, values }: Grid | Mask,
+  radius: number,
+  into: Float32Array | Uint8Array,
+  { operation, outside, size }: Joining,
+): void {
   const window = 2 * radius + 1;
   // What is right of a row is what is left of the next one.
-  const stride = width + radius;
-  const length = (height + 2 * radius) * stride + radius;
-  withKernels(length * size, (kernels, buffer, start) => {
-    const first = start / size;
-    work({
-      buffer,
-      copyIn: (view, values, outside) => {
-        view.fill(outside, first, first + length);
-        for (let row = 0; row < height; row++) {
-          const own = values.subarray(row * width, (row + 1) * width);
-          (view as Uint8Array).set(own, first + (row + radius) * stride + radius);
-        }
-      },
-      join: (operation) => {
-        const joinAll = (from: number, count: number, step: number) => {
-          let reach = 1;
-          const join = (shift: number) => {
-            reach += shift;
-            const bytes = (count + (window - reach) * step) * size;
-            kernels[operation](from, from + shift * step * size, from, bytes);
-          };
-          while (2 * reach <= window) join(reach);
-          if (reach < window) join(window - reach);
-        };
-        joinAll(start + radius * stride * size, height * stride, 1);
-        joinAll(start, height * stride, stride);
-      },
-      copyOut: (view, values) => {
-        for (let row = 0; row < height; row++) {
-          const from = first + row * stride;
-          (values as Uint8Array).set(view.subarray(from, from + width), row * width);
-        }
-      },
-    });
+  const margin = radius * size;
+  const stride = width * size + margin;
+  const length = (height + 2 * radius) * stride + margin;
+  withKernels(length + 2 * values.byteLength + 48, (kernels, buffer, start) => {
+    const room = start + aligned(length);
+    const first = start + radius * stride + margin;
+    const from = placeOf(values, buffer, room);
+    kernels.frameRows(from, first, width * size, height, margin, bitsOf(outside));
+    const end = first + height * stride;
+    const view = size === 4 ? new Float32Array(buffer) : new Uint8Array(buffer);
+    view.fill(outside, start / size, first / size);
+    view.fill(outside, end / size, (start + length) / size);
+    const joinAll = (begin: number, step: number) => {
+      let reach = 1;
+      const join = (shift: number) => {
+        reach += shift;
+        const bytes = height * stride + (window - reach) * step;
+        kernels[operation](begin, begin + shift * step, begin, bytes);
+      };
+      while (2 * reach <= window) join(reach);
+      if (reach < window) join(window - reach);
+    };
+    joinAll(start + radius * stride, size);
+    joinAll(start, stride);
+    writeTo(into, buffer, room + aligned(values.byteLength), (place) =>
+      kernels.copyRows(start, place, width * size, height, stride, width * size),
+    );
   });
 }

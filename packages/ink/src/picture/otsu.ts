@@ -1,4 +1,4 @@
-import { doubles, withKernels, zeroCounts } from './workspace.js';
+import { doubles, placeOf, withKernels, zeroCounts } from './workspace.js';
 
 /** The bin of a value, of 256 over 0..1; what lies outside is in the outer ones. */
 export function binOf(value: number): number {
@@ -7,10 +7,30 @@ export function binOf(value: number): number {
   return value >= 1 ? 255 : (value * 255 + 0.5) | 0;
 }
 
+/** Bytes of counts that kernels need. */
+export const COUNTS_BYTES = 4 * 4 * 256;
+
+/** Counts that kernels made at `start` of their memory. */
+export function countsAt(buffer: ArrayBuffer, start: number): Uint32Array {
+  const turns = new Uint32Array(buffer, start, 4 * 256);
+  const all = zeroCounts(256);
+  for (let bin = 0; bin < 256; bin++) {
+    all[bin] = turns[bin]! + turns[256 + bin]! + turns[512 + bin]! + turns[768 + bin]!;
+  }
+  return all;
+}
+
 /** Counts of values in 0..1 in 256 bins; what lies outside counts in the outer bins. */
-export function histogram(values: ArrayLike<number>): Uint32Array {
+export function histogram(values: Float32Array): Uint32Array {
+  const length = (values.length & ~15) + 16;
   const counts = zeroCounts(256);
-  for (let at = 0; at < values.length; at++) counts[binOf(values[at]!)]!++;
+  withKernels(COUNTS_BYTES + 5 * length, (kernels, buffer, start) => {
+    const bins = start + COUNTS_BYTES;
+    new Uint8Array(buffer).fill(0, start, bins);
+    kernels.binsOfFloats(placeOf(values, buffer, bins + length), bins, values.length);
+    kernels.countBytes(bins, values.length, start);
+    counts.set(countsAt(buffer, start));
+  });
   return counts;
 }
 
@@ -19,19 +39,18 @@ const COUNTED_AT_ONCE = 1 << 16;
 
 /** The same of whole tones, 0 to 255. */
 export function countsOf(tones: Uint8Array | Uint8ClampedArray): Uint32Array {
-  const all = zeroCounts(256);
-  withKernels(4 * 256 + COUNTED_AT_ONCE, (kernels, buffer, start) => {
-    const counts = new Uint32Array(buffer, start, 256).fill(0);
+  const counts = zeroCounts(256);
+  withKernels(COUNTS_BYTES + COUNTED_AT_ONCE, (kernels, buffer, start) => {
     const view = new Uint8Array(buffer);
-    const from = start + 4 * 256;
+    const from = start + COUNTS_BYTES;
+    view.fill(0, start, from);
     for (let at = 0; at < tones.length; at += COUNTED_AT_ONCE) {
       const some = tones.subarray(at, at + COUNTED_AT_ONCE);
-      view.set(some, from);
-      kernels.countBytes(from, some.length, start);
+      kernels.countBytes(placeOf(some, buffer, from), some.length, start);
     }
-    all.set(counts);
+    counts.set(countsAt(buffer, start));
   });
-  return all;
+  return counts;
 }
 
 /**

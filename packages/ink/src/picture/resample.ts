@@ -68,7 +68,8 @@ function areaShares(sourceSize: number, size: number, from: number, to: number):
   const first = ints(size);
   const count = ints(size);
   const offset = ints(size);
-  const weights: number[] = [];
+  const weights = doubles(sourceSize + 2 * size + 2);
+  let used = 0;
   for (let at = 0; at < size; at++) {
     const start = from + at * step;
     const end = from + (at + 1) * step;
@@ -76,13 +77,13 @@ function areaShares(sourceSize: number, size: number, from: number, to: number):
     const low = max(0, floor(start + 1e-9));
     const high = min(sourceSize, ceil(end - 1e-9));
     first[at] = low;
-    offset[at] = weights.length;
+    offset[at] = used;
     for (let pixel = low; pixel < high; pixel++) {
-      weights.push((min(end, pixel + 1) - max(start, pixel)) / step);
+      weights[used++] = (min(end, pixel + 1) - max(start, pixel)) / step;
       count[at]!++;
     }
   }
-  return { first, count, offset, weights: Float64Array.from(weights) };
+  return { first, count, offset, weights };
 }
 
 /** Enlarges with linear interpolation between the centres of pixels. */

@@ -33,10 +33,13 @@ export function inWorkspace<T>(work: () => T): T {
   }
 }
 
+/** Rounded up to where an array may begin. */
+export const aligned = (bytes: number): number => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+
 /** Where so many bytes begin, or `undefined` where there is no room, or nobody to give them back. */
 function take(bytes: number): number | undefined {
   const start = used;
-  const end = start + Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+  const end = start + aligned(bytes);
   if (depth === 0 || end > MOST_BYTES - SLACK) return undefined;
   used = end;
   return start;
@@ -73,9 +76,34 @@ export function withKernels<T>(
   return inWorkspace(() => {
     const start = take(bytes + SLACK);
     if (start !== undefined) return work(ownBlock().kernels, ownBlock().buffer, start);
-    const { kernels, buffer } = blockOf({ buffer: new ArrayBuffer(ALIGNMENT + bytes + SLACK) });
+    const { kernels, buffer } = blockOf({ buffer: new ArrayBuffer(aligned(bytes + SLACK)) });
     return work(kernels, buffer, 0);
   });
+}
+
+/** Where kernels find an array: its own place where it lies in their memory, otherwise a copy in `room`. */
+export function placeOf(
+  array: Float32Array | Uint8Array | Uint8ClampedArray,
+  buffer: ArrayBuffer,
+  room: number,
+): number {
+  if (array.buffer === buffer) return array.byteOffset;
+  const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+  new Uint8Array(buffer).set(bytes, room);
+  return room;
+}
+
+/** Lets kernels write an array: where it is, where that is in their memory, otherwise in `room`, from where it is copied. */
+export function writeTo(
+  array: Float32Array | Int32Array | Uint8Array,
+  buffer: ArrayBuffer,
+  room: number,
+  write: (place: number) => void,
+): void {
+  if (array.buffer === buffer) return write(array.byteOffset);
+  write(room);
+  const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+  bytes.set(new Uint8Array(buffer, room, bytes.length));
 }
 
 // Written out for each kind, so that a compiler of the loops that fill them knows which one they get.

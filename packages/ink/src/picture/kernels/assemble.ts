@@ -4,6 +4,7 @@ import {
   assemble,
   type Assembled,
   type Code,
+  F32,
   get,
   I32,
   i32,
@@ -14,6 +15,7 @@ import {
   IS_ZERO,
   loadV128,
   MULTIPLY,
+  onlyIf,
   place,
   repeat,
   set,
@@ -46,10 +48,32 @@ const SMALLEST_I32X4 = vector(0xb6);
 const SMALLEST_FLOATS = vector(0xe8);
 const LARGEST_FLOATS = vector(0xe9);
 
+const AND_BITS = vector(0x4e);
+const XOR_BITS = vector(0x51);
+const ADD_BYTES = vector(0x6e);
+const IS_AT_MOST_BYTES = vector(0x2a);
+const IS_AT_MOST_SIGNED_BYTES = vector(0x29);
+const HIGHEST_BITS = vector(0x64);
+const IS_MORE_FLOATS = vector(0x44);
+const BYTES_OF_WORDS = vector(0x65);
+const WORDS_OF_I32 = vector(0x85);
+const SPLAT_FLOAT = vector(0x13);
+const LOAD_2_FLOATS = vector(0x5d, ...place(0));
+const LOAD_DOUBLE_TWICE = vector(0x0a, ...place(0));
+const DOUBLES_OF_FLOATS = vector(0x5f);
+const FLOATS_OF_DOUBLES = vector(0x5e);
+const ADD_DOUBLES = vector(0xf0);
+const SUBTRACT_DOUBLES = vector(0xf1);
+const MULTIPLY_DOUBLES = vector(0xf2);
+const DIVIDE_DOUBLES = vector(0xf3);
+const storeDouble = (index: number): Code => vector(0x5b, ...place(0), index);
+const storeFloat = (index: number): Code => vector(0x5a, ...place(0), index);
+const AND: Code = [0x71];
+const COUNT_BITS: Code = [0x69];
+
 const LOAD_BYTE: Code = [0x2d, ...place(0)];
 const STORE_BYTE: Code = [0x3a, ...place(0)];
 const LOAD_WORD: Code = [0x2f, ...place(0)];
-const LOAD_I32: Code = [0x28, ...place(0)];
 const STORE_I32: Code = [0x36, ...place(0)];
 
 const add = (local: number, value: Code): Code => [get(local), value, ADD, set(local)];
@@ -91,6 +115,50 @@ function inBands(
       steps.end,
     ],
   );
+}
+
+/** `(from, to, length, rows, fromStep, toStep)` */
+function copyRows(): Assembled {
+  const [FROM, TO, LENGTH, ROWS, FROM_STEP, TO_STEP, AT] = [0, 1, 2, 3, 4, 5, 6];
+  const body = until(
+    [get(ROWS), IS_ZERO],
+    [
+      by16(AT, LENGTH, [[get(TO), get(AT), ADD, get(FROM), get(AT), ADD, loadV128(), storeV128()]]),
+      [add(FROM, get(FROM_STEP)), add(TO, get(TO_STEP))],
+      [get(ROWS), i32(1), SUBTRACT, set(ROWS)],
+    ],
+  );
+  return { name: 'copyRows', parameters: parametersOf(6), results: [], locals: [[1, I32]], body };
+}
+
+/** `(from, to, length, rows, margin, outside)` */
+function frameRows(): Assembled {
+  const [FROM, TO, LENGTH, ROWS, MARGIN, OUTSIDE, AT, ALL] = [0, 1, 2, 3, 4, 5, 6, 7];
+  const body: Code = [
+    [get(OUTSIDE), SPLAT_I32, set(ALL)],
+    until(
+      [get(ROWS), IS_ZERO],
+      [
+        by16(AT, LENGTH, [
+          [get(TO), get(AT), ADD, get(FROM), get(AT), ADD, loadV128(), storeV128()],
+        ]),
+        [add(FROM, get(LENGTH)), add(TO, get(LENGTH))],
+        by16(AT, MARGIN, [get(TO), get(AT), ADD, get(ALL), storeV128()]),
+        add(TO, get(MARGIN)),
+        [get(ROWS), i32(1), SUBTRACT, set(ROWS)],
+      ],
+    ),
+  ];
+  return {
+    name: 'frameRows',
+    parameters: parametersOf(6),
+    results: [],
+    locals: [
+      [1, I32],
+      [1, V128],
+    ],
+    body,
+  };
 }
 
 /** `(from, width, height, factor, line, to)` */
@@ -192,36 +260,34 @@ function extremesOfSquares(): Assembled {
 
 /** `(from, length, counts)` */
 function countBytes(): Assembled {
-  const [FROM, LENGTH, COUNTS, END, BYTE, FOUR] = [0, 1, 2, 3, 4, 5];
-  const countOf = (tone: Code, many: number): Code => [
-    [get(COUNTS), tone, i32(2), SHIFT_LEFT, ADD, tee(BYTE)],
-    [get(BYTE), LOAD_I32, i32(many), ADD, STORE_I32],
+  const [FROM, LENGTH, COUNTS, END, PLACE, NEXT] = [0, 1, 2, 3, 4, 5];
+  /** A processor waits for a count before it counts the same again: so four take turns. */
+  const countOf = (offset: number, many: number): Code => [
+    [get(COUNTS), get(FROM), 0x2d, ...place(0, offset), i32(2), SHIFT_LEFT, ADD],
+    [tee(PLACE), get(PLACE), 0x28, ...place(0, 1024 * offset), i32(many), ADD],
+    [0x36, ...place(0, 1024 * offset)],
   ];
-  const byte = (offset: number): Code => [get(FROM), 0x2d, ...place(0, offset)];
-  const one: Code = [countOf(byte(0), 1), add(FROM, i32(1))];
   return {
     name: 'countBytes',
     parameters: parametersOf(3),
     results: [],
-    locals: [
-      [2, I32],
-      [1, V128],
-    ],
+    locals: [[3, I32]],
     body: [
       [get(FROM), get(LENGTH), ADD, set(END)],
       until(
-        [get(FROM), i32(16), ADD, get(END), IS_MORE],
+        [get(FROM), i32(16), ADD, tee(NEXT), get(END), IS_MORE],
         [
           // Neighbours are mostly alike.
-          [get(FROM), loadV128(), tee(FOUR), get(FROM), LOAD_BYTE, SPLAT_BYTES],
+          [get(FROM), loadV128(), get(FROM), LOAD_BYTE, SPLAT_BYTES],
           [ARE_BYTES_EQUAL, ARE_ALL_BYTES_SET],
-          [0x04, 0x40, countOf(byte(0), 16), 0x05],
-          Array.from({ length: 16 }, (_, offset) => countOf(byte(offset), 1)),
-          0x0b,
-          add(FROM, i32(16)),
+          onlyIf([countOf(0, 16), get(NEXT), set(FROM)]),
+          until(
+            [get(FROM), get(NEXT), IS_AS_MUCH],
+            [[0, 1, 2, 3].map((offset) => countOf(offset, 1)), add(FROM, i32(4))],
+          ),
         ],
       ),
-      until([get(FROM), get(END), IS_AS_MUCH], one),
+      until([get(FROM), get(END), IS_AS_MUCH], [countOf(0, 1), add(FROM, i32(1))]),
     ],
   };
 }
@@ -312,15 +378,200 @@ function nearestInRows(): Assembled {
   };
 }
 
+/** `(values, level, to, count)` */
+function areAbove(): Assembled {
+  const [VALUES, LEVEL, TO, COUNT, AT] = [0, 1, 2, 3, 4];
+  const four = (offset: number): Code => [
+    [get(VALUES), get(AT), i32(2), SHIFT_LEFT, ADD, loadV128(offset)],
+    [get(LEVEL), SPLAT_FLOAT, IS_MORE_FLOATS],
+  ];
+  const body = by16(AT, COUNT, [
+    [get(TO), get(AT), ADD],
+    [four(0), four(16), WORDS_OF_I32, four(32), four(48), WORDS_OF_I32, BYTES_OF_WORDS],
+    [i32(1), SPLAT_BYTES, AND_BITS, storeV128()],
+  ]);
+  return {
+    name: 'areAbove',
+    parameters: [I32, F32, I32, I32],
+    results: [],
+    locals: [[1, I32]],
+    body,
+  };
+}
+
+/** `(before, row, after, length, level)` */
+function countGrains(): Assembled {
+  const [BEFORE, ROW, AFTER, LENGTH, LEVEL] = [0, 1, 2, 3, 4];
+  const [AT, COUNT, LEFT, OWN] = [5, 6, 7, 8];
+  const dark = (row: number, offset = 0): Code => [
+    [get(row), get(AT), ADD, loadV128(offset), get(LEVEL), SPLAT_BYTES, IS_AT_MOST_BYTES],
+  ];
+  const differs = (of: Code): Code => [of, get(OWN), XOR_BITS];
+  return {
+    name: 'countGrains',
+    parameters: parametersOf(5),
+    results: [I32],
+    locals: [
+      [3, I32],
+      [1, V128],
+    ],
+    body: [
+      by16(AT, LENGTH, [
+        [dark(ROW, 1), set(OWN)],
+        [differs(dark(ROW)), differs(dark(ROW, 2)), ADD_BYTES],
+        [differs(dark(BEFORE, 1)), ADD_BYTES, differs(dark(AFTER, 1)), ADD_BYTES],
+        // Each that differs is -1; 253 is -3.
+        [i32(253), SPLAT_BYTES, IS_AT_MOST_SIGNED_BYTES, HIGHEST_BITS],
+        // Without what is beyond the end.
+        [get(LENGTH), get(AT), SUBTRACT, tee(LEFT), i32(16), get(LEFT), i32(16), IS_LESS, 0x1b],
+        [set(LEFT), i32(1), get(LEFT), SHIFT_LEFT, i32(1), SUBTRACT, AND, COUNT_BITS],
+        [get(COUNT), ADD, set(COUNT)],
+      ]),
+      get(COUNT),
+    ],
+  };
+}
+
+/** `(values, width, height, radius, room, sums, rowCounts, columnCounts, to)` */
+function localMeans(): Assembled {
+  const [VALUES, WIDTH, HEIGHT, RADIUS, ROOM, SUMS, ROW_COUNTS, COLUMN_COUNTS, TO] = [
+    0, 1, 2, 3, 4, 5, 6, 7, 8,
+  ];
+  const [AT, LINE, FROM, INTO, ACROSS, DOWN, MEAN] = [9, 10, 11, 12, 13, 14, 15];
+  const inRoom: Code = [get(ROOM), get(AT), ADD];
+  const clear = (bytes: number): Code => by16(AT, bytes, [inRoom, ZEROS, storeV128()]);
+  /** A row of values into the sums of the columns. */
+  const row = (line: Code, operation: Code): Code => [
+    [line, get(WIDTH), MULTIPLY, i32(2), SHIFT_LEFT, get(VALUES), ADD, set(FROM)],
+    by16(AT, ACROSS, [
+      [inRoom, inRoom, loadV128(), get(FROM), LOAD_2_FLOATS, DOUBLES_OF_FLOATS, operation],
+      [storeV128(), add(FROM, i32(8))],
+    ]),
+  ];
+  /** A column of these sums, of which each is a row in memory, into those of the windows. */
+  const column = (line: Code, operation: Code): Code => [
+    [line, get(DOWN), MULTIPLY, get(SUMS), ADD, set(FROM)],
+    by16(AT, DOWN, [
+      [inRoom, inRoom, loadV128(), get(FROM), get(AT), ADD, loadV128(), operation, storeV128()],
+    ]),
+  ];
+  const forEach = (end: number, body: Code): Code => [
+    [i32(0), set(LINE)],
+    repeat(body, [get(LINE), i32(1), ADD, tee(LINE), get(end), IS_LESS]),
+  ];
+  /** What is within half a window at the begin, then what comes in and what goes out. */
+  const running = (end: number, step: (line: Code, operation: Code) => Code, note: Code): Code => [
+    [i32(0), set(LINE)],
+    until(
+      [get(LINE), get(RADIUS), IS_AS_MUCH, get(LINE), get(end), IS_AS_MUCH, 0x72],
+      [step(get(LINE), ADD_DOUBLES), add(LINE, i32(1))],
+    ),
+    forEach(end, [
+      [get(LINE), get(RADIUS), ADD, get(end), IS_LESS],
+      onlyIf(step([get(LINE), get(RADIUS), ADD], ADD_DOUBLES)),
+      [get(LINE), get(RADIUS), IS_MORE],
+      onlyIf(step([get(LINE), get(RADIUS), SUBTRACT, i32(1), SUBTRACT], SUBTRACT_DOUBLES)),
+      note,
+    ]),
+  ];
+  /** Doubles are handled in pairs. */
+  const pairs = (count: number): Code => [
+    get(count),
+    i32(1),
+    ADD,
+    i32(1),
+    0x76,
+    i32(4),
+    SHIFT_LEFT,
+  ];
+  return {
+    name: 'localMeans',
+    parameters: parametersOf(9),
+    results: [],
+    locals: [
+      [6, I32],
+      [1, V128],
+    ],
+    body: [
+      [pairs(WIDTH), set(ACROSS), pairs(HEIGHT), set(DOWN)],
+      clear(ACROSS),
+      running(HEIGHT, row, [
+        [get(SUMS), get(LINE), i32(3), SHIFT_LEFT, ADD, set(INTO)],
+        by16(AT, ACROSS, [
+          [inRoom, loadV128(), set(MEAN), get(INTO), get(MEAN), storeDouble(0)],
+          [add(INTO, get(DOWN)), get(INTO), get(MEAN), storeDouble(1), add(INTO, get(DOWN))],
+        ]),
+      ]),
+      clear(DOWN),
+      running(WIDTH, column, [
+        [get(TO), get(LINE), i32(2), SHIFT_LEFT, ADD, set(INTO)],
+        by16(AT, DOWN, [
+          [inRoom, loadV128(), get(ROW_COUNTS), get(AT), ADD, loadV128()],
+          [get(COLUMN_COUNTS), get(LINE), i32(3), SHIFT_LEFT, ADD, LOAD_DOUBLE_TWICE],
+          [MULTIPLY_DOUBLES, DIVIDE_DOUBLES, FLOATS_OF_DOUBLES, set(MEAN)],
+          [get(INTO), get(MEAN), storeFloat(0), add(INTO, [get(WIDTH), i32(2), SHIFT_LEFT])],
+          [get(INTO), get(MEAN), storeFloat(1), add(INTO, [get(WIDTH), i32(2), SHIFT_LEFT])],
+        ]),
+      ]),
+    ],
+  };
+}
+
+/** `(values, to, count)` */
+function binsOfFloats(): Assembled {
+  const [VALUES, TO, COUNT, AT, FOUR] = [0, 1, 2, 3, 4];
+  const splatFloat = (bytes: readonly number[]): Code => [0x43, ...bytes, SPLAT_FLOAT];
+  const splatDouble = (bytes: readonly number[]): Code => [0x44, ...bytes, vector(0x14)];
+  const ONE = splatFloat([0, 0, 0x80, 0x3f]);
+  const MOST = splatDouble([0, 0, 0, 0, 0, 0xe0, 0x6f, 0x40]);
+  const HALF = splatDouble([0, 0, 0, 0, 0, 0, 0xe0, 0x3f]);
+  const upper = vector(0x0d, ...[8, 9, 10, 11, 12, 13, 14, 15], ...[0, 1, 2, 3, 4, 5, 6, 7]);
+  const lowerOfBoth = vector(
+    0x0d,
+    ...[0, 1, 2, 3, 4, 5, 6, 7],
+    ...[16, 17, 18, 19, 20, 21, 22, 23],
+  );
+  const binsOfTwo: Code = [
+    [DOUBLES_OF_FLOATS, MOST, MULTIPLY_DOUBLES, HALF, ADD_DOUBLES],
+    // Rounds down, to whole numbers.
+    vector(0xfc),
+  ];
+  const four = (offset: number): Code => [
+    [get(VALUES), get(AT), i32(2), SHIFT_LEFT, ADD, loadV128(offset)],
+    [ZEROS, LARGEST_FLOATS, ONE, SMALLEST_FLOATS, tee(FOUR), binsOfTwo],
+    [get(FOUR), get(FOUR), upper, binsOfTwo, lowerOfBoth],
+  ];
+  return {
+    name: 'binsOfFloats',
+    parameters: parametersOf(3),
+    results: [],
+    locals: [
+      [1, I32],
+      [1, V128],
+    ],
+    body: by16(AT, COUNT, [
+      [get(TO), get(AT), ADD],
+      [four(0), four(16), WORDS_OF_I32, four(32), four(48), WORDS_OF_I32],
+      [vector(0x66), storeV128()],
+    ]),
+  };
+}
+
 /** What `Kernels` describes, on the memory that is imported. */
 export const assembleKernels = (): Uint8Array<ArrayBuffer> =>
   assemble([
     ofTwo('largestFloats', LARGEST_FLOATS),
     ofTwo('smallestFloats', SMALLEST_FLOATS),
     ofTwo('eitherBits', EITHER_BITS),
+    copyRows(),
+    frameRows(),
     sumsOfSquares(),
     extremesOfSquares(),
     countBytes(),
     distancesAlong(),
     nearestInRows(),
+    localMeans(),
+    areAbove(),
+    binsOfFloats(),
+    countGrains(),
   ]);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { webAssembly } from '../../wasm/index.js';
+import { assembleKernels } from './assemble.js';
 import { plainKernels, wasmKernels, type Kernels } from './kernels.js';
 
 const PAGE = 65_536;
@@ -44,7 +45,7 @@ const pictures = fc
   .record({ ...size, factor: fc.integer({ min: 1, max: 80 }) })
   .chain((shape) => tones(shape.width * shape.height).map((pixels) => ({ ...shape, pixels })));
 
-const [A, B, TO] = [1024, 9000, 24_000];
+const [A, B, TO] = [1024, 9008, 24_000];
 
 describe('the kernels of WebAssembly do what the plain ones do, number for number:', () => {
   it.each(['largestFloats', 'smallestFloats'] as const)('%s', (name) => {
@@ -93,11 +94,91 @@ describe('the kernels of WebAssembly do what the plain ones do, number for numbe
   it('countBytes', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 500 }).chain(tones), (before) => {
-        const counted = expectSame(before, [TO, 1024], (kernels) => {
+        const counted = expectSame(before, [TO, 1024], (kernels, buffer) => {
           kernels.countBytes(0, before.length, TO);
+          // Which of the four counts it is in is a matter of the kernel.
+          const counts = new Uint32Array(buffer, TO, 1024);
+          for (let bin = 256; bin < 1024; bin++) counts[bin & 255]! += counts[bin]!;
         });
         const all = new Uint32Array(counted.buffer).reduce((sum, count) => sum + count);
         expect(all).toBe(before.length);
+      }),
+    );
+  });
+
+  it('copyRows and frameRows', () => {
+    const rows = fc.record({ ...size, margin: fc.integer({ min: 0, max: 40 }) });
+    fc.assert(
+      fc.property(rows, tones(2800), ({ width, height, margin }, before) => {
+        const step = width + margin;
+        // Apart, and together again.
+        const copied = expectSame(before, [TO, width * height], ({ copyRows }) => {
+          copyRows(0, B, width, height, width, step);
+          copyRows(B, TO, width, height, step, width);
+        });
+        expect(copied).toEqual(before.slice(0, width * height));
+        const whole = margin & ~3;
+        expectSame(before, [TO, (width + whole) * height], ({ frameRows }) =>
+          frameRows(0, TO, width, height, whole, 0x7f80_0102),
+        );
+      }),
+    );
+  });
+
+  /** Tones 0..1 and what lies a little outside, and the borders between bins. */
+  const value = fc.oneof(
+    fc.float({ min: Math.fround(-0.2), max: Math.fround(1.2), noNaN: true }),
+    fc.integer({ min: -2, max: 520 }).map((half) => Math.fround(half / 510)),
+  );
+  const grids = fc
+    .record({ width: fc.integer({ min: 1, max: 30 }), height: size.height })
+    .chain((shape) => {
+      const length = shape.width * shape.height;
+      const values = fc.array(value, { minLength: length, maxLength: length });
+      return values.map((all) => ({ ...shape, values: Float32Array.from(all) }));
+    });
+
+  it('areAbove and binsOfFloats', () => {
+    fc.assert(
+      fc.property(grids, value, ({ values }, level) => {
+        const before = new Uint8Array(values.buffer);
+        const { length } = values;
+        expectSame(before, [TO, length], ({ areAbove }) => areAbove(0, level, TO, length));
+        expectSame(before, [TO, length], ({ binsOfFloats }) => binsOfFloats(0, TO, length));
+      }),
+    );
+  });
+
+  it('localMeans', () => {
+    fc.assert(
+      fc.property(grids, fc.nat(45), ({ width, height, values }, radius) => {
+        const before = new Uint8Array(values.buffer);
+        const [room, rowCounts, columnCounts, sums] = [8192, 9216, 10_240, 11_264];
+        expectSame(before, [TO, before.length], ({ localMeans }, buffer) => {
+          const counts = (place: number, count: number) =>
+            new Float64Array(buffer, place, count).forEach((_, at, all) => (all[at] = 1 + at));
+          counts(rowCounts, height);
+          counts(columnCounts, width);
+          const places = [room, sums, rowCounts, columnCounts, TO] as const;
+          localMeans(0, width, height, radius, ...places);
+        });
+      }),
+    );
+  });
+
+  it('countGrains', () => {
+    const bytes = fc.uint8Array({ minLength: 200, maxLength: 200 });
+    const rows = fc.tuple(
+      fc.oneof(tones(200), bytes),
+      fc.integer({ min: 3, max: 66 }),
+      fc.nat(255),
+    );
+    fc.assert(
+      fc.property(rows, ([before, width, level]) => {
+        expectSame(before, [TO, 4], ({ countGrains }, buffer) => {
+          const grains = countGrains(0, width, 2 * width, width - 2, level);
+          new Uint32Array(buffer)[TO / 4] = grains;
+        });
       }),
     );
   });
@@ -129,4 +210,8 @@ describe('the kernels of WebAssembly do what the plain ones do, number for numbe
       }),
     );
   });
+});
+
+it('is small enough to be compiled at once in a browser, which takes 4 KB', () => {
+  expect(assembleKernels().length).toBeLessThan(4096);
 });

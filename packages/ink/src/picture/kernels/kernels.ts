@@ -12,6 +12,24 @@ export interface Kernels {
   readonly smallestFloats: OfTwo;
   /** The bits that are set in one of two. */
   readonly eitherBits: OfTwo;
+  /** Rows of `length` bytes from one place to another, each so many bytes after the one before it. */
+  readonly copyRows: (
+    from: number,
+    to: number,
+    length: number,
+    rows: number,
+    fromStep: number,
+    toStep: number,
+  ) => void;
+  /** Rows that lie one after the other, with `margin` bytes after each of them that hold a 32-bit number. */
+  readonly frameRows: (
+    from: number,
+    to: number,
+    length: number,
+    rows: number,
+    margin: number,
+    outside: number,
+  ) => void;
   /**
    * Sums of squares of bytes, as 32-bit numbers. Squares at the right and at the bottom may be cut.
    *
@@ -41,7 +59,7 @@ export interface Kernels {
     toLow: number,
     toHigh: number,
   ) => void;
-  /** Adds to 256 counts, 32-bit numbers, how often there is each byte. */
+  /** Adds to four times 256 counts, 32-bit numbers, how often there is each byte: their sums are. */
   readonly countBytes: (from: number, length: number, counts: number) => void;
   /**
    * For each byte that is 1 how many rows it is, up or down, to the next one that is 0; 0 for the others.
@@ -68,6 +86,40 @@ export interface Kernels {
     beyond: number,
     furthest: number,
   ) => void;
+  /**
+   * The mean of each float's square window, cut at the edges.
+   *
+   * @param room for the longer of a row and a column of doubles, and one more
+   * @param sums for so many doubles as there are values, with an even number of rows and columns
+   * @param rowCounts doubles: how many rows are in each one's window; an even number of them
+   * @param to floats, with an even number of rows
+   */
+  readonly localMeans: (
+    values: number,
+    width: number,
+    height: number,
+    radius: number,
+    room: number,
+    sums: number,
+    rowCounts: number,
+    columnCounts: number,
+    to: number,
+  ) => void;
+  /** For each float a byte, 1 where it is above a level. */
+  readonly areAbove: (values: number, level: number, to: number, count: number) => void;
+  /** For each float its bin, a byte: of 256 over 0..1, what lies outside in the outer ones. */
+  readonly binsOfFloats: (values: number, to: number, count: number) => void;
+  /**
+   * How many bytes of a row, from the second one on, differ from at least three of their four neighbours by being at
+   * most `level` or not.
+   */
+  readonly countGrains: (
+    before: number,
+    row: number,
+    after: number,
+    length: number,
+    level: number,
+  ) => number;
 }
 
 /** Of `bytes` bytes, from `a` and `b` to a place that may be `a`. */

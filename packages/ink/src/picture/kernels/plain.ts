@@ -40,6 +40,19 @@ export function plainKernels({ buffer }: { readonly buffer: ArrayBuffer }): Kern
     eitherBits: (a, b, to, bytes) => {
       for (let at = 0; at < bytes; at++) u8[to + at] = u8[a + at]! | u8[b + at]!;
     },
+    copyRows: (from, to, length, rows, fromStep, toStep) => {
+      for (let row = 0; row < rows; row++) {
+        u8.copyWithin(to + row * toStep, from + row * fromStep, from + row * fromStep + length);
+      }
+    },
+    frameRows: (from, to, length, rows, margin, outside) => {
+      const value = new Uint8Array(Int32Array.of(outside).buffer);
+      for (let row = 0; row < rows; row++) {
+        const place = to + row * (length + margin);
+        u8.copyWithin(place, from + row * length, from + (row + 1) * length);
+        for (let at = 0; at < margin; at++) u8[place + length + at] = value[at & 3]!;
+      }
+    },
     sumsOfSquares: (from, width, height, factor, _line, to) => {
       let place = to >> 2;
       squares([from, width, height, factor], (bytes) => {
@@ -85,6 +98,44 @@ export function plainKernels({ buffer }: { readonly buffer: ArrayBuffer }): Kern
           i32[start + column] = best;
         }
       }
+    },
+    localMeans: (values, width, height, radius, _room, _sums, rowCounts, columnCounts, to) => {
+      const f64 = new Float64Array(buffer);
+      const sums = new Float64Array(width);
+      const add = (row: number, sign: 1 | -1): void => {
+        const from = (values >> 2) + row * width;
+        for (let column = 0; column < width; column++) sums[column]! += sign * f32[from + column]!;
+      };
+      for (let row = 0; row < min(radius, height); row++) add(row, 1);
+      for (let row = 0; row < height; row++) {
+        if (row + radius < height) add(row + radius, 1);
+        if (row > radius) add(row - radius - 1, -1);
+        let sum = 0;
+        for (let column = 0; column < min(radius, width); column++) sum += sums[column]!;
+        for (let column = 0; column < width; column++) {
+          if (column + radius < width) sum += sums[column + radius]!;
+          if (column > radius) sum -= sums[column - radius - 1]!;
+          const count = f64[(rowCounts >> 3) + row]! * f64[(columnCounts >> 3) + column]!;
+          f32[(to >> 2) + row * width + column] = sum / count;
+        }
+      }
+    },
+    areAbove: (values, level, to, count) => {
+      for (let at = 0; at < count; at++) u8[to + at] = +(f32[(values >> 2) + at]! > level);
+    },
+    binsOfFloats: (values, to, count) => {
+      for (let at = 0; at < count; at++) {
+        u8[to + at] = max(0, min(1, f32[(values >> 2) + at]!)) * 255 + 0.5;
+      }
+    },
+    countGrains: (before, row, after, length, level) => {
+      let grains = 0;
+      for (let at = 1; at <= length; at++) {
+        const isDark = u8[row + at]! <= level;
+        const neighbours = [row + at - 1, row + at + 1, before + at, after + at];
+        if (neighbours.filter((place) => u8[place]! <= level !== isDark).length > 2) grains++;
+      }
+      return grains;
     },
   };
 }
