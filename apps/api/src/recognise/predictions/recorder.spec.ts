@@ -187,11 +187,16 @@ describe('predictions that were answered', () => {
     const rows = await app.prisma.prediction.findMany({
       where: { id: { in: ids } },
       orderBy: { id: 'asc' },
-      select: { id: true, picture: { select: { mediaType: true } } },
+      select: { id: true, picture: { select: { mediaType: true, bytes: true } } },
     });
-    const kept = { mediaType: 'image/png' };
+    // As it was sent.
+    const kept = ['image/png', image];
     expect(rows.map(({ id }) => id)).toEqual(ids);
-    expect(rows.map(({ picture }) => picture)).toEqual([kept, kept, kept, null, null]);
+    const pictures = rows.map(
+      ({ picture }) =>
+        picture && [picture.mediaType, Buffer.from(picture.bytes).toString('base64')],
+    );
+    expect(pictures).toEqual([kept, kept, kept, null, null]);
   });
 
   it('refuse alone what is at fault', async () => {
