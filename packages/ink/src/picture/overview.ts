@@ -1,7 +1,7 @@
 import type { GreyPicture } from '../types.js';
 import type { Grid, Mask } from './grid.js';
 import type { Kernels } from './kernels/kernels.js';
-import { bytes, floats, withKernels } from './workspace.js';
+import { aligned, bytes, floats, withKernels, writeTo } from './workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { ceil, floor, max, min } = Math;
@@ -174,70 +174,36 @@ export function shrinkPicture(picture: GreyPicture, longest: number): GreyPictur
   const places = Array.from({ length: samples }, (_, at) => floor(((at + 0.5) * factor) / samples));
   const count = samples * samples;
   const last = width - 1;
-  for (let row = 0; row < height; row++) {
-    const start = row * width;
-    const lines = places.map(
-      (down) => min(picture.height - 1, row * factor + down) * picture.width,
-    );
-    const into = pixels.subarray(start, start + last);
-    if (samples === MOST_SAMPLES) meansOfNine(picture.pixels, lines, places, factor, into);
-    else meansOfFour(picture.pixels, lines, places, factor, into);
-    // What is left of a square at the right is told by its first pixels.
-    let sum = count >> 1;
-    for (const line of lines) {
-      for (const along of places) {
-        sum += picture.pixels[line + min(picture.width - 1, last * factor + along)]!;
+  const { pixels: from } = picture;
+  const length = aligned(picture.width);
+  withKernels(samples * length + 2 * length + 32 + width + 16, (kernels, buffer, start) => {
+    const line = start + samples * length;
+    const room = line + 2 * length + 32;
+    const rows = new Uint8Array(buffer);
+    const [first, second, third] = places as [number, number, number];
+    for (let row = 0; row < height; row++) {
+      const lines = places.map(
+        (down) => min(picture.height - 1, row * factor + down) * picture.width,
+      );
+      lines.forEach((place, at) => {
+        rows.set(from.subarray(place, place + picture.width), start + at * length);
+      });
+      const at = row * width;
+      writeTo(pixels.subarray(at, at + last), buffer, room, (to) => {
+        if (samples < MOST_SAMPLES) kernels.meansOfFour(start, start + length, to, last);
+        else kernels.meansOfNine(start, length, line, first, second, third, factor, to, last);
+      });
+      // What is left of a square at the right is told by its first pixels.
+      let sum = count >> 1;
+      for (const place of lines) {
+        for (const along of places) {
+          sum += from[place + min(picture.width - 1, last * factor + along)]!;
+        }
       }
+      pixels[at + last] = sum / count;
     }
-    pixels[start + last] = sum / count;
-  }
+  });
   return { width, height, pixels };
-}
-
-/** Written out, since a large picture has millions of pixels to look at. */
-function meansOfNine(
-  from: GreyPicture['pixels'],
-  [line, below, last]: readonly number[],
-  [first, second, third]: readonly number[],
-  factor: number,
-  into: Uint8Array,
-): void {
-  const [toSecond, toThird] = [second! - first!, third! - first!];
-  let [a, b, c] = [line! + first!, below! + first!, last! + first!];
-  for (let column = 0; column < into.length; column++) {
-    const sum =
-      from[a]! +
-      from[a + toSecond]! +
-      from[a + toThird]! +
-      from[b]! +
-      from[b + toSecond]! +
-      from[b + toThird]! +
-      from[c]! +
-      from[c + toSecond]! +
-      from[c + toThird]!;
-    // A ninth, rounded: exact for sums as small as these, and quicker than a division.
-    into[column] = ((sum + 4) * 7282) >> 16;
-    a += factor;
-    b += factor;
-    c += factor;
-  }
-}
-
-function meansOfFour(
-  from: GreyPicture['pixels'],
-  [line, below]: readonly number[],
-  [first, second]: readonly number[],
-  factor: number,
-  into: Uint8Array,
-): void {
-  const toSecond = second! - first!;
-  let [a, b] = [line! + first!, below! + first!];
-  for (let column = 0; column < into.length; column++) {
-    const sum = from[a]! + from[a + toSecond]! + from[b]! + from[b + toSecond]!;
-    into[column] = (sum + 2) >> 2;
-    a += factor;
-    b += factor;
-  }
 }
 
 /** The part of a picture inside a box. */

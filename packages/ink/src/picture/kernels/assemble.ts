@@ -71,6 +71,11 @@ const storeFloat = (index: number): Code => vector(0x5a, ...place(0), index);
 const AND: Code = [0x71];
 const COUNT_BITS: Code = [0x69];
 
+const UNSIGNED_BYTES_OF_WORDS = vector(0x66);
+const SUMS_OF_PAIRS = vector(0x7d);
+const SPLAT_WORDS = vector(0x10);
+const SHIFT_WORDS_RIGHT = vector(0x8d);
+
 const LOAD_BYTE: Code = [0x2d, ...place(0)];
 const STORE_BYTE: Code = [0x3a, ...place(0)];
 const LOAD_WORD: Code = [0x2f, ...place(0)];
@@ -552,26 +557,90 @@ function binsOfFloats(): Assembled {
     body: by16(AT, COUNT, [
       [get(TO), get(AT), ADD],
       [four(0), four(16), WORDS_OF_I32, four(32), four(48), WORDS_OF_I32],
-      [vector(0x66), storeV128()],
+      [UNSIGNED_BYTES_OF_WORDS, storeV128()],
     ]),
   };
 }
 
-/** What `Kernels` describes, on the memory that is imported. */
-export const assembleKernels = (): Uint8Array<ArrayBuffer> =>
+/** `(row, below, to, count)` */
+function meansOfFour(): Assembled {
+  const [ROW, BELOW, TO, COUNT, AT] = [0, 1, 2, 3, 4];
+  const pairs = (row: number, offset: number): Code => [
+    [get(row), get(AT), i32(1), SHIFT_LEFT, ADD, loadV128(offset), SUMS_OF_PAIRS],
+  ];
+  const eight = (offset: number): Code => [
+    [pairs(ROW, offset), pairs(BELOW, offset), ADD_WORDS, i32(2), SPLAT_WORDS, ADD_WORDS],
+    [i32(2), SHIFT_WORDS_RIGHT],
+  ];
+  const body = by16(AT, COUNT, [
+    [get(TO), get(AT), ADD, eight(0), eight(16), UNSIGNED_BYTES_OF_WORDS, storeV128()],
+  ]);
+  return {
+    name: 'meansOfFour',
+    parameters: parametersOf(4),
+    results: [],
+    locals: [[1, I32]],
+    body,
+  };
+}
+
+/** `(rows, length, line, first, second, third, factor, to, count)` */
+function meansOfNine(): Assembled {
+  const [ROWS, LENGTH, LINE, FIRST, SECOND, THIRD, FACTOR, TO, COUNT] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
+  const AT = 9;
+  const row = (half: Code): Code => [
+    [get(ROWS), get(AT), ADD, loadV128(), half],
+    [get(ROWS), get(LENGTH), ADD, get(AT), ADD, loadV128(), half, ADD_WORDS],
+    [get(ROWS), get(LENGTH), i32(1), SHIFT_LEFT, ADD, get(AT), ADD, loadV128(), half, ADD_WORDS],
+  ];
+  const inLine: Code = [get(LINE), get(AT), i32(1), SHIFT_LEFT, ADD];
+  const word = (column: number): Code => [
+    [get(LINE), get(column), i32(1), SHIFT_LEFT, ADD, 0x2f, ...place(0)],
+  ];
+  return {
+    name: 'meansOfNine',
+    parameters: parametersOf(9),
+    results: [],
+    locals: [[1, I32]],
+    body: [
+      by16(AT, LENGTH, [
+        [inLine, row(LOW_BYTES_AS_WORDS), storeV128()],
+        [inLine, row(HIGH_BYTES_AS_WORDS), storeV128(16)],
+      ]),
+      until(
+        [get(COUNT), IS_ZERO],
+        [
+          [get(TO), word(FIRST), word(SECOND), ADD, word(THIRD), ADD, i32(4), ADD],
+          // A ninth, rounded: exact for sums as small as these, and quicker than a division.
+          [i32(7282), MULTIPLY, i32(16), 0x76, STORE_BYTE],
+          [add(TO, i32(1)), add(LINE, [get(FACTOR), i32(1), SHIFT_LEFT])],
+          [get(COUNT), i32(1), SUBTRACT, set(COUNT)],
+        ],
+      ),
+    ],
+  };
+}
+
+/** What `Kernels` describes, on the memory that is imported: each small enough to be compiled at once. */
+export const assembleKernels = (): readonly Uint8Array<ArrayBuffer>[] => [
   assemble([
     ofTwo('largestFloats', LARGEST_FLOATS),
     ofTwo('smallestFloats', SMALLEST_FLOATS),
     ofTwo('eitherBits', EITHER_BITS),
     copyRows(),
     frameRows(),
-    sumsOfSquares(),
-    extremesOfSquares(),
-    countBytes(),
+    localMeans(),
     distancesAlong(),
     nearestInRows(),
-    localMeans(),
     areAbove(),
+  ]),
+  assemble([
+    sumsOfSquares(),
+    extremesOfSquares(),
+    meansOfFour(),
+    meansOfNine(),
+    countBytes(),
     binsOfFloats(),
     countGrains(),
-  ]);
+  ]),
+];

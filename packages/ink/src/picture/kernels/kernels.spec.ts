@@ -91,6 +91,26 @@ describe('the kernels of WebAssembly do what the plain ones do, number for numbe
     );
   });
 
+  it('meansOfFour and meansOfNine', () => {
+    const bytes = fc.uint8Array({ minLength: 600, maxLength: 600 });
+    const shapes = fc.record({
+      before: fc.oneof(bytes, tones(600)),
+      factor: fc.integer({ min: 3, max: 40 }),
+      count: fc.integer({ min: 1, max: 30 }),
+    });
+    fc.assert(
+      fc.property(shapes, ({ before, factor, count }) => {
+        expectSame(before, [TO, count], ({ meansOfFour }) => meansOfFour(0, 100, TO, count));
+        const columns = [0.5, 1.5, 2.5].map((at) => Math.floor((at * factor) / 3));
+        const [first, second, third] = columns as [number, number, number];
+        const most = Math.min(count, Math.floor(200 / factor));
+        expectSame(before, [TO, most], ({ meansOfNine }) =>
+          meansOfNine(0, 200, B, first, second, third, factor, TO, most),
+        );
+      }),
+    );
+  });
+
   it('countBytes', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 500 }).chain(tones), (before) => {
@@ -212,6 +232,6 @@ describe('the kernels of WebAssembly do what the plain ones do, number for numbe
   });
 });
 
-it('is small enough to be compiled at once in a browser, which takes 4 KB', () => {
-  expect(assembleKernels().length).toBeLessThan(4096);
+it('are small enough to be compiled at once in a browser, which takes 4 KB', () => {
+  for (const { length } of assembleKernels()) expect(length).toBeLessThan(4096);
 });

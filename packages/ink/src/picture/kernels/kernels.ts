@@ -86,6 +86,26 @@ export interface Kernels {
     beyond: number,
     furthest: number,
   ) => void;
+  /** The rounded means of squares of 2x2 bytes, of two rows; `count` of them. */
+  readonly meansOfFour: (row: number, below: number, to: number, count: number) => void;
+  /**
+   * The rounded means of 3x3 bytes each, of three rows that lie one after the other.
+   *
+   * @param line room for `2 * length + 32` bytes
+   * @param first the columns of the first one; `factor` further right are those of the second
+   * @param count how many means
+   */
+  readonly meansOfNine: (
+    rows: number,
+    length: number,
+    line: number,
+    first: number,
+    second: number,
+    third: number,
+    factor: number,
+    to: number,
+    count: number,
+  ) => void;
   /**
    * The mean of each float's square window, cut at the edges.
    *
@@ -129,8 +149,12 @@ type OfTwo = (a: number, b: number, to: number, bytes: number) => void;
 export function wasmKernels(memory: LinearMemory): Kernels | undefined {
   if (!webAssembly) return undefined;
   try {
-    const module = new webAssembly.Module(assembleKernels());
-    return new webAssembly.Instance(module, { block: { memory } }).exports as unknown as Kernels;
+    const all = {};
+    for (const bytes of assembleKernels()) {
+      const module = new webAssembly.Module(bytes);
+      Object.assign(all, new webAssembly.Instance(module, { block: { memory } }).exports);
+    }
+    return all as Kernels;
   } catch {
     return undefined;
   }

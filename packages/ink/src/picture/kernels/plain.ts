@@ -1,7 +1,7 @@
 import type { Kernels } from './kernels.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
-const { max, min } = Math;
+const { max, min, round } = Math;
 
 /** The same, number for number, without WebAssembly. */
 export function plainKernels({ buffer }: { readonly buffer: ArrayBuffer }): Kernels {
@@ -97,6 +97,21 @@ export function plainKernels({ buffer }: { readonly buffer: ArrayBuffer }): Kern
           }
           i32[start + column] = best;
         }
+      }
+    },
+    meansOfFour: (row, below, to, count) => {
+      for (let at = 0; at < count; at++) {
+        const [a, b] = [row + 2 * at, below + 2 * at];
+        u8[to + at] = (u8[a]! + u8[a + 1]! + u8[b]! + u8[b + 1]! + 2) >> 2;
+      }
+    },
+    meansOfNine: (rows, length, _line, first, second, third, factor, to, count) => {
+      for (let at = 0; at < count; at++) {
+        let sum = 0;
+        for (let row = rows + at * factor, end = row + 3 * length; row < end; row += length) {
+          sum += u8[row + first]! + u8[row + second]! + u8[row + third]!;
+        }
+        u8[to + at] = round(sum / 9);
       }
     },
     localMeans: (values, width, height, radius, _room, _sums, rowCounts, columnCounts, to) => {
