@@ -4,7 +4,15 @@ import { aligned, bytes, floats, placeOf, withKernels, writeTo } from './workspa
 /** Dilation of a mask: 1 where a pixel of the square window of an odd side is set. */
 export function maskDilation({ width, height, values }: Mask, window: number): Mask {
   const result = bytes(values.length);
-  slide({ width, height, values }, window >> 1, result, EITHER);
+  const radius = window >> 1;
+  slide({ width, height, values }, { across: radius, down: radius }, result, EITHER);
+  return { width, height, values: result };
+}
+
+/** The same within each column alone. */
+export function maskDilationDown({ width, height, values }: Mask, window: number): Mask {
+  const result = bytes(values.length);
+  slide({ width, height, values }, { across: 0, down: window >> 1 }, result, EITHER);
   return { width, height, values: result };
 }
 
@@ -40,7 +48,7 @@ function extremes(grid: Grid, radius: number, largest: boolean): Grid {
   if (radius === 0) return grid;
   const { width, height } = grid;
   const values = floats(grid.values.length);
-  slide(grid, radius, values, largest ? LARGEST : SMALLEST);
+  slide(grid, { across: radius, down: radius }, values, largest ? LARGEST : SMALLEST);
   return { width, height, values };
 }
 
@@ -65,25 +73,27 @@ const EITHER: Joining = { operation: 'eitherBits', outside: 0, size: 1 };
  */
 function slide(
   { width, height, values }: Grid | Mask,
-  radius: number,
+  { across, down }: { readonly across: number; readonly down: number },
   into: Float32Array | Uint8Array,
   { operation, outside, size }: Joining,
 ): void {
-  const window = 2 * radius + 1;
   // What is right of a row is what is left of the next one.
-  const margin = radius * size;
+  const margin = across * size;
   const stride = width * size + margin;
-  const length = (height + 2 * radius) * stride + margin;
-  withKernels(length + 2 * values.byteLength + 48, (kernels, buffer, start) => {
-    const room = start + aligned(length);
-    const first = start + radius * stride + margin;
+  const length = (height + 2 * down) * stride + margin;
+  // Kernels reach beyond the frame's end.
+  const framed = aligned(length) + 32;
+  const bytesOfValues = aligned(values.byteLength);
+  withKernels(framed + 2 * bytesOfValues, (kernels, buffer, start) => {
+    const room = start + framed;
+    const first = start + down * stride + margin;
     const from = placeOf(values, buffer, room);
     kernels.frameRows(from, first, width * size, height, margin, bitsOf(outside));
     const end = first + height * stride;
     const view = size === 4 ? new Float32Array(buffer) : new Uint8Array(buffer);
     view.fill(outside, start / size, first / size);
     view.fill(outside, end / size, (start + length) / size);
-    const joinAll = (begin: number, step: number) => {
+    const joinAll = (begin: number, step: number, window: number) => {
       let reach = 1;
       const join = (shift: number) => {
         reach += shift;
@@ -93,9 +103,9 @@ function slide(
       while (2 * reach <= window) join(reach);
       if (reach < window) join(window - reach);
     };
-    joinAll(start + radius * stride, size);
-    joinAll(start, stride);
-    writeTo(into, buffer, room + aligned(values.byteLength), (place) =>
+    joinAll(start + down * stride, size, 2 * across + 1);
+    joinAll(start, stride, 2 * down + 1);
+    writeTo(into, buffer, room + bytesOfValues, (place) =>
       kernels.copyRows(start, place, width * size, height, stride, width * size),
     );
   });
