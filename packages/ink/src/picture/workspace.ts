@@ -1,5 +1,7 @@
 import { webAssembly, type LinearMemory } from '../wasm/index.js';
-import { plainKernels, wasmKernels, type Kernels } from './kernels/kernels.js';
+import type { Kernels } from './kernels/kernels.js';
+import { plainKernels } from './kernels/plain.js';
+import { wasmKernels } from './kernels/simd.js';
 
 /**
  * Memory for what a picture needs on its way to a glyph, used again for the next one: some hundred arrays a picture, and
@@ -13,7 +15,7 @@ const MOST_BYTES = 8 * 1024 * 1024;
 const ALIGNMENT = 16;
 
 /** Kernels may reach so far beyond what they are asked for. */
-const SLACK = 16;
+const SLACK = 64;
 
 const PAGE = 65_536;
 

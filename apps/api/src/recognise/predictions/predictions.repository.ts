@@ -6,6 +6,7 @@ import type { Certainty, Task } from '@inkling/recognizer';
 import { timeOfId } from '../../common/id.js';
 import { INSERT_PREDICTIONS, toPictureRow, toRow } from './insert-predictions.js';
 import type { Candidate, NewPrediction } from './new-prediction.js';
+import type { KeptPicture } from '../pictures/read-picture.js';
 import { ProblemError } from '../../common/problem-error.js';
 import { POOL, PRISMA } from '../../database/database.module.js';
 import { holdRollup, uncount } from './uncount.repository.js';
@@ -48,8 +49,8 @@ export interface UnwrittenPrediction {
   readonly writerId: string | null;
   /** As `INSERT_PREDICTIONS` takes it, in JSON. */
   readonly row: string;
-  /** The same of the picture that is kept of it. */
-  readonly picture: string | null;
+  /** The picture that is kept of it. */
+  readonly picture: KeptPicture | null;
 }
 
 const WRITER_KEY = 'prediction_writer_id_fkey';
@@ -86,12 +87,7 @@ export class PredictionsRepository {
   /** For `write`. */
   prepare(prediction: NewPrediction): UnwrittenPrediction {
     const { id, writerId, picture } = prediction;
-    return {
-      id,
-      writerId,
-      row: JSON.stringify(toRow(prediction)),
-      picture: picture && JSON.stringify(toPictureRow(id, picture)),
-    };
+    return { id, writerId, row: JSON.stringify(toRow(prediction)), picture };
   }
 
   /**
@@ -183,7 +179,9 @@ export class PredictionsRepository {
 /** What `INSERT_PREDICTIONS` takes. */
 const arraysOf = (predictions: readonly UnwrittenPrediction[]): [string, string] => [
   `[${predictions.map(({ row }) => row).join()}]`,
-  `[${predictions.flatMap(({ picture }) => picture ?? []).join()}]`,
+  JSON.stringify(
+    predictions.flatMap(({ id, picture }) => (picture ? toPictureRow(id, picture) : [])),
+  ),
 ];
 
 const isWithoutWriter = (error: unknown): boolean =>

@@ -77,18 +77,8 @@ export class PredictionsService {
       const prepared = await this.prepare(input, options.explain, writer);
       const seen = await this.read(prepared.drawing, { options, writer, allowed, serving });
       return this.answer({
-        ...{
-          options,
-          input,
-          asker,
-          identifiedAt,
-          address,
-          allowed,
-          serving,
-          prepared,
-          seen,
-          start,
-        },
+        ...{ options, input, asker, identifiedAt, address },
+        ...{ allowed, serving, prepared, seen, start },
       });
     });
   }

@@ -11,7 +11,7 @@ const WRITE_AFTER_MS = 100;
 const TRY_AGAIN_AFTER_MS = 1000;
 /** More in one statement would hold up Postgres for tens of milliseconds. */
 const AT_ONCE = 200;
-/** Characters that wait, at most: a picture is up to a megabyte of them. */
+/** Characters and bytes of pictures that wait, at most: a picture has up to a megabyte. */
 const MOST_WAITING = 32_000_000;
 
 interface Waiting extends UnwrittenPrediction {
@@ -40,7 +40,7 @@ export class Recorder implements BeforeApplicationShutdown {
   private waiting: Waiting[] = [];
   /** Those that wait and those that are being written. */
   private unwritten = 0;
-  /** The same in characters. */
+  /** The same in characters and bytes of pictures. */
   private size = 0;
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> = Promise.resolve();
@@ -119,7 +119,7 @@ export class Recorder implements BeforeApplicationShutdown {
   private count(predictions: readonly UnwrittenPrediction[], sign: 1 | -1): void {
     this.unwritten += sign * predictions.length;
     for (const { row, picture } of predictions) {
-      this.size += sign * (row.length + (picture?.length ?? 0));
+      this.size += sign * (row.length + (picture?.bytes.length ?? 0));
     }
   }
 

@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { webAssembly } from '../../wasm/index.js';
 import { assembleKernels } from './assemble.js';
-import { plainKernels, wasmKernels, type Kernels } from './kernels.js';
+import type { Kernels } from './kernels.js';
+import { plainKernels } from './plain.js';
+import { wasmKernels } from './simd.js';
 
 const PAGE = 65_536;
 const wasmMemory = new webAssembly!.Memory({ initial: 1, maximum: 1 });

@@ -1,10 +1,6 @@
-import { webAssembly, type LinearMemory } from '../../wasm/index.js';
-import { assembleKernels } from './assemble.js';
-import { plainKernels } from './plain.js';
-
 /**
  * The inner loops of what is done to every pixel. All addresses are in bytes from the start of the memory; what
- * they read and write may reach up to 15 bytes beyond the end of what is meant.
+ * they write may reach up to 16 bytes beyond the end of what is meant, what they read up to 64.
  */
 export interface Kernels {
   /** The larger of each two 32-bit floats. */
@@ -144,20 +140,3 @@ export interface Kernels {
 
 /** Of `bytes` bytes, from `a` and `b` to a place that may be `a`. */
 type OfTwo = (a: number, b: number, to: number, bytes: number) => void;
-
-/** By SIMD of WebAssembly; `undefined` where the host has none or forbids it. */
-export function wasmKernels(memory: LinearMemory): Kernels | undefined {
-  if (!webAssembly) return undefined;
-  try {
-    const all = {};
-    for (const bytes of assembleKernels()) {
-      const module = new webAssembly.Module(bytes);
-      Object.assign(all, new webAssembly.Instance(module, { block: { memory } }).exports);
-    }
-    return all as Kernels;
-  } catch {
-    return undefined;
-  }
-}
-
-export { plainKernels };

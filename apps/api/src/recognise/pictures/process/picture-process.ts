@@ -147,7 +147,8 @@ function resultOf(
 ): ReadPicture {
   const { kept } = result;
   if (kept === null || keptOfFile === undefined) return result;
-  return { ...result, kept: { ...kept, bytes: file.subarray(0, keptOfFile) } };
+  // A copy: it may have to wait for the database, and the file may be much longer.
+  return { ...result, kept: { ...kept, bytes: new Uint8Array(file.subarray(0, keptOfFile)) } };
 }
 
 function forkProcess({ url, execArgv = [], standsBack = false }: ProcessSource): ChildProcess {
