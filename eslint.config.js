@@ -22,6 +22,7 @@ const FORBIDDEN = {
       '!@inkling/store/testing',
       '!@inkling/store/training',
       '!@inkling/recognizer/card',
+      '!@inkling/ink/wasm',
       '**/packages/**',
     ],
     message: 'A package is used through its index.ts alone.',

@@ -1,8 +1,8 @@
 import type { GreyPicture } from '../types.js';
 import { localMeans } from './local-means.js';
-import { otsuThreshold } from './otsu.js';
+import { COUNTS_BYTES, countsAt, otsuThreshold } from './otsu.js';
 import { tonesOf } from './overview.js';
-import { zeroCounts } from './workspace.js';
+import { placeOf, withKernels, zeroCounts } from './workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { abs, max } = Math;
@@ -16,10 +16,7 @@ const BETWEEN = 0.02;
 /** ... within this (0..1). */
 const NEAR = 0.06;
 
-/** A grain differs from so many of its four neighbours ... */
-const GRAIN_SIDES = 3;
-
-/** ... and this part of a dithered picture at least is grains. */
+/** This part of a dithered picture at least is grains: pixels that differ from three of their four neighbours. */
 const GRAINY = 0.05;
 
 /** So many rows tell. */
@@ -41,9 +38,13 @@ function isDithered(picture: GreyPicture): boolean {
   const { width, height, pixels } = picture;
   const step = max(1, Math.floor(height / ROWS));
   const counts = zeroCounts(256);
-  for (let row = 0; row < height; row += step) {
-    for (let at = row * width, end = at + width; at < end; at++) counts[pixels[at]!]!++;
-  }
+  withKernels(COUNTS_BYTES + pixels.length, (kernels, buffer, start) => {
+    const from = placeOf(pixels, buffer, start + COUNTS_BYTES);
+    new Uint8Array(buffer).fill(0, start, start + COUNTS_BYTES);
+    for (let row = 0; row < height; row += step)
+      kernels.countBytes(from + row * width, width, start);
+    counts.set(countsAt(buffer, start));
+  });
   const threshold = 255 * otsuThreshold(counts);
   const [dark, light] = [meanOf(counts, 0, threshold), meanOf(counts, threshold + 1, 255)];
   if (dark === undefined || light === undefined) return false;
@@ -68,26 +69,13 @@ function meanOf(counts: Uint32Array, from: number, to: number): number | undefin
 /** How many pixels of every so many rows have hardly a neighbour of their own tone. */
 function grainsIn({ width, height, pixels }: GreyPicture, level: number, step: number): number {
   let grains = 0;
-  // Tones are whole numbers, and these are compared faster.
-  const threshold = Math.floor(level);
-  for (let row = step; row < height - 1; row += step) {
-    let at = row * width + 1;
-    let wasDark = pixels[at - 1]! <= threshold;
-    let isDark = pixels[at]! <= threshold;
-    for (const end = at + width - 2; at < end; at++) {
-      const willBeDark = pixels[at + 1]! <= threshold;
-      // Both neighbours of the row are alike nearly everywhere, and two others are too few.
-      if (wasDark !== isDark || willBeDark !== isDark) {
-        const others =
-          +(wasDark !== isDark) +
-          +(willBeDark !== isDark) +
-          +(pixels[at - width]! <= threshold !== isDark) +
-          +(pixels[at + width]! <= threshold !== isDark);
-        if (others >= GRAIN_SIDES) grains++;
-      }
-      wasDark = isDark;
-      isDark = willBeDark;
+  if (width < 3) return grains;
+  withKernels(pixels.length, (kernels, buffer, start) => {
+    const from = placeOf(pixels, buffer, start);
+    for (let row = step; row < height - 1; row += step) {
+      const own = from + row * width;
+      grains += kernels.countGrains(own - width, own, own + width, width - 2, Math.floor(level));
     }
-  }
+  });
   return grains;
 }

@@ -1,4 +1,4 @@
-import { bytes, floats } from './workspace.js';
+import { bytes, floats, placeOf, withKernels } from './workspace.js';
 
 /** A picture of one channel inside this folder; what its values mean is said where it is made. */
 export interface Grid {
@@ -55,9 +55,9 @@ export function cropGrid(grid: Grid, box: Box, margin = 0): Grid {
   const height = innerHeight + 2 * margin;
   const values = floats(width * height);
   for (let row = 0; row < innerHeight; row++) {
-    let from = (box.top + row) * grid.width + box.left;
-    let to = (row + margin) * width + margin;
-    for (const end = to + innerWidth; to < end; to++, from++) values[to] = grid.values[from]!;
+    const from = (box.top + row) * grid.width + box.left;
+    const own = grid.values.subarray(from, from + innerWidth);
+    values.set(own, (row + margin) * width + margin);
   }
   return { width, height, values };
 }
@@ -103,8 +103,20 @@ function exchange<T extends Float32Array | Uint8Array>(
 /** 1 where a grid is above a level. */
 export function maskAbove({ width, height, values }: Grid, level: number): Mask {
   const mask = { width, height, values: bytes(values.length) };
-  for (let at = 0; at < values.length; at++) if (values[at]! > level) mask.values[at] = 1;
+  withKernels(5 * values.length + 16, (kernels, buffer, start) => {
+    const from = placeOf(values, buffer, start + (values.length & ~15) + 16);
+    kernels.areAbove(from, floatBelow(level), start, values.length);
+    mask.values.set(new Uint8Array(buffer, start, values.length));
+  });
   return mask;
+}
+
+/** The largest 32-bit float up to a number above 0: what is above the one is above the other. */
+function floatBelow(level: number): number {
+  const [float, bits] = [new Float32Array([level]), new Int32Array(1)];
+  if (float[0]! <= level) return level;
+  bits.set(new Int32Array(float.buffer));
+  return new Float32Array(Int32Array.of(bits[0]! - 1).buffer)[0]!;
 }
 
 /** 1 where a mask is 0. */

@@ -1,44 +1,18 @@
 import { inverted, type Grid, type Mask } from './grid.js';
-import { bytes, floats, ints } from './workspace.js';
+import { aligned, bytes, floats, placeOf, withKernels, writeTo } from './workspace.js';
 
-// Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
-const { ceil, max, min } = Math;
-
-/** Dilation of a mask in a fifth of the time: 1 where a pixel of the square window of an odd side is set. */
+/** Dilation of a mask: 1 where a pixel of the square window of an odd side is set. */
 export function maskDilation({ width, height, values }: Mask, window: number): Mask {
-  const radius = window >> 1;
-  const wide = bytes(values.length);
-  for (let row = 0; row < height; row++) {
-    const start = row * width;
-    const end = start + width;
-    let filled = start;
-    for (let at = start; at < end; at++) {
-      if (values[at] === 0) continue;
-      const to = min(end, at + radius + 1);
-      for (filled = max(filled, at - radius); filled < to; filled++) wide[filled] = 1;
-    }
-  }
-  // For each column in how many rows more the window has one that is set.
-  const left = ints(width);
   const result = bytes(values.length);
-  for (let row = 0; row < height + radius; row++) {
-    if (row < height) {
-      const start = row * width;
-      for (let column = 0; column < width; column++) {
-        if (wide[start + column] !== 0) left[column] = 2 * radius + 1;
-      }
-    }
-    if (row < radius) {
-      for (let column = 0; column < width; column++) if (left[column]! > 0) left[column]!--;
-      continue;
-    }
-    const target = (row - radius) * width;
-    for (let column = 0; column < width; column++) {
-      if (left[column] === 0) continue;
-      result[target + column] = 1;
-      left[column]!--;
-    }
-  }
+  const radius = window >> 1;
+  slide({ width, height, values }, { across: radius, down: radius }, result, EITHER);
+  return { width, height, values: result };
+}
+
+/** The same within each column alone. */
+export function maskDilationDown({ width, height, values }: Mask, window: number): Mask {
+  const result = bytes(values.length);
+  slide({ width, height, values }, { across: 0, down: window >> 1 }, result, EITHER);
   return { width, height, values: result };
 }
 
@@ -74,78 +48,65 @@ function extremes(grid: Grid, radius: number, largest: boolean): Grid {
   if (radius === 0) return grid;
   const { width, height } = grid;
   const values = floats(grid.values.length);
-  const along = { length: width, count: height, step: 1, stride: width };
-  slide(grid.values, values, along, radius, largest);
-  const down = { length: height, count: width, step: width, stride: 1 };
-  slide(values, values, down, radius, largest);
+  slide(grid, { across: radius, down: radius }, values, largest ? LARGEST : SMALLEST);
   return { width, height, values };
 }
 
-/** Lines of a grid: `count` of them, `stride` apart, each of `length` values that are `step` apart. */
-interface Lines {
-  readonly length: number;
-  readonly count: number;
-  readonly step: number;
-  readonly stride: number;
+interface Joining {
+  readonly operation: 'largestFloats' | 'smallestFloats' | 'eitherBits';
+  /** What lies outside. */
+  readonly outside: number;
+  /** Bytes of a value. */
+  readonly size: number;
 }
 
-/** How many lines are worked on together: neighbours in memory are fetched together. */
-const TOGETHER = 16;
+const bitsOf = (float: number): number => new Int32Array(Float32Array.of(float).buffer)[0]!;
+
+const LARGEST: Joining = { operation: 'largestFloats', outside: -Infinity, size: 4 };
+const SMALLEST: Joining = { operation: 'smallestFloats', outside: Infinity, size: 4 };
+const EITHER: Joining = { operation: 'eitherBits', outside: 0, size: 1 };
 
 /**
- * The extreme of a sliding window with three comparisons for each value whatever the window: within blocks as long as the
- * window, from the block's begin and from its end (van Herk: "A fast algorithm for local minimum and
- * maximum filters on rectangular and octagonal kernels", 1992).
+ * Each value joined with all of its window. What is joined of two values may be joined of windows: of two that are one
+ * apart, then of those of two, that are two apart, and so on; first along the rows, then down the columns. So the work
+ * grows with the logarithm of the window, and a kernel does sixteen bytes of it at a time.
  */
 function slide(
-  from: Float32Array,
-  to: Float32Array,
-  { length, count, step, stride }: Lines,
-  radius: number,
-  largest: boolean,
+  { width, height, values }: Grid | Mask,
+  { across, down }: { readonly across: number; readonly down: number },
+  into: Float32Array | Uint8Array,
+  { operation, outside, size }: Joining,
 ): void {
-  const window = 2 * radius + 1;
-  // The smallest is the largest of the negatives.
-  const sign = largest ? 1 : -1;
-  // As many whole blocks as hold the line and half a window on either side of it.
-  const padded = ceil((length + 2 * radius) / window) * window;
-  const forwards = floats(padded * TOGETHER);
-  const backwards = floats(padded * TOGETHER);
-  const reach = 2 * radius * TOGETHER;
-  for (let first = 0; first < count; first += TOGETHER) {
-    const lines = min(TOGETHER, count - first);
-    for (let at = 0; at < length; at++) {
-      const source = at * step + first * stride;
-      const place = (at + radius) * TOGETHER;
-      for (let line = 0; line < lines; line++) {
-        backwards[place + line] = sign * from[source + line * stride]!;
-      }
-    }
-    // What the last lines left is of no harm beyond the lines that there are; beyond the ends it is gone.
-    backwards.fill(-Infinity, 0, radius * TOGETHER);
-    backwards.fill(-Infinity, (radius + length) * TOGETHER);
-    for (let block = 0; block < padded; block += window) {
-      const begin = block * TOGETHER;
-      const end = begin + window * TOGETHER;
-      for (let place = begin; place < begin + TOGETHER; place++) {
-        forwards[place] = backwards[place]!;
-      }
-      for (let place = begin + TOGETHER; place < end; place++) {
-        const before = forwards[place - TOGETHER]!;
-        const value = backwards[place]!;
-        forwards[place] = max(before, value);
-      }
-      for (let place = end - TOGETHER - 1; place >= begin; place--) {
-        backwards[place] = max(backwards[place + TOGETHER]!, backwards[place]!);
-      }
-    }
-    for (let at = 0; at < length; at++) {
-      const target = at * step + first * stride;
-      const place = at * TOGETHER;
-      for (let line = 0; line < lines; line++) {
-        to[target + line * stride] =
-          sign * max(backwards[place + line]!, forwards[place + reach + line]!);
-      }
-    }
-  }
+  // What is right of a row is what is left of the next one.
+  const margin = across * size;
+  const stride = width * size + margin;
+  const length = (height + 2 * down) * stride + margin;
+  // Kernels reach beyond the frame's end.
+  const framed = aligned(length) + 32;
+  const bytesOfValues = aligned(values.byteLength);
+  withKernels(framed + 2 * bytesOfValues, (kernels, buffer, start) => {
+    const room = start + framed;
+    const first = start + down * stride + margin;
+    const from = placeOf(values, buffer, room);
+    kernels.frameRows(from, first, width * size, height, margin, bitsOf(outside));
+    const end = first + height * stride;
+    const view = size === 4 ? new Float32Array(buffer) : new Uint8Array(buffer);
+    view.fill(outside, start / size, first / size);
+    view.fill(outside, end / size, (start + length) / size);
+    const joinAll = (begin: number, step: number, window: number) => {
+      let reach = 1;
+      const join = (shift: number) => {
+        reach += shift;
+        const bytes = height * stride + (window - reach) * step;
+        kernels[operation](begin, begin + shift * step, begin, bytes);
+      };
+      while (2 * reach <= window) join(reach);
+      if (reach < window) join(window - reach);
+    };
+    joinAll(start + down * stride, size, 2 * across + 1);
+    joinAll(start, stride, 2 * down + 1);
+    writeTo(into, buffer, room + bytesOfValues, (place) =>
+      kernels.copyRows(start, place, width * size, height, stride, width * size),
+    );
+  });
 }

@@ -1,5 +1,5 @@
 import type { Grid } from './grid.js';
-import { doubles, floats, ints } from './workspace.js';
+import { floats, placeOf, withKernels } from './workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { max, min } = Math;
@@ -10,33 +10,30 @@ const { max, min } = Math;
  */
 export function localMeans({ width, height, values }: Grid, radius: number): Grid {
   const result = floats(width * height);
-  const sums = doubles(width);
-  // How many columns are in each one's window.
-  const columns = ints(width);
-  for (let column = 0; column < width; column++) {
-    columns[column] = min(width, column + radius + 1) - max(0, column - radius);
-  }
-  for (let row = 0; row < min(radius, height); row++) add(sums, values, row * width);
-  for (let row = 0; row < height; row++) {
-    if (row + radius < height) add(sums, values, (row + radius) * width);
-    if (row > radius) subtract(sums, values, (row - radius - 1) * width);
-    const rows = min(height, row + radius + 1) - max(0, row - radius);
-    let sum = 0;
-    for (let column = 0; column < min(radius, width); column++) sum += sums[column]!;
-    const start = row * width;
-    for (let column = 0; column < width; column++) {
-      if (column + radius < width) sum += sums[column + radius]!;
-      if (column > radius) sum -= sums[column - radius - 1]!;
-      result[start + column] = sum / (rows * columns[column]!);
-    }
-  }
+  const [columns, rows] = [even(width), even(height)];
+  const doubles = max(columns, rows) + 2 + columns * rows + rows + columns;
+  const places = 8 * doubles + 4 * (values.length + 4 + rows * width);
+  withKernels(places, (kernels, buffer, start) => {
+    const rowCounts = start + 8 * (max(columns, rows) + 2);
+    const columnCounts = rowCounts + 8 * rows;
+    const sums = columnCounts + 8 * columns;
+    const to = sums + 8 * columns * rows;
+    countWindows(new Float64Array(buffer, rowCounts, height), radius);
+    countWindows(new Float64Array(buffer, columnCounts, width), radius);
+    const from = placeOf(values, buffer, to + 4 * (rows * width + 4));
+    kernels.localMeans(from, width, height, radius, start, sums, rowCounts, columnCounts, to);
+    result.set(new Float32Array(buffer, to, result.length));
+  });
   return { width, height, values: result };
 }
 
-function add(sums: Float64Array, values: Float32Array, start: number): void {
-  for (let column = 0; column < sums.length; column++) sums[column]! += values[start + column]!;
-}
+/** Kernels go by two. */
+const even = (count: number): number => count + (count & 1);
 
-function subtract(sums: Float64Array, values: Float32Array, start: number): void {
-  for (let column = 0; column < sums.length; column++) sums[column]! -= values[start + column]!;
+/** How many of a line are in the window of each. */
+function countWindows(into: Float64Array, radius: number): void {
+  const { length } = into;
+  for (let at = 0; at < length; at++) {
+    into[at] = min(length, at + radius + 1) - max(0, at - radius);
+  }
 }

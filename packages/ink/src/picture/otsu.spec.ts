@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { histogram, otsuThreshold, percentile } from './otsu.js';
+import { binOf, countsOf, histogram, otsuThreshold, percentile } from './otsu.js';
 
 /** Otsu's definition, computed the long way: the least variance within both classes. */
 function leastVarianceWithin(bins: readonly number[]): number {
@@ -22,7 +22,7 @@ describe('otsuThreshold', () => {
     fc.assert(
       fc.property(bins, (values) => {
         fc.pre(new Set(values).size > 1);
-        const level = otsuThreshold(histogram(values.map((bin) => bin / 255))) * 255;
+        const level = otsuThreshold(histogram(Float32Array.from(values, (bin) => bin / 255))) * 255;
         const below = values.filter((bin) => bin <= level);
         const over = values.filter((bin) => bin > level);
         const spread = (part: number[]) => {
@@ -38,14 +38,35 @@ describe('otsuThreshold', () => {
   });
 
   it('lies midway between two pure tones', () => {
-    expect(otsuThreshold(histogram([0.2, 0.2, 0.2, 1]))).toBeCloseTo(0.6, 2);
+    expect(otsuThreshold(histogram(Float32Array.of(0.2, 0.2, 0.2, 1)))).toBeCloseTo(0.6, 2);
   });
 });
 
 describe('percentile', () => {
   it('is the level that a share of the values stays within', () => {
-    const counts = histogram([0, 0.2, 0.4, 0.6, 0.8]);
+    const counts = histogram(Float32Array.of(0, 0.2, 0.4, 0.6, 0.8));
     expect(percentile(counts, 0.5)).toBeCloseTo(0.4, 2);
     expect(percentile(counts, 1)).toBeCloseTo(0.8, 2);
+  });
+});
+
+describe('counts', () => {
+  const countedBy = <T>(values: Iterable<T>, binOfValue: (value: T) => number): number[] => {
+    const counts = new Array<number>(256).fill(0);
+    for (const value of values) counts[binOfValue(value)]!++;
+    return counts;
+  };
+
+  it('of values have each in its bin, also those between two and outside', () => {
+    const halves = Array.from({ length: 530 }, (_, at) => (at - 5) / 510);
+    const values = Float32Array.from([...halves, -7, 9, 0.1, 0.1]);
+    expect(Array.from(histogram(values))).toEqual(countedBy(values, binOf));
+  });
+
+  it('of tones have all of a large picture', () => {
+    const tones = Uint8Array.from({ length: 200_003 }, (_, at) =>
+      at % 1000 < 700 ? 240 : (at * at * 31) % 256,
+    );
+    expect(Array.from(countsOf(tones))).toEqual(countedBy(tones, (tone) => tone));
   });
 });

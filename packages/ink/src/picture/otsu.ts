@@ -1,4 +1,4 @@
-import { doubles, zeroCounts } from './workspace.js';
+import { doubles, placeOf, withKernels, zeroCounts } from './workspace.js';
 
 /** The bin of a value, of 256 over 0..1; what lies outside is in the outer ones. */
 export function binOf(value: number): number {
@@ -7,30 +7,50 @@ export function binOf(value: number): number {
   return value >= 1 ? 255 : (value * 255 + 0.5) | 0;
 }
 
-/** Counts of values in 0..1 in 256 bins; what lies outside counts in the outer bins. */
-export function histogram(values: ArrayLike<number>): Uint32Array {
-  const counts = zeroCounts(256);
-  for (let at = 0; at < values.length; at++) counts[binOf(values[at]!)]!++;
-  return counts;
-}
+/** Bytes of counts that kernels need. */
+export const COUNTS_BYTES = 4 * 4 * 256;
 
-/** The same of whole tones, 0 to 255. */
-export function countsOf(tones: Uint8Array | Uint8ClampedArray): Uint32Array {
-  // Neighbours are mostly alike, and a processor waits for a count before it counts the same again: so four take turns.
-  const turns = zeroCounts(4 * 256);
-  const whole = tones.length & ~3;
-  for (let at = 0; at < whole; at += 4) {
-    turns[tones[at]!]!++;
-    turns[256 + tones[at + 1]!]!++;
-    turns[512 + tones[at + 2]!]!++;
-    turns[768 + tones[at + 3]!]!++;
-  }
-  for (let at = whole; at < tones.length; at++) turns[tones[at]!]!++;
+/** Counts that kernels made at `start` of their memory. */
+export function countsAt(buffer: ArrayBuffer, start: number): Uint32Array {
+  const turns = new Uint32Array(buffer, start, 4 * 256);
   const all = zeroCounts(256);
   for (let bin = 0; bin < 256; bin++) {
     all[bin] = turns[bin]! + turns[256 + bin]! + turns[512 + bin]! + turns[768 + bin]!;
   }
   return all;
+}
+
+/** Counts of values in 0..1 in 256 bins; what lies outside counts in the outer bins. */
+export function histogram(values: Float32Array): Uint32Array {
+  const length = (values.length & ~15) + 16;
+  const counts = zeroCounts(256);
+  withKernels(COUNTS_BYTES + 5 * length, (kernels, buffer, start) => {
+    const bins = start + COUNTS_BYTES;
+    new Uint8Array(buffer).fill(0, start, bins);
+    kernels.binsOfFloats(placeOf(values, buffer, bins + length), bins, values.length);
+    kernels.countBytes(bins, values.length, start);
+    counts.set(countsAt(buffer, start));
+  });
+  return counts;
+}
+
+/** Tones that are put together into the memory of the kernels. */
+const COUNTED_AT_ONCE = 1 << 16;
+
+/** The same of whole tones, 0 to 255. */
+export function countsOf(tones: Uint8Array | Uint8ClampedArray): Uint32Array {
+  const counts = zeroCounts(256);
+  withKernels(COUNTS_BYTES + COUNTED_AT_ONCE, (kernels, buffer, start) => {
+    const view = new Uint8Array(buffer);
+    const from = start + COUNTS_BYTES;
+    view.fill(0, start, from);
+    for (let at = 0; at < tones.length; at += COUNTED_AT_ONCE) {
+      const some = tones.subarray(at, at + COUNTED_AT_ONCE);
+      kernels.countBytes(placeOf(some, buffer, from), some.length, start);
+    }
+    counts.set(countsAt(buffer, start));
+  });
+  return counts;
 }
 
 /**

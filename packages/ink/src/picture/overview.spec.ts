@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { GreyPicture } from '../types.js';
-import { bitsInCommon, overviewOf, shrinkPicture } from './overview.js';
+import { overviewOf, rangesInCommon, shrinkPicture } from './overview.js';
 
 const picture = (width: number, height: number, tone: (x: number, y: number) => number) => ({
   width,
@@ -22,11 +22,22 @@ function tonesUnder({ width, height, pixels }: GreyPicture, factor: number, x: n
   return tones;
 }
 
-/** Of each tone some bits. */
-const BITS = Uint8Array.from({ length: 256 }, (_, tone) => 0b1111_0000 | (tone >> 4));
+const RANGES = [
+  { least: 0, most: 99 },
+  { least: 100, most: 255 },
+  { least: -20, most: 230 },
+  { least: 40, most: 300 },
+];
+/** Of each tone the ranges that it is in. */
+const BITS = Uint8Array.from({ length: 256 }, (_, tone) =>
+  RANGES.reduce(
+    (bits, { least, most }, bit) => bits | (+(tone >= least && tone <= most) << bit),
+    0,
+  ),
+);
 
 describe('overviewOf', () => {
-  it('has the mean of each square, whole or not, and the bits that its tones have in common', () => {
+  it('has the mean of each square, whole or not, and the ranges that all its tones are in', () => {
     const size = fc.integer({ min: 1, max: 400 });
     fc.assert(
       fc.property(size, size, fc.nat(), (width, height, seed) => {
@@ -34,7 +45,7 @@ describe('overviewOf', () => {
         const { factor, means } = overviewOf(sent);
         expect(factor > 1).toBe(Math.max(width, height) > 160);
         expect(Math.max(means.width, means.height)).toBeLessThanOrEqual(factor > 1 ? 128 : 160);
-        const search = bitsInCommon(sent, BITS, 160);
+        const search = rangesInCommon(sent, RANGES, 160);
         const { bits } = search;
         expect(Math.max(bits.width, bits.height)).toBeLessThanOrEqual(160);
         const last = { x: means.width - 1, y: means.height - 1 };

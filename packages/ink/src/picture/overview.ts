@@ -1,6 +1,7 @@
 import type { GreyPicture } from '../types.js';
 import type { Grid, Mask } from './grid.js';
-import { bytes, floats, zeroCounts } from './workspace.js';
+import type { Kernels } from './kernels/kernels.js';
+import { aligned, bytes, floats, withKernels, writeTo } from './workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { ceil, floor, max, min } = Math;
@@ -28,66 +29,128 @@ export function overviewOf(picture: GreyPicture): Overview {
   const side = max(picture.width, picture.height);
   const factor = side <= WHOLE_SIDE ? 1 : ceil(side / OVERVIEW_SIDE);
   if (factor === 1) return { factor, means: tonesOf(picture) };
-  const { pixels } = picture;
   const width = ceil(picture.width / factor);
   const height = ceil(picture.height / factor);
   const means = { width, height, values: floats(width * height) };
-  const sums = zeroCounts(width);
+  const line = 2 * (picture.width + factor) + 48;
+  inBandsOf(picture, factor, line + 4 * width * mostRows(picture, factor), (band) => {
+    const { kernels, buffer, from, rows, room } = band;
+    const sums = roundedUp(room + line);
+    kernels.sumsOfSquares(from, picture.width, rows, factor, room, sums);
+    const count = ceil(rows / factor) * width;
+    const view = new Int32Array(buffer, sums, count);
+    const start = (band.top / factor) * width;
+    for (let at = 0; at < count; at++) means.values[start + at] = view[at]!;
+  });
+  const lastRows = picture.height - (height - 1) * factor;
+  const lastColumns = picture.width - (width - 1) * factor;
   for (let row = 0; row < height; row++) {
-    const rows = min(factor, picture.height - row * factor);
-    sums.fill(0);
-    for (let line = 0; line < rows; line++) {
-      let from = (row * factor + line) * picture.width;
-      const lineEnd = from + picture.width;
-      for (let column = 0; column < width; column++) {
-        const end = min(lineEnd, from + factor);
-        let sum = 0;
-        for (; from < end; from++) sum += pixels[from]!;
-        sums[column]! += sum;
-      }
-    }
-    for (let column = 0; column < width; column++) {
-      const columns = min(factor, picture.width - column * factor);
-      means.values[row * width + column] = sums[column]! / (255 * rows * columns);
-    }
+    const all = 255 * (row < height - 1 ? factor : lastRows);
+    const last = (row + 1) * width - 1;
+    const whole = all * factor;
+    for (let at = row * width; at < last; at++) means.values[at]! /= whole;
+    means.values[last]! /= all * lastColumns;
   }
   return { factor, means };
 }
 
+/** Tones of 0 to 255, from the least up to the most. */
+export interface ToneRange {
+  readonly least: number;
+  readonly most: number;
+}
+
 /**
- * For each square of pixels the bits that all its tones have: so thin lines stay lines, whatever their tone.
+ * For each square of pixels the ranges that all its tones are in, a bit each: so thin lines stay lines, whatever their
+ * tone.
  *
- * @param bitsOf of each tone, 0..255
+ * @param ranges at most eight
  * @param longest the most squares along a side
  */
-export function bitsInCommon(
-  { width, height, pixels }: GreyPicture,
-  bitsOf: Uint8Array,
+export function rangesInCommon(
+  picture: GreyPicture,
+  ranges: readonly ToneRange[],
   longest: number,
 ): { readonly factor: number; readonly bits: Mask } {
-  const factor = ceil(max(width, height) / longest);
-  const columns = ceil(width / factor);
-  const rows = ceil(height / factor);
-  const values = bytes(columns * rows);
+  const factor = ceil(max(picture.width, picture.height) / longest);
+  const width = ceil(picture.width / factor);
+  const height = ceil(picture.height / factor);
+  const values = bytes(width * height);
+  const bitsOf = bitsOfTones(ranges);
+  const bits = { width, height, values };
   if (factor === 1) {
-    for (let at = 0; at < values.length; at++) values[at] = bitsOf[pixels[at]!]!;
-    return { factor, bits: { width, height, values } };
+    for (let at = 0; at < values.length; at++) values[at] = bitsOf[picture.pixels[at]!]!;
+    return { factor, bits };
   }
-  for (let row = 0; row < rows; row++) {
-    const top = row * factor;
-    const bottom = min(height, top + factor);
-    for (let column = 0; column < columns; column++) {
-      const left = column * factor;
-      const right = min(width, left + factor);
-      let bits = 255;
-      for (let line = top; line < bottom && bits !== 0; line++) {
-        const end = line * width + right;
-        for (let at = line * width + left; at < end; at++) bits &= bitsOf[pixels[at]!]!;
-      }
-      values[row * columns + column] = bits;
+  const line = picture.width + factor + 32;
+  const squares = width * mostRows(picture, factor);
+  inBandsOf(picture, factor, 2 * (line + squares), (band) => {
+    const { kernels, buffer, from, rows, room } = band;
+    const low = room + 2 * line;
+    const high = low + squares;
+    const at = [from, picture.width, rows, factor, room, room + line, low, high] as const;
+    kernels.extremesOfSquares(...at);
+    const view = new Uint8Array(buffer, low, 2 * squares);
+    const start = (band.top / factor) * width;
+    // All tones are in a range where the least and the largest of them are.
+    for (let at = 0, count = ceil(rows / factor) * width; at < count; at++) {
+      values[start + at] = bitsOf[view[at]!]! & bitsOf[view[squares + at]!]!;
     }
-  }
-  return { factor, bits: { width: columns, height: rows, values } };
+  });
+  return { factor, bits };
+}
+
+/** For each tone a bit for each of the ranges that it is in. */
+function bitsOfTones(ranges: readonly ToneRange[]): Uint8Array {
+  const bits = new Uint8Array(256);
+  ranges.forEach(({ least, most }, bit) => {
+    for (let tone = max(0, least); tone <= min(255, most); tone++) bits[tone]! |= 1 << bit;
+  });
+  return bits;
+}
+
+/** Bytes of a picture that are put together into the memory of the kernels. */
+const BAND_BYTES = 1 << 17;
+
+const rowsOfBand = ({ width, height }: GreyPicture, factor: number): number =>
+  min(height, factor * max(1, floor(BAND_BYTES / (factor * width))));
+
+/** Rows of squares in a band, at most. */
+const mostRows = (picture: GreyPicture, factor: number): number =>
+  ceil(rowsOfBand(picture, factor) / factor);
+
+const roundedUp = (place: number): number => ceil(place / 4) * 4;
+
+interface Band {
+  readonly kernels: Kernels;
+  readonly buffer: ArrayBuffer;
+  /** Its first row in the picture, and how many it has. */
+  readonly top: number;
+  readonly rows: number;
+  /** Where its pixels are. */
+  readonly from: number;
+  /** Where there is room for what else is needed. */
+  readonly room: number;
+}
+
+/** Goes through a picture by bands of whole squares. @param more bytes that are needed beside each */
+function inBandsOf(
+  picture: GreyPicture,
+  factor: number,
+  more: number,
+  work: (band: Band) => void,
+): void {
+  const { width, height, pixels } = picture;
+  const most = rowsOfBand(picture, factor);
+  const bytesOfBand = roundedUp(most * width) + 16;
+  withKernels(bytesOfBand + more + 4, (kernels, buffer, start) => {
+    const view = new Uint8Array(buffer);
+    for (let top = 0; top < height; top += most) {
+      const rows = min(most, height - top);
+      view.set(pixels.subarray(top * width, (top + rows) * width), start);
+      work({ kernels, buffer, top, rows, from: start, room: start + bytesOfBand });
+    }
+  });
 }
 
 /** The tones 0..1 of all pixels. */
@@ -111,70 +174,36 @@ export function shrinkPicture(picture: GreyPicture, longest: number): GreyPictur
   const places = Array.from({ length: samples }, (_, at) => floor(((at + 0.5) * factor) / samples));
   const count = samples * samples;
   const last = width - 1;
-  for (let row = 0; row < height; row++) {
-    const start = row * width;
-    const lines = places.map(
-      (down) => min(picture.height - 1, row * factor + down) * picture.width,
-    );
-    const into = pixels.subarray(start, start + last);
-    if (samples === MOST_SAMPLES) meansOfNine(picture.pixels, lines, places, factor, into);
-    else meansOfFour(picture.pixels, lines, places, factor, into);
-    // What is left of a square at the right is told by its first pixels.
-    let sum = count >> 1;
-    for (const line of lines) {
-      for (const along of places) {
-        sum += picture.pixels[line + min(picture.width - 1, last * factor + along)]!;
+  const { pixels: from } = picture;
+  const length = aligned(picture.width);
+  withKernels(samples * length + 2 * length + 32 + width + 16, (kernels, buffer, start) => {
+    const line = start + samples * length;
+    const room = line + 2 * length + 32;
+    const rows = new Uint8Array(buffer);
+    const [first, second, third] = places as [number, number, number];
+    for (let row = 0; row < height; row++) {
+      const lines = places.map(
+        (down) => min(picture.height - 1, row * factor + down) * picture.width,
+      );
+      lines.forEach((place, at) => {
+        rows.set(from.subarray(place, place + picture.width), start + at * length);
+      });
+      const at = row * width;
+      writeTo(pixels.subarray(at, at + last), buffer, room, (to) => {
+        if (samples < MOST_SAMPLES) kernels.meansOfFour(start, start + length, to, last);
+        else kernels.meansOfNine(start, length, line, first, second, third, factor, to, last);
+      });
+      // What is left of a square at the right is told by its first pixels.
+      let sum = count >> 1;
+      for (const place of lines) {
+        for (const along of places) {
+          sum += from[place + min(picture.width - 1, last * factor + along)]!;
+        }
       }
+      pixels[at + last] = sum / count;
     }
-    pixels[start + last] = sum / count;
-  }
+  });
   return { width, height, pixels };
-}
-
-/** Written out, since a large picture has millions of pixels to look at. */
-function meansOfNine(
-  from: GreyPicture['pixels'],
-  [line, below, last]: readonly number[],
-  [first, second, third]: readonly number[],
-  factor: number,
-  into: Uint8Array,
-): void {
-  const [toSecond, toThird] = [second! - first!, third! - first!];
-  let [a, b, c] = [line! + first!, below! + first!, last! + first!];
-  for (let column = 0; column < into.length; column++) {
-    const sum =
-      from[a]! +
-      from[a + toSecond]! +
-      from[a + toThird]! +
-      from[b]! +
-      from[b + toSecond]! +
-      from[b + toThird]! +
-      from[c]! +
-      from[c + toSecond]! +
-      from[c + toThird]!;
-    // A ninth, rounded: exact for sums as small as these, and quicker than a division.
-    into[column] = ((sum + 4) * 7282) >> 16;
-    a += factor;
-    b += factor;
-    c += factor;
-  }
-}
-
-function meansOfFour(
-  from: GreyPicture['pixels'],
-  [line, below]: readonly number[],
-  [first, second]: readonly number[],
-  factor: number,
-  into: Uint8Array,
-): void {
-  const toSecond = second! - first!;
-  let [a, b] = [line! + first!, below! + first!];
-  for (let column = 0; column < into.length; column++) {
-    const sum = from[a]! + from[a + toSecond]! + from[b]! + from[b + toSecond]!;
-    into[column] = (sum + 2) >> 2;
-    a += factor;
-    b += factor;
-  }
 }
 
 /** The part of a picture inside a box. */

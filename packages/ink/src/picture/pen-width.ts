@@ -1,7 +1,7 @@
 import { HALF } from './soft-ink.js';
 import { squaredDistances } from './distance.js';
-import type { Grid, Mask } from './grid.js';
-import { bytes, doubles, floats } from './workspace.js';
+import { inverted, maskAbove, type Grid, type Mask } from './grid.js';
+import { doubles, floats } from './workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { abs, ceil, floor, max, min, sqrt } = Math;
@@ -23,7 +23,7 @@ const THIN_SHARE = 0.1;
  * width w the distances run from 0 to w/2 and back, so their mean is w/4, whatever the line's shape.
  */
 export function measurePen(ink: Grid): Pen {
-  const squared = squaredDistances(inkIn(ink), ink.width, ink.height);
+  const squared = squaredDistances(maskAbove(ink, HALF).values, ink.width, ink.height);
   let sum = 0;
   let count = 0;
   let largest = 0;
@@ -46,12 +46,6 @@ export function thicknessOf({ width, height, values }: Mask): number {
   let largest = 0;
   for (const square of squaredDistances(values, width, height)) largest = max(largest, square);
   return max(0, 2 * (sqrt(largest) - 0.5));
-}
-
-function inkIn({ values }: Grid): Uint8Array {
-  const set = bytes(values.length);
-  for (let at = 0; at < set.length; at++) if (values[at]! > HALF) set[at] = 1;
-  return set;
 }
 
 /** Distances to the edge in the middle of lines: where no neighbour is further from it. */
@@ -89,9 +83,9 @@ function ridgeOf(squared: Int32Array, width: number, height: number): Float64Arr
  */
 export function changePenWidth(ink: Grid, change: number): Grid {
   const { width, height } = ink;
-  const set = inkIn(ink);
   const isNarrower = change < 0;
-  if (!isNarrower) for (let at = 0; at < set.length; at++) set[at] = 1 - set[at]!;
+  const mask = maskAbove(ink, HALF);
+  const { values: set } = isNarrower ? mask : inverted(mask);
   // Beyond that nothing changes.
   const reach = abs(change) / 2 + 2;
   const squared = squaredDistances(set, width, height, !isNarrower, reach);

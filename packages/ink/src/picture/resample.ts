@@ -16,25 +16,27 @@ interface Shares {
  * Changes the size by area averaging: each new pixel is the mean of the area it covers. Without a
  * change of size the values stay as they are; a drawing scaled up by a whole factor comes back exactly.
  *
- * @param from the part of the source that fills the target, in source pixels, may lie outside
+ * @param part the part of the source that fills the target, in source pixels, may lie outside
  * (zeros there) and may be fractional; all of it by default
  */
 export function resampleByArea(
   source: { width: number; height: number; values: ArrayLike<number> },
   width: number,
   height: number,
-  from = { left: 0, top: 0, right: source.width, bottom: source.height },
+  part = { left: 0, top: 0, right: source.width, bottom: source.height },
 ): Grid {
-  const columns = areaShares(source.width, width, from.left, from.right);
-  const rows = areaShares(source.height, height, from.top, from.bottom);
+  const columns = areaShares(source.width, width, part.left, part.right);
+  const rows = areaShares(source.height, height, part.top, part.bottom);
   const values = floats(width * height);
-  // Each source row is narrowed once where rows don't overlap, which is so whenever we shrink.
   const narrowed = doubles(width);
+  // A row that two new ones have a part of is narrowed once.
+  let last = -1;
   const sums = doubles(width);
   for (let row = 0; row < height; row++) {
     sums.fill(0);
     for (let step = 0; step < rows.count[row]!; step++) {
-      narrowRow(source, rows.first[row]! + step, columns, narrowed);
+      const from = rows.first[row]! + step;
+      if (from !== last) narrowRow(source, (last = from), columns, narrowed);
       const share = rows.weights[rows.offset[row]! + step]!;
       for (let column = 0; column < width; column++) sums[column]! += share * narrowed[column]!;
     }
@@ -68,7 +70,8 @@ function areaShares(sourceSize: number, size: number, from: number, to: number):
   const first = ints(size);
   const count = ints(size);
   const offset = ints(size);
-  const weights: number[] = [];
+  const weights = doubles(sourceSize + 2 * size + 2);
+  let used = 0;
   for (let at = 0; at < size; at++) {
     const start = from + at * step;
     const end = from + (at + 1) * step;
@@ -76,13 +79,13 @@ function areaShares(sourceSize: number, size: number, from: number, to: number):
     const low = max(0, floor(start + 1e-9));
     const high = min(sourceSize, ceil(end - 1e-9));
     first[at] = low;
-    offset[at] = weights.length;
+    offset[at] = used;
     for (let pixel = low; pixel < high; pixel++) {
-      weights.push((min(end, pixel + 1) - max(start, pixel)) / step);
+      weights[used++] = (min(end, pixel + 1) - max(start, pixel)) / step;
       count[at]!++;
     }
   }
-  return { first, count, offset, weights: Float64Array.from(weights) };
+  return { first, count, offset, weights };
 }
 
 /** Enlarges with linear interpolation between the centres of pixels. */

@@ -1,5 +1,7 @@
 import type { Mask } from './grid.js';
+import { maskDilationDown } from './local-extremes.js';
 import { setAboveRows, waysThrough } from './straight-lines.js';
+import { ints } from './workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { abs, ceil, max, min } = Math;
@@ -28,8 +30,10 @@ export function straightSegments(mask: Mask, shortest: number): Segment[] {
   const { most, places } = waysThrough(width);
   // Too little ink in all the rows that a line passes.
   const least = shortest / (LARGEST_GAP + 1);
+  // What hangs together on a line does so, too, where all the rows that it may pass are seen as one.
+  const longest = longestPieces(maskDilationDown(mask, 2 * most + 1));
   for (let left = 0; left < height; left++) {
-    if (inRow[min(height, left + most + 1)]! - inRow[max(0, left - most)]! < least) continue;
+    if (longest[left]! < shortest) continue;
     const end = min(height - 1, left + most);
     for (let right = max(0, left - most); right <= end; right++) {
       if (inRow[max(left, right) + 1]! - inRow[min(left, right)]! < least) continue;
@@ -43,6 +47,25 @@ export function straightSegments(mask: Mask, shortest: number): Segment[] {
     if (best.every((other) => isApart(segment, other, width))) best.push(segment);
   }
   return best;
+}
+
+/** For each row how long the longest piece in it is. */
+function longestPieces({ width, height, values }: Mask): Int32Array {
+  const longest = ints(height);
+  for (let row = 0; row < height; row++) {
+    const start = row * width;
+    let from = 0;
+    let last = -LARGEST_GAP - 2;
+    let most = 0;
+    for (let column = 0; column < width; column++) {
+      if (values[start + column] === 0) continue;
+      if (column - last > LARGEST_GAP + 1) from = column;
+      last = column;
+      if (last + 1 - from > most) most = last + 1 - from;
+    }
+    longest[row] = most;
+  }
+  return longest;
 }
 
 /**

@@ -4,7 +4,7 @@ import { findInMask, findPatchesOfBits, type Component } from './components.js';
 import { inverted, longerSide, type Box, type Mask } from './grid.js';
 import type { Corner } from './hull.js';
 import { countsOf, otsuThreshold, twoOtsuThresholds } from './otsu.js';
-import { bitsInCommon } from './overview.js';
+import { rangesInCommon, type ToneRange } from './overview.js';
 import { thicknessOf } from './pen-width.js';
 import {
   boxAround,
@@ -83,7 +83,7 @@ interface Sheet {
 function findSheet(picture: GreyPicture): Sheet | undefined {
   if (max(picture.width, picture.height) < SMALLEST_PICTURE) return undefined;
   const tones = tonesToTry(countsOf(picture.pixels));
-  const { factor, bits } = bitsInCommon(picture, bitsOfTones(tones), SEARCH_SIDE);
+  const { factor, bits } = rangesInCommon(picture, tones, SEARCH_SIDE);
   const worth = worthTrying(bits, tones.length);
   let best: Sheet | undefined;
   for (const [bit, patches] of findPatchesOfBits(bits, tones.length, worth).entries()) {
@@ -107,15 +107,6 @@ function maskOf({ width, height, values }: Mask, bit: number): Mask {
   return mask;
 }
 
-/** For each tone a bit for each of the ranges that it is in. */
-function bitsOfTones(ranges: readonly Tones[]): Uint8Array {
-  const bits = new Uint8Array(256);
-  ranges.forEach(({ least, most }, bit) => {
-    for (let tone = max(0, least); tone <= min(255, most); tone++) bits[tone]! |= 1 << bit;
-  });
-  return bits;
-}
-
 /** The bits, as bits again, that are set often enough and not wherever another one before them is. */
 function worthTrying({ width, height, values }: Mask, count: number): number {
   const counts = countsOf(values);
@@ -137,17 +128,11 @@ function worthTrying({ width, height, values }: Mask, count: number): number {
 /** What differs from the commonest tone by less than this shows no line, however faint. */
 const SAME_TONE = 0.06;
 
-/** Tones of 0 to 255, from the least up to the most. */
-interface Tones {
-  readonly least: number;
-  readonly most: number;
-}
-
 /**
  * Light or dark by Otsu's threshold; light, dark or between by the two that make three classes; just
  * the commonest tone, which shows the faint frames of a screen.
  */
-function tonesToTry(counts: Uint32Array): Tones[] {
+function tonesToTry(counts: Uint32Array): ToneRange[] {
   const level = floor(255 * otsuThreshold(counts));
   const [low, high] = twoOtsuThresholds(counts).map((threshold) => round(255 * threshold));
   const common = counts.indexOf(max(...counts));

@@ -1,7 +1,7 @@
 import { MemoryBlock } from './scan/memory-block.js';
 import { Rows } from './scan/rows.js';
 import { RowReader, type Hits, type SearchQuestion } from './scan/search.js';
-import type { LinearMemory } from './scan/web-assembly.js';
+import type { LinearMemory } from '@inkling/ink/wasm';
 
 /** What another thread needs to search a memory; can be sent to it where its block is shared. */
 export interface MemoryHandle {

@@ -116,6 +116,20 @@ describe('tries to sign in', () => {
     expect(taken.map(({ allowed }) => allowed)).toEqual([true, true, false]);
   });
 
+  it('may be counted together, as if they came one after the other', async () => {
+    const limits = app.nest.get(SharedLimits, { strict: false });
+    await limits.take('together', { max: 10, windowS: 60 }, 5);
+    const takings = [
+      { key: 'together', max: 10, amount: 5 },
+      { key: 'another', max: 1, amount: 1 },
+      { key: 'together', max: 10, amount: 1 },
+      { key: 'another', max: 2, amount: 1 },
+    ];
+    const taken = await limits.takeAll(takings, 60);
+    expect(taken.map(({ allowed }) => allowed)).toEqual([true, true, false, true]);
+    expect(taken[2]!.retryAfterS).toBeGreaterThan(50);
+  });
+
   it('keep no email addresses', async () => {
     const rows = await app.prisma.rateCount.findMany();
     expect(rows.length).toBeGreaterThan(0);

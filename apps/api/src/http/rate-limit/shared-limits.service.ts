@@ -7,6 +7,15 @@ export interface Limit {
   readonly windowS: number;
 }
 
+/** Something that counts against a limit. */
+export interface Taking {
+  /** What is counted; stored as a hash, so that the table holds no addresses of people. */
+  readonly key: string;
+  readonly max: number;
+  /** How much of it at once. */
+  readonly amount: number;
+}
+
 export interface Taken {
   readonly allowed: boolean;
   /** Seconds until it is allowed again; 0 where it is. */
@@ -21,17 +30,29 @@ export interface Taken {
 export class SharedLimits {
   constructor(private readonly counts: RateCountsRepository) {}
 
-  /**
-   * @param key what is counted; stored as a hash, so that the table holds no addresses of people
-   * @param amount how much of it at once
-   */
+  /** @param amount how much of it at once */
   async take(key: string, { max, windowS }: Limit, amount = 1): Promise<Taken> {
-    const stored = hashed(key);
-    const [shared] = await this.counts.add(new Map([[stored, amount]]), windowS * 1000);
-    const { count, leftMs } = shared!;
-    return count <= max
-      ? { allowed: true, retryAfterS: 0 }
-      : { allowed: false, retryAfterS: Math.max(1, Math.ceil(leftMs / 1000)) };
+    const [taken] = await this.takeAll([{ key, max, amount }], windowS);
+    return taken!;
+  }
+
+  /** As one after the other, with one statement. */
+  async takeAll(takings: readonly Taking[], windowS: number): Promise<Taken[]> {
+    const added = new Map<string, number>();
+    const steps = takings.map(({ key, max, amount }) => {
+      const stored = hashed(key);
+      const upToHere = (added.get(stored) ?? 0) + amount;
+      added.set(stored, upToHere);
+      return { stored, max, upToHere };
+    });
+    const shared = await this.counts.add(added, windowS * 1000);
+    const counts = new Map(shared.map((count) => [count.key, count]));
+    return steps.map(({ stored, max, upToHere }) => {
+      const { count, leftMs } = counts.get(stored)!;
+      return count - added.get(stored)! + upToHere <= max
+        ? { allowed: true, retryAfterS: 0 }
+        : { allowed: false, retryAfterS: Math.max(1, Math.ceil(leftMs / 1000)) };
+    });
   }
 
   /** Starts anew, as after a success. */

@@ -17,7 +17,7 @@ export interface KeptPicture {
   readonly mediaType: string;
   readonly width: number;
   readonly height: number;
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly bytes: Uint8Array;
 }
 
 export interface ReadOptions {
@@ -65,7 +65,7 @@ function keepPicture(decoded: DecodedPicture, picture: ColourPicture): Promise<K
 function asSent({ width, height, plain }: DecodedPicture): KeptPicture | undefined {
   const isSmall = Math.max(width, height) <= KEPT_SIDE_PX;
   if (!plain || !isSmall || plain.length > SMALL_FILE_BYTES) return undefined;
-  return { mediaType: 'image/png', width, height, bytes: new Uint8Array(plain) };
+  return { mediaType: 'image/png', width, height, bytes: plain };
 }
 
 async function encode({ width, height, pixels }: ColourPicture): Promise<KeptPicture> {

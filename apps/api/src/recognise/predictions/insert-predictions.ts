@@ -1,3 +1,4 @@
+import type { KeptPicture } from '../pictures/read-picture.js';
 import type { NewPrediction } from './new-prediction.js';
 
 const COLUMNS = `
@@ -5,31 +6,32 @@ const COLUMNS = `
   decided_by, decided_by_sample_id, candidates, options, timings`;
 
 /**
- * Any number of predictions with what belongs to them, as one JSON array: one statement, whatever comes
- * together.
+ * Any number of predictions, as one JSON array, with the pictures that are kept of them, as another: one statement,
+ * whatever comes together.
  */
 export const INSERT_PREDICTIONS = `
   WITH new AS MATERIALIZED (
     SELECT * FROM json_to_recordset($1::json) AS new (
       id uuid, writer_id uuid, task text, network text, model_version_id uuid, input_kind input_kind,
       ink jsonb, glyph text, label text, probability float8, certainty certainty, decided_by decided_by,
-      decided_by_sample_id uuid, candidates jsonb, options jsonb, timings jsonb, replaces uuid,
-      media_type text, width int, height int, picture text
+      decided_by_sample_id uuid, candidates jsonb, options jsonb, timings jsonb, replaces uuid
     )
   ), inserted AS (
     INSERT INTO prediction (${COLUMNS})
     SELECT ${COLUMNS.replace('glyph', "decode(glyph, 'base64')")} FROM new
   ), kept AS (
     INSERT INTO prediction_picture (prediction_id, media_type, width, height, bytes)
-    SELECT id, media_type, width, height, decode(picture, 'base64') FROM new
-    WHERE picture IS NOT NULL
+    SELECT prediction_id, media_type, width, height, decode(bytes, 'base64')
+    FROM json_to_recordset($2::json) AS picture (
+      prediction_id uuid, media_type text, width int, height int, bytes text
+    )
   )
   DELETE FROM prediction USING new
   WHERE prediction.id = new.replaces AND prediction.writer_id = new.writer_id
     AND NOT prediction.corrected`;
 
 /** What is null or absent is no value. */
-export const toRow = ({ picture, candidates, ...prediction }: NewPrediction) => ({
+export const toRow = ({ candidates, ...prediction }: NewPrediction) => ({
   id: prediction.id,
   writer_id: prediction.writerId,
   task: prediction.task,
@@ -47,12 +49,17 @@ export const toRow = ({ picture, candidates, ...prediction }: NewPrediction) => 
   options: prediction.options,
   timings: prediction.timings,
   replaces: prediction.replaces,
-  ...(picture && {
-    media_type: picture.mediaType,
-    width: picture.width,
-    height: picture.height,
-    picture: base64Of(picture.bytes),
-  }),
+});
+
+export const toPictureRow = (
+  predictionId: string,
+  { mediaType, width, height, bytes }: KeptPicture,
+) => ({
+  prediction_id: predictionId,
+  media_type: mediaType,
+  width,
+  height,
+  bytes: base64Of(bytes),
 });
 
 const base64Of = (bytes: Uint8Array): string =>

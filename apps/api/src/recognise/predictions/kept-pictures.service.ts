@@ -4,13 +4,20 @@ import type { Writer } from '../../http/access/writer.js';
 import { networkOf } from '../../common/network-of.js';
 import { CONFIG } from '../../config/config.module.js';
 import type { Config } from '../../config/load-config.js';
-import type { KeptPicture } from '../pictures/read-picture.js';
-import { SharedLimits } from '../../http/rate-limit/shared-limits.service.js';
+import { SharedLimits, type Taking } from '../../http/rate-limit/shared-limits.service.js';
 
 const DAY_S = 24 * 60 * 60;
 
 /** Counts are whole kilobytes: a day's bytes of one address may be more than a count holds. */
 const kilobytesOf = (bytes: number): number => Math.ceil(bytes / 1000);
+
+/** A picture that is to be kept, and whose it is. */
+export interface PictureToKeep {
+  /** Of its file. */
+  readonly bytes: number;
+  readonly writerId: string | null;
+  readonly address: string;
+}
 
 /** Which pictures are kept beside their glyphs, and how much of them a day, all replicas together. */
 @Injectable()
@@ -28,31 +35,35 @@ export class KeptPictures {
     return keepPictures === 'all' || (keepPictures === 'writers' && writer !== null);
   }
 
-  /** The picture, or `null` where its writer or address has had enough of them kept today. */
-  async admit(
-    picture: KeptPicture | null,
-    writer: Writer | null,
-    address: string,
-  ): Promise<KeptPicture | null> {
-    if (picture === null) return null;
-    const { keptPicturesWriterMb, keptPicturesAddressMb } = this.config;
+  /**
+   * Of each whether it is kept: not where its writer or address has had enough of them kept today. They are counted
+   * in their order, with one statement.
+   */
+  async admit(pictures: readonly PictureToKeep[]): Promise<readonly boolean[]> {
+    const takings = pictures.map((picture) => this.takingsOf(picture));
     try {
-      const admitted = await Promise.all([
-        writer === null || this.count(`writer:${writer.id}`, picture, keptPicturesWriterMb),
-        this.count(`address:${networkOf(address)}`, picture, keptPicturesAddressMb),
-      ]);
-      return admitted.every(Boolean) ? picture : null;
+      const all = takings.flat();
+      const taken = all.length > 0 ? await this.limits.takeAll(all, DAY_S) : [];
+      let first = 0;
+      return takings.map(({ length }) => {
+        const own = taken.slice(first, (first += length));
+        return own.every(({ allowed }) => allowed);
+      });
     } catch (error) {
-      // The answer is worth more than the picture.
-      this.logger.warn(`a picture is not kept, since it can't be counted: ${messageOf(error)}`);
-      return null;
+      // The prediction is worth more than the picture.
+      this.logger.warn(`pictures are not kept, since they can't be counted: ${messageOf(error)}`);
+      return pictures.map(() => false);
     }
   }
 
-  private async count(whose: string, { bytes }: KeptPicture, megabytes: number): Promise<boolean> {
-    if (megabytes === 0) return true;
-    const limit = { max: megabytes * 1000, windowS: DAY_S };
-    const kilobytes = kilobytesOf(bytes.length);
-    return (await this.limits.take(`kept-pictures:${whose}`, limit, kilobytes)).allowed;
+  private takingsOf({ bytes, writerId, address }: PictureToKeep): Taking[] {
+    const { keptPicturesWriterMb, keptPicturesAddressMb } = this.config;
+    const amount = kilobytesOf(bytes);
+    const taking = (whose: string, megabytes: number): Taking[] =>
+      megabytes === 0 ? [] : [{ key: `kept-pictures:${whose}`, max: megabytes * 1000, amount }];
+    return [
+      ...(writerId === null ? [] : taking(`writer:${writerId}`, keptPicturesWriterMb)),
+      ...taking(`address:${networkOf(address)}`, keptPicturesAddressMb),
+    ];
   }
 }

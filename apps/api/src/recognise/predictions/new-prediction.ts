@@ -24,7 +24,7 @@ export interface NewPrediction {
   readonly modelVersionId: string;
   /** `null` for a picture. */
   readonly ink: InkInput | null;
-  /** `null` where it is not kept. */
+  /** To be kept, where there is still room for it, see `KeptPictures`. `null` where it is not. */
   readonly picture: KeptPicture | null;
   readonly glyph: Uint8Array;
   readonly certainty: Certainty;

@@ -4,8 +4,9 @@ import type { Pool } from 'pg';
 import type { InkInput } from '@inkling/contract';
 import type { Certainty, Task } from '@inkling/recognizer';
 import { timeOfId } from '../../common/id.js';
-import { INSERT_PREDICTIONS, toRow } from './insert-predictions.js';
+import { INSERT_PREDICTIONS, toPictureRow, toRow } from './insert-predictions.js';
 import type { Candidate, NewPrediction } from './new-prediction.js';
+import type { KeptPicture } from '../pictures/read-picture.js';
 import { ProblemError } from '../../common/problem-error.js';
 import { POOL, PRISMA } from '../../database/database.module.js';
 import { holdRollup, uncount } from './uncount.repository.js';
@@ -48,6 +49,8 @@ export interface UnwrittenPrediction {
   readonly writerId: string | null;
   /** As `INSERT_PREDICTIONS` takes it, in JSON. */
   readonly row: string;
+  /** The picture that is kept of it. */
+  readonly picture: KeptPicture | null;
 }
 
 const WRITER_KEY = 'prediction_writer_id_fkey';
@@ -83,8 +86,8 @@ export class PredictionsRepository {
 
   /** For `write`. */
   prepare(prediction: NewPrediction): UnwrittenPrediction {
-    const { id, writerId } = prediction;
-    return { id, writerId, row: JSON.stringify(toRow(prediction)) };
+    const { id, writerId, picture } = prediction;
+    return { id, writerId, row: JSON.stringify(toRow(prediction)), picture };
   }
 
   /**
@@ -115,13 +118,13 @@ export class PredictionsRepository {
     await this.prisma.$transaction(async (tx) => {
       await holdRollup(tx);
       await uncount(tx, [replaces], writerId);
-      await tx.$executeRawUnsafe(INSERT_PREDICTIONS, arrayOf([unwritten]));
+      await tx.$executeRawUnsafe(INSERT_PREDICTIONS, ...arraysOf([unwritten]));
     });
   }
 
   private async insert(predictions: readonly UnwrittenPrediction[]): Promise<void> {
     // Planned each time: a plan from when there were few predictions goes through all that there are later.
-    await this.pool.query(INSERT_PREDICTIONS, [arrayOf(predictions)]);
+    await this.pool.query(INSERT_PREDICTIONS, arraysOf(predictions));
   }
 
   /** A writer's own, newest first: those before `before`. */
@@ -173,8 +176,13 @@ export class PredictionsRepository {
   }
 }
 
-const arrayOf = (predictions: readonly UnwrittenPrediction[]): string =>
-  `[${predictions.map(({ row }) => row).join()}]`;
+/** What `INSERT_PREDICTIONS` takes. */
+const arraysOf = (predictions: readonly UnwrittenPrediction[]): [string, string] => [
+  `[${predictions.map(({ row }) => row).join()}]`,
+  JSON.stringify(
+    predictions.flatMap(({ id, picture }) => (picture ? toPictureRow(id, picture) : [])),
+  ),
+];
 
 const isWithoutWriter = (error: unknown): boolean =>
   error instanceof Error && error.message.includes(WRITER_KEY);

@@ -75,11 +75,10 @@ export class PredictionsService {
     const writer = asker === 'unknown' ? null : asker;
     return this.serving.use(networkOfTask(options.task), async (serving) => {
       const prepared = await this.prepare(input, options.explain, writer);
-      // Counted beside the inference.
-      const kept = this.keptPictures.admit(prepared.kept, writer, address);
       const seen = await this.read(prepared.drawing, { options, writer, allowed, serving });
       return this.answer({
-        ...{ options, input, asker, identifiedAt, allowed, serving, prepared, kept, seen, start },
+        ...{ options, input, asker, identifiedAt, address },
+        ...{ allowed, serving, prepared, seen, start },
       });
     });
   }
@@ -130,14 +129,15 @@ export class PredictionsService {
     readonly input: PredictionInput;
     readonly asker: Asking['asker'];
     readonly identifiedAt: number;
+    readonly address: string;
     readonly allowed: readonly boolean[];
     readonly serving: ServingModel;
     readonly prepared: Prepared;
-    readonly kept: Promise<KeptPicture | null>;
     readonly seen: Read;
     readonly start: number;
   }): Promise<PredictionResponse> {
-    const { options, input, asker, allowed, serving, prepared, seen, start } = work;
+    const { options, input, asker, identifiedAt, address } = work;
+    const { allowed, serving, prepared, seen, start } = work;
     const { card, id: modelVersionId, network, version } = serving.version;
     const writer = asker === 'unknown' ? null : asker;
     const glyph = glyphToBytes(seen.glyph);
@@ -182,7 +182,6 @@ export class PredictionsService {
         total: rounded(now - start),
       };
     };
-    const kept = await work.kept;
 
     const id = newId();
     const prediction: NewPrediction = {
@@ -192,7 +191,7 @@ export class PredictionsService {
       network,
       modelVersionId,
       ink: input.kind === 'ink' ? input.ink : null,
-      picture: kept,
+      picture: prepared.kept,
       glyph,
       certainty,
       decidedBy,
@@ -207,7 +206,8 @@ export class PredictionsService {
       replaces: options.replaces,
     };
     // A record without its writer would never be theirs.
-    const recording = asker !== 'unknown' && this.recorder.record(prediction, work.identifiedAt);
+    const recording =
+      asker !== 'unknown' && this.recorder.record(prediction, { identifiedAt, address });
     // Beside the database.
     const pictures = picturesOf(seen, glyph);
     const neighbours = decision.neighbours.map((neighbour) => toNeighbour(neighbour, card.labels));

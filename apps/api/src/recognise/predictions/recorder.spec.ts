@@ -2,8 +2,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { HistoryItem, PredictionResponse } from '@inkling/contract';
 import { setTimeout as wait } from 'node:timers/promises';
+import sharp from 'sharp';
 import { newId } from '../../common/id.js';
 import { Changes } from '../../database/changes.js';
+import { SharedLimits } from '../../http/rate-limit/shared-limits.service.js';
 import type { Client } from '../../testing/client.js';
 import { inkOf } from '../../testing/fixtures.js';
 import { signUp } from '../../testing/sign-up.js';
@@ -151,6 +153,50 @@ describe('predictions that were answered', () => {
     expect(await app.prisma.prediction.count({ where: { id } })).toBe(1);
     changed();
     expect(idsOfWrites()).toEqual([]);
+  });
+
+  it('keep their pictures until their writer has had enough of them kept today', async () => {
+    const guest = await app.guest();
+    const stroke = { create: { width: 6, height: 50, channels: 3, background: '#000' } } as const;
+    const drawn = sharp(stroke).extend({
+      top: 9,
+      bottom: 9,
+      left: 30,
+      right: 30,
+      background: '#fff',
+    });
+    const image = (await drawn.png().toBuffer()).toString('base64');
+    const first = await answerOf(guest);
+    await app.nest.get(Recorder).flush();
+    const { writerId } = await app.prisma.prediction.findUniqueOrThrow({ where: { id: first.id } });
+    const limit = { max: 32_000, windowS: 24 * 60 * 60 };
+    const limits = app.nest.get(SharedLimits, { strict: false });
+    await limits.take(`kept-pictures:writer:${writerId}`, limit, 31_997);
+    const ids: string[] = [];
+    const send = async () => ids.push((await answerOf(guest, { ink: undefined, image })).id);
+    const whileChanging = async () => {
+      const changed = app.nest.get(Changes).begin();
+      await send();
+      changed();
+    };
+    await whileChanging();
+    // Together.
+    for (let count = 0; count < 3; count++) await send();
+    await app.nest.get(Recorder).flush();
+    await whileChanging();
+    const rows = await app.prisma.prediction.findMany({
+      where: { id: { in: ids } },
+      orderBy: { id: 'asc' },
+      select: { id: true, picture: { select: { mediaType: true, bytes: true } } },
+    });
+    // As it was sent.
+    const kept = ['image/png', image];
+    expect(rows.map(({ id }) => id)).toEqual(ids);
+    const pictures = rows.map(
+      ({ picture }) =>
+        picture && [picture.mediaType, Buffer.from(picture.bytes).toString('base64')],
+    );
+    expect(pictures).toEqual([kept, kept, kept, null, null]);
   });
 
   it('refuse alone what is at fault', async () => {

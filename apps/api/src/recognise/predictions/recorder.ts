@@ -2,6 +2,7 @@ import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/comm
 import { Metrics } from '../../common/metrics.js';
 import { Changes } from '../../database/changes.js';
 import { DatabaseState } from '../../database/database-state.js';
+import { KeptPictures, type PictureToKeep } from './kept-pictures.service.js';
 import type { NewPrediction } from './new-prediction.js';
 import { PredictionsRepository, type UnwrittenPrediction } from './predictions.repository.js';
 
@@ -10,8 +11,20 @@ const WRITE_AFTER_MS = 100;
 const TRY_AGAIN_AFTER_MS = 1000;
 /** More in one statement would hold up Postgres for tens of milliseconds. */
 const AT_ONCE = 200;
-/** Characters that wait, at most: a picture is up to a megabyte of them. */
+/** Characters and bytes of pictures that wait, at most: a picture has up to a megabyte. */
 const MOST_WAITING = 32_000_000;
+
+interface Waiting extends UnwrittenPrediction {
+  /** A picture of it that has not been admitted yet. */
+  readonly toKeep: PictureToKeep | null;
+}
+
+/** Where a prediction comes from. */
+interface Origin {
+  /** When it was known whose it is, see `Changes`. */
+  readonly identifiedAt: number;
+  readonly address: string;
+}
 
 /**
  * Writes predictions to the database a moment after they were answered, many with one statement. A crash
@@ -24,10 +37,10 @@ const MOST_WAITING = 32_000_000;
 @Injectable()
 export class Recorder implements BeforeApplicationShutdown {
   private readonly logger = new Logger(Recorder.name);
-  private waiting: UnwrittenPrediction[] = [];
+  private waiting: Waiting[] = [];
   /** Those that wait and those that are being written. */
   private unwritten = 0;
-  /** The same in characters. */
+  /** The same in characters and bytes of pictures. */
   private size = 0;
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> = Promise.resolve();
@@ -37,6 +50,7 @@ export class Recorder implements BeforeApplicationShutdown {
 
   constructor(
     private readonly predictions: PredictionsRepository,
+    private readonly keptPictures: KeptPictures,
     private readonly database: DatabaseState,
     private readonly changes: Changes,
     metrics: Metrics,
@@ -50,14 +64,14 @@ export class Recorder implements BeforeApplicationShutdown {
   }
 
   /**
-   * @param identifiedAt when it was known whose it is, see `Changes`
    * @returns whether it is kept: reading needs no database, so people are answered all the same
    * @throws ProblemError `sign_in_first` when the writer was deleted, or a guest made an account, meanwhile
    */
-  record(prediction: NewPrediction, identifiedAt: number): boolean | Promise<boolean> {
-    if (!this.mayWait(prediction, identifiedAt)) return this.writeNow(prediction);
+  record(prediction: NewPrediction, { identifiedAt, address }: Origin): boolean | Promise<boolean> {
+    const toKeep = toKeepOf(prediction, address);
+    if (!this.mayWait(prediction, identifiedAt)) return this.writeNow(prediction, toKeep);
     this.drop(prediction);
-    const unwritten = this.predictions.prepare(prediction);
+    const unwritten = { ...this.predictions.prepare(prediction), toKeep };
     this.waiting.push(unwritten);
     this.count([unwritten], 1);
     this.flushLater(WRITE_AFTER_MS);
@@ -104,12 +118,18 @@ export class Recorder implements BeforeApplicationShutdown {
 
   private count(predictions: readonly UnwrittenPrediction[], sign: 1 | -1): void {
     this.unwritten += sign * predictions.length;
-    for (const { row } of predictions) this.size += sign * row.length;
+    for (const { row, picture } of predictions) {
+      this.size += sign * (row.length + (picture?.bytes.length ?? 0));
+    }
   }
 
-  private async writeNow(prediction: NewPrediction): Promise<boolean> {
+  private async writeNow(
+    prediction: NewPrediction,
+    toKeep: PictureToKeep | null,
+  ): Promise<boolean> {
     try {
-      await this.predictions.record(prediction);
+      const isKept = toKeep !== null && (await this.keptPictures.admit([toKeep]))[0];
+      await this.predictions.record(isKept ? prediction : { ...prediction, picture: null });
       this.database.noteKept();
       this.isDoubtful = false;
       return true;
@@ -128,7 +148,11 @@ export class Recorder implements BeforeApplicationShutdown {
 
   private async writeAll(): Promise<void> {
     while (this.waiting.length > 0) {
-      const batch = this.waiting.splice(0, AT_ONCE);
+      const taken = this.waiting.splice(0, AT_ONCE);
+      const batch = await this.admitPictures(taken);
+      // Those of pictures that are not kept.
+      this.count(taken, -1);
+      this.count(batch, 1);
       if (!(await this.write(batch))) {
         this.waiting.unshift(...batch);
         this.flushLater(TRY_AGAIN_AFTER_MS);
@@ -136,6 +160,18 @@ export class Recorder implements BeforeApplicationShutdown {
       }
       this.count(batch, -1);
     }
+  }
+
+  /** The same without the pictures that are not kept. Each counts once, however often its prediction is written. */
+  private async admitPictures(predictions: readonly Waiting[]): Promise<Waiting[]> {
+    const toKeep = predictions.flatMap((one) => one.toKeep ?? []);
+    if (toKeep.length === 0) return [...predictions];
+    const admitted = await this.keptPictures.admit(toKeep);
+    let at = 0;
+    return predictions.map((one) => {
+      if (one.toKeep === null) return one;
+      return { ...one, toKeep: null, picture: admitted[at++] ? one.picture : null };
+    });
   }
 
   /** @returns false where it is worth another try */
@@ -155,3 +191,6 @@ export class Recorder implements BeforeApplicationShutdown {
     }
   }
 }
+
+const toKeepOf = ({ picture, writerId }: NewPrediction, address: string): PictureToKeep | null =>
+  picture && { bytes: picture.bytes.length, writerId, address };

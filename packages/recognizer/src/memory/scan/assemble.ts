@@ -1,89 +1,53 @@
-/**
- * The module that scans memory, put together byte by byte (WebAssembly Core Specification 2.0, chapter 5):
- * small enough to read, and so there is no compiled file to keep in step with a source.
- */
+import {
+  ADD,
+  ADD_I32X4,
+  assemble,
+  type Code,
+  F32,
+  get,
+  I32,
+  i32,
+  IS_ANY,
+  IS_AS_MUCH,
+  IS_LESS,
+  IS_MORE,
+  lane,
+  MULTIPLY,
+  onlyIf,
+  place,
+  range,
+  repeat,
+  set,
+  SHIFT_LEFT,
+  tee,
+  until,
+  V128,
+  vector,
+  ZEROS,
+} from '@inkling/ink/wasm';
 
 /** Of an embedding along its main axes, see `Heads`. */
 export const HEAD_NUMBERS = 32;
 
-const I32 = 0x7f;
-const F32 = 0x7d;
-const V128 = 0x7b;
-const BLOCK_OF_NOTHING = 0x40;
-
-type Code = readonly (number | Code)[];
 type Locals = [number, number, number, number, number, number, number, number, number];
 
-const range = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
-
-/** Numbers without a sign as LEB128. */
-function unsigned(value: number): number[] {
-  const bytes: number[] = [];
-  let rest = value;
-  do {
-    const low = rest & 0x7f;
-    rest >>>= 7;
-    bytes.push(rest > 0 ? low | 0x80 : low);
-  } while (rest > 0);
-  return bytes;
-}
-
-/** Small numbers of 0 and above as signed LEB128, which has one bit less a byte. */
-function signed(value: number): number[] {
-  const bytes = unsigned(value);
-  const last = bytes.at(-1)!;
-  return last & 0x40 ? [...bytes.slice(0, -1), last | 0x80, 0] : bytes;
-}
-
-const get = (local: number): Code => [0x20, ...unsigned(local)];
-const set = (local: number): Code => [0x21, ...unsigned(local)];
-const tee = (local: number): Code => [0x22, ...unsigned(local)];
-const i32 = (value: number): Code => [0x41, ...signed(value)];
-const vector = (operation: number, ...rest: readonly number[]): Code => [
-  0xfd,
-  ...unsigned(operation),
-  ...rest,
-];
-/** Alignment as a power of two, and an offset. */
-const place = (alignment: number, offset = 0): number[] => [alignment, ...unsigned(offset)];
-
-const ADD: Code = [0x6a];
-const MULTIPLY: Code = [0x6c];
-const SHIFT_LEFT: Code = [0x74];
-const IS_LESS: Code = [0x49];
-const IS_MORE: Code = [0x4b];
-const IS_AS_MUCH: Code = [0x4f];
 const F32_IS_MORE: Code = [0x5e];
 const F32_ADD: Code = [0x92];
 const F32_MULTIPLY: Code = [0x94];
 const F32_OF_I32: Code = [0xb2];
-const END: Code = [0x0b];
 
 const LOAD_V128 = vector(0x00, ...place(4));
 const load8BytesAsI16 = (offset = 0): Code => vector(0x01, ...place(3, offset));
-const ZEROS = vector(0x0c, ...new Array<number>(16).fill(0));
-const lane = (index: number): Code => vector(0x1b, index);
-const ADD_I32X4 = vector(0xae);
 const DOT_I16X8 = vector(0xba);
 const F32X4_OF_I32X4 = vector(0xfa);
 const ADD_F32X4 = vector(0xe4);
 const MULTIPLY_F32X4 = vector(0xe6);
 const F32X4_IS_MORE = vector(0x44);
 const SPLAT_F32 = vector(0x13);
-const IS_ANY = vector(0x53);
 const floatLane = (index: number): Code => vector(0x1f, index);
 /** Of two vectors of four numbers each, 0 to 3 and 4 to 7, those that are named. */
 const pick = (...numbers: readonly number[]): Code =>
   vector(0x0d, ...numbers.flatMap((number) => range(4).map((byte) => 4 * number + byte)));
-
-const again = (body: Code): Code => [0x03, BLOCK_OF_NOTHING, body, END];
-/** Repeats `body` until `isDone` leaves something else than 0. */
-const until = (isDone: Code, body: Code): Code => [
-  [0x02, BLOCK_OF_NOTHING],
-  again([isDone, [0x0d, 1], body, [0x0c, 0]]),
-  END,
-];
-const onlyIf = (body: Code): Code => [0x04, BLOCK_OF_NOTHING, body, END];
 
 /** Rows at a time: each number of the query is loaded once for all of them. */
 const ROWS_AT_ONCE = 4;
@@ -106,15 +70,17 @@ const multiply = (rows: number): Code => [
   range(rows).map((row) => [ZEROS, set(SUMS + row)]),
   i32(0),
   set(AT),
-  again([
-    [get(QUERY), get(AT), i32(1), SHIFT_LEFT, ADD, LOAD_V128, set(OF_QUERY)],
-    range(rows).map((row) => [
-      get(SUMS + row),
-      [get(ROWS), get(SIZE), i32(row), MULTIPLY, ADD, get(AT), ADD, load8BytesAsI16()],
-      [get(OF_QUERY), DOT_I16X8, ADD_I32X4, set(SUMS + row)],
-    ]),
-    [get(AT), i32(8), ADD, tee(AT), get(SIZE), IS_LESS, 0x0d, 0],
-  ]),
+  repeat(
+    [
+      [get(QUERY), get(AT), i32(1), SHIFT_LEFT, ADD, LOAD_V128, set(OF_QUERY)],
+      range(rows).map((row) => [
+        get(SUMS + row),
+        [get(ROWS), get(SIZE), i32(row), MULTIPLY, ADD, get(AT), ADD, load8BytesAsI16()],
+        [get(OF_QUERY), DOT_I16X8, ADD_I32X4, set(SUMS + row)],
+      ]),
+    ],
+    [get(AT), i32(8), ADD, tee(AT), get(SIZE), IS_LESS],
+  ),
 ];
 
 const addressOf = (floats: number): Code => [[get(floats), get(ROW), i32(2), SHIFT_LEFT, ADD]];
@@ -187,7 +153,6 @@ const goThrough = (multiplied: (rows: number) => Code): Code => [
   ),
   until([get(ROW), get(COUNT), IS_AS_MUCH], step(1, multiplied(1))),
   get(FOUND_COUNT),
-  END,
 ];
 
 const scan = (): Code => goThrough(multiply);
@@ -210,12 +175,7 @@ const rescan = (): Code => [
     ],
   ),
   get(FOUND_COUNT),
-  END,
 ];
-
-const LOCALS: Code = [3, 5, I32, 1, F32, ROWS_AT_ONCE + 5 + HEAD_NUMBERS / 8, V128];
-
-const NAMES = ['scan', 'rescan', 'scanHeads'];
 
 /** Pages of 64 KB that a memory can have. */
 export const MOST_PAGES = 65_536;
@@ -227,28 +187,17 @@ export const MOST_PAGES = 65_536;
  * @param isShared whether that memory is
  */
 export function assembleScan(isShared: boolean): Uint8Array<ArrayBuffer> {
-  const limits = isShared ? [3, 1, ...unsigned(MOST_PAGES)] : [0, 1];
-  const functions = [scan(), rescan(), scanHeads()].map((body) => {
-    const code = flat([LOCALS, body]);
-    return [...unsigned(code.length), ...code];
-  });
-  return Uint8Array.from([
-    ...[0x00, ...ascii('asm'), 1, 0, 0, 0],
-    ...section(1, [1, 0x60, 9, ...new Array<number>(6).fill(I32), F32, F32, I32, 1, I32]),
-    ...section(2, [1, ...name('block'), ...name('memory'), 2, ...limits]),
-    ...section(3, [3, 0, 0, 0]),
-    ...section(7, [3, ...NAMES.flatMap((of, at) => [...name(of), 0, at])]),
-    ...section(10, [3, ...functions.flat()]),
-  ]);
+  const bodies = { scan: scan(), rescan: rescan(), scanHeads: scanHeads() };
+  const functions = Object.entries(bodies).map(([name, body]) => ({
+    name,
+    parameters: [...new Array<number>(6).fill(I32), F32, F32, I32],
+    results: [I32],
+    locals: [
+      [5, I32],
+      [1, F32],
+      [ROWS_AT_ONCE + 5 + HEAD_NUMBERS / 8, V128],
+    ] as const,
+    body,
+  }));
+  return assemble(functions, isShared ? { sharedPages: MOST_PAGES } : {});
 }
-
-const section = (id: number, bytes: readonly number[]): number[] => [
-  id,
-  ...unsigned(bytes.length),
-  ...bytes,
-];
-
-const ascii = (text: string): number[] => [...text].map((letter) => letter.charCodeAt(0));
-const name = (text: string): number[] => [text.length, ...ascii(text)];
-const flat = (code: Code): number[] =>
-  code.flatMap((part) => (typeof part === 'number' ? [part] : flat(part)));

@@ -1,6 +1,6 @@
 import { MOST_PAGES } from './assemble.js';
 import { plainKernel, wasmKernel, type ScanKernel } from './scan-kernel.js';
-import { webAssembly, type LinearMemory } from './web-assembly.js';
+import { webAssembly, type LinearMemory } from '@inkling/ink/wasm';
 
 const PAGE = 65_536;
 

@@ -47,7 +47,7 @@ describe.each(['local', 'shared'] as const)('the kernel on a %s block', (kind) =
           const asked = [size, QUERY, SCALES, RESTS] as const;
           const count = scan(VECTORS, scales.length, ...asked, reach, floor, FOUND);
           const first = pairs(count);
-          const isHigher = floor + Math.abs(floor) / 2;
+          const isHigher = Math.fround(floor + Math.abs(floor) / 2);
           return { first, again: pairs(rescan(VECTORS, count, ...asked, 0, isHigher, FOUND)) };
         });
         expect(found[0]).toEqual(found[1]);

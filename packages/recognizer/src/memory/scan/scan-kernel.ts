@@ -1,5 +1,5 @@
 import { assembleScan } from './assemble.js';
-import { webAssembly, type LinearMemory } from './web-assembly.js';
+import { webAssembly, type LinearMemory } from '@inkling/ink/wasm';
 
 /**
  * The inner loops of the search: they compare a query with rows that lie one after the other, and note those

@@ -10,6 +10,12 @@ export interface Cost {
   readonly pixelPasses: number;
 }
 
+/** What a header tells. */
+export interface Told extends Cost {
+  /** Where it says so. */
+  readonly bitsASample?: number;
+}
+
 /** The cost of formats that a decoder unpacks as a whole, into four bytes a pixel. */
 export function costOfWhole(
   { width, height }: { readonly width: number; readonly height: number },

@@ -2,7 +2,7 @@ import { BmpError, readBmpHeader } from '../bmp/bmp-header.js';
 import { unreadable } from '../picture-limits.js';
 import { avifHeader } from './avif-header.js';
 import { Reader, EndOfBytes } from './byte-reader.js';
-import { costOfWhole, type Cost } from './cost.js';
+import { costOfWhole, type Cost, type Told } from './cost.js';
 import { formatOf, whatItIs, type PictureFormat } from './format.js';
 import { gifHeader } from './gif-header.js';
 import { jpegHeader } from './jpeg-header.js';
@@ -10,14 +10,14 @@ import { pngHeader } from './png-header.js';
 import { tiffHeader } from './tiff-header.js';
 import { webpHeader } from './webp-header.js';
 
-export interface PictureHeader extends Cost {
+export interface PictureHeader extends Told {
   readonly format: PictureFormat;
   /** For people. */
   readonly name: string;
 }
 
 const READERS: Readonly<
-  Record<PictureFormat, { readonly name: string; readonly read: (reader: Reader) => Cost }>
+  Record<PictureFormat, { readonly name: string; readonly read: (reader: Reader) => Told }>
 > = {
   png: { name: 'PNG', read: pngHeader },
   jpeg: { name: 'JPEG', read: jpegHeader },

@@ -1,11 +1,11 @@
 import type { Reader } from './byte-reader.js';
-import type { Cost } from './cost.js';
+import type { Told } from './cost.js';
 
 /** Samples of a pixel once decoded, by the colour type; those of a palette may be transparent. */
 const SAMPLES: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 4, 4: 2, 6: 4 };
 
 /** W3C, "Portable Network Graphics", 11.2.1: the first chunk tells everything. */
-export function pngHeader(reader: Reader): Cost {
+export function pngHeader(reader: Reader): Told {
   const width = reader.uint32(16);
   const height = reader.uint32(20);
   const depth = reader.uint8(24);
@@ -18,5 +18,6 @@ export function pngHeader(reader: Reader): Cost {
     decodedBytes,
     heldBytes: isInterlaced ? decodedBytes : 0,
     pixelPasses: width * height,
+    bitsASample: depth,
   };
 }

@@ -43,6 +43,7 @@ interface Started {
 }
 
 interface Current {
+  readonly file: Uint8Array;
   resolve(result: ReadPicture): void;
   reject(error: Error): void;
 }
@@ -73,7 +74,7 @@ export class PictureProcess {
     const timer = setTimeout(() => child.kill('SIGKILL'), limitMs);
     try {
       return await new Promise<ReadPicture>((resolve, reject) => {
-        this.current = { resolve, reject };
+        this.current = { file: bytes, resolve, reject };
         const request: ReadRequest = { size: bytes.length, options };
         child.send(request, (error) => {
           if (error) reject(new Error('a picture process cannot be reached', { cause: error }));
@@ -125,7 +126,7 @@ export class PictureProcess {
   }
 
   private settle(reply: ReadReply): void {
-    if ('result' in reply) this.current?.resolve(reply.result);
+    if ('result' in reply) this.current?.resolve(resultOf(reply, this.current.file));
     else if ('inkError' in reply) this.current?.reject(new InkError(reply.inkError));
     else if ('problem' in reply) {
       this.current?.reject(new ProblemError(reply.problem.code, reply.problem.detail));
@@ -138,6 +139,16 @@ export class PictureProcess {
     this.onFailure(`a picture process ended (${signal ?? code})`);
     return unreadable('The picture breaks its decoder. Save it again, or send another one.');
   }
+}
+
+function resultOf(
+  { result, keptOfFile }: Extract<ReadReply, { result: ReadPicture }>,
+  file: Uint8Array,
+): ReadPicture {
+  const { kept } = result;
+  if (kept === null || keptOfFile === undefined) return result;
+  // A copy: it may have to wait for the database, and the file may be much longer.
+  return { ...result, kept: { ...kept, bytes: new Uint8Array(file.subarray(0, keptOfFile)) } };
 }
 
 function forkProcess({ url, execArgv = [], standsBack = false }: ProcessSource): ChildProcess {

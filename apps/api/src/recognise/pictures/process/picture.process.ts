@@ -6,6 +6,7 @@ import v8 from 'node:v8';
 import vm from 'node:vm';
 import { InkError } from '@inkling/ink';
 import { ProblemError } from '../../../common/problem-error.js';
+import type { ReadPicture } from '../read-picture.js';
 import {
   EXIT_TOOK_TOO_MUCH,
   READY,
@@ -100,7 +101,7 @@ async function read(size: number, options: ReadRequest['options']): Promise<Read
 
 async function answer(bytes: Uint8Array, options: ReadRequest['options']): Promise<ReadReply> {
   try {
-    return { result: await readPicture(bytes, options) };
+    return replyOf(await readPicture(bytes, options), bytes);
   } catch (error) {
     if (error instanceof InkError) return { inkError: error.code };
     if (error instanceof ProblemError) {
@@ -108,4 +109,11 @@ async function answer(bytes: Uint8Array, options: ReadRequest['options']): Promi
     }
     return { failure: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
+}
+
+function replyOf(result: ReadPicture, file: Uint8Array): ReadReply {
+  const { kept } = result;
+  if (kept?.bytes.buffer !== file.buffer) return { result };
+  const keptOfFile = kept.bytes.length;
+  return { result: { ...result, kept: { ...kept, bytes: new Uint8Array() } }, keptOfFile };
 }

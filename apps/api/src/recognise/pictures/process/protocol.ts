@@ -19,7 +19,11 @@ export const STANDS_BACK = 'stands-back';
 export const READY = 'ready';
 
 export type ReadReply =
-  | { readonly result: ReadPicture }
+  | {
+      readonly result: ReadPicture;
+      /** Where the begin of the file is what is kept: how much of it. It is not sent back. */
+      readonly keptOfFile?: number;
+    }
   | { readonly inkError: InkErrorCode }
   | { readonly problem: { readonly code: ProblemCode; readonly detail: string } }
   | { readonly failure: string };
