@@ -62,8 +62,8 @@ describe('measureLimits', () => {
       figures.find((figure) => figure.set === 'doodles' && figure.task === task)!.unlike;
     expect([of('digits'), of('letters'), of('characters')].map((one) => one.toFixed(2))).toEqual([
       '1.00',
-      '0.51',
-      '0.51',
+      '0.50',
+      '0.50',
     ]);
   });
 });

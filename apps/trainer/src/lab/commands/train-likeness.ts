@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { GLYPH_PIXELS, GLYPH_SIDE, NORMALISATION_VERSION } from '@inkling/ink';
 import { bestClass, LIKENESS_KINDS, softmax } from '@inkling/recognizer';
-import type { LikenessCard } from '@inkling/recognizer/card';
+import { parseLikenessCard, type LikenessCard } from '@inkling/recognizer/card';
 import type { LayersModel, Tensor } from '@tensorflow/tfjs-node';
 import {
   chooseLimits,
@@ -67,8 +67,11 @@ async function main(): Promise<void> {
   console.log(`likeness: ${model.countParams()} parameters`);
   const onnxPath = join(out, 'model.onnx');
   let seconds = 0;
-  if (values['measure-only']) restoreWeights(model, readFileSync(onnxPath));
-  else {
+  if (values['measure-only']) {
+    restoreWeights(model, readFileSync(onnxPath));
+    const card = parseLikenessCard(readFileSync(join(out, 'card.json'), 'utf8'));
+    seconds = card.training.seconds;
+  } else {
     const steps = Number(values.steps);
     const task = likenessTask(data.sources, settings.batchSize, steps, (trained) =>
       summarised(figuresOf(trained, data.validation, data.validation)),
@@ -118,7 +121,7 @@ async function main(): Promise<void> {
     training: {
       data: [
         {
-          name: 'EMNIST train pool',
+          name: 'EMNIST train pool, MNIST train',
           samples: data.sources.pictures.count,
           licence: 'U.S. government work (NIST SD 19)',
         },
