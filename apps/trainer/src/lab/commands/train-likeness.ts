@@ -66,7 +66,7 @@ async function main(): Promise<void> {
   const model = createLikenessNetwork(settings.seed);
   console.log(`likeness: ${model.countParams()} parameters`);
   const onnxPath = join(out, 'model.onnx');
-  let seconds = 0;
+  let seconds: number;
   if (values['measure-only']) {
     restoreWeights(model, readFileSync(onnxPath));
     const card = parseLikenessCard(readFileSync(join(out, 'card.json'), 'utf8'));
