@@ -42,6 +42,8 @@ export const likenessCardSchema = z.object({
       samples: z.int().min(0),
       unlike: share,
       several: share,
+      /** Share that is answered as sure without a memory, by the networks that were shipped with it. */
+      sure: share.optional(),
     }),
   ),
   /** Foreign signs that look like a character of ours, by a rule, and took no part. */

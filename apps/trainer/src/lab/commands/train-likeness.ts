@@ -3,7 +3,15 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { GLYPH_PIXELS, GLYPH_SIDE, NORMALISATION_VERSION } from '@inkling/ink';
-import { bestClass, LIKENESS_KINDS, softmax } from '@inkling/recognizer';
+import {
+  bestClass,
+  LIKENESS_KINDS,
+  networkOfTask,
+  NETWORKS,
+  softmax,
+  TASKS,
+  type LikenessLimits,
+} from '@inkling/recognizer';
 import { parseLikenessCard, type LikenessCard } from '@inkling/recognizer/card';
 import type { LayersModel, Tensor } from '@tensorflow/tfjs-node';
 import {
@@ -12,7 +20,13 @@ import {
   type LikenessFigure,
   type ReadSet,
 } from '../../judge/likeness/limits.js';
-import { loadLikenessData, type LikenessSet } from '../../judge/likeness/likeness-sets.js';
+import {
+  loadLikenessData,
+  type LikenessData,
+  type LikenessSet,
+} from '../../judge/likeness/likeness-sets.js';
+import { sureShare } from '../../judge/likeness/sure.js';
+import { readGlyphs } from '../../onnx/reading.js';
 import { readModelFolder } from '../../judge/evaluation/model-folder.js';
 import { likenessTask } from '../../learn/likeness/likeness-task.js';
 import { trainBase, type TrainingSettings } from '../../learn/training/train.js';
@@ -66,17 +80,16 @@ async function main(): Promise<void> {
   const model = createLikenessNetwork(settings.seed);
   console.log(`likeness: ${model.countParams()} parameters`);
   const onnxPath = join(out, 'model.onnx');
-  let seconds: number;
+  let training: LikenessCard['training'];
   if (values['measure-only']) {
     restoreWeights(model, readFileSync(onnxPath));
-    const card = parseLikenessCard(readFileSync(join(out, 'card.json'), 'utf8'));
-    seconds = card.training.seconds;
+    ({ training } = parseLikenessCard(readFileSync(join(out, 'card.json'), 'utf8')));
   } else {
     const steps = Number(values.steps);
     const task = likenessTask(data.sources, settings.batchSize, steps, (trained) =>
       summarised(figuresOf(trained, data.validation, data.validation)),
     );
-    seconds = await trainBase(model, task, settings, checkpoints, {
+    const seconds = await trainBase(model, task, settings, checkpoints, {
       onProgress({ epoch, step, loss, samplesPerSecond, etaSeconds }) {
         console.log(
           `epoch ${epoch}/${settings.epochs}  step ${step}  loss ${loss.toFixed(4)}  ` +
@@ -93,14 +106,17 @@ async function main(): Promise<void> {
       },
     });
     writeFileSync(onnxPath, exportOnnx(model));
+    training = trainingOf(data, settings, seconds);
   }
   const limits = chooseLimits(readBy(model, data.validation));
-  const figures = figuresOf(model, [...data.validation, ...data.unseen], data.validation);
+  const sets = readBy(model, [...data.validation, ...data.unseen]);
+  const figures = await withSureShares(measureLimits(sets, limits), sets, limits);
   console.table(
     figures.map((figure) => ({
       ...figure,
       unlike: percent(figure.unlike),
       several: percent(figure.several),
+      sure: percent(figure.sure),
     })),
   );
   const onnx = readFileSync(onnxPath);
@@ -118,34 +134,7 @@ async function main(): Promise<void> {
     },
     parameters: model.countParams(),
     file: { sha256: createHash('sha256').update(onnx).digest('hex'), bytes: onnx.length },
-    training: {
-      data: [
-        {
-          name: 'EMNIST train pool, MNIST train',
-          samples: data.sources.pictures.count,
-          licence: 'U.S. government work (NIST SD 19)',
-        },
-        {
-          name: 'UNIPEN train_r01_v07: characters, words and signs of training writers',
-          samples: data.sources.ink.length + data.sources.words.length + data.sources.signs.length,
-          licence: 'CC BY 4.0',
-        },
-        {
-          name: 'Omniglot background set, without what looks like a character',
-          samples: data.sources.foreign.names.length,
-          licence: 'MIT',
-        },
-        {
-          name: 'Doodles drawn by apps/trainer/src/learn/likeness/doodles',
-          samples: 0,
-          licence: 'MIT',
-        },
-      ],
-      seed: settings.seed,
-      epochs: settings.epochs,
-      command: `npm run train:likeness -- --seed ${settings.seed} --epochs ${settings.epochs} --steps ${values.steps}`,
-      seconds: Math.round(seconds),
-    },
+    training,
     limits,
     figures,
     leftOut: [...data.leftOut],
@@ -154,9 +143,45 @@ async function main(): Promise<void> {
   console.log(`Wrote ${onnxPath} (${(onnx.length / 1e6).toFixed(2)} MB) and its card.`);
 }
 
+/** How it was made, for its card. */
+function trainingOf(
+  data: LikenessData,
+  settings: TrainingSettings,
+  seconds: number,
+): LikenessCard['training'] {
+  return {
+    data: [
+      {
+        name: 'EMNIST train pool, MNIST train',
+        samples: data.sources.pictures.count,
+        licence: 'U.S. government work (NIST SD 19)',
+      },
+      {
+        name: 'UNIPEN train_r01_v07: characters, words and signs of training writers',
+        samples: data.sources.ink.length + data.sources.words.length + data.sources.signs.length,
+        licence: 'CC BY 4.0',
+      },
+      {
+        name: 'Omniglot background set, without what looks like a character',
+        samples: data.sources.foreign.names.length,
+        licence: 'MIT',
+      },
+      {
+        name: 'Doodles drawn by apps/trainer/src/learn/likeness/doodles',
+        samples: 0,
+        licence: 'MIT',
+      },
+    ],
+    seed: settings.seed,
+    epochs: settings.epochs,
+    command: `npm run train:likeness -- --seed ${settings.seed} --epochs ${settings.epochs} --steps ${values.steps}`,
+    seconds: Math.round(seconds),
+  };
+}
+
 const percent = (share: number): string => (100 * share).toFixed(2);
 
-const readBy = (model: LayersModel, sets: readonly LikenessSet[]): ReadSet[] =>
+const readBy = (model: LayersModel, sets: readonly LikenessSet[]): (LikenessSet & ReadSet)[] =>
   sets.map((set) => ({ ...set, logits: logitsOf(model, set) }));
 
 /** With limits that are chosen on `chosenOn`. */
@@ -187,6 +212,30 @@ function logitsOf(model: LayersModel, { glyphs, count }: LikenessSet): Float32Ar
     all.set(logits, from * LIKENESS_KINDS.length);
   }
   return all;
+}
+
+/** With what the server would call sure, by the networks that read. */
+async function withSureShares(
+  figures: readonly LikenessFigure[],
+  sets: readonly (LikenessSet & ReadSet)[],
+  limits: LikenessLimits,
+): Promise<(LikenessFigure & { sure: number })[]> {
+  const shares = new Map<string, number>();
+  const folders = NETWORKS.map((network) => readModelFolder(join(values.models, network)));
+  for (const { onnx, card } of folders) {
+    const session = await openOrtSession(onnx);
+    for (const set of sets.filter(({ count }) => count > 0)) {
+      const reading = await readGlyphs(session, { ...set, labels: new Uint8Array(set.count) });
+      for (const task of TASKS.filter((one) => networkOfTask(one) === card.network)) {
+        shares.set(`${set.name} ${task}`, sureShare(set, limits, task, { card, reading }));
+      }
+    }
+    await session.release();
+  }
+  return figures.map((figure) => ({
+    ...figure,
+    sure: shares.get(`${figure.set} ${figure.task}`)!,
+  }));
 }
 
 async function readSurelyBy(folder: string) {
