@@ -1,18 +1,21 @@
 // How well pictures are read, beside the same ink as strokes:
 //
 //   node bench/pictures.mjs --network digits --data ../shared/data [--part unseen|validation] [--samples 400]
-//     [--hard]
+//     [--hard | --numbers]
 //
 // Inks of UNIPEN hands that no training saw are drawn into pictures as people send them (screens,
 // scans, photos), and go the way of any upload; so does the network's test set, as 28x28 pictures.
 // All labels of the network may answer. With `--hard` only those kinds are read in which more than a
 // character on its paper is to be seen, and only inks that are read right and with certainty when they are
-// plain: what goes wrong then is the picture's doing. Tune on `--part validation`, quote `--part unseen`. Prints one
+// plain: what goes wrong then is the picture's doing. With `--numbers` 2 to 4 inks stand in a row: how many such
+// pictures are called several characters, none, or surely one. Tune on `--part validation`, quote `--part unseen`. Prints one
 // table and one JSON line.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
+import { inARow } from '../apps/trainer/dist/learn/likeness/several.js';
+import { createRandom } from '../apps/trainer/dist/random.js';
 import { importSource } from './lib/import-source.mjs';
 
 process.env.ORT_DISABLE_TELEMETRY = '1';
@@ -37,6 +40,7 @@ const { values: options } = parseArgs({
     samples: { type: 'string', default: '400' },
     model: { type: 'string' },
     hard: { type: 'boolean', default: false },
+    numbers: { type: 'boolean', default: false },
   },
 });
 const network = options.network;
@@ -66,9 +70,16 @@ const session = await ort.InferenceSession.create(
   { intraOpNumThreads: 1 },
 );
 
+const likeness = await ort.InferenceSession.create(
+  new URL('models/likeness/model.onnx', root).pathname,
+  { intraOpNumThreads: 1 },
+);
+const { limits } = JSON.parse(readFileSync(new URL('models/likeness/card.json', root), 'utf8'));
+
 const card = JSON.parse(readFileSync(new URL(`models/${network}/card.json`, root), 'utf8'));
 const rows = [];
 if (options.hard) await measureHard();
+else if (options.numbers) await measureNumbers();
 else await measureAll();
 
 console.table(rows);
@@ -128,13 +139,42 @@ async function measureHard() {
   }
 }
 
-async function answerTo(picture) {
+/** What is said of several characters in one picture. */
+async function measureNumbers() {
+  const inks = chooseInks(10 * wanted);
+  for (const name of SCENE_NAMES) {
+    const random = createRandom(SEED_STEP);
+    const counts = { several: 0, unlike: 0, 'surely one': 0, refused: 0 };
+    for (let at = 0; at < wanted; at++) {
+      const characters = Array.from(
+        { length: 2 + random.integer(3) },
+        () => inks[random.integer(inks.length)].strokes,
+      );
+      const glyph = glyphOrNone(pictureOfInk(inARow(characters, random), name, at + 1));
+      if (!glyph) counts.refused++;
+      else {
+        const { several, unlike } = await likenessTo(glyph);
+        if (several) counts.several++;
+        else if (unlike) counts.unlike++;
+        else if ((await answerOf(glyph)).sure) counts['surely one']++;
+      }
+    }
+    rows.push({ input: name, samples: wanted, ...counts });
+  }
+}
+
+function glyphOrNone(picture) {
   try {
-    return await answerOf(glyphFromPicture(picture).glyph);
+    return glyphFromPicture(picture).glyph;
   } catch (error) {
     if (error instanceof InkError) return undefined;
     throw error;
   }
+}
+
+async function answerTo(picture) {
+  const glyph = glyphOrNone(picture);
+  return glyph && answerOf(glyph);
 }
 
 /** The best label, and whether the card calls it sure. */
@@ -151,6 +191,7 @@ async function measure(name, samples, toGlyph, reference) {
   let errors = 0;
   let right = 0;
   let difference = 0;
+  const lost = { unlike: 0, several: 0 };
   for (const [index, sample] of samples.entries()) {
     const start = performance.now();
     let glyph;
@@ -164,6 +205,9 @@ async function measure(name, samples, toGlyph, reference) {
     glyphs.push(glyph);
     if (!glyph) continue;
     if ((await read(glyph)) === sample.label) right++;
+    const { unlike, several } = await likenessTo(glyph);
+    lost.unlike += Number(unlike);
+    lost.several += Number(several);
     if (reference) difference += meanDifference(glyph, reference[index]) / samples.length;
   }
   const percent = (count) => Number(((100 * count) / samples.length).toFixed(2));
@@ -172,10 +216,22 @@ async function measure(name, samples, toGlyph, reference) {
     samples: samples.length,
     'top-1 %': percent(right),
     'errors %': percent(errors),
+    'unlike %': percent(lost.unlike),
+    'several %': percent(lost.several),
     'mean difference': reference ? Number(difference.toFixed(4)) : null,
     'ms each': Number((milliseconds / samples.length).toFixed(2)),
   });
   return { glyphs };
+}
+
+/** Whether it is called no character, or several, by the limits of the card. */
+async function likenessTo(glyph) {
+  const input = { glyph: new ort.Tensor('float32', glyph, [1, 1, 28, 28]) };
+  const [digit, letter, severalLogit] = (await likeness.run(input)).logits.data;
+  const several = severalLogit >= limits.several;
+  const isCharacter =
+    digit >= limits.digit || (network === 'characters' && letter >= limits.letter);
+  return { unlike: !several && !isCharacter, several };
 }
 
 async function read(glyph) {
