@@ -10,6 +10,8 @@ import {
   knownByOwn,
   networkOfTask,
   type Decision,
+  type Judgement,
+  type KindPrior,
   type MemoryNeighbour,
   type NetworkMemory,
   withKindPrior,
@@ -52,6 +54,20 @@ export interface Asking {
   /** When that was known, see `Changes`. */
   readonly identifiedAt: number;
   readonly address: string;
+}
+
+/** A drawing that was read, and whose it is. */
+interface Work {
+  readonly options: PredictionOptions;
+  readonly input: PredictionInput;
+  readonly asker: Asking['asker'];
+  readonly identifiedAt: number;
+  readonly address: string;
+  readonly allowed: readonly boolean[];
+  readonly serving: ServingModel;
+  readonly prepared: Prepared;
+  readonly seen: Read;
+  readonly start: number;
 }
 
 @Injectable()
@@ -124,18 +140,7 @@ export class PredictionsService {
     };
   }
 
-  private async answer(work: {
-    readonly options: PredictionOptions;
-    readonly input: PredictionInput;
-    readonly asker: Asking['asker'];
-    readonly identifiedAt: number;
-    readonly address: string;
-    readonly allowed: readonly boolean[];
-    readonly serving: ServingModel;
-    readonly prepared: Prepared;
-    readonly seen: Read;
-    readonly start: number;
-  }): Promise<PredictionResponse> {
+  private async answer(work: Work): Promise<PredictionResponse> {
     const { options, input, asker, identifiedAt, address } = work;
     const { allowed, serving, prepared, seen, start } = work;
     const { card, id: modelVersionId, network, version } = serving.version;
@@ -147,23 +152,9 @@ export class PredictionsService {
       card,
       seen.memory,
     );
-    const ofDecision = candidatesOf(decision, card.labels, allowed);
-    const known = knownByOwn(decision.neighbours, decision.best, card.memory.beta);
-    const prior = options.prior && writer ? this.recentKinds.priorOf(writer.id) : undefined;
-    // What the writer taught needs no guess.
-    const weighed = prior && !isKnown(known) ? withKindPrior(ofDecision, prior) : undefined;
-    const mayAnswer = weighed ?? ofDecision;
+    const { mayAnswer, prior, judgement } = this.conclude(decision, work, writer);
     const candidates = mayAnswer.slice(0, options.top);
     const { label, probability } = candidates[0]!;
-    const judgement = judge(
-      {
-        task: options.task,
-        candidates: mayAnswer,
-        known,
-        likeness: this.likeness.of(seen.likeness),
-      },
-      certaintyLimits(card, options.task),
-    );
     const { certainty, likeness, several, ambiguous } = judgement;
     if (writer && certainty === 'sure') {
       this.recentKinds.note(writer.id, label, options.replaces !== undefined);
@@ -225,7 +216,7 @@ export class PredictionsService {
       ...(likeness !== undefined && { likeness: roundedShare(likeness) }),
       ...(several && { several }),
       ...(ambiguous.length > 0 && { ambiguous: [...ambiguous] }),
-      ...(weighed && { prior }),
+      ...(prior && { prior }),
       candidates: [...candidates],
       decidedBy,
       neighbours,
@@ -235,6 +226,27 @@ export class PredictionsService {
       correctable: recorded && writer !== null,
       ...pictures,
     };
+  }
+
+  /** What may answer, what the writer drew lately where that had a say, and what to tell of it. */
+  private conclude(
+    decision: Decision,
+    { options, allowed, serving, seen }: Pick<Work, 'options' | 'allowed' | 'serving' | 'seen'>,
+    writer: Writer | null,
+  ): { mayAnswer: readonly Candidate[]; prior?: KindPrior; judgement: Judgement } {
+    const { card } = serving.version;
+    const ofDecision = candidatesOf(decision, card.labels, allowed);
+    const known = knownByOwn(decision.neighbours, decision.best, card.memory.beta);
+    const prior = options.prior && writer ? this.recentKinds.priorOf(writer.id) : undefined;
+    // What the writer taught needs no guess.
+    const weighed = prior && !isKnown(known) ? withKindPrior(ofDecision, prior) : undefined;
+    const mayAnswer = weighed ?? ofDecision;
+    const likeness = this.likeness.of(seen.likeness);
+    const judgement = judge(
+      { task: options.task, candidates: mayAnswer, known, likeness },
+      certaintyLimits(card, options.task),
+    );
+    return { mayAnswer, ...(prior && weighed && { prior }), judgement };
   }
 }
 
