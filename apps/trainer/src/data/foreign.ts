@@ -10,6 +10,7 @@ import {
   type Stroke,
 } from '@inkling/ink';
 import { readIdxImages } from './idx.js';
+import { givesGlyph } from './unipen.js';
 import { partsOfWriters, readUnipenSplit, type UnipenPart } from './unipen-split.js';
 
 /** Glyphs of signs that are neither digits nor letters of ours. */
@@ -56,20 +57,8 @@ export interface SignInk {
 }
 
 /** UNIPEN's punctuation marks and signs that give a glyph. */
-export function loadSigns(dataDir: string): SignInk[] {
-  const raw = readLines(join(dataDir, 'unipen', 'unipen-symbols.jsonl.gz')).map(
-    (line) => JSON.parse(line) as { label: string; writer: string; strokes: Stroke[] },
-  );
-  const parts = partsOfWriters(
-    raw.map(({ writer }) => writer),
-    readUnipenSplit(),
-  );
-  return raw.flatMap(({ label, writer, strokes }) =>
-    glyphOrNone(() => glyphFromStrokes(strokes).glyph)
-      ? [{ label, part: parts.get(writer)!, strokes }]
-      : [],
-  );
-}
+export const loadSigns = (dataDir: string): SignInk[] =>
+  withParts(readInk<{ label: string }>(dataDir, 'symbols'));
 
 /** Glyphs of signs as they were drawn. */
 export const glyphsOfSigns = (signs: readonly SignInk[]): ForeignGlyphs =>
@@ -84,20 +73,32 @@ export interface WordInk {
 }
 
 /** Words and numbers of UNIPEN with 2 to `longest` characters, every so manieth of them. */
-export function loadWords(dataDir: string, longest: number, every: number): WordInk[] {
-  const raw = readLines(join(dataDir, 'unipen', 'unipen-words.jsonl.gz'))
+export const loadWords = (dataDir: string, longest: number, every: number): WordInk[] =>
+  withParts(
+    readInk<{ text: string }>(dataDir, 'words', every).filter(
+      ({ text }) => text.length >= 2 && text.length <= longest,
+    ),
+  );
+
+interface RawInk {
+  readonly writer: string;
+  readonly strokes: readonly Stroke[];
+}
+
+const readInk = <T>(dataDir: string, file: 'symbols' | 'words', every = 1): (T & RawInk)[] =>
+  readLines(join(dataDir, 'unipen', `unipen-${file}.jsonl.gz`))
     .filter((_, at) => at % every === 0)
-    .map((line) => JSON.parse(line) as { text: string; writer: string; strokes: Stroke[] })
-    .filter(({ text }) => text.length >= 2 && text.length <= longest);
+    .map((line) => JSON.parse(line) as T & RawInk);
+
+/** Those that give a glyph, with the part that their writers belong to. */
+function withParts<T extends RawInk>(inks: readonly T[]): (T & { part: UnipenPart })[] {
   const parts = partsOfWriters(
-    raw.map(({ writer }) => writer),
+    inks.map(({ writer }) => writer),
     readUnipenSplit(),
   );
-  return raw.flatMap(({ text, writer, strokes }) =>
-    glyphOrNone(() => glyphFromStrokes(strokes).glyph)
-      ? [{ text, part: parts.get(writer)!, strokes }]
-      : [],
-  );
+  return inks
+    .filter(({ strokes }) => givesGlyph(strokes))
+    .map((ink) => ({ ...ink, part: parts.get(ink.writer)! }));
 }
 
 /**

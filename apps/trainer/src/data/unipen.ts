@@ -95,7 +95,8 @@ export function glyphsOfUnipen(
   };
 }
 
-function givesGlyph(strokes: readonly Stroke[]): boolean {
+/** Whether normalisation finds a character in it. */
+export function givesGlyph(strokes: readonly Stroke[]): boolean {
   try {
     glyphFromStrokes(strokes);
     return true;

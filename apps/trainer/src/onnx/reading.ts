@@ -116,3 +116,13 @@ export function logProbabilitiesOf(
     ),
   );
 }
+
+/** What may answer by a row of log probabilities, most probable first. */
+export const candidatesOf = (
+  logProbabilities: Float64Array,
+  labels: readonly string[],
+): { label: string; probability: number }[] =>
+  labels
+    .map((label, at) => ({ label, probability: Math.exp(logProbabilities[at]!) }))
+    .filter(({ probability }) => probability > 0)
+    .sort((a, b) => b.probability - a.probability);

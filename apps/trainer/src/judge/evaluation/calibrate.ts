@@ -19,6 +19,7 @@ import {
 } from './certainty.js';
 import {
   allowedClasses,
+  candidatesOf,
   filterReading,
   logProbabilitiesOf,
   readGlyphs,
@@ -127,13 +128,10 @@ function answersOf(
 ): OpenAnswer[] {
   return logProbabilitiesOf(reading, temperature, allowed).map((row, at) => {
     const answer = bestClass(row);
-    const candidates = allowed
-      .map((index) => ({ label: labels[index]!, probability: Math.exp(row[index]!) }))
-      .sort((a, b) => b.probability - a.probability);
     return {
       probability: Math.exp(row[answer]!),
       right: answer === reading.labels[at],
-      open: ambiguousLabels(candidates).length > 0,
+      open: ambiguousLabels(candidatesOf(row, labels)).length > 0,
     };
   });
 }

@@ -1,13 +1,7 @@
-import {
-  certaintyLimits,
-  judge,
-  LIKENESS_KINDS,
-  likenessOf,
-  type LikenessLimits,
-  type Task,
-} from '@inkling/recognizer';
+import { LIKENESS_KINDS, likenessOf, type LikenessLimits, type Task } from '@inkling/recognizer';
 import { allowedClasses, logProbabilitiesOf, type Reading } from '../../onnx/reading.js';
 import type { ModelFolder } from '../evaluation/model-folder.js';
+import { isSure } from '../evaluation/yardstick/figures.js';
 import type { ReadSet } from './limits.js';
 
 /** A network that reads, and what it says of a set. */
@@ -25,13 +19,8 @@ export function sureShare(
 ): number {
   const allowed = allowedClasses(card.network, task);
   const kinds = LIKENESS_KINDS.length;
-  const sure = logProbabilitiesOf(reading, card.temperature, allowed).filter((row, at) => {
-    const candidates = allowed
-      .map((index) => ({ label: card.labels[index]!, probability: Math.exp(row[index]!) }))
-      .sort((a, b) => b.probability - a.probability);
-    const likeness = likenessOf(logits.subarray(at * kinds, (at + 1) * kinds), limits);
-    const answer = { task, candidates, known: 0, likeness };
-    return judge(answer, certaintyLimits(card, task)).certainty === 'sure';
-  });
+  const sure = logProbabilitiesOf(reading, card.temperature, allowed).filter((row, at) =>
+    isSure(card, task, row, likenessOf(logits.subarray(at * kinds, (at + 1) * kinds), limits)),
+  );
   return sure.length / Math.max(1, count);
 }

@@ -5,10 +5,16 @@ import {
   labelsOfNetwork,
   measure,
   type Evaluation,
+  type Likeness,
   type ModelCard,
   type Task,
 } from '@inkling/recognizer';
-import { allowedClasses, logProbabilitiesOf, type Answers } from '../../../onnx/reading.js';
+import {
+  allowedClasses,
+  candidatesOf,
+  logProbabilitiesOf,
+  type Answers,
+} from '../../../onnx/reading.js';
 import { shareRight, type Answer } from '../certainty.js';
 
 /** Share of the answers, the most certain ones, of which the accuracy is told. */
@@ -87,13 +93,20 @@ export function assess(
   return { figures, right: answers.map(({ right }) => right) };
 }
 
-/** As people are told, but for what the likeness network says. */
-function isSure(card: Card, task: Task, logProbabilities: Float64Array): boolean {
-  const candidates = labelsOfNetwork(card.network)
-    .map((label, at) => ({ label, probability: Math.exp(logProbabilities[at]!) }))
-    .filter(({ probability }) => probability > 0)
-    .sort((a, b) => b.probability - a.probability);
-  return judge({ task, candidates, known: 0 }, certaintyLimits(card, task)).certainty === 'sure';
+/**
+ * As people are told without a memory.
+ *
+ * @param likeness what the likeness network says; absent: as without that network
+ */
+export function isSure(
+  card: Pick<ModelCard, 'network' | 'certainty'>,
+  task: Task,
+  logProbabilities: Float64Array,
+  likeness?: Likeness,
+): boolean {
+  const candidates = candidatesOf(logProbabilities, labelsOfNetwork(card.network));
+  const answer = { task, candidates, known: 0, likeness };
+  return judge(answer, certaintyLimits(card, task)).certainty === 'sure';
 }
 
 /** The part of the answers with the highest probabilities; of equal ones the earlier. */
