@@ -12,6 +12,8 @@ export const memoryParametersSchema = z.object({
   alphaShared: z.number().min(0).max(100),
   /** Sharpness: a sample at cosine similarity s counts exp(-beta * (1 - s)). */
   beta: z.number().min(0).max(1000),
+  /** The same for other writers' samples, where it is another one: their hands need to be more alike. */
+  betaShared: z.number().min(0).max(1000).optional(),
   /** Only this many nearest samples take part, own and shared each. */
   nearest: z.int().min(1).max(1000),
   /** One class adds at most alpha times this. */

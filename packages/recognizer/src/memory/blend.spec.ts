@@ -43,6 +43,12 @@ describe('blend', () => {
     expect(scores[2]).toBeCloseTo(8 * near + 2, 12);
   });
 
+  it('goes by a sharpness of its own for shared samples where there is one', () => {
+    const scores = blend([0, 0], [own(0, 0.9), shared(1, 0.9)], { ...plain, betaShared: 5 });
+    expect(scores[0]).toBeCloseTo(8 * Math.exp(-20 * 0.1), 12);
+    expect(scores[1]).toBeCloseTo(2 * Math.exp(-5 * 0.1), 12);
+  });
+
   it('never lets a masked class answer', () => {
     fc.assert(
       fc.property(logits, matches, parameters, (values, near, chosen) => {

@@ -3,9 +3,8 @@ import { createHash } from 'node:crypto';
 import { GLYPH_SIDE, NORMALISATION_VERSION } from '@inkling/ink';
 import { DIGIT_LABELS, labelsOfNetwork, type ModelCard, type Network } from '@inkling/recognizer';
 import type { LayersModel } from '@tensorflow/tfjs-node';
-import type { TrainingSources } from '../../learn/augmentation/training-set.js';
 import type { TrainingSettings } from '../../learn/training/train.js';
-import type { BaseOptions } from './base-sources.js';
+import type { BaseOptions, BaseSources } from './base-sources.js';
 import type { BaseRecipe } from './recipes.js';
 
 /** The card of a network that was just trained: not calibrated, measured nor tuned yet. */
@@ -13,7 +12,7 @@ export function createBaseCard(
   name: Network,
   recipe: BaseRecipe,
   settings: TrainingSettings,
-  sources: TrainingSources,
+  { sources, pictureSets }: BaseSources,
   model: LayersModel,
   onnx: Uint8Array,
   seconds: number,
@@ -38,17 +37,7 @@ export function createBaseCard(
     file: { sha256: createHash('sha256').update(onnx).digest('hex'), bytes: onnx.length },
     training: {
       data: [
-        name === 'digits'
-          ? {
-              name: withoutEmnist ? 'MNIST train' : 'MNIST train, EMNIST train pool',
-              samples: sources.pictures.count,
-              licence: 'as distributed by LeCun, Cortes and Burges',
-            }
-          : {
-              name: 'EMNIST train pool',
-              samples: sources.pictures.count,
-              licence: 'U.S. government work (NIST SD 19)',
-            },
+        ...pictureSets,
         {
           name: 'UNIPEN train_r01_v07, training writers of models/unipen-split.json',
           samples: sources.ink.length,

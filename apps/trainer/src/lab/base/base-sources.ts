@@ -1,4 +1,10 @@
-import { DIGIT_LABELS, labelsOfNetwork, taskOfNetwork, type Network } from '@inkling/recognizer';
+import {
+  DIGIT_LABELS,
+  labelsOfNetwork,
+  taskOfNetwork,
+  type ModelCard,
+  type Network,
+} from '@inkling/recognizer';
 import {
   filterGlyphs,
   joinGlyphs,
@@ -13,6 +19,9 @@ import type { TrainingSources } from '../../learn/augmentation/training-set.js';
 import { createRandom } from '../../random.js';
 import type { BaseRecipe } from './recipes.js';
 
+const MNIST = { name: 'MNIST train', licence: 'as distributed by LeCun, Cortes and Burges' };
+const EMNIST = { name: 'EMNIST train pool', licence: 'U.S. government work (NIST SD 19)' };
+
 /** Digits of a group that count once. */
 const TYPICAL_GROUP = 800;
 const RARE_HANDS_SEED = 7;
@@ -26,6 +35,8 @@ export interface BaseOptions {
 
 export interface BaseSources {
   readonly sources: TrainingSources;
+  /** Of which sets `sources.pictures` is made, for the card. */
+  readonly pictureSets: ModelCard['training']['data'];
   /** Pictures and ink of the training data as they are, for what is fitted afterwards. */
   readonly plain: readonly LabelledGlyphs[];
   readonly validation: Readonly<Record<string, LabelledGlyphs>>;
@@ -42,13 +53,11 @@ export function loadBaseSources(
   const unipen = loadUnipen(dataDir);
   const task = taskOfNetwork(name);
   const { train, validation: held } = loadPicturePool(name, dataDir);
-  const pictures =
+  const more =
     name === 'digits' && !withoutEmnist
-      ? joinGlyphs(
-          train,
-          filterGlyphs(loadEmnistTrain(dataDir), (at) => at < DIGIT_LABELS.length),
-        )
-      : train;
+      ? filterGlyphs(loadEmnistTrain(dataDir), (at) => at < DIGIT_LABELS.length)
+      : undefined;
+  const pictures = more ? joinGlyphs(train, more) : train;
   const trainInk = unipen.filter(({ part, group }) => part === 'train' && group !== leaveOut);
   const validationInk = unipen.filter(({ part }) => part === 'validation');
   const chosen = samplesOfTask(trainInk, task, name);
@@ -66,6 +75,10 @@ export function loadBaseSources(
   );
   return {
     sources: { pictures, ink: [...ink, ...rare], labels },
+    pictureSets: [
+      { ...(name === 'digits' ? MNIST : EMNIST), samples: train.count },
+      ...(more ? [{ ...EMNIST, samples: more.count }] : []),
+    ],
     plain: [pickGlyphs(pictures, evenly(pictures.count)), glyphsOfUnipen(trainInk, task, name)],
     validation: {
       [name === 'digits' ? 'MNIST held out' : 'EMNIST held out']: held,

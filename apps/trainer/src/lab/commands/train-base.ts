@@ -56,7 +56,8 @@ async function main(name: Network): Promise<void> {
     withoutEmnist: values['without-emnist'],
     leaveOut: values['leave-out'],
   };
-  const { sources, plain, validation } = loadBaseSources(name, values.data, recipe, options);
+  const base = loadBaseSources(name, values.data, recipe, options);
+  const { sources, plain, validation } = base;
   console.log(
     `Training on ${sources.pictures.count} pictures and ${sources.ink.length} inks, ` +
       `${epochSize(sources)} glyphs an epoch`,
@@ -86,7 +87,7 @@ async function main(name: Network): Promise<void> {
   fitWhitening(model, plain);
   const onnx = exportOnnx(model);
   writeFileSync(join(out, 'model.onnx'), onnx);
-  const card = createBaseCard(name, recipe, settings, sources, model, onnx, seconds, options);
+  const card = createBaseCard(name, recipe, settings, base, model, onnx, seconds, options);
   writeFileSync(join(out, 'card.json'), `${JSON.stringify(card, null, 2)}\n`);
   console.log(
     `Wrote ${join(out, 'model.onnx')} (${(onnx.length / 1e6).toFixed(1)} MB) and its card. ` +

@@ -15,6 +15,7 @@ import {
   drawSharedTrials,
   GRID,
   MOST_NEAREST,
+  sharedGrid,
   tuneParameters,
 } from '../../judge/evaluation/memory/tune.js';
 import { describeMemory } from '../../judge/evaluation/memory/wording.js';
@@ -109,7 +110,7 @@ async function tune(name: Network, dataDir: string, folder: string): Promise<voi
     const neighbours = GRID.alphaOwn.flatMap((alphaOwn) =>
       GRID.beta.map((beta) => ({ ...memory, alphaShared: 0, alphaOwn, beta })),
     );
-    const shares = GRID.alphaShared.map((alphaShared) => ({ ...memory, alphaShared }));
+    const shares = sharedGrid().map((shared) => ({ ...memory, betaShared: undefined, ...shared }));
     sections.push(
       `### Validation writers, ${subject.task}: error with own samples in memory`,
       ownTable(subject, ownTrials[at]!, neighbours),

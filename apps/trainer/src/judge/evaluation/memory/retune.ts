@@ -13,6 +13,7 @@ import {
   rateShared,
   type OwnTrials,
   type Rated,
+  type SharedSetting,
   type SharedTrials,
 } from './tune.js';
 import { describeMemory } from './wording.js';
@@ -97,7 +98,8 @@ function settingsAround(inherited: MemoryParameters): MemoryParameters[] {
   );
 }
 
-const sharesAround = (inherited: MemoryParameters) => around('alphaShared', inherited);
+const sharesAround = (inherited: MemoryParameters): SharedSetting[] =>
+  around('alphaShared', inherited).map((alphaShared) => ({ alphaShared }));
 
 /** Never beyond what was searched for the shipped networks, however many trainings follow each other. */
 function around(name: keyof typeof FACTORS, inherited: MemoryParameters): number[] {

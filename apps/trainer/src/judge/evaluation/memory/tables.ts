@@ -43,14 +43,14 @@ export function sharedTable(
   ]);
   return markdown(
     [
-      'α shared, nearest',
+      'α shared, β shared, nearest',
       'no own sample',
       'mean of classes',
       `${SHARED_OWN_COUNT} own a class`,
       'mean of classes',
     ],
     settings.map((setting) => [
-      `${setting.alphaShared}, ${setting.nearest}`,
+      `${setting.alphaShared}, ${setting.betaShared ?? setting.beta}, ${setting.nearest}`,
       ...columns.map(({ list, key }) => {
         const alone = scoreTrials(subject, list, { ...setting, alphaShared: 0 });
         return change(alone[key], scoreTrials(subject, list, setting)[key], list);

@@ -25,6 +25,7 @@ export const GRID = {
   classCap: [1, 2, 4],
   nearest: [4, 8, 16],
   alphaShared: [0, 0.5, 1, 2, 4, 8],
+  betaShared: [5, 10, 20, 40],
 } as const;
 
 /** Of the settings for own samples this many, the best, are tried with shared ones. */
@@ -88,7 +89,7 @@ export function tuneParameters(
   sharedTrials: readonly SharedTrials[],
 ): MemoryParameters {
   const kept = best(rateOwn(subjects, ownTrials, ownGrid()), KEPT);
-  return choose(kept.flatMap((own) => rateShared(subjects, sharedTrials, own, GRID.alphaShared)));
+  return choose(kept.flatMap((own) => rateShared(subjects, sharedTrials, own, sharedGrid())));
 }
 
 /** A setting and how it went, also hand by hand. */
@@ -130,26 +131,36 @@ function ownGrid(): MemoryParameters[] {
   );
 }
 
+/** How samples of others count. */
+export type SharedSetting = Pick<MemoryParameters, 'alphaShared' | 'betaShared'>;
+
+export const sharedGrid = (): SharedSetting[] => [
+  { alphaShared: 0 },
+  ...GRID.alphaShared
+    .filter((alphaShared) => alphaShared > 0)
+    .flatMap((alphaShared) => GRID.betaShared.map((betaShared) => ({ alphaShared, betaShared }))),
+];
+
 /**
- * How a setting goes with everybody's samples beside own ones, for each weight of theirs. The figures
+ * How a setting goes with everybody's samples beside own ones, for each way to count them. The figures
  * with shared samples count as much as those with own ones.
  */
 export function rateShared(
   subjects: readonly Subject[],
   trials: readonly SharedTrials[],
   own: Rated,
-  alphasShared: readonly number[],
+  sharedSettings: readonly SharedSetting[],
 ): Rated[] {
   const lists = subjects.flatMap((subject, at) =>
     [trials[at]!.newcomers, trials[at]!.settled].map((list) => ({ subject, list })),
   );
-  const scoresWith = (alphaShared: number) =>
-    lists.map(({ subject, list }) => scoreTrials(subject, list, { ...own.setting, alphaShared }));
-  const before = scoresWith(0);
-  return alphasShared.map((alphaShared) => {
-    const scores = scoresWith(alphaShared);
+  const scoresWith = (setting: SharedSetting) =>
+    lists.map(({ subject, list }) => scoreTrials(subject, list, { ...own.setting, ...setting }));
+  const before = scoresWith({ alphaShared: 0 });
+  return sharedSettings.map((sharedSetting) => {
+    const scores = scoresWith(sharedSetting);
     return {
-      setting: { ...own.setting, alphaShared },
+      setting: { ...own.setting, ...sharedSetting },
       ...meanOf([own, meanOf(scores)]),
       harmless: scores.every(
         ({ error, balancedError }, at) =>
