@@ -50,6 +50,9 @@ export const trainingRequestSchema = trainingParametersSchema
   .extend({
     network: z.enum(NETWORKS),
     repeatOf: idSchema.optional().describe('Use the same data as this earlier job'),
+    startFrom: idSchema
+      .optional()
+      .describe('Start from this shipped version instead of the one in service'),
   })
   .strict();
 export type TrainingRequest = z.infer<typeof trainingRequestSchema>;
@@ -86,6 +89,7 @@ export const trainingJobSchema = z.object({
   trigger: z.enum(['call', 'threshold', 'schedule']),
   parameters: trainingParametersSchema.partial(),
   repeatOf: idSchema.nullable(),
+  startFrom: idSchema.nullable().describe('The shipped version it was asked to start from'),
   createdAt: z.iso.datetime(),
   startedAt: z.iso.datetime().nullable(),
   finishedAt: z.iso.datetime().nullable(),
@@ -96,7 +100,9 @@ export const trainingJobSchema = z.object({
   waitingFor: reasonSchema.nullable().describe('Why it does not run yet, and what to do'),
   failure: z.string().nullable(),
   reason: z.string().nullable().describe('Why the verdict is what it is'),
-  parentId: idSchema.nullable().describe('The version it starts from'),
+  parentId: idSchema
+    .nullable()
+    .describe('The version in service when it began, which it has to be better than'),
   fingerprint: z.string().nullable().describe('SHA-256 over the sample revisions it learns from'),
   snapshot: z
     .object({

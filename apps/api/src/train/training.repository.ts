@@ -37,13 +37,13 @@ export class TrainingRepository {
 
   /** @throws TrainingRequestError */
   request(wish: TrainingWish): Promise<TrainingAccepted> {
-    const { network, parameters = {}, repeatOfId = null } = wish;
+    const { network, parameters = {}, repeatOfId = null, startFromId = null } = wish;
     return requestTraining(this.prisma, this.queue.open(), wish, (tx, id) =>
       recordAudit(tx, {
         byId: wish.requestedById ?? null,
         action: 'training.start',
         subject: { type: 'training-job', id },
-        after: { network, parameters: { ...parameters }, repeatOfId },
+        after: { network, parameters: { ...parameters }, repeatOfId, startFromId },
       }),
     );
   }

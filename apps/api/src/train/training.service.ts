@@ -29,7 +29,7 @@ export class TrainingService {
 
   async request(
     requestedById: string,
-    { network, repeatOf, ...parameters }: TrainingRequest,
+    { network, repeatOf, startFrom, ...parameters }: TrainingRequest,
   ): Promise<TrainingAccepted> {
     try {
       const accepted = await this.jobs.request({
@@ -38,6 +38,7 @@ export class TrainingService {
         trigger: 'call',
         requestedById,
         repeatOfId: repeatOf,
+        startFromId: startFrom,
       });
       const said = `training job ${accepted.id} of ${network}, asked for by ${requestedById}: ${accepted.detail}`;
       if (await this.trainers.getProblem()) this.logger.warn(said);
@@ -45,7 +46,7 @@ export class TrainingService {
       return accepted;
     } catch (error) {
       if (!(error instanceof TrainingRequestError)) throw error;
-      throw validationProblem([{ message: error.message, path: ['repeatOf'] }]);
+      throw validationProblem([{ message: error.message, path: [error.field] }]);
     }
   }
 

@@ -110,6 +110,28 @@ describe('POST /api/training-jobs', () => {
     expect(status).toBe(202);
     expect(await jobOf(body.id)).toMatchObject({ repeatOf: earlier });
   });
+
+  it('starts from a shipped version of the same network, where one is named', async () => {
+    const { id } = await app.prisma.modelVersion.findFirstOrThrow({
+      where: { network: 'digits', origin: 'shipped' },
+    });
+    const wish = { network: 'digits', startFrom: id };
+    const { body } = await refused({ ...wish, network: 'characters' });
+    expect(body.errors).toEqual([
+      {
+        pointer: '/startFrom',
+        detail: 'That version is one of the network digits, not characters.',
+      },
+    ]);
+    expect((await refused({ ...wish, startFrom: newId() })).body.errors![0]!.detail).toMatch(
+      /no such model version/,
+    );
+    await app.prisma.modelVersion.update({ where: { id }, data: { origin: 'trained' } });
+    expect((await refused(wish)).body.errors![0]!.detail).toMatch(/came with Inkling/);
+    await app.prisma.modelVersion.update({ where: { id }, data: { origin: 'shipped' } });
+    const { body: accepted } = await request(wish);
+    expect(await jobOf(accepted.id)).toMatchObject({ startFrom: id });
+  });
 });
 
 describe('GET /api/training-jobs', () => {

@@ -18,10 +18,11 @@ describe('what becomes of a challenger', () => {
   });
   afterAll(() => stand.close());
 
-  const ask = (epochs: number, seed: number) =>
+  const ask = (epochs: number, seed: number, startFromId?: string) =>
     requestTraining(stand.prisma, stand.queue, {
       network: 'digits',
       trigger: 'call',
+      startFromId,
       parameters: { epochs, seed },
     });
   const ended = (id: string) =>
@@ -107,5 +108,25 @@ describe('what becomes of a challenger', () => {
     expect(kept).toMatchObject({ status: 'completed', verdict: 'kept' });
     expect(kept.reason).toContain('rolled back by Anna');
     expect((await champion()).id).toBe(before.id);
+  });
+
+  it('should start from a shipped version where asked to, and still have to beat the champion', async () => {
+    const before = await champion();
+    const shipped = await stand.prisma.modelVersion.findFirstOrThrow({
+      where: { origin: 'shipped' },
+      include: { file: true },
+    });
+    expect(before.id).not.toBe(shipped.id);
+    await stand.prisma.replica.deleteMany({});
+    const job = await ended((await ask(1, TOLD.pass, shipped.id)).id);
+    expect(job).toMatchObject({ verdict: 'promoted', parentId: before.id });
+    const now = await stand.prisma.modelVersion.findUniqueOrThrow({
+      where: { id: job.challengerId! },
+      include: { file: true },
+    });
+    expect(now).toMatchObject({ status: 'champion', parentId: shipped.id });
+    const length = shipped.file.bytes!.length;
+    expect(Buffer.from(now.file.bytes!).subarray(0, length).equals(shipped.file.bytes!)).toBe(true);
+    expect(now.file.bytes!.length).toBeLessThan(length + 60);
   });
 });

@@ -26,7 +26,7 @@ export async function readVersion(prisma: PrismaClient, id: string): Promise<Mod
 }
 
 /**
- * The shipped base that a version descends from: small losses of one training after another are
+ * The shipped base that a version is or descends from: small losses of one training after another are
  * measured against it. The one in the folder of models where its row or file is gone.
  */
 export async function readBase(

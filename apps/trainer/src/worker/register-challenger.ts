@@ -8,7 +8,7 @@ import type { JobResult } from './job/job-folder.js';
  */
 export async function registerChallenger(
   tx: Prisma.TransactionClient,
-  { network, parentId, fingerprint }: TrainingJob,
+  { network, parentId, startFromId, fingerprint }: TrainingJob,
   { challenger: { onnx, card }, report }: JobResult,
 ): Promise<{ readonly id: string; readonly version: number }> {
   const sha256 = await storeModelFile(tx, onnx);
@@ -16,7 +16,7 @@ export async function registerChallenger(
     network: network as Network,
     status: report.passed ? 'candidate' : 'rejected',
     origin: 'trained',
-    parentId,
+    parentId: startFromId ?? parentId,
     sha256,
     card,
     fingerprint,

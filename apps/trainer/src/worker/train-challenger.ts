@@ -37,6 +37,7 @@ export async function trainChallenger(
   const { id, attempts } = ledger.job;
   const { folder, resumed } = await prepareFolder(config.dataDir, id, attempts);
   tellAttempt(ledger, resumed);
+  const startId = ledger.job.startFromId ?? snapshot.parentId;
   await writeJobInput(folder, {
     request: {
       jobId: id,
@@ -47,8 +48,9 @@ export async function trainChallenger(
       train: describeSide(snapshot, 'train', network),
       holdout: describeSide(snapshot, 'holdout', network),
     },
+    start: await readVersion(prisma, startId),
     champion: await readVersion(prisma, snapshot.parentId),
-    base: await readBase(prisma, snapshot.parentId, config.modelsDir, network),
+    base: await readBase(prisma, startId, config.modelsDir, network),
     train: glyphsOf(snapshot, 'train'),
     holdout: glyphsOf(snapshot, 'holdout'),
   });

@@ -11,6 +11,7 @@ export function trainingJobOf(row: Row): TrainingJob {
     trigger: row.trigger,
     parameters: row.parameters,
     repeatOf: row.repeatOfId,
+    startFrom: row.startFromId,
     createdAt: row.createdAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,

@@ -15,6 +15,8 @@ export interface TrainingWish {
   readonly requestedById?: string | undefined;
   /** Use the data of this earlier job of the same network. */
   readonly repeatOfId?: string | undefined;
+  /** Start from this shipped version instead of the champion. */
+  readonly startFromId?: string | undefined;
 }
 
 /** Writes what belongs to a change of a job, in its transaction. */
@@ -27,7 +29,8 @@ export class TrainingRequestError extends Error {
   override readonly name = 'TrainingRequestError';
 
   constructor(
-    readonly code: 'unknown_job' | 'other_network' | 'no_snapshot',
+    /** Of the wish: what is wrong with it. */
+    readonly field: 'repeatOf' | 'startFrom',
     message: string,
   ) {
     super(message);
@@ -49,6 +52,7 @@ export async function requestTraining(
   alongside: Alongside = nothing,
 ): Promise<TrainingAccepted> {
   if (wish.repeatOfId !== undefined) await requireRepeatable(prisma, wish);
+  if (wish.startFromId !== undefined) await requireStart(prisma, wish);
   const waitingFor = await trainerProblem(prisma);
   const { id, joined } = await writeRow(prisma, wish, waitingFor, alongside);
   const running = await prisma.trainingJob.count({
@@ -74,25 +78,43 @@ async function requireRepeatable(
     where: { id: repeatOfId! },
     select: { network: true, fingerprint: true },
   });
-  if (!earlier) throw new TrainingRequestError('unknown_job', 'There is no such training job.');
+  if (!earlier) throw new TrainingRequestError('repeatOf', 'There is no such training job.');
   if (earlier.network !== network) {
     throw new TrainingRequestError(
-      'other_network',
+      'repeatOf',
       `That job trained the network ${earlier.network}, not ${network}.`,
     );
   }
   if (earlier.fingerprint === null) {
     throw new TrainingRequestError(
-      'no_snapshot',
+      'repeatOf',
       'That job never began, so it has no data that could be used again.',
     );
   }
 }
 
+async function requireStart(
+  prisma: PrismaClient,
+  { network, startFromId }: TrainingWish,
+): Promise<void> {
+  const version = await prisma.modelVersion.findUnique({
+    where: { id: startFromId! },
+    select: { network: true, origin: true },
+  });
+  const problem = !version
+    ? 'There is no such model version.'
+    : version.network !== network
+      ? `That version is one of the network ${version.network}, not ${network}.`
+      : version.origin !== 'shipped'
+        ? 'A training starts from the version in service or from one that came with Inkling.'
+        : undefined;
+  if (problem) throw new TrainingRequestError('startFrom', problem);
+}
+
 /** A partial unique index allows one queued row a network: whoever comes second joins. */
 async function writeRow(
   prisma: PrismaClient,
-  { network, parameters = {}, trigger, requestedById, repeatOfId }: TrainingWish,
+  { network, parameters = {}, trigger, requestedById, repeatOfId, startFromId }: TrainingWish,
   waitingFor: Reason | undefined,
   alongside: Alongside,
 ): Promise<{ id: string; joined: boolean }> {
@@ -102,9 +124,10 @@ async function writeRow(
     const written = await prisma.$transaction(async (tx) => {
       const rows = await tx.$executeRaw`
         INSERT INTO training_job
-          (id, network, trigger, parameters, requested_by_id, repeat_of_id, waiting_for)
+          (id, network, trigger, parameters, requested_by_id, repeat_of_id, start_from_id, waiting_for)
         VALUES (${id}::uuid, ${network}, ${trigger}::training_trigger,
           ${JSON.stringify(parameters)}::jsonb, ${requestedById ?? null}::uuid, ${repeatOfId ?? null}::uuid,
+          ${startFromId ?? null}::uuid,
           ${waitingFor ? JSON.stringify(waitingFor) : null}::jsonb)
         ON CONFLICT (network) WHERE status = 'queued' DO NOTHING`;
       if (rows !== 1) return false;

@@ -48,8 +48,9 @@ describeWithTensorflow('gateOrInterpolated', () => {
 
   async function judge(challenger: GateModel, limits: GateInput['limits'] = input.limits) {
     const lines: string[] = [];
-    const judged = await gateOrInterpolated({ ...input, challenger, limits }, (line) =>
-      lines.push(line),
+    const judged = await gateOrInterpolated(
+      { ...input, start: champion, challenger, limits },
+      (line) => lines.push(line),
     );
     return { ...judged, looks: lines.filter((line) => line.includes('is calibrated on')).length };
   }

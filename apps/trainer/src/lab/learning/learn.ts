@@ -92,6 +92,7 @@ export async function learn(
     const { report, calibration, readings, onnx } = await gateOrInterpolated(
       {
         network,
+        start: base,
         champion: base,
         base,
         challenger: { onnx: whole.onnx, card: base.card },

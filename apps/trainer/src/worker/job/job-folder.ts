@@ -37,6 +37,9 @@ export interface ModelBytes {
 /** What a child needs to train and judge, as files: it gets no access to the database. */
 export interface JobInput {
   readonly request: JobRequest;
+  /** What is trained further. */
+  readonly start: ModelBytes;
+  /** What has to be beaten; most often the same. */
   readonly champion: ModelBytes;
   readonly base: ModelBytes;
   /** 784 bytes a glyph, 255 is ink. */
@@ -54,6 +57,7 @@ export const checkpointFolder = (folder: string): string => join(folder, 'checkp
 export async function writeJobInput(folder: string, input: JobInput): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'request.json'), JSON.stringify(input.request));
+  await writeModel(folder, 'start', input.start);
   await writeModel(folder, 'champion', input.champion);
   await writeModel(folder, 'base', input.base);
   await writeFile(join(folder, 'train.bin'), input.train);
@@ -64,6 +68,7 @@ export function readJobInput(folder: string) {
   const request = jobRequestSchema.parse(readJson(folder, 'request.json'));
   return {
     request,
+    start: readModel(folder, 'start'),
     champion: readModel(folder, 'champion'),
     base: readModel(folder, 'base'),
     train: labelled(readFileSync(join(folder, 'train.bin')), request.train.labels),

@@ -20,7 +20,7 @@ const log = (text: string): void => void tell({ type: 'log', text });
 await runAsChild(() => runJob(process.argv[2]!));
 
 async function runJob(folder: string): Promise<void> {
-  const { request, champion, base, train, groups, holdout } = readJobInput(folder);
+  const { request, start, champion, base, train, groups, holdout } = readJobInput(folder);
   const { network, modelsDir, parameters } = request;
   const replay = loadSet(modelsDir, network, 'replay');
 
@@ -29,7 +29,7 @@ async function runJob(folder: string): Promise<void> {
   const trained = await fineTune(
     {
       network,
-      champion,
+      champion: start,
       corrections: train,
       groups,
       tasks: request.train.tasks,
@@ -54,9 +54,10 @@ async function runJob(folder: string): Promise<void> {
   const { report, calibration, readings, onnx } = await gateOrInterpolated(
     {
       network,
+      start,
       champion,
       base,
-      challenger: { onnx: trained.onnx, card: champion.card },
+      challenger: { onnx: trained.onnx, card: start.card },
       gateSet,
       holdout,
       holdoutTasks: request.holdout.tasks,
@@ -66,7 +67,7 @@ async function runJob(folder: string): Promise<void> {
   );
   const { temperature } = calibration;
   const version = { onnx, bestEpoch: trained.bestEpoch };
-  const card = challengerCard(champion.card, request, version, replay.count, seconds);
+  const card = challengerCard(start.card, request, version, replay.count, seconds);
   const session = await openOrtSession(onnx);
   const { line, ...memory } = await retuneVersion({
     network,

@@ -22,7 +22,7 @@ export interface TakenSample extends SnapshotSample {
 
 /** What a job learns from and is measured on. */
 export interface Snapshot {
-  /** The champion when it was taken: what training starts from. */
+  /** The champion when it was taken. */
   readonly parentId: string;
   readonly samples: readonly TakenSample[];
   readonly fingerprint: string;

@@ -16,7 +16,7 @@ const EPOCH_MS = 100;
 const DOC_STRING_TAG = 0x32;
 
 const folder = process.argv[2]!;
-const { request, champion } = readJobInput(folder);
+const { request, start } = readJobInput(folder);
 const { epochs, seed } = request.parameters;
 writeFileSync(join(folder, 'pid'), String(process.pid));
 const file = join(checkpointFolder(folder), 'epochs');
@@ -50,9 +50,9 @@ if (seed === TOLD.throw) {
   process.exit(1);
 }
 const note = Buffer.from(request.jobId);
-const onnx = Buffer.concat([champion.onnx, Buffer.from([DOC_STRING_TAG, note.length]), note]);
+const onnx = Buffer.concat([start.onnx, Buffer.from([DOC_STRING_TAG, note.length]), note]);
 const sha256 = createHash('sha256').update(onnx).digest('hex');
-const { selfCheck: _, ...card } = champion.card;
+const { selfCheck: _, ...card } = start.card;
 await writeJobResult(folder, {
   challenger: { onnx, card: { ...card, file: { sha256, bytes: onnx.length } } },
   report: {

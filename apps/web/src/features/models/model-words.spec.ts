@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import {
   formerChampion,
+  newerBase,
   oldToNew,
   promotionWords,
   rollbackWords,
@@ -55,4 +56,27 @@ it('should know which version a rollback puts back', () => {
   expect(formerChampion([refused, champion, two, one])).toBe(two);
   expect(formerChampion([champion, again, two, one])).toBe(again);
   expect(formerChampion([champion, refused])).toBeUndefined();
+});
+
+it('should know a base model that the champion does not come from', () => {
+  const version = (
+    id: string,
+    parentId: string | null,
+    status: 'champion' | 'retired' | 'candidate',
+    ...service: ReturnType<typeof period>[]
+  ) => ({
+    ...{ id, parentId, status, service },
+    origin: parentId === null ? ('shipped' as const) : ('trained' as const),
+  });
+  const old = version('old', null, 'retired', period('2026-01-01', '2026-01-02'));
+  const tuned = version('tuned', 'old', 'champion', period('2026-01-02', null));
+  const base = version('base', null, 'candidate');
+  expect(newerBase([tuned, old])).toBeUndefined();
+  expect(newerBase([base, tuned, old])).toBe(base);
+  // Trained again from it.
+  const again = version('again', 'base', 'champion', period('2026-01-03', null));
+  expect(newerBase([again, base, { ...tuned, status: 'retired' as const }, old])).toBeUndefined();
+  // Somebody tried it and went back.
+  const tried = { ...base, service: [period('2026-01-03', '2026-01-04')] };
+  expect(newerBase([tried, tuned, old])).toBeUndefined();
 });

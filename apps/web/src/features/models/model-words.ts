@@ -53,6 +53,25 @@ export function rollbackWords(
   );
 }
 
+/**
+ * A base model that came with Inkling later than the one that the champion was trained from, and was
+ * never in service itself.
+ *
+ * @param versions newest first; older ones than these count as known
+ */
+export function newerBase<
+  T extends Pick<Model, 'id' | 'parentId' | 'origin' | 'status' | 'service'>,
+>(versions: readonly T[]): T | undefined {
+  const byId = new Map(versions.map((version) => [version.id, version]));
+  let ancestor = versions.find(({ status }) => status === 'champion');
+  const newest = versions.find(({ origin }) => origin === 'shipped');
+  if (!ancestor || !newest || newest.service.length > 0) return undefined;
+  for (; ancestor; ancestor = byId.get(ancestor.parentId ?? '')) {
+    if (ancestor.id === newest.id) return undefined;
+  }
+  return newest;
+}
+
 /** The version that a rollback puts back: the one in service before, whose latest time began last. */
 export function formerChampion<T extends Pick<Model, 'status' | 'service'>>(
   versions: readonly T[],

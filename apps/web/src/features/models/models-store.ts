@@ -4,7 +4,7 @@ import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
 import { useServerData, useServerPages } from '../../shared/api/queries';
 import { changeTrainingSettings, previewTraining } from '../training/training-calls';
-import { formerChampion } from './model-words';
+import { formerChampion, newerBase } from './model-words';
 import { listModels, promoteModel, rollBack, type ModelDetail } from './models-calls';
 
 const PAGE_LENGTH = 30;
@@ -37,6 +37,7 @@ export const useModelsStore = defineStore('models', () => {
   const failure = computed(() => list.failure.value || training.failure.value);
   const champion = computed(() => versions.value.find(({ status }) => status === 'champion'));
   const former = computed(() => formerChampion(versions.value));
+  const base = computed(() => newerBase(versions.value));
 
   function open(of: Network): void {
     network.value = of;
@@ -73,7 +74,7 @@ export const useModelsStore = defineStore('models', () => {
 
   const { loaded, loading, hasMore, loadMore } = list;
   return {
-    ...{ network, versions, promotion, loaded, loading, hasMore, failure, champion, former },
+    ...{ network, versions, promotion, loaded, loading, hasMore, failure, champion, former, base },
     ...{ open, close, load, loadMore, promote, goBack, changePromotion },
   };
 });

@@ -28,7 +28,13 @@ class PretendedSource {
 
 const job = (id: string, part: Partial<TrainingJob> = {}): TrainingJob => ({
   ...{ id, network: 'digits', status: 'running', verdict: null, trigger: 'call' },
-  ...{ parameters: {}, repeatOf: null, createdAt: '2026-01-01T00:00:00Z', startedAt: null },
+  ...{
+    parameters: {},
+    repeatOf: null,
+    startFrom: null,
+    createdAt: '2026-01-01T00:00:00Z',
+    startedAt: null,
+  },
   ...{ finishedAt: null, attempts: 1, cancelRequestedAt: null, phase: 'training' },
   ...{ progress: null, waitingFor: null, failure: null, reason: null, parentId: null },
   ...{ fingerprint: null, snapshot: null, challengerId: null, gate: null },
