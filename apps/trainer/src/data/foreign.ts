@@ -21,6 +21,11 @@ export interface ForeignGlyphs {
   readonly glyphs: Float32Array;
 }
 
+/** Signs of which it is known who drew each. */
+export interface DrawnSigns extends ForeignGlyphs {
+  readonly drawers: readonly string[];
+}
+
 /** Alphabets that share letters with ours. */
 const AKIN = ['Latin', 'Greek', 'Cyrillic'];
 
@@ -30,24 +35,26 @@ const AKIN = ['Latin', 'Greek', 'Cyrillic'];
  *
  * @param part `unseen` is for figures alone
  */
-export function loadOmniglot(dataDir: string, part: 'train' | 'unseen'): ForeignGlyphs {
+export function loadOmniglot(dataDir: string, part: 'train' | 'unseen'): DrawnSigns {
   const prefix = join(dataDir, 'omniglot', `omniglot-${part}`);
   const { pixels, count } = readIdxImages(`${prefix}-images-idx3-ubyte.gz`);
   const rows = readLines(`${prefix}-labels.tsv.gz`)
     .slice(1)
     .map((line) => line.split('\t'));
   if (rows.length !== count) throw new Error(`The labels of ${prefix} don't fit its pictures.`);
-  const chosen = rows.flatMap(([alphabet, character], row) =>
-    AKIN.includes(alphabet!) ? [] : [{ name: `${alphabet}/${character}`, row }],
+  const chosen = rows.flatMap(([alphabet, character, drawer], row) =>
+    AKIN.includes(alphabet!)
+      ? []
+      : [{ name: `${alphabet}/${character}`, drawer: `${alphabet}/${drawer}`, row }],
   );
-  const found = chosen.flatMap(({ name, row }) => {
+  const found = chosen.flatMap(({ name, drawer, row }) => {
     const picture = pixels.subarray(row * GLYPH_PIXELS, (row + 1) * GLYPH_PIXELS);
     const glyph = glyphOrNone(
       () => glyphFromPicture({ width: GLYPH_SIDE, height: GLYPH_SIDE, pixels: picture }).glyph,
     );
-    return glyph ? [{ name, glyph }] : [];
+    return glyph ? [{ name, drawer, glyph }] : [];
   });
-  return together(found);
+  return { ...together(found), drawers: found.map(({ drawer }) => drawer) };
 }
 
 export interface SignInk {
