@@ -9,7 +9,6 @@ import {
   filterGlyphs,
   joinGlyphs,
   loadEmnistTrain,
-  pickGlyphs,
   type LabelledGlyphs,
 } from '../../data/glyph-sets.js';
 import { loadPicturePool } from '../../data/picture-pool.js';
@@ -37,8 +36,6 @@ export interface BaseSources {
   readonly sources: TrainingSources;
   /** Of which sets `sources.pictures` is made, for the card. */
   readonly pictureSets: ModelCard['training']['data'];
-  /** Pictures and ink of the training data as they are, for what is fitted afterwards. */
-  readonly plain: readonly LabelledGlyphs[];
   readonly validation: Readonly<Record<string, LabelledGlyphs>>;
 }
 
@@ -79,21 +76,12 @@ export function loadBaseSources(
       { ...(name === 'digits' ? MNIST : EMNIST), samples: train.count },
       ...(more ? [{ ...EMNIST, samples: more.count }] : []),
     ],
-    plain: [pickGlyphs(pictures, evenly(pictures.count)), glyphsOfUnipen(trainInk, task, name)],
     validation: {
       [name === 'digits' ? 'MNIST held out' : 'EMNIST held out']: held,
       'UNIPEN validation writers': glyphsOfUnipen(validationInk, task, name),
     },
   };
 }
-
-const WHITENED_PICTURES = 20_000;
-
-/** Rows of as many pictures as whitening needs. */
-const evenly = (count: number): number[] => {
-  const wanted = Math.min(count, WHITENED_PICTURES);
-  return Array.from({ length: wanted }, (_, at) => Math.floor((at * count) / wanted));
-};
 
 /** So that a group of few writers, such as syn, does not count for more than all others. */
 function weightsOfGroups(groups: readonly string[]): (group: string) => number {

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { NETWORKS, type Network } from '@inkling/recognizer';
+import { loadOmniglot } from '../../data/foreign.js';
 import { epochSize } from '../../learn/augmentation/training-set.js';
 import { classification } from '../../learn/training/classification.js';
 import { trainBase, type TrainingSettings } from '../../learn/training/train.js';
@@ -57,7 +58,7 @@ async function main(name: Network): Promise<void> {
     leaveOut: values['leave-out'],
   };
   const base = loadBaseSources(name, values.data, recipe, options);
-  const { sources, plain, validation } = base;
+  const { sources, validation } = base;
   console.log(
     `Training on ${sources.pictures.count} pictures and ${sources.ink.length} inks, ` +
       `${epochSize(sources)} glyphs an epoch`,
@@ -84,7 +85,7 @@ async function main(name: Network): Promise<void> {
     },
   });
 
-  fitWhitening(model, plain);
+  fitWhitening(model, loadOmniglot(values.data, 'train'));
   const onnx = exportOnnx(model);
   writeFileSync(join(out, 'model.onnx'), onnx);
   const card = createBaseCard(name, recipe, settings, base, model, onnx, seconds, options);

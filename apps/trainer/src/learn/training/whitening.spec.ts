@@ -31,11 +31,11 @@ describeWithTensorflow('whitening', () => {
       .gather(shapes, tf.tensor1d([...labels], 'int32'))
       .add(noise)
       .div(2);
-    const set = { count, glyphs: glyphs.dataSync<'float32'>(), labels };
+    const signs = { names: [...labels].map(String), glyphs: glyphs.dataSync<'float32'>() };
     const read = () =>
       (model.predict(glyphs.reshape([count, 28, 28, 1])) as Tensor[]).map((output) => output);
     const [logitsBefore, before] = read();
-    whitening.fitWhitening(model, [set]);
+    whitening.fitWhitening(model, signs);
     const [logits, after] = read();
     expect(logits!.sub(logitsBefore!).abs().max().dataSync()[0]).toBe(0);
     const spread = (embeddings: Tensor): number => {

@@ -1,6 +1,6 @@
 import { GLYPH_PIXELS } from '@inkling/ink';
-import type { LayersModel, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-node';
-import type { LabelledGlyphs } from '../../data/glyph-sets.js';
+import type { LayersModel, Tensor, Tensor2D } from '@tensorflow/tfjs-node';
+import type { ForeignGlyphs } from '../../data/foreign.js';
 import { glyphTensor } from '../../networks/glyph-input.js';
 import { WHITENED } from '../../networks/whitened.js';
 import { tf } from '../../tensorflow.js';
@@ -15,36 +15,31 @@ const BATCH = 500;
  * hands make all the time then counts for less than one that tells classes apart (within-class covariance
  * normalisation, Hatch, Kajarekar, Stolcke 2006). What the network reads stays as it is.
  *
- * @param sets each by itself, since classes look different in each; none of them held out
+ * Signs of many alphabets say best how hands differ: what a network was trained on varies least where it
+ * was trained to be blind (docs/models.md).
+ *
+ * @param signs many classes of a few drawings each; none of them held out
  */
-export function fitWhitening(model: LayersModel, sets: readonly LabelledGlyphs[]): void {
+export function fitWhitening(model: LayersModel, signs: ForeignGlyphs): void {
   const layer = model.getLayer(WHITENED);
   const embeddingModel = tf.model({ inputs: model.inputs, outputs: layer.input as never });
   tf.tidy(() => {
-    const size = model.outputs[1]!.shape[1]!;
-    let scatter = tf.zeros([size, size]) as Tensor2D;
-    let sum = tf.zeros([size]) as Tensor1D;
-    let count = 0;
-    for (const set of sets) {
-      const embeddings = embed(embeddingModel, set);
-      const deviations = embeddings.sub(classMeans(embeddings, set.labels)) as Tensor2D;
-      scatter = scatter.add(deviations.matMul<Tensor2D>(deviations, true, false));
-      sum = sum.add(embeddings.sum(0)) as Tensor1D;
-      count += set.count;
-    }
-    const covariance = scatter.div(count);
+    const embeddings = embed(embeddingModel, signs);
+    const [count, size] = embeddings.shape;
+    const deviations = embeddings.sub(classMeans(embeddings, signs.names)) as Tensor2D;
+    const covariance = deviations.matMul<Tensor2D>(deviations, true, false).div(count);
     const meanVariance = covariance.mul(tf.eye(size)).sum().div(size);
     const shrunk = covariance.add(tf.eye(size).mul(meanVariance.mul(SHRINKAGE))) as Tensor2D;
     const kernel = inverseSquareRoot(shrunk);
-    const mean = sum.div(count).reshape([1, size]) as Tensor2D;
+    const mean = embeddings.mean(0, true) as Tensor2D;
     layer.setWeights([kernel, mean.matMul(kernel).neg().reshape([size])]);
   });
 }
 
-function embed(model: LayersModel, { glyphs, count }: LabelledGlyphs): Tensor2D {
+function embed(model: LayersModel, { glyphs, names }: ForeignGlyphs): Tensor2D {
   const parts: Tensor2D[] = [];
-  for (let from = 0; from < count; from += BATCH) {
-    const rows = Math.min(BATCH, count - from);
+  for (let from = 0; from < names.length; from += BATCH) {
+    const rows = Math.min(BATCH, names.length - from);
     const pixels = glyphs.subarray(from * GLYPH_PIXELS, (from + rows) * GLYPH_PIXELS);
     parts.push(tf.tidy(() => model.predict(glyphTensor(pixels, rows)) as Tensor2D));
   }
@@ -52,12 +47,15 @@ function embed(model: LayersModel, { glyphs, count }: LabelledGlyphs): Tensor2D 
 }
 
 /** The mean of its class for each row. */
-function classMeans(embeddings: Tensor2D, labels: Uint8Array): Tensor {
-  const classes = Math.max(...labels) + 1;
-  const index = tf.tensor1d(Int32Array.from(labels), 'int32');
-  const sums = tf.unsortedSegmentSum(embeddings, index, classes);
-  const counts = tf.unsortedSegmentSum(tf.ones([labels.length, 1]), index, classes);
-  return tf.gather(sums.div(counts.maximum(1)), index);
+function classMeans(embeddings: Tensor2D, names: readonly string[]): Tensor {
+  const classes = new Map([...new Set(names)].map((name, at) => [name, at]));
+  const index = tf.tensor1d(
+    names.map((name) => classes.get(name)!),
+    'int32',
+  );
+  const sums = tf.unsortedSegmentSum(embeddings, index, classes.size);
+  const counts = tf.unsortedSegmentSum(tf.ones([names.length, 1]), index, classes.size);
+  return tf.gather(sums.div(counts), index);
 }
 
 /** Enough for a ratio of a thousand between the largest and the smallest variance. */
