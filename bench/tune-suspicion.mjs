@@ -24,7 +24,7 @@ const { values } = parseArgs({
 
 const GRID = {
   nearest: [8, 16],
-  beta: [5, 10, 20],
+  beta: [3, 5, 10, 20],
   unreviewed: [0.5, 0.7, 1],
   doubt: [0.05, 0.1, 0.3],
 };
@@ -33,7 +33,7 @@ const TASKS = [
   ['characters', 'letters'],
 ];
 /** Of the similarity from which samples of one label are a cluster, and how many are worth a look at once. */
-const LOOK_ALIKE = [0.7, 0.8, 0.85, 0.9, 0.95];
+const LOOK_ALIKE = [0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9];
 const WORTH_A_LOOK = 4;
 const SHARES_APPROVED = [0, 0.3];
 const PER_HAND = 60;

@@ -7,7 +7,7 @@ import { newDataFolder, start, type Start } from './support/start-script.js';
 const MINUTES = 60_000;
 const ADMIN = { email: 'admin@example.org', password: 'correct horse battery' };
 
-/** Digits of one writer, who gives a 1 a long flag, so that the shipped network takes some for a 7. */
+/** Digits of one writer, whose 9 swings both ways, so that the shipped network takes some for an 8. */
 const inks = JSON.parse(
   readFileSync(new URL('../fixtures/writer.json', import.meta.url), 'utf8'),
 ) as FixtureInk[];
@@ -97,7 +97,7 @@ describe('a network that learns from corrections', () => {
       expect(ids).toHaveLength(corrected.length);
       await admin.post('/api/corrections/review', { ids, decision: 'approve' });
 
-      // Gently: this writer's 1 is nearly everybody else's 7, which the gate watches.
+      // Gently: this writer's 9 is nearly everybody else's 8, which the gate watches.
       const gently = { epochs: 6, learningRate: 3e-4, replayRatio: 8 };
       const request = { network: 'digits', ...gently };
       const { id } = await admin.post<{ id: string }>('/api/training-jobs', request, 202);
