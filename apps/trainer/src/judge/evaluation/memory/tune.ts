@@ -1,4 +1,4 @@
-import type { MemoryParameters } from '@inkling/recognizer';
+import type { MemoryParameters, Task } from '@inkling/recognizer';
 import { best, choose, isHarmless, type Candidate } from './choose.js';
 import { NO_MEMORY, scoreTrials, type Score } from './score.js';
 import type { Subject } from './subject.js';
@@ -30,6 +30,12 @@ export const GRID = {
 
 /** Of the settings for own samples this many, the best, are tried with shared ones. */
 const KEPT = 24;
+
+/**
+ * Where digits and letters may answer, memory learns above all which of them a hand means by a shape that both
+ * have. That can't hold for another hand, so what it does there is told, and forbids nothing.
+ */
+const MIXED: Task = 'characters';
 
 export const MOST_NEAREST = Math.max(...GRID.nearest);
 
@@ -115,7 +121,9 @@ export function rateOwn(
     return {
       setting,
       ...meanOf(scores),
-      harmless: otherHands.every((error, at) => isHarmless(alone[at]!, error)),
+      harmless: otherHands.every(
+        (error, at) => subjects[at]!.task === MIXED || isHarmless(alone[at]!, error),
+      ),
       otherHands,
     };
   });
