@@ -15,8 +15,8 @@ export interface SuspicionWeights {
  * with 5 % wrong labels, never on those of `npm run bench:suspicion`; docs/review.md has the figures.
  */
 export const SUSPICION_WEIGHTS: Readonly<Record<Network, SuspicionWeights>> = {
-  digits: { base: -3.86, network: 0.74, neighbours: 0.21 },
-  characters: { base: -3.89, network: 0.42, neighbours: 1 },
+  digits: { base: -3.48, network: 0.64, neighbours: 0.52 },
+  characters: { base: -3.99, network: 0.5, neighbours: 0.95 },
 };
 
 /** How neighbours are counted, see `vote` in score.ts. */
