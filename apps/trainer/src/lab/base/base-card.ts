@@ -7,17 +7,32 @@ import type { TrainingSettings } from '../../learn/training/train.js';
 import type { BaseOptions, BaseSources } from './base-sources.js';
 import type { BaseRecipe } from './recipes.js';
 
+/** A network that was just trained, and how. */
+export interface TrainedBase {
+  readonly name: Network;
+  readonly recipe: BaseRecipe;
+  readonly settings: TrainingSettings;
+  readonly base: BaseSources;
+  readonly options: BaseOptions;
+  readonly model: LayersModel;
+  readonly onnx: Uint8Array;
+  /** Signs that the whitening was fitted on. */
+  readonly whitenedBy: number;
+  readonly seconds: number;
+}
+
 /** The card of a network that was just trained: not calibrated, measured nor tuned yet. */
-export function createBaseCard(
-  name: Network,
-  recipe: BaseRecipe,
-  settings: TrainingSettings,
-  { sources, pictureSets }: BaseSources,
-  model: LayersModel,
-  onnx: Uint8Array,
-  seconds: number,
-  { withoutEmnist, leaveOut }: BaseOptions,
-): ModelCard {
+export function createBaseCard({
+  name,
+  recipe,
+  settings,
+  base: { sources, pictureSets },
+  options: { withoutEmnist, leaveOut },
+  model,
+  onnx,
+  whitenedBy,
+  seconds,
+}: TrainedBase): ModelCard {
   const labels = [...labelsOfNetwork(name)];
   return {
     cardVersion: 1,
@@ -42,6 +57,11 @@ export function createBaseCard(
           name: 'UNIPEN train_r01_v07, training writers of models/unipen-split.json',
           samples: sources.ink.length,
           licence: 'CC BY 4.0',
+        },
+        {
+          name: 'Omniglot background set, for the whitening of embeddings alone',
+          samples: whitenedBy,
+          licence: 'MIT',
         },
       ],
       seed: settings.seed,

@@ -59,6 +59,7 @@ async function main(name: Network): Promise<void> {
   };
   const base = loadBaseSources(name, values.data, recipe, options);
   const { sources, validation } = base;
+  const signs = loadOmniglot(values.data, 'train');
   console.log(
     `Training on ${sources.pictures.count} pictures and ${sources.ink.length} inks, ` +
       `${epochSize(sources)} glyphs an epoch`,
@@ -85,10 +86,21 @@ async function main(name: Network): Promise<void> {
     },
   });
 
-  fitWhitening(model, loadOmniglot(values.data, 'train'));
+  fitWhitening(model, signs);
   const onnx = exportOnnx(model);
   writeFileSync(join(out, 'model.onnx'), onnx);
-  const card = createBaseCard(name, recipe, settings, base, model, onnx, seconds, options);
+  const whitenedBy = signs.names.length;
+  const card = createBaseCard({
+    name,
+    recipe,
+    settings,
+    base,
+    options,
+    model,
+    onnx,
+    whitenedBy,
+    seconds,
+  });
   writeFileSync(join(out, 'card.json'), `${JSON.stringify(card, null, 2)}\n`);
   console.log(
     `Wrote ${join(out, 'model.onnx')} (${(onnx.length / 1e6).toFixed(1)} MB) and its card. ` +
