@@ -2,6 +2,7 @@ import type { CertaintyLimits, ModelCard } from './card/card.js';
 import type { Task } from './labels.js';
 import { ambiguousLabels } from './likeness/ambiguity.js';
 import { ALIKE_FROM, likenessForTask, type Likeness } from './likeness/kinds.js';
+import { closeness } from './memory/blend.js';
 import type { MemoryNeighbour } from './memory/memory-sample.js';
 
 export type Certainty = 'sure' | 'unsure' | 'unlike';
@@ -84,6 +85,6 @@ export const knownByOwn = (
 ): number =>
   neighbours.reduce(
     (most, { own, classIndex, similarity }) =>
-      own && classIndex === answer ? Math.max(most, Math.exp(-beta * (1 - similarity))) : most,
+      own && classIndex === answer ? Math.max(most, closeness(similarity, beta)) : most,
     0,
   );

@@ -37,7 +37,8 @@ export async function trainChallenger(
   const { id, attempts } = ledger.job;
   const { folder, resumed } = await prepareFolder(config.dataDir, id, attempts);
   tellAttempt(ledger, resumed);
-  const startId = ledger.job.startFromId ?? snapshot.parentId;
+  const { startFromId } = ledger.job;
+  const champion = await readVersion(prisma, snapshot.parentId);
   await writeJobInput(folder, {
     request: {
       jobId: id,
@@ -48,9 +49,9 @@ export async function trainChallenger(
       train: describeSide(snapshot, 'train', network),
       holdout: describeSide(snapshot, 'holdout', network),
     },
-    start: await readVersion(prisma, startId),
-    champion: await readVersion(prisma, snapshot.parentId),
-    base: await readBase(prisma, startId, config.modelsDir, network),
+    start: startFromId === null ? champion : await readVersion(prisma, startFromId),
+    champion,
+    base: await readBase(prisma, startFromId ?? snapshot.parentId, config.modelsDir, network),
     train: glyphsOf(snapshot, 'train'),
     holdout: glyphsOf(snapshot, 'holdout'),
   });

@@ -1,15 +1,14 @@
 import type { MemoryParameters } from '../card/card.js';
 
-/**
- * What a sample counts, before it is weighed: exp(-beta * (1 - similarity)), 0..1.
- *
- * @param own whether it is the writer's own
- */
-export const closeness = (
+/** What a sample of a cosine similarity counts, before it is weighed: exp(-beta * (1 - similarity)), 0..1. */
+export const closeness = (similarity: number, beta: number): number =>
+  Math.exp(-beta * (1 - similarity));
+
+/** By how similar it is, and whose. */
+export const closenessInMemory = (
+  { similarity, own }: Pick<MemoryMatch, 'similarity' | 'own'>,
   { beta, betaShared = beta }: Pick<MemoryParameters, 'beta' | 'betaShared'>,
-  similarity: number,
-  own: boolean,
-): number => Math.exp(-(own ? beta : betaShared) * (1 - similarity));
+): number => closeness(similarity, own ? beta : betaShared);
 
 /** A sample near the new glyph. */
 export interface MemoryMatch {
@@ -35,8 +34,8 @@ export function blend(
 ): Float64Array {
   const own = new Float64Array(logProbabilities.length);
   const shared = new Float64Array(logProbabilities.length);
-  for (const { classIndex, similarity, own: isOwn } of matches) {
-    (isOwn ? own : shared)[classIndex]! += closeness(parameters, similarity, isOwn);
+  for (const match of matches) {
+    (match.own ? own : shared)[match.classIndex]! += closenessInMemory(match, parameters);
   }
   return Float64Array.from(logProbabilities, (logProbability, index) => {
     const fromOwn = parameters.alphaOwn * Math.min(parameters.classCap, own[index]!);

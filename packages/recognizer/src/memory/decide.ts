@@ -1,7 +1,7 @@
 import { LEAST_PROBABILITY, maskedLogProbabilities, softmax } from '../calibration.js';
 import type { MemoryParameters, ModelCard } from '../card/card.js';
 import { bestClass } from '../metrics.js';
-import { blend, closeness } from './blend.js';
+import { blend, closenessInMemory } from './blend.js';
 import type { MemoryNeighbour, RememberedSample } from './memory-sample.js';
 import { normaliseRows } from './nearest.js';
 import type { NetworkMemory } from './network-memory.js';
@@ -112,10 +112,10 @@ function worthShowing(
   parameters: MemoryParameters,
   same: RememberedSample | undefined,
 ): MemoryNeighbour[] {
-  const counts = ({ similarity, own, sample }: MemoryNeighbour): boolean =>
-    sample.id === same?.id ||
-    ((own ? parameters.alphaOwn : parameters.alphaShared) > 0 &&
-      closeness(parameters, similarity, own) >= LEAST_WEIGHT);
+  const counts = (neighbour: MemoryNeighbour): boolean =>
+    neighbour.sample.id === same?.id ||
+    ((neighbour.own ? parameters.alphaOwn : parameters.alphaShared) > 0 &&
+      closenessInMemory(neighbour, parameters) >= LEAST_WEIGHT);
   const shown = found.filter(counts);
   // The one that decides comes first; with many samples it may not be among the nearest.
   if (same && !shown.some(({ sample }) => sample.id === same.id)) {

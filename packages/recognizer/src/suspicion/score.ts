@@ -1,4 +1,5 @@
 import { LEAST_PROBABILITY } from '../calibration.js';
+import { closeness } from '../memory/blend.js';
 import { RECORD_PRIOR, VOTE, type SuspicionWeights, type VoteParameters } from './weights.js';
 
 /** A sample that looks like the one in question, which is not among them. */
@@ -105,7 +106,7 @@ export function voteOf(
 ): Comparison {
   const weights = new Map<number, number>();
   for (const { classIndex, similarity, approved } of witnesses.slice(0, nearest)) {
-    const weight = Math.exp(-beta * (1 - similarity)) * (approved ? 1 : unreviewed);
+    const weight = closeness(similarity, beta) * (approved ? 1 : unreviewed);
     weights.set(classIndex, (weights.get(classIndex) ?? 0) + weight);
   }
   const forLabel = weights.get(label) ?? 0;

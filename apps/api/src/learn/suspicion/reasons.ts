@@ -1,5 +1,5 @@
 import type { SuspicionReason } from '@inkling/contract';
-import { VOTE, type Evidence, type Score, type Witness } from '@inkling/recognizer';
+import { closeness, VOTE, type Evidence, type Score, type Witness } from '@inkling/recognizer';
 
 /** A look-alike that counts less than this is not worth a word. */
 const LEAST_WEIGHT = 0.1;
@@ -62,7 +62,7 @@ function ofWriter({ record: { decided, wrong } }: Evidence): string {
 }
 
 const isNear = ({ similarity }: Witness): boolean =>
-  Math.exp(-VOTE.beta * (1 - similarity)) >= LEAST_WEIGHT;
+  closeness(similarity, VOTE.beta) >= LEAST_WEIGHT;
 
 const isOrAre = (count: number): string => (count === 1 ? 'is' : 'are');
 

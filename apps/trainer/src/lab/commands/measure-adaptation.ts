@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { messageOf } from '@inkling/contract';
 import { GLYPH_PIXELS, glyphToBytes } from '@inkling/ink';
 import { NETWORKS, normaliseRows, taskOfNetwork, type Task } from '@inkling/recognizer';
 import { glyphsOfUnipen, loadUnipen, samplesOfTask, type UnipenSample } from '../../data/unipen.js';
@@ -19,6 +18,7 @@ import { textTable } from '../../judge/evaluation/yardstick/table.js';
 import { allowedClasses, pickRows, readGlyphs, type Reading } from '../../onnx/reading.js';
 import { openOrtSession } from '../../onnx/ort-session.js';
 import { modelFolders } from '../evaluate/model-folders.js';
+import { runCommand } from '../run-command.js';
 
 const USAGE = `Measures how fast networks with memory learn a writer's hand, on writers that nothing was trained on.
 
@@ -60,13 +60,7 @@ interface Line {
   readonly errors: Errors;
 }
 
-try {
-  if (values.help) console.log(USAGE);
-  else await main();
-} catch (error) {
-  console.error(messageOf(error));
-  process.exitCode = 1;
-}
+await runCommand(USAGE, values.help, main);
 
 async function main(): Promise<void> {
   const parts = PARTS[values.part];

@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { messageOf } from '@inkling/contract';
 import { normaliseRows } from '@inkling/recognizer';
 import { loadOmniglot, type DrawnSigns } from '../../data/foreign.js';
 import { readModelFolder, type ModelFolder } from '../../judge/evaluation/model-folder.js';
@@ -13,6 +12,7 @@ import { textTable } from '../../judge/evaluation/yardstick/table.js';
 import { openOrtSession } from '../../onnx/ort-session.js';
 import { pickRows, readGlyphs } from '../../onnx/reading.js';
 import { modelFolders } from '../evaluate/model-folders.js';
+import { runCommand } from '../run-command.js';
 
 const USAGE = `Measures how well embeddings tell signs apart that nobody trained on, after few drawings.
 
@@ -36,13 +36,7 @@ const { values } = parseArgs({
   },
 });
 
-try {
-  if (values.help) console.log(USAGE);
-  else await main();
-} catch (error) {
-  console.error(messageOf(error));
-  process.exitCode = 1;
-}
+await runCommand(USAGE, values.help, main);
 
 async function main(): Promise<void> {
   const { part } = values;
@@ -79,12 +73,11 @@ async function embed({ onnx, card }: ModelFolder, drawn: DrawnSigns): Promise<Em
 
 /** The mean of all alphabets' trials. */
 function shareTold(signs: EmbeddedSigns, count: number): number {
-  const shares = alphabetsOf(signs).flatMap((alphabet) =>
-    Array.from({ length: Number(values.lots) }, (_, lot) => {
-      const told = tellApart(signs, alphabet, count, lot + 1);
-      return told ? [told.right / told.read] : [];
-    }).flat(),
+  const lots = Array.from({ length: Number(values.lots) }, (_, at) => at + 1);
+  const trials = alphabetsOf(signs).flatMap((alphabet) =>
+    lots.map((lot) => tellApart(signs, alphabet, count, lot)),
   );
+  const shares = trials.flatMap((told) => (told ? [told.right / told.read] : []));
   return shares.reduce((sum, share) => sum + share, 0) / shares.length;
 }
 

@@ -1,3 +1,4 @@
+import { nearest, normaliseRows } from '@inkling/recognizer';
 import { createRandom, shuffle } from '../../../random.js';
 
 /** Signs as a network embeds them. */
@@ -42,46 +43,27 @@ export function tellApart(
   if (names.length < SIGNS_IN_A_TRIAL) return undefined;
   const chosen = draw(names, SIGNS_IN_A_TRIAL);
   const teachers = new Set(draw(unique(rows.map((row) => signs.drawers[row]!)), count));
+  const isTaught = (row: number): boolean => teachers.has(signs.drawers[row]!);
 
-  const means = new Map(
-    chosen.map((name) => [
-      name,
-      meanOf(
-        rows
-          .filter((row) => signs.names[row] === name && teachers.has(signs.drawers[row]!))
-          .map((row) => signs.embeddings[row]!),
-      ),
-    ]),
-  );
-  const asked = rows.filter(
-    (row) => means.has(signs.names[row]!) && !teachers.has(signs.drawers[row]!),
-  );
-  const right = asked.filter(
-    (row) => nearestName(means, signs.embeddings[row]!) === signs.names[row],
-  );
+  const lessons = chosen
+    .map((name) => rows.filter((row) => signs.names[row] === name && isTaught(row)))
+    // Where no teacher's drawing gave a glyph, nothing can be answered.
+    .filter((taught) => taught.length > 0);
+  const size = signs.embeddings[rows[0]!]!.length;
+  const sums = new Float32Array(lessons.length * size);
+  lessons.forEach((taught, at) => {
+    for (const row of taught) {
+      signs.embeddings[row]!.forEach((value, axis) => (sums[at * size + axis]! += value));
+    }
+  });
+  const prototypes = normaliseRows(sums, size);
+  const read = (row: number): string => {
+    const [best] = nearest(signs.embeddings[row]!, prototypes, lessons.length, size, 1);
+    return signs.names[lessons[best!.index]![0]!]!;
+  };
+  const asked = rows.filter((row) => chosen.includes(signs.names[row]!) && !isTaught(row));
+  const right = asked.filter((row) => read(row) === signs.names[row]);
   return { read: asked.length, right: right.length };
-}
-
-/** Of length 1; `undefined` where nobody's drawing gave a glyph. */
-function meanOf(embeddings: readonly Float32Array[]): Float64Array | undefined {
-  if (embeddings.length === 0) return undefined;
-  const sum = new Float64Array(embeddings[0]!.length);
-  for (const embedding of embeddings) embedding.forEach((value, at) => (sum[at]! += value));
-  const length = Math.hypot(...sum);
-  return sum.map((value) => value / length);
-}
-
-function nearestName(
-  means: ReadonlyMap<string, Float64Array | undefined>,
-  embedding: Float32Array,
-): string | undefined {
-  let best: { name: string; similarity: number } | undefined;
-  for (const [name, mean] of means) {
-    if (!mean) continue;
-    const similarity = embedding.reduce((sum, value, at) => sum + value * mean[at]!, 0);
-    if (!best || similarity > best.similarity) best = { name, similarity };
-  }
-  return best?.name;
 }
 
 const unique = (names: readonly string[]): string[] => [...new Set(names)];
