@@ -57,6 +57,21 @@ export function loadOmniglot(dataDir: string, part: 'train' | 'unseen'): DrawnSi
   return { ...together(found), drawers: found.map(({ drawer }) => drawer) };
 }
 
+/** Those whose name fits. */
+export function pickSigns(signs: DrawnSigns, fits: (name: string) => boolean): DrawnSigns {
+  const rows = signs.names.flatMap((name, row) => (fits(name) ? [row] : []));
+  const glyphs = new Float32Array(rows.length * GLYPH_PIXELS);
+  rows.forEach((row, at) => {
+    const glyph = signs.glyphs.subarray(row * GLYPH_PIXELS, (row + 1) * GLYPH_PIXELS);
+    glyphs.set(glyph, at * GLYPH_PIXELS);
+  });
+  return {
+    names: rows.map((row) => signs.names[row]!),
+    drawers: rows.map((row) => signs.drawers[row]!),
+    glyphs,
+  };
+}
+
 export interface SignInk {
   readonly label: string;
   readonly part: UnipenPart;

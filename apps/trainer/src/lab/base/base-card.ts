@@ -27,7 +27,7 @@ export function createBaseCard({
   recipe,
   settings,
   base: { sources, pictureSets },
-  options: { withoutEmnist, leaveOut },
+  options: { withoutEmnist, leaveOut, from },
   model,
   onnx,
   whitenedBy,
@@ -59,7 +59,7 @@ export function createBaseCard({
           licence: 'CC BY 4.0',
         },
         {
-          name: 'Omniglot background set, for the whitening of embeddings alone',
+          name: `Omniglot background set, for ${recipe.signs ? 'embeddings' : 'the whitening of embeddings'} alone`,
           samples: whitenedBy,
           licence: 'MIT',
         },
@@ -74,7 +74,7 @@ export function createBaseCard({
         'Pictures: pen width, affine and elastic warp. Zeros are slashed and sevens barred at times; ways to ' +
         'write digits that are rare in the data are drawn. See apps/trainer/src/learn/augmentation.',
       commit: currentCommit(),
-      command: `npm run train:base -- --network ${name} --seed ${settings.seed} --epochs ${settings.epochs}${withoutEmnist ? ' --without-emnist' : ''}${leaveOut ? ` --leave-out ${leaveOut}` : ''}`,
+      command: `npm run train:base -- --network ${name} --seed ${settings.seed} --epochs ${settings.epochs}${withoutEmnist ? ' --without-emnist' : ''}${leaveOut ? ` --leave-out ${leaveOut}` : ''}${from ? ` --from ${from}` : ''}`,
       seconds: Math.round(seconds),
     },
     temperature: 1,

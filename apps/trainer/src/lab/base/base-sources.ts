@@ -30,21 +30,27 @@ export interface BaseOptions {
   readonly withoutEmnist: boolean;
   /** A group of UNIPEN that is not trained on, to see what it costs. */
   readonly leaveOut: string | undefined;
+  /** A folder with the network that is trained on, instead of random weights. */
+  readonly from: string | undefined;
 }
 
 export interface BaseSources {
   readonly sources: TrainingSources;
+  /** Characters of training writers, to be told apart writer by writer. */
+  readonly written: readonly WrittenCharacter[];
   /** Of which sets `sources.pictures` is made, for the card. */
   readonly pictureSets: ModelCard['training']['data'];
   readonly validation: Readonly<Record<string, LabelledGlyphs>>;
 }
+
+type WrittenCharacter = ReturnType<typeof samplesOfTask>[number];
 
 /** Everything that a base network learns from, and is validated on. */
 export function loadBaseSources(
   name: Network,
   dataDir: string,
   { inkRepeats, rareHands }: BaseRecipe,
-  { withoutEmnist, leaveOut }: BaseOptions,
+  { withoutEmnist, leaveOut }: Pick<BaseOptions, 'withoutEmnist' | 'leaveOut'>,
 ): BaseSources {
   const labels = labelsOfNetwork(name);
   const unipen = loadUnipen(dataDir);
@@ -72,6 +78,7 @@ export function loadBaseSources(
   );
   return {
     sources: { pictures, ink: [...ink, ...rare], labels },
+    written: chosen.filter(({ sample }) => !sample.cutInk),
     pictureSets: [
       { ...(name === 'digits' ? MNIST : EMNIST), samples: train.count },
       ...(more ? [{ ...EMNIST, samples: more.count }] : []),

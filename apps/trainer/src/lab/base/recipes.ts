@@ -1,4 +1,5 @@
 import type { Network } from '@inkling/recognizer';
+import type { SignLesson } from '../../learn/signs/with-signs.js';
 import type { TrainingSettings } from '../../learn/training/train.js';
 
 /** How a base network is trained. */
@@ -8,6 +9,8 @@ export interface BaseRecipe {
   readonly inkRepeats: { readonly digit: number; readonly letter: number };
   /** Inks of each way to write digits that is rare in the data. */
   readonly rareHands: number;
+  /** How embeddings learn to tell signs apart that are none of the classes; only the network that teaches signs does. */
+  readonly signs?: SignLesson;
   readonly description: string;
 }
 
@@ -35,6 +38,7 @@ export const BASE_RECIPES: Readonly<Record<Network, BaseRecipe>> = {
     // UNIPEN has ten letters for each digit: alone, a 0 would always be read as an O.
     inkRepeats: { digit: 8, letter: 1 },
     rareHands: 200,
+    signs: { signs: 16, drawings: 3, weight: 0.5 },
     description:
       'Residual network, twelve convolutions (32 to 192 filters), batch normalisation, dropout.',
   },

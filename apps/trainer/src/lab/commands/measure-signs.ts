@@ -4,8 +4,8 @@ import { loadOmniglot, type DrawnSigns } from '../../data/foreign.js';
 import { readModelFolder, type ModelFolder } from '../../judge/evaluation/model-folder.js';
 import {
   alphabetsOf,
+  shareTold,
   SIGNS_IN_A_TRIAL,
-  tellApart,
   type EmbeddedSigns,
 } from '../../judge/evaluation/signs/few-drawings.js';
 import { textTable } from '../../judge/evaluation/yardstick/table.js';
@@ -40,12 +40,13 @@ await runCommand(USAGE, values.help, main);
 
 async function main(): Promise<void> {
   const { part } = values;
+  const lots = Number(values.lots);
   if (part !== 'train' && part !== 'unseen') throw new Error('--part: expected unseen or train');
   const drawn = loadOmniglot(values.data, part);
   const lines: string[][] = [];
   for (const folder of modelFolders(values.models).map(readModelFolder)) {
     const signs = await embed(folder, drawn);
-    lines.push([folder.folder, ...TEACHERS.map((count) => percent(shareTold(signs, count)))]);
+    lines.push([folder.folder, ...TEACHERS.map((count) => percent(shareTold(signs, count, lots)))]);
   }
   const people = (count: number) => (count === 1 ? '1 drawing' : `${count} drawings`);
   console.log(
@@ -69,16 +70,6 @@ async function embed({ onnx, card }: ModelFolder, drawn: DrawnSigns): Promise<Em
     ...drawn,
     embeddings: drawn.names.map((_, row) => normaliseRows(pickRows(embeddings, size, [row]), size)),
   };
-}
-
-/** The mean of all alphabets' trials. */
-function shareTold(signs: EmbeddedSigns, count: number): number {
-  const lots = Array.from({ length: Number(values.lots) }, (_, at) => at + 1);
-  const trials = alphabetsOf(signs).flatMap((alphabet) =>
-    lots.map((lot) => tellApart(signs, alphabet, count, lot)),
-  );
-  const shares = trials.flatMap((told) => (told ? [told.right / told.read] : []));
-  return shares.reduce((sum, share) => sum + share, 0) / shares.length;
 }
 
 function percent(share: number): string {

@@ -1,19 +1,26 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { NETWORKS, type Network } from '@inkling/recognizer';
 import { loadOmniglot } from '../../data/foreign.js';
 import { epochSize } from '../../learn/augmentation/training-set.js';
+import { withSigns } from '../../learn/signs/with-signs.js';
 import { classification } from '../../learn/training/classification.js';
-import { trainBase, type TrainingSettings } from '../../learn/training/train.js';
+import {
+  trainBase,
+  type TrainingCallbacks,
+  type TrainingSettings,
+} from '../../learn/training/train.js';
 import { fitWhitening } from '../../learn/training/whitening.js';
 import { createNetwork } from '../../networks/create-network.js';
 import { exportOnnx } from '../../onnx/export-onnx.js';
+import { restoreNetwork } from '../../onnx/restore-network.js';
 import { tf } from '../../tensorflow.js';
 import { ensureTunedAllocator } from '../../tuned-allocator.js';
 import { createBaseCard } from '../base/base-card.js';
 import { loadBaseSources } from '../base/base-sources.js';
 import { BASE_RECIPES } from '../base/recipes.js';
+import { loadSignLessons } from '../base/sign-lessons.js';
 
 ensureTunedAllocator();
 
@@ -27,6 +34,7 @@ const { values } = parseArgs({
     out: { type: 'string' },
     'without-emnist': { type: 'boolean', default: false },
     'leave-out': { type: 'string' },
+    from: { type: 'string' },
   },
 });
 const network = NETWORKS.find((name) => name === values.network);
@@ -34,7 +42,7 @@ if (!network || !existsSync(join(values.data, 'unipen'))) {
   console.error(
     network
       ? `There is no data in ${values.data}. Name its folder with --data.`
-      : 'Usage: npm run train:base -- --network digits|characters [--data FOLDER] [--seed N] [--epochs N] [--without-emnist] [--leave-out GROUP]',
+      : 'Usage: npm run train:base -- --network digits|characters [--data FOLDER] [--seed N] [--epochs N] [--without-emnist] [--leave-out GROUP] [--from FOLDER]',
   );
   process.exit(1);
 }
@@ -45,6 +53,7 @@ async function main(name: Network): Promise<void> {
   const settings: TrainingSettings = {
     ...recipe.settings,
     ...(values.epochs ? { epochs: Number(values.epochs) } : {}),
+    ...(values.from ? { learningRate: recipe.settings.learningRate / 2 } : {}),
     seed: Number(values.seed),
   };
   const checkpoints = values.checkpoints ?? join('checkpoints', `${name}-seed${settings.seed}`);
@@ -56,6 +65,7 @@ async function main(name: Network): Promise<void> {
   const options = {
     withoutEmnist: values['without-emnist'],
     leaveOut: values['leave-out'],
+    from: values.from,
   };
   const base = loadBaseSources(name, values.data, recipe, options);
   const { sources, validation } = base;
@@ -64,11 +74,12 @@ async function main(name: Network): Promise<void> {
     `Training on ${sources.pictures.count} pictures and ${sources.ink.length} inks, ` +
       `${epochSize(sources)} glyphs an epoch`,
   );
-  const model = createNetwork(name, settings.seed);
+  const model = values.from
+    ? restoreNetwork(name, readFileSync(join(values.from, 'model.onnx')), settings.seed)
+    : createNetwork(name, settings.seed);
   console.log(`${name}: ${model.countParams()} parameters`);
 
-  const task = classification(sources, validation, settings);
-  const seconds = await trainBase(model, task, settings, checkpoints, {
+  const callbacks: TrainingCallbacks = {
     onProgress({ epoch, step, steps, loss, samplesPerSecond, etaSeconds }) {
       console.log(
         `epoch ${epoch}/${settings.epochs}  step ${step}/${steps}  loss ${loss.toFixed(4)}  ` +
@@ -84,7 +95,17 @@ async function main(name: Network): Promise<void> {
       );
       writeFileSync(join(checkpoints, 'model.onnx'), exportOnnx(model));
     },
-  });
+  };
+  const classes = classification(sources, validation, settings);
+  const seconds = recipe.signs
+    ? await trainBase(
+        model,
+        withSigns(classes, loadSignLessons(values.data, base, recipe.signs), recipe.signs),
+        settings,
+        checkpoints,
+        callbacks,
+      )
+    : await trainBase(model, classes, settings, checkpoints, callbacks);
 
   fitWhitening(model, signs);
   const onnx = exportOnnx(model);

@@ -88,14 +88,28 @@ function writeSample(
     plain.set(pictures.glyphs.subarray(index * GLYPH_PIXELS, (index + 1) * GLYPH_PIXELS));
     const label = pictures.labels[index]!;
     addHabit(plain, labels[label]!, random);
-    if (random.next() < 0.4) changePenWidth(plain, random.between(-0.7, 0.8));
-    warpGlyph(plain, target, PICTURE_WARP, random);
+    rewritePicture(plain, target, random);
     return label;
   }
   const { strokes, classIndex } = ink[index - pictures.count]!;
-  const written = withHabit(strokes, labels[classIndex]!, random);
-  warpGlyph(glyphOfInk(written, random), target, INK_WARP, random);
+  rewriteInk(withHabit(strokes, labels[classIndex]!, random), target, random);
   return classIndex;
+}
+
+/**
+ * Another drawing of the same character, by chance, from a picture.
+ *
+ * @param glyph `[28, 28]`, 0..1; is changed
+ * @param to receives `[28, 28]`, 0..1
+ */
+export function rewritePicture(glyph: Float32Array, to: Float32Array, random: Random): void {
+  if (random.next() < 0.4) changePenWidth(glyph, random.between(-0.7, 0.8));
+  warpGlyph(glyph, to, PICTURE_WARP, random);
+}
+
+/** Another drawing of the same character, by chance, from ink; `to` receives `[28, 28]`, 0..1. */
+export function rewriteInk(strokes: readonly Stroke[], to: Float32Array, random: Random): void {
+  warpGlyph(glyphOfInk(strokes, random), to, INK_WARP, random);
 }
 
 function glyphOfInk(strokes: readonly Stroke[], random: Random): Float32Array {

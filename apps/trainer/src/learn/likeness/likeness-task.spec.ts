@@ -100,7 +100,7 @@ describeWithTensorflow('likenessTask', () => {
     const { loss } = task.likenessTask(sources, 200, 1, () => ({}));
     const [coin, far] = tf.tidy(() =>
       [tf.zeros([200, 3]), tf.tensor2d(batch.targets, [200, 3]).mul(60).sub(30)].map(
-        (logits) => loss(logits, batch).dataSync()[0]!,
+        (logits) => loss([logits], batch).dataSync()[0]!,
       ),
     ) as unknown as [number, number];
     expect(coin).toBeCloseTo(Math.log(2), 5);

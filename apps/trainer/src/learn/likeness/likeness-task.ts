@@ -199,11 +199,11 @@ export function likenessTask(
         yield likenessBatch(sources, batchSize, random);
       }
     },
-    loss(logits, { targets, weights, count }) {
+    loss([logits], { targets, weights, count }) {
       const shape: [number, number] = [count, LIKENESS_KINDS.length];
       const wanted = tf.tensor2d(targets, shape);
       const counted = tf.tensor2d(weights, shape);
-      return crossEntropy(logits, wanted)
+      return crossEntropy(logits!, wanted)
         .mul(counted)
         .sum()
         .div(counted.sum())

@@ -21,9 +21,9 @@ export const classification = (
 ): TrainingTask<Batch> => ({
   stepsPerEpoch: Math.ceil(epochSize(sources) / batchSize),
   batches: (seed) => augmentedBatches(sources, batchSize, seed),
-  loss(logits, { labels }) {
+  loss([logits], { labels }) {
     const targets = tf.oneHot(tf.tensor1d(labels, 'int32'), sources.labels.length).toFloat();
-    const loss = tf.losses.softmaxCrossEntropy(targets, logits, undefined, labelSmoothing);
+    const loss = tf.losses.softmaxCrossEntropy(targets, logits!, undefined, labelSmoothing);
     return loss.asScalar() as Scalar;
   },
   validate: (model) =>

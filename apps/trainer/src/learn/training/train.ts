@@ -29,8 +29,12 @@ export interface TrainingTask<B extends GlyphBatch> {
   readonly stepsPerEpoch: number;
   /** @param seed decides order and chance */
   batches(seed: number): Iterable<B>;
-  /** One number, the smaller the better. */
-  loss(logits: Tensor, batch: B): Scalar;
+  /**
+   * One number, the smaller the better.
+   *
+   * @param outputs of the network
+   */
+  loss(outputs: readonly Tensor[], batch: B): Scalar;
   /** Figures on what is not trained on, by name, 0..1. */
   validate(model: LayersModel): Record<string, number>;
 }
@@ -62,7 +66,7 @@ const AVERAGE_DECAY = 0.998;
 const PROGRESS_EVERY = 50;
 
 /**
- * Trains a network from random weights, or on from the checkpoint in `folder`. When it returns, the
+ * Trains a network from the weights it has, or on from the checkpoint in `folder`. When it returns, the
  * model has the averaged weights.
  *
  * @param model outputs `[logits, embedding]`
@@ -203,8 +207,7 @@ function trainStep<B extends GlyphBatch>(
   return tf.tidy(() => {
     const input = glyphTensor(batch.glyphs, batch.count);
     return optimizer.minimize(() => {
-      const [logits] = forwardInTraining(model, input);
-      return task.loss(logits!, batch);
+      return task.loss(forwardInTraining(model, input), batch);
     }, true) as Tensor;
   });
 }

@@ -71,3 +71,18 @@ const unique = (names: readonly string[]): string[] => [...new Set(names)];
 /** The alphabets of some signs. */
 export const alphabetsOf = ({ names }: Pick<EmbeddedSigns, 'names'>): string[] =>
   unique(names.map((name) => name.slice(0, name.lastIndexOf('/'))));
+
+/**
+ * The mean share told apart over trials of all alphabets that are large enough.
+ *
+ * @param count people who draw each sign once
+ * @param lots trials an alphabet
+ */
+export function shareTold(signs: EmbeddedSigns, count: number, lots: number): number {
+  const shares = alphabetsOf(signs).flatMap((alphabet) =>
+    Array.from({ length: lots }, (_, at) => tellApart(signs, alphabet, count, at + 1)).flatMap(
+      (told) => (told ? [told.right / told.read] : []),
+    ),
+  );
+  return shares.reduce((sum, share) => sum + share, 0) / shares.length;
+}

@@ -1,0 +1,64 @@
+import type { LayersModel, Tensor } from '@tensorflow/tfjs-node';
+import { GLYPH_PIXELS } from '@inkling/ink';
+import { normaliseRows } from '@inkling/recognizer';
+import { loadOmniglot, loadSigns, pickSigns, type DrawnSigns } from '../../data/foreign.js';
+import {
+  shareTold,
+  type EmbeddedSigns,
+} from '../../judge/evaluation/signs/few-drawings.js';
+import {
+  gatherSets,
+  signsOfAlphabets,
+  signsOfUnipen,
+  signsOfWriters,
+} from '../../learn/signs/sign-sets.js';
+import type { SignLesson, SignLessons } from '../../learn/signs/with-signs.js';
+import { glyphTensor } from '../../networks/glyph-input.js';
+import { tf } from '../../tensorflow.js';
+import type { BaseSources } from './base-sources.js';
+
+/** Alphabets of the training part that are not learnt from, to see whether others are told apart. */
+const HELD_ALPHABETS = ['Bengali', 'Futurama', 'Korean'];
+
+/** The larger part from many alphabets; how writers differ in our own characters matters to memory. */
+const SHARES = { alphabets: 0.6, writers: 0.3, unipen: 0.1 };
+
+/** People who draw each held out sign once. */
+const TEACHERS = [1, 5];
+
+/** Signs to be told apart beside the classes: other alphabets, UNIPEN's signs, each writer's characters. */
+export function loadSignLessons(
+  dataDir: string,
+  { written }: Pick<BaseSources, 'written'>,
+  least: SignLesson,
+): SignLessons {
+  const drawn = loadOmniglot(dataDir, 'train');
+  const isHeld = (name: string) => HELD_ALPHABETS.some((held) => name.startsWith(`${held}/`));
+  const learnt = pickSigns(drawn, (name) => !isHeld(name));
+  const held = pickSigns(drawn, isHeld);
+  const unipen = loadSigns(dataDir).filter(({ part }) => part === 'train');
+  return {
+    sources: [
+      { share: SHARES.alphabets, sets: gatherSets(signsOfAlphabets(learnt), least) },
+      { share: SHARES.writers, sets: gatherSets(signsOfWriters(written), least) },
+      { share: SHARES.unipen, sets: gatherSets(signsOfUnipen(unipen), least) },
+    ],
+    validate(model) {
+      const signs = embed(model, held);
+      return Object.fromEntries(
+        TEACHERS.map((count) => [`held out signs after ${count}`, shareTold(signs, count, 3)]),
+      );
+    },
+  };
+}
+
+function embed(model: LayersModel, signs: DrawnSigns): EmbeddedSigns {
+  const embeddings = signs.names.map((_, row) =>
+    tf.tidy(() => {
+      const glyph = signs.glyphs.subarray(row * GLYPH_PIXELS, (row + 1) * GLYPH_PIXELS);
+      const [, embedding] = model.predict(glyphTensor(glyph, 1)) as Tensor[];
+      return normaliseRows(embedding!.dataSync<'float32'>(), embedding!.size);
+    }),
+  );
+  return { ...signs, embeddings };
+}

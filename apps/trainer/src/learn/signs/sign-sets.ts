@@ -1,0 +1,83 @@
+import { GLYPH_PIXELS, GLYPH_SIDE, type Stroke } from '@inkling/ink';
+import type { DrawnSigns, SignInk } from '../../data/foreign.js';
+
+/** A drawing as it is kept: a picture, or ink that is rendered anew each time. */
+export type SignDrawing =
+  | {
+      /** `[28, 28]`, 0..1. */
+      readonly glyph: Float32Array;
+    }
+  | { readonly strokes: readonly Stroke[] };
+
+/** Drawings of each of some signs that somebody tells apart: an alphabet, or the characters of one writer. */
+export interface SignSet {
+  readonly name: string;
+  readonly signs: readonly (readonly SignDrawing[])[];
+}
+
+/** Groups drawings by set and sign, and leaves out what is too small to be asked about. */
+export function gatherSets(
+  drawings: Iterable<{ set: string; sign: string | number; drawing: SignDrawing }>,
+  least: { readonly signs: number; readonly drawings: number },
+): SignSet[] {
+  const sets = new Map<string, Map<string | number, SignDrawing[]>>();
+  for (const { set, sign, drawing } of drawings) {
+    const signs = sets.get(set) ?? new Map<string | number, SignDrawing[]>();
+    sets.set(set, signs.set(sign, [...(signs.get(sign) ?? []), drawing]));
+  }
+  return [...sets].flatMap(([name, all]) => {
+    const signs = [...all.values()].filter((drawn) => drawn.length >= least.drawings);
+    return signs.length >= least.signs ? [{ name, signs }] : [];
+  });
+}
+
+/**
+ * An alphabet of Omniglot, and what it looks like in the other seven positions of a square: alphabets of
+ * their own, as is usual for this set (Santoro et al. 2016).
+ */
+export function* signsOfAlphabets({ names, glyphs }: DrawnSigns) {
+  for (const [row, name] of names.entries()) {
+    const glyph = glyphs.subarray(row * GLYPH_PIXELS, (row + 1) * GLYPH_PIXELS);
+    const alphabet = name.slice(0, name.lastIndexOf('/'));
+    for (const [at, turned] of positionsOf(glyph).entries()) {
+      yield { set: `${alphabet}, position ${at}`, sign: name, drawing: { glyph: turned } };
+    }
+  }
+}
+
+/** UNIPEN's signs; people who drew few of them are taken together. */
+export function* signsOfUnipen(signs: readonly SignInk[]) {
+  for (const { label, strokes } of signs) {
+    yield { set: 'UNIPEN', sign: label, drawing: { strokes } };
+  }
+}
+
+/** What each writer wrote. */
+export function* signsOfWriters(
+  samples: readonly {
+    readonly sample: { readonly hand: string; readonly strokes: readonly Stroke[] };
+    readonly classIndex: number;
+  }[],
+) {
+  for (const { sample, classIndex } of samples) {
+    yield { set: sample.hand, sign: classIndex, drawing: { strokes: sample.strokes } };
+  }
+}
+
+/** The eight ways to lay a square: four turns, each as it is and mirrored. */
+export function positionsOf(glyph: Float32Array): Float32Array[] {
+  const last = GLYPH_SIDE - 1;
+  const rearranged = (from: (row: number, column: number) => number) =>
+    glyph.map((_, at) => glyph[from(Math.floor(at / GLYPH_SIDE), at % GLYPH_SIDE)]!);
+  const at = (row: number, column: number) => row * GLYPH_SIDE + column;
+  return [
+    glyph,
+    rearranged((row, column) => at(column, last - row)),
+    rearranged((row, column) => at(last - row, last - column)),
+    rearranged((row, column) => at(last - column, row)),
+    rearranged((row, column) => at(row, last - column)),
+    rearranged((row, column) => at(last - row, column)),
+    rearranged((row, column) => at(column, row)),
+    rearranged((row, column) => at(last - column, last - row)),
+  ];
+}
