@@ -40,6 +40,12 @@ describe('judge', () => {
     expect(judge({ ...sure7, likeness: like(0.9, 0, 0.1) }, limits).certainty).toBe('sure');
   });
 
+  it('is sure of nothing that does not clearly look like a character, unless it was taught', () => {
+    const vague = { ...sure7, likeness: like(0.7, 0, 0) };
+    expect(judge(vague, limits)).toMatchObject({ certainty: 'unsure', likeness: 0.7 });
+    expect(judge({ ...vague, known: 0.6 }, limits).certainty).toBe('sure');
+  });
+
   it('calls what looks like a character one, however unsure it is of which', () => {
     const answer = { ...sure7, candidates: candidates(['7', 0.2]), likeness: like(0.9, 0, 0) };
     expect(judge(answer, limits).certainty).toBe('unsure');

@@ -1,7 +1,7 @@
 import type { CertaintyLimits, ModelCard } from './card/card.js';
 import type { Task } from './labels.js';
 import { ambiguousLabels } from './likeness/ambiguity.js';
-import { ALIKE_FROM, likenessForTask, type Likeness } from './likeness/kinds.js';
+import { ALIKE_FROM, CLEARLY_ALIKE_FROM, likenessForTask, type Likeness } from './likeness/kinds.js';
 import { closeness } from './memory/blend.js';
 import type { MemoryNeighbour } from './memory/memory-sample.js';
 
@@ -63,9 +63,10 @@ export function judge(
   const several = !taught && likeness.several >= ALIKE_FROM;
   const unlike = several || (!taught && alike < ALIKE_FROM);
   if (unlike) return { certainty: 'unlike', likeness: alike, several, ambiguous: [] };
-  // What looks like a character is one, however little the network knows which.
+  const clear = taught || alike >= CLEARLY_ALIKE_FROM;
   return {
-    certainty: certainty === 'unlike' ? 'unsure' : certainty,
+    // What looks like a character is one, however little the network knows which.
+    certainty: certainty === 'sure' && clear ? 'sure' : 'unsure',
     likeness: alike,
     several,
     ambiguous,

@@ -12,6 +12,12 @@ export type LikenessLimits = Readonly<Record<LikenessKind, number>>;
 
 export const ALIKE_FROM = 0.5;
 
+/**
+ * No answer is sure below this: halves the doodles that would be, for three in a hundred of the sure answers to
+ * validation writers (docs/models.md).
+ */
+export const CLEARLY_ALIKE_FROM = 0.8;
+
 /** The network is far surer than it is right: logits are spread over so many units a step of likeness. */
 const SPREAD = 2;
 
