@@ -38,7 +38,7 @@ export const BASE_RECIPES: Readonly<Record<Network, BaseRecipe>> = {
     // UNIPEN has ten letters for each digit: alone, a 0 would always be read as an O.
     inkRepeats: { digit: 8, letter: 1 },
     rareHands: 200,
-    signs: { signs: 16, drawings: 3, weight: 0.5 },
+    signs: { signs: 20, drawings: 2, weight: 1 },
     description:
       'Residual network, twelve convolutions (32 to 192 filters), batch normalisation, dropout.',
   },

@@ -2,13 +2,11 @@ import type { LayersModel, Tensor } from '@tensorflow/tfjs-node';
 import { GLYPH_PIXELS } from '@inkling/ink';
 import { normaliseRows } from '@inkling/recognizer';
 import { loadOmniglot, loadSigns, pickSigns, type DrawnSigns } from '../../data/foreign.js';
-import {
-  shareTold,
-  type EmbeddedSigns,
-} from '../../judge/evaluation/signs/few-drawings.js';
+import { shareTold, type EmbeddedSigns } from '../../judge/evaluation/signs/few-drawings.js';
 import {
   gatherSets,
   signsOfAlphabets,
+  signsTurned,
   signsOfUnipen,
   signsOfWriters,
 } from '../../learn/signs/sign-sets.js';
@@ -21,7 +19,7 @@ import type { BaseSources } from './base-sources.js';
 const HELD_ALPHABETS = ['Bengali', 'Futurama', 'Korean'];
 
 /** The larger part from many alphabets; how writers differ in our own characters matters to memory. */
-const SHARES = { alphabets: 0.6, writers: 0.3, unipen: 0.1 };
+const SHARES = { alphabets: 0.45, turned: 0.15, writers: 0.3, unipen: 0.1 };
 
 /** People who draw each held out sign once. */
 const TEACHERS = [1, 5];
@@ -40,6 +38,7 @@ export function loadSignLessons(
   return {
     sources: [
       { share: SHARES.alphabets, sets: gatherSets(signsOfAlphabets(learnt), least) },
+      { share: SHARES.turned, sets: gatherSets(signsTurned(learnt), least) },
       { share: SHARES.writers, sets: gatherSets(signsOfWriters(written), least) },
       { share: SHARES.unipen, sets: gatherSets(signsOfUnipen(unipen), least) },
     ],

@@ -2,8 +2,11 @@ import type { Scalar, Tensor } from '@tensorflow/tfjs-node';
 import { tf } from '../../tensorflow.js';
 import type { EpisodeSize } from './episodes.js';
 
-/** What a cosine similarity is multiplied with before softmax. */
-const SHARPNESS = 12;
+/**
+ * What a cosine similarity is multiplied with before softmax: near the beta of memory, so that also what is
+ * told apart already has something to learn.
+ */
+const SHARPNESS = 6;
 
 /**
  * How badly drawings are told apart by the mean of the others of each sign: cross-entropy over the cosine

@@ -31,16 +31,19 @@ export function gatherSets(
   });
 }
 
-/**
- * An alphabet of Omniglot, and what it looks like in the other seven positions of a square: alphabets of
- * their own, as is usual for this set (Santoro et al. 2016).
- */
+/** The signs of Omniglot's alphabets. */
 export function* signsOfAlphabets({ names, glyphs }: DrawnSigns) {
   for (const [row, name] of names.entries()) {
     const glyph = glyphs.subarray(row * GLYPH_PIXELS, (row + 1) * GLYPH_PIXELS);
-    const alphabet = name.slice(0, name.lastIndexOf('/'));
-    for (const [at, turned] of positionsOf(glyph).entries()) {
-      yield { set: `${alphabet}, position ${at}`, sign: name, drawing: { glyph: turned } };
+    yield { set: name.slice(0, name.lastIndexOf('/')), sign: name, drawing: { glyph } };
+  }
+}
+
+/** Further alphabets: each in the other seven positions of a square, as is usual for Omniglot (Santoro et al. 2016). */
+export function* signsTurned(signs: DrawnSigns) {
+  for (const { set, sign, drawing } of signsOfAlphabets(signs)) {
+    for (const [at, glyph] of otherPositions(drawing.glyph).entries()) {
+      yield { set: `${set}, position ${at}`, sign, drawing: { glyph } };
     }
   }
 }
@@ -64,14 +67,13 @@ export function* signsOfWriters(
   }
 }
 
-/** The eight ways to lay a square: four turns, each as it is and mirrored. */
-export function positionsOf(glyph: Float32Array): Float32Array[] {
+/** The seven other ways to lay a square: turned by quarters, mirrored, both. */
+export function otherPositions(glyph: Float32Array): Float32Array[] {
   const last = GLYPH_SIDE - 1;
   const rearranged = (from: (row: number, column: number) => number) =>
     glyph.map((_, at) => glyph[from(Math.floor(at / GLYPH_SIDE), at % GLYPH_SIDE)]!);
   const at = (row: number, column: number) => row * GLYPH_SIDE + column;
   return [
-    glyph,
     rearranged((row, column) => at(column, last - row)),
     rearranged((row, column) => at(last - row, last - column)),
     rearranged((row, column) => at(last - column, row)),
