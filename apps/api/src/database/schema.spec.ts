@@ -116,7 +116,14 @@ async function writeAll() {
     },
   });
   await prisma.predictionPicture.create({
-    data: { predictionId: prediction.id, mediaType: 'm', width: 1, height: 2, bytes },
+    data: {
+      predictionId: prediction.id,
+      mediaType: 'm',
+      width: 1,
+      height: 2,
+      bytes,
+      normalisation: 2,
+    },
   });
   const sample = await prisma.sample.create({
     data: {

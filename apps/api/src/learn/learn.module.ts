@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ServingModule } from '../recognise/serving/serving.module.js';
+import { RenormaliseRepository } from './renormalise/renormalise.repository.js';
+import { RenormaliseService } from './renormalise/renormalise.service.js';
 import { SuspicionRepository } from './suspicion/suspicion.repository.js';
 import { SuspicionService } from './suspicion/suspicion.service.js';
 import { CountsRepository } from './review/counts.repository.js';
@@ -24,6 +26,8 @@ import { ReviewService } from './review/review.service.js';
     DetailService,
     QueueRepository,
     QueueService,
+    RenormaliseRepository,
+    RenormaliseService,
     ReviewRepository,
     ReviewService,
     SuspicionRepository,

@@ -14,6 +14,9 @@ const read = <T>(name: string): T[] =>
 /** Real pen drawings (UNIPEN); of each digit five, of each letter two. */
 export const drawings = read<Drawing>('unipen');
 
+/** MNIST digits, 28 x 28 bytes each, white on black. */
+export const mnist = read<{ readonly label: string; readonly pixels: string }>('mnist');
+
 export const drawingsOf = (label: string): Drawing[] =>
   drawings.filter((drawing) => drawing.label === label);
 

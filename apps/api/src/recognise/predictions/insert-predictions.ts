@@ -1,3 +1,4 @@
+import { NORMALISATION_VERSION } from '@inkling/ink';
 import type { KeptPicture } from '../pictures/read-picture.js';
 import type { NewPrediction } from './new-prediction.js';
 
@@ -20,8 +21,8 @@ export const INSERT_PREDICTIONS = `
     INSERT INTO prediction (${COLUMNS})
     SELECT ${COLUMNS.replace('glyph', "decode(glyph, 'base64')")} FROM new
   ), kept AS (
-    INSERT INTO prediction_picture (prediction_id, media_type, width, height, bytes)
-    SELECT prediction_id, media_type, width, height, decode(bytes, 'base64')
+    INSERT INTO prediction_picture (prediction_id, media_type, width, height, bytes, normalisation)
+    SELECT prediction_id, media_type, width, height, decode(bytes, 'base64'), ${NORMALISATION_VERSION}
     FROM json_to_recordset($2::json) AS picture (
       prediction_id uuid, media_type text, width int, height int, bytes text
     )
