@@ -59,6 +59,42 @@ export function mirroredOutline(random: Random): Stroke[] {
   return random.next() < 0.7 ? [outline, ...more] : [right, [...left].reverse(), ...more];
 }
 
+/** A round outline with dents, and something that grows out of it or through it: fruits, leaves, bags, bombs, planets. */
+export function roundWithMore(random: Random): Stroke[] {
+  const [lean, dents, depth] = [random.next(), 1 + random.integer(4), random.between(0, 0.25)];
+  const [wide, high] = [random.between(28, 48), random.between(28, 48)];
+  const radius = (share: number) => 1 + depth * Math.cos(2 * Math.PI * (dents * share + lean));
+  const at = (share: number, part = 1): Point => [
+    50 + wide * part * radius(share) * Math.cos(2 * Math.PI * share),
+    50 + high * part * radius(share) * Math.sin(2 * Math.PI * share),
+  ];
+  const [from, turns] = [random.next(), random.between(1, 1.03)];
+  const outline = curve((share) => at(from + share * turns), 40);
+  const out = (): Stroke => {
+    const root = random.next() < 0.6 ? 0.75 : random.next();
+    const [x, y] = at(root, random.between(1.25, 1.7));
+    return polyline([at(root, random.between(0.8, 1)), [near(random, x, 12), near(random, y, 8)]]);
+  };
+  const leaf = (): Stroke => {
+    const [x, y] = at(random.next(), random.between(1.1, 1.4));
+    return arc([x, y], random.between(6, 16), random.between(4, 9));
+  };
+  const through = (): Stroke => {
+    const root = random.next();
+    return polyline([at(root), CENTRE, at(root + 0.5 + random.between(-0.12, 0.12), 0.6)]);
+  };
+  const rim = (): Stroke => {
+    const root = random.next();
+    const [part, length] = [random.between(0.55, 0.8), random.between(0.1, 0.3)];
+    return curve((share) => at(root + share * length, part), 12);
+  };
+  const choices = [out, leaf, through, rim];
+  const more = Array.from({ length: 2 + random.integer(2) }, () =>
+    choices[random.integer(choices.length)]!(),
+  );
+  return [outline, ...more];
+}
+
 function endOf(random: Random): (share: number) => number {
   const choice = random.next();
   if (choice < 0.4) return (share) => Math.min(1, share * 3);
@@ -68,17 +104,22 @@ function endOf(random: Random): (share: number) => number {
 
 /** A ring or a box with lines, bows or points in it, as clocks, targets, buttons and wheels are. */
 export function fullRing(random: Random): Stroke[] {
-  const [wide, high] = [random.between(38, 50), random.between(38, 50)];
+  const [wide, high, from] = [random.between(38, 50), random.between(38, 50), random.next()];
   const frame =
     random.next() < 0.7
-      ? arc(CENTRE, wide, high, random.next(), 1 + random.next() * 0.1)
+      ? arc(CENTRE, wide, high, from, from + 1 + random.next() * 0.1)
       : polygon(spokes(CENTRE, [48], 4 + random.integer(4), random.next()));
   const inside = (): Point => {
     const [angle, radius] = [2 * Math.PI * random.next(), random.between(0, 32)];
     return [50 + radius * Math.cos(angle), 50 + radius * Math.sin(angle)];
   };
+  const bent = (): Stroke =>
+    polyline([inside(), random.next() < 0.5 ? CENTRE : inside(), inside()]);
+  // A ring with one straight line in it may be a slashed zero or a Q.
+  if (random.next() < 0.25) return [frame, bent()];
   const parts = Array.from({ length: 2 + random.integer(4) }, (): Stroke => {
     const choice = random.next();
+    if (choice < 0.2) return bent();
     if (choice < 0.5) return polyline([random.next() < 0.6 ? CENTRE : inside(), inside()]);
     if (choice < 0.75) return arc(inside(), random.between(3, 10), random.between(3, 10));
     const from = random.next();
@@ -90,8 +131,11 @@ export function fullRing(random: Random): Stroke[] {
 /** Corners in a ring, at the same distance or at any. */
 export function outlineWithCorners(random: Random): Stroke[] {
   const corners = 4 + random.integer(6);
+  // One with many corners at the same distance is a ring.
   const radii =
-    random.next() < 0.4 ? [48] : Array.from({ length: corners }, () => random.between(14, 50));
+    corners < 7 && random.next() < 0.5
+      ? [48]
+      : Array.from({ length: corners }, () => random.between(14, 50));
   const outline = polygon(spokes(CENTRE, radii, corners, random.next()));
   return random.next() < 0.7
     ? [outline]

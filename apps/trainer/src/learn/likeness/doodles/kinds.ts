@@ -7,6 +7,7 @@ import {
   onAStick,
   outlineWithCorners,
   rightAngles,
+  roundWithMore,
   straightArrow,
 } from './families.js';
 import { arc, byHand, curve, near, polygon, polyline, spokes } from './sketch.js';
@@ -59,6 +60,7 @@ export const DOODLES: Readonly<Record<string, Draw>> = {
   polygonOfChance,
   mirroredOutline,
   fullRing,
+  roundWithMore,
   outlineWithCorners,
   onAStick,
   straightArrow,
@@ -66,8 +68,11 @@ export const DOODLES: Readonly<Record<string, Draw>> = {
   rightAngles,
 };
 
-/** Seldom-used kinds would be learnt less: all come equally often. */
-export const DOODLE_KINDS = Object.keys(DOODLES);
+/** Of these no two are alike, and many are nearly a character: they come as often as three kinds. */
+const FAMILIES = ['mirroredOutline', 'fullRing', 'roundWithMore', 'outlineWithCorners'];
+
+/** What chance picks from. */
+export const DOODLE_KINDS = [...Object.keys(DOODLES), ...FAMILIES, ...FAMILIES];
 
 /** One of a kind, as a hand draws it. */
 export const drawDoodle = (kind: string, random: Random): Stroke[] =>
