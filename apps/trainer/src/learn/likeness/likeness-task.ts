@@ -8,7 +8,7 @@ import { tf } from '../../tensorflow.js';
 import { rewrittenGlyph } from '../augmentation/strokes.js';
 import { changePenWidth, warpGlyph, type WarpLimits } from '../augmentation/warp.js';
 import type { GlyphBatch, TrainingTask } from '../training/train.js';
-import { DOODLE_KINDS, drawDoodle } from './doodles/kinds.js';
+import { DOODLES_BY_LOT, drawDoodle } from './doodles/kinds.js';
 import { inARow, pictureInARow } from './several.js';
 
 export interface LabelledInk {
@@ -129,7 +129,7 @@ function drawOne(sources: LikenessSources, random: Random): LikenessExample {
     const strokes = signs[random.integer(signs.length)]!;
     return { glyph: warped(rewrittenGlyph(strokes, random), SLIGHT_WARP, random), target: SIGN };
   }
-  const strokes = drawDoodle(DOODLE_KINDS[random.integer(DOODLE_KINDS.length)]!, random);
+  const strokes = drawDoodle(DOODLES_BY_LOT[random.integer(DOODLES_BY_LOT.length)]!, random);
   return { glyph: warped(rewrittenGlyph(strokes, random), SLIGHT_WARP, random), target: DOODLE };
 }
 

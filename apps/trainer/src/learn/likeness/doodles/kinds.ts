@@ -68,11 +68,13 @@ export const DOODLES: Readonly<Record<string, Draw>> = {
   rightAngles,
 };
 
-/** Of these no two are alike, and many are nearly a character: they come as often as three kinds. */
-const FAMILIES = ['mirroredOutline', 'fullRing', 'roundWithMore', 'outlineWithCorners'];
+export const DOODLE_KINDS = Object.keys(DOODLES);
 
-/** What chance picks from. */
-export const DOODLE_KINDS = [...Object.keys(DOODLES), ...FAMILIES, ...FAMILIES];
+/** Of these no two are alike, and many are nearly a character: they come as often as three other kinds. */
+const HARD_KINDS = ['mirroredOutline', 'fullRing', 'roundWithMore', 'outlineWithCorners'];
+
+/** What chance picks from; but for the hard ones all come equally often. */
+export const DOODLES_BY_LOT = [...DOODLE_KINDS, ...HARD_KINDS, ...HARD_KINDS];
 
 /** One of a kind, as a hand draws it. */
 export const drawDoodle = (kind: string, random: Random): Stroke[] =>
