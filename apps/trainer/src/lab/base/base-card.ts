@@ -74,7 +74,12 @@ export function createBaseCard({
         'Pictures: pen width, affine and elastic warp. Zeros are slashed and sevens barred at times; ways to ' +
         'write digits that are rare in the data are drawn. See apps/trainer/src/learn/augmentation.',
       commit: currentCommit(),
-      command: `npm run train:base -- --network ${name} --seed ${settings.seed} --epochs ${settings.epochs}${withoutEmnist ? ' --without-emnist' : ''}${leaveOut ? ` --leave-out ${leaveOut}` : ''}${from ? ` --from ${from}` : ''}`,
+      command: [
+        `npm run train:base -- --network ${name} --seed ${settings.seed} --epochs ${settings.epochs}`,
+        ...(withoutEmnist ? ['--without-emnist'] : []),
+        ...(leaveOut.length > 0 ? [`--leave-out ${leaveOut.join(',')}`] : []),
+        ...(from ? [`--from ${from}`] : []),
+      ].join(' '),
       seconds: Math.round(seconds),
     },
     temperature: 1,

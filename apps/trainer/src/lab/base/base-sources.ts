@@ -28,8 +28,8 @@ const RARE_HANDS_SEED = 7;
 export interface BaseOptions {
   /** Without EMNIST's digits, which come from the forms of the MNIST test set. */
   readonly withoutEmnist: boolean;
-  /** A group of UNIPEN that is not trained on, to see what it costs. */
-  readonly leaveOut: string | undefined;
+  /** Groups of UNIPEN that are not trained on, to see what it costs. */
+  readonly leaveOut: readonly string[];
   /** A folder with the network that is trained on, instead of random weights. */
   readonly from: string | undefined;
 }
@@ -61,7 +61,9 @@ export function loadBaseSources(
       ? filterGlyphs(loadEmnistTrain(dataDir), (at) => at < DIGIT_LABELS.length)
       : undefined;
   const pictures = more ? joinGlyphs(train, more) : train;
-  const trainInk = unipen.filter(({ part, group }) => part === 'train' && group !== leaveOut);
+  const trainInk = unipen.filter(
+    ({ part, group }) => part === 'train' && !leaveOut.includes(group),
+  );
   const validationInk = unipen.filter(({ part }) => part === 'validation');
   const chosen = samplesOfTask(trainInk, task, name);
   const weightOf = weightsOfGroups(chosen.map(({ sample }) => sample.group));

@@ -42,7 +42,7 @@ if (!network || !existsSync(join(values.data, 'unipen'))) {
   console.error(
     network
       ? `There is no data in ${values.data}. Name its folder with --data.`
-      : 'Usage: npm run train:base -- --network digits|characters [--data FOLDER] [--seed N] [--epochs N] [--without-emnist] [--leave-out GROUP] [--from FOLDER]',
+      : 'Usage: npm run train:base -- --network digits|characters [--data FOLDER] [--seed N] [--epochs N] [--without-emnist] [--leave-out GROUP,GROUP…] [--from FOLDER]',
   );
   process.exit(1);
 }
@@ -64,7 +64,7 @@ async function main(name: Network): Promise<void> {
   console.log(`Reading ${values.data}`);
   const options = {
     withoutEmnist: values['without-emnist'],
-    leaveOut: values['leave-out'],
+    leaveOut: values['leave-out']?.split(',') ?? [],
     from: values.from,
   };
   const base = loadBaseSources(name, values.data, recipe, options);
