@@ -1,7 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { GLYPH_SIDE, NORMALISATION_VERSION } from '@inkling/ink';
 import { DIGIT_LABELS, labelsOfNetwork, type ModelCard, type Network } from '@inkling/recognizer';
+import { parseModelCard } from '@inkling/recognizer/card';
 import type { LayersModel } from '@tensorflow/tfjs-node';
 import type { TrainingSettings } from '../../learn/training/train.js';
 import type { BaseOptions, BaseSources } from './base-sources.js';
@@ -20,6 +23,12 @@ export interface TrainedBase {
   readonly whitenedBy: number;
   readonly seconds: number;
 }
+
+/** Stands for the folder of the network that was trained on. */
+const FIRST = 'checkpoints/first';
+
+const commandOf = (folder: string): string =>
+  parseModelCard(readFileSync(join(folder, 'card.json'), 'utf8')).training.command;
 
 /** The card of a network that was just trained: not calibrated, measured nor tuned yet. */
 export function createBaseCard({
@@ -75,10 +84,11 @@ export function createBaseCard({
         'write digits that are rare in the data are drawn. See apps/trainer/src/learn/augmentation.',
       commit: currentCommit(),
       command: [
+        ...(from ? [`${commandOf(from)} --out ${FIRST}; then`] : []),
         `npm run train:base -- --network ${name} --seed ${settings.seed} --epochs ${settings.epochs}`,
         ...(withoutEmnist ? ['--without-emnist'] : []),
         ...(leaveOut.length > 0 ? [`--leave-out ${leaveOut.join(',')}`] : []),
-        ...(from ? [`--from ${from}`] : []),
+        ...(from ? [`--from ${FIRST}`] : []),
       ].join(' '),
       seconds: Math.round(seconds),
     },
