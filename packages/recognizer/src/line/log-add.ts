@@ -1,0 +1,5 @@
+/** log(exp(a) + exp(b)), also where one of them is -Infinity. */
+export function logAdd(a: number, b: number): number {
+  const [large, small] = a > b ? [a, b] : [b, a];
+  return small === -Infinity ? large : large + Math.log1p(Math.exp(small - large));
+}

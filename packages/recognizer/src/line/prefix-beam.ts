@@ -1,0 +1,159 @@
+import { logAdd } from './log-add.js';
+import type { Constraint } from './constraint.js';
+
+/** What a sequence network says, step by step along a line. */
+export interface SequenceReading {
+  /** `[steps, characters.length + 1]`, natural logarithms; the last of each step is CTC's blank. */
+  readonly logProbabilities: Float32Array;
+  readonly steps: number;
+  /** The classes before the blank. */
+  readonly characters: readonly string[];
+}
+
+export interface DecodedText {
+  readonly text: string;
+  /** Of all ways to write the text along the line, found ones; natural logarithm, at most 0. */
+  readonly logProbability: number;
+}
+
+export interface DecodeOptions {
+  /** Which texts may be answered; absent: all. */
+  readonly constraint?: Constraint;
+  /** Prefixes that are kept from step to step. @defaultValue 24 */
+  readonly width?: number;
+  /** Answers wanted at most. @defaultValue 5 */
+  readonly top?: number;
+}
+
+/** A class that is less probable at a step by this factor (e to the power of it) than the best one is not tried. */
+const LEAST = -12;
+
+const ANY: Constraint<true> = { start: true, next: () => true, mayEnd: () => true };
+
+/** A text so far. Its probability is kept apart by whether the last step was blank: only then may a character repeat. */
+interface Prefix {
+  readonly parent: Prefix | undefined;
+  readonly character: number;
+  readonly state: unknown;
+  readonly children: Map<number, Prefix | undefined>;
+  blank: number;
+  other: number;
+  nextBlank: number;
+  nextOther: number;
+  /** The step in which it was last among those to be kept. */
+  touched: number;
+}
+
+/**
+ * The most probable texts of a line: prefix beam search over CTC's output (Graves 2006; Hannun et al.
+ * "First-pass large vocabulary continuous speech recognition", 2014), only along what the constraint allows.
+ *
+ * @returns best first; none where no text that is allowed fits into the steps
+ * @throws RangeError when the numbers don't fit the steps and characters
+ */
+export function decodeSequence(
+  { logProbabilities, steps, characters }: SequenceReading,
+  { constraint = ANY, width = 24, top = 5 }: DecodeOptions = {},
+): DecodedText[] {
+  const classes = characters.length + 1;
+  const blank = characters.length;
+  if (logProbabilities.length !== steps * classes) {
+    throw new RangeError(
+      `expected ${steps} x ${classes} log probabilities, got ${logProbabilities.length}`,
+    );
+  }
+  let kept: Prefix[] = [{ ...newPrefix(undefined, -1, constraint.start), blank: 0 }];
+  for (let step = 0; step < steps; step++) {
+    const row = logProbabilities.subarray(step * classes, (step + 1) * classes);
+    const tried = likelyCharacters(row, blank);
+    const touched: Prefix[] = [];
+    const touch = (prefix: Prefix): Prefix => {
+      if (prefix.touched !== step) {
+        Object.assign(prefix, { touched: step, nextBlank: -Infinity, nextOther: -Infinity });
+        touched.push(prefix);
+      }
+      return prefix;
+    };
+    for (const prefix of kept) {
+      const total = logAdd(prefix.blank, prefix.other);
+      const same = touch(prefix);
+      same.nextBlank = logAdd(same.nextBlank, total + row[blank]!);
+      if (prefix.character >= 0) {
+        same.nextOther = logAdd(same.nextOther, prefix.other + row[prefix.character]!);
+      }
+      for (const character of tried) {
+        const longer = lengthen(prefix, character, characters[character]!, constraint);
+        if (!longer) continue;
+        const from = character === prefix.character ? prefix.blank : total;
+        if (from === -Infinity) continue;
+        touch(longer).nextOther = logAdd(longer.nextOther, from + row[character]!);
+      }
+    }
+    for (const prefix of touched) {
+      prefix.blank = prefix.nextBlank;
+      prefix.other = prefix.nextOther;
+    }
+    touched.sort((a, b) => totalOf(b) - totalOf(a));
+    kept = touched.slice(0, width).filter((prefix) => totalOf(prefix) > -Infinity);
+    forget(touched.slice(width));
+  }
+  return kept
+    .filter(({ state }) => constraint.mayEnd(state))
+    .slice(0, top)
+    .map((prefix) => ({
+      text: textOf(prefix, characters),
+      logProbability: Math.min(0, totalOf(prefix)),
+    }));
+}
+
+const totalOf = ({ blank, other }: Prefix): number => logAdd(blank, other);
+
+function newPrefix(parent: Prefix | undefined, character: number, state: unknown): Prefix {
+  const nothing = -Infinity;
+  return {
+    parent,
+    character,
+    state,
+    children: new Map(),
+    blank: nothing,
+    other: nothing,
+    nextBlank: nothing,
+    nextOther: nothing,
+    touched: -1,
+  };
+}
+
+/** One object for each text, however it is come by; `undefined` where the constraint forbids it. */
+function lengthen(
+  prefix: Prefix,
+  character: number,
+  name: string,
+  constraint: Constraint,
+): Prefix | undefined {
+  const { children } = prefix;
+  if (children.has(character)) return children.get(character);
+  const state = constraint.next(prefix.state, name);
+  const child = state === undefined ? undefined : newPrefix(prefix, character, state);
+  children.set(character, child);
+  return child;
+}
+
+/** What was left behind and comes again begins anew. */
+function forget(prefixes: readonly Prefix[]): void {
+  for (const prefix of prefixes) prefix.blank = prefix.other = -Infinity;
+}
+
+function likelyCharacters(row: Float32Array, blank: number): number[] {
+  const most = row.reduce((a, b) => Math.max(a, b), -Infinity);
+  const found: number[] = [];
+  for (let at = 0; at < blank; at++) if (row[at]! >= most + LEAST) found.push(at);
+  return found;
+}
+
+function textOf(prefix: Prefix, characters: readonly string[]): string {
+  const text: string[] = [];
+  for (let at: Prefix | undefined = prefix; at && at.character >= 0; at = at.parent) {
+    text.push(characters[at.character]!);
+  }
+  return text.reverse().join('');
+}
