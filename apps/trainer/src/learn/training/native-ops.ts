@@ -1,35 +1,8 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-node';
 import { tf } from '../../tensorflow.js';
+import { backend, boolAttribute, typeAttribute, type Attribute } from './native-backend.js';
 
-/** What is used of tfjs-node's backend to run an operation of TensorFlow that TensorFlow.js does not offer. */
-interface NativeBackend {
-  readonly binding: Readonly<
-    Record<
-      'TF_FLOAT' | 'TF_ATTR_TYPE' | 'TF_ATTR_FLOAT' | 'TF_ATTR_STRING' | 'TF_ATTR_BOOL',
-      number
-    >
-  >;
-  executeSingleOutput(name: string, attributes: Attribute[], inputs: Tensor[]): Tensor;
-  executeMultipleOutputs(
-    name: string,
-    attributes: Attribute[],
-    inputs: Tensor[],
-    outputs: number,
-  ): Tensor[];
-}
-
-interface Attribute {
-  readonly name: string;
-  readonly type: number;
-  readonly value: unknown;
-}
-
-const backend = (): NativeBackend => tf.backend() as unknown as NativeBackend;
-
-const floats = (name: string): Attribute => {
-  const { binding } = backend();
-  return { name, type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT };
-};
+const floats = (name: string): Attribute => typeAttribute(name, 'TF_FLOAT');
 
 /** Values as they are where above 0; its gradient is one operation instead of three. */
 export function relu(input: Tensor): Tensor {
@@ -68,7 +41,7 @@ export function normaliseBatch(
     floats('U'),
     { name: 'epsilon', type: binding.TF_ATTR_FLOAT, value: epsilon },
     { name: 'data_format', type: binding.TF_ATTR_STRING, value: 'NHWC' },
-    { name: 'is_training', type: binding.TF_ATTR_BOOL, value: true },
+    boolAttribute('is_training', true),
   ];
   return tf.customGrad((x, scale, offset, save) => {
     // The operation wants statistics from before also where it has no use for them.

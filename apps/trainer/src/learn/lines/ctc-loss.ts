@@ -1,0 +1,61 @@
+import type { Scalar, Tensor, Tensor3D } from '@tensorflow/tfjs-node';
+import { tf } from '../../tensorflow.js';
+import { backend, boolAttribute, typeAttribute } from '../training/native-backend.js';
+
+/**
+ * How badly logits write some texts: minus the logarithm of the probability of each text over all ways to
+ * write it along the line, a mean over the batch (connectionist temporal classification, Graves et al. 2006;
+ * TensorFlow's own operation). A text that is too long for its steps adds nothing.
+ *
+ * @param logits `[batch, steps, classes]`, the blank last
+ * @param texts classes of the characters of each, at least one
+ * @param steps how many steps of each are of its line; absent: all
+ * @throws Error for a text without a character
+ */
+export function ctcLoss(
+  logits: Tensor3D,
+  texts: readonly (readonly number[])[],
+  steps?: readonly number[],
+): Scalar {
+  const [batch, length] = logits.shape;
+  return tf.tidy(() => {
+    const places = texts.flatMap((text, row) => text.map((_, at) => [row, at]));
+    const indices = toInt64(tf.tensor2d(places, [places.length, 2], 'int32'));
+    const values = tf.tensor1d(texts.flat(), 'int32');
+    const lengths = tf.tensor1d([...(steps ?? texts.map(() => length))], 'int32');
+    const attributes = [
+      boolAttribute('preprocess_collapse_repeated', false),
+      boolAttribute('ctc_merge_repeated', true),
+      boolAttribute('ignore_longer_outputs_than_inputs', true),
+      typeAttribute('T', 'TF_FLOAT'),
+    ];
+    const losses = tf.customGrad((timeMajor, save) => {
+      const [loss, gradient] = backend().executeMultipleOutputs(
+        'CTCLoss',
+        attributes,
+        [timeMajor as Tensor, indices, values, lengths],
+        2,
+      );
+      const fits = tf.isFinite(loss!);
+      (save as (tensors: Tensor[]) => void)([gradient!, fits]);
+      return {
+        value: tf.where(fits, loss!, tf.zerosLike(loss!)),
+        gradFunc: (of, [ofLogits, fit]) =>
+          tf.where(fit!.reshape([1, batch, 1]), ofLogits!.mul(of.reshape([1, batch, 1])), 0),
+      };
+    })(tf.transpose(logits, [1, 0, 2]));
+    return losses.mean().asScalar() as Scalar;
+  });
+}
+
+/** TensorFlow.js has no such type; it takes the tensor for one of int32 and hands it on as it is. */
+const toInt64 = (values: Tensor): Tensor =>
+  backend().executeSingleOutput(
+    'Cast',
+    [
+      typeAttribute('SrcT', 'TF_INT32'),
+      typeAttribute('DstT', 'TF_INT64'),
+      boolAttribute('Truncate', false),
+    ],
+    [values],
+  );
