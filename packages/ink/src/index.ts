@@ -9,6 +9,11 @@ export {
 export { glyphFromColour } from './picture/colour/glyph-from-colour.js';
 export { onGround } from './picture/colour/ground.js';
 export { type ColourPicture } from './picture/colour/colour-picture.js';
+export {
+  stripFromStrokes,
+  STRIP_PEN_WIDTH,
+  type StripOptions,
+} from './strokes/strip-from-strokes.js';
 export { renderStrokes, type Placement } from './strokes/render.js';
 export { type PenRange } from './picture/fit.js';
 export { centreGlyph } from './centre.js';

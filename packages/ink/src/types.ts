@@ -51,3 +51,13 @@ export interface NormaliseOptions {
   /** Return each stage as a picture. @defaultValue false */
   readonly explain?: boolean;
 }
+
+/** Height of a strip in pixels. */
+export const STRIP_HEIGHT = 32;
+
+/** A line of characters as the network `lines` sees it. */
+export interface Strip {
+  /** `[32, width]`, row by row, 0..1; 1 is ink. */
+  readonly values: Float32Array;
+  readonly width: number;
+}

@@ -1,3 +1,4 @@
+import type { Grid } from '../picture/grid.js';
 import type { Stroke } from '../types.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
@@ -17,16 +18,19 @@ export interface Placement {
  * nearest line, which is the usual analytic anti-aliasing of a distance field: no large canvas, no
  * resampling, and moving the drawing by a part of a pixel moves the ink by just that part.
  *
+ * @param height rows of the grid
  * @param penWidth width of the line in grid pixels
- * @returns `side * side` values in 0..1, row by row
+ * @param width columns of the grid; absent: as many as rows
+ * @returns `height * width` values in 0..1, row by row
  */
 export function renderStrokes(
   strokes: readonly Stroke[],
   placement: Placement,
-  side: number,
+  height: number,
   penWidth: number,
+  width = height,
 ): Float32Array {
-  const grid = new Float32Array(side * side);
+  const grid = { values: new Float32Array(height * width), width, height };
   const { scale, offsetX, offsetY } = placement;
   for (const stroke of strokes) {
     let previousX = 0;
@@ -34,18 +38,17 @@ export function renderStrokes(
     stroke.forEach(([drawnX, drawnY], index) => {
       const x = drawnX * scale + offsetX;
       const y = drawnY * scale + offsetY;
-      if (index === 0) drawSegment(grid, side, penWidth, x, y, x, y);
-      else drawSegment(grid, side, penWidth, previousX, previousY, x, y);
+      if (index === 0) drawSegment(grid, penWidth, x, y, x, y);
+      else drawSegment(grid, penWidth, previousX, previousY, x, y);
       previousX = x;
       previousY = y;
     });
   }
-  return grid;
+  return grid.values;
 }
 
 function drawSegment(
-  grid: Float32Array,
-  side: number,
+  { values, width, height }: Grid,
   penWidth: number,
   ax: number,
   ay: number,
@@ -54,9 +57,9 @@ function drawSegment(
 ): void {
   const reach = penWidth / 2 + 0.5;
   const top = max(0, floor(min(ay, by) - reach));
-  const bottom = min(side - 1, ceil(max(ay, by) + reach));
+  const bottom = min(height - 1, ceil(max(ay, by) + reach));
   const left = max(0, floor(min(ax, bx) - reach));
-  const right = min(side - 1, ceil(max(ax, bx) + reach));
+  const right = min(width - 1, ceil(max(ax, bx) + reach));
   const dx = bx - ax;
   const dy = by - ay;
   const lengthSquared = dx * dx + dy * dy;
@@ -69,8 +72,8 @@ function drawSegment(
       const ex = px - along * dx;
       const ey = py - along * dy;
       const coverage = min(1, reach - sqrt(ex * ex + ey * ey));
-      const at = row * side + column;
-      if (coverage > grid[at]!) grid[at] = coverage;
+      const at = row * width + column;
+      if (coverage > values[at]!) values[at] = coverage;
     }
   }
 }
