@@ -18,6 +18,26 @@ export function relu(input: Tensor): Tensor {
 }
 
 /**
+ * Drops a share of values and scales the others up (Srivastava et al. 2014): by TensorFlow's own random
+ * numbers, since TensorFlow.js draws each in JavaScript and, where a layer has a seed, the same ones in every step.
+ *
+ * @param seeds two whole numbers that decide which
+ */
+export function dropValues(input: Tensor, rate: number, seeds: readonly [number, number]): Tensor {
+  const chance = backend().executeSingleOutput(
+    'StatelessRandomUniform',
+    [floats('dtype'), typeAttribute('T', 'TF_INT32'), typeAttribute('Tseed', 'TF_INT32')],
+    [tf.tensor1d(input.shape, 'int32'), tf.tensor1d([...seeds], 'int32')],
+  );
+  return input.mul(
+    chance
+      .greaterEqual(rate)
+      .toFloat()
+      .mul(1 / (1 - rate)),
+  );
+}
+
+/**
  * Batch normalisation in training (Ioffe and Szegedy 2015) by TensorFlow's fused operations: TensorFlow.js
  * takes its gradient through a dozen operations on whole activations, which costs more than the convolutions.
  *

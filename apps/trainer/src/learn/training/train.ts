@@ -1,5 +1,5 @@
 import { GLYPH_PIXELS } from '@inkling/ink';
-import type { AdamOptimizer, LayersModel, Scalar, Tensor } from '@tensorflow/tfjs-node';
+import type { AdamOptimizer, LayersModel, Scalar, Tensor, Variable } from '@tensorflow/tfjs-node';
 import type { LabelledGlyphs } from '../../data/glyph-sets.js';
 import { glyphTensor } from '../../networks/glyph-input.js';
 import { tf } from '../../tensorflow.js';
@@ -113,7 +113,7 @@ export async function trainBase<B extends GlyphBatch>(
       // tfjs has no schedules; the rate is a plain field that every step reads.
       (optimizer as unknown as { learningRate: number }).learningRate = rate;
       const readLoss = step % PROGRESS_EVERY === 0;
-      const loss = trainStep(model, optimizer, task, batch);
+      const loss = trainStep(model, optimizer, task, batch, step);
       shrinkKernels(model, rate * settings.weightDecay);
       average.update();
       step++;
@@ -203,12 +203,13 @@ function trainStep<B extends GlyphBatch>(
   optimizer: AdamOptimizer,
   task: TrainingTask<B>,
   batch: B,
+  step: number,
 ): Tensor {
   return tf.tidy(() => {
     const input = glyphTensor(batch.glyphs, batch.count);
-    return optimizer.minimize(() => {
-      return task.loss(forwardInTraining(model, input), batch);
-    }, true) as Tensor;
+    const trained = model.trainableWeights.map((weight) => weight.read() as Variable);
+    const loss = () => task.loss(forwardInTraining(model, input, step), batch);
+    return optimizer.minimize(loss, true, trained) as Tensor;
   });
 }
 

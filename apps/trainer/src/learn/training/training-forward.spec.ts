@@ -6,7 +6,7 @@ let tf: typeof import('@tensorflow/tfjs-node');
 let LayerBuilder: typeof import('../../networks/layers.js').LayerBuilder;
 let forwardInTraining: typeof import('./training-forward.js').forwardInTraining;
 
-/** Every kind of layer but dropout, whose chance would differ between two calls. */
+/** Every kind of layer but dropout, which is by other chances here. */
 function createModel(): LayersModel {
   const build = new LayerBuilder(3);
   const input = tf.input({ shape: [28, 28, 1], name: 'glyph' });
@@ -49,7 +49,7 @@ describeWithTensorflow('forwardInTraining', () => {
   });
 
   it('gives the values, gradients and running statistics of the model itself', () => {
-    const native = pass(forwardInTraining);
+    const native = pass((model, input) => forwardInTraining(model, input, 0));
     const plain = pass((model, input) => model.apply(input, { training: true }) as Tensor[]);
     expect(furthest(native.logits, plain.logits)).toBeLessThan(1e-3);
     expect(native.gradients).toHaveLength(plain.gradients.length);
@@ -62,5 +62,18 @@ describeWithTensorflow('forwardInTraining', () => {
       const largest = statistic.abs().max().dataSync()[0]!;
       expect(furthest(native.running[at]!, statistic)).toBeLessThan(1e-2 * largest);
     });
+  });
+
+  it('drops other values in every step, and the same ones in the same step', () => {
+    const build = new LayerBuilder(3);
+    const input = tf.input({ shape: [28, 28, 1], name: 'glyph' });
+    const model = tf.model({ inputs: input, outputs: build.dropout('dropout', input, 0.3) });
+    const ones = tf.ones([40, 28, 28, 1]) as Tensor4D;
+    const [first, again, next] = [5, 5, 6].map((step) => forwardInTraining(model, ones, step)[0]!);
+    expect(furthest(first!, again!)).toBe(0);
+    expect(first!.equal(next!).mean().dataSync()[0]).toBeCloseTo(0.3 ** 2 + 0.7 ** 2, 1);
+    expect(first!.equal(0).mean().dataSync()[0]).toBeCloseTo(0.3, 1);
+    expect(first!.max().dataSync()[0]).toBeCloseTo(1 / 0.7, 4);
+    expect(first!.mean().dataSync()[0]).toBeCloseTo(1, 1);
   });
 });
