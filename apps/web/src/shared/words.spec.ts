@@ -36,6 +36,8 @@ describe('words', () => {
 
   it('says why it is not sure, where that is known', () => {
     expect(certaintyWords({ certainty: 'sure' })).toBe('sure');
+    expect(certaintyWords({ certainty: 'unsure', likeness: 0.9 })).toBe('not sure');
+    expect(certaintyWords({ certainty: 'unsure', likeness: 0.6 })).toMatch(/unusual shape/);
     expect(certaintyWords({ certainty: 'unlike', several: true })).toBe(
       'That looks like several characters',
     );

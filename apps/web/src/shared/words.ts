@@ -1,5 +1,5 @@
 import type { PredictionResponse } from '@inkling/contract';
-import type { Task } from '@inkling/recognizer';
+import { CLEARLY_ALIKE_FROM, type Task } from '@inkling/recognizer';
 
 type Certainty = PredictionResponse['certainty'];
 
@@ -21,12 +21,13 @@ export const CERTAINTY_WORDS: Record<Certainty, string> = {
   unlike: 'That doesn’t look like a character',
 };
 
-type Judged = Pick<PredictionResponse, 'certainty' | 'several' | 'ambiguous'>;
+type Judged = Pick<PredictionResponse, 'certainty' | 'several' | 'ambiguous' | 'likeness'>;
 
 /** How sure the answer is, and why not where that is known. */
-export function certaintyWords({ certainty, several, ambiguous }: Judged): string {
+export function certaintyWords({ certainty, several, ambiguous, likeness = 1 }: Judged): string {
   if (several) return 'That looks like several characters';
   if (ambiguous) return `${inWords(ambiguous)}? The shape alone can’t tell`;
+  if (certainty === 'unsure' && likeness < CLEARLY_ALIKE_FROM) return 'not sure: an unusual shape';
   return CERTAINTY_WORDS[certainty];
 }
 
@@ -57,12 +58,12 @@ export function learnedWords(label: string, confirms: boolean): string {
 
 /** What a screen reader says when an answer comes. */
 export function spokenAnswer(answer: PredictionResponse): string {
-  const { label, probability, certainty, several, ambiguous } = answer;
+  const { label, probability, certainty, several, ambiguous, likeness } = answer;
   if (certainty === 'unlike') {
     return `${certaintyWords({ certainty, several })}. Nearest: ${spokenLabel(label)}.`;
   }
   const spoken = ambiguous?.map(spokenLabel);
-  return `${spokenLabel(label)}, ${percentNumber(probability)} percent, ${certaintyWords({ certainty, ambiguous: spoken })}.`;
+  return `${spokenLabel(label)}, ${percentNumber(probability)} percent, ${certaintyWords({ certainty, ambiguous: spoken, likeness })}.`;
 }
 
 /** Screen readers say "a" and "A" alike. */
