@@ -48,14 +48,24 @@ export function ctcLoss(
   });
 }
 
-/** TensorFlow.js has no such type; it takes the tensor for one of int32 and hands it on as it is. */
-const toInt64 = (values: Tensor): Tensor =>
-  backend().executeSingleOutput(
-    'Cast',
-    [
-      typeAttribute('SrcT', 'TF_INT32'),
-      typeAttribute('DstT', 'TF_INT64'),
-      boolAttribute('Truncate', false),
-    ],
-    [values],
-  );
+/**
+ * TensorFlow.js has no such type: it takes the tensor for one of int32, hands it on as it is, and warns of that
+ * in every step.
+ */
+function toInt64(values: Tensor): Tensor {
+  const { warn } = console;
+  console.warn = () => undefined;
+  try {
+    return backend().executeSingleOutput(
+      'Cast',
+      [
+        typeAttribute('SrcT', 'TF_INT32'),
+        typeAttribute('DstT', 'TF_INT64'),
+        boolAttribute('Truncate', false),
+      ],
+      [values],
+    );
+  } finally {
+    console.warn = warn;
+  }
+}
