@@ -50,6 +50,8 @@ interface EngineSession {
 
 /** Names of the ONNX graph's input and outputs; the same for every network. */
 export const ONNX_INPUT = 'glyph';
+/** What a network that reads whole lines has instead. */
+export const ONNX_STRIP = 'strip';
 export const ONNX_LOGITS = 'logits';
 export const ONNX_EMBEDDING = 'embedding';
 

@@ -3,7 +3,7 @@ import { tf } from '../tensorflow.js';
 
 /** How a convolution moves over a picture; by default 3x3, step by step, with the side kept. */
 interface Window {
-  readonly kernelSize?: number;
+  readonly kernelSize?: number | readonly [height: number, width: number];
   readonly strides?: number;
   readonly padding?: 'same' | 'valid';
 }
@@ -25,7 +25,7 @@ export class LayerBuilder {
     const layer = tf.layers.conv2d({
       name,
       filters,
-      kernelSize,
+      kernelSize: typeof kernelSize === 'number' ? kernelSize : [...kernelSize],
       strides,
       padding,
       // Batch normalisation follows and brings its own offset.

@@ -1,9 +1,11 @@
-import { ONNX_EMBEDDING, ONNX_INPUT, ONNX_LOGITS } from '@inkling/recognizer';
+import { STRIP_HEIGHT } from '@inkling/ink';
+import { ONNX_EMBEDDING, ONNX_INPUT, ONNX_LOGITS, ONNX_STRIP } from '@inkling/recognizer';
 import type * as tf from '@tensorflow/tfjs-node';
 import { INPUT_SHAPE } from '../networks/glyph-input.js';
 import { GraphBuilder } from './graph-builder.js';
-import { emitLayer, isPassedThrough, type GraphValue } from './layer-nodes.js';
+import { CONSTANT, emitLayer, isPassedThrough, type GraphValue } from './layer-nodes.js';
 import { encodeModel, FLOAT, type OnnxValueInfo } from './onnx-schema.js';
+import { integerTensor } from './onnx-tensor.js';
 
 const OPSET = 17;
 /** The file format's version that belongs to the opset; readers refuse files newer than themselves. */
@@ -25,11 +27,50 @@ export function exportOnnx(model: tf.LayersModel): Uint8Array {
   requireSignature(model);
   // One channel reads the same before the sides, where ONNX has it, and after them.
   const [, height, width] = model.inputs[0]!.shape;
+  const { graph, valueOf } = graphOf(model, ONNX_INPUT);
+  const output = [ONNX_LOGITS, ONNX_EMBEDDING].map((name, index): OnnxValueInfo => {
+    const value = valueOf(model.outputs[index]!);
+    // The engine removes it on load; it lets a value be an output under a fixed name and be read inside too.
+    graph.addNode('Identity', [value.name], name);
+    return valueInfo(name, [value.shape[1]!]);
+  });
+  return encode(graph, valueInfo(ONNX_INPUT, [1, height!, width!]), output);
+}
+
+/**
+ * Writes a functional model with one input `[null, 32, null, 1]` and one output `[null, 1, null, classes]` as an
+ * ONNX file: input `strip` `[N, 1, 32, width]`, output `logits` `[N, steps, classes]`; else as `exportOnnx`.
+ *
+ * @throws Error when the model has another input or output, or a layer (named) that can't be exported
+ */
+export function exportSequenceOnnx(model: tf.LayersModel): Uint8Array {
+  const [input, output] = [model.inputs, model.outputs].map((all) =>
+    all.map(({ shape }) => JSON.stringify(shape)).join(' and '),
+  );
+  const [, , , classes] = model.outputs[0]!.shape;
+  const wanted = [
+    [null, STRIP_HEIGHT, null, 1],
+    [null, 1, null, classes],
+  ].map((shape) => JSON.stringify(shape));
+  if (input !== wanted[0] || output !== wanted[1]) {
+    throw new Error(`The model goes from ${input} to ${output}, not from ${wanted.join(' to ')}.`);
+  }
+  const { graph, valueOf } = graphOf(model, ONNX_STRIP);
+  const value = valueOf(model.outputs[0]!);
+  const rowAxis = graph.addInitializer(integerTensor(`${CONSTANT}row_axis`, [2]));
+  graph.addNode('Squeeze', [value.name, rowAxis], `${ONNX_LOGITS}/row`);
+  graph.addNode('Transpose', [`${ONNX_LOGITS}/row`], ONNX_LOGITS, { perm: { ints: [0, 2, 1] } });
+  return encode(graph, valueInfo(ONNX_STRIP, [1, STRIP_HEIGHT, 'width']), [
+    valueInfo(ONNX_LOGITS, ['steps', classes!]),
+  ]);
+}
+
+/** The graph of a model's layers, which grows as values are asked for. */
+function graphOf(model: tf.LayersModel, input: string) {
   const graph = new GraphBuilder();
   const values = new Map<number, GraphValue>([
-    [model.inputs[0]!.id, { name: ONNX_INPUT, shape: model.inputs[0]!.shape }],
+    [model.inputs[0]!.id, { name: input, shape: model.inputs[0]!.shape }],
   ]);
-
   const valueOf = (tensor: tf.SymbolicTensor): GraphValue => {
     const known = values.get(tensor.id);
     if (known) return known;
@@ -42,35 +83,32 @@ export function exportOnnx(model: tf.LayersModel): Uint8Array {
     values.set(tensor.id, value);
     return value;
   };
+  return { graph, valueOf };
+}
 
-  const output = [ONNX_LOGITS, ONNX_EMBEDDING].map((name, index): OnnxValueInfo => {
-    const value = valueOf(model.outputs[index]!);
-    // The engine removes it on load; it lets a value be an output under a fixed name and be read inside too.
-    graph.addNode('Identity', [value.name], name);
-    return valueInfo(name, [value.shape[1]!]);
-  });
-
-  return encodeModel({
+const encode = (
+  { nodes, initializers }: GraphBuilder,
+  input: OnnxValueInfo,
+  output: OnnxValueInfo[],
+): Uint8Array =>
+  encodeModel({
     irVersion: IR_VERSION,
     producerName: 'inkling',
     opsetImport: [{ domain: '', version: OPSET }],
-    graph: {
-      name: 'network',
-      node: graph.nodes,
-      initializer: graph.initializers,
-      input: [valueInfo(ONNX_INPUT, [1, height!, width!])],
-      output,
-    },
+    graph: { name: 'network', node: nodes, initializer: initializers, input: [input], output },
   });
-}
 
 /** Every use of a layer writes a value of its own; weights are `layer/kernel` and the like. */
 function valueName(layer: tf.layers.Layer, nodeIndex: number): string {
   return nodeIndex === 0 ? `${layer.name}/output` : `${layer.name}/output_${nodeIndex}`;
 }
 
-function valueInfo(name: string, sides: readonly number[]): OnnxValueInfo {
-  const dim = [{ dimParam: BATCH }, ...sides.map((dimValue) => ({ dimValue }))];
+/** @param sides numbers, and names of what is open */
+function valueInfo(name: string, sides: readonly (number | string)[]): OnnxValueInfo {
+  const dim = [
+    { dimParam: BATCH },
+    ...sides.map((side) => (typeof side === 'number' ? { dimValue: side } : { dimParam: side })),
+  ];
   return { name, type: { tensorType: { elemType: FLOAT, shape: { dim } } } };
 }
 

@@ -207,10 +207,16 @@ function windowAttributes(
   if (padding !== 'same' && padding !== 'valid') {
     throw refusal(use, `has the padding "${String(padding)}". Known are same and valid.`);
   }
-  const [, height, width] = onlyInput(use).shape;
-  if (!height || !width) throw refusal(use, 'reads a picture of unknown size.');
-  const [top, bottom] = padding === 'same' ? samePadding(height, window[0]!, strides[0]) : [0, 0];
-  const [left, right] = padding === 'same' ? samePadding(width, window[1]!, strides[1]) : [0, 0];
+  const sides = onlyInput(use).shape.slice(1, 3);
+  const padsOf = (axis: 0 | 1): readonly [number, number] => {
+    if (padding === 'valid') return [0, 0];
+    const [side, stride] = [sides[axis], strides[axis]];
+    // Step by step, what is added does not depend on the side.
+    if (!side && stride !== 1) throw refusal(use, 'reads a picture of unknown size.');
+    return samePadding(side ?? window[axis]!, window[axis]!, stride);
+  };
+  const [top, bottom] = padsOf(0);
+  const [left, right] = padsOf(1);
   return { strides: { ints: strides }, pads: { ints: [top, left, bottom, right] } };
 }
 

@@ -132,8 +132,10 @@ message OperatorSetIdProto {
 }
 `;
 
-/** TensorProto.DataType.FLOAT: 32-bit floats, the only kind our models hold. */
+/** TensorProto.DataType.FLOAT: 32-bit floats, the only kind that weights have. */
 export const FLOAT = 1;
+/** TensorProto.DataType.INT64: axes. */
+export const INT64 = 7;
 
 /** AttributeProto.AttributeType of the kinds that our nodes use. */
 export const ATTRIBUTE_TYPE = { float: 1, int: 2, ints: 7 } as const;

@@ -1,4 +1,4 @@
-import { FLOAT, type OnnxTensor } from './onnx-schema.js';
+import { FLOAT, INT64, type OnnxTensor } from './onnx-schema.js';
 
 /** Values row by row, stored as they lie in memory: ONNX wants little-endian, as every platform we run on is. */
 export function floatTensor(
@@ -8,6 +8,12 @@ export function floatTensor(
 ): OnnxTensor {
   const rawData = new Uint8Array(values.buffer, values.byteOffset, values.byteLength).slice();
   return { name, dims, dataType: FLOAT, rawData };
+}
+
+/** A row of whole numbers, as axes are given. */
+export function integerTensor(name: string, values: readonly number[]): OnnxTensor {
+  const rawData = new Uint8Array(BigInt64Array.from(values, BigInt).buffer);
+  return { name, dims: [values.length], dataType: INT64, rawData };
 }
 
 /** @throws Error when the tensor does not hold 32-bit floats, or not as many as its shape says */
