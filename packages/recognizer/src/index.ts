@@ -46,3 +46,6 @@ export * from './statistics/paired-counts.js';
 export * from './statistics/loss-bound.js';
 export * from './statistics/mcnemar.js';
 export * from './statistics/holm.js';
+export * from './line/constraint.js';
+export * from './line/prefix-beam.js';
+export * from './line/align.js';

@@ -7,7 +7,7 @@ import { createRandom, type Random } from '../../random.js';
 import { tf } from '../../tensorflow.js';
 import { rewrittenGlyph } from '../augmentation/strokes.js';
 import { changePenWidth, warpGlyph, type WarpLimits } from '../augmentation/warp.js';
-import type { GlyphBatch, TrainingTask } from '../training/train.js';
+import { glyphInput, type GlyphBatch, type TrainingTask } from '../training/train.js';
 import { DOODLES_BY_LOT, drawDoodle } from './doodles/kinds.js';
 import { inARow, pictureInARow } from './several.js';
 
@@ -193,6 +193,7 @@ export function likenessTask(
   return {
     stepsPerEpoch,
     validate,
+    input: glyphInput,
     *batches(seed) {
       const random = createRandom(seed);
       for (let step = 0; step < stepsPerEpoch; step++) {

@@ -1,7 +1,7 @@
 import { GLYPH_PIXELS } from '@inkling/ink';
 import type { LayersModel } from '@tensorflow/tfjs-node';
 import { createRandom } from '../../random.js';
-import type { GlyphBatch, TrainingTask } from '../training/train.js';
+import { glyphInput, type GlyphBatch, type TrainingTask } from '../training/train.js';
 import { drawEpisode, type EpisodeSize, type EpisodeSource } from './episodes.js';
 import { prototypeLoss } from './prototype-loss.js';
 
@@ -42,6 +42,7 @@ export function withSigns<B extends GlyphBatch>(
         yield { own, glyphs, count: own.count + rows };
       }
     },
+    input: glyphInput,
     loss(outputs, { own }) {
       const ownOutputs = outputs.map((output) => output.slice([0], [own.count]));
       const signs = prototypeLoss(outputs[1]!.slice([own.count], [rows]), lesson);

@@ -7,7 +7,7 @@ import {
   type Batch,
   type TrainingSources,
 } from '../augmentation/training-set.js';
-import { accuracy, type TrainingSettings, type TrainingTask } from './train.js';
+import { accuracy, glyphInput, type TrainingSettings, type TrainingTask } from './train.js';
 
 /**
  * Telling the classes of `sources` apart, by cross-entropy.
@@ -21,6 +21,7 @@ export const classification = (
 ): TrainingTask<Batch> => ({
   stepsPerEpoch: Math.ceil(epochSize(sources) / batchSize),
   batches: (seed) => augmentedBatches(sources, batchSize, seed),
+  input: glyphInput,
   loss([logits], { labels }) {
     const targets = tf.oneHot(tf.tensor1d(labels, 'int32'), sources.labels.length).toFloat();
     const loss = tf.losses.softmaxCrossEntropy(targets, logits!, undefined, labelSmoothing);

@@ -1,5 +1,12 @@
 import { GLYPH_PIXELS } from '@inkling/ink';
-import type { AdamOptimizer, LayersModel, Scalar, Tensor, Variable } from '@tensorflow/tfjs-node';
+import type {
+  AdamOptimizer,
+  LayersModel,
+  Scalar,
+  Tensor,
+  Tensor4D,
+  Variable,
+} from '@tensorflow/tfjs-node';
 import type { LabelledGlyphs } from '../../data/glyph-sets.js';
 import { glyphTensor } from '../../networks/glyph-input.js';
 import { tf } from '../../tensorflow.js';
@@ -24,11 +31,16 @@ export interface GlyphBatch {
   readonly count: number;
 }
 
+/** The input of networks that read glyphs. */
+export const glyphInput = ({ glyphs, count }: GlyphBatch): Tensor4D => glyphTensor(glyphs, count);
+
 /** What a network is to learn. */
-export interface TrainingTask<B extends GlyphBatch> {
+export interface TrainingTask<B> {
   readonly stepsPerEpoch: number;
   /** @param seed decides order and chance */
   batches(seed: number): Iterable<B>;
+  /** What the network reads of a batch. */
+  input(batch: B): Tensor4D;
   /**
    * One number, the smaller the better.
    *
@@ -69,10 +81,9 @@ const PROGRESS_EVERY = 50;
  * Trains a network from the weights it has, or on from the checkpoint in `folder`. When it returns, the
  * model has the averaged weights.
  *
- * @param model outputs `[logits, embedding]`
  * @returns seconds of training, earlier runs included
  */
-export async function trainBase<B extends GlyphBatch>(
+export async function trainBase<B>(
   model: LayersModel,
   task: TrainingTask<B>,
   settings: TrainingSettings,
@@ -198,7 +209,7 @@ async function restoreTrainingState(
   );
 }
 
-function trainStep<B extends GlyphBatch>(
+function trainStep<B>(
   model: LayersModel,
   optimizer: AdamOptimizer,
   task: TrainingTask<B>,
@@ -206,7 +217,7 @@ function trainStep<B extends GlyphBatch>(
   step: number,
 ): Tensor {
   return tf.tidy(() => {
-    const input = glyphTensor(batch.glyphs, batch.count);
+    const input = task.input(batch);
     const trained = model.trainableWeights.map((weight) => weight.read() as Variable);
     const loss = () => task.loss(forwardInTraining(model, input, step), batch);
     return optimizer.minimize(loss, true, trained) as Tensor;

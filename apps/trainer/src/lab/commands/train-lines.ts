@@ -1,0 +1,99 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { DIGIT_LABELS } from '@inkling/recognizer';
+import { drawLine, type Lengths } from '../../learn/lines/line-sources.js';
+import { lineTask } from '../../learn/lines/line-task.js';
+import { trainBase, type TrainingSettings } from '../../learn/training/train.js';
+import { createLinesNetwork } from '../../networks/lines.js';
+import { exportSequenceOnnx } from '../../onnx/export-onnx.js';
+import { createRandom } from '../../random.js';
+import { ensureTunedAllocator } from '../../tuned-allocator.js';
+import { loadDigitWriters } from '../lines/line-writers.js';
+import { readLines, wholeLines } from '../lines/read-lines.js';
+import { runCommand } from '../run-command.js';
+
+const USAGE = `Trains a network that reads lines of digits, on lines that are put together from single ones.
+
+npm run train:lines -- [options]
+
+  --data FOLDER         the data sets (../shared/data)
+  --seed N              of weights and lines (1)
+  --epochs N            (10)
+  --steps N             batches of 32 lines in an epoch (400)
+  --checkpoints FOLDER  where it is kept after each epoch, and goes on from (checkpoints/lines-seed1)`;
+
+const CHARACTERS: readonly string[] = DIGIT_LABELS;
+const LENGTHS: Lengths = { shortest: 1, longest: 10 };
+const VALIDATION_LINES = 300;
+
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string', default: '../shared/data' },
+    seed: { type: 'string', default: '1' },
+    epochs: { type: 'string', default: '10' },
+    steps: { type: 'string', default: '400' },
+    checkpoints: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+ensureTunedAllocator();
+await runCommand(USAGE, values.help, main);
+
+async function main(): Promise<void> {
+  const settings: TrainingSettings = {
+    epochs: Number(values.epochs),
+    batchSize: 32,
+    learningRate: 1e-3,
+    weightDecay: 0.01,
+    labelSmoothing: 0,
+    seed: Number(values.seed),
+  };
+  const folder = values.checkpoints ?? join('checkpoints', `lines-seed${settings.seed}`);
+  mkdirSync(folder, { recursive: true });
+  const { train, validation } = loadDigitWriters(values.data);
+  const held = Object.entries(validation).map(([name, writers]) => {
+    const random = createRandom(97);
+    const lines = Array.from({ length: VALIDATION_LINES }, () =>
+      drawLine(writers[random.integer(writers.length)]!, LENGTHS, random),
+    );
+    return { name, lines };
+  });
+  const model = createLinesNetwork(settings.seed, CHARACTERS.length + 1);
+  console.log(`lines: ${model.countParams()} parameters, ${train.length} writers`);
+  const plan = {
+    characters: CHARACTERS,
+    lengths: LENGTHS,
+    batchSize: settings.batchSize,
+    stepsPerEpoch: Number(values.steps),
+  };
+  const task = lineTask(train, plan, (trained) =>
+    Object.fromEntries(
+      held.map(({ name, lines }) => [
+        name,
+        wholeLines(readLines(trained, lines, CHARACTERS), lines),
+      ]),
+    ),
+  );
+  await trainBase(model, task, settings, folder, {
+    onProgress({ epoch, step, steps, loss, samplesPerSecond, etaSeconds }) {
+      console.log(
+        `epoch ${epoch}/${settings.epochs}  step ${step}/${steps}  loss ${loss.toFixed(3)}  ` +
+          `${samplesPerSecond.toFixed(0)} lines/s  ETA ${(etaSeconds / 60).toFixed(1)} min`,
+      );
+    },
+    onEpoch({ epoch, loss, validation: figures }) {
+      const parts = Object.entries(figures).map(([set, share]) => `${set} ${percent(share)} %`);
+      console.log(
+        `epoch ${epoch} done: mean loss ${loss.toFixed(3)}; whole lines: ${parts.join(', ')}`,
+      );
+      writeFileSync(join(folder, 'model.onnx'), exportSequenceOnnx(model));
+      return Promise.resolve();
+    },
+  });
+}
+
+function percent(share: number): string {
+  return (100 * share).toFixed(1);
+}

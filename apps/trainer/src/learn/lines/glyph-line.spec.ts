@@ -1,0 +1,72 @@
+import { describe, expect, it } from '@jest/globals';
+import { STRIP_HEIGHT } from '@inkling/ink';
+import { createRandom } from '../../random.js';
+import { writeGlyphLine } from './glyph-line.js';
+import { drawHand, type Hand } from './ink-line.js';
+
+const EVEN: Hand = {
+  spacing: 0.3,
+  unevenness: 0,
+  sizes: 0,
+  wobble: 0,
+  rise: 0,
+  bend: 0,
+  lean: 0,
+  gap: 0.6,
+};
+
+/** An upright bar, 20 pixels high and so wide. */
+function bar(width: number): Float32Array {
+  const glyph = new Float32Array(784);
+  for (let row = 4; row < 24; row++) glyph.fill(1, row * 28 + 10, row * 28 + 10 + width);
+  return glyph;
+}
+
+/** From where to where columns have ink. */
+function runs({ values, width }: { values: Float32Array; width: number }): [number, number][] {
+  const inked = Array.from({ length: width }, (_, column) =>
+    Array.from({ length: STRIP_HEIGHT }, (__, row) => values[row * width + column]!).some(
+      (value) => value > 0.5,
+    ),
+  );
+  return inked.flatMap((has, column): [number, number][] =>
+    has && !inked[column - 1] ? [[column, column + inked.slice(column).indexOf(false)]] : [],
+  );
+}
+
+describe('writeGlyphLine', () => {
+  it('puts glyphs side by side, all of the height filled', () => {
+    const strip = writeGlyphLine([bar(4), bar(8), bar(4)], EVEN, createRandom(1));
+    const scale = (STRIP_HEIGHT - 4) / 20;
+    const widths = runs(strip).map(([from, to]) => to - from);
+    expect(widths).toHaveLength(3);
+    [4, 8, 4].forEach((width, at) => {
+      expect(Math.abs(widths[at]! - width * scale)).toBeLessThanOrEqual(1.5);
+    });
+    const [first, second] = runs(strip);
+    expect(Math.abs(second![0] - first![1] - 6 * scale)).toBeLessThanOrEqual(1.5);
+    expect(strip.width).toBe(Math.ceil((16 + 12) * scale + 4));
+  });
+
+  it('lets them touch where a hand does', () => {
+    const touching = writeGlyphLine([bar(6), bar(6)], { ...EVEN, spacing: -0.1 }, createRandom(1));
+    expect(runs(touching)).toHaveLength(1);
+  });
+
+  it('makes a strip of any hand', () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const random = createRandom(seed);
+      const { values, width } = writeGlyphLine([bar(3), bar(9)], drawHand(random), random);
+      expect(values).toHaveLength(STRIP_HEIGHT * width);
+      expect(Math.max(...values)).toBeGreaterThan(0.9);
+      expect(Math.min(...values)).toBeGreaterThanOrEqual(0);
+    }
+  });
+
+  it('refuses a line without ink', () => {
+    expect(() => writeGlyphLine([], EVEN, createRandom(1))).toThrow(RangeError);
+    expect(() => writeGlyphLine([new Float32Array(784)], EVEN, createRandom(1))).toThrow(
+      RangeError,
+    );
+  });
+});
