@@ -32,6 +32,8 @@ export interface BaseOptions {
   readonly leaveOut: readonly string[];
   /** A folder with the network that is trained on, instead of random weights. */
   readonly from: string | undefined;
+  /** The share of what training made of that network, in the mean of both; 1: all of it. */
+  readonly mix: number;
 }
 
 export interface BaseSources {

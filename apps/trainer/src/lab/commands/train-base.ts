@@ -11,6 +11,7 @@ import {
   type TrainingCallbacks,
   type TrainingSettings,
 } from '../../learn/training/train.js';
+import { mixWeights } from '../../learn/training/mix-weights.js';
 import { fitWhitening } from '../../learn/training/whitening.js';
 import { createNetwork } from '../../networks/create-network.js';
 import { exportOnnx } from '../../onnx/export-onnx.js';
@@ -35,6 +36,7 @@ const { values } = parseArgs({
     'without-emnist': { type: 'boolean', default: false },
     'leave-out': { type: 'string' },
     from: { type: 'string' },
+    mix: { type: 'string', default: '1' },
   },
 });
 const network = NETWORKS.find((name) => name === values.network);
@@ -42,7 +44,7 @@ if (!network || !existsSync(join(values.data, 'unipen'))) {
   console.error(
     network
       ? `There is no data in ${values.data}. Name its folder with --data.`
-      : 'Usage: npm run train:base -- --network digits|characters [--data FOLDER] [--seed N] [--epochs N] [--without-emnist] [--leave-out GROUP,GROUP…] [--from FOLDER]',
+      : 'Usage: npm run train:base -- --network digits|characters [--data FOLDER] [--seed N] [--epochs N] [--without-emnist] [--leave-out GROUP,GROUP…] [--from FOLDER [--mix SHARE]]',
   );
   process.exit(1);
 }
@@ -66,6 +68,7 @@ async function main(name: Network): Promise<void> {
     withoutEmnist: values['without-emnist'],
     leaveOut: values['leave-out']?.split(',') ?? [],
     from: values.from,
+    mix: Number(values.mix),
   };
   const base = loadBaseSources(name, values.data, recipe, options);
   const { sources, validation } = base;
@@ -77,6 +80,7 @@ async function main(name: Network): Promise<void> {
   const model = values.from
     ? restoreNetwork(name, readFileSync(join(values.from, 'model.onnx')), settings.seed)
     : createNetwork(name, settings.seed);
+  const first = model.weights.map((weight) => weight.read().clone());
   console.log(`${name}: ${model.countParams()} parameters`);
 
   const callbacks: TrainingCallbacks = {
@@ -107,6 +111,7 @@ async function main(name: Network): Promise<void> {
       )
     : await trainBase(model, classes, settings, checkpoints, callbacks);
 
+  mixWeights(model, first, options.mix);
   fitWhitening(model, signs);
   const onnx = exportOnnx(model);
   writeFileSync(join(out, 'model.onnx'), onnx);
