@@ -1,7 +1,12 @@
 import type { CertaintyLimits, ModelCard } from './card/card.js';
 import type { Task } from './labels.js';
 import { ambiguousLabels } from './likeness/ambiguity.js';
-import { ALIKE_FROM, CLEARLY_ALIKE_FROM, likenessForTask, type Likeness } from './likeness/kinds.js';
+import {
+  ALIKE_FROM,
+  CLEARLY_ALIKE_FROM,
+  likenessForTask,
+  type Likeness,
+} from './likeness/kinds.js';
 import { closeness } from './memory/blend.js';
 import type { MemoryNeighbour } from './memory/memory-sample.js';
 
