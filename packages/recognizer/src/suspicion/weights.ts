@@ -16,7 +16,7 @@ export interface SuspicionWeights {
  */
 export const SUSPICION_WEIGHTS: Readonly<Record<Network, SuspicionWeights>> = {
   digits: { base: -3.48, network: 0.64, neighbours: 0.52 },
-  characters: { base: -3.99, network: 0.5, neighbours: 0.95 },
+  characters: { base: -3.98, network: 0.49, neighbours: 0.85 },
 };
 
 /** How neighbours are counted, see `vote` in score.ts. */
