@@ -24,6 +24,10 @@ export function createRandom(seed: number): Random {
   };
 }
 
+/** About normal, of deviation 1 and never beyond 3: the sum of three uniform numbers is close enough. */
+export const nearNormal = (random: Random): number =>
+  2 * (random.next() + random.next() + random.next() - 1.5);
+
 /** Shuffles in place (Fisher and Yates). */
 export function shuffle(values: Int32Array, random: Random): void {
   for (let at = values.length - 1; at > 0; at--) {

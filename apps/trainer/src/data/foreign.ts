@@ -59,18 +59,20 @@ export function loadOmniglot(dataDir: string, part: 'train' | 'unseen'): DrawnSi
 
 /** Those whose name fits. */
 export function pickSigns(signs: DrawnSigns, fits: (name: string) => boolean): DrawnSigns {
-  const rows = signs.names.flatMap((name, row) => (fits(name) ? [row] : []));
-  const glyphs = new Float32Array(rows.length * GLYPH_PIXELS);
-  rows.forEach((row, at) => {
-    const glyph = signs.glyphs.subarray(row * GLYPH_PIXELS, (row + 1) * GLYPH_PIXELS);
-    glyphs.set(glyph, at * GLYPH_PIXELS);
-  });
-  return {
-    names: rows.map((row) => signs.names[row]!),
-    drawers: rows.map((row) => signs.drawers[row]!),
-    glyphs,
-  };
+  const rows = rowsWhere(signs, fits);
+  return { ...rowsOf(signs, rows), drawers: rows.map((row) => signs.drawers[row]!) };
 }
+
+const rowsWhere = ({ names }: ForeignGlyphs, fits: (name: string) => boolean): number[] =>
+  names.flatMap((name, row) => (fits(name) ? [row] : []));
+
+const rowsOf = ({ names, glyphs }: ForeignGlyphs, rows: readonly number[]): ForeignGlyphs =>
+  together(
+    rows.map((row) => ({
+      name: names[row]!,
+      glyph: glyphs.subarray(row * GLYPH_PIXELS, (row + 1) * GLYPH_PIXELS),
+    })),
+  );
 
 export interface SignInk {
   readonly label: string;
@@ -132,12 +134,9 @@ export function withoutNames(
   foreign: ForeignGlyphs,
   lookAlikes: ReadonlySet<string>,
 ): ForeignGlyphs {
-  return together(
-    foreign.names.flatMap((name, row) =>
-      lookAlikes.has(name)
-        ? []
-        : [{ name, glyph: foreign.glyphs.subarray(row * GLYPH_PIXELS, (row + 1) * GLYPH_PIXELS) }],
-    ),
+  return rowsOf(
+    foreign,
+    rowsWhere(foreign, (name) => !lookAlikes.has(name)),
   );
 }
 

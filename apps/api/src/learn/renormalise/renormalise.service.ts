@@ -3,7 +3,6 @@ import { Injectable } from '@nestjs/common';
 import { Daily } from '../../common/daily.js';
 import { ProblemError } from '../../common/problem-error.js';
 import { Pictures } from '../../recognise/pictures/pictures.service.js';
-import { refreshSamples } from '../../recognise/serving/refresh-samples.js';
 import { ServingService } from '../../recognise/serving/serving.service.js';
 import { RenormaliseRepository } from './renormalise.repository.js';
 
@@ -47,7 +46,7 @@ export class RenormaliseService extends Daily {
         read++;
         if (!sample) continue;
         changed++;
-        await refreshSamples(this.serving, [sample]);
+        await this.serving.refreshSample(sample.network, sample.id);
       }
       if (outdated.length < AT_ONCE) break;
     }

@@ -1,5 +1,4 @@
-import type { LayersModel, Tensor } from '@tensorflow/tfjs-node';
-import { GLYPH_PIXELS } from '@inkling/ink';
+import type { LayersModel } from '@tensorflow/tfjs-node';
 import { normaliseRows } from '@inkling/recognizer';
 import { loadOmniglot, loadSigns, pickSigns, type DrawnSigns } from '../../data/foreign.js';
 import { shareTold, type EmbeddedSigns } from '../../judge/evaluation/signs/few-drawings.js';
@@ -11,7 +10,8 @@ import {
   signsOfWriters,
 } from '../../learn/signs/sign-sets.js';
 import type { SignLesson, SignLessons } from '../../learn/signs/with-signs.js';
-import { glyphTensor } from '../../networks/glyph-input.js';
+import { embedSigns } from '../../learn/training/whitening.js';
+import { pickRows } from '../../onnx/reading.js';
 import { tf } from '../../tensorflow.js';
 import type { BaseSources } from './base-sources.js';
 
@@ -52,12 +52,12 @@ export function loadSignLessons(
 }
 
 function embed(model: LayersModel, signs: DrawnSigns): EmbeddedSigns {
-  const embeddings = signs.names.map((_, row) =>
-    tf.tidy(() => {
-      const glyph = signs.glyphs.subarray(row * GLYPH_PIXELS, (row + 1) * GLYPH_PIXELS);
-      const [, embedding] = model.predict(glyphTensor(glyph, 1)) as Tensor[];
-      return normaliseRows(embedding!.dataSync<'float32'>(), embedding!.size);
-    }),
+  const embeddings = tf.tidy(() =>
+    embedSigns(model, model.outputs[1]!, signs).dataSync<'float32'>(),
   );
-  return { ...signs, embeddings };
+  const size = embeddings.length / signs.names.length;
+  return {
+    ...signs,
+    embeddings: signs.names.map((_, row) => normaliseRows(pickRows(embeddings, size, [row]), size)),
+  };
 }

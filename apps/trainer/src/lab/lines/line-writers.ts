@@ -1,5 +1,6 @@
 import { GLYPH_PIXELS } from '@inkling/ink';
 import { DIGIT_LABELS } from '@inkling/recognizer';
+import { groupTwice } from '../../data/group-twice.js';
 import { loadMnist } from '../../data/glyph-sets.js';
 import { loadMnistWriters } from '../../data/mnist-writers.js';
 import { loadUnipen, type UnipenSample } from '../../data/unipen.js';
@@ -35,29 +36,24 @@ export function loadDigitWriters(dataDir: string): DigitWriters {
 function mnistWriters(dataDir: string, wanted: (writer: number) => boolean): LineWriter[] {
   const { glyphs, labels } = loadMnist(dataDir, 'train');
   const rows = [...loadMnistWriters(dataDir, 'train').entries()].filter(([, who]) => wanted(who));
-  const byWriter = grouped(rows, ([row, who]) => [
-    String(who),
-    String(labels[row]),
-    glyphs.subarray(row * GLYPH_PIXELS, (row + 1) * GLYPH_PIXELS),
-  ]);
-  return byWriter.map((pictures) => ({ pictures }));
+  const entries = rows.map(
+    ([row, who]) =>
+      [
+        String(who),
+        String(labels[row]),
+        glyphs.subarray(row * GLYPH_PIXELS, (row + 1) * GLYPH_PIXELS),
+      ] as const,
+  );
+  return writersOf(entries).map((pictures) => ({ pictures }));
 }
 
 const inkWriters = (samples: readonly UnipenSample[]): LineWriter[] =>
-  grouped(samples, ({ hand, label, strokes }) => [hand, label, strokes]).map((ink) => ({ ink }));
+  writersOf(samples.map(({ hand, label, strokes }) => [hand, label, strokes] as const)).map(
+    (ink) => ({ ink }),
+  );
 
 /** What each writer has of each label, for those with enough of them. */
-function grouped<T, V>(
-  all: readonly T[],
-  entryOf: (one: T) => readonly [writer: string, label: string, drawing: V],
-): Map<string, V[]>[] {
-  const writers = new Map<string, Map<string, V[]>>();
-  for (const one of all) {
-    const [writer, label, drawing] = entryOf(one);
-    const labels = writers.get(writer) ?? new Map<string, V[]>();
-    const drawings = labels.get(label) ?? [];
-    drawings.push(drawing);
-    writers.set(writer, labels.set(label, drawings));
-  }
-  return [...writers.values()].filter(({ size }) => size >= LEAST_LABELS);
-}
+const writersOf = <V>(
+  entries: Iterable<readonly [writer: string, label: string, drawing: V]>,
+): Map<string, V[]>[] =>
+  [...groupTwice(entries).values()].filter(({ size }) => size >= LEAST_LABELS);

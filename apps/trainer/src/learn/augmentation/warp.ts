@@ -1,5 +1,5 @@
 import { GLYPH_PIXELS, GLYPH_SIDE } from '@inkling/ink';
-import type { Random } from '../../random.js';
+import { nearNormal, type Random } from '../../random.js';
 
 /** How far a warp may go; every value is the largest deviation to either side. */
 export interface WarpLimits {
@@ -46,7 +46,7 @@ export function warpGlyph(
       const y = row - middle - shiftY;
       const turnedX = (cos * x + sin * y) / scaleX;
       const turnedY = (cos * y - sin * x) / scaleY;
-      to[row * GLYPH_SIDE + column] = sample(
+      to[row * GLYPH_SIDE + column] = sampleGlyph(
         from,
         turnedX + shear * turnedY + middle + interpolate(fieldX, column, row),
         turnedY + middle + interpolate(fieldY, column, row),
@@ -58,8 +58,7 @@ export function warpGlyph(
 function displacements(deviation: number, random: Random): Float32Array {
   const field = new Float32Array(NODES * NODES);
   for (let at = 0; at < field.length; at++) {
-    // The sum of three uniform numbers is close enough to a normal one, and bounded.
-    field[at] = deviation * 2 * (random.next() + random.next() + random.next() - 1.5);
+    field[at] = deviation * nearNormal(random);
   }
   return field;
 }
@@ -79,7 +78,8 @@ function interpolate(field: Float32Array, column: number, row: number): number {
   );
 }
 
-function sample(glyph: Float32Array, x: number, y: number): number {
+/** Between pixels by their distance (bilinear); nothing outside. */
+export function sampleGlyph(glyph: Float32Array, x: number, y: number): number {
   const left = Math.floor(x);
   const top = Math.floor(y);
   const fx = x - left;

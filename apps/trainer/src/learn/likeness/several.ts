@@ -1,12 +1,6 @@
-import {
-  glyphFromPicture,
-  GLYPH_PIXELS,
-  GLYPH_SIDE,
-  type Glyph,
-  type Point,
-  type Stroke,
-} from '@inkling/ink';
+import { glyphFromPicture, GLYPH_SIDE, type Glyph, type Point, type Stroke } from '@inkling/ink';
 import type { Random } from '../../random.js';
+import { inkBox } from '../augmentation/ink-box.js';
 
 /**
  * Several characters as one drawing, in a row as they are written: heights and base lines differ a little,
@@ -37,9 +31,6 @@ export function inARow(characters: readonly (readonly Stroke[])[], random: Rando
   });
 }
 
-/** Columns of a glyph that have ink. */
-const INK_FROM = 0.25;
-
 /** The same with characters of which only pixels are known: painted side by side and read as a picture. */
 export function pictureInARow(glyphs: readonly Float32Array[], random: Random): Glyph {
   const spacing = Math.round(random.between(-1, 7));
@@ -64,12 +55,6 @@ export function pictureInARow(glyphs: readonly Float32Array[], random: Random): 
 }
 
 function inkColumns(glyph: Float32Array): { from: number; to: number } {
-  let [from, to] = [GLYPH_SIDE, 0];
-  for (let at = 0; at < GLYPH_PIXELS; at++) {
-    if (glyph[at]! < INK_FROM) continue;
-    const column = at % GLYPH_SIDE;
-    from = Math.min(from, column);
-    to = Math.max(to, column + 1);
-  }
-  return from < to ? { from, to } : { from: 0, to: 1 };
+  const { left, right } = inkBox(glyph);
+  return left < right ? { from: left, to: right } : { from: 0, to: 1 };
 }

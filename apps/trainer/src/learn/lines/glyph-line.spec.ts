@@ -2,18 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { STRIP_HEIGHT } from '@inkling/ink';
 import { createRandom } from '../../random.js';
 import { writeGlyphLine } from './glyph-line.js';
-import { drawHand, type Hand } from './ink-line.js';
-
-const EVEN: Hand = {
-  spacing: 0.3,
-  unevenness: 0,
-  sizes: 0,
-  wobble: 0,
-  rise: 0,
-  bend: 0,
-  lean: 0,
-  gap: 0.6,
-};
+import { drawHand } from './ink-line.js';
+import { EVEN } from './testing/even-hand.js';
 
 /** An upright bar, 20 pixels high and so wide. */
 function bar(width: number): Float32Array {
@@ -36,7 +26,11 @@ function runs({ values, width }: { values: Float32Array; width: number }): [numb
 
 describe('writeGlyphLine', () => {
   it('puts glyphs side by side, all of the height filled', () => {
-    const strip = writeGlyphLine([bar(4), bar(8), bar(4)], EVEN, createRandom(1));
+    const strip = writeGlyphLine(
+      [bar(4), bar(8), bar(4)],
+      { ...EVEN, spacing: 0.3 },
+      createRandom(1),
+    );
     const scale = (STRIP_HEIGHT - 4) / 20;
     const widths = runs(strip).map(([from, to]) => to - from);
     expect(widths).toHaveLength(3);

@@ -1,5 +1,7 @@
 import { GLYPH_SIDE, STRIP_HEIGHT, type Point, type Strip } from '@inkling/ink';
-import type { Random } from '../../random.js';
+import { nearNormal, type Random } from '../../random.js';
+import { inkBox, type InkBox } from '../augmentation/ink-box.js';
+import { sampleGlyph } from '../augmentation/warp.js';
 import type { Hand } from './ink-line.js';
 
 /** Ink of a glyph is about so high, see MNIST's recipe. */
@@ -8,9 +10,6 @@ const CAPITAL_PX = 20;
 /** Empty pixels around the ink, as in a strip of strokes. */
 const MARGIN = 2;
 
-/** Fainter pixels are not counted as ink. */
-const INK_FROM = 0.25;
-
 /**
  * Characters of which only pixels are known, as a line of one hand: side by side with its spacing, base line, lean
  * and sizes, and fitted into a strip like drawn ones.
@@ -18,7 +17,7 @@ const INK_FROM = 0.25;
  * @param glyphs `[28, 28]` each, 0..1
  */
 export function writeGlyphLine(glyphs: readonly Float32Array[], hand: Hand, random: Random): Strip {
-  const normal = () => 2 * (random.next() + random.next() + random.next() - 1.5);
+  const normal = () => nearNormal(random);
   let pen = 0;
   const placed = glyphs.map((glyph, at) => {
     const box = inkBox(glyph);
@@ -36,7 +35,7 @@ export function writeGlyphLine(glyphs: readonly Float32Array[], hand: Hand, rand
     for (const { glyph, box, scale, left, foot } of placed) {
       const column = box.left + (x + hand.lean * (y - foot) - left) / scale;
       if (column < -1 || column > GLYPH_SIDE) continue;
-      most = Math.max(most, sample(glyph, column, box.bottom + (y - foot) / scale));
+      most = Math.max(most, sampleGlyph(glyph, column, box.bottom + (y - foot) / scale));
     }
     return most;
   };
@@ -88,38 +87,4 @@ function fitStrip(valueAt: (x: number, y: number) => number, corners: readonly P
     }
   }
   return { values, width };
-}
-
-interface InkBox {
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  /** The last row with ink. */
-  readonly bottom: number;
-}
-
-function inkBox(glyph: Float32Array): InkBox {
-  const box = { left: GLYPH_SIDE, right: 0, top: GLYPH_SIDE, bottom: 0 };
-  glyph.forEach((value, at) => {
-    if (value < INK_FROM) return;
-    const [column, row] = [at % GLYPH_SIDE, Math.floor(at / GLYPH_SIDE)];
-    box.top = Math.min(box.top, row);
-    box.left = Math.min(box.left, column);
-    box.right = Math.max(box.right, column + 1);
-    box.bottom = Math.max(box.bottom, row);
-  });
-  return box;
-}
-
-/** Between pixels by their distance (bilinear); nothing outside. */
-function sample(glyph: Float32Array, x: number, y: number): number {
-  const [left, top] = [Math.floor(x), Math.floor(y)];
-  const [fx, fy] = [x - left, y - top];
-  const at = (column: number, row: number): number =>
-    column < 0 || row < 0 || column >= GLYPH_SIDE || row >= GLYPH_SIDE
-      ? 0
-      : glyph[row * GLYPH_SIDE + column]!;
-  const upper = at(left, top) * (1 - fx) + at(left + 1, top) * fx;
-  const lower = at(left, top + 1) * (1 - fx) + at(left + 1, top + 1) * fx;
-  return upper * (1 - fy) + lower * fy;
 }

@@ -2,17 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Stroke } from '@inkling/ink';
 import { createRandom } from '../../random.js';
 import { drawHand, writeInkLine, type Hand, type WrittenCharacter } from './ink-line.js';
-
-const EVEN: Hand = {
-  spacing: 0.2,
-  unevenness: 0,
-  sizes: 0,
-  wobble: 0,
-  rise: 0,
-  bend: 0,
-  lean: 0,
-  gap: 0.6,
-};
+import { EVEN } from './testing/even-hand.js';
 
 /** A box, as large as it was drawn. */
 const box = (label: string, width: number, height: number): WrittenCharacter => ({

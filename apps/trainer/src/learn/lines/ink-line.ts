@@ -1,5 +1,5 @@
 import type { Point, Stroke } from '@inkling/ink';
-import type { Random } from '../../random.js';
+import { nearNormal, type Random } from '../../random.js';
 import { placeOf } from './places.js';
 
 /** A character as somebody wrote it by itself. */
@@ -56,7 +56,7 @@ export function writeInkLine(
   hand: Hand,
   random: Random,
 ): Stroke[] {
-  const normal = () => 2 * (random.next() + random.next() + random.next() - 1.5);
+  const normal = () => nearNormal(random);
   const length = characters.length;
   let pen = 0;
   return characters.flatMap(({ label, strokes }, at) => {

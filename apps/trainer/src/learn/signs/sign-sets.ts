@@ -1,5 +1,6 @@
 import { GLYPH_PIXELS, GLYPH_SIDE, type Stroke } from '@inkling/ink';
 import type { DrawnSigns, SignInk } from '../../data/foreign.js';
+import { groupTwice } from '../../data/group-twice.js';
 
 /** A drawing as it is kept: a picture, or ink that is rendered anew each time. */
 export type SignDrawing =
@@ -20,12 +21,8 @@ export function gatherSets(
   drawings: Iterable<{ set: string; sign: string | number; drawing: SignDrawing }>,
   least: { readonly signs: number; readonly drawings: number },
 ): SignSet[] {
-  const sets = new Map<string, Map<string | number, SignDrawing[]>>();
-  for (const { set, sign, drawing } of drawings) {
-    const signs = sets.get(set) ?? new Map<string | number, SignDrawing[]>();
-    sets.set(set, signs.set(sign, [...(signs.get(sign) ?? []), drawing]));
-  }
-  return [...sets].flatMap(([name, all]) => {
+  const entries = Array.from(drawings, ({ set, sign, drawing }) => [set, sign, drawing] as const);
+  return [...groupTwice(entries)].flatMap(([name, all]) => {
     const signs = [...all.values()].filter((drawn) => drawn.length >= least.drawings);
     return signs.length >= least.signs ? [{ name, signs }] : [];
   });

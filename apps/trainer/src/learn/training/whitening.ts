@@ -1,5 +1,5 @@
 import { GLYPH_PIXELS } from '@inkling/ink';
-import type { LayersModel, Tensor, Tensor2D } from '@tensorflow/tfjs-node';
+import type { LayersModel, SymbolicTensor, Tensor, Tensor2D } from '@tensorflow/tfjs-node';
 import type { ForeignGlyphs } from '../../data/foreign.js';
 import { glyphTensor } from '../../networks/glyph-input.js';
 import { WHITENED } from '../../networks/whitened.js';
@@ -22,9 +22,8 @@ const BATCH = 500;
  */
 export function fitWhitening(model: LayersModel, signs: ForeignGlyphs): void {
   const layer = model.getLayer(WHITENED);
-  const embeddingModel = tf.model({ inputs: model.inputs, outputs: layer.input as never });
   tf.tidy(() => {
-    const embeddings = embed(embeddingModel, signs);
+    const embeddings = embedSigns(model, layer.input as SymbolicTensor, signs);
     const [count, size] = embeddings.shape;
     const deviations = embeddings.sub(classMeans(embeddings, signs.names)) as Tensor2D;
     const covariance = deviations.matMul<Tensor2D>(deviations, true, false).div(count);
@@ -36,7 +35,13 @@ export function fitWhitening(model: LayersModel, signs: ForeignGlyphs): void {
   });
 }
 
-function embed(model: LayersModel, { glyphs, names }: ForeignGlyphs): Tensor2D {
+/** What a network makes of signs at one of its values, `[signs, size]`. */
+export function embedSigns(
+  { inputs }: LayersModel,
+  value: SymbolicTensor,
+  { glyphs, names }: ForeignGlyphs,
+): Tensor2D {
+  const model = tf.model({ inputs, outputs: value });
   const parts: Tensor2D[] = [];
   for (let from = 0; from < names.length; from += BATCH) {
     const rows = Math.min(BATCH, names.length - from);
