@@ -3,6 +3,7 @@ export * from './problem.js';
 export * from './message-of.js';
 export * from './predictions.js';
 export * from './corrections.js';
+export * from './lines.js';
 export * from './models.js';
 export * from './health.js';
 export * from './gate.js';

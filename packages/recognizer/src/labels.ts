@@ -48,3 +48,8 @@ export function classOfLabel(task: Task, given: string): string | undefined {
 
 /** The task that lets all labels of a network answer: it has the network's name. */
 export const taskOfNetwork = (network: Network): Task => network;
+
+/** What lines are made of: the 95 printable characters of ASCII, the space first. */
+export const PRINTABLE_ASCII: readonly string[] = Array.from({ length: 95 }, (_, at) =>
+  String.fromCharCode(32 + at),
+);

@@ -7,7 +7,7 @@ import { LayerBuilder } from './layers.js';
 export const PIXELS_A_STEP = 4;
 
 /**
- * A fully convolutional network for lines: eight 2-D convolutions bring a strip down to one row, four residual
+ * A fully convolutional network for lines: seven 2-D convolutions bring a strip down to one row, four residual
  * 1-D ones of width 7 see about two characters to either side, 1.4 M parameters. For CTC (Graves et al. 2006).
  * Input `[n, 32, width, 1]`, 0..1, any width from 4 on; output `[n, 1, width / 4, classes]` logits, the blank last.
  *
@@ -16,18 +16,18 @@ export const PIXELS_A_STEP = 4;
 export function createLinesNetwork(seed: number, classes: number): LayersModel {
   const build = new LayerBuilder(seed);
   const input = tf.input({ shape: [STRIP_HEIGHT, null, 1], name: 'strip' });
+  // One convolution at full size: a second one would be a fifth of the whole cost.
   let x = build.convNormaliseRelu('conv1', input, 32);
-  x = build.convNormaliseRelu('conv2', x, 32);
   x = build.pool('pool1', x);
+  x = build.convNormaliseRelu('conv2', x, 64);
   x = build.convNormaliseRelu('conv3', x, 64);
-  x = build.convNormaliseRelu('conv4', x, 64);
   x = build.pool('pool2', x);
+  x = build.convNormaliseRelu('conv4', x, 96);
   x = build.convNormaliseRelu('conv5', x, 96);
-  x = build.convNormaliseRelu('conv6', x, 96);
   x = poolHeight('pool3', x);
-  x = build.convNormaliseRelu('conv7', x, 128);
+  x = build.convNormaliseRelu('conv6', x, 128);
   x = build.dropout('dropout1', x, 0.1);
-  x = collapse(build, 'conv8', x, 192);
+  x = collapse(build, 'conv7', x, 192);
   for (const block of ['block1', 'block2', 'block3', 'block4']) x = residual(build, block, x, 192);
   x = build.dropout('dropout2', x, 0.2);
   const logits = tf.layers

@@ -101,15 +101,14 @@ async function main(name: Network): Promise<void> {
     },
   };
   const classes = classification(sources, validation, settings);
-  const seconds = recipe.signs
-    ? await trainBase(
-        model,
-        withSigns(classes, loadSignLessons(values.data, base, recipe.signs), recipe.signs),
-        settings,
-        checkpoints,
-        callbacks,
-      )
-    : await trainBase(model, classes, settings, checkpoints, callbacks);
+  const lessons = loadSignLessons(values.data, base, recipe.signs);
+  const seconds = await trainBase(
+    model,
+    withSigns(classes, lessons, recipe.signs),
+    settings,
+    checkpoints,
+    callbacks,
+  );
 
   mixWeights(model, first, options.mix);
   fitWhitening(model, signs);

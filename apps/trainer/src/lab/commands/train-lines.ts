@@ -1,19 +1,17 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { DIGIT_LABELS } from '@inkling/recognizer';
-import { drawLine, type Lengths } from '../../learn/lines/line-sources.js';
+import { PRINTABLE_ASCII } from '@inkling/recognizer';
 import { lineTask } from '../../learn/lines/line-task.js';
 import { trainBase, type TrainingSettings } from '../../learn/training/train.js';
 import { createLinesNetwork } from '../../networks/lines.js';
 import { exportSequenceOnnx } from '../../onnx/export-onnx.js';
-import { createRandom } from '../../random.js';
 import { ensureTunedAllocator } from '../../tuned-allocator.js';
-import { loadDigitWriters } from '../lines/line-writers.js';
-import { readLines, wholeLines } from '../lines/read-lines.js';
+import { loadLinesData } from '../lines/load-lines-data.js';
+import { readingFigures, readLines } from '../lines/read-lines.js';
 import { runCommand } from '../run-command.js';
 
-const USAGE = `Trains a network that reads lines of digits, on lines that are put together from single ones.
+const USAGE = `Trains the network that reads lines: numbers, words and a few words.
 
 npm run train:lines -- [options]
 
@@ -22,10 +20,6 @@ npm run train:lines -- [options]
   --epochs N            (10)
   --steps N             batches of 32 lines in an epoch (400)
   --checkpoints FOLDER  where it is kept after each epoch, and goes on from (checkpoints/lines-seed1)`;
-
-const CHARACTERS: readonly string[] = DIGIT_LABELS;
-const LENGTHS: Lengths = { shortest: 1, longest: 10 };
-const VALIDATION_LINES = 300;
 
 const { values } = parseArgs({
   options: {
@@ -52,28 +46,23 @@ async function main(): Promise<void> {
   };
   const folder = values.checkpoints ?? join('checkpoints', `lines-seed${settings.seed}`);
   mkdirSync(folder, { recursive: true });
-  const { train, validation } = loadDigitWriters(values.data);
-  const held = Object.entries(validation).map(([name, writers]) => {
-    const random = createRandom(97);
-    const lines = Array.from({ length: VALIDATION_LINES }, () =>
-      drawLine(writers[random.integer(writers.length)]!, LENGTHS, random),
-    );
-    return { name, lines };
-  });
-  const model = createLinesNetwork(settings.seed, CHARACTERS.length + 1);
-  console.log(`lines: ${model.countParams()} parameters, ${train.length} writers`);
+  const { sources, validation } = loadLinesData(values.data);
+  const model = createLinesNetwork(settings.seed, PRINTABLE_ASCII.length + 1);
+  console.log(`lines: ${model.countParams()} parameters`);
   const plan = {
-    characters: CHARACTERS,
-    lengths: LENGTHS,
+    characters: PRINTABLE_ASCII,
     batchSize: settings.batchSize,
     stepsPerEpoch: Number(values.steps),
   };
-  const task = lineTask(train, plan, (trained) =>
+  const task = lineTask(sources, plan, (trained) =>
     Object.fromEntries(
-      held.map(({ name, lines }) => [
-        name,
-        wholeLines(readLines(trained, lines, CHARACTERS), lines),
-      ]),
+      Object.entries(validation).flatMap(([name, lines]) => {
+        const { whole, cer } = readingFigures(readLines(trained, lines, PRINTABLE_ASCII), lines);
+        return [
+          [`${name}: whole`, whole],
+          [`${name}: CER`, cer],
+        ];
+      }),
     ),
   );
   await trainBase(model, task, settings, folder, {
@@ -86,7 +75,7 @@ async function main(): Promise<void> {
     onEpoch({ epoch, loss, validation: figures }) {
       const parts = Object.entries(figures).map(([set, share]) => `${set} ${percent(share)} %`);
       console.log(
-        `epoch ${epoch} done: mean loss ${loss.toFixed(3)}; whole lines: ${parts.join(', ')}`,
+        `epoch ${epoch} done: mean loss ${loss.toFixed(3)}; validation: ${parts.join(', ')}`,
       );
       writeFileSync(join(folder, 'model.onnx'), exportSequenceOnnx(model));
       return Promise.resolve();

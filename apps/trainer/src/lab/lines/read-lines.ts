@@ -1,7 +1,8 @@
-import { decodeSequence } from '@inkling/recognizer';
 import type { LayersModel, Tensor4D } from '@tensorflow/tfjs-node';
-import { batchOf, lineTensor } from '../../learn/lines/line-task.js';
+import { decodeSequence } from '@inkling/recognizer';
+import { editDistance } from '../../judge/evaluation/edit-distance.js';
 import type { LineSample } from '../../learn/lines/line-sources.js';
+import { batchOf, lineTensor } from '../../learn/lines/line-task.js';
 import { tf } from '../../tensorflow.js';
 
 /** What a network reads of lines, each the most probable text. */
@@ -22,7 +23,21 @@ export function readLines(
   });
 }
 
-/** The share of lines that are read wholly right. */
-export function wholeLines(texts: readonly string[], lines: readonly LineSample[]): number {
-  return lines.filter(({ text }, at) => texts[at] === text).length / Math.max(1, lines.length);
+/** Spaces are no truth in UNIPEN's texts. */
+const withoutSpaces = (text: string): string => text.replaceAll(' ', '');
+
+/** How well texts are read, spaces aside: the share that is wholly right, and the rate of wrong characters. */
+export function readingFigures(
+  texts: readonly string[],
+  lines: readonly { readonly text: string }[],
+) {
+  let [whole, wrong, characters] = [0, 0, 0];
+  lines.forEach(({ text }, at) => {
+    const [read, wanted] = [withoutSpaces(texts[at]!), withoutSpaces(text)];
+    const distance = editDistance(read, wanted);
+    if (distance === 0) whole++;
+    wrong += distance;
+    characters += wanted.length;
+  });
+  return { whole: whole / Math.max(1, lines.length), cer: wrong / Math.max(1, characters) };
 }

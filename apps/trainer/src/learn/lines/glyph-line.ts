@@ -3,6 +3,7 @@ import { nearNormal, type Random } from '../../random.js';
 import { inkBox, type InkBox } from '../augmentation/ink-box.js';
 import { sampleGlyph } from '../augmentation/warp.js';
 import type { Hand } from './ink-line.js';
+import { placeOf } from './places.js';
 
 /** Ink of a glyph is about so high, see MNIST's recipe. */
 const CAPITAL_PX = 20;
@@ -10,25 +11,41 @@ const CAPITAL_PX = 20;
 /** Empty pixels around the ink, as in a strip of strokes. */
 const MARGIN = 2;
 
+/** A character of which only pixels are known. */
+export interface PicturedCharacter {
+  readonly label: string;
+  /** `[28, 28]`, 0..1; none is a space. */
+  readonly glyph?: Float32Array;
+  /** Its size says nothing, as a dot's that fills its glyph: it is brought to that of its place. */
+  readonly placed?: boolean;
+}
+
 /**
  * Characters of which only pixels are known, as a line of one hand: side by side with its spacing, base line, lean
  * and sizes, and fitted into a strip like drawn ones.
- *
- * @param glyphs `[28, 28]` each, 0..1
  */
-export function writeGlyphLine(glyphs: readonly Float32Array[], hand: Hand, random: Random): Strip {
+export function writeGlyphLine(
+  characters: readonly PicturedCharacter[],
+  hand: Hand,
+  random: Random,
+): Strip {
   const normal = () => nearNormal(random);
   let pen = 0;
-  const placed = glyphs.map((glyph, at) => {
+  const placed = characters.flatMap(({ label, glyph, placed: byPlace = false }, at) => {
+    if (!glyph) {
+      pen += CAPITAL_PX * hand.gap;
+      return [];
+    }
     const box = inkBox(glyph);
-    const scale = 1 + hand.sizes * normal();
-    const bow = hand.bend * Math.sin((Math.PI * at) / Math.max(1, glyphs.length - 1));
-    const rise = (hand.rise * pen) / CAPITAL_PX + bow - hand.wobble * normal();
+    const { size, below } = byPlace ? fitPlace(label, box) : { size: 1, below: 0 };
+    const scale = size * (1 + hand.sizes * normal());
+    const bow = hand.bend * Math.sin((Math.PI * at) / Math.max(1, characters.length - 1));
+    const rise = (hand.rise * pen) / CAPITAL_PX + bow - hand.wobble * normal() - below;
     const left = pen;
     pen += (box.right - box.left) * scale;
     pen += CAPITAL_PX * (hand.spacing + hand.unevenness * normal());
     // The foot stands on the base line, at 0.
-    return { glyph, box, scale, left, foot: -CAPITAL_PX * rise };
+    return [{ glyph, box, scale, left, foot: -CAPITAL_PX * rise }];
   });
   const valueAt = (x: number, y: number): number => {
     let most = 0;
@@ -43,6 +60,18 @@ export function writeGlyphLine(glyphs: readonly Float32Array[], hand: Hand, rand
     valueAt,
     placed.flatMap((each) => cornersOf(each, hand.lean)),
   );
+}
+
+/** A sign in the height of its place, however flat it is; how far its foot is below the base line, in capitals. */
+function fitPlace(label: string, box: InkBox) {
+  const { top, bottom } = placeOf(label);
+  const room = CAPITAL_PX * (bottom - top);
+  const [wide, high] = [box.right - box.left, box.bottom - box.top];
+  const widest = Math.max(0.5 * CAPITAL_PX, room);
+  return {
+    size: Math.min(room / Math.max(1, high), widest / Math.max(1, wide)),
+    below: bottom - 1,
+  };
 }
 
 interface Placed {

@@ -1,9 +1,16 @@
-import type { Stroke, Strip } from '@inkling/ink';
-import { stripFromStrokes, STRIP_PEN_WIDTH } from '@inkling/ink';
+import {
+  glyphFromStrokes,
+  stripFromStrokes,
+  STRIP_PEN_WIDTH,
+  type Point,
+  type Stroke,
+  type Strip,
+} from '@inkling/ink';
 import type { Random } from '../../random.js';
 import { roughen } from '../augmentation/roughen.js';
 import { writeGlyphLine } from './glyph-line.js';
 import { drawHand, writeInkLine } from './ink-line.js';
+import { joinWords } from './join-words.js';
 
 /** What one writer wrote, character by character, all as ink or all as pictures. */
 export type LineWriter =
@@ -18,33 +25,82 @@ export interface LineSample {
   readonly strip: Strip;
 }
 
-export interface Lengths {
-  readonly shortest: number;
-  readonly longest: number;
+/** Where lines come from, and how often. */
+export interface LineSource {
+  readonly share: number;
+  draw(random: Random): LineSample;
 }
 
-/** A line of characters by lot, of what the writer has. */
-export function drawLine(
+/** Drawings of punctuation marks and signs, of whomever; a number's own writer seldom drew them. */
+export type Signs = ReadonlyMap<string, readonly (readonly Stroke[])[]>;
+
+export const labelsOf = (writer: LineWriter): string[] => [
+  ...('ink' in writer ? writer.ink : writer.pictures).keys(),
+];
+
+/** The source that is next by lot. */
+export function pickSource(sources: readonly LineSource[], random: Random): LineSource {
+  const total = sources.reduce((sum, { share }) => sum + share, 0);
+  let left = random.next() * total;
+  return sources.find(({ share }) => (left -= share) < 0) ?? sources.at(-1)!;
+}
+
+/** A text that was put together from a writer's single characters. */
+export function writeLine(
   writer: LineWriter,
-  { shortest, longest }: Lengths,
+  signs: Signs,
+  text: string,
   random: Random,
 ): LineSample {
-  const known = [...('ink' in writer ? writer.ink : writer.pictures).keys()];
-  const length = shortest + random.integer(longest - shortest + 1);
-  const labels = Array.from({ length }, () => known[random.integer(known.length)]!);
   const hand = drawHand(random);
-  const text = labels.join('');
   if ('pictures' in writer) {
-    const glyphs = labels.map((label) => pick(writer.pictures.get(label)!, random));
-    return { text, strip: writeGlyphLine(glyphs, hand, random) };
+    const characters = [...text].map((label) => {
+      const own = writer.pictures.get(label);
+      if (own) return { label, glyph: pick(own, random) };
+      if (label === ' ') return { label };
+      const { glyph } = glyphFromStrokes(pick(signs.get(label)!, random), {
+        penWidth: random.between(2, 3.5),
+      });
+      return { label, glyph, placed: true };
+    });
+    return { text, strip: writeGlyphLine(characters, hand, random) };
   }
-  const characters = labels.map((label) => ({
-    label,
-    strokes: roughen(pick(writer.ink.get(label)!, random), random),
-  }));
-  const strokes = writeInkLine(characters, hand, random);
-  const penWidth = STRIP_PEN_WIDTH + random.between(-0.8, 1.2);
-  return { text, strip: stripFromStrokes(strokes, { penWidth }) };
+  const characters = [...text].map((label) => {
+    if (label === ' ') return { label, strokes: [] };
+    const drawings = writer.ink.get(label) ?? signs.get(label)!;
+    return { label, strokes: roughen(pick(drawings, random), random) };
+  });
+  return { text, strip: stripOf(writeInkLine(characters, hand, random), random) };
 }
 
-const pick = <T>(all: readonly T[], random: Random): T => all[random.integer(all.length)]!;
+/** Words as they were written, by themselves or some of one writer beside each other. */
+export function rewriteWords(
+  words: readonly { readonly text: string; readonly strokes: readonly Stroke[] }[],
+  random: Random,
+): LineSample {
+  const text = words.map((word) => word.text).join(' ');
+  const strokes =
+    words.length === 1
+      ? words[0]!.strokes
+      : joinWords(
+          words.map((word) => word.strokes),
+          random,
+        );
+  return { text, strip: stripOf(leant(roughen(strokes, random), random), random) };
+}
+
+function stripOf(strokes: readonly Stroke[], random: Random): Strip {
+  const penWidth = STRIP_PEN_WIDTH + random.between(-1, 1);
+  return stripFromStrokes(strokes, { penWidth });
+}
+
+/** Leaned, turned and stretched a little, all of it alike. */
+function leant(strokes: readonly Stroke[], random: Random): Stroke[] {
+  const [lean, rise] = [random.between(-0.45, 0.45), random.between(-0.035, 0.035)];
+  const wide = Math.exp(random.between(-0.25, 0.25));
+  return strokes.map((stroke) =>
+    stroke.map(([x, y]): Point => [wide * (x - lean * y), y + rise * x]),
+  );
+}
+
+export const pick = <T>(all: readonly T[], random: Random): T => all[random.integer(all.length)]!;

@@ -1,11 +1,11 @@
 import { STRIP_HEIGHT } from '@inkling/ink';
 import type { LayersModel, Tensor3D, Tensor4D } from '@tensorflow/tfjs-node';
 import { PIXELS_A_STEP } from '../../networks/lines.js';
-import { createRandom } from '../../random.js';
+import { createRandom, shuffle, type Random } from '../../random.js';
 import { tf } from '../../tensorflow.js';
 import type { TrainingTask } from '../training/train.js';
 import { ctcLoss } from './ctc-loss.js';
-import { drawLine, type Lengths, type LineSample, type LineWriter } from './line-sources.js';
+import { pickSource, type LineSample, type LineSource } from './line-sources.js';
 
 export interface LineBatch {
   /** `[count, 32, width]`; shorter lines end in nothing. */
@@ -20,15 +20,17 @@ export interface LineBatch {
 
 export interface LinePlan {
   readonly characters: readonly string[];
-  readonly lengths: Lengths;
   readonly batchSize: number;
   readonly stepsPerEpoch: number;
 }
 
-/** Reading lines that are drawn anew each time, by CTC; writers come equally often. */
+/** Batches whose lines are drawn together and sorted by width, so that little of each batch is empty. */
+const POOLED_BATCHES = 8;
+
+/** Reading lines that are drawn anew each time, by CTC. */
 export function lineTask(
-  writers: readonly LineWriter[],
-  { characters, lengths, batchSize, stepsPerEpoch }: LinePlan,
+  sources: readonly LineSource[],
+  { characters, batchSize, stepsPerEpoch }: LinePlan,
   validate: (model: LayersModel) => Record<string, number>,
 ): TrainingTask<LineBatch> {
   return {
@@ -36,16 +38,28 @@ export function lineTask(
     validate,
     *batches(seed) {
       const random = createRandom(seed);
-      for (let step = 0; step < stepsPerEpoch; step++) {
-        const lines = Array.from({ length: batchSize }, () =>
-          drawLine(writers[random.integer(writers.length)]!, lengths, random),
-        );
-        yield batchOf(lines, characters);
+      for (let step = 0; step < stepsPerEpoch; step += POOLED_BATCHES) {
+        const batches = drawPool(sources, batchSize, random);
+        yield* batches.slice(0, stepsPerEpoch - step).map((lines) => batchOf(lines, characters));
       }
     },
     input: lineTensor,
     loss: ([logits], { texts, steps }) => ctcLoss(logits!.squeeze([1]) as Tensor3D, texts, steps),
   };
+}
+
+/** Batches of lines about equally wide, in an order by lot. */
+function drawPool(
+  sources: readonly LineSource[],
+  batchSize: number,
+  random: Random,
+): LineSample[][] {
+  const lines = Array.from({ length: POOLED_BATCHES * batchSize }, () =>
+    pickSource(sources, random).draw(random),
+  ).sort((one, other) => one.strip.width - other.strip.width);
+  const order = Int32Array.from({ length: POOLED_BATCHES }, (_, at) => at);
+  shuffle(order, random);
+  return Array.from(order, (at) => lines.slice(at * batchSize, (at + 1) * batchSize));
 }
 
 /** Lines side by side, as wide as the widest. */
