@@ -19,6 +19,7 @@ import { ModelsModule } from './models/models.module.js';
 import { PicturesModule } from './recognise/pictures/pictures.module.js';
 import type { ProcessSource } from './recognise/pictures/process/picture-process.js';
 import { PredictionsModule } from './recognise/predictions/predictions.module.js';
+import { LinesModule } from './recognise/lines/lines.module.js';
 import { RateLimitModule } from './http/rate-limit/rate-limit.module.js';
 import { TrainingModule } from './train/training.module.js';
 
@@ -38,6 +39,7 @@ export class AppModule {
         AuthModule,
         ModelsModule,
         PredictionsModule,
+        LinesModule,
         LearnModule,
         TrainingModule,
         ObserveModule,

@@ -7,7 +7,11 @@ import {
   sentInkSchema,
   stepPictureSchema,
 } from './predictions.js';
-import { sampleStatusSchema } from './corrections.js';
+import {
+  correctionRequestSchema,
+  correctionResponseSchema,
+  sampleStatusSchema,
+} from './corrections.js';
 import { pageOf, pageQuerySchema } from './problem.js';
 
 /** `digits`: numbers, signs are read past unless `allow` or `pattern` asks for them; `text`: printable ASCII. */
@@ -141,12 +145,22 @@ export const lineCorrectionResponseSchema = lineCorrectionStateSchema.extend({
       z.object({
         label: z.string(),
         at: z.int(),
-        reason: z.enum(['not a character of the network', 'not told apart', 'same as read']),
+        reason: z.enum(['not a character of the network', 'not told apart']),
       }),
     )
     .describe('Characters that teach nothing by themselves'),
 });
 export type LineCorrectionResponse = z.infer<typeof lineCorrectionResponseSchema>;
+
+/** Of a drawing of one character, or of a line. */
+export const anyCorrectionRequestSchema = z.union([
+  correctionRequestSchema,
+  lineCorrectionRequestSchema,
+]);
+export const anyCorrectionResponseSchema = z.union([
+  correctionResponseSchema,
+  lineCorrectionResponseSchema,
+]);
 
 export const lineHistoryItemSchema = lineResponseSchema
   .pick({ id: true, task: true, text: true, probability: true, certain: true, model: true })

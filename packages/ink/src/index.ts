@@ -7,6 +7,13 @@ export {
   type PictureOptions,
 } from './picture/glyph-from-picture.js';
 export { glyphFromColour } from './picture/colour/glyph-from-colour.js';
+export {
+  stripsFromPicture,
+  MOST_ROWS,
+  type LinesOfPicture,
+  type Row,
+} from './picture/lines/strips-from-picture.js';
+export { stripsFromColour } from './picture/colour/strips-from-colour.js';
 export { onGround } from './picture/colour/ground.js';
 export { type ColourPicture } from './picture/colour/colour-picture.js';
 export {
@@ -14,6 +21,7 @@ export {
   STRIP_PEN_WIDTH,
   type StripOptions,
 } from './strokes/strip-from-strokes.js';
+export { shareStrokes, type SegmentInk } from './strokes/share-strokes.js';
 export { renderStrokes, type Placement } from './strokes/render.js';
 export { type PenRange } from './picture/fit.js';
 export { centreGlyph } from './centre.js';

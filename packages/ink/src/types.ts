@@ -33,13 +33,13 @@ export interface GreyPicture {
   readonly pixels: Uint8Array | Uint8ClampedArray;
 }
 
-/** A stage on the way to the glyph, as a picture that can be shown. */
+/** A stage on the way to the glyph or the strip, as a picture that can be shown. */
 export interface Step extends GreyPicture {
   readonly name: StepName;
 }
 
 export type StepName =
-  'drawing' | 'grey' | 'ink' | 'cleaned' | 'cropped' | 'pen-width' | 'boxed' | 'centred';
+  'drawing' | 'grey' | 'ink' | 'cleaned' | 'cropped' | 'pen-width' | 'boxed' | 'centred' | 'strip';
 
 export interface Normalised {
   readonly glyph: Glyph;

@@ -8,6 +8,7 @@ export type {
   ModelCard,
   SelfCheck,
 } from './card/card.js';
+export type { LineEvaluation, LinesCard } from './card/lines-card.js';
 export * from './certainty.js';
 export * from './likeness/kinds.js';
 export { ambiguousLabels } from './likeness/ambiguity.js';
@@ -49,3 +50,8 @@ export * from './statistics/holm.js';
 export * from './line/constraint.js';
 export * from './line/prefix-beam.js';
 export * from './line/align.js';
+export * from './line/line-question.js';
+export * from './line/read-row.js';
+export * from './line/weigh-memory.js';
+export type { Segment } from './line/segments.js';
+export * from './line/sequence-session.js';

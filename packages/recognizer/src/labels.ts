@@ -15,6 +15,9 @@ export const NETWORKS = ['digits', 'characters'] as const;
 /** An architecture with its labels, of which there are versions. */
 export type Network = (typeof NETWORKS)[number];
 
+/** The network that reads whole lines: it has no memory of its own and answers no task of single characters. */
+export const LINES_NETWORK = 'lines';
+
 export const TASKS = ['digits', 'letters', 'characters'] as const;
 /** What a person wants to have read. */
 export type Task = (typeof TASKS)[number];

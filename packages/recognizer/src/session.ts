@@ -127,7 +127,8 @@ function inputShape({ inputMetadata }: EngineSession): number[] {
   throw new TypeError(`The model has no input "${ONNX_INPUT}" of a fixed size.`);
 }
 
-function floatsOf(output: Readonly<Record<string, unknown>>, name: string): Float32Array {
+/** An output of 32-bit floats. */
+export function floatsOf(output: Readonly<Record<string, unknown>>, name: string): Float32Array {
   const { data } = (output[name] ?? {}) as Partial<EngineTensor>;
   if (data instanceof Float32Array) return data;
   throw new TypeError(`The model has no output "${name}" of 32-bit floats.`);

@@ -41,6 +41,7 @@ export const PROBLEMS = {
   unknown_label: { status: 422, title: 'Unknown label' },
   nothing_drawn: { status: 422, title: 'Nothing is drawn' },
   only_a_dot: { status: 422, title: 'Only a dot is drawn' },
+  nothing_fits: { status: 422, title: 'Nothing that was asked for fits' },
   bad_coordinates: { status: 422, title: 'Coordinates are out of range' },
   too_many_points: { status: 422, title: 'Too many points' },
   bad_picture: { status: 422, title: 'The picture does not fit its size' },

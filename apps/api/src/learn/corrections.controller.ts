@@ -7,8 +7,9 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import {
+  anyCorrectionResponseSchema,
   correctionRequestSchema,
-  correctionResponseSchema,
+  lineCorrectionRequestSchema,
   reviewCountsQuerySchema,
   reviewCountsSchema,
   reviewDetailSchema,
@@ -17,8 +18,8 @@ import {
   reviewRequestSchema,
   reviewResponseSchema,
   undoRequestSchema,
-  type CorrectionRequest,
   type CorrectionResponse,
+  type LineCorrectionResponse,
   type ReviewCounts,
   type ReviewDetail,
   type ReviewPage,
@@ -28,10 +29,12 @@ import {
 } from '@inkling/contract';
 import type { z } from 'zod';
 import { knownId } from '../common/known-id.js';
+import { parseOrThrow } from '../common/validation.js';
 import { Allow } from '../http/access/allow.js';
 import { CurrentWriter, type Writer } from '../http/access/writer.js';
 import { ApiProblems } from '../http/docs/api-problems.js';
 import { CorrectionsService } from './corrections/corrections.service.js';
+import { LineCorrectionsService } from './lines/line-corrections.service.js';
 import { DetailService } from './review/detail.service.js';
 import { QueueService } from './review/queue.service.js';
 import { ReviewService } from './review/review.service.js';
@@ -42,6 +45,7 @@ import { ReviewService } from './review/review.service.js';
 export class CorrectionsController {
   constructor(
     private readonly corrections: CorrectionsService,
+    private readonly lines: LineCorrectionsService,
     private readonly queue: QueueService,
     private readonly details: DetailService,
     private readonly reviews: ReviewService,
@@ -51,16 +55,20 @@ export class CorrectionsController {
   @Allow('corrections:own')
   @ApiOperation({
     operationId: 'createCorrection',
-    summary: 'Say what a drawing really is, or that it was read right',
-    description: 'Again for the same prediction replaces the former one.',
+    summary: 'Say what a drawing or a line really is, or that it was read right',
+    description:
+      'Again for the same one replaces the former correction. Of a line, characters that stand by themselves become samples; the answer says which.',
   })
-  @ApiCreatedResponse({ standardSchema: correctionResponseSchema })
+  @ApiCreatedResponse({ standardSchema: anyCorrectionResponseSchema })
   @ApiProblems(400, 404, 422, 429)
   create(
-    @Body({ schema: correctionRequestSchema }) request: CorrectionRequest,
+    @Body() body: unknown,
     @CurrentWriter() writer: Writer,
-  ): Promise<CorrectionResponse> {
-    return this.corrections.correct(writer.id, request);
+  ): Promise<CorrectionResponse | LineCorrectionResponse> {
+    const isLine = typeof body === 'object' && body !== null && 'lineId' in body;
+    return isLine
+      ? this.lines.correct(writer.id, parseOrThrow(lineCorrectionRequestSchema, body))
+      : this.corrections.correct(writer.id, parseOrThrow(correctionRequestSchema, body ?? {}));
   }
 
   @Delete(':id')
@@ -73,7 +81,8 @@ export class CorrectionsController {
     @Param('id', knownId('correction')) id: string,
     @CurrentWriter() writer: Writer,
   ): Promise<void> {
-    await this.corrections.takeBack(writer.id, id);
+    const wasOfLine = await this.lines.takeBack(writer.id, id);
+    if (!wasOfLine) await this.corrections.takeBack(writer.id, id);
   }
 
   @Get()

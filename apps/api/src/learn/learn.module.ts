@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { LinesModule } from '../recognise/lines/lines.module.js';
 import { ServingModule } from '../recognise/serving/serving.module.js';
 import { RenormaliseRepository } from './renormalise/renormalise.repository.js';
 import { RenormaliseService } from './renormalise/renormalise.service.js';
@@ -12,16 +13,20 @@ import { QueueService } from './review/queue.service.js';
 import { CorrectionsController } from './corrections.controller.js';
 import { CorrectionsRepository } from './corrections/corrections.repository.js';
 import { CorrectionsService } from './corrections/corrections.service.js';
+import { LineCorrectionsRepository } from './lines/line-corrections.repository.js';
+import { LineCorrectionsService } from './lines/line-corrections.service.js';
 import { ReviewRepository } from './review/review.repository.js';
 import { ReviewService } from './review/review.service.js';
 
 @Module({
-  imports: [ServingModule],
+  imports: [ServingModule, LinesModule],
   controllers: [CorrectionsController],
   providers: [
     CorrectionsRepository,
     CorrectionsService,
     CountsRepository,
+    LineCorrectionsRepository,
+    LineCorrectionsService,
     DetailRepository,
     DetailService,
     QueueRepository,

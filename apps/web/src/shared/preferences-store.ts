@@ -1,10 +1,16 @@
-import { TASKS, type Task } from '@inkling/recognizer';
-import { usePreferredDark, useStorage } from '@vueuse/core';
+import { TASKS } from '@inkling/recognizer';
+import { usePreferredDark } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, watch } from 'vue';
+import { kept, keptOneOf } from './kept';
+import { LINE_TASKS } from './line-limits';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
+
+/** What one writes on in the studio: a sheet for one character, or a line. */
+export const SURFACES = ['one', 'line'] as const;
+export type Surface = (typeof SURFACES)[number];
 
 /** Where the choice is kept; public/theme.js reads it before the first paint. */
 const THEME_KEY = 'inkling-theme';
@@ -22,14 +28,14 @@ export const PEN_WIDTHS = { least: 6, most: 36, usual: 16 };
 
 /** What a person set and expects to find again. */
 export const usePreferencesStore = defineStore('preferences', () => {
-  const task = kept<Task>('inkling-task', 'digits', (value) =>
-    TASKS.find((name) => name === value),
-  );
+  const surface = keptOneOf('inkling-surface', SURFACES, 'one');
+  const task = keptOneOf('inkling-task', TASKS, 'digits');
+  const lineTask = keptOneOf('inkling-line-task', LINE_TASKS, 'digits');
   const penWidth = kept('inkling-pen-width', PEN_WIDTHS.usual, (value) => {
     const width = Number(value);
     return width >= PEN_WIDTHS.least && width <= PEN_WIDTHS.most ? width : undefined;
   });
-  const theme = kept<Theme>(THEME_KEY, 'system', (value) => THEMES.find((name) => name === value));
+  const theme = keptOneOf(THEME_KEY, THEMES, 'system');
   const system = usePreferredDark();
   const dark = computed(() => isDark(theme.value, system.value));
   watch(
@@ -46,19 +52,5 @@ export const usePreferencesStore = defineStore('preferences', () => {
     theme.value = nextTheme(theme.value);
   }
 
-  return { task, penWidth, theme, dark, turnTheme };
+  return { surface, task, lineTask, penWidth, theme, dark, turnTheme };
 });
-
-/** Outlives the page, each tab with its own; what can't be read back becomes the fallback. */
-const kept = <T extends string | number>(
-  key: string,
-  fallback: T,
-  parse: (value: string) => T | undefined,
-) =>
-  useStorage<T>(key, fallback, localStorage, {
-    serializer: { read: (value) => parse(value) ?? fallback, write: String },
-    writeDefaults: false,
-    listenToStorageChanges: false,
-    // Storage may be full or closed to us (private windows); the page works without it.
-    onError: () => undefined,
-  });

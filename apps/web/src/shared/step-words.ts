@@ -22,6 +22,7 @@ const WORDS: Record<StepName, readonly [title: string, words: string]> = {
     'Centred',
     'Moved so that its centre of mass is in the middle. This is what the network sees.',
   ],
+  strip: ['Strip', 'The row brought to one height. This is what the network for lines sees.'],
 };
 
 /** Steps that the server worked out, with words for them. */

@@ -1,4 +1,4 @@
-import type { PredictionResponse } from '@inkling/contract';
+import type { LineTask, PredictionResponse } from '@inkling/contract';
 import { CLEARLY_ALIKE_FROM, type Task } from '@inkling/recognizer';
 
 type Certainty = PredictionResponse['certainty'];
@@ -8,6 +8,8 @@ export const TASK_NAMES: Record<Task, string> = {
   letters: 'Letters',
   characters: 'Both',
 };
+
+export const LINE_TASK_NAMES: Record<LineTask, string> = { digits: 'Digits', text: 'Text' };
 
 export const TASK_HINTS: Record<Task, string> = {
   digits: 'Draw a digit',

@@ -162,7 +162,7 @@ function gap(a: Box, b: Box): number {
  * width of a line, never into what was dropped. Faint lines of the paper that touch the character
  * don't fade, so they are not followed.
  */
-function withSoftEdges(
+export function withSoftEdges(
   ink: Grid,
   labels: Int32Array,
   kept: ReadonlySet<number>,

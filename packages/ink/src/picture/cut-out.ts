@@ -3,6 +3,7 @@ import { boundsWithin, type Box } from './grid.js';
 import { cropPicture } from './overview.js';
 import type { Corner } from './hull.js';
 import { isInside, placeIn, type Region } from './region.js';
+import type { Similarity } from './similarity.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { abs, ceil, cos, floor, max, min, round, sin } = Math;
@@ -28,6 +29,12 @@ interface Cut {
   readonly level: boolean;
 }
 
+/** A part of a picture, and where its pixels were in it. */
+export interface CutOut {
+  readonly picture: GreyPicture;
+  readonly toWhole: Similarity;
+}
+
 /**
  * What lies on a region, upright. Where the region doesn't fill its rectangle (circles, perspective) its
  * own tone at the edge is drawn out over the rest.
@@ -38,7 +45,7 @@ export function cutOut(
   picture: GreyPicture,
   region: Region,
   { factor, drawing, level }: Cut,
-): GreyPicture {
+): CutOut {
   const rise = abs(sin(region.box.angle)) * max(region.box.width, region.box.height);
   const isStraight = level || rise < STRAIGHT;
   const box = isStraight ? region.levelBox : region.box;
@@ -46,7 +53,9 @@ export function cutOut(
   if (isStraight && region.area >= FULL * box.width * box.height) {
     const [left, right] = stretch(box.x, size.width, drawing.left, drawing.right, factor);
     const [top, bottom] = stretch(box.y, size.height, drawing.top, drawing.bottom, factor);
-    return cropPicture(picture, boundsWithin(picture, { left, right, top, bottom }));
+    const part = boundsWithin(picture, { left, right, top, bottom });
+    const toWhole = { x: part.left, y: part.top, along: { x: 1, y: 0 } };
+    return { picture: cropPicture(picture, part), toWhole };
   }
   const width = max(1, round(size.width * factor));
   const height = max(1, round(size.height * factor));
@@ -65,7 +74,11 @@ export function cutOut(
     extents.push(extentOf(region, start, along, { width, factor }));
   }
   drawOut(pixels, width, extents);
-  return { width, height, pixels };
+  const corner = placeIn(box, -width / 2 / factor, -height / 2 / factor);
+  return {
+    picture: { width, height, pixels },
+    toWhole: { x: corner.x * factor, y: corner.y * factor, along },
+  };
 }
 
 /** The first and the last column of a row of the cut that lie well inside the region. */

@@ -41,12 +41,14 @@ export interface View {
   readonly mask: Mask;
   /** Turned to that side: not before there is something to look at. */
   readonly ink: () => Grid;
+  /** In pixels. @defaultValue a part of the picture's shorter side */
+  readonly shortest?: number;
 }
 
 /** The level rules of a picture, the longest first; the upright ones of a transposed picture. */
-export function rulesOf({ isUpright, above, mask, ink: inkOf }: View): Rule[] {
+export function rulesOf({ isUpright, above, mask, ink: inkOf, shortest }: View): Rule[] {
   const shorter = min(mask.width, mask.height);
-  const segments = straightSegments(mask, SHORTEST * shorter);
+  const segments = straightSegments(mask, shortest ?? SHORTEST * shorter);
   if (segments.length === 0) return [];
   const ink = inkOf();
   return (

@@ -1,5 +1,5 @@
 import type { GreyPicture } from '../types.js';
-import { cutOut } from './cut-out.js';
+import { cutOut, type CutOut } from './cut-out.js';
 import { findInMask, findPatchesOfBits, type Component } from './components.js';
 import { inverted, longerSide, type Box, type Mask } from './grid.js';
 import type { Corner } from './hull.js';
@@ -17,6 +17,7 @@ import {
   type Region,
 } from './region.js';
 import { isCircleAround, isRectangle } from './sheet-shape.js';
+import { composed, SAME } from './similarity.js';
 import { bytes } from './workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
@@ -55,17 +56,31 @@ const LEAST_DRAWING = 0.22;
 /** ... and at least this part of the longest thing in the picture that doesn't lie on the sheet. */
 const LEAST_OF_LONGEST = 0.6;
 
+/** Around a sheet with lines of writing this part at most is of its own tone. */
+const MOST_OF_TONE = 0.5;
+
+/** Of several characters those count that are at least this part of the largest one long. */
+const LEAST_OF_LARGEST = 0.25;
+
 /**
  * The part of the picture that shows the paper, upright, where a sheet lies on something of another
  * tone or a box, a circle or a frame is drawn around the character; the whole picture otherwise.
  * Without this a light sheet on a dark desk would be taken for light ink, and a box for a character.
  */
-export function onSheet(picture: GreyPicture): GreyPicture {
-  let looked = picture;
+export const onSheet = (picture: GreyPicture): GreyPicture => sheetIn(picture, false).picture;
+
+/**
+ * The same, with where the sheet lies in the picture.
+ *
+ * @param lines what is on it is writing of several characters instead of one
+ */
+export function sheetIn(picture: GreyPicture, lines: boolean): CutOut {
+  let looked: CutOut = { picture, toWhole: SAME };
   for (let depth = 0; depth < MOST_NESTED; depth++) {
-    const sheet = findSheet(looked);
+    const sheet = findSheet(looked.picture, lines);
     if (!sheet) break;
-    looked = cutOut(looked, sheet.region, sheet);
+    const part = cutOut(looked.picture, sheet.region, sheet);
+    looked = { picture: part.picture, toWhole: composed(looked.toWhole, part.toWhole) };
   }
   return looked;
 }
@@ -80,7 +95,7 @@ interface Sheet {
   readonly drawing: Box;
 }
 
-function findSheet(picture: GreyPicture): Sheet | undefined {
+function findSheet(picture: GreyPicture, lines: boolean): Sheet | undefined {
   if (max(picture.width, picture.height) < SMALLEST_PICTURE) return undefined;
   const tones = tonesToTry(countsOf(picture.pixels));
   const { factor, bits } = rangesInCommon(picture, tones, SEARCH_SIDE);
@@ -92,10 +107,10 @@ function findSheet(picture: GreyPicture): Sheet | undefined {
     for (const component of patches.components) {
       if (!mayBeSheet(component, bits)) continue;
       const patch = patchOf(component, patches);
-      const largest = drawingOn(patch, bits, best);
+      const largest = drawingOn(patch, bits, lines, best);
       if (!largest) continue;
       map ??= maskOf(bits, bit);
-      best = sheetOf(patch, largest, map, factor) ?? best;
+      best = sheetOf(patch, largest, map, factor, lines) ?? best;
     }
   }
   return best;
@@ -151,27 +166,51 @@ function tonesToTry(counts: Uint32Array): ToneRange[] {
 function drawingOn(
   patch: Patch,
   { width, height }: { readonly width: number; readonly height: number },
+  lines: boolean,
   best: Sheet | undefined,
 ): Component | undefined {
   if (patch.area < LEAST_AREA * width * height) return undefined;
   if (patch.component.area < LEAST_PAPER * patch.area) return undefined;
   const [largest] = [...patch.holes].sort((a, b) => lengthOf(b.box) - lengthOf(a.box));
-  if (!largest || (best && lengthOf(best.drawing) >= lengthOf(largest.box))) return undefined;
-  return largest;
+  if (!largest) return undefined;
+  const drawing = lines ? boxOfLines(patch, largest) : largest.box;
+  return best && lengthOf(best.drawing) >= lengthOf(drawing) ? undefined : largest;
 }
 
-function sheetOf(patch: Patch, largest: Component, map: Mask, factor: number): Sheet | undefined {
+/** The box around all on a sheet that is not much smaller than the largest thing on it. */
+function boxOfLines({ holes }: Patch, largest: Component): Box {
+  const least = LEAST_OF_LARGEST * lengthOf(largest.box);
+  return holes
+    .map(({ box }) => box)
+    .filter((box) => lengthOf(box) >= least)
+    .reduce((a, b) => ({
+      left: min(a.left, b.left),
+      top: min(a.top, b.top),
+      right: max(a.right, b.right),
+      bottom: max(a.bottom, b.bottom),
+    }));
+}
+
+function sheetOf(
+  patch: Patch,
+  largest: Component,
+  map: Mask,
+  factor: number,
+  lines: boolean,
+): Sheet | undefined {
   const { width, height } = map;
   const box = boxAround(patch);
   const shorter = min(box.width, box.height);
   if (shorter < LEAST_WIDTH * min(width, height)) return undefined;
-  if (longerSide(largest.box) < LEAST_DRAWING * shorter) return undefined;
-  const drawing = movedBox(largest.box, offsetOf(patch.component));
+  const inHole = lines ? boxOfLines(patch, largest) : largest.box;
+  if (longerSide(inHole) < LEAST_DRAWING * shorter) return undefined;
+  const drawing = movedBox(inHole, offsetOf(patch.component));
   const ink = inkOf(largest, patch, map);
-  if (thicknessOf(ink) > THICKEST_DRAWING * lengthOf(drawing)) return undefined;
+  if (thicknessOf(ink) > THICKEST_DRAWING * lengthOf(largest.box)) return undefined;
   const region = regionOf(patch, box);
   const level = !isRectangle(region);
   if (level && !isCircleAround(region, ink)) return undefined;
+  if (lines && !liesOnOther(region, map)) return undefined;
   return hasLonger(drawing, region, map) ? undefined : { region, factor, drawing, level };
 }
 
@@ -215,6 +254,21 @@ function inkOf({ label, box }: Component, { component, around }: Patch, map: Mas
     }
   }
   return { width, height, values };
+}
+
+/** Whether what is around a sheet is of another tone, unlike the paper around a cell or between ruled lines. */
+function liesOnOther({ filled, offset }: Region, map: Mask): boolean {
+  let [around, same] = [0, 0];
+  for (let row = 0; row < map.height; row++) {
+    for (let column = 0; column < map.width; column++) {
+      const [x, y] = [column - offset.x, row - offset.y];
+      const isInside = x >= 0 && y >= 0 && x < filled.width && y < filled.height;
+      if (isInside && filled.values[y * filled.width + x] === 1) continue;
+      around++;
+      same += map.values[row * map.width + column]!;
+    }
+  }
+  return same <= MOST_OF_TONE * around;
 }
 
 /** Whether something that neither lies on the sheet nor holds it nor comes in is clearly longer. */

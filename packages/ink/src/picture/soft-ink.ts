@@ -40,9 +40,10 @@ const FULL_TONE = 0.7;
  * upper percentile of these is the full tone, so that neither edges nor faint lines of the paper pull
  * it down.
  *
+ * @param isDrawn whether ink that hardly stands out from the paper's noise is more than its grains
  * @throws InkError `nothing_drawn` when nothing stands out from the paper
  */
-export function softInk(contrast: Grid): SoftInk {
+export function softInk(contrast: Grid, isDrawn: (ink: Grid) => boolean = hangsTogether): SoftInk {
   const sigma = noiseOfPaper(contrast.values);
   // With all the paper in it, a thin line on a large sheet is too little for Otsu to see.
   const counts = above(histogram(contrast.values), NOISE_REACH * sigma);
@@ -51,7 +52,7 @@ export function softInk(contrast: Grid): SoftInk {
   const { width, height, values } = contrast;
   const ink = { width, height, values: floats(values.length) };
   for (let at = 0; at < values.length; at++) ink.values[at] = min(1, values[at]! / full);
-  if (full < ABOVE_NOISE * sigma && !hangsTogether(ink)) throw new InkError('nothing_drawn');
+  if (full < ABOVE_NOISE * sigma && !isDrawn(ink)) throw new InkError('nothing_drawn');
   return { ink, noise: min(0.45, max(0.05, (3 * sigma) / full)) };
 }
 

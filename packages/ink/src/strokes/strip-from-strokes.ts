@@ -6,10 +6,10 @@ import { renderStrokes, type Placement } from './render.js';
 export const STRIP_PEN_WIDTH = 2.2;
 
 /** Empty pixels around the ink. */
-const MARGIN = 2;
+export const MARGIN = 2;
 
 /** A line is at least so high for its length: else a dash would become as high as a word. */
-const LEAST_HEIGHT = 1 / 24;
+export const LEAST_HEIGHT = 1 / 24;
 
 export interface StripOptions {
   /** Width of the line in pixels of the strip, 0.5 to 6. Training varies it. @defaultValue 2.2 */

@@ -85,6 +85,25 @@ export const selfCheckSchema = z
   .max(16);
 export type SelfCheck = z.infer<typeof selfCheckSchema>;
 
+/** The ONNX file that a card stands beside. */
+export const fileSchema = z.object({
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  bytes: z.int().min(1),
+});
+
+/** Where a network comes from. */
+export const trainingSchema = z.object({
+  data: z.array(z.object({ name: z.string(), samples: z.int().min(0), licence: z.string() })),
+  seed: z.int(),
+  epochs: z.number(),
+  batchSize: z.int(),
+  learningRate: z.number(),
+  augmentation: z.string(),
+  commit: z.string(),
+  command: z.string(),
+  seconds: z.number().min(0),
+});
+
 /** What stands beside every model file: what it is, where it comes from, how good it is, what it can't. */
 export const modelCardSchema = z.object({
   cardVersion: z.literal(1),
@@ -104,18 +123,8 @@ export const modelCardSchema = z.object({
   }),
   embeddingSize: z.int().min(8).max(1024),
   parameters: z.int().min(1),
-  file: z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/), bytes: z.int().min(1) }),
-  training: z.object({
-    data: z.array(z.object({ name: z.string(), samples: z.int().min(0), licence: z.string() })),
-    seed: z.int(),
-    epochs: z.number(),
-    batchSize: z.int(),
-    learningRate: z.number(),
-    augmentation: z.string(),
-    commit: z.string(),
-    command: z.string(),
-    seconds: z.number().min(0),
-  }),
+  file: fileSchema,
+  training: trainingSchema,
   /** Divides the logits before the softmax; fitted on validation writers (Guo et al. 2017). */
   temperature: z.number().positive(),
   /** Limits of certainty, and others for a task whose masked probabilities mean something else. */

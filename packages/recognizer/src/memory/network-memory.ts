@@ -86,6 +86,11 @@ export class NetworkMemory {
     this.entries.makeHeads(least);
   }
 
+  /** Samples that serve this writer as their own. */
+  countOf(writerId: string | null): number {
+    return this.own.get(this.writerNumber(writerId))?.count ?? 0;
+  }
+
   has(sampleId: string): boolean {
     return this.rowOf.has(sampleId);
   }

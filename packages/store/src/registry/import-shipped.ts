@@ -1,14 +1,14 @@
-import type { ModelCard, Network } from '@inkling/recognizer';
+import type { LinesCard, ModelCard } from '@inkling/recognizer';
 import type { Prisma, PrismaClient } from '../generated/client.js';
 import { PATIENT } from '../patience.js';
 import { promoteVersion, SERVICE_LOCK } from './promote-version.js';
-import { registerVersion } from './register-version.js';
+import { registerVersion, type RegisteredNetwork } from './register-version.js';
 import { storeModelFile } from './store-model-file.js';
 
 /** A base model as it comes with Inkling. */
-export interface ShippedModel {
-  readonly network: Network;
-  readonly card: ModelCard;
+export interface ShippedModel<C = ModelCard | LinesCard> {
+  readonly network: RegisteredNetwork;
+  readonly card: C;
   /** Of `bytes`, in hexadecimal. */
   readonly sha256: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -41,7 +41,7 @@ export const importShipped = (
     return 'champion';
   }, PATIENT);
 
-const championOf = (tx: Prisma.TransactionClient, network: Network) =>
+const championOf = (tx: Prisma.TransactionClient, network: RegisteredNetwork) =>
   tx.modelVersion.findFirst({
     where: { network, status: 'champion' },
     select: { origin: true },

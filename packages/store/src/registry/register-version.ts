@@ -1,4 +1,4 @@
-import type { Network } from '@inkling/recognizer';
+import type { LINES_NETWORK, Network } from '@inkling/recognizer';
 import { v7 as newId } from 'uuid';
 import type { Prisma } from '../generated/client.js';
 import { SERVICE_LOCK } from './promote-version.js';
@@ -7,7 +7,10 @@ import { SERVICE_LOCK } from './promote-version.js';
 export type NewVersion = Pick<
   Prisma.ModelVersionUncheckedCreateInput,
   'status' | 'origin' | 'sha256' | 'card' | 'parentId' | 'fingerprint' | 'gate'
-> & { readonly network: Network };
+> & { readonly network: RegisteredNetwork };
+
+/** Of which there are versions: those for single characters, and the one for lines. */
+export type RegisteredNetwork = Network | typeof LINES_NETWORK;
 
 /**
  * Adds a version to its network under the next number: the one way to number a version. To make it

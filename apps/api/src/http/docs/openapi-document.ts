@@ -1,6 +1,13 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { predictionOptionsSchema, predictionRequestSchema, problemSchema } from '@inkling/contract';
+import {
+  anyCorrectionRequestSchema,
+  lineOptionsSchema,
+  lineRequestSchema,
+  predictionOptionsSchema,
+  predictionRequestSchema,
+  problemSchema,
+} from '@inkling/contract';
 import { z } from 'zod';
 import { problemAnswer, type ProblemStatus } from './api-problems.js';
 
@@ -20,8 +27,8 @@ const FILE: JsonSchema = {
 };
 
 /** A form's fields: the options of JSON requests, and the file. */
-function formSchema(): JsonSchema {
-  const options = jsonSchema(predictionOptionsSchema) as {
+function formSchema(optionsSchema: z.ZodType): JsonSchema {
+  const options = jsonSchema(optionsSchema) as {
     properties: JsonSchema;
     required?: string[];
   };
@@ -32,15 +39,26 @@ function formSchema(): JsonSchema {
   };
 }
 
-/** One body for JSON and one for forms, which decorators can't say. */
-function describePredictionBody(document: OpenAPIObject): void {
-  const operation = document.paths['/api/predictions']?.post;
-  if (!operation) throw new Error('the document lacks POST /api/predictions');
+/** One body for JSON and one for forms, and one of two kinds of body, which decorators can't say. */
+function describeBodies(document: OpenAPIObject): void {
+  describeBody(document, '/api/predictions', predictionRequestSchema, predictionOptionsSchema);
+  describeBody(document, '/api/lines', lineRequestSchema, lineOptionsSchema);
+  describeBody(document, '/api/corrections', anyCorrectionRequestSchema);
+}
+
+function describeBody(
+  document: OpenAPIObject,
+  path: string,
+  json: z.ZodType,
+  formOptions?: z.ZodType,
+): void {
+  const operation = document.paths[path]?.post;
+  if (!operation) throw new Error(`the document lacks POST ${path}`);
   operation.requestBody = {
     required: true,
     content: {
-      'application/json': { schema: jsonSchema(predictionRequestSchema) },
-      'multipart/form-data': { schema: formSchema() },
+      'application/json': { schema: jsonSchema(json) },
+      ...(formOptions && { 'multipart/form-data': { schema: formSchema(formOptions) } }),
     },
   };
 }
@@ -101,7 +119,7 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
     ...document.components.schemas,
     Problem: jsonSchema(problemSchema),
   };
-  describePredictionBody(document);
+  describeBodies(document);
   describeGuards(document);
   describeTables(document);
   return document;

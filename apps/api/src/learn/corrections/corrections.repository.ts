@@ -75,13 +75,11 @@ export class CorrectionsRepository {
         include: { sample: true },
       });
       const saved = earlier
-        ? await replace(tx, earlier, correction)
-        : await create(tx, prediction, correction);
-      await saveEmbedding(tx, saved.sampleId, correction.embedding);
-      const reviewed = correction.autoReview ? await autoReview(tx, prediction, saved) : saved;
+        ? await replaceCorrection(tx, prediction, earlier, correction)
+        : await createCorrection(tx, prediction, correction);
       const news = [{ id: saved.sampleId, network: prediction.network }];
       await announceSamples(tx, news, this.replica.value);
-      return reviewed;
+      return saved;
     });
   }
 
@@ -119,6 +117,17 @@ async function lockPrediction(
   return rows[0];
 }
 
+/** The first correction of a prediction, with its sample and embedding; where its writer is trusted, approved. */
+export async function createCorrection(
+  tx: Transaction,
+  prediction: LockedPrediction,
+  correction: NewCorrection,
+): Promise<SavedCorrection> {
+  const saved = await create(tx, prediction, correction);
+  await saveEmbedding(tx, saved.sampleId, correction.embedding);
+  return correction.autoReview ? autoReview(tx, prediction, saved) : saved;
+}
+
 async function create(
   tx: Transaction,
   prediction: LockedPrediction,
@@ -145,6 +154,17 @@ async function create(
 }
 
 type Earlier = Prisma.CorrectionGetPayload<{ include: { sample: true } }>;
+
+async function replaceCorrection(
+  tx: Transaction,
+  prediction: LockedPrediction,
+  earlier: Earlier,
+  correction: NewCorrection,
+): Promise<SavedCorrection> {
+  const saved = await replace(tx, earlier, correction);
+  await saveEmbedding(tx, saved.sampleId, correction.embedding);
+  return correction.autoReview ? autoReview(tx, prediction, saved) : saved;
+}
 
 /** Another label makes the sample pending again; after a rejection, repeating it is insisting on it. */
 async function replace(

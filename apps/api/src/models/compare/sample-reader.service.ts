@@ -105,7 +105,7 @@ export class SampleReader implements OnModuleDestroy {
     const { version } = wish;
     try {
       const bytes = await this.files.read(version.sha256);
-      await thread.call({ type: 'load', versionId: version.id, bytes });
+      await thread.call({ type: 'load', kind: 'glyph', versionId: version.id, bytes });
       const read = await this.readAll(wish, thread);
       await thread.call({ type: 'release', versionId: version.id });
       this.logger.log(`${nameOf(version)} has read ${read} approved samples for a comparison`);

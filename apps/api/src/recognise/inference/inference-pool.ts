@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { MemoryHandle } from '@inkling/recognizer';
 import { ProblemError } from '../../common/problem-error.js';
-import type { RecogniseJob, ResultOf, RunJob } from './protocol.js';
+import type { ReadLineJob, RecogniseJob, ResultOf, RunJob, SessionKind } from './protocol.js';
 import { WorkerLostError, WorkerThread, type WorkerSource } from './worker-thread.js';
 
 export interface InferencePoolOptions {
@@ -18,7 +18,12 @@ export interface InferencePoolOptions {
   readonly onLoadFailed?: (sessionId: string, error: Error) => void;
 }
 
-type QueuedJob = RecogniseJob | RunJob;
+type QueuedJob = RecogniseJob | ReadLineJob | RunJob;
+
+interface LoadedFile {
+  readonly bytes: Uint8Array;
+  readonly kind: SessionKind;
+}
 
 interface Queued {
   readonly job: QueuedJob;
@@ -42,7 +47,7 @@ const AT_A_THREAD = 4;
  */
 export class InferencePool {
   /** The files themselves, so that a thread can be replaced without disk or database. */
-  private readonly loaded = new Map<string, Uint8Array>();
+  private readonly loaded = new Map<string, LoadedFile>();
   /** Memories that the threads search. */
   private readonly attached = new Map<number, MemoryHandle>();
   private lastMemoryId = 0;
@@ -74,12 +79,13 @@ export class InferencePool {
    *
    * @param bytes kept until `release`
    */
-  async load(sessionId: string, bytes: Uint8Array): Promise<void> {
-    this.loaded.set(sessionId, bytes);
+  async load(sessionId: string, bytes: Uint8Array, kind: SessionKind = 'glyph'): Promise<void> {
+    const file = { bytes, kind };
+    this.loaded.set(sessionId, file);
     try {
       for (const thread of [...this.threads.keys()]) {
         await this.occupy(thread, () =>
-          ignoreLost(thread.call({ type: 'load', versionId: sessionId, bytes })),
+          ignoreLost(thread.call({ type: 'load', versionId: sessionId, ...file })),
         );
       }
     } catch (error) {
@@ -150,8 +156,8 @@ export class InferencePool {
         for (const [memoryId, handle] of this.attached)
           await thread.call({ type: 'attach', memoryId, handle, reader });
         // A session that is loaded while these are goes to this thread as well: it is in `threads`.
-        for (const [sessionId, bytes] of [...this.loaded])
-          await this.restore(thread, sessionId, bytes);
+        for (const [sessionId, file] of [...this.loaded])
+          await this.restore(thread, sessionId, file);
       } catch {
         await thread.stop();
       }
@@ -167,9 +173,9 @@ export class InferencePool {
   }
 
   /** One that can't be loaded again, for want of memory say, must not keep the others from being served. */
-  private async restore(thread: WorkerThread, sessionId: string, bytes: Uint8Array): Promise<void> {
+  private async restore(thread: WorkerThread, sessionId: string, file: LoadedFile): Promise<void> {
     try {
-      await thread.call({ type: 'load', versionId: sessionId, bytes });
+      await thread.call({ type: 'load', versionId: sessionId, ...file });
     } catch (error) {
       if (error instanceof WorkerLostError) throw error;
       this.options.onLoadFailed?.(sessionId, error as Error);

@@ -2,17 +2,29 @@ import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { performance } from 'node:perf_hooks';
 import { glyphFromStrokes, InkError, type Normalised } from '@inkling/ink';
-import { MemorySearch, normaliseRows, openSession, type NetworkSession } from '@inkling/recognizer';
+import {
+  MemorySearch,
+  normaliseRows,
+  openSequenceSession,
+  openSession,
+  type NetworkSession,
+  type SequenceSession,
+} from '@inkling/recognizer';
+import { readLineRow, rowsOf, type ReadLineRow } from './read-line.js';
 import {
   LIKENESS_SESSION,
   type Drawing,
   type Job,
+  type LoadJob,
+  type ReadLine,
+  type ReadLineJob,
   type Recognised,
   type RecogniseJob,
   type Reply,
   type Request,
   type ResultOf,
   type RunOutput,
+  type SeenCharacter,
 } from './protocol.js';
 
 // Before the runtime is loaded: no request leaves the machine.
@@ -25,24 +37,43 @@ if (niceness !== undefined && process.platform === 'linux') setPriority(0, nicen
 
 /** One session for each loaded model version; two during a swap. */
 const sessions = new Map<string, Promise<NetworkSession>>();
+const sequenceSessions = new Map<string, Promise<SequenceSession>>();
 
 /** The memories of the versions in service; two of a network while one is built anew. */
 const memories = new Map<number, MemorySearch>();
 
-async function load(versionId: string, bytes: Uint8Array): Promise<void> {
+function load({ versionId, bytes, kind }: LoadJob): Promise<void> {
+  return kind === 'sequence'
+    ? loadInto(sequenceSessions, versionId, () => openSequenceSession(engine, bytes))
+    : loadInto(sessions, versionId, () => openSession(engine, bytes));
+}
+
+async function loadInto<S>(
+  loaded: Map<string, Promise<S>>,
+  versionId: string,
+  open: () => Promise<S>,
+): Promise<void> {
   // Asked twice when a worker is replaced during a load.
-  const opening = sessions.get(versionId) ?? openSession(engine, bytes);
-  sessions.set(versionId, opening);
+  const opening = loaded.get(versionId) ?? open();
+  loaded.set(versionId, opening);
   try {
     await opening;
   } catch (error) {
-    sessions.delete(versionId);
+    loaded.delete(versionId);
     throw error;
   }
 }
 
-function sessionOf(versionId: string): Promise<NetworkSession> {
-  const session = sessions.get(versionId);
+async function release(versionId: string): Promise<void> {
+  for (const loaded of [sessions, sequenceSessions]) {
+    const session = loaded.get(versionId);
+    loaded.delete(versionId);
+    await (await session)?.release();
+  }
+}
+
+function sessionOf<S>(loaded: ReadonlyMap<string, Promise<S>>, versionId: string): Promise<S> {
+  const session = loaded.get(versionId);
   if (session) return session;
   throw new Error(`model version ${versionId} is not loaded`);
 }
@@ -59,7 +90,7 @@ async function recognise({
   explain,
   search,
 }: RecogniseJob): Promise<Recognised> {
-  const session = await sessionOf(versionId);
+  const session = await sessionOf(sessions, versionId);
   const start = performance.now();
   const { glyph, steps } = normalise(drawing, explain);
   const normalised = performance.now();
@@ -85,17 +116,59 @@ async function recognise({
   };
 }
 
+async function readLine(job: ReadLineJob): Promise<ReadLine> {
+  const session = await sessionOf(sequenceSessions, job.versionId);
+  const start = performance.now();
+  const strips = rowsOf(job.drawing);
+  const normalised = performance.now();
+  const rows: ReadLineRow[] = [];
+  for (const [at, strip] of strips.entries()) {
+    rows.push(await readLineRow(strip, job.texts?.[at], session, job));
+  }
+  const read = performance.now();
+  const seen = job.characters ? await seeCharacters(rows, job.characters) : [];
+  return {
+    rows,
+    seen,
+    preprocessMs: normalised - start,
+    modelMs: read - normalised,
+    memoryMs: performance.now() - read,
+  };
+}
+
+async function seeCharacters(
+  rows: readonly ReadLineRow[],
+  { versionId, search }: NonNullable<ReadLineJob['characters']>,
+): Promise<SeenCharacter[]> {
+  const session = await sessionOf(sessions, versionId);
+  const likeness = await sessions.get(LIKENESS_SESSION);
+  const memory = search && memories.get(search.memoryId)!;
+  const seen: SeenCharacter[] = [];
+  for (const [row, { characters }] of rows.entries()) {
+    for (const [at, { glyph }] of characters.entries()) {
+      if (!glyph) continue;
+      const { logits, embeddings: embedding } = await session.run(glyph, 1);
+      const query = normaliseRows(embedding, embedding.length);
+      seen.push({
+        ...{ row, at, logits, embedding },
+        likeness: likeness && (await likeness.run(glyph, 1)).logits,
+        hits: memory && search && memory.search(query, search.question),
+      });
+    }
+  }
+  return seen;
+}
+
 async function perform(job: Job): Promise<ResultOf[keyof ResultOf]> {
   switch (job.type) {
     case 'load':
-      await load(job.versionId, job.bytes);
+      await load(job);
       return undefined;
-    case 'release': {
-      const session = sessions.get(job.versionId);
-      sessions.delete(job.versionId);
-      await (await session)?.release();
+    case 'release':
+      await release(job.versionId);
       return undefined;
-    }
+    case 'line':
+      return readLine(job);
     case 'recognise':
       return recognise(job);
     case 'attach':
@@ -105,7 +178,7 @@ async function perform(job: Job): Promise<ResultOf[keyof ResultOf]> {
       memories.delete(job.memoryId);
       return undefined;
     case 'run':
-      return (await sessionOf(job.versionId)).run(
+      return (await sessionOf(sessions, job.versionId)).run(
         job.glyphs,
         job.count,
       ) satisfies Promise<RunOutput>;

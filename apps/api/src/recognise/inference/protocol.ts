@@ -1,5 +1,12 @@
-import type { Hits, MemoryHandle, SearchQuestion } from '@inkling/recognizer';
-import type { InkErrorCode, Normalised, Step, Stroke } from '@inkling/ink';
+import type {
+  Hits,
+  LineQuestion,
+  MemoryHandle,
+  SearchQuestion,
+  SequenceSettings,
+} from '@inkling/recognizer';
+import type { InkErrorCode, Normalised, Placement, Step, Stroke, Strip } from '@inkling/ink';
+import type { ReadLineRow } from './read-line.js';
 
 /** What to read. The way from pen to glyph may take long, so the worker goes it too; pictures have processes of their own. */
 export type Drawing =
@@ -11,7 +18,11 @@ export interface LoadJob {
   /** An ONNX file, checked. */
   readonly bytes: Uint8Array;
   readonly versionId: string;
+  readonly kind: SessionKind;
 }
+
+/** What a file reads: single characters, or strips of them. */
+export type SessionKind = 'glyph' | 'sequence';
 
 export interface ReleaseJob {
   readonly type: 'release';
@@ -48,6 +59,49 @@ export interface RecogniseJob {
 /** The session of the network that tells what is a character at all; read beside the others where it is loaded. */
 export const LIKENESS_SESSION = 'likeness';
 
+/** A row of a line with where it lies in what was sent. */
+export interface LineRow extends Strip {
+  readonly placement: Placement;
+}
+
+export type LineDrawing =
+  | { readonly kind: 'ink'; readonly strokes: readonly Stroke[] }
+  | { readonly kind: 'rows'; readonly rows: readonly LineRow[] };
+
+export interface ReadLineJob {
+  readonly type: 'line';
+  /** Of the network that reads lines. */
+  readonly versionId: string;
+  readonly drawing: LineDrawing;
+  readonly settings: SequenceSettings;
+  readonly question: LineQuestion;
+  /** Texts wanted at most. */
+  readonly top: number;
+  /** What each row says, where that is known: characters are found, nothing is read. */
+  readonly texts?: readonly string[] | undefined;
+  /** The network for single characters that looks at each of them, and where it looks for what is like it. */
+  readonly characters?:
+    { readonly versionId: string; readonly search?: MemoryQuestion | undefined } | undefined;
+}
+
+/** What a network for single characters sees in one of a line. */
+export interface SeenCharacter {
+  readonly row: number;
+  readonly at: number;
+  readonly logits: Float32Array;
+  readonly embedding: Float32Array;
+  readonly likeness: Float32Array | undefined;
+  readonly hits: Hits | undefined;
+}
+
+export interface ReadLine {
+  readonly rows: readonly ReadLineRow[];
+  readonly seen: readonly SeenCharacter[];
+  readonly preprocessMs: number;
+  readonly modelMs: number;
+  readonly memoryMs: number;
+}
+
 export interface RunJob {
   readonly type: 'run';
   readonly versionId: string;
@@ -61,7 +115,8 @@ export interface PingJob {
   readonly type: 'ping';
 }
 
-export type Job = LoadJob | ReleaseJob | AttachJob | DetachJob | RecogniseJob | RunJob | PingJob;
+export type Job =
+  LoadJob | ReleaseJob | AttachJob | DetachJob | RecogniseJob | ReadLineJob | RunJob | PingJob;
 
 export interface Recognised {
   readonly glyph: Float32Array;
@@ -88,6 +143,7 @@ export interface ResultOf {
   attach: undefined;
   detach: undefined;
   recognise: Recognised;
+  line: ReadLine;
   run: RunOutput;
   ping: undefined;
 }

@@ -7,6 +7,7 @@ import { readPictureHeader } from './header/picture-header.js';
 import { checkCost, isDear, tooManyBytes, unreadable } from './picture-limits.js';
 import { PictureQueue } from './process/picture-queue.js';
 import type { ProcessSource } from './process/picture-process.js';
+import type { LineRow } from '../inference/protocol.js';
 import type { ReadOptions, ReadPicture } from './read-picture.js';
 
 /** Injects the file that picture processes run. */
@@ -34,6 +35,12 @@ export class Pictures implements OnApplicationShutdown {
     const header = readPictureHeader(bytes);
     checkCost(header);
     return this.queue.read({ bytes, options }, isDear(header));
+  }
+
+  /** Rows of a picture that may hold several characters. */
+  async readRows(file: Uint8Array): Promise<readonly LineRow[]> {
+    const { rows } = await this.read(file, { explain: false, keep: false, rows: true });
+    return rows!;
   }
 
   /** Starts the processes, so that the first picture does not wait for them. */

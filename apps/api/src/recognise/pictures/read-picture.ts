@@ -1,5 +1,12 @@
-import { glyphFromColour, onGround, type ColourPicture, type Normalised } from '@inkling/ink';
+import {
+  glyphFromColour,
+  onGround,
+  stripsFromColour,
+  type ColourPicture,
+  type Normalised,
+} from '@inkling/ink';
 import sharp from 'sharp';
+import type { LineRow } from '../inference/protocol.js';
 import { decodePicture, type DecodedPicture } from './decode-picture.js';
 import { readPictureHeader } from './header/picture-header.js';
 import { checkCost } from './picture-limits.js';
@@ -25,10 +32,14 @@ export interface ReadOptions {
   readonly explain: boolean;
   /** Encode the picture as it is kept. */
   readonly keep: boolean;
+  /** Find rows of characters instead of one character. */
+  readonly rows?: boolean;
 }
 
 export interface ReadPicture extends Normalised {
   readonly kept: KeptPicture | null;
+  /** From the top, where they were asked for; the glyph is empty then. */
+  readonly rows?: readonly LineRow[];
 }
 
 /**
@@ -39,7 +50,7 @@ export interface ReadPicture extends Normalised {
  */
 export async function readPicture(
   bytes: Uint8Array,
-  { explain, keep }: ReadOptions,
+  { explain, keep, rows = false }: ReadOptions,
 ): Promise<ReadPicture> {
   const header = readPictureHeader(bytes);
   checkCost(header);
@@ -48,6 +59,10 @@ export async function readPicture(
   // Encoded beside the reading, in a thread of the encoder.
   const keeping = keep ? keepPicture(decoded, picture) : null;
   keeping?.catch(() => undefined);
+  if (rows) {
+    const found = stripsFromColour(picture, { explain });
+    return { glyph: new Float32Array(), ...found, kept: await keeping };
+  }
   const { glyph, steps } = glyphFromColour(picture, { explain });
   return { glyph, ...(steps && { steps }), kept: await keeping };
 }

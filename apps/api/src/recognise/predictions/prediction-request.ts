@@ -22,21 +22,47 @@ export type PredictionInput =
   | { readonly kind: 'ink'; readonly ink: InkInput }
   | { readonly kind: 'picture'; readonly bytes: Uint8Array };
 
-export interface ReadRequest {
-  readonly options: PredictionOptions;
+export interface ReadRequest<O = PredictionOptions> {
+  readonly options: O;
   readonly input: PredictionInput;
 }
 
-/** JSON with `ink` or `image`, or a form with `file`: one thing after this. */
-export function readPredictionRequest(request: FastifyRequest): Promise<ReadRequest> {
-  return request.isMultipart() ? readForm(request) : Promise.resolve(readJson(request));
+/** A drawing as JSON with `ink` or `image`, and as a form with `file`. */
+export interface DrawingRequest<O> {
+  readonly json: z.ZodType<O & { ink?: SentInk | undefined; image?: string | undefined }>;
+  readonly options: z.ZodType<O>;
+  /** Longest field of a form. */
+  readonly fieldBytes: number;
 }
 
-function readJson({ body, longImage }: FastifyRequest): ReadRequest {
+const PREDICTION: DrawingRequest<PredictionOptions> = {
+  json: predictionRequestSchema,
+  options: predictionOptionsSchema,
+  fieldBytes: 1000,
+};
+
+export const readPredictionRequest = (request: FastifyRequest): Promise<ReadRequest> =>
+  readDrawingRequest(request, PREDICTION);
+
+/** JSON with `ink` or `image`, or a form with `file`: one thing after this. */
+export function readDrawingRequest<O>(
+  request: FastifyRequest,
+  schemas: DrawingRequest<O>,
+): Promise<ReadRequest<O>> {
+  return request.isMultipart()
+    ? readForm(request, schemas)
+    : Promise.resolve(readJson(request, schemas));
+}
+
+function readJson<O>(
+  { body, longImage }: FastifyRequest,
+  { json }: DrawingRequest<O>,
+): ReadRequest<O> {
   const plain = plainInk(body);
   // The schema has nothing to say of it, and takes longer to see that than everything else of a request.
   const judged = plain ? { ...(body as object), ink: { strokes: [] } } : body;
-  const { ink, image, ...options } = parseOrThrow(predictionRequestSchema, judged ?? {});
+  const { ink, image, ...rest } = parseOrThrow(json, judged ?? {});
+  const options = rest as unknown as O;
   if (ink) return { options, input: { kind: 'ink', ink: plain ?? keptInk(ink) } };
   const letters = longImage && image === '' ? unescaped(longImage) : Buffer.from(image ?? '');
   return { options, input: { kind: 'picture', bytes: bytesOfBase64(letters) } };
@@ -89,7 +115,10 @@ const isPlainStroke = (stroke: unknown): stroke is number[][] =>
 const isPlainPoint = (point: unknown): boolean =>
   Array.isArray(point) && point.length >= 2 && point.length <= 4 && point.every(Number.isFinite);
 
-async function readForm(request: FastifyRequest): Promise<ReadRequest> {
+async function readForm<O>(
+  request: FastifyRequest,
+  { options: optionsSchema, fieldBytes }: DrawingRequest<O>,
+): Promise<ReadRequest<O>> {
   const fields: Record<string, string[]> = {};
   let file: Buffer | undefined;
   try {
@@ -97,7 +126,7 @@ async function readForm(request: FastifyRequest): Promise<ReadRequest> {
       fileSize: MAX_PICTURE_BYTES,
       files: 1,
       fields: 60,
-      fieldSize: 1000,
+      fieldSize: fieldBytes,
       parts: 61,
     };
     for await (const part of request.parts({ limits })) {
@@ -107,7 +136,7 @@ async function readForm(request: FastifyRequest): Promise<ReadRequest> {
   } catch (error) {
     throw formProblem(error);
   }
-  const options = parseOrThrow(predictionOptionsSchema, optionsOfFields(fields));
+  const options = parseOrThrow(optionsSchema, optionsOfFields(fields));
   if (!file) {
     throw validationProblem([{ message: 'Send the picture as a file part.', path: ['file'] }]);
   }
@@ -142,6 +171,7 @@ function optionsOfFields(fields: Record<string, string[]>): Record<string, unkno
   for (const [name, values] of Object.entries(fields)) {
     const text = values.at(-1)!;
     if (name === 'allow') options[name] = values.flatMap(labelsOfField);
+    else if (name === 'words') options[name] = values.flatMap(wordsOfField);
     else if (name === 'top') options[name] = /^\d+$/.test(text) ? Number(text) : text;
     else if (SWITCHES.includes(name)) options[name] = readSwitch(text);
     else options[name] = text;
@@ -158,6 +188,10 @@ function labelsOfField(text: string): unknown[] {
     return [text];
   }
 }
+
+/** `["one","two"]`, or a word a line. */
+const wordsOfField = (text: string): unknown[] =>
+  text.startsWith('[') ? labelsOfField(text) : text.split(/\r?\n/).filter((word) => word !== '');
 
 function readSwitch(text: string): unknown {
   if (text === 'true' || text === '1' || text === 'on') return true;

@@ -136,6 +136,8 @@ export class PredictionsRepository {
     const rows = await this.prisma.prediction.findMany({
       where: {
         writerId,
+        // Characters of a line stand with the line.
+        lineId: null,
         ...(filter.task && { task: filter.task }),
         ...(filter.before && { id: { lt: filter.before } }),
       },

@@ -12,7 +12,7 @@ let opened = 0;
 /** A loaded version in the pool: read drawings, embed glyphs, and let go. */
 export class LoadedModel {
   /** Of this loading: a version may be loaded again while its former session has work to end. */
-  private readonly session: string;
+  readonly session: string;
 
   private constructor(
     readonly version: ModelVersion,

@@ -1,4 +1,4 @@
-import type { MemoryNeighbour, NetworkMemory } from '@inkling/recognizer';
+import type { Hits, MemoryNeighbour, NetworkMemory } from '@inkling/recognizer';
 import type { InferencePool } from '../inference/inference-pool.js';
 import type { MemoryQuestion, Recognised } from '../inference/protocol.js';
 
@@ -12,6 +12,12 @@ export interface Searched {
   readonly allowed: readonly boolean[];
   readonly limit: number;
 }
+
+/** Gets the question for the threads, and the way from their hits to samples. */
+export type SearchWork<T> = (
+  search: MemoryQuestion,
+  found: (hits: Hits) => readonly MemoryNeighbour[],
+) => Promise<T>;
 
 /** A memory that the threads of the pool search, until it was retired and the last of them has done so. */
 export class ServedMemory {
@@ -27,16 +33,25 @@ export class ServedMemory {
   }
 
   /** Reads and searches in one crossing. What another thread found and was removed meanwhile is left out. */
-  async search(
-    { writerId, allowed, limit }: Searched,
+  search(
+    searched: Searched,
     recognise: (search: MemoryQuestion) => Promise<Recognised>,
   ): Promise<Remembering> {
+    return this.during(searched, async (search, found) => {
+      const seen = await recognise(search);
+      return { ...seen, found: found(seen.hits!) };
+    });
+  }
+
+  /** Any number of searches for one writer; the memory stays until all of it is done. */
+  async during<T>({ writerId, allowed, limit }: Searched, work: SearchWork<T>): Promise<T> {
     const { memory, id: memoryId } = this;
     this.users++;
     try {
       const question = memory.question(writerId, limit, allowed);
-      const seen = await recognise({ memoryId, question });
-      return { ...seen, found: memory.neighbours(writerId, seen.hits!, allowed) };
+      return await work({ memoryId, question }, (hits) =>
+        memory.neighbours(writerId, hits, allowed),
+      );
     } finally {
       this.users--;
       this.detachIfDone();

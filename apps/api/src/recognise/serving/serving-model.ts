@@ -2,7 +2,7 @@ import type { NetworkMemory } from '@inkling/recognizer';
 import type { ModelVersion } from '../registry/model-version.js';
 import type { Drawing } from '../inference/protocol.js';
 import type { LoadedModel } from './loaded-model.js';
-import type { Remembering, Searched, ServedMemory } from './served-memory.js';
+import type { Remembering, Searched, SearchWork, ServedMemory } from './served-memory.js';
 
 /**
  * A loaded version together with the memory that it embedded, counted by its users: after `retire` it
@@ -30,6 +30,11 @@ export class ServingModel {
     return this.remembered.search(searched, (search) =>
       this.model.recognise(drawing, explain, search),
     );
+  }
+
+  /** Searches memory for what is like each character of a line, see `ServedMemory.during`. */
+  rememberAll<T>(searched: Searched, work: SearchWork<T>): Promise<T> {
+    return this.remembered.during(searched, work);
   }
 
   /** Takes a memory that was read anew; by the same version. */

@@ -1,5 +1,11 @@
-import type { CorrectionResponse, HistoryItem, PredictionResponse } from '@inkling/contract';
+import type { HistoryItem, PredictionResponse } from '@inkling/contract';
 import { byDay, type Day } from '../../shared/days';
+
+/** A drawing or a line. */
+interface Listed {
+  readonly id: string;
+  readonly correction: object | null;
+}
 
 /** A fresh prediction as the history will list it. */
 export function itemOf(prediction: PredictionResponse, nowMs: number): HistoryItem {
@@ -12,12 +18,12 @@ export function itemOf(prediction: PredictionResponse, nowMs: number): HistoryIt
   };
 }
 
-/** Puts an item first, in place of the prediction that it replaces: that one stays only if corrected. */
-export function withNewest(
-  items: readonly HistoryItem[],
-  newest: HistoryItem,
+/** Puts an item first, in place of the one that it replaces: that one stays only if corrected. */
+export function withNewest<Item extends Listed>(
+  items: readonly Item[],
+  newest: Item,
   replaces: string | undefined,
-): HistoryItem[] {
+): Item[] {
   const rest = items.filter(
     ({ id, correction }) => id !== newest.id && (id !== replaces || correction !== null),
   );
@@ -25,34 +31,37 @@ export function withNewest(
 }
 
 /** Adds a further page; an item that moved between two requests appears once. */
-export function withPage(
-  items: readonly HistoryItem[],
-  page: readonly HistoryItem[],
-): HistoryItem[] {
+export function withPage<Item extends Listed>(
+  items: readonly Item[],
+  page: readonly Item[],
+): Item[] {
   const known = new Set(items.map(({ id }) => id));
   return [...items, ...page.filter(({ id }) => !known.has(id))];
 }
 
 /** A page without what went while it was on its way: deleted, or replaced unless it was corrected meanwhile. */
-export function withoutGone(
-  page: readonly HistoryItem[],
+export function withoutGone<Item extends Listed>(
+  page: readonly Item[],
   { deleted, replaced }: { deleted: ReadonlySet<string>; replaced: ReadonlySet<string> },
-): HistoryItem[] {
+): Item[] {
   return page.filter(
     ({ id, correction }) => !deleted.has(id) && (correction !== null || !replaced.has(id)),
   );
 }
 
 /** The items after somebody said what one of them is, or took that back (`null`). */
-export function withCorrection(
-  items: readonly HistoryItem[],
-  predictionId: string,
-  correction: CorrectionResponse | null,
-): HistoryItem[] {
-  return items.map((item) => (item.id === predictionId ? { ...item, correction } : item));
+export function withCorrection<Item extends Listed>(
+  items: readonly Item[],
+  itemId: string,
+  correction: Item['correction'],
+): Item[] {
+  return items.map((item) => (item.id === itemId ? { ...item, correction } : item));
 }
 
-export function without(items: readonly HistoryItem[], ids: readonly string[]): HistoryItem[] {
+export function without<Item extends Listed>(
+  items: readonly Item[],
+  ids: readonly string[],
+): Item[] {
   const gone = new Set(ids);
   return items.filter(({ id }) => !gone.has(id));
 }
@@ -60,7 +69,10 @@ export function without(items: readonly HistoryItem[], ids: readonly string[]): 
 const DAY_MS = 86_400_000;
 
 /** Under their days by the reader's own clock, in the order they came. */
-export function drawingDays(items: readonly HistoryItem[], nowMs: number): Day<HistoryItem>[] {
+export function drawingDays<Item extends { readonly createdAt: string }>(
+  items: readonly Item[],
+  nowMs: number,
+): Day<Item>[] {
   const nameOf = (ms: number): string => byDay([{ at: new Date(ms).toISOString() }])[0]!.name;
   const known = new Map([
     [nameOf(nowMs), 'Today'],

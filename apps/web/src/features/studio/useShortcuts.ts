@@ -4,23 +4,23 @@ import { commandOf, labelOfKey, type Command } from '../../shared/ui/shortcuts';
 
 export interface ShortcutHandlers {
   readonly commands: Readonly<Record<Command, () => void>>;
-  readonly task: () => Task;
-  readonly onLabel: (label: string) => void;
+  /** Where a typed key is the label of what was drawn. */
+  readonly labels?: { readonly task: () => Task; readonly say: (label: string) => void };
 }
 
 /** The studio's keys. Fields, open dialogs and focused buttons keep theirs. */
-export function useShortcuts({ commands, task, onLabel }: ShortcutHandlers): void {
+export function useShortcuts({ commands, labels }: ShortcutHandlers): void {
   function press(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing) return;
     if (document.querySelector('[role="dialog"]')) return;
     if (isWritten(event.target)) return;
     const command = commandOf(event);
     if (command === 'confirm' && isPressed(event.target)) return;
-    const label = command ? undefined : labelOfKey(event, task());
+    const label = command || !labels ? undefined : labelOfKey(event, labels.task());
     if (!command && label === undefined) return;
     event.preventDefault();
     if (command) commands[command]();
-    else if (label !== undefined && !event.repeat) onLabel(label);
+    else if (label !== undefined && !event.repeat) labels?.say(label);
   }
   useEventListener('keydown', press);
 }

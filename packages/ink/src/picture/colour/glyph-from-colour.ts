@@ -2,8 +2,7 @@ import { InkError } from '../../errors.js';
 import type { Normalised } from '../../types.js';
 import { glyphFromGrey, type PictureOptions } from '../glyph-from-picture.js';
 import { CHANNELS, type ColourPicture } from './colour-picture.js';
-import { inWorkspace } from '../workspace.js';
-import { greysFromColour } from './to-grey.js';
+import { firstReadable } from './to-grey.js';
 
 /**
  * A picture in colour, transparent or not, to a glyph, see `glyphFromPicture`: the ink may differ from its ground by
@@ -15,19 +14,5 @@ export function glyphFromColour(picture: ColourPicture, options: PictureOptions 
   if (picture.pixels.length !== CHANNELS * picture.width * picture.height) {
     throw new InkError('bad_picture');
   }
-  return inWorkspace(() => readFirst(picture, options));
-}
-
-/** The first of its greys that shows a character. */
-function readFirst(picture: ColourPicture, options: PictureOptions): Normalised {
-  let why: InkError | undefined;
-  for (const { grey, overview } of greysFromColour(picture)) {
-    try {
-      return glyphFromGrey(grey, options, overview);
-    } catch (error) {
-      if (!(error instanceof InkError)) throw error;
-      why ??= error;
-    }
-  }
-  throw why!;
+  return firstReadable(picture, ({ grey, overview }) => glyphFromGrey(grey, options, overview));
 }

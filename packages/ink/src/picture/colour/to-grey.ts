@@ -1,3 +1,4 @@
+import { InkError } from '../../errors.js';
 import type { GreyPicture } from '../../types.js';
 import { maskAbove, type Grid } from '../grid.js';
 import { maskDilation } from '../local-extremes.js';
@@ -7,7 +8,7 @@ import { overviewOf, type Overview } from '../overview.js';
 import { ALPHA_OF_WORD, CHANNELS, wordsOf, type ColourPicture } from './colour-picture.js';
 import { onGround } from './ground.js';
 import { lumaOf } from './luma.js';
-import { bytes } from '../workspace.js';
+import { bytes, inWorkspace } from '../workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { abs, max, min, round } = Math;
@@ -69,6 +70,22 @@ export function* greysFromColour(picture: ColourPicture): Generator<Grey, void> 
   const nearEdges = edgesOf(lumaSmall);
   const best = bestOf(candidatesIn(opaque), (at) => nearEdges[at] === 0);
   if (best) yield { grey: project(opaque, best.projection) };
+}
+
+/** What is read in the first of its greys that shows something. */
+export function firstReadable<T>(picture: ColourPicture, read: (grey: Grey) => T): T {
+  return inWorkspace(() => {
+    let why: InkError | undefined;
+    for (const grey of greysFromColour(picture)) {
+      try {
+        return read(grey);
+      } catch (error) {
+        if (!(error instanceof InkError)) throw error;
+        why ??= error;
+      }
+    }
+    throw why!;
+  });
 }
 
 /** A picture in grey, and its overview where that was made already. */

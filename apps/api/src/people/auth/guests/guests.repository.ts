@@ -84,6 +84,9 @@ export class GuestsRepository {
     const drawings = await tx.$executeRaw`
       UPDATE prediction SET writer_id = ${heir} WHERE writer_id = ${guests}`;
     await tx.$executeRaw`UPDATE correction SET writer_id = ${heir} WHERE writer_id = ${guests}`;
+    await tx.$executeRaw`UPDATE line SET writer_id = ${heir} WHERE writer_id = ${guests}`;
+    await tx.$executeRaw`
+      UPDATE line_correction SET writer_id = ${heir} WHERE writer_id = ${guests}`;
     const samples = await tx.$queryRaw<MovedSample[]>`
       UPDATE sample SET writer_id = ${heir} WHERE writer_id = ${guests}
       RETURNING id::text, network`;
@@ -131,7 +134,8 @@ async function idleGuests(
     SELECT "user".id::text FROM "user"
     WHERE "user".is_anonymous AND (
       ${seen} < ${before} OR (${seen} < ${emptyBefore} AND NOT EXISTS (
-        SELECT 1 FROM prediction WHERE prediction.writer_id = "user".id))
+        SELECT 1 FROM prediction WHERE prediction.writer_id = "user".id
+        UNION ALL SELECT 1 FROM line WHERE line.writer_id = "user".id))
     ) ${rest}`;
   return rows.map(({ id }) => id);
 }

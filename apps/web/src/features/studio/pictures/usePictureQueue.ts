@@ -7,16 +7,32 @@ import {
   withPictures,
   type PictureQueue,
 } from './picture-queue';
-import { useAnswerStore } from '../answer/answer-store';
-import { useSheetStore } from '../sheet/sheet-store';
+import type { Phase } from '../answer/answer-store';
+import type { Sheet } from '../sheet/sheet';
 
 /** How long an answer is looked at before the next picture takes its place, in ms. */
 const LOOK_MS = { answered: 1500, refused: 3000 };
+const BUSY_MS = 100;
+
+interface Sheets {
+  readonly sheet: Sheet;
+  readonly blank: boolean;
+  lay(picture: Blob): void;
+}
+
+export interface PictureQueueOptions {
+  readonly phase: () => Phase;
+  /** The picture on the sheet is being worked on: the next one waits. */
+  readonly isBusy: () => boolean;
+  /** @defaultValue 1500 for an answer, 3000 where there is none */
+  readonly lookMs?: typeof LOOK_MS;
+}
 
 /** Lays pictures on the sheet, each once the one before has its answer. Drawing on stops it. */
-export function usePictureQueue() {
-  const sheets = useSheetStore();
-  const answer = useAnswerStore();
+export function usePictureQueue(
+  sheets: Sheets,
+  { phase: phaseNow, isBusy: isWorkedOn, lookMs = LOOK_MS }: PictureQueueOptions,
+) {
   const queue = shallowRef<PictureQueue>(NO_PICTURES);
   const waitMs = ref(0);
   const timer = useTimeoutFn(turn, waitMs, { immediate: false });
@@ -39,22 +55,21 @@ export function usePictureQueue() {
 
   function turn(isRead: boolean): void {
     timer.stop();
-    // What is being said of this one belongs to it.
-    if (answer.saying) turnIn(100, isRead);
+    if (isWorkedOn()) turnIn(BUSY_MS, isRead);
     else {
       queue.value = nextPicture(queue.value, isRead);
       lay();
     }
   }
 
-  watch([() => sheets.sheet, () => answer.phase], ([sheet, phase]) => {
+  watch([() => sheets.sheet, phaseNow] as const, ([sheet, phase]) => {
     timer.stop();
     const { current, total } = queue.value;
     if (current === null) {
       if (sheet.picture === null) queue.value = NO_PICTURES;
     } else if (sheet.picture === current) {
       if (total > 1 && (phase === 'answered' || phase === 'refused')) {
-        turnIn(LOOK_MS[phase], phase === 'answered');
+        turnIn(lookMs[phase], phase === 'answered');
       }
     } else if (sheets.blank) turn(true);
     else queue.value = NO_PICTURES;

@@ -68,6 +68,11 @@ export function withPicture(book: Book, picture: Blob): Book {
   return turn(started(book), { ...blankSheet(), picture });
 }
 
+/** Ink that was drawn elsewhere, as a drawing of its own. */
+export function withInk(book: Book, strokes: readonly InkStroke[]): Book {
+  return turn(started(book), { ...blankSheet(), strokes });
+}
+
 /** An empty sheet; the former one comes back with `undone`. A blank sheet stays as it is. */
 export function cleared(book: Book): Book {
   if (book.label !== null) return openBook();

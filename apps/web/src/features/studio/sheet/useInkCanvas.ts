@@ -11,12 +11,14 @@ export interface InkCanvasOptions {
   readonly live: () => InkStroke | null;
   /** Changes when the colour of the ink does. */
   readonly dark: () => boolean;
+  /** How the sheet lies on a canvas of this size. @defaultValue `viewOf` */
+  readonly layOut?: (width: number, height: number, strokes: readonly InkStroke[]) => View;
 }
 
 /** Draws the sheet, sharp at any pixel ratio, at most once a frame. */
-export function useInkCanvas({ canvas, sheet, live, dark }: InkCanvasOptions) {
+export function useInkCanvas({ canvas, sheet, live, dark, layOut = viewOf }: InkCanvasOptions) {
   const size = shallowRef({ width: 0, height: 0 });
-  let view: View = viewOf(0, 0, []);
+  let view: View = layOut(0, 0, []);
   let frame = 0;
   const outlines = new WeakMap<InkStroke, Path2D>();
 
@@ -61,7 +63,7 @@ export function useInkCanvas({ canvas, sheet, live, dark }: InkCanvasOptions) {
   /** Fits the sheet anew. Not while drawing: the paper must not move under the pen. */
   function lay(): void {
     const { width, height } = size.value;
-    view = viewOf(width, height, sheet().strokes);
+    view = layOut(width, height, sheet().strokes);
   }
 
   useResizeObserver(canvas, ([entry]) => {
@@ -77,5 +79,5 @@ export function useInkCanvas({ canvas, sheet, live, dark }: InkCanvasOptions) {
   watch(dark, draw, { flush: 'post' });
   onScopeDispose(() => cancelAnimationFrame(frame));
 
-  return { draw, view: () => view };
+  return { draw, lay, size, view: () => view };
 }

@@ -1,0 +1,138 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { InkInput } from '@inkling/contract';
+import { announceSamples, type Prisma, PrismaClient, type WithdrawnSample } from '@inkling/store';
+import type { Network, Task } from '@inkling/recognizer';
+import { newId } from '../../common/id.js';
+import { PRISMA } from '../../database/database.module.js';
+import { removeCharacters } from '../../recognise/lines/line-characters.repository.js';
+import { ReplicaId } from '../../recognise/memory/memory-channel.js';
+import type { Candidate } from '../../recognise/predictions/new-prediction.js';
+import { holdRollup } from '../../recognise/predictions/uncount.repository.js';
+import { createCorrection, type SavedCorrection } from '../corrections/corrections.repository.js';
+
+/** A character that a corrected line teaches, as if it had been drawn by itself. */
+export interface TaughtCharacter {
+  /** Place in the line's text. */
+  readonly at: number;
+  readonly glyph: Uint8Array<ArrayBuffer>;
+  /** Its part of the ink; `null` for pictures. */
+  readonly ink: InkInput | null;
+  /** What the network for single characters reads of it, best first. */
+  readonly candidates: readonly Candidate[];
+  /** The class. */
+  readonly label: string;
+  readonly given: string;
+  readonly embedding: Float32Array;
+}
+
+export interface NewLineCorrection {
+  readonly lineId: string;
+  readonly writerId: string;
+  readonly text: string;
+  readonly task: Task;
+  readonly network: Network;
+  /** Of the network for single characters. */
+  readonly modelVersionId: string | undefined;
+  readonly taught: readonly TaughtCharacter[];
+  readonly autoReview: boolean;
+}
+
+export interface SavedLineCorrection {
+  readonly id: string;
+  readonly status: 'pending' | 'approved' | 'rejected';
+  readonly samples: readonly (SavedCorrection & { readonly at: number })[];
+  /** Of what the line taught before. */
+  readonly withdrawn: readonly WithdrawnSample[];
+}
+
+@Injectable()
+export class LineCorrectionsRepository {
+  constructor(
+    @Inject(PRISMA) private readonly prisma: PrismaClient,
+    private readonly replica: ReplicaId,
+  ) {}
+
+  /**
+   * The correction of a line and a sample of each character that it teaches, all or none; what the line taught
+   * before is taken back. Other replicas are told with the commit.
+   *
+   * @returns `undefined` when the line is gone meanwhile
+   */
+  save(correction: NewLineCorrection): Promise<SavedLineCorrection | undefined> {
+    const { lineId, writerId, text, network } = correction;
+    const from = this.replica.value;
+    return this.prisma.$transaction(async (tx) => {
+      await holdRollup(tx);
+      if (!(await lockLine(tx, correction))) return undefined;
+      const withdrawn = await removeCharacters(tx, { lineId, writerId, from });
+      const { id, status } = await tx.lineCorrection.upsert({
+        where: { lineId },
+        create: { id: newId(), lineId, writerId, text },
+        // Another text has to be looked at again.
+        update: { text, status: 'pending' },
+      });
+      const samples: (SavedCorrection & { at: number })[] = [];
+      for (const character of correction.taught) {
+        const saved = await teach(tx, correction, character);
+        samples.push({ ...saved, at: character.at });
+      }
+      const news = samples.map(({ sampleId }) => ({ id: sampleId, network }));
+      await announceSamples(tx, news, from);
+      return { id, status, samples, withdrawn };
+    });
+  }
+
+  /** Takes a correction back with what it taught. @returns `undefined` when it is not theirs */
+  takeBack(writerId: string, id: string): Promise<WithdrawnSample[] | undefined> {
+    return this.prisma.$transaction(async (tx) => {
+      await holdRollup(tx);
+      const known = await tx.lineCorrection.findFirst({ where: { id, writerId } });
+      if (!known) return undefined;
+      const { lineId } = known;
+      await tx.$queryRaw`SELECT id FROM line WHERE id = ${lineId}::uuid FOR UPDATE`;
+      if ((await tx.lineCorrection.deleteMany({ where: { id } })).count === 0) return undefined;
+      await tx.line.update({ where: { id: lineId }, data: { corrected: false } });
+      return removeCharacters(tx, { lineId, writerId, from: this.replica.value });
+    });
+  }
+}
+
+/** One correction of a line at a time, and none of a line that is being removed. */
+async function lockLine(
+  tx: Prisma.TransactionClient,
+  { lineId, writerId }: NewLineCorrection,
+): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    UPDATE line SET corrected = true
+    WHERE id = ${lineId}::uuid AND writer_id = ${writerId}::uuid
+    RETURNING 1 AS locked`;
+  return rows.length > 0;
+}
+
+const NO_TIMINGS = { preprocess: 0, model: 0, memory: 0, record: 0, total: 0 };
+
+async function teach(
+  tx: Prisma.TransactionClient,
+  { lineId, writerId, task, network, modelVersionId, autoReview }: NewLineCorrection,
+  { at, glyph, ink, candidates, label, given, embedding }: TaughtCharacter,
+): Promise<SavedCorrection> {
+  const [best] = candidates;
+  const prediction = await tx.prediction.create({
+    data: {
+      ...{ id: newId(), writerId, task, network, modelVersionId: modelVersionId!, glyph },
+      ...{ lineId, lineAt: at, corrected: true, certainty: 'unsure', decidedBy: 'model' },
+      inputKind: ink === null ? 'picture' : 'ink',
+      ...(ink !== null && { ink }),
+      label: best!.label,
+      probability: best!.probability,
+      candidates: candidates as unknown as Prisma.InputJsonValue,
+      options: { memory: false },
+      timings: NO_TIMINGS,
+    },
+    select: { id: true, task: true, network: true, glyph: true, ink: true },
+  });
+  return createCorrection(tx, prediction, {
+    ...{ predictionId: prediction.id, writerId, label, given, autoReview },
+    embedding: { modelVersionId: modelVersionId!, vector: embedding },
+  });
+}

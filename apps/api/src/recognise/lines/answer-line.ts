@@ -1,0 +1,167 @@
+import {
+  constraintOf,
+  isAllowedText,
+  weighMemory,
+  type LineQuestion,
+  type LinesCard,
+} from '@inkling/recognizer';
+import type { ReadLine } from '../inference/protocol.js';
+import type { PlacedCharacter, ReadLineRow } from '../inference/read-line.js';
+import type { Remembered } from './gains.js';
+
+/** A character of an answer. */
+export interface AnsweredCharacter extends PlacedCharacter {
+  readonly row: number;
+  readonly decidedBy: 'model' | 'memory';
+  readonly probability: number;
+  readonly neighbours: Remembered['neighbours'];
+}
+
+export interface AnsweredLine {
+  readonly text: string;
+  readonly probability: number;
+  readonly alternatives: readonly { readonly text: string; readonly probability: number }[];
+  /** Without spaces. */
+  readonly characters: readonly AnsweredCharacter[];
+}
+
+/**
+ * From what is read of each row to one answer: memory has its say at each character, as far as the text may be
+ * answered then.
+ *
+ * @param rememberedAt what memory knows of a character, if anything
+ */
+export function answerLine(
+  { rows }: Pick<ReadLine, 'rows'>,
+  question: LineQuestion,
+  { memoryWeight }: Pick<LinesCard, 'memoryWeight'>,
+  rememberedAt: (row: number, at: number) => Remembered | undefined,
+  top: number,
+): AnsweredLine {
+  const answered = rows.map((row, index) =>
+    answerRow(row, question, (character, at) => {
+      const remembered = rememberedAt(index, at);
+      return {
+        ...character,
+        candidates: remembered?.gains.size
+          ? weighMemory(character.candidates, remembered.gains, memoryWeight)
+          : character.candidates,
+        neighbours: remembered?.neighbours ?? [],
+        row: index,
+      };
+    }),
+  );
+  const alternatives = combine(
+    answered.map(({ texts }) => texts),
+    top,
+  );
+  return {
+    text: answered.map(({ text }) => text).join('\n'),
+    probability: answered.reduce((product, { probability }) => product * probability, 1),
+    alternatives,
+    characters: answered.flatMap(({ characters }) =>
+      characters.filter(({ label }) => label !== ' '),
+    ),
+  };
+}
+
+type Weighed = Omit<AnsweredCharacter, 'decidedBy' | 'probability'>;
+
+function answerRow(
+  { texts, characters }: ReadLineRow,
+  question: LineQuestion,
+  weigh: (character: PlacedCharacter, at: number) => Weighed,
+) {
+  const [best] = texts;
+  if (!best) return { text: '', probability: 0, texts: [], characters: [] };
+  const weighed = characters.map(weigh);
+  const labels = substitute(weighed, question);
+  const text = labels.join('');
+  const change = weighed.reduce(
+    (factor, character, at) => factor * changeOf(characters[at]!, character, labels[at]!),
+    1,
+  );
+  const probability = Math.min(1, best.probability * change);
+  const others = texts.filter((other) => other.text !== text);
+  const rest = others.reduce((sum, other) => sum + other.probability, 0);
+  return {
+    text,
+    probability,
+    texts: [
+      { text, probability },
+      // What is left for them.
+      ...others.map((other) => ({
+        text: other.text,
+        probability: (other.probability * (1 - probability)) / Math.max(rest, 1 - probability),
+      })),
+    ],
+    characters: weighed.map((character, at): AnsweredCharacter => {
+      const label = labels[at]!;
+      return {
+        ...character,
+        label,
+        candidates: leadBy(label, character.candidates),
+        decidedBy: label === characters[at]!.label ? 'model' : 'memory',
+        probability: probabilityOf(character.candidates, label),
+      };
+    }),
+  };
+}
+
+/** Where memory prefers another label, that one, the clearest first and as long as the row may be answered so. */
+function substitute(weighed: readonly Weighed[], question: LineQuestion): string[] {
+  const constraint = constraintOf(question);
+  const labels = weighed.map(({ label }) => label);
+  const wishes = weighed
+    .map(({ candidates, label }, at) => ({ at, label: candidates[0]?.label ?? label, candidates }))
+    .filter(({ at, label }) => label !== labels[at])
+    .sort((a, b) => b.candidates[0]!.probability - a.candidates[0]!.probability);
+  for (const { at, label } of wishes) {
+    const former = labels[at]!;
+    // The line's own network has spaces and characters apart already.
+    if (former === ' ' || label === ' ') continue;
+    labels[at] = label;
+    if (!isAllowedText(constraint, labels.join(''))) labels[at] = former;
+  }
+  return labels;
+}
+
+const probabilityOf = (
+  candidates: readonly { readonly label: string; readonly probability: number }[],
+  label: string,
+): number => candidates.find((candidate) => candidate.label === label)?.probability ?? 0;
+
+/** What memory makes of how probable the row is, by this character. */
+function changeOf(before: PlacedCharacter, after: Weighed, label: string): number {
+  if (before.candidates === after.candidates) return 1;
+  const was = probabilityOf(before.candidates, before.label);
+  return probabilityOf(after.candidates, label) / Math.max(was, 1e-3);
+}
+
+function leadBy<C extends { readonly label: string }>(
+  label: string,
+  candidates: readonly C[],
+): C[] {
+  const own = candidates.filter((candidate) => candidate.label === label);
+  return [...own, ...candidates.filter((candidate) => candidate.label !== label)];
+}
+
+/** The most probable ways to take one text of each row. */
+function combine(
+  rows: readonly (readonly { readonly text: string; readonly probability: number }[])[],
+  top: number,
+) {
+  let ways = [{ texts: [] as string[], probability: 1 }];
+  for (const texts of rows) {
+    ways = ways
+      .flatMap((way) =>
+        texts.map(({ text, probability }) => ({
+          texts: [...way.texts, text],
+          probability: way.probability * probability,
+        })),
+      )
+      .sort((a, b) => b.probability - a.probability)
+      .slice(0, top);
+  }
+  return ways.map(({ texts, probability }) => ({ text: texts.join('\n'), probability }));
+}

@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import { notFound } from '../../common/problem-error.js';
+import { refreshSamples } from '../serving/refresh-samples.js';
+import { ServingService } from '../serving/serving.service.js';
+import { LineDeletionRepository } from './line-deletion.repository.js';
+
+/** A writer deletes a line of their own. */
+@Injectable()
+export class LineDeletionService {
+  constructor(
+    private readonly deletions: LineDeletionRepository,
+    private readonly serving: ServingService,
+  ) {}
+
+  /** When this returns, what it taught is out of the memory here; other replicas hear of it with the commit. */
+  async delete(writerId: string, id: string): Promise<void> {
+    const samples = await this.deletions.deleteOwn(writerId, id);
+    if (!samples) throw notFound('line');
+    await refreshSamples(this.serving, samples);
+  }
+}

@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { messageOf } from '@inkling/contract';
+import { LINES_NETWORK, type LinesCard } from '@inkling/recognizer';
+import { parseLinesCard } from '@inkling/recognizer/card';
+import { ProblemError } from '../../common/problem-error.js';
+import { CONFIG } from '../../config/config.module.js';
+import type { Config } from '../../config/load-config.js';
+import { Inference } from '../inference/inference.module.js';
+import type { ReadLine, ReadLineJob } from '../inference/protocol.js';
+import { ModelFiles } from '../registry/model-files.js';
+import { sha256Of } from '../registry/shipped-models.js';
+import { LinesVersionsRepository } from './lines-versions.repository.js';
+
+/** A version of the network for lines that answers. */
+export interface LinesVersion {
+  readonly id: string;
+  readonly version: number;
+  readonly sha256: string;
+  readonly card: LinesCard;
+}
+
+/** The network that reads lines: shipped with the release, registered, and loaded beside the others. */
+@Injectable()
+export class LinesNetwork implements OnApplicationBootstrap {
+  private readonly logger = new Logger(LinesNetwork.name);
+  private served: LinesVersion | undefined;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly inference: Inference,
+    private readonly versions: LinesVersionsRepository,
+    private readonly files: ModelFiles,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    try {
+      await this.importShipped();
+      const champion = await this.versions.getChampion();
+      if (!champion) throw new Error('no model is shipped');
+      const bytes = await this.files.read(champion.sha256);
+      await this.inference.pool.load(champion.id, bytes, 'sequence');
+      this.served = champion;
+      this.logger.log(`${LINES_NETWORK} ${champion.version} is in service`);
+    } catch (error) {
+      this.logger.warn(`lines are not read: ${messageOf(error)}`);
+    }
+  }
+
+  /** @throws ProblemError `no_model` */
+  get version(): LinesVersion {
+    if (this.served) return this.served;
+    throw new ProblemError(
+      'no_model',
+      `No model for "${LINES_NETWORK}" is loaded. Put one into the models folder and start again.`,
+    );
+  }
+
+  read(
+    job: Omit<ReadLineJob, 'type' | 'versionId' | 'settings'>,
+    { id, card }: LinesVersion,
+  ): Promise<ReadLine> {
+    const settings = { characters: card.characters, temperature: card.temperature };
+    return this.inference.pool.run({ type: 'line', versionId: id, settings, ...job });
+  }
+
+  private async importShipped(): Promise<void> {
+    const folder = path.join(this.config.modelsDir, LINES_NETWORK);
+    const bytes = await readFile(path.join(folder, 'model.onnx'));
+    const card = parseLinesCard(await readFile(path.join(folder, 'card.json'), 'utf8'));
+    const sha256 = sha256Of(bytes);
+    if (card.file.sha256 !== sha256) {
+      throw new Error(`${folder}/model.onnx is not the file that its card describes`);
+    }
+    const outcome = await this.versions.importShipped({
+      ...{ network: LINES_NETWORK, card, sha256, bytes },
+    });
+    if (outcome !== 'known')
+      this.logger.log(`imported the shipped model of "${LINES_NETWORK}" as ${outcome}`);
+  }
+}

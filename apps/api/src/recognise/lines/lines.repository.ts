@@ -1,0 +1,121 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Prisma, PrismaClient } from '@inkling/store';
+import type { InkInput, LineTask } from '@inkling/contract';
+import { PRISMA } from '../../database/database.module.js';
+import type { KeptCharacter, KeptRow, NewLine } from './new-line.js';
+
+const listColumns = {
+  id: true,
+  task: true,
+  text: true,
+  probability: true,
+  certain: true,
+  strips: true,
+  rows: true,
+  createdAt: true,
+  modelVersion: { select: { id: true, version: true } },
+  correction: { select: { id: true, text: true, status: true } },
+} satisfies Prisma.LineSelect;
+
+const detailColumns = {
+  ...listColumns,
+  inputKind: true,
+  ink: true,
+  characters: true,
+} satisfies Prisma.LineSelect;
+
+type Row = Prisma.LineGetPayload<{ select: typeof listColumns }>;
+
+export type LineRecord = Omit<Row, 'task' | 'rows'> & {
+  readonly task: LineTask;
+  readonly rows: readonly KeptRow[];
+};
+
+export type LineDetail = LineRecord & {
+  readonly ink: InkInput | null;
+  readonly characters: readonly KeptCharacter[];
+};
+
+const DELETE_AT_ONCE = 1000;
+
+@Injectable()
+export class LinesRepository {
+  constructor(@Inject(PRISMA) private readonly prisma: PrismaClient) {}
+
+  /** The row, and the end of the one that it replaces unless that was corrected. */
+  async record({ replaces, ink, ...line }: NewLine): Promise<void> {
+    const create = this.prisma.line.create({
+      data: {
+        ...line,
+        inputKind: ink ? 'ink' : 'picture',
+        ...(ink && { ink: ink as unknown as Prisma.InputJsonValue }),
+        rows: line.rows as unknown as Prisma.InputJsonValue,
+        alternatives: line.alternatives as unknown as Prisma.InputJsonValue,
+        characters: line.characters as unknown as Prisma.InputJsonValue,
+        options: line.options as unknown as Prisma.InputJsonValue,
+        timings: line.timings as unknown as Prisma.InputJsonValue,
+      },
+      select: { id: true },
+    });
+    if (replaces === undefined || line.writerId === null) {
+      await create;
+      return;
+    }
+    const { writerId } = line;
+    await this.prisma.$transaction([
+      create,
+      this.prisma.line.deleteMany({ where: { id: replaces, writerId, corrected: false } }),
+    ]);
+  }
+
+  /** A writer's own, newest first: those before `before`. */
+  async listOwn(
+    writerId: string,
+    filter: { readonly task?: LineTask | undefined; readonly before?: string | undefined },
+    limit: number,
+  ): Promise<LineRecord[]> {
+    const rows = await this.prisma.line.findMany({
+      where: {
+        writerId,
+        ...(filter.task && { task: filter.task }),
+        ...(filter.before && { id: { lt: filter.before } }),
+      },
+      select: listColumns,
+      orderBy: { id: 'desc' },
+      take: limit,
+    });
+    return rows.map(toRecord);
+  }
+
+  async getOwn(writerId: string, id: string): Promise<LineDetail | undefined> {
+    const row = await this.prisma.line.findFirst({
+      where: { id, writerId },
+      select: detailColumns,
+    });
+    if (!row) return undefined;
+    return {
+      ...toRecord(row),
+      ink: row.ink as unknown as InkInput | null,
+      characters: row.characters as unknown as KeptCharacter[],
+    };
+  }
+
+  /** Removes lines from before that moment that nobody corrected. @returns how many */
+  async deleteUncorrectedBefore(moment: Date): Promise<number> {
+    let deleted = 0;
+    for (;;) {
+      const count = await this.prisma.$executeRaw`
+        DELETE FROM line WHERE NOT corrected AND id IN (
+          SELECT id FROM line WHERE NOT corrected AND created_at < ${moment}
+          ORDER BY created_at LIMIT ${DELETE_AT_ONCE})`;
+      deleted += count;
+      if (count < DELETE_AT_ONCE) return deleted;
+    }
+  }
+}
+
+const toRecord = (row: Row): LineRecord => ({
+  ...row,
+  task: row.task as LineTask,
+  rows: row.rows as unknown as KeptRow[],
+});

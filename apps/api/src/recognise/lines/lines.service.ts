@@ -1,0 +1,290 @@
+import { performance } from 'node:perf_hooks';
+import { Injectable } from '@nestjs/common';
+import { lineOptionsSchema, lineRequestSchema, type LineResponse } from '@inkling/contract';
+import { STRIP_HEIGHT, type Stroke } from '@inkling/ink';
+import {
+  networkOfTask,
+  PRINTABLE_ASCII,
+  type LineQuestion,
+  type MemoryNeighbour,
+  type Task,
+} from '@inkling/recognizer';
+import type { z } from 'zod';
+import { newId } from '../../common/id.js';
+import { quickGlyphPicture } from '../../common/glyph-bytes.js';
+import { ProblemError } from '../../common/problem-error.js';
+import { DatabaseState } from '../../database/database-state.js';
+import type { LineDrawing, ReadLine, SeenCharacter } from '../inference/protocol.js';
+import { Pictures } from '../pictures/pictures.service.js';
+import { allowedClasses } from '../predictions/allowed-classes.js';
+import type { Timings } from '../predictions/new-prediction.js';
+import type { DrawingRequest, ReadRequest } from '../predictions/prediction-request.js';
+import type { Asking } from '../predictions/predictions.service.js';
+import type { ServingModel } from '../serving/serving-model.js';
+import { ServingService } from '../serving/serving.service.js';
+import { answerLine, type AnsweredCharacter, type AnsweredLine } from './answer-line.js';
+import { gainsOf, type Remembered } from './gains.js';
+import { LinesNetwork, type LinesVersion } from './lines-network.service.js';
+import { LinesRepository } from './lines.repository.js';
+import type { KeptCharacter } from './new-line.js';
+
+export type LineOptions = z.output<typeof lineOptionsSchema>;
+
+/** Words of ten letters and their quotes, ten thousand of them. */
+const LONGEST_FIELD = 400_000;
+
+export const LINE_REQUEST: DrawingRequest<LineOptions> = {
+  json: lineRequestSchema,
+  options: lineOptionsSchema,
+  fieldBytes: LONGEST_FIELD,
+};
+
+const MOST_CANDIDATES = 5;
+
+/** Which network for single characters looks at those of a line. */
+export const characterTask = (task: LineOptions['task']): Task =>
+  task === 'digits' ? 'digits' : 'characters';
+
+/** What is read, and what memory knows of each character. */
+interface Seen {
+  readonly read: ReadLine;
+  readonly remembered: ReadonlyMap<string, Remembered>;
+  readonly rememberMs: number;
+}
+
+@Injectable()
+export class LinesService {
+  constructor(
+    private readonly network: LinesNetwork,
+    private readonly serving: ServingService,
+    private readonly pictures: Pictures,
+    private readonly lines: LinesRepository,
+    private readonly database: DatabaseState,
+  ) {}
+
+  async read(
+    { options, input }: ReadRequest<LineOptions>,
+    { asker }: Asking,
+  ): Promise<LineResponse> {
+    const start = performance.now();
+    checkQuestion(options);
+    const writer = asker === 'unknown' ? null : asker;
+    const version = this.network.version;
+    const drawing = await this.drawingOf(input);
+    const prepared = performance.now();
+    const seen = await this.see(drawing, options, version, writer?.id ?? null);
+    const answered = answerLine(
+      seen.read,
+      options,
+      version.card,
+      (row, at) => seen.remembered.get(`${row}/${at}`),
+      options.top,
+    );
+    if (answered.text === '') throw nothingFits(options);
+    const { certainty } = version.card;
+    const certain = answered.probability >= certainty[options.task];
+    const characters = answered.characters.map((character) =>
+      toCharacter(character, certainty.character),
+    );
+    const decided = performance.now();
+    const timingsUntil = (now: number): Timings => ({
+      preprocess: rounded(prepared - start + seen.read.preprocessMs),
+      model: rounded(decided - prepared - seen.read.preprocessMs - seen.read.memoryMs),
+      memory: rounded(seen.read.memoryMs),
+      record: rounded(now - decided),
+      total: rounded(now - start),
+    });
+    const id = newId();
+    const recorded =
+      asker !== 'unknown' &&
+      (await this.record({
+        id,
+        writerId: writer?.id ?? null,
+        task: options.task,
+        modelVersionId: version.id,
+        ink: input.kind === 'ink' ? input.ink : null,
+        strips: stripBytes(seen.read),
+        rows: seen.read.rows.map(({ width, placement: { scale, offsetX, offsetY } }) => ({
+          ...{ width, scale, offsetX, offsetY },
+        })),
+        text: answered.text,
+        probability: answered.probability,
+        certain,
+        alternatives: answered.alternatives,
+        characters: characters.map(({ neighbours: _, ...kept }) => kept),
+        options: {
+          allow: options.allow,
+          pattern: options.pattern,
+          words: options.words?.length,
+          memory: options.memory,
+        },
+        timings: timingsUntil(performance.now()),
+        replaces: options.replaces,
+      }));
+    return {
+      id,
+      task: options.task,
+      text: answered.text,
+      probability: roundedShare(answered.probability),
+      certain,
+      alternatives: alternativesOf(answered),
+      characters,
+      model: { id: version.id, version: version.version },
+      timings: timingsUntil(performance.now()),
+      recorded,
+      correctable: recorded && writer !== null,
+    };
+  }
+
+  private async drawingOf(input: ReadRequest['input']): Promise<LineDrawing> {
+    // The schema checked the number of values; packages/ink judges them.
+    if (input.kind === 'ink') {
+      return { kind: 'ink', strokes: input.ink.strokes as unknown as Stroke[] };
+    }
+    return { kind: 'rows', rows: await this.pictures.readRows(input.bytes) };
+  }
+
+  /** The network for lines, and memory of single characters where there is any. */
+  private async see(
+    drawing: LineDrawing,
+    options: LineOptions,
+    version: LinesVersion,
+    writerId: string | null,
+  ): Promise<Seen> {
+    const question: LineQuestion = options;
+    const job = { drawing, question, top: Math.max(options.top, 5) };
+    const task = characterTask(options.task);
+    const network = networkOfTask(task);
+    const alone = async () => ({
+      read: await this.network.read(job, version),
+      remembered: new Map<string, Remembered>(),
+      rememberMs: 0,
+    });
+    if (!options.memory || !this.serving.get(network)) return alone();
+    return this.serving.use(network, async (serving) => {
+      if (!mayRemember(serving, writerId)) return alone();
+      const allowed = allowedClasses(task, undefined);
+      const limit = serving.version.card.memory.nearest;
+      return serving.rememberAll({ writerId, allowed, limit }, async (search, found) => {
+        const characters = { versionId: serving.model.session, search };
+        const read = await this.network.read({ ...job, characters }, version);
+        const start = performance.now();
+        const remembered = rememberAll(read, serving, found, writerId, allowed);
+        return { read, remembered, rememberMs: performance.now() - start };
+      });
+    });
+  }
+
+  private async record(line: Parameters<LinesRepository['record']>[0]): Promise<boolean> {
+    try {
+      await this.lines.record(line);
+      this.database.noteKept();
+      return true;
+    } catch (error) {
+      if (this.database.noteFailure(error) === undefined) throw error;
+      return false;
+    }
+  }
+}
+
+/** Without samples that could have a say, looking at each character is of no use. */
+const mayRemember = ({ memory }: ServingModel, writerId: string | null): boolean =>
+  memory.size.shared > 0 || memory.countOf(writerId) > 0;
+
+function rememberAll(
+  { rows, seen }: ReadLine,
+  serving: ServingModel,
+  found: (hits: NonNullable<SeenCharacter['hits']>) => readonly MemoryNeighbour[],
+  writerId: string | null,
+  allowed: readonly boolean[],
+): Map<string, Remembered> {
+  return new Map(
+    seen.map((character) => {
+      const { row, at, hits } = character;
+      const neighbours = found(hits!);
+      const placed = rows[row]!.characters[at]!;
+      return [
+        `${row}/${at}`,
+        gainsOf(placed, character, serving, neighbours, writerId, allowed),
+      ] as const;
+    }),
+  );
+}
+
+function checkQuestion({ allow, pattern, words }: LineOptions): void {
+  const known = new Set(PRINTABLE_ASCII);
+  const fields = {
+    allow: allow ?? [],
+    pattern: pattern === undefined ? [] : [pattern],
+    words: words ?? [],
+  };
+  const errors = Object.entries(fields).flatMap(([name, texts]) =>
+    texts.flatMap((text, at) => {
+      const strange = [...text].find((character) => !known.has(character));
+      const pointer = name === 'pattern' ? '/pattern' : `/${name}/${at}`;
+      return strange === undefined
+        ? []
+        : [{ pointer, detail: `"${strange}" can not be read. Use printable ASCII.` }];
+    }),
+  );
+  if (errors.length === 0) return;
+  throw new ProblemError('invalid_request', errors[0]!.detail, { errors: errors.slice(0, 20) });
+}
+
+function nothingFits({ pattern, words, allow }: LineOptions): ProblemError {
+  const asked = [
+    ...(pattern === undefined ? [] : ['the pattern']),
+    ...(words ? ['the list of words'] : []),
+    ...(allow ? ['the allowed characters'] : []),
+  ];
+  const detail =
+    asked.length > 0
+      ? `Nothing that fits ${asked.join(' and ')} can be written on so little room. Ask for less, or write more.`
+      : 'There is nothing that looks like characters. Write or photograph a number or words.';
+  return new ProblemError(asked.length > 0 ? 'nothing_fits' : 'nothing_drawn', detail);
+}
+
+function toCharacter(
+  character: AnsweredCharacter,
+  sureFrom: number,
+): KeptCharacter & Pick<LineResponse['characters'][number], 'neighbours'> {
+  const { label, probability, candidates, box, row, decidedBy, neighbours } = character;
+  return {
+    label,
+    probability: roundedShare(probability),
+    certain: probability >= sureFrom,
+    candidates: candidates
+      .slice(0, MOST_CANDIDATES)
+      .map((candidate) => ({ ...candidate, probability: roundedShare(candidate.probability) })),
+    box: box.map((value) => Math.round(value * 10) / 10) as [number, number, number, number],
+    row,
+    decidedBy,
+    neighbours: neighbours.map(({ sample, similarity, own, label: known }) => ({
+      sampleId: sample.id,
+      label: known,
+      similarity: Math.min(1, Math.max(-1, similarity)),
+      own,
+      ...(own && { picture: quickGlyphPicture(sample.glyph) }),
+    })),
+  };
+}
+
+const alternativesOf = ({ alternatives }: AnsweredLine): LineResponse['alternatives'] =>
+  alternatives.map(({ text, probability }) => ({ text, probability: roundedShare(probability) }));
+
+function stripBytes({ rows }: ReadLine): Uint8Array<ArrayBuffer> {
+  const total = rows.reduce((sum, { width }) => sum + width * STRIP_HEIGHT, 0);
+  const bytes = new Uint8Array(total);
+  let at = 0;
+  for (const { values } of rows) {
+    for (const value of values) bytes[at++] = Math.round(255 * value);
+  }
+  return bytes;
+}
+
+const roundedShare = (share: number): number =>
+  Math.min(1, Math.max(0, Math.round(share * 1e4) / 1e4));
+
+/** Microseconds are enough. */
+const rounded = (milliseconds: number): number =>
+  Math.max(0, Math.round(milliseconds * 1000) / 1000);

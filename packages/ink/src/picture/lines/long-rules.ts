@@ -1,0 +1,58 @@
+import { findComponents, penWidthOf } from '../components.js';
+import { maskAbove, transposed, transposedMask, type Grid } from '../grid.js';
+import { rulesOf, withoutRules, type Rule } from '../rules.js';
+import { HALF, type SoftInk } from '../soft-ink.js';
+import { sizeOf } from './pieces.js';
+
+// Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
+const { abs, max, min } = Math;
+
+/** A thin rule that lies on two rows of pixels is grey, as this part of the full ink. */
+const FAINTEST = 0.3;
+
+/** No dash and no bar of a character is as long as this many characters are high, ... */
+const LEVEL_LENGTH = 2.5;
+
+/** ... nor as this part of the picture's width, and no upright as this many characters. */
+const LEVEL_SHARE = 0.2;
+const UPRIGHT_LENGTH = 1.6;
+
+/** The side of a box may be shorter when it leads from one level rule to another, up to so many pixels. */
+const BOX_HEIGHT = 0.8;
+const CORNER = 3;
+
+/**
+ * Takes the rules of forms away: underlines, boxes and combs. A stroke may be as straight, but not as long, beside
+ * the characters of its line.
+ */
+export function withoutLongRules({ ink, noise }: SoftInk): SoftInk {
+  const { components, labels } = findComponents(ink, HALF);
+  if (components.length === 0) return { ink, noise };
+  const largest = components.reduce((a, b) => (b.area > a.area ? b : a));
+  const size = sizeOf(components, penWidthOf(largest, labels, ink.width));
+  const above = max(FAINTEST, noise);
+  const mask = maskAbove(ink, above);
+  const shortest = max(LEVEL_LENGTH * size, LEVEL_SHARE * ink.width);
+  if (shortest > ink.width) return { ink, noise };
+  const level = rulesOf({ isUpright: false, above, mask, ink: () => ink, shortest });
+  const upright = rulesOf({
+    isUpright: true,
+    above,
+    mask: transposedMask(mask),
+    ink: () => transposed(ink),
+    shortest: (level.length > 1 ? BOX_HEIGHT : UPRIGHT_LENGTH) * size,
+  }).filter((rule) => rule.to - rule.from >= UPRIGHT_LENGTH * size || joins(rule, level));
+  const rules = [...level, ...upright];
+  return { ink: rules.length > 0 ? withoutRules(ink, rules) : ink, noise };
+}
+
+/** From one level rule to another. */
+const joins = (upright: Rule, level: readonly Rule[]): boolean =>
+  [upright.from, upright.to].every((end) =>
+    level.some(
+      ({ middle, from, to }) =>
+        abs(middle - end) <= CORNER &&
+        upright.middle >= min(from, to) - CORNER &&
+        upright.middle <= max(from, to) + CORNER,
+    ),
+  );

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { LINES_NETWORK } from '../labels.js';
+import { fileSchema, trainingSchema } from './card.js';
+
+const share = z.number().min(0).max(1);
+
+/** What a network reads of one set of lines; spaces aside. */
+export const lineEvaluationSchema = z.object({
+  dataset: z.string(),
+  task: z.enum(['digits', 'text']),
+  /** Lines came as ink, or as pictures of it. */
+  input: z.enum(['ink', 'picture']),
+  lines: z.int().min(1),
+  /** Share of lines that are read wholly right. */
+  whole: share,
+  /** Characters to put in, take out or change for each one that is right. */
+  characterErrorRate: z.number().min(0),
+  /** The share of answers that is certain, and of those the share that is right. */
+  certain: z.object({ share, right: share }).optional(),
+});
+export type LineEvaluation = z.infer<typeof lineEvaluationSchema>;
+
+/** What stands beside a network that reads lines. */
+export const linesCardSchema = z.object({
+  cardVersion: z.literal(1),
+  network: z.literal(LINES_NETWORK),
+  kind: z.literal('sequence'),
+  name: z.string(),
+  description: z.string(),
+  createdAt: z.iso.datetime(),
+  /** The classes before CTC's blank. */
+  characters: z.array(z.string().length(1)).min(2),
+  input: z.object({
+    shape: z.tuple([z.literal(1), z.int().min(1), z.null()]),
+    range: z.tuple([z.literal(0), z.literal(1)]),
+    normalisation: z.int().min(1),
+  }),
+  parameters: z.int().min(1),
+  file: fileSchema,
+  training: trainingSchema,
+  /** Divides the logits of each step before the softmax; fitted on validation groups. */
+  temperature: z.number().positive(),
+  /** From this probability on, a line or a character is certain. */
+  certainty: z.object({ digits: share, text: share, character: share }),
+  /** What the glyph networks' memory adds to a character counts so much. */
+  memoryWeight: z.number().min(0).max(10),
+  evaluations: z.array(lineEvaluationSchema),
+  limits: z.array(z.string()),
+});
+export type LinesCard = z.infer<typeof linesCardSchema>;
+
+/** @throws Error that says what is wrong with the text of a card */
+export function parseLinesCard(json: string): LinesCard {
+  const parsed = linesCardSchema.safeParse(JSON.parse(json));
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw new Error(`The card of the network for lines is not valid. ${problems.join('; ')}`);
+}

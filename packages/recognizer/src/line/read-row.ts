@@ -1,0 +1,148 @@
+import type { Strip } from '@inkling/ink';
+import { alignText, type CharacterSpan } from './align.js';
+import type { LineQuestion } from './line-question.js';
+import { answerable, constraintOf } from './line-question.js';
+import { sequenceReading } from './log-probabilities.js';
+import { decodeSequence, type DecodedText, type SequenceReading } from './prefix-beam.js';
+import { segmentsOf, type Segment } from './segments.js';
+
+/** A label that a character may be. */
+export interface CharacterCandidate {
+  readonly label: string;
+  readonly probability: number;
+}
+
+/** A character of a row that is read. */
+export interface ReadCharacter {
+  readonly label: string;
+  /** Best first, the label among them; they add up to at most 1. */
+  readonly candidates: readonly CharacterCandidate[];
+  readonly segment: Segment;
+}
+
+export interface RowText {
+  readonly text: string;
+  /** That the row says just that, given that it says something that may be answered. */
+  readonly probability: number;
+}
+
+/** What a network reads of one row. */
+export interface ReadRow {
+  /** Best first; none where nothing that may be answered fits. */
+  readonly texts: readonly RowText[];
+  /** Of the first text, from left to right, spaces too. */
+  readonly characters: readonly ReadCharacter[];
+}
+
+/** What a network for lines knows of itself, see `LinesCard`. */
+export interface SequenceSettings {
+  readonly characters: readonly string[];
+  readonly temperature: number;
+}
+
+const MOST_CANDIDATES = 8;
+const LEAST_CANDIDATE = 1e-4;
+
+/**
+ * From what a network says along a strip to texts and characters on their segments.
+ *
+ * @param logits `[steps, characters + 1]`
+ */
+export function readRow(
+  strip: Strip,
+  { logits, steps }: { readonly logits: Float32Array; readonly steps: number },
+  settings: SequenceSettings,
+  question: LineQuestion,
+  top: number,
+): ReadRow {
+  const reading = sequenceReading(
+    logits,
+    steps,
+    settings.characters,
+    settings.temperature,
+    answerable(question),
+  );
+  const constraint = constraintOf(question);
+  // With a list of words most prefixes lead nowhere that ends: more of them have to be kept.
+  const width = question.words ? 96 : 24;
+  const found = decodeSequence(reading, {
+    top: Math.max(top, 5),
+    width,
+    ...(constraint && { constraint }),
+  });
+  const texts = probable(found).slice(0, top);
+  const best = texts[0]?.text;
+  const spans = best === undefined ? undefined : alignText(reading, best);
+  if (best === undefined || !spans) return { texts: [], characters: [] };
+  return { texts, characters: charactersOf(strip, reading, best, spans) };
+}
+
+/**
+ * Where the characters of a text that somebody else says stand on a strip.
+ *
+ * @returns a segment for each character and how probable the network finds it there; `undefined` where the text does not fit
+ */
+export function placeText(
+  strip: Strip,
+  { logits, steps }: { readonly logits: Float32Array; readonly steps: number },
+  settings: SequenceSettings,
+  text: string,
+): ReadCharacter[] | undefined {
+  const everything = { allowed: () => true, readPast: () => false };
+  const { characters, temperature } = settings;
+  const reading = sequenceReading(logits, steps, characters, temperature, everything);
+  const spans = alignText(reading, text);
+  return spans && charactersOf(strip, reading, text, spans);
+}
+
+function charactersOf(
+  strip: Strip,
+  reading: SequenceReading,
+  text: string,
+  spans: readonly CharacterSpan[],
+): ReadCharacter[] {
+  return segmentsOf(strip, spans).map((segment, at) => ({
+    label: text[at]!,
+    candidates: candidatesAt(reading, spans[at]!, text[at]!),
+    segment,
+  }));
+}
+
+/** Shares of all that was found: what may not be answered has no part in it. */
+function probable(found: readonly DecodedText[]): RowText[] {
+  const most = found[0]?.logProbability ?? 0;
+  const total = found.reduce((sum, each) => sum + Math.exp(each.logProbability - most), 0);
+  return found.map(({ text, logProbability }) => ({
+    text,
+    probability: Math.exp(logProbability - most) / total,
+  }));
+}
+
+/** What the network sees around the steps of a character, the blank aside. */
+function candidatesAt(
+  { logProbabilities, steps, characters }: SequenceReading,
+  { from, to }: CharacterSpan,
+  label: string,
+): CharacterCandidate[] {
+  const classes = characters.length + 1;
+  const weights = new Float64Array(characters.length);
+  for (let step = Math.max(0, from - 1); step < Math.min(steps, to + 1); step++) {
+    // A step beside its own tells of neighbours, too.
+    const isBeside = step < from || step >= to;
+    for (let at = 0; at < characters.length; at++) {
+      const weight = Math.exp(logProbabilities[step * classes + at]!) * (isBeside ? 0.1 : 1);
+      weights[at] = Math.max(weights[at]!, weight);
+    }
+  }
+  const total = Math.max(
+    1e-9,
+    weights.reduce((sum, weight) => sum + weight, 0),
+  );
+  const all = characters
+    .map((each, at) => ({ label: each, probability: weights[at]! / total }))
+    .filter((each) => each.probability >= LEAST_CANDIDATE || each.label === label)
+    .sort((a, b) => b.probability - a.probability);
+  const best = all.slice(0, MOST_CANDIDATES);
+  const own = all.find((each) => each.label === label);
+  return own && !best.includes(own) ? [...best.slice(0, -1), own] : best;
+}

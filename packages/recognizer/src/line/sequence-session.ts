@@ -1,0 +1,46 @@
+import {
+  ONNX_LOGITS,
+  ONNX_SESSION_OPTIONS,
+  ONNX_STRIP,
+  floatsOf,
+  type Engine,
+} from '../session.js';
+import { STRIP_HEIGHT, type Strip } from '@inkling/ink';
+
+/** Strips become wider by nothing until they have whole steps. */
+export const STRIP_PIXELS_A_STEP = 4;
+
+/** A loaded version of a network that reads lines. */
+export interface SequenceSession {
+  /** @returns `[steps, classes]`, before temperature and softmax, CTC's blank last; a step for each 4 pixels */
+  run(strip: Strip): Promise<{ readonly logits: Float32Array; readonly steps: number }>;
+  /** Frees the engine's memory; the session must not be used afterwards. */
+  release(): Promise<void>;
+}
+
+/** Opens an ONNX file that reads strips. */
+export async function openSequenceSession(
+  engine: Engine,
+  onnx: Uint8Array,
+): Promise<SequenceSession> {
+  const session = await engine.InferenceSession.create(onnx, ONNX_SESSION_OPTIONS);
+  return {
+    async run(strip) {
+      const { values, width } = wholeSteps(strip);
+      const input = new engine.Tensor('float32', values, [1, 1, STRIP_HEIGHT, width]);
+      const logits = floatsOf(await session.run({ [ONNX_STRIP]: input }), ONNX_LOGITS);
+      return { logits, steps: width / STRIP_PIXELS_A_STEP };
+    },
+    release: () => session.release(),
+  };
+}
+
+function wholeSteps({ values, width }: Strip): Strip {
+  const whole = Math.ceil(width / STRIP_PIXELS_A_STEP) * STRIP_PIXELS_A_STEP;
+  if (whole === width) return { values, width };
+  const padded = new Float32Array(STRIP_HEIGHT * whole);
+  for (let row = 0; row < STRIP_HEIGHT; row++) {
+    padded.set(values.subarray(row * width, (row + 1) * width), row * whole);
+  }
+  return { values: padded, width: whole };
+}
