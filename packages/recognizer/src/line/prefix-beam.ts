@@ -26,7 +26,7 @@ export interface DecodeOptions {
 }
 
 /** A class that is less probable at a step by this factor (e to the power of it) than the best one is not tried. */
-const LEAST = -12;
+const LEAST = -9;
 
 const ANY: Constraint<true> = { start: true, next: () => true, mayEnd: () => true };
 

@@ -40,6 +40,10 @@ export interface SequenceSettings {
   readonly temperature: number;
 }
 
+/** Prefixes that are kept from step to step. */
+const NARROW = 16;
+const WIDE = 96;
+
 const MOST_CANDIDATES = 8;
 const LEAST_CANDIDATE = 1e-4;
 
@@ -64,13 +68,13 @@ export function readRow(
   );
   const constraint = constraintOf(question);
   // With a list of words most prefixes lead nowhere that ends: more of them have to be kept.
-  const width = question.words ? 96 : 24;
+  const width = question.words ? WIDE : NARROW;
   const found = decodeSequence(reading, {
-    top: Math.max(top, 5),
+    top: constraint ? width : top,
     width,
     ...(constraint && { constraint }),
   });
-  const texts = probable(found).slice(0, top);
+  const texts = probable(found, constraint !== undefined).slice(0, top);
   const best = texts[0]?.text;
   const spans = best === undefined ? undefined : alignText(reading, best);
   if (best === undefined || !spans) return { texts: [], characters: [] };
@@ -108,10 +112,12 @@ function charactersOf(
   }));
 }
 
-/** Shares of all that was found: what may not be answered has no part in it. */
-function probable(found: readonly DecodedText[]): RowText[] {
+/** Where only some texts may be answered, they share what the others would have. */
+function probable(found: readonly DecodedText[], isConstrained: boolean): RowText[] {
   const most = found[0]?.logProbability ?? 0;
-  const total = found.reduce((sum, each) => sum + Math.exp(each.logProbability - most), 0);
+  const total = isConstrained
+    ? found.reduce((sum, each) => sum + Math.exp(each.logProbability - most), 0)
+    : Math.exp(-most);
   return found.map(({ text, logProbability }) => ({
     text,
     probability: Math.exp(logProbability - most) / total,

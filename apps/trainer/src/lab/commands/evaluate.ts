@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
 import { messageOf } from '@inkling/contract';
-import { NETWORKS } from '@inkling/recognizer';
+import { LINES_NETWORK, NETWORKS } from '@inkling/recognizer';
 import { readModelFolder } from '../../judge/evaluation/model-folder.js';
 import { modelFolders } from '../evaluate/model-folders.js';
 import { evaluateIntoCard } from '../evaluate/write-card.js';
+import { linesFolderOf, readLinesFolder } from '../lines/lines-folder.js';
+import { runLinesYardstick } from '../lines/run-lines-yardstick.js';
 import { runYardstick } from '../evaluate/yardstick.js';
 
 const USAGE = `Measures networks on data that they have never seen: see docs/models.md.
@@ -11,7 +13,7 @@ const USAGE = `Measures networks on data that they have never seen: see docs/mod
 npm run evaluate -- [options]
 
   --models FOLDER    a network's folder, or one with a folder for each network; may be repeated (models)
-  --network NAME     only networks of this name: ${NETWORKS.join(' or ')}
+  --network NAME     only networks of this name: ${NETWORKS.join(', ')} or ${LINES_NETWORK}
   --data FOLDER      the data sets (../shared/data)
   --quick            a part of each set, drawn by lot and always the same: for experiments
   --validation       instead, what experiments are compared by: held-out pictures and validation writers
@@ -53,6 +55,15 @@ async function main(): Promise<void> {
   });
   if (values.help) {
     console.log(USAGE);
+    return;
+  }
+  if (values.network === LINES_NETWORK) {
+    const [models = 'models'] = [...(values.models ?? []), ...(values.model ?? [])];
+    const { data: dataDir, quick, validation, groups, calibrate, card, json } = values;
+    await runLinesYardstick(readLinesFolder(linesFolderOf(models)), {
+      ...{ dataDir, quick, validation, groups, calibrate, card },
+      ...(json !== undefined && { json }),
+    });
     return;
   }
   if (values.network !== undefined && !NETWORKS.some((name) => name === values.network)) {

@@ -7,6 +7,8 @@ import { trainBase, type TrainingSettings } from '../../learn/training/train.js'
 import { createLinesNetwork } from '../../networks/lines.js';
 import { exportSequenceOnnx } from '../../onnx/export-onnx.js';
 import { ensureTunedAllocator } from '../../tuned-allocator.js';
+import { createLinesCard } from '../lines/create-lines-card.js';
+import { writeLinesFolder } from '../lines/lines-folder.js';
 import { loadLinesData } from '../lines/load-lines-data.js';
 import { readingFigures, readLines } from '../lines/read-lines.js';
 import { runCommand } from '../run-command.js';
@@ -19,7 +21,8 @@ npm run train:lines -- [options]
   --seed N              of weights and lines (1)
   --epochs N            (10)
   --steps N             batches of 32 lines in an epoch (400)
-  --checkpoints FOLDER  where it is kept after each epoch, and goes on from (checkpoints/lines-seed1)`;
+  --checkpoints FOLDER  where it is kept after each epoch, and goes on from (checkpoints/lines-seed1)
+  --out FOLDER          where model.onnx and card.json are written at the end (models/lines)`;
 
 const { values } = parseArgs({
   options: {
@@ -28,6 +31,7 @@ const { values } = parseArgs({
     epochs: { type: 'string', default: '10' },
     steps: { type: 'string', default: '400' },
     checkpoints: { type: 'string' },
+    out: { type: 'string', default: join('models', 'lines') },
     help: { type: 'boolean', default: false },
   },
 });
@@ -46,7 +50,7 @@ async function main(): Promise<void> {
   };
   const folder = values.checkpoints ?? join('checkpoints', `lines-seed${settings.seed}`);
   mkdirSync(folder, { recursive: true });
-  const { sources, validation } = loadLinesData(values.data);
+  const { sources, validation, sets } = loadLinesData(values.data);
   const model = createLinesNetwork(settings.seed, PRINTABLE_ASCII.length + 1);
   console.log(`lines: ${model.countParams()} parameters`);
   const plan = {
@@ -65,7 +69,7 @@ async function main(): Promise<void> {
       }),
     ),
   );
-  await trainBase(model, task, settings, folder, {
+  const seconds = await trainBase(model, task, settings, folder, {
     onProgress({ epoch, step, steps, loss, samplesPerSecond, etaSeconds }) {
       console.log(
         `epoch ${epoch}/${settings.epochs}  step ${step}/${steps}  loss ${loss.toFixed(3)}  ` +
@@ -81,6 +85,16 @@ async function main(): Promise<void> {
       return Promise.resolve();
     },
   });
+  mkdirSync(values.out, { recursive: true });
+  const card = createLinesCard({
+    settings,
+    stepsPerEpoch: plan.stepsPerEpoch,
+    parameters: model.countParams(),
+    seconds,
+    samples: sets,
+  });
+  writeLinesFolder(values.out, exportSequenceOnnx(model), card);
+  console.log(`Wrote ${values.out}. Next: npm run evaluate -- --network lines --calibrate`);
 }
 
 function percent(share: number): string {

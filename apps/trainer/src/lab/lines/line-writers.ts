@@ -52,9 +52,17 @@ export const loadSignInks = (dataDir: string): Signs =>
     ]),
   );
 
-function mnistWriters(dataDir: string, wanted: (writer: number) => boolean): LineWriter[] {
-  const { glyphs, labels } = loadMnist(dataDir, 'train');
-  const rows = [...loadMnistWriters(dataDir, 'train').entries()].filter(([, who]) => wanted(who));
+/** Of MNIST's test set, for figures alone. */
+export const loadMnistTestWriters = (dataDir: string): LineWriter[] =>
+  mnistWriters(dataDir, () => true, 'test');
+
+function mnistWriters(
+  dataDir: string,
+  wanted: (writer: number) => boolean,
+  part: 'train' | 'test' = 'train',
+): LineWriter[] {
+  const { glyphs, labels } = loadMnist(dataDir, part);
+  const rows = [...loadMnistWriters(dataDir, part).entries()].filter(([, who]) => wanted(who));
   const entries = rows.map(
     ([row, who]) =>
       [

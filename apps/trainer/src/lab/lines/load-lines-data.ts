@@ -1,4 +1,5 @@
 import { stripFromStrokes } from '@inkling/ink';
+import type { LinesCard } from '@inkling/recognizer';
 import { groupBy } from '../../data/group-by.js';
 import { loadWrittenLines, type WrittenLine } from '../../data/unipen-lines.js';
 import {
@@ -41,12 +42,15 @@ const VALIDATION_SEED = 97;
 export interface LinesData {
   readonly sources: readonly LineSource[];
   readonly validation: Readonly<Record<string, readonly LineSample[]>>;
+  /** What lines are made of, for the card. */
+  readonly sets: LinesCard['training']['data'];
 }
 
 /** What networks for lines learn from, and are validated on; of MNIST's test set nobody. */
 export function loadLinesData(dataDir: string): LinesData {
   const digits = loadDigitWriters(dataDir);
   const signs = loadSignInks(dataDir);
+  const textWriters = loadTextWriters(dataDir);
   const written = loadWrittenLines(dataDir);
   const train = written.filter(({ part }) => part === 'train');
   const ofPart = (part: WrittenLine['part']) => written.filter((line) => line.part === part);
@@ -54,7 +58,7 @@ export function loadLinesData(dataDir: string): LinesData {
     sources: [
       numbers(digits.pictured.train, signs, SHARES.pictured),
       numbers(digits.inked.train, signs, SHARES.numbers),
-      composed(loadTextWriters(dataDir), signs, train, SHARES.composed),
+      composed(textWriters, signs, train, SHARES.composed),
       wordSource(
         train.filter(({ text }) => !text.includes(' ')),
         SHARES.words,
@@ -69,8 +73,35 @@ export function loadLinesData(dataDir: string): LinesData {
       'numbers of UNIPEN validation writers': drawnNumbers(digits.inked.held),
       'words of validation groups': asWritten(ofPart('validation'), VALIDATION_LINES),
     },
+    sets: [
+      {
+        name: 'MNIST train, by writer (QMNIST), one writer in twelve held out',
+        samples: countOf(digits.pictured.train),
+        licence: 'as distributed by LeCun, Cortes and Burges; QMNIST BSD',
+      },
+      {
+        name: 'UNIPEN train_r01_v07: single characters of training writers of models/unipen-split.json',
+        samples: countOf(digits.inked.train) + countOf(textWriters),
+        licence: 'CC BY 4.0',
+      },
+      {
+        name: 'UNIPEN train_r01_v07: words and lines of training groups of models/unipen-lines-split.json',
+        samples: train.length,
+        licence: 'CC BY 4.0',
+      },
+    ],
   };
 }
+
+const countOf = (writers: readonly LineWriter[]): number =>
+  writers.reduce(
+    (sum, writer) =>
+      [...('ink' in writer ? writer.ink : writer.pictures).values()].reduce(
+        (count: number, drawings) => count + drawings.length,
+        sum,
+      ),
+    0,
+  );
 
 type Dose = (typeof SHARES)[keyof typeof SHARES];
 

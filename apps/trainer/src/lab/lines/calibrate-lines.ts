@@ -1,0 +1,65 @@
+import type { LineEvaluation, LinesCard } from '@inkling/recognizer';
+import { outcomesOf, readSet, type SpokenSet } from './evaluate-lines.js';
+
+interface Outcome {
+  readonly probability: number;
+  readonly right: boolean;
+}
+
+const TEMPERATURES = [0.8, 1, 1.2, 1.4, 1.7, 2, 2.4, 2.8];
+
+/** Certain answers are right at least so often ... */
+const WANTED_RIGHT = 0.98;
+
+/** ... of at least so many. */
+const LEAST_SURE = 40;
+
+/** Where nothing is certain enough. */
+const NEVER = 1;
+
+/**
+ * The temperature under which the probabilities of whole lines fit best to whether they are right (temperature
+ * scaling, Guo et al. 2017), and from which probability on a line of each task is certain.
+ *
+ * @param sets of validation
+ */
+export function calibrateLines(
+  sets: readonly SpokenSet[],
+  card: LinesCard,
+): Pick<LinesCard, 'temperature' | 'certainty'> {
+  const tried = TEMPERATURES.map((temperature) => {
+    const outcomes = sets.map((set) => ({
+      task: set.task,
+      outcomes: outcomesOf(set, readSet(set, { ...card, temperature })),
+    }));
+    const loss = outcomes.reduce((sum, each) => sum + lossOf(each.outcomes), 0);
+    return { temperature, outcomes, loss };
+  });
+  const best = tried.reduce((a, b) => (b.loss < a.loss ? b : a));
+  const limit = (task: LineEvaluation['task']) =>
+    sureFrom(best.outcomes.flatMap((each) => (each.task === task ? each.outcomes : [])));
+  return {
+    temperature: best.temperature,
+    certainty: { ...card.certainty, digits: limit('digits'), text: limit('text') },
+  };
+}
+
+/** Mean negative log likelihood of being right or wrong. */
+function lossOf(outcomes: readonly Outcome[]): number {
+  const losses = outcomes.map(({ probability, right }) => {
+    const kept = Math.min(0.999, Math.max(0.001, probability));
+    return -Math.log(right ? kept : 1 - kept);
+  });
+  return losses.reduce((sum, loss) => sum + loss, 0) / Math.max(1, outcomes.length);
+}
+
+/** The lowest limit above which enough answers are right. */
+function sureFrom(outcomes: readonly Outcome[]): number {
+  const sorted = [...outcomes].sort((a, b) => b.probability - a.probability);
+  let [right, limit] = [0, NEVER];
+  sorted.forEach((outcome, at) => {
+    if (outcome.right) right++;
+    if (at + 1 >= LEAST_SURE && right / (at + 1) >= WANTED_RIGHT) limit = outcome.probability;
+  });
+  return Math.min(0.999, Math.ceil(limit * 1000) / 1000);
+}

@@ -1,0 +1,62 @@
+import { execFileSync } from 'node:child_process';
+import { NORMALISATION_VERSION, STRIP_HEIGHT } from '@inkling/ink';
+import { LINES_NETWORK, PRINTABLE_ASCII, type LinesCard } from '@inkling/recognizer';
+import type { TrainingSettings } from '../../learn/training/train.js';
+
+interface TrainedLines {
+  readonly settings: TrainingSettings;
+  readonly stepsPerEpoch: number;
+  readonly parameters: number;
+  readonly seconds: number;
+  readonly samples: LinesCard['training']['data'];
+}
+
+/** Not measured yet: an answer is certain where nothing speaks against it. */
+const UNMEASURED = { digits: 0.95, text: 0.95, character: 0.9 };
+
+/** The card of a network for lines that was just trained: not calibrated nor measured yet. */
+export const createLinesCard = ({
+  settings,
+  stepsPerEpoch,
+  parameters,
+  seconds,
+  samples,
+}: TrainedLines): LinesCard => ({
+  cardVersion: 1,
+  network: LINES_NETWORK,
+  kind: 'sequence',
+  name: 'inkling-lines',
+  description:
+    'Fully convolutional network with CTC: seven 2-D convolutions to one row, four residual 1-D ones of width 7.',
+  createdAt: new Date().toISOString(),
+  characters: [...PRINTABLE_ASCII],
+  input: {
+    shape: [1, STRIP_HEIGHT, null],
+    range: [0, 1],
+    normalisation: NORMALISATION_VERSION,
+  },
+  parameters,
+  // Filled in when it is written.
+  file: { sha256: '0'.repeat(64), bytes: 1 },
+  training: {
+    data: samples,
+    seed: settings.seed,
+    epochs: settings.epochs,
+    batchSize: settings.batchSize,
+    learningRate: settings.learningRate,
+    augmentation:
+      'Lines put together anew from characters of one writer, words as written; pens, lean, stretch, tremble; rules, boxes, prints, neighbours, grain, few pixels.',
+    commit: execFileSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8' }).trim(),
+    command: `npm run train:lines -- --seed ${settings.seed} --epochs ${settings.epochs} --steps ${stepsPerEpoch}`,
+    seconds: Math.round(seconds),
+  },
+  temperature: 1,
+  certainty: UNMEASURED,
+  memoryWeight: 1,
+  evaluations: [],
+  limits: [
+    'One writing direction, printable ASCII, up to about forty characters in a row.',
+    'Joined writing is read less well than printed, see the evaluations.',
+    'Letters whose cases look alike are told apart by their neighbours alone.',
+  ],
+});

@@ -1,0 +1,89 @@
+import {
+  openSequenceSession,
+  readRow,
+  type LineEvaluation,
+  type LineQuestion,
+  type LinesCard,
+  type RowText,
+  type SequenceSession,
+} from '@inkling/recognizer';
+import type { LineSet } from './line-sets.js';
+import type { LinesFolder } from './lines-folder.js';
+import { readingFigures } from './read-lines.js';
+
+/** What was read of a line: nothing where a picture gave no row. */
+export interface ReadOfLine {
+  readonly text: string;
+  readonly texts: readonly RowText[];
+}
+
+/** A set with what the network says along each strip, to be decoded in more than one way. */
+export interface SpokenSet extends LineSet {
+  readonly outputs: readonly (
+    { readonly logits: Float32Array; readonly steps: number } | undefined
+  )[];
+}
+
+export const openLines = async ({ onnx }: LinesFolder): Promise<SequenceSession> =>
+  openSequenceSession(await import('onnxruntime-node'), onnx);
+
+export async function speak(session: SequenceSession, set: LineSet): Promise<SpokenSet> {
+  const outputs: SpokenSet['outputs'][number][] = [];
+  for (const { strip } of set.lines) outputs.push(strip && (await session.run(strip)));
+  return { ...set, outputs };
+}
+
+/** @param words that alone may be answered */
+export function readSet(
+  { lines, outputs, task }: SpokenSet,
+  { characters, temperature }: Pick<LinesCard, 'characters' | 'temperature'>,
+  words?: readonly string[],
+): ReadOfLine[] {
+  const question: LineQuestion = { task, words };
+  return outputs.map((output, at) => {
+    const { strip } = lines[at]!;
+    if (!output || !strip) return { text: '', texts: [] };
+    const { texts } = readRow(strip, output, { characters, temperature }, question, 1);
+    return { text: texts[0]?.text ?? '', texts };
+  });
+}
+
+export function evaluationOf(
+  { dataset, task, input, lines }: LineSet,
+  read: readonly ReadOfLine[],
+  sureFrom?: number,
+): LineEvaluation {
+  const texts = read.map(({ text }) => text);
+  const { whole, cer } = readingFigures(texts, lines);
+  return {
+    ...{ dataset, task, input },
+    lines: lines.length,
+    whole,
+    characterErrorRate: cer,
+    ...(sureFrom !== undefined && { certain: certainOf(lines, read, sureFrom) }),
+  };
+}
+
+const isRight = (read: string, wanted: string): boolean =>
+  read.replaceAll(' ', '') === wanted.replaceAll(' ', '');
+
+function certainOf(
+  lines: readonly { readonly text: string }[],
+  read: readonly ReadOfLine[],
+  sureFrom: number,
+) {
+  const sure = read.flatMap(({ text, texts }, at) =>
+    (texts[0]?.probability ?? 0) >= sureFrom ? [isRight(text, lines[at]!.text)] : [],
+  );
+  return {
+    share: sure.length / Math.max(1, lines.length),
+    right: sure.filter(Boolean).length / Math.max(1, sure.length),
+  };
+}
+
+/** Probability of each answer, and whether it is right. */
+export const outcomesOf = ({ lines }: LineSet, read: readonly ReadOfLine[]) =>
+  read.map(({ text, texts }, at) => ({
+    probability: texts[0]?.probability ?? 0,
+    right: isRight(text, lines[at]!.text),
+  }));

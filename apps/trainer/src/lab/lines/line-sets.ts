@@ -1,0 +1,201 @@
+import {
+  renderStrokes,
+  stripsFromPicture,
+  stripFromStrokes,
+  InkError,
+  type Stroke,
+  type Strip,
+} from '@inkling/ink';
+import type { LineEvaluation } from '@inkling/recognizer';
+import { loadWrittenLines, type LinePart, type WrittenLine } from '../../data/unipen-lines.js';
+import { pick, writeLine, labelsOf, type LineWriter } from '../../learn/lines/line-sources.js';
+import { drawNumber } from '../../learn/lines/number-texts.js';
+import { createRandom, nearNormal, type Random } from '../../random.js';
+import { loadDigitWriters, loadMnistTestWriters } from './line-writers.js';
+
+/** Lines to be read, and how they are asked for. */
+export interface LineSet {
+  readonly dataset: string;
+  readonly task: LineEvaluation['task'];
+  readonly input: LineEvaluation['input'];
+  readonly lines: readonly { readonly text: string; readonly strip: Strip | undefined }[];
+}
+
+/** Lines of a set, at most, evenly taken. */
+export type MostLines = Readonly<Record<LineSet['input'], number>>;
+
+const SEED = 131;
+
+/** What nobody trains on: MNIST's test writers, and UNIPEN's unseen groups; or what experiments are compared by. */
+export function loadLineSets(
+  dataDir: string,
+  part: 'unseen' | 'validation',
+  most: MostLines,
+): LineSet[] {
+  const written = loadWrittenLines(dataDir).filter(
+    (line) => line.part === (part satisfies LinePart),
+  );
+  const isNumber = ({ text }: WrittenLine) => /^\d{2,}$/.test(text.replaceAll(' ', ''));
+  const isWord = ({ text }: WrittenLine) => !text.includes(' ') && !/\d/.test(text);
+  const numbers = written.filter(isNumber);
+  const words = written.filter(isWord);
+  const printed = words.filter(({ style }) => style === 'printed' || style === 'mixed');
+  const sentences = written.filter(({ text }) => text.includes(' ') && !/^[\d ]+$/.test(text));
+  return [
+    ...drawnSets(dataDir, part, most.picture),
+    inkSet('numbers of UNIPEN', 'digits', some(numbers, most.ink)),
+    pictureSet('numbers of UNIPEN', 'digits', some(numbers, most.picture)),
+    inkSet('words, printed and mixed', 'text', some(printed, most.ink)),
+    inkSet('words', 'text', some(words, most.ink)),
+    pictureSet('words', 'text', some(words, most.picture)),
+    inkSet('lines of several words', 'text', some(sentences, most.ink)),
+    pictureSet('lines of several words', 'text', some(sentences, most.picture)),
+  ].filter(({ lines }) => lines.length > 0);
+}
+
+/** Words of each group apart. */
+export function loadGroupSets(
+  dataDir: string,
+  part: 'unseen' | 'validation',
+  most: MostLines,
+): LineSet[] {
+  const written = loadWrittenLines(dataDir).filter((line) => line.part === part);
+  const groups = [...new Set(written.map(({ group }) => group))].sort();
+  return groups.map((group) =>
+    inkSet(
+      group,
+      'text',
+      some(
+        written.filter((line) => line.group === group),
+        most.ink,
+      ),
+    ),
+  );
+}
+
+function drawnSets(dataDir: string, part: 'unseen' | 'validation', count: number): LineSet[] {
+  const writers =
+    part === 'unseen' ? loadMnistTestWriters(dataDir) : loadDigitWriters(dataDir).pictured.held;
+  const random = createRandom(SEED);
+  const drawn = Array.from({ length: count }, () => drawNumberOf(pick(writers, random), random));
+  const dataset =
+    part === 'unseen' ? 'numbers of MNIST test writers' : 'numbers of held out MNIST writers';
+  return [
+    { dataset, task: 'digits', input: 'ink', lines: drawn },
+    {
+      dataset,
+      task: 'digits',
+      input: 'picture',
+      lines: drawn.map(({ text, strip }) => ({
+        text,
+        strip: throughPicture(enlarged(strip), random),
+      })),
+    },
+  ];
+}
+
+/** 2 to 10 digits; one hand in five lets them touch, see `drawHand`. */
+function drawNumberOf(writer: LineWriter, random: Random) {
+  const lengths = { shortest: 2, longest: 10 };
+  const text = drawNumber(labelsOf(writer), lengths, random).replace(/\D/g, '').slice(0, 10);
+  return writeLine(writer, new Map(), text.length > 1 ? text : `${text}${text}`, random);
+}
+
+const inkSet = (
+  dataset: string,
+  task: LineSet['task'],
+  written: readonly WrittenLine[],
+): LineSet => ({
+  dataset,
+  task,
+  input: 'ink',
+  lines: written.map(({ text, strokes }) => ({
+    text,
+    strip: stripFromStrokes(strokes),
+  })),
+});
+
+/** The same ink as a dark line on paper, with some grain, and read as any picture is. */
+function pictureSet(
+  dataset: string,
+  task: LineSet['task'],
+  written: readonly WrittenLine[],
+): LineSet {
+  const random = createRandom(SEED);
+  return {
+    dataset,
+    task,
+    input: 'picture',
+    lines: written.map(({ text, strokes }) => ({
+      text,
+      strip: throughPicture(drawnOnPaper(strokes, random), random),
+    })),
+  };
+}
+
+const some = <T>(all: readonly T[], most: number): T[] =>
+  all.length <= most
+    ? [...all]
+    : Array.from({ length: most }, (_, at) => all[Math.floor((at * all.length) / most)]!);
+
+interface Drawn {
+  /** 1 is ink. */
+  readonly values: Float32Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+const PAPER_MARGIN = 24;
+const ROW_HEIGHT = 72;
+
+function drawnOnPaper(strokes: readonly Stroke[], random: Random): Drawn {
+  const points = strokes.flat();
+  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
+  const [left, top] = [Math.min(...xs), Math.min(...ys)];
+  const [wide, high] = [Math.max(...xs) - left, Math.max(...ys) - top];
+  const scale = ROW_HEIGHT / Math.max(high, wide / 24, 1);
+  const width = Math.ceil(wide * scale) + 2 * PAPER_MARGIN;
+  const height = Math.ceil(high * scale) + 2 * PAPER_MARGIN;
+  const placement = {
+    scale,
+    offsetX: PAPER_MARGIN - left * scale,
+    offsetY: PAPER_MARGIN - top * scale,
+  };
+  const penWidth = random.between(2.5, 6);
+  return { values: renderStrokes(strokes, placement, height, penWidth, width), width, height };
+}
+
+/** A strip twice as large with paper around it. */
+function enlarged({ values, width: wide }: Strip): Drawn {
+  const high = values.length / wide;
+  const [width, height] = [2 * wide + 2 * PAPER_MARGIN, 2 * high + 2 * PAPER_MARGIN];
+  const larger = new Float32Array(width * height);
+  for (let row = 0; row < 2 * high; row++) {
+    for (let column = 0; column < 2 * wide; column++) {
+      const value = values[Math.floor(row / 2) * wide + Math.floor(column / 2)]!;
+      larger[(row + PAPER_MARGIN) * width + column + PAPER_MARGIN] = value;
+    }
+  }
+  return { values: larger, width, height };
+}
+
+/** Unevenly lit paper with grain. @returns `undefined` where no row is found, or more than one */
+function throughPicture({ values, width, height }: Drawn, random: Random): Strip | undefined {
+  const paper = random.between(190, 250);
+  const pen = random.between(20, 90);
+  const [slopeX, slopeY] = [random.between(-30, 30) / width, random.between(-30, 30) / height];
+  const grain = random.between(0, 6);
+  const pixels = new Uint8ClampedArray(values.length);
+  for (let at = 0; at < values.length; at++) {
+    const [x, y] = [at % width, Math.floor(at / width)];
+    const light = paper + slopeX * (x - width / 2) + slopeY * (y - height / 2);
+    pixels[at] = light - values[at]! * (light - pen) + grain * nearNormal(random);
+  }
+  try {
+    const { rows } = stripsFromPicture({ width, height, pixels });
+    return rows.length === 1 ? rows[0] : undefined;
+  } catch (error) {
+    if (error instanceof InkError) return undefined;
+    throw error;
+  }
+}

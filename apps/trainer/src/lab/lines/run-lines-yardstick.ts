@@ -1,0 +1,99 @@
+import { writeFileSync } from 'node:fs';
+import type { LineEvaluation } from '@inkling/recognizer';
+import { loadWrittenLines } from '../../data/unipen-lines.js';
+import { calibrateLines } from './calibrate-lines.js';
+import { evaluationOf, openLines, readSet, speak } from './evaluate-lines.js';
+import { loadGroupSets, loadLineSets, type MostLines } from './line-sets.js';
+import { writeLinesCard, type LinesFolder } from './lines-folder.js';
+
+export interface LinesYardstickOptions {
+  readonly dataDir: string;
+  /** A part of each set. */
+  readonly quick: boolean;
+  /** Held-out writers and validation groups instead of unseen ones. */
+  readonly validation: boolean;
+  readonly groups: boolean;
+  /** Fit temperature and certainty first, and write all into the card. */
+  readonly calibrate: boolean;
+  readonly card: boolean;
+  readonly json?: string;
+}
+
+/** Lines of a set at most: figures to a percent need no more, and pictures take their time. */
+const FULL: MostLines = { ink: 1500, picture: 500 };
+const QUICK: MostLines = { ink: 200, picture: 100 };
+
+const LIST_LENGTH = 10_000;
+
+/** Reads lines that the network has never seen, and tells how well. */
+export async function runLinesYardstick(
+  folder: LinesFolder,
+  { dataDir, quick, validation, groups, calibrate, card, json }: LinesYardstickOptions,
+): Promise<void> {
+  const session = await openLines(folder);
+  let settings = folder.card;
+  if (calibrate) {
+    const sets = [];
+    for (const set of loadLineSets(dataDir, 'validation', quick ? QUICK : FULL))
+      sets.push(await speak(session, set));
+    settings = { ...settings, ...calibrateLines(sets, settings) };
+    console.log(
+      `temperature ${settings.temperature}; certain from ${settings.certainty.digits} (digits), ${settings.certainty.text} (text)`,
+    );
+  }
+  const part = validation ? 'validation' : 'unseen';
+  const most = quick ? QUICK : FULL;
+  const evaluations: LineEvaluation[] = [];
+  for (const set of (groups ? loadGroupSets : loadLineSets)(dataDir, part, most)) {
+    const spoken = await speak(session, set);
+    const limit = settings.certainty[set.task];
+    const plain = evaluationOf(set, readSet(spoken, settings), limit);
+    const listed =
+      set.dataset.startsWith('words') && !groups
+        ? evaluationOf(
+            { ...set, dataset: `${set.dataset}, with a list of ${LIST_LENGTH} words` },
+            readSet(
+              spoken,
+              settings,
+              wordList(
+                dataDir,
+                set.lines.map(({ text }) => text),
+              ),
+            ),
+            limit,
+          )
+        : undefined;
+    for (const evaluation of listed ? [plain, listed] : [plain]) {
+      evaluations.push(evaluation);
+      print(evaluation);
+    }
+  }
+  await session.release();
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify(evaluations, null, 2)}\n`);
+  if (calibrate || card) writeLinesCard(folder.folder, { ...settings, evaluations });
+}
+
+/** Those that are asked for among others of UNIPEN. */
+function wordList(dataDir: string, asked: readonly string[]): string[] {
+  const others = loadWrittenLines(dataDir).map(({ text }) => text);
+  const words = new Set([...asked, ...others.filter((text) => !text.includes(' '))]);
+  return [...words].slice(0, LIST_LENGTH);
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+function print({
+  dataset,
+  input,
+  lines,
+  whole,
+  characterErrorRate,
+  certain,
+}: LineEvaluation): void {
+  const sure = certain
+    ? `, certain ${percent(certain.share)}, of these right ${percent(certain.right)}`
+    : '';
+  console.log(
+    `${dataset} (${input}, ${lines}): whole ${percent(whole)}, CER ${percent(characterErrorRate)}${sure}`,
+  );
+}
