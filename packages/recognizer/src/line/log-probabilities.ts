@@ -2,7 +2,7 @@ import type { SequenceReading } from './prefix-beam.js';
 
 /** What may be answered, character by character of the network. */
 export interface Answerable {
-  /** Others lose their probability to these, as an O does to a 0 among digits. */
+  /** Others lose their probability to these, as an O does to a 0 among digits: that a character is there stays true. */
   readonly allowed: (character: string) => boolean;
   /** Those that are no answer but something between answers: their probability goes to the blank. */
   readonly readPast: (character: string) => boolean;
@@ -30,17 +30,22 @@ export function sequenceReading(
     const out = logProbabilities.subarray(step * classes, (step + 1) * classes);
     const most = row.reduce((a, b) => Math.max(a, b), -Infinity);
     const weight = (at: number) => Math.exp((row[at]! - most) / temperature);
-    let ofBlank = weight(blank);
-    let total = 0;
+    let nothing = weight(blank);
+    let everything = nothing;
+    let answers = 0;
     for (let at = 0; at < blank; at++) {
-      if (isPast[at]) ofBlank += weight(at);
-      else if (mayAnswer[at]) total += weight(at);
+      const own = weight(at);
+      everything += own;
+      if (isPast[at]) nothing += own;
+      else if (mayAnswer[at]) answers += own;
     }
-    total += ofBlank;
+    const ofBlank = nothing / everything;
+    // Of what is left each that may be answered has its share.
+    const rest = Math.log(1 - ofBlank) - Math.log(Math.max(answers, Number.MIN_VALUE));
     for (let at = 0; at < blank; at++) {
-      out[at] = mayAnswer[at] ? (row[at]! - most) / temperature - Math.log(total) : -Infinity;
+      out[at] = mayAnswer[at] ? (row[at]! - most) / temperature + rest : -Infinity;
     }
-    out[blank] = Math.log(ofBlank / total);
+    out[blank] = Math.log(ofBlank);
   }
   return { logProbabilities, steps, characters };
 }

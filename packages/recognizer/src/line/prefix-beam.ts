@@ -25,8 +25,11 @@ export interface DecodeOptions {
   readonly top?: number;
 }
 
-/** A class that is less probable at a step by this factor (e to the power of it) than the best one is not tried. */
+/** A class that is less probable at a step by this factor (e to the power of it) than the best one is not tried ... */
 const LEAST = -9;
+
+/** ... nor this much less probable, where the best ones may not be allowed. */
+const LEAST_ALLOWED = -20;
 
 const ANY: Constraint<true> = { start: true, next: () => true, mayEnd: () => true };
 
@@ -65,7 +68,7 @@ export function decodeSequence(
   let kept: Prefix[] = [{ ...newPrefix(undefined, -1, constraint.start), blank: 0 }];
   for (let step = 0; step < steps; step++) {
     const row = logProbabilities.subarray(step * classes, (step + 1) * classes);
-    const tried = likelyCharacters(row, blank);
+    const tried = likelyCharacters(row, blank, constraint === ANY ? LEAST : LEAST_ALLOWED);
     const touched: Prefix[] = [];
     const touch = (prefix: Prefix): Prefix => {
       if (prefix.touched !== step) {
@@ -143,10 +146,10 @@ function forget(prefixes: readonly Prefix[]): void {
   for (const prefix of prefixes) prefix.blank = prefix.other = -Infinity;
 }
 
-function likelyCharacters(row: Float32Array, blank: number): number[] {
+function likelyCharacters(row: Float32Array, blank: number, least: number): number[] {
   const most = row.reduce((a, b) => Math.max(a, b), -Infinity);
   const found: number[] = [];
-  for (let at = 0; at < blank; at++) if (row[at]! >= most + LEAST) found.push(at);
+  for (let at = 0; at < blank; at++) if (row[at]! >= most + least) found.push(at);
   return found;
 }
 

@@ -1,17 +1,24 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { NETWORKS, type Network } from '@inkling/recognizer';
-import { parseModelCard } from '@inkling/recognizer/card';
+import { LINES_NETWORK, NETWORKS, type ModelCard, type Network } from '@inkling/recognizer';
+import { parseLinesCard, parseModelCard } from '@inkling/recognizer/card';
 import { createPrismaClient } from '../client.js';
 import { importShipped, type ShippedModel } from '../registry/import-shipped.js';
+import type { RegisteredNetwork } from '../registry/register-version.js';
 import type { DatabaseContent } from './create-test-database.js';
 
-const folderOf = (network: Network): URL =>
+const folderOf = (network: RegisteredNetwork): URL =>
   new URL(`../../../../models/${network}/`, import.meta.url);
 
-export async function readShippedModel(network: Network): Promise<ShippedModel> {
+export const readShippedModel = (network: Network): Promise<ShippedModel<ModelCard>> =>
+  readShipped(network, parseModelCard);
+
+async function readShipped<C>(
+  network: RegisteredNetwork,
+  parse: (json: string) => C,
+): Promise<ShippedModel<C>> {
   const bytes = Uint8Array.from(await readFile(new URL('model.onnx', folderOf(network))));
-  const card = parseModelCard(await readFile(new URL('card.json', folderOf(network)), 'utf8'));
+  const card = parse(await readFile(new URL('card.json', folderOf(network)), 'utf8'));
   return { network, card, sha256: createHash('sha256').update(bytes).digest('hex'), bytes };
 }
 
@@ -22,6 +29,7 @@ export const SHIPPED_MODELS: DatabaseContent = {
     const prisma = createPrismaClient(url, { connections: 1 });
     try {
       for (const network of NETWORKS) await importShipped(prisma, await readShippedModel(network));
+      await importShipped(prisma, await readShipped(LINES_NETWORK, parseLinesCard));
     } finally {
       await prisma.$disconnect();
     }

@@ -21,11 +21,15 @@ export interface LinesVersion {
   readonly card: LinesCard;
 }
 
-/** The network that reads lines: shipped with the release, registered, and loaded beside the others. */
+/**
+ * The network that reads lines: shipped with the release and registered. It is loaded when the first line comes:
+ * where nobody writes lines it costs no memory.
+ */
 @Injectable()
 export class LinesNetwork implements OnApplicationBootstrap {
   private readonly logger = new Logger(LinesNetwork.name);
-  private served: LinesVersion | undefined;
+  private champion: LinesVersion | undefined;
+  private loading: Promise<void> | undefined;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -37,12 +41,7 @@ export class LinesNetwork implements OnApplicationBootstrap {
   async onApplicationBootstrap(): Promise<void> {
     try {
       await this.importShipped();
-      const champion = await this.versions.getChampion();
-      if (!champion) throw new Error('no model is shipped');
-      const bytes = await this.files.read(champion.sha256);
-      await this.inference.pool.load(champion.id, bytes, 'sequence');
-      this.served = champion;
-      this.logger.log(`${LINES_NETWORK} ${champion.version} is in service`);
+      this.champion = await this.versions.getChampion();
     } catch (error) {
       this.logger.warn(`lines are not read: ${messageOf(error)}`);
     }
@@ -50,19 +49,33 @@ export class LinesNetwork implements OnApplicationBootstrap {
 
   /** @throws ProblemError `no_model` */
   get version(): LinesVersion {
-    if (this.served) return this.served;
+    if (this.champion) return this.champion;
     throw new ProblemError(
       'no_model',
       `No model for "${LINES_NETWORK}" is loaded. Put one into the models folder and start again.`,
     );
   }
 
-  read(
+  async read(
     job: Omit<ReadLineJob, 'type' | 'versionId' | 'settings'>,
-    { id, card }: LinesVersion,
+    version: LinesVersion,
   ): Promise<ReadLine> {
+    const { id, card } = version;
+    await this.loaded(version);
     const settings = { characters: card.characters, temperature: card.temperature };
     return this.inference.pool.run({ type: 'line', versionId: id, settings, ...job });
+  }
+
+  private loaded({ id, sha256 }: LinesVersion): Promise<void> {
+    this.loading ??= this.files
+      .read(sha256)
+      .then((bytes) => this.inference.pool.load(id, bytes, 'sequence'))
+      .catch((error: unknown) => {
+        // The next line tries again.
+        this.loading = undefined;
+        throw error;
+      });
+    return this.loading;
   }
 
   private async importShipped(): Promise<void> {

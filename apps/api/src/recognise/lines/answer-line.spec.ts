@@ -1,0 +1,78 @@
+import { describe, expect, it } from '@jest/globals';
+import type { PlacedCharacter, ReadLineRow } from '../inference/read-line.js';
+import { answerLine } from './answer-line.js';
+
+const character = (label: string, probability: number): PlacedCharacter => ({
+  label,
+  candidates: [
+    { label, probability },
+    { label: 'x', probability: 1 - probability },
+  ],
+  segment: { left: 0, right: 8, standsAlone: true },
+  box: [0, 0, 8, 8],
+});
+
+const row = (
+  text: string,
+  probability: number,
+  others: ReadLineRow['texts'] = [],
+): ReadLineRow => ({
+  values: new Float32Array(),
+  width: 0,
+  placement: { scale: 1, offsetX: 0, offsetY: 0 },
+  texts: [{ text, probability }, ...others],
+  characters: [...text].map((label) => character(label, 0.9)),
+});
+
+const TEXT = { task: 'text' } as const;
+const CARD = { memoryWeight: 1 };
+const nothing = () => undefined;
+
+describe('answerLine', () => {
+  it('joins rows, and tells characters by their row, without spaces', () => {
+    const read = { rows: [row('a b', 0.8), row('c', 0.5)] };
+    const answer = answerLine(read, TEXT, CARD, nothing, 5);
+    expect(answer).toMatchObject({ text: 'a b\nc', probability: 0.4 });
+    expect(answer.characters.map(({ label, row: of }) => [label, of])).toEqual([
+      ['a', 0],
+      ['b', 0],
+      ['c', 1],
+    ]);
+  });
+
+  it('tells the most probable ways to take a text of each row', () => {
+    const read = {
+      rows: [
+        row('a', 0.7, [{ text: 'o', probability: 0.3 }]),
+        row('c', 0.6, [{ text: 'e', probability: 0.4 }]),
+      ],
+    };
+    const { alternatives } = answerLine(read, TEXT, CARD, nothing, 3);
+    expect(alternatives.map(({ text }) => text)).toEqual(['a\nc', 'a\ne', 'o\nc']);
+    expect(alternatives[2]!.probability).toBeCloseTo(0.18, 9);
+  });
+
+  const remembered = (at: number, label: string) => (_: number, asked: number) =>
+    asked === at ? { gains: new Map([[label, 12]]), neighbours: [] } : undefined;
+
+  it('lets memory change one character, and says so', () => {
+    const read = { rows: [row('abc', 0.7)] };
+    const answer = answerLine(read, TEXT, CARD, remembered(1, 'h'), 2);
+    expect(answer.text).toBe('ahc');
+    expect(answer.characters.map(({ decidedBy }) => decidedBy)).toEqual([
+      'model',
+      'memory',
+      'model',
+    ]);
+    expect(answer.alternatives.map(({ text }) => text)).toEqual(['ahc', 'abc']);
+    expect(answer.probability).toBeCloseTo((0.7 * answer.characters[1]!.probability) / 0.9, 9);
+    expect(answer.alternatives[0]!.probability).toBe(answer.probability);
+  });
+
+  it('lets it not answer what may not be answered', () => {
+    const read = { rows: [row('abc', 0.7)] };
+    const asked = { task: 'text', words: ['abc', 'abd'] } as const;
+    expect(answerLine(read, asked, CARD, remembered(1, 'h'), 2).text).toBe('abc');
+    expect(answerLine(read, asked, CARD, remembered(2, 'd'), 2).text).toBe('abd');
+  });
+});
