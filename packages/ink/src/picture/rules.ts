@@ -43,10 +43,13 @@ export interface View {
   readonly ink: () => Grid;
   /** In pixels. @defaultValue a part of the picture's shorter side */
   readonly shortest?: number;
+  /** Rules lie this part of the picture away from its border. @defaultValue CLEAR_OF_BORDER */
+  readonly clear?: number;
 }
 
 /** The level rules of a picture, the longest first; the upright ones of a transposed picture. */
-export function rulesOf({ isUpright, above, mask, ink: inkOf, shortest }: View): Rule[] {
+export function rulesOf(view: View): Rule[] {
+  const { isUpright, above, mask, ink: inkOf, shortest, clear = CLEAR_OF_BORDER } = view;
   const shorter = min(mask.width, mask.height);
   const segments = straightSegments(mask, shortest ?? SHORTEST * shorter);
   if (segments.length === 0) return [];
@@ -66,8 +69,7 @@ export function rulesOf({ isUpright, above, mask, ink: inkOf, shortest }: View):
       .filter(({ middle, runs }) => {
         const inside = runs.filter(({ top, bottom }) => top > 0 && bottom < ink.height);
         return (
-          min(middle, ink.height - middle) >= CLEAR_OF_BORDER * ink.height &&
-          inside.length > runs.length / 2
+          min(middle, ink.height - middle) >= clear * ink.height && inside.length > runs.length / 2
         );
       })
   );

@@ -210,7 +210,7 @@ function sheetOf(
   const region = regionOf(patch, box);
   const level = !isRectangle(region);
   if (level && !isCircleAround(region, ink)) return undefined;
-  if (lines && !liesOnOther(region, map)) return undefined;
+  if (lines && !level && !liesOnOther(region, map)) return undefined;
   return hasLonger(drawing, region, map) ? undefined : { region, factor, drawing, level };
 }
 

@@ -9,8 +9,8 @@ import { wasmKernels } from './kernels/simd.js';
  * be part of a result.
  */
 
-/** More than pictures need that come from an overview; what doesn't fit is allocated as usual. */
-const MOST_BYTES = 8 * 1024 * 1024;
+/** More than most pictures of lines need, and more than twice what an overview does; what doesn't fit is allocated as usual. */
+const MOST_BYTES = 20 * 1024 * 1024;
 
 const ALIGNMENT = 16;
 

@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { glyphPicture } from '../../common/glyph-bytes.js';
 import { dataUrl } from '../../common/png.js';
 import { notFound } from '../../common/problem-error.js';
+import { stripPicture, type KeptStrips } from '../../recognise/lines/strip-picture.js';
 import {
   OwnDataRepository,
+  type ExportedLine,
   type ExportedPrediction,
   type ExportedSample,
 } from './own-data.repository.js';
@@ -29,6 +31,9 @@ export class ExportService {
     for (const key of await this.own.readKeys(userId)) yield line('key', key);
     for await (const page of this.own.readPredictions(userId)) {
       for (const prediction of page) yield line('prediction', exportedPrediction(prediction));
+    }
+    for await (const page of this.own.readLines(userId)) {
+      for (const one of page) yield line('line', exportedLine(one));
     }
     for await (const page of this.own.readSamples(userId)) {
       const histories = await this.historiesOf(page, userId);
@@ -71,4 +76,9 @@ function exportedPrediction({ glyph, picture, modelVersion, ...prediction }: Exp
       data: dataUrl(picture.mediaType, picture.bytes),
     },
   };
+}
+
+function exportedLine({ strips, rows, modelVersion, ...rest }: ExportedLine) {
+  const kept = { strips, rows: rows as unknown as KeptStrips['rows'] };
+  return { ...rest, model: modelVersion, strip: stripPicture(kept) };
 }

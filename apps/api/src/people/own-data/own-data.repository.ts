@@ -36,6 +36,8 @@ const predictionColumns = {
   candidates: true,
   options: true,
   timings: true,
+  lineId: true,
+  lineAt: true,
   createdAt: true,
   modelVersion: { select: { network: true, version: true } },
   picture: { select: { mediaType: true, width: true, height: true, bytes: true } },
@@ -52,6 +54,29 @@ const predictionColumns = {
 } satisfies Prisma.PredictionSelect;
 
 export type ExportedPrediction = Prisma.PredictionGetPayload<{ select: typeof predictionColumns }>;
+
+const lineColumns = {
+  id: true,
+  task: true,
+  inputKind: true,
+  ink: true,
+  strips: true,
+  rows: true,
+  text: true,
+  probability: true,
+  certain: true,
+  alternatives: true,
+  characters: true,
+  options: true,
+  timings: true,
+  createdAt: true,
+  modelVersion: { select: { network: true, version: true } },
+  correction: {
+    select: { id: true, text: true, status: true, createdAt: true, updatedAt: true },
+  },
+} satisfies Prisma.LineSelect;
+
+export type ExportedLine = Prisma.LineGetPayload<{ select: typeof lineColumns }>;
 
 const sampleColumns = {
   id: true,
@@ -112,6 +137,17 @@ export class OwnDataRepository {
       this.prisma.prediction.findMany({
         where: { writerId, id: { gt: after } },
         select: predictionColumns,
+        orderBy: { id: 'asc' },
+        take: PAGE,
+      }),
+    );
+  }
+
+  async *readLines(writerId: string): AsyncGenerator<ExportedLine[]> {
+    yield* pages((after) =>
+      this.prisma.line.findMany({
+        where: { writerId, id: { gt: after } },
+        select: lineColumns,
         orderBy: { id: 'asc' },
         take: PAGE,
       }),

@@ -5,12 +5,11 @@ import type {
   lineHistoryPageSchema,
   lineHistoryQuerySchema,
 } from '@inkling/contract';
-import { STRIP_HEIGHT } from '@inkling/ink';
 import type { z } from 'zod';
 import { pageCursor } from '../../common/page-cursor.js';
-import { greyPngUrl } from '../../common/png.js';
 import { notFound } from '../../common/problem-error.js';
 import { LinesRepository, type LineRecord } from './lines.repository.js';
+import { stripPicture } from './strip-picture.js';
 
 /** A writer's own lines. */
 @Injectable()
@@ -48,19 +47,3 @@ const toItem = (record: LineRecord): LineHistoryItem => ({
   strip: stripPicture(record),
   correction: record.correction,
 });
-
-/** Rows one below the other, black on white as on paper. */
-function stripPicture({ strips, rows }: LineRecord): string {
-  const width = Math.max(1, ...rows.map((row) => row.width));
-  const height = STRIP_HEIGHT * Math.max(1, rows.length);
-  const pixels = new Uint8Array(width * height).fill(255);
-  let from = 0;
-  rows.forEach((row, index) => {
-    for (let y = 0; y < STRIP_HEIGHT; y++) {
-      const line = pixels.subarray((index * STRIP_HEIGHT + y) * width);
-      for (let x = 0; x < row.width; x++) line[x] = 255 - strips[from + y * row.width + x]!;
-    }
-    from += row.width * STRIP_HEIGHT;
-  });
-  return greyPngUrl(pixels, width, height);
-}

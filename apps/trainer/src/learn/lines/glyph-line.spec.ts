@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { STRIP_HEIGHT } from '@inkling/ink';
 import { createRandom } from '../../random.js';
-import { writeGlyphLine } from './glyph-line.js';
+import { writeGlyphLine, type PicturedCharacter } from './glyph-line.js';
 import { drawHand } from './ink-line.js';
 import { EVEN } from './testing/even-hand.js';
 
 /** An upright bar, 20 pixels high and so wide. */
-function bar(width: number): Float32Array {
+function bar(width: number, label = 'l'): PicturedCharacter {
   const glyph = new Float32Array(784);
   for (let row = 4; row < 24; row++) glyph.fill(1, row * 28 + 10, row * 28 + 10 + width);
-  return glyph;
+  return { label, glyph };
 }
 
 /** From where to where columns have ink. */
@@ -47,6 +47,19 @@ describe('writeGlyphLine', () => {
     expect(runs(touching)).toHaveLength(1);
   });
 
+  it('brings a sign to the size and height of its place, and leaves room for a space', () => {
+    const dot = { ...bar(20, '.'), placed: true };
+    const strip = writeGlyphLine([bar(4), dot, bar(4)], EVEN, createRandom(1));
+    const [first, second] = runs(strip);
+    expect(second![1] - second![0]).toBeLessThan(second![0] - first![0]);
+    const upper = strip.values.subarray(0, (STRIP_HEIGHT / 2) * strip.width);
+    const columns = Array.from({ length: second![1] - second![0] }, (_, at) => second![0] + at);
+    expect(columns.every((column) => (upper[8 * strip.width + column] ?? 0) < 0.5)).toBe(true);
+    const spaced = writeGlyphLine([bar(4), { label: ' ' }, bar(4)], EVEN, createRandom(1));
+    const [one, two] = runs(spaced);
+    expect(two![0] - one![1]).toBeGreaterThan((EVEN.gap * (STRIP_HEIGHT - 4)) / 2);
+  });
+
   it('makes a strip of any hand', () => {
     for (let seed = 0; seed < 20; seed++) {
       const random = createRandom(seed);
@@ -59,8 +72,8 @@ describe('writeGlyphLine', () => {
 
   it('refuses a line without ink', () => {
     expect(() => writeGlyphLine([], EVEN, createRandom(1))).toThrow(RangeError);
-    expect(() => writeGlyphLine([new Float32Array(784)], EVEN, createRandom(1))).toThrow(
-      RangeError,
-    );
+    expect(() =>
+      writeGlyphLine([{ label: 'l', glyph: new Float32Array(784) }], EVEN, createRandom(1)),
+    ).toThrow(RangeError);
   });
 });

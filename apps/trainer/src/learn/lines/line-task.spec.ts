@@ -3,7 +3,14 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { STRIP_HEIGHT, type Stroke } from '@inkling/ink';
 import { describeWithTensorflow } from '../../onnx/testing/describe-with-tensorflow.js';
 import { createRandom } from '../../random.js';
-import { drawLine, type LineWriter } from './line-sources.js';
+import {
+  labelsOf,
+  rewriteWords,
+  writeLine,
+  type LineSource,
+  type LineWriter,
+} from './line-sources.js';
+import { drawNumber } from './number-texts.js';
 
 const fixtures = new URL('../../../../../fixtures/', import.meta.url);
 const read = <T>(name: string): T[] =>
@@ -35,26 +42,67 @@ const pictures: LineWriter = {
   ),
 };
 
-describe('drawLine', () => {
+const numbersOf = (writer: LineWriter): LineSource => ({
+  share: 1,
+  draw: (random) => {
+    const text = drawNumber(labelsOf(writer), LENGTHS, random).replace(/\D/g, '');
+    return writeLine(writer, new Map(), text || '0', random);
+  },
+});
+
+describe('writeLine', () => {
   it.each([
     ['ink', ink],
     ['pictures', pictures],
-  ])('writes lines of %s: of every length, wider the longer', (_, writer) => {
+  ])('writes lines of %s: wider the longer', (_, writer) => {
     const random = createRandom(3);
-    const lines = Array.from({ length: 120 }, () => drawLine(writer, LENGTHS, random));
-    const mean = (length: number) => {
-      const widths = lines.flatMap(({ text, strip }) =>
-        text.length === length ? [strip.width] : [],
+    const mean = (text: string) => {
+      const widths = Array.from(
+        { length: 30 },
+        () => writeLine(writer, new Map(), text, random).strip.width,
       );
       return widths.reduce((sum, width) => sum + width, 0) / widths.length;
     };
-    expect(mean(2)).toBeLessThan(mean(3));
-    expect(mean(3)).toBeLessThan(mean(4));
-    expect(mean(4)).toBeLessThan(mean(5));
-    for (const { text, strip } of lines) {
-      expect(text).toMatch(/^[0-9]{2,5}$/);
-      expect(strip.values).toHaveLength(STRIP_HEIGHT * strip.width);
+    expect(mean('25')).toBeLessThan(mean('259'));
+    expect(mean('259')).toBeLessThan(mean('2594'));
+    const { text, strip } = writeLine(writer, new Map(), '2594', random);
+    expect(text).toBe('2594');
+    expect(strip.values).toHaveLength(STRIP_HEIGHT * strip.width);
+  });
+
+  it('takes signs that the writer never drew from others', () => {
+    const signs = new Map([
+      [
+        '.',
+        [
+          [
+            [
+              [0, 0],
+              [3, 3],
+            ],
+          ] as Stroke[],
+        ],
+      ],
+    ]);
+    for (const writer of [ink, pictures]) {
+      const { text } = writeLine(writer, signs, '1.5', createRandom(1));
+      expect(text).toBe('1.5');
+      expect(() => writeLine(writer, new Map(), '1.5', createRandom(1))).toThrow();
     }
+  });
+});
+
+describe('rewriteWords', () => {
+  it('joins words with a space between them, that is seen', () => {
+    const upright = (x: number): Stroke => [
+      [x, 0],
+      [x, 40],
+    ];
+    const word = { text: 'll', strokes: [upright(0), upright(10)] };
+    const { text, strip } = rewriteWords([word, word], createRandom(2));
+    expect(text).toBe('ll ll');
+    const single = rewriteWords([word], createRandom(2));
+    expect(strip.width).toBeGreaterThan(2.5 * single.strip.width);
   });
 });
 
@@ -68,8 +116,8 @@ describeWithTensorflow('lineTask', () => {
   });
 
   it('fills batches up with nothing, and says how far each line goes', () => {
-    const plan = { characters: CHARACTERS, lengths: LENGTHS, batchSize: 6, stepsPerEpoch: 2 };
-    const task = module.lineTask([ink, pictures], plan, () => ({}));
+    const plan = { characters: CHARACTERS, batchSize: 6, stepsPerEpoch: 2 };
+    const task = module.lineTask([numbersOf(ink), numbersOf(pictures)], plan, () => ({}));
     const [first, second, ...none] = [...task.batches(5)];
     expect(none).toEqual([]);
     expect([...task.batches(5)][1]).toEqual(second);
@@ -88,8 +136,8 @@ describeWithTensorflow('lineTask', () => {
   });
 
   it('has a loss that falls where the right characters are more probable', () => {
-    const plan = { characters: CHARACTERS, lengths: LENGTHS, batchSize: 4, stepsPerEpoch: 1 };
-    const task = module.lineTask([ink], plan, () => ({}));
+    const plan = { characters: CHARACTERS, batchSize: 4, stepsPerEpoch: 1 };
+    const task = module.lineTask([numbersOf(ink)], plan, () => ({}));
     const [batch] = [...task.batches(1)];
     const steps = batch!.width / 4;
     const logits = (of: (line: number, step: number) => number) =>

@@ -58,7 +58,8 @@ export function findRows(found: Pieces): RowOfPieces[] {
   const profile = profileOf(found, carrying);
   const cuts = [0, ...valleysIn(profile, size), ink.height];
   const bands = cuts.slice(1).map((bottom, at): Band => ({ top: cuts[at]!, bottom }));
-  const written = withoutCutOff(joined(draftsOf(bands, carrying, size)), found);
+  const drafts = joined(draftsOf(bands, carrying, size));
+  const written = withoutCutOff(drafts, found).map((row) => withoutEnds(row, found));
   const carriers = written.map((row) => [...row.pieces]);
   for (const piece of pieces) {
     if (carrying.includes(piece)) continue;
@@ -155,6 +156,15 @@ function withoutCutOff(rows: readonly Draft[], { ink }: Pieces): Draft[] {
     return areaOf(cut) < MOSTLY * areaOf(row.pieces);
   });
   return kept.length > 0 ? kept : [...rows];
+}
+
+/** Without pieces that come in from the border, where the row is clear of it. */
+function withoutEnds(row: Draft, { ink, size }: Pieces): Draft {
+  const free = row.pieces.filter(({ box }) => box.top > 0 && box.bottom < ink.height);
+  if (free.length === 0 || areaOf(free) < areaOf(row.pieces) / 2) return row;
+  const around = boxAround(free);
+  const pieces = row.pieces.filter((piece) => !comesIn(piece, around, ink.height, size));
+  return { ...row, pieces };
 }
 
 const areaOf = (pieces: readonly Component[]): number =>

@@ -5,6 +5,7 @@ import type { Grid } from '../grid.js';
 import { findTones } from '../polarity.js';
 import { dropRuledLines } from '../ruled-lines.js';
 import { HALF, softInk, type SoftInk } from '../soft-ink.js';
+import { inWorkspace } from '../workspace.js';
 import { withoutLongRules } from './long-rules.js';
 
 /** Grains of noise have fewer pixels ... */
@@ -27,10 +28,24 @@ export interface LineInk extends SoftInk {
  * @throws InkError `nothing_drawn`
  */
 export function lineInk(grey: Grid, knownDark?: boolean): LineInk {
-  const tones = findTones(grey, knownDark);
-  const separated = softInk(contrastToPaper(grey, tones), isWritten);
-  const cleaned = withoutLongRules(withFaintStrokes(dropRuledLines(separated)));
-  return { ...cleaned, separated: separated.ink, darkInk: tones.darkInk };
+  const tones = inWorkspace(() => findTones(grey, knownDark));
+  const contrast = settled(grey, () => contrastToPaper(grey, tones));
+  let noise = 0;
+  const separated = settled(grey, () => {
+    const soft = softInk(contrast, isWritten);
+    noise = soft.noise;
+    return soft.ink;
+  });
+  const ink = settled(
+    grey,
+    () => withoutLongRules(withFaintStrokes(dropRuledLines({ ink: separated, noise }))).ink,
+  );
+  return { ink, noise, separated, darkInk: tones.darkInk };
+}
+
+/** What is worked out, after all that was needed for it is given back: together it wouldn't fit in the workspace. */
+function settled({ width, height }: Grid, work: () => Grid): Grid {
+  return { width, height, values: inWorkspace(() => Float32Array.from(work().values)) };
 }
 
 function isWritten(ink: Grid): boolean {

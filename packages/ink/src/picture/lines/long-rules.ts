@@ -1,5 +1,5 @@
 import { findComponents, penWidthOf } from '../components.js';
-import { maskAbove, transposed, transposedMask, type Grid } from '../grid.js';
+import { maskAbove, transposed, transposedMask } from '../grid.js';
 import { rulesOf, withoutRules, type Rule } from '../rules.js';
 import { HALF, type SoftInk } from '../soft-ink.js';
 import { sizeOf } from './pieces.js';
@@ -34,12 +34,13 @@ export function withoutLongRules({ ink, noise }: SoftInk): SoftInk {
   const mask = maskAbove(ink, above);
   const shortest = max(LEVEL_LENGTH * size, LEVEL_SHARE * ink.width);
   if (shortest > ink.width) return { ink, noise };
-  const level = rulesOf({ isUpright: false, above, mask, ink: () => ink, shortest });
+  const level = rulesOf({ isUpright: false, above, mask, ink: () => ink, shortest, clear: 0 });
   const upright = rulesOf({
     isUpright: true,
     above,
     mask: transposedMask(mask),
     ink: () => transposed(ink),
+    clear: 0,
     shortest: (level.length > 1 ? BOX_HEIGHT : UPRIGHT_LENGTH) * size,
   }).filter((rule) => rule.to - rule.from >= UPRIGHT_LENGTH * size || joins(rule, level));
   const rules = [...level, ...upright];

@@ -21,9 +21,11 @@ const SHADOW = 2.5;
 /** A frame has this part of its pixels along the sides of its box ... */
 const FRAME_SHARE = 0.85;
 
-/** ... and is so many characters wide and high. */
-const FRAME_WIDTH = 1.5;
-const FRAME_HEIGHT = 1.1;
+/** ... holds so much ink, as a part of its own, ... */
+const FRAME_CONTENT = 0.15;
+
+/** ... and is this much wider and higher than anything in it. */
+const FRAME_LARGER = 1.15;
 
 /** What comes in from a side of the picture and is this many characters high is the edge of something. */
 const HIGH_AT_SIDE = 1.6;
@@ -59,19 +61,15 @@ export function findPieces(ink: Grid): Pieces {
   const edge = measured.reduce((sum, component) => sum + edges.get(component)!, 0);
   const pen = edge > 0 ? (2 * areaOf(measured)) / edge : 1;
   const smallest = max(2, SPECK_SHARE * (PI / 4) * pen * pen);
-  const large = components.filter(({ area }) => area >= smallest);
+  const sizable = components.filter(({ area }) => area >= smallest);
+  const large = sizable.filter((component) => !isFrame(component, sizable, labels, ink.width, pen));
   const size = sizeOf(
     large.filter((component) => measured.includes(component)),
     pen,
   );
   const isShadow = (component: Component) =>
     component.onBorder > 0 && (2 * component.area) / edges.get(component)! > SHADOW * pen;
-  const pieces = large.filter(
-    (component) =>
-      !isShadow(component) &&
-      !isEdge(component, ink, size) &&
-      !isFrame(component, large, labels, ink, size, pen),
-  );
+  const pieces = large.filter((component) => !isShadow(component) && !isEdge(component, ink, size));
   return { ink, found, pieces, pen, size };
 }
 
@@ -99,12 +97,10 @@ function isFrame(
   { label, box, area }: Component,
   others: readonly Component[],
   labels: Int32Array,
-  { width }: Grid,
-  size: number,
+  width: number,
   pen: number,
 ): boolean {
-  if (widthOf(box) < FRAME_WIDTH * size || heightOf(box) < FRAME_HEIGHT * size) return false;
-  const holds = others.some(
+  const inside = others.filter(
     (other) =>
       other.label !== label &&
       other.box.left > box.left &&
@@ -112,7 +108,11 @@ function isFrame(
       other.box.top > box.top &&
       other.box.bottom < box.bottom,
   );
-  if (!holds) return false;
+  if (inside.length === 0) return false;
+  const isLarger = (length: (box: Box) => number) =>
+    length(box) >= FRAME_LARGER * max(...inside.map((other) => length(other.box)));
+  if (!isLarger(widthOf) || !isLarger(heightOf)) return false;
+  if (areaOf(inside) < FRAME_CONTENT * area) return false;
   const rim = max(2 * pen, 0.1 * heightOf(box));
   let onRim = 0;
   for (let row = box.top; row < box.bottom; row++) {

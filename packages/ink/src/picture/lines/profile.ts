@@ -5,7 +5,7 @@ import type { Pieces } from './pieces.js';
 const { max, min, round } = Math;
 
 /** The profile is smoothed over this part of a character's height. */
-const SMOOTH = 0.12;
+const SMOOTH = 0.05;
 
 /** Between two rows there is less ink than this part of what the lighter one has. */
 const VALLEY = 0.4;
@@ -42,25 +42,37 @@ const smoothed = (values: Float64Array, reach: number): Float64Array =>
 export function valleysIn(profile: Float64Array, size: number): number[] {
   const peaks = peaksOf(profile);
   const gaps = peaks.slice(1).map((peak, at) => lowestBetween(profile, peaks[at]!, peak));
+  const tops = peaks.map((peak) => profile[peak]!);
   for (;;) {
-    let worst = -1;
-    let depth = 0;
+    let shallowest = -1;
+    let most = -1;
     for (let at = 0; at < gaps.length; at++) {
-      const [upper, lower] = [peaks[at]!, peaks[at + 1]!];
-      const lesser = min(profile[upper]!, profile[lower]!);
-      const share = profile[gaps[at]!]! / lesser;
-      const near = lower - upper < NEAREST * size ? 1 : 0;
-      if (near + share <= VALLEY || near + share <= depth) continue;
-      depth = near + share;
-      worst = at;
+      const share = profile[gaps[at]!]! / min(tops[at]!, tops[at + 1]!);
+      if (share <= most) continue;
+      if (share <= VALLEY && middleBelow(profile, gaps, at) >= NEAREST * size) continue;
+      most = share;
+      shallowest = at;
     }
-    if (worst < 0) return gaps;
-    // The greater of the two peaks stands for both.
-    const [upper, lower] = [peaks[worst]!, peaks[worst + 1]!];
-    peaks.splice(profile[upper]! < profile[lower]! ? worst : worst + 1, 1);
-    gaps.splice(0, gaps.length);
-    peaks.slice(1).forEach((peak, at) => gaps.push(lowestBetween(profile, peaks[at]!, peak)));
+    if (shallowest < 0) return gaps;
+    gaps.splice(shallowest, 1);
+    tops.splice(shallowest, 2, max(tops[shallowest]!, tops[shallowest + 1]!));
   }
+}
+
+/** How far the middle of the ink below a gap is from that of the ink above it. */
+function middleBelow(profile: Float64Array, gaps: readonly number[], at: number): number {
+  const gap = gaps[at]!;
+  const above = middleOf(profile, gaps[at - 1] ?? 0, gap);
+  return middleOf(profile, gap, gaps[at + 1] ?? profile.length) - above;
+}
+
+function middleOf(profile: Float64Array, from: number, to: number): number {
+  let [sum, moment] = [0, 0];
+  for (let row = from; row < to; row++) {
+    sum += profile[row]!;
+    moment += profile[row]! * row;
+  }
+  return sum > 0 ? moment / sum : (from + to) / 2;
 }
 
 function peaksOf(profile: Float64Array): number[] {

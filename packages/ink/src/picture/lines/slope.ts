@@ -17,10 +17,10 @@ const BINS = 12;
 const SAMPLES = 4000;
 
 /** A shorter line, in characters' heights, tells nothing about its slope. */
-const SHORTEST = 2.5;
+const SHORTEST = 2;
 
 /** Levelled, the profile must be this much sharper ... */
-const CLEARLY = 1.08;
+const CLEARLY = 1.05;
 
 /** ... and a lesser slope is how people write. */
 const LEAST = 0.02;

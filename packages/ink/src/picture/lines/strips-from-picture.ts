@@ -16,10 +16,17 @@ import { inWorkspace } from '../workspace.js';
 import { boxAround, findRows, type RowOfPieces } from './find-rows.js';
 import { fitStrip, type FittedStrip } from './fit-strip.js';
 import { lineInk } from './line-ink.js';
-import { findPieces, type Pieces } from './pieces.js';
+import { findPieces, heightOf, type Pieces } from './pieces.js';
 import { inkOfRow, type RowInk } from './row-ink.js';
 import { sheared, slopeOf } from './slope.js';
-import { lookFactor, partOf, shrunkBy, workingPicture, type Placed } from './working-picture.js';
+import {
+  lookFactor,
+  nearFactor,
+  partOf,
+  shrunkBy,
+  workingPicture,
+  type Placed,
+} from './working-picture.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { ceil, hypot, max } = Math;
@@ -27,8 +34,8 @@ const { ceil, hypot, max } = Math;
 /** More rows than this are left out. */
 export const MOST_ROWS = 20;
 
-/** Rows of lower characters, in pixels of what is looked at, are looked at once more from nearer. */
-const NEAR_SIZE = 28;
+/** Lower rows, in pixels of what is looked at, are looked at once more from nearer: a strip would only be blurred. */
+const NEAR_HEIGHT = 32;
 
 /** With so much around them, in characters' heights. */
 const NEAR_MARGIN = 1.5;
@@ -74,7 +81,7 @@ function read(sent: GreyPicture, explain: boolean): LinesOfPicture {
   const whole = workingPicture(sent);
   const factor = lookFactor(whole.picture);
   const far = look(shrunkBy(whole, factor));
-  const near = factor > 1 && far.pieces.size < NEAR_SIZE ? nearer(whole, factor, far) : far;
+  const near = factor > 1 && rowHeight(far) < NEAR_HEIGHT ? nearer(whole, factor, far) : far;
   const strips = near.rows
     .map((row) => inkOfRow(near.pieces, near.noise, row))
     .flatMap((row) => {
@@ -110,6 +117,12 @@ function look({ picture, toSent }: Placed, knownDark?: boolean): Looked {
   return { toSent, grey, separated, darkInk, noise, slope, pieces, rows };
 }
 
+/** The height that half of the rows have at most. */
+function rowHeight({ rows }: Looked): number {
+  const heights = rows.map(({ pieces }) => heightOf(boxAround(pieces))).sort((a, b) => a - b);
+  return heights[heights.length >> 1]!;
+}
+
 /** The same rows in more pixels. */
 function nearer(whole: Placed, factor: number, far: Looked): Looked {
   const box = boxAround(far.rows.flatMap(({ pieces }) => pieces));
@@ -123,7 +136,7 @@ function nearer(whole: Placed, factor: number, far: Looked): Looked {
     bottom: ceil((box.bottom + margin + lift) * factor),
   };
   const cropped = partOf(whole, part);
-  const less = lookFactor(cropped.picture);
+  const less = nearFactor(cropped.picture, factor, rowHeight(far), NEAR_HEIGHT);
   return less < factor ? look(shrunkBy(cropped, less), far.darkInk) : far;
 }
 

@@ -7,16 +7,19 @@ import { sheetIn } from '../sheet.js';
 import { composed, SAME, type Similarity } from '../similarity.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
-const { ceil, floor, max, min } = Math;
+const { ceil, floor, max, min, sqrt } = Math;
 
 /** Larger pictures are shrunk to this side before anything else. */
 const LARGEST_SIDE = 2048;
 
-/** Rows are looked for in pictures of at most this side, ... */
-const LOOKED_AT_SIDE = 1024;
+/** Rows are looked for in pictures of at most so many pixels, ... */
+const LOOKED_AT = 250_000;
+
+/** ... and from nearer at most so many, ... */
+const MOST_PIXELS = 400_000;
 
 /** ... unless their shorter side would become less than this: a long line needs its height. */
-const LEAST_HEIGHT = 96;
+const LEAST_HEIGHT = 64;
 
 /** Longer ones are shrunk in any case. */
 const LONGEST_LINE = 4096;
@@ -32,7 +35,8 @@ export interface Placed {
 
 /** The sheet that was written on, upright, in a size that can be worked with. */
 export function workingPicture(sent: GreyPicture): Placed {
-  const shrunk = shrunkBy({ picture: sent, toSent: SAME }, factorFor(sent, LARGEST_SIDE));
+  const factor = ceil(max(sent.width, sent.height) / LARGEST_SIDE);
+  const shrunk = shrunkBy({ picture: sent, toSent: SAME }, kept(sent, factor));
   const even = withoutDither(shrunk.picture);
   let inner = even;
   for (let strip = 0; strip < MOST_STRIPS; strip++) inner = withoutEdgeStrip(inner);
@@ -46,12 +50,27 @@ export function workingPicture(sent: GreyPicture): Placed {
 }
 
 /** As many pixels, along each side, as one has in which rows are looked for. */
-export const lookFactor = (picture: GreyPicture): number => factorFor(picture, LOOKED_AT_SIDE);
+export const lookFactor = (picture: GreyPicture): number =>
+  kept(picture, ceil(sqrt((picture.width * picture.height) / LOOKED_AT)));
 
-function factorFor({ width, height }: GreyPicture, side: number): number {
-  const [long, short] = [max(width, height), min(width, height)];
-  return max(1, ceil(long / LONGEST_LINE), min(ceil(long / side), floor(short / LEAST_HEIGHT)));
+/** A lesser one, that gives rows of such a height (in pixels, shrunk by `factor`) the height that is wanted. */
+export function nearFactor(
+  picture: GreyPicture,
+  factor: number,
+  height: number,
+  wanted: number,
+): number {
+  const most = ceil(sqrt((picture.width * picture.height) / MOST_PIXELS));
+  return max(1, most, floor((factor * height) / wanted));
 }
+
+/** A factor that keeps what a line needs. */
+const kept = ({ width, height }: GreyPicture, factor: number): number =>
+  max(
+    1,
+    ceil(max(width, height) / LONGEST_LINE),
+    min(factor, floor(min(width, height) / LEAST_HEIGHT)),
+  );
 
 /** Shrunk by a whole factor, or a little less where that makes no difference to the size. */
 export function shrunkBy({ picture, toSent }: Placed, factor: number): Placed {

@@ -1,0 +1,282 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { InkError } from '../../errors.js';
+import { stripFromStrokes } from '../../strokes/strip-from-strokes.js';
+import { readGlyphs, readInks } from '../../testing/fixtures.js';
+import {
+  LINE_EFFECT_NAMES,
+  paintLines,
+  pictureOfLines,
+  writtenLine,
+} from '../../testing/scenes/lines.js';
+import { likeness } from '../../testing/strips.js';
+import { STRIP_HEIGHT, type GreyPicture, type Stroke, type Strip } from '../../types.js';
+import { stripsFromColour } from '../colour/strips-from-colour.js';
+import { MOST_ROWS, stripsFromPicture } from './strips-from-picture.js';
+
+const inks = readInks();
+
+/** Some real characters as a line. */
+function line(text: string, which = 0): Stroke[] {
+  return writtenLine(
+    [...text].map((label, at) => {
+      const own = inks.filter((ink) => ink.label === label);
+      return own[(which + at) % own.length]!.strokes;
+    }),
+  );
+}
+
+const NUMBER = line('4071385');
+const WORD = line('HANDELN', 2);
+const scene = { size: 60, pen: 5 };
+
+const rowsOf = (picture: GreyPicture) => stripsFromPicture(picture).rows;
+
+/** A strip that lies in a picture of its own: to be compared with what is read from others. */
+const clean = (strokes: readonly Stroke[]): Strip => stripFromStrokes(strokes, { penWidth: 2.4 });
+
+const inverted = ({ width, height, pixels }: GreyPicture): GreyPicture => ({
+  width,
+  height,
+  pixels: pixels.map((value) => 255 - value),
+});
+
+/** The rows of pixels from one on. */
+const below = ({ width, height, pixels }: GreyPicture, top: number): GreyPicture => ({
+  width,
+  height: height - top,
+  pixels: pixels.slice(top * width),
+});
+
+describe('stripsFromPicture', () => {
+  it.each(LINE_EFFECT_NAMES)('reads two rows: %s', (effect) => {
+    const rows = rowsOf(pictureOfLines([NUMBER, WORD], scene, effect));
+    expect(rows).toHaveLength(2);
+    expect(likeness(clean(NUMBER), rows[0]!)).toBeGreaterThan(0.8);
+    expect(likeness(clean(WORD), rows[1]!)).toBeGreaterThan(0.8);
+  });
+
+  it.each([
+    ['small, 30 pixels high', { size: 22, pen: 2.2, margin: 0.15 }],
+    ['large', { size: 300, pen: 26 }],
+    ['a hairline', { size: 300, pen: 3 }],
+    ['a marker', { size: 60, pen: 11 }],
+    ['tight', { size: 60, pen: 5, margin: 0 }],
+    ['a lot of paper', { size: 40, pen: 4, margin: 6 }],
+    ['a little tilted', { size: 60, pen: 5, turn: 0.06 }],
+  ] as const)('reads a number: %s', (_, how) => {
+    const rows = rowsOf(pictureOfLines([NUMBER], how));
+    expect(rows).toHaveLength(1);
+    expect(likeness(clean(NUMBER), rows[0]!)).toBeGreaterThan(0.75);
+  });
+
+  it('fits the ink into the strip as drawings are', () => {
+    const { values, width } = rowsOf(pictureOfLines([NUMBER], scene))[0]!;
+    expect(values).toHaveLength(STRIP_HEIGHT * width);
+    const ink = Array.from({ length: STRIP_HEIGHT }, (_, row) =>
+      values.subarray(row * width, (row + 1) * width).some((value) => value > 0.3),
+    );
+    expect(ink.slice(2, -2).every(Boolean)).toBe(true);
+    expect(ink.slice(0, 1).concat(ink.slice(-1))).toEqual([false, false]);
+    expect(values.every((value) => value >= 0 && value <= 1)).toBe(true);
+    expect(Math.abs(width / clean(NUMBER).width - 1)).toBeLessThan(0.04);
+  });
+
+  it('levels lines, and says by how much', () => {
+    for (const turn of [-0.12, 0.1]) {
+      const [first, second] = rowsOf(pictureOfLines([NUMBER, WORD], { ...scene, turn }));
+      expect(first!.slope).toBeCloseTo(Math.tan(turn), 1);
+      expect(likeness(clean(NUMBER), first!)).toBeGreaterThan(0.5);
+      expect(second!.width).toBeGreaterThan(100);
+    }
+  });
+
+  it('says where each row is in the picture that was sent', () => {
+    for (const how of [scene, { size: 400, pen: 30 }, { ...scene, margin: 4 }]) {
+      for (const effect of ['as it is', 'frame', 'dark desk'] as const) {
+        const rows = rowsOf(pictureOfLines([NUMBER, WORD], how, effect));
+        const { boxes } = paintLines([NUMBER, WORD], how);
+        rows.forEach(({ width, placement: { scale, offsetX, offsetY } }, at) => {
+          const { left, top, right, bottom } = boxes[at]!;
+          expect(Math.abs(left * scale + offsetX - 2)).toBeLessThan(1.5);
+          expect(Math.abs(right * scale + offsetX - (width - 2))).toBeLessThan(2);
+          expect(Math.abs(top * scale + offsetY - 2)).toBeLessThan(1.5);
+          expect(Math.abs(bottom * scale + offsetY - (STRIP_HEIGHT - 2))).toBeLessThan(1.5);
+        });
+      }
+    }
+  });
+
+  it('takes light ink for what dark ink is', () => {
+    const picture = pictureOfLines([NUMBER, WORD], scene);
+    const light = rowsOf(inverted(picture));
+    rowsOf(picture).forEach((row, at) => {
+      expect(light[at]!.width).toBe(row.width);
+      expect(likeness(row, light[at]!)).toBeGreaterThan(0.99);
+    });
+  });
+
+  it('does not mind where in the picture the lines are', () => {
+    const picture = pictureOfLines([NUMBER, WORD], scene);
+    const rows = rowsOf(picture);
+    const lower = rowsOf(below(picture, 12));
+    rows.forEach(({ values, placement }, at) => {
+      expect(lower[at]!.values).toEqual(values);
+      expect(lower[at]!.placement.offsetY).toBeCloseTo(placement.offsetY + 12 * placement.scale, 6);
+    });
+  });
+
+  it('leaves a row out of which only the feet are in the picture', () => {
+    const how = { ...scene, apart: 0.4 };
+    const { boxes } = paintLines([WORD, NUMBER], how);
+    const picture = below(
+      pictureOfLines([WORD, NUMBER], how),
+      Math.round(0.3 * boxes[0]!.top + 0.7 * boxes[0]!.bottom),
+    );
+    const rows = rowsOf(picture);
+    expect(rows).toHaveLength(1);
+    expect(likeness(clean(NUMBER), rows[0]!)).toBeGreaterThan(0.85);
+  });
+
+  it('keeps dashes, dots and bars with their line', () => {
+    const dash: Stroke[] = [[[0, 50], [60, 50]]]; // prettier-ignore
+    const characters = [...'31'].map((label) => inks.find((ink) => ink.label === label)!.strokes);
+    const number = writtenLine(characters);
+    const right = Math.max(...number.flat().map(([x]) => x));
+    const sign = dash.map((stroke) => stroke.map(([x, y]) => [x + right + 25, y] as const));
+    const point: Stroke = [
+      [right + 100, 96],
+      [right + 102, 98],
+    ];
+    const rows = rowsOf(pictureOfLines([[...number, ...sign, point]], scene));
+    expect(rows).toHaveLength(1);
+    expect(rows[0]!.width).toBeGreaterThan(clean([...number, ...sign]).width);
+  });
+
+  it('reads digits of MNIST side by side', () => {
+    const glyphs = readGlyphs('mnist').slice(0, 6);
+    const pixels = new Uint8Array(glyphs.length * 28 * 28);
+    glyphs.forEach(({ picture }, at) => {
+      for (let row = 0; row < 28; row++) {
+        const from = picture.pixels.subarray(row * 28, (row + 1) * 28);
+        pixels.set(from, (row * glyphs.length + at) * 28);
+      }
+    });
+    const rows = rowsOf({ width: 28 * glyphs.length, height: 28, pixels });
+    expect(rows).toHaveLength(1);
+    expect(rows[0]!.width).toBeGreaterThan(140);
+  });
+
+  it('gives at most 20 rows, the upper ones', () => {
+    const many = Array<Stroke[]>(MOST_ROWS + 3).fill(NUMBER);
+    expect(rowsOf(pictureOfLines(many, { size: 30, pen: 3 }))).toHaveLength(MOST_ROWS);
+  });
+
+  it('shows its steps when asked, and leaves its input alone', () => {
+    const picture = pictureOfLines([NUMBER, WORD], scene);
+    const before = Uint8Array.from(picture.pixels);
+    const { steps } = stripsFromPicture(picture, { explain: true });
+    expect(steps!.map(({ name }) => name)).toEqual(['grey', 'ink', 'cleaned', 'strip', 'strip']);
+    for (const { width, height, pixels } of steps!) expect(pixels).toHaveLength(width * height);
+    expect(Uint8Array.from(picture.pixels)).toEqual(before);
+    expect(stripsFromPicture(picture).steps).toBeUndefined();
+  });
+
+  it('refuses what is no picture, and one of nothing', () => {
+    const codeOf = (picture: GreyPicture) => {
+      try {
+        stripsFromPicture(picture);
+      } catch (error) {
+        return (error as InkError).code;
+      }
+      return undefined;
+    };
+    expect(codeOf({ width: 3, height: 3, pixels: new Uint8Array(8) })).toBe('bad_picture');
+    expect(codeOf({ width: 0, height: 0, pixels: new Uint8Array(0) })).toBe('bad_picture');
+    const paper = { width: 300, height: 60, pixels: new Uint8Array(18_000).fill(200) };
+    expect(codeOf(paper)).toBe('nothing_drawn');
+    let state = 1;
+    const noise = Uint8Array.from({ length: 18_000 }, () => {
+      state = (state * 48_271) % 2_147_483_647;
+      return 180 + (state % 40);
+    });
+    expect(codeOf({ ...paper, pixels: noise })).toBe('nothing_drawn');
+  });
+
+  it('gives strips or a named error for anything', () => {
+    const side = fc.integer({ min: 1, max: 140 });
+    const picture = fc.tuple(side, side).chain(([width, height]) =>
+      fc
+        .array(
+          fc.tuple(fc.nat(width - 1), fc.nat(height - 1), fc.nat(50), fc.nat(50), fc.nat(255)),
+          { maxLength: 14 },
+        )
+        .map((bars) => {
+          const pixels = new Uint8Array(width * height).fill(200);
+          for (const [left, top, wide, high, tone] of bars) {
+            for (let row = top; row < Math.min(height, top + high); row++) {
+              pixels.fill(tone, row * width + left, row * width + Math.min(width, left + wide));
+            }
+          }
+          return { width, height, pixels };
+        }),
+    );
+    const check = (sent: GreyPicture) => {
+      try {
+        for (const { values, width, placement } of rowsOf(sent)) {
+          expect(values).toHaveLength(STRIP_HEIGHT * width);
+          expect(values.every((value) => value >= 0 && value <= 1)).toBe(true);
+          expect(Object.values(placement).every(Number.isFinite)).toBe(true);
+        }
+      } catch (error) {
+        if (!(error instanceof InkError)) throw error;
+      }
+    };
+    fc.assert(fc.property(picture, check), { numRuns: 150 });
+    for (const [width, height] of [
+      [1, 5000],
+      [9000, 1],
+      [70_000, 2],
+      [2, 2],
+    ] as const) {
+      // prettier-ignore
+      check({
+        width,
+        height,
+        pixels: Uint8Array.from({ length: width * height }, (_, at) => (at * 7919) % 256),
+      });
+    }
+  });
+});
+
+describe('stripsFromColour', () => {
+  const coloured = (
+    { width, height, pixels }: GreyPicture,
+    colour: (ink: number) => readonly number[],
+  ) => ({
+    width,
+    height,
+    pixels: Uint8Array.from(pixels, (value) => value).reduce(
+      (all, value, at) => {
+        all.set(colour((235 - value) / 195), 4 * at);
+        return all;
+      },
+      new Uint8Array(4 * width * height),
+    ),
+  });
+
+  it('reads ink that differs by its colour alone, and ink on nothing', () => {
+    const picture = pictureOfLines([NUMBER, WORD], scene);
+    const yellow = coloured(picture, (ink) => [255, 255, 255 * (1 - ink), 255]);
+    const white = coloured(picture, (ink) => [255, 255, 255, 255 * ink]);
+    for (const sent of [yellow, white]) {
+      const { rows } = stripsFromColour(sent);
+      expect(rows).toHaveLength(2);
+      expect(likeness(clean(NUMBER), rows[0]!)).toBeGreaterThan(0.8);
+    }
+  });
+
+  it('refuses pixels that are not of four channels', () => {
+    expect(() => stripsFromColour({ width: 2, height: 2, pixels: new Uint8Array(4) })).toThrow();
+  });
+});
