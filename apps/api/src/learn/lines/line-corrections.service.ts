@@ -182,9 +182,9 @@ function drawingOf({ ink, strips, rows }: LineDetail): LineDrawing {
   let from = 0;
   return {
     kind: 'rows',
-    rows: rows.map(({ width, ...placement }) => {
+    rows: rows.map(({ width, slope, ...placement }) => {
       const bytes = strips.subarray(from, (from += width * STRIP_HEIGHT));
-      return { width, values: Float32Array.from(bytes, (byte) => byte / 255), placement };
+      return { width, slope, placement, values: Float32Array.from(bytes, (byte) => byte / 255) };
     }),
   };
 }

@@ -1,5 +1,5 @@
 import { classOfLabel, type Task } from '@inkling/recognizer';
-import type { PlacedCharacter } from '../../recognise/inference/read-line.js';
+import type { PlacedCharacter } from '../../recognise/inference/protocol.js';
 
 /** Why a character of a corrected line teaches nothing by itself. */
 export type LeftOut = 'not a character of the network' | 'not told apart';

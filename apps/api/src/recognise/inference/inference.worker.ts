@@ -10,7 +10,7 @@ import {
   type NetworkSession,
   type SequenceSession,
 } from '@inkling/recognizer';
-import { readLineRow, rowsOf, type ReadLineRow } from './read-line.js';
+import { readLineRow, rowsOf } from './read-line.js';
 import {
   LIKENESS_SESSION,
   type Drawing,
@@ -18,6 +18,7 @@ import {
   type LoadJob,
   type ReadLine,
   type ReadLineJob,
+  type ReadLineRow,
   type Recognised,
   type RecogniseJob,
   type Reply,

@@ -6,7 +6,6 @@ import {
   STRIP_HEIGHT,
   stripFromStrokes,
   type Glyph,
-  type Placement,
   type Stroke,
   type Strip,
 } from '@inkling/ink';
@@ -17,21 +16,13 @@ import {
   type ReadRow,
   type SequenceSession,
 } from '@inkling/recognizer';
-import type { LineDrawing, LineRow, ReadLineJob } from './protocol.js';
-
-/** A character on its part of the drawing. */
-export interface PlacedCharacter extends ReadCharacter {
-  /** `[x, y, width, height]` in the units of what was sent. */
-  readonly box: readonly [number, number, number, number];
-  /** What a network for single characters sees of it; absent for spaces and dots. */
-  readonly glyph?: Glyph;
-  /** Its part of the ink. */
-  readonly strokes?: readonly Stroke[];
-}
-
-export interface ReadLineRow extends Pick<ReadRow, 'texts'>, LineRow {
-  readonly characters: readonly PlacedCharacter[];
-}
+import type {
+  LineDrawing,
+  LineRow,
+  PlacedCharacter,
+  ReadLineJob,
+  ReadLineRow,
+} from './protocol.js';
 
 /** Rows as strips; of ink there is one. */
 export function rowsOf(drawing: LineDrawing): readonly LineRow[] {
@@ -80,7 +71,7 @@ function placed(
     return {
       ...character,
       segment: { ...segment, standsAlone },
-      box: ink?.strokes.length ? boxOfStrokes(ink.strokes) : boxOfStrip(row, segment, placement),
+      box: ink?.strokes.length ? boxOfStrokes(ink.strokes) : boxOfStrip(row, segment),
       ...(glyph && { glyph }),
       ...(ink && { strokes: ink.strokes }),
     };
@@ -136,10 +127,12 @@ function boxOfStrokes(strokes: readonly Stroke[]): [number, number, number, numb
 const INK = 0.3;
 
 function boxOfStrip(
-  { values, width }: Strip,
+  { values, width, placement, slope = 0 }: LineRow,
   { left, right }: { readonly left: number; readonly right: number },
-  { scale, offsetX, offsetY }: Placement,
 ): [number, number, number, number] {
+  const { scale, offsetX, offsetY } = placement;
+  // The row was levelled about its middle.
+  const lower = (slope * ((left + right) / 2 - width / 2)) / scale;
   let [first, last] = [STRIP_HEIGHT, -1];
   for (let row = 0; row < STRIP_HEIGHT; row++) {
     const ink = values.subarray(row * width + Math.floor(left), row * width + Math.ceil(right));
@@ -150,7 +143,7 @@ function boxOfStrip(
   if (last < 0) [first, last] = [0, STRIP_HEIGHT - 1];
   return [
     (left - offsetX) / scale,
-    (first - offsetY) / scale,
+    (first - offsetY) / scale + lower,
     (right - left) / scale,
     (last + 1 - first) / scale,
   ];

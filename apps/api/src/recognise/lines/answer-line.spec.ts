@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PlacedCharacter, ReadLineRow } from '../inference/read-line.js';
+import type { PlacedCharacter, ReadLineRow } from '../inference/protocol.js';
 import { answerLine } from './answer-line.js';
 
 const character = (label: string, probability: number): PlacedCharacter => ({

@@ -5,8 +5,7 @@ import {
   type LineQuestion,
   type LinesCard,
 } from '@inkling/recognizer';
-import type { ReadLine } from '../inference/protocol.js';
-import type { PlacedCharacter, ReadLineRow } from '../inference/read-line.js';
+import type { PlacedCharacter, ReadLine, ReadLineRow } from '../inference/protocol.js';
 import type { Remembered } from './gains.js';
 
 /** A character of an answer. */

@@ -1,7 +1,6 @@
 import { glyphToBytes } from '@inkling/ink';
 import { classOfLabel, decide, taskOfNetwork, type MemoryNeighbour } from '@inkling/recognizer';
-import type { PlacedCharacter } from '../inference/read-line.js';
-import type { SeenCharacter } from '../inference/protocol.js';
+import type { PlacedCharacter, SeenCharacter } from '../inference/protocol.js';
 import type { ServingModel } from '../serving/serving-model.js';
 
 /** What memory knows of a character of a line. */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { messageOf } from '@inkling/contract';
-import { LINES_NETWORK, type LinesCard } from '@inkling/recognizer';
+import { LINES_NETWORK } from '@inkling/recognizer';
 import { parseLinesCard } from '@inkling/recognizer/card';
 import { ProblemError } from '../../common/problem-error.js';
 import { CONFIG } from '../../config/config.module.js';
@@ -11,15 +11,8 @@ import { Inference } from '../inference/inference.module.js';
 import type { ReadLine, ReadLineJob } from '../inference/protocol.js';
 import { ModelFiles } from '../registry/model-files.js';
 import { sha256Of } from '../registry/shipped-models.js';
+import type { LinesVersion } from './lines-version.js';
 import { LinesVersionsRepository } from './lines-versions.repository.js';
-
-/** A version of the network for lines that answers. */
-export interface LinesVersion {
-  readonly id: string;
-  readonly version: number;
-  readonly sha256: string;
-  readonly card: LinesCard;
-}
 
 /**
  * The network that reads lines: shipped with the release and registered. It is loaded when the first line comes:

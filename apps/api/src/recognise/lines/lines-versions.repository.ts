@@ -3,7 +3,7 @@ import { importShipped, PrismaClient, type ImportOutcome, type ShippedModel } fr
 import { LINES_NETWORK, type LinesCard } from '@inkling/recognizer';
 import { linesCardSchema } from '@inkling/recognizer/card';
 import { PRISMA } from '../../database/database.module.js';
-import type { LinesVersion } from './lines-network.service.js';
+import type { LinesVersion } from './lines-version.js';
 
 /** Versions of the network for lines in the registry. */
 @Injectable()

@@ -24,7 +24,8 @@ import type { ServingModel } from '../serving/serving-model.js';
 import { ServingService } from '../serving/serving.service.js';
 import { answerLine, type AnsweredCharacter, type AnsweredLine } from './answer-line.js';
 import { gainsOf, type Remembered } from './gains.js';
-import { LinesNetwork, type LinesVersion } from './lines-network.service.js';
+import { LinesNetwork } from './lines-network.service.js';
+import type { LinesVersion } from './lines-version.js';
 import { LinesRepository } from './lines.repository.js';
 import type { KeptCharacter } from './new-line.js';
 
@@ -104,9 +105,11 @@ export class LinesService {
         modelVersionId: version.id,
         ink: input.kind === 'ink' ? input.ink : null,
         strips: stripBytes(seen.read),
-        rows: seen.read.rows.map(({ width, placement: { scale, offsetX, offsetY } }) => ({
-          ...{ width, scale, offsetX, offsetY },
-        })),
+        rows: seen.read.rows.map(
+          ({ width, slope = 0, placement: { scale, offsetX, offsetY } }) => ({
+            ...{ width, slope, scale, offsetX, offsetY },
+          }),
+        ),
         text: answered.text,
         probability: answered.probability,
         certain,

@@ -8,6 +8,8 @@ export type KeptCharacter = Omit<LineCharacter, 'neighbours'>;
 /** Where a row's strip lies in what was sent. */
 export interface KeptRow extends Placement {
   readonly width: number;
+  /** See `LineRow`. */
+  readonly slope: number;
 }
 
 export interface NewLine {
