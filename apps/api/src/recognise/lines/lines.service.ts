@@ -81,7 +81,9 @@ export class LinesService {
       (row, at) => seen.remembered.get(`${row}/${at}`),
       options.top,
     );
-    if (answered.text === '') throw nothingFits(options);
+    if (seen.read.rows.every(({ texts }) => texts.length === 0 || texts[0]!.text === '')) {
+      throw nothingFits(options);
+    }
     const { certainty } = version.card;
     const certain = answered.probability >= certainty[options.task];
     const characters = answered.characters.map((character) =>

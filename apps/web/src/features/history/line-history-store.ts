@@ -8,7 +8,7 @@ import { createEventHook } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
 import { ServerAway } from '../../shared/api/errors';
-import { deleteLine, listLines, sendLineCorrection } from '../../shared/api/lines';
+import { deleteLine, lineStrip, listLines, sendLineCorrection } from '../../shared/api/lines';
 import { takeBackCorrection } from '../../shared/api/predictions';
 import { useServerStore } from '../../shared/api/server-store';
 import { useSessionStore } from '../../shared/session/session-store';
@@ -54,7 +54,7 @@ export const useLineHistoryStore = defineStore('line-history', () => {
     }
   }
 
-  /** @param strip what it looks like, until the server's own picture of it is loaded */
+  /** @param strip what it looks like; asked for where that is empty */
   function add(line: LineResponse, strip: string, replaces: string | undefined): void {
     if (!line.correctable) return;
     const { id, task, text, probability, certain, model } = line;
@@ -72,6 +72,13 @@ export const useLineHistoryStore = defineStore('line-history', () => {
     };
     if (replaces !== undefined) gone.replaced.add(replaces);
     recent.value = withNewest<LineHistoryItem>(recent.value, item, replaces).slice(0, STRIP_LENGTH);
+    if (strip === '') void showStrip(id);
+  }
+
+  /** Nothing depends on it: without it the list shows the text alone. */
+  async function showStrip(id: string): Promise<void> {
+    const strip = await lineStrip(id).catch(() => '');
+    recent.value = recent.value.map((item) => (item.id === id ? { ...item, strip } : item));
   }
 
   /** States what a line says. Throws what the API threw. */

@@ -4,8 +4,7 @@ import type {
   LineResponse,
   LineTask,
 } from '@inkling/contract';
-import { reach } from './client';
-import { failureOf } from './errors';
+import { api, dataOf } from './client';
 import type { InkPoint } from './predictions';
 
 export interface LineQuestion {
@@ -22,28 +21,39 @@ export interface LineQuestion {
 
 export function readInkLine(
   strokes: InkPoint[][],
-  question: LineQuestion,
+  { words, ...question }: LineQuestion,
   signal: AbortSignal,
 ): Promise<LineResponse> {
-  return call('POST', '/api/lines', { body: { ink: { strokes }, ...question }, signal });
+  const body = { ink: { strokes }, ...question, ...(words && { words: [...words] }) };
+  return asLine(dataOf(api.POST('/api/lines', { body, signal })));
 }
 
 export function readPictureLine(
   picture: Blob,
-  question: LineQuestion,
+  { words, ...question }: LineQuestion,
   signal: AbortSignal,
 ): Promise<LineResponse> {
   const form = new FormData();
-  const { words, ...fields } = question;
-  for (const [name, value] of Object.entries(fields)) {
+  for (const [name, value] of Object.entries(question)) {
     if (value !== undefined) form.append(name, String(value));
   }
   // One field: a form may have few.
   if (words) form.append('words', JSON.stringify(words));
   // Last, so that a server that reads the form as it arrives knows the options first.
   form.append('file', picture, 'picture');
-  return call('POST', '/api/lines', { body: form, signal });
+  return asLine(
+    dataOf(
+      api.POST('/api/lines', {
+        body: { file: '', task: question.task },
+        bodySerializer: () => form,
+        signal,
+      }),
+    ),
+  );
 }
+
+/** OpenAPI knows no tuples: a box is four numbers. */
+const asLine = (answer: Promise<object>): Promise<LineResponse> => answer as Promise<LineResponse>;
 
 export interface LinePage {
   readonly items: LineHistoryItem[];
@@ -55,50 +65,26 @@ export function listLines(query: {
   limit: number;
   task?: LineTask;
 }): Promise<LinePage> {
-  const search = new URLSearchParams(
-    Object.entries(query).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, String(value)]],
-    ),
-  );
-  return call('GET', `/api/lines?${search.toString()}`);
+  return dataOf(api.GET('/api/lines', { params: { query } }));
+}
+
+/** What a line looks like: a picture as in the lists. */
+export async function lineStrip(id: string): Promise<string> {
+  const { strip } = await dataOf(api.GET('/api/lines/{id}', { params: { path: { id } } }));
+  return strip;
 }
 
 /** Deletes a line of one's own for good; sent also when the page is being closed. */
 export async function deleteLine(id: string): Promise<void> {
-  await call('DELETE', `/api/lines/${encodeURIComponent(id)}`, { keepalive: true });
+  await dataOf(api.DELETE('/api/lines/{id}', { params: { path: { id } }, keepalive: true }));
 }
 
 /** States what a line says; again for the same line replaces it. */
-export function sendLineCorrection(lineId: string, text: string): Promise<LineCorrectionResponse> {
-  return call('POST', '/api/corrections', { body: { lineId, text }, keepalive: true });
-}
-
-interface Options {
-  readonly body?: object;
-  readonly signal?: AbortSignal;
-  readonly keepalive?: boolean;
-}
-
-async function call<Answer>(
-  method: string,
-  path: string,
-  { body, signal, keepalive }: Options = {},
-): Promise<Answer> {
-  const response = await reach(() =>
-    fetch(path, {
-      method,
-      credentials: 'same-origin',
-      ...(keepalive && { keepalive }),
-      ...(signal && { signal }),
-      ...(body instanceof FormData && { body }),
-      ...(body &&
-        !(body instanceof FormData) && {
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify(body),
-        }),
-    }),
-  );
-  const answer: unknown = await response.json().catch(() => undefined);
-  if (!response.ok) throw failureOf(response.status, answer);
-  return answer as Answer;
+export async function sendLineCorrection(
+  lineId: string,
+  text: string,
+): Promise<LineCorrectionResponse> {
+  const body = { lineId, text };
+  const correction = await dataOf(api.POST('/api/corrections', { body, keepalive: true }));
+  return correction as LineCorrectionResponse;
 }

@@ -71,8 +71,14 @@ export function listPredictions(query: {
 }
 
 /** Says what a drawing is, also while the page is being closed; again for the same prediction replaces it. */
-export function sendCorrection(predictionId: string, label: string): Promise<CorrectionResponse> {
-  return dataOf(api.POST('/api/corrections', { body: { predictionId, label }, keepalive: true }));
+export async function sendCorrection(
+  predictionId: string,
+  label: string,
+): Promise<CorrectionResponse> {
+  const body = { predictionId, label };
+  // The route takes corrections of lines as well, and answers what was asked.
+  const correction = await dataOf(api.POST('/api/corrections', { body, keepalive: true }));
+  return correction as CorrectionResponse;
 }
 
 export async function takeBackCorrection(id: string): Promise<void> {

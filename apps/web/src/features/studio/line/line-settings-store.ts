@@ -1,6 +1,7 @@
 import { refDebounced } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed } from 'vue';
+import type { LineQuestion } from '../../../shared/api/lines';
 import { kept, keptOneOf } from '../../../shared/kept';
 import { usePreferencesStore } from '../../../shared/preferences-store';
 import { patternProblem, RESTRICTIONS, wordList, type Preset } from './restriction';
@@ -19,7 +20,7 @@ export const useLineSettingsStore = defineStore('line-settings', () => {
   const list = computed(() => wordList(wordsText.value));
   const problem = computed(() => patternProblem(pattern.value, preferences.lineTask));
 
-  const now = computed(() => {
+  const now = computed((): Pick<LineQuestion, 'pattern' | 'words'> => {
     if (restriction.value === 'pattern' && pattern.value !== '' && problem.value === '') {
       return { pattern: pattern.value };
     }

@@ -13,6 +13,7 @@ import { finishing } from '../answer/finishing';
 import { createLatest } from '../answer/latest';
 import type { Sheet } from '../sheet/sheet';
 import { alignTexts, carryEdits, characterPlaces, withLabel } from './alignment';
+import { useLineOutboxStore } from './line-outbox-store';
 import { useLineSettingsStore } from './line-settings-store';
 import { useLineSheetStore } from './line-sheet-store';
 import { readLine } from './read-line';
@@ -47,6 +48,7 @@ export const useLineStore = defineStore('line', () => {
   const server = useServerStore();
   const session = useSessionStore();
   const history = useLineHistoryStore();
+  const outbox = useLineOutboxStore();
 
   const phase = ref<Phase>('blank');
   const answer = shallowRef<LineResponse | null>(null);
@@ -61,6 +63,8 @@ export const useLineStore = defineStore('line', () => {
   const retry = ref(0);
   /** Why there is no answer, or why a correction was not kept. */
   const sentence = ref('');
+  /** What is written does not fit the pattern or the list, yet: nothing went wrong. */
+  const isUnfitting = ref(false);
   /** A text that was confirmed before its answer was here, or while the server was away. */
   const queued = ref<string | null>(null);
   const saying = ref(false);
@@ -92,6 +96,8 @@ export const useLineStore = defineStore('line', () => {
   /** The last request that a line was sent with; what an earlier one brings stands for nothing. */
   const sent = new Map<number, number>();
   let requests = 0;
+  /** What was asked last. */
+  let asked: Pick<LineQuestion, 'task' | 'pattern' | 'words'> = { task: preferences.lineTask };
 
   const latest = createLatest<Asked, Read>({
     run: ({ sheet }, signal) =>
@@ -145,7 +151,9 @@ export const useLineStore = defineStore('line', () => {
   function ask(pauseMs = 0, renewed = false): void {
     if (sheets.blank) return;
     phase.value = 'reading';
+    sentence.value = '';
     retry.value = 0;
+    asked = { task: preferences.lineTask, ...settings.now };
     latest.ask({ sheet: sheets.sheet, renewed }, pauseMs);
   }
 
@@ -190,6 +198,7 @@ export const useLineStore = defineStore('line', () => {
     text.value = '';
     phase.value = 'refused';
     sentence.value = messageOf(error);
+    isUnfitting.value = error instanceof ServerProblem && error.code === 'nothing_fits';
   }
 
   /** States what the line says; the text that was read confirms. Kept until it can be sent. */
@@ -293,19 +302,32 @@ export const useLineStore = defineStore('line', () => {
     sentence.value = '';
   }
 
+  /** A line is left whose text the server does not have yet. */
+  function postLeft(sheet: Sheet, said: string): void {
+    const current = phase.value === 'answered' ? answer.value : null;
+    // One that was not recorded is read anew.
+    const lineId = current?.recorded === false ? undefined : current?.id;
+    // The outbox reads it: of what is on its way nothing is to stay.
+    if (lineId === undefined) sent.set(sheet.drawing, ++requests);
+    outbox.post({ sheet, question: questionOf(sheet), lineId, text: said });
+  }
+
   watch(
     () => sheets.sheet,
     (sheet, former) => {
+      const isAnother = sheet.drawing !== former.drawing;
+      if (queued.value !== null && isAnother) postLeft(former, queued.value);
       queued.value = null;
-      if (sheets.blank || sheet.drawing !== former.drawing) reset();
+      if (sheets.blank || isAnother) reset();
       if (!sheets.blank) ask(sheet.picture ? 0 : PAUSE_MS);
     },
     { flush: 'sync' },
   );
 
-  watch([() => preferences.lineTask, () => settings.asked], () => {
+  watch([() => preferences.lineTask, () => settings.asked], ([task, { pattern, words }]) => {
+    const isAnother = task !== asked.task || pattern !== asked.pattern || words !== asked.words;
     // A line that has its text is finished: it is not read again.
-    if (sheets.label === null) ask();
+    if (isAnother && sheets.label === null) ask();
   });
 
   // Said here, or of this line in the history.
@@ -344,7 +366,8 @@ export const useLineStore = defineStore('line', () => {
   if (!sheets.blank) ask();
 
   return {
-    ...{ phase, answer, text, selected, correction, retry, sentence, queued, saying, takenBack },
+    ...{ phase, answer, text, selected, correction, retry, queued, saying, takenBack },
+    ...{ sentence, isUnfitting },
     ...{ shown, edited, canConfirm, canUndo, canRedo },
     ...{ ask, say, confirm, relabel, restore, undo, redo, hold, goOn },
   };

@@ -2,26 +2,25 @@ import type { LineCorrectionResponse, LineResponse } from '@inkling/contract';
 import { percent, spokenLabel } from '../../../shared/words';
 import { alignTexts, isSpace } from './alignment';
 
+/** Of a long line even a good answer has a small share: below this it tells nothing. */
+const LEAST_SHARE = 0.01;
+
+type Judged = Pick<LineResponse, 'probability' | 'certain' | 'characters'>;
+
 /** How sure the whole line is, and how much of it is not. */
-export function lineCertainty({
-  certain,
-  characters,
-}: Pick<LineResponse, 'certain' | 'characters'>): string {
+export function lineCertainty({ probability, certain, characters }: Judged): string {
   const doubtful = characters.filter((character) => !character.certain).length;
-  if (certain) return 'sure';
-  if (doubtful === 0) return 'not sure';
-  return `not sure about ${doubtful} of ${characters.length}`;
+  const share = probability < LEAST_SHARE ? '' : `${percent(probability)}, `;
+  if (certain) return `${share}sure`;
+  return doubtful === 0
+    ? `${share}not sure`
+    : `${share}not sure about ${doubtful} of ${characters.length}`;
 }
 
 /** What a screen reader says when an answer comes. */
-export function spokenLine({
-  text,
-  probability,
-  certain,
-  characters,
-}: Pick<LineResponse, 'text' | 'probability' | 'certain' | 'characters'>): string {
-  if (text === '') return 'Nothing was read.';
-  return `${text}, ${percent(probability).replace('%', ' percent')}, ${lineCertainty({ certain, characters })}.`;
+export function spokenLine({ text, ...judged }: Judged & Pick<LineResponse, 'text'>): string {
+  if (text.trim() === '') return 'Nothing was read.';
+  return `${text}, ${lineCertainty(judged).replace('%', ' percent')}.`;
 }
 
 /** "7 and m", "7, 3 and m"; each label once. */
@@ -33,27 +32,27 @@ function listed(labels: readonly string[]): string {
 /** What confirming a text teaches, as far as that is known before the server has judged the strokes. */
 export function lessonWords(read: string, text: string): string {
   if (text.trim() === '') return 'Type what it says.';
-  if (text === read) return 'Confirm it to teach Inkling your handwriting.';
+  if (text === read) return 'Confirm to teach each separate character.';
   const { fates, added } = alignTexts(read, text);
   const changed = fates.flatMap(({ kind, at }, place) =>
-    kind === 'changed' ? [`${text[at]} (read as ${read[place]})`] : [],
+    kind === 'changed' ? [`${read[place]} to ${text[at]}`] : [],
   );
   const gone = fates.flatMap(({ kind }, place) =>
     kind === 'gone' && !isSpace(read[place]!) ? [read[place]!] : [],
   );
   const more = added.map((at) => text[at]!).filter((character) => !isSpace(character));
   const parts = [
-    changed.length > 0 ? `Will be learned: ${listed(changed)}.` : '',
+    changed.length > 0 ? `You changed ${listed(changed)}.` : '',
     more.length > 0 ? `No strokes of its own: ${listed(more)}.` : '',
-    gone.length > 0 ? `Not there: ${listed(gone)}.` : '',
+    gone.length > 0 ? `Removed: ${listed(gone)}.` : '',
   ].filter((part) => part !== '');
-  return parts.length > 0 ? parts.join(' ') : 'Only spaces change.';
+  if (parts.length === 0) return 'Only spaces change.';
+  return [...parts, 'Saving teaches each separate character.'].join(' ');
 }
 
 const REASONS: Record<LineCorrectionResponse['leftOut'][number]['reason'], string> = {
   'not told apart': 'can’t be told apart from its neighbours',
   'not a character of the network': 'isn’t a character it knows',
-  'same as read': 'was read like that',
 };
 
 /** What a correction or a confirmation taught. */
@@ -64,11 +63,9 @@ export function lessonLearned({
 }: Pick<LineCorrectionResponse, 'confirms' | 'samples' | 'leftOut'>): string {
   const learned = samples.map(({ label }) => label);
   const told = learned.length > 0 ? `Learned: ${listed(learned)}.` : '';
-  // Read right is nothing that was left out.
-  const out = leftOut.filter(({ reason }) => reason !== 'same as read');
-  const reasons = [...new Set(out.map(({ reason }) => reason))];
+  const reasons = [...new Set(leftOut.map(({ reason }) => reason))];
   const left = reasons.map((reason) => {
-    const labels = out.filter((one) => one.reason === reason).map(({ label }) => label);
+    const labels = leftOut.filter((one) => one.reason === reason).map(({ label }) => label);
     return `${listed(labels)} ${REASONS[reason]}`;
   });
   const but = left.length > 0 ? `Left out: ${left.join('; ')}.` : '';
@@ -82,9 +79,12 @@ export function characterName(character: {
   readonly shown: string;
   readonly probability: number;
   readonly certain: boolean;
+  /** Without memory it would have been read otherwise. */
+  readonly remembered?: boolean;
 }): string {
-  const { read, shown, probability, certain } = character;
-  const share = `${percent(probability)}${certain ? '' : ', not sure'}`;
+  const { read, shown, probability, certain, remembered } = character;
+  const sure = certain ? '' : ', not sure';
+  const share = `${percent(probability)}${sure}${remembered ? ', remembered' : ''}`;
   if (shown === read) return `${spokenLabel(read)}, ${share}`;
   const now = shown === '' ? 'removed' : `changed to ${spokenLabel(shown)}`;
   return `${spokenLabel(read)}, ${now}`;

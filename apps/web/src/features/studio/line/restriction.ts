@@ -55,8 +55,9 @@ export function wordList(text: string): WordList {
 /** How many words there are, and what of the list can't be used. */
 export function wordListWords({ words, skipped: { unreadable, beyond } }: WordList): string {
   const count = words.length.toLocaleString('en');
+  if (words.length + unreadable === 0) return 'Type or paste the texts that may be answered.';
   const parts = [
-    words.length === 1 ? '1 entry.' : `${count} entries.`,
+    `Only ${words.length === 1 ? 'this 1 entry' : `these ${count} entries`} may be answered.`,
     unreadable > 0 ? `Skipped: ${unreadable} with characters it can’t read.` : '',
     beyond > 0 ? `Skipped: ${beyond.toLocaleString('en')} beyond the limit.` : '',
   ];

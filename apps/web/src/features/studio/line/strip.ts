@@ -1,7 +1,7 @@
 import type { InkStroke } from '../sheet/sheet';
 import { strokeOutline } from '../sheet/stroke-outline';
 
-/** A small picture of ink as the server makes them: white on black. Empty where there is no ink. */
+/** A small picture of ink as the server makes them: black on white. Empty where there is no ink. */
 export function stripOf(strokes: readonly InkStroke[]): string {
   const points = strokes.flatMap((stroke) => stroke.points);
   if (points.length === 0) return '';
@@ -14,6 +14,6 @@ export function stripOf(strokes: readonly InkStroke[]): string {
   const box = [left, top, width, height].map((value) => value.toFixed(1));
   const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${box.join(' ')}" width="${box[2]}" height="${box[3]}">` +
-    `<rect x="${box[0]}" y="${box[1]}" width="${box[2]}" height="${box[3]}"/><path d="${path}" fill="#fff"/></svg>`;
+    `<rect x="${box[0]}" y="${box[1]}" width="${box[2]}" height="${box[3]}" fill="#fff"/><path d="${path}"/></svg>`;
   return `data:image/svg+xml,${encodeURIComponent(svg)}`;
 }
