@@ -8,6 +8,7 @@ import {
   networkOfTask,
   normaliseRows,
   PRINTABLE_ASCII,
+  whyLeftOut,
   type Task,
 } from '@inkling/recognizer';
 import { notFound, ProblemError } from '../../common/problem-error.js';
@@ -23,7 +24,6 @@ import { refreshSamples } from '../../recognise/serving/refresh-samples.js';
 import type { ServingModel } from '../../recognise/serving/serving-model.js';
 import { ServingService } from '../../recognise/serving/serving.service.js';
 import { LineCorrectionsRepository, type TaughtCharacter } from './line-corrections.repository.js';
-import { whyLeftOut } from './told-apart.js';
 
 /** What a corrected line teaches of single characters, and what it does not. */
 interface Lesson {

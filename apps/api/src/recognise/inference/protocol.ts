@@ -1,13 +1,14 @@
 import type {
   Hits,
   LineQuestion,
+  LineRow,
   MemoryHandle,
-  ReadCharacter,
+  PlacedCharacter,
   ReadRow,
   SearchQuestion,
   SequenceSettings,
 } from '@inkling/recognizer';
-import type { Glyph, InkErrorCode, Normalised, Placement, Step, Stroke, Strip } from '@inkling/ink';
+import type { InkErrorCode, Normalised, Step, Stroke } from '@inkling/ink';
 
 /** What to read. The way from pen to glyph may take long, so the worker goes it too; pictures have processes of their own. */
 export type Drawing =
@@ -60,23 +61,7 @@ export interface RecogniseJob {
 /** The session of the network that tells what is a character at all; read beside the others where it is loaded. */
 export const LIKENESS_SESSION = 'likeness';
 
-/** A row of a line with where it lies in what was sent. */
-export interface LineRow extends Strip {
-  readonly placement: Placement;
-  /** How many pixels it falls there for each pixel to the right, where it was levelled about its middle. */
-  readonly slope?: number;
-}
-
-/** A character on its part of the drawing. */
-export interface PlacedCharacter extends ReadCharacter {
-  /** `[x, y, width, height]` in the units of what was sent. */
-  readonly box: readonly [number, number, number, number];
-  /** What a network for single characters sees of it; absent for spaces and dots. */
-  readonly glyph?: Glyph;
-  /** Its part of the ink. */
-  readonly strokes?: readonly Stroke[];
-}
-
+/** What is read of a row. */
 export interface ReadLineRow extends Pick<ReadRow, 'texts'>, LineRow {
   readonly characters: readonly PlacedCharacter[];
 }

@@ -1,28 +1,13 @@
+import { stripFromStrokes } from '@inkling/ink';
 import {
-  glyphFromPicture,
-  glyphFromStrokes,
-  InkError,
-  shareStrokes,
-  STRIP_HEIGHT,
-  stripFromStrokes,
-  type Glyph,
-  type Stroke,
-  type Strip,
-} from '@inkling/ink';
-import {
+  placeCharacters,
   placeText,
   readRow,
-  type ReadCharacter,
+  type LineRow,
   type ReadRow,
   type SequenceSession,
 } from '@inkling/recognizer';
-import type {
-  LineDrawing,
-  LineRow,
-  PlacedCharacter,
-  ReadLineJob,
-  ReadLineRow,
-} from './protocol.js';
+import type { LineDrawing, ReadLineJob, ReadLineRow } from './protocol.js';
 
 /** Rows as strips; of ink there is one. */
 export function rowsOf(drawing: LineDrawing): readonly LineRow[] {
@@ -50,101 +35,5 @@ export async function readLineRow(
           characters: placeText(row, output, settings, text) ?? [],
         };
   const strokes = drawing.kind === 'ink' ? drawing.strokes : undefined;
-  return { ...row, texts: read.texts, characters: placed(row, read.characters, strokes) };
-}
-
-function placed(
-  row: LineRow,
-  characters: readonly ReadCharacter[],
-  strokes: readonly Stroke[] | undefined,
-): PlacedCharacter[] {
-  const { placement } = row;
-  const cuts = characters
-    .slice(1)
-    .map(({ segment }) => (segment.left - placement.offsetX) / placement.scale);
-  const shared = strokes && shareStrokes(strokes, cuts);
-  return characters.map((character, at) => {
-    const { segment } = character;
-    const ink = shared?.[at];
-    const standsAlone = ink ? !ink.isCut && ink.strokes.length > 0 : segment.standsAlone;
-    const glyph = character.label === ' ' ? undefined : glyphOf(row, segment, ink?.strokes);
-    return {
-      ...character,
-      segment: { ...segment, standsAlone },
-      box: ink?.strokes.length ? boxOfStrokes(ink.strokes) : boxOfStrip(row, segment),
-      ...(glyph && { glyph }),
-      ...(ink && { strokes: ink.strokes }),
-    };
-  });
-}
-
-/** Too little ink for a glyph, as a dot has it, is no error in a line. */
-function glyphOf(
-  strip: Strip,
-  segment: { readonly left: number; readonly right: number },
-  strokes: readonly Stroke[] | undefined,
-): Glyph | undefined {
-  try {
-    return strokes
-      ? glyphFromStrokes(strokes).glyph
-      : glyphFromPicture(cropOf(strip, segment)).glyph;
-  } catch (error) {
-    if (error instanceof InkError) return undefined;
-    throw error;
-  }
-}
-
-/** Empty pixels around a part of a strip: pictures of characters have paper around them. */
-const PAPER = 6;
-
-function cropOf(
-  { values, width }: Strip,
-  { left, right }: { readonly left: number; readonly right: number },
-) {
-  const [from, to] = [Math.round(left), Math.max(Math.round(left) + 1, Math.round(right))];
-  const [wide, high] = [to - from + 2 * PAPER, STRIP_HEIGHT + 2 * PAPER];
-  const pixels = new Uint8Array(wide * high);
-  for (let row = 0; row < STRIP_HEIGHT; row++) {
-    for (let column = from; column < Math.min(to, width); column++) {
-      pixels[(row + PAPER) * wide + column - from + PAPER] = Math.round(
-        255 * values[row * width + column]!,
-      );
-    }
-  }
-  return { width: wide, height: high, pixels };
-}
-
-function boxOfStrokes(strokes: readonly Stroke[]): [number, number, number, number] {
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [x, y] of strokes.flat()) {
-    [left, right] = [Math.min(left, x), Math.max(right, x)];
-    [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
-  }
-  return [left, top, right - left, bottom - top];
-}
-
-/** A pixel has ink from here on. */
-const INK = 0.3;
-
-function boxOfStrip(
-  { values, width, placement, slope = 0 }: LineRow,
-  { left, right }: { readonly left: number; readonly right: number },
-): [number, number, number, number] {
-  const { scale, offsetX, offsetY } = placement;
-  // The row was levelled about its middle.
-  const lower = (slope * ((left + right) / 2 - width / 2)) / scale;
-  let [first, last] = [STRIP_HEIGHT, -1];
-  for (let row = 0; row < STRIP_HEIGHT; row++) {
-    const ink = values.subarray(row * width + Math.floor(left), row * width + Math.ceil(right));
-    if (!ink.some((value) => value >= INK)) continue;
-    first = Math.min(first, row);
-    last = row;
-  }
-  if (last < 0) [first, last] = [0, STRIP_HEIGHT - 1];
-  return [
-    (left - offsetX) / scale,
-    (first - offsetY) / scale + lower,
-    (right - left) / scale,
-    (last + 1 - first) / scale,
-  ];
+  return { ...row, texts: read.texts, characters: placeCharacters(row, read.characters, strokes) };
 }

@@ -3,10 +3,15 @@ import { Injectable } from '@nestjs/common';
 import { lineOptionsSchema, lineRequestSchema, type LineResponse } from '@inkling/contract';
 import { STRIP_HEIGHT, type Stroke } from '@inkling/ink';
 import {
+  answerLine,
   networkOfTask,
   PRINTABLE_ASCII,
+  rememberCharacter,
+  type AnsweredCharacter,
+  type AnsweredLine,
   type LineQuestion,
   type MemoryNeighbour,
+  type Remembered,
   type Task,
 } from '@inkling/recognizer';
 import type { z } from 'zod';
@@ -22,8 +27,6 @@ import type { DrawingRequest, ReadRequest } from '../predictions/prediction-requ
 import type { Asking } from '../predictions/predictions.service.js';
 import type { ServingModel } from '../serving/serving-model.js';
 import { ServingService } from '../serving/serving.service.js';
-import { answerLine, type AnsweredCharacter, type AnsweredLine } from './answer-line.js';
-import { gainsOf, type Remembered } from './gains.js';
 import { LinesNetwork } from './lines-network.service.js';
 import type { LinesVersion } from './lines-version.js';
 import { LinesRepository } from './lines.repository.js';
@@ -75,7 +78,7 @@ export class LinesService {
     const prepared = performance.now();
     const seen = await this.see(drawing, options, version, writer?.id ?? null);
     const answered = answerLine(
-      seen.read,
+      seen.read.rows,
       options,
       version.card,
       (row, at) => seen.remembered.get(`${row}/${at}`),
@@ -206,11 +209,12 @@ function rememberAll(
   return new Map(
     seen.map((character) => {
       const { row, at, hits } = character;
-      const neighbours = found(hits!);
       const placed = rows[row]!.characters[at]!;
+      const { card } = serving.version;
+      const question = { writerId, allowed, found: found(hits!) };
       return [
         `${row}/${at}`,
-        gainsOf(placed, character, serving, neighbours, writerId, allowed),
+        rememberCharacter(placed, character, card, serving.memory, question),
       ] as const;
     }),
   );

@@ -7,7 +7,7 @@ import { readPictureHeader } from './header/picture-header.js';
 import { checkCost, isDear, tooManyBytes, unreadable } from './picture-limits.js';
 import { PictureQueue } from './process/picture-queue.js';
 import type { ProcessSource } from './process/picture-process.js';
-import type { LineRow } from '../inference/protocol.js';
+import type { LineRow } from '@inkling/recognizer';
 import type { ReadOptions, ReadPicture } from './read-picture.js';
 
 /** Injects the file that picture processes run. */

@@ -6,7 +6,7 @@ import {
   type Normalised,
 } from '@inkling/ink';
 import sharp from 'sharp';
-import type { LineRow } from '../inference/protocol.js';
+import type { LineRow } from '@inkling/recognizer';
 import { decodePicture, type DecodedPicture } from './decode-picture.js';
 import { readPictureHeader } from './header/picture-header.js';
 import { checkCost } from './picture-limits.js';

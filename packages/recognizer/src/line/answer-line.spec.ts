@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PlacedCharacter, ReadLineRow } from '../inference/protocol.js';
-import { answerLine } from './answer-line.js';
+import { answerLine, type PlacedRow } from './answer-line.js';
+import type { PlacedCharacter } from './place-characters.js';
 
 const character = (label: string, probability: number): PlacedCharacter => ({
   label,
@@ -12,14 +12,7 @@ const character = (label: string, probability: number): PlacedCharacter => ({
   box: [0, 0, 8, 8],
 });
 
-const row = (
-  text: string,
-  probability: number,
-  others: ReadLineRow['texts'] = [],
-): ReadLineRow => ({
-  values: new Float32Array(),
-  width: 0,
-  placement: { scale: 1, offsetX: 0, offsetY: 0 },
+const row = (text: string, probability: number, others: PlacedRow['texts'] = []): PlacedRow => ({
   texts: [{ text, probability }, ...others],
   characters: [...text].map((label) => character(label, 0.9)),
 });
@@ -30,7 +23,7 @@ const nothing = () => undefined;
 
 describe('answerLine', () => {
   it('joins rows, and tells characters by their row, without spaces', () => {
-    const read = { rows: [row('a b', 0.8), row('c', 0.5)] };
+    const read = [row('a b', 0.8), row('c', 0.5)];
     const answer = answerLine(read, TEXT, CARD, nothing, 5);
     expect(answer).toMatchObject({ text: 'a b\nc', probability: 0.4 });
     expect(answer.characters.map(({ label, row: of }) => [label, of])).toEqual([
@@ -41,12 +34,10 @@ describe('answerLine', () => {
   });
 
   it('tells the most probable ways to take a text of each row', () => {
-    const read = {
-      rows: [
-        row('a', 0.7, [{ text: 'o', probability: 0.3 }]),
-        row('c', 0.6, [{ text: 'e', probability: 0.4 }]),
-      ],
-    };
+    const read = [
+      row('a', 0.7, [{ text: 'o', probability: 0.3 }]),
+      row('c', 0.6, [{ text: 'e', probability: 0.4 }]),
+    ];
     const { alternatives } = answerLine(read, TEXT, CARD, nothing, 3);
     expect(alternatives.map(({ text }) => text)).toEqual(['a\nc', 'a\ne', 'o\nc']);
     expect(alternatives[2]!.probability).toBeCloseTo(0.18, 9);
@@ -56,7 +47,7 @@ describe('answerLine', () => {
     asked === at ? { gains: new Map([[label, 12]]), neighbours: [] } : undefined;
 
   it('lets memory change one character, and says so', () => {
-    const read = { rows: [row('abc', 0.7)] };
+    const read = [row('abc', 0.7)];
     const answer = answerLine(read, TEXT, CARD, remembered(1, 'h'), 2);
     expect(answer.text).toBe('ahc');
     expect(answer.characters.map(({ decidedBy }) => decidedBy)).toEqual([
@@ -70,7 +61,7 @@ describe('answerLine', () => {
   });
 
   it('lets it not answer what may not be answered', () => {
-    const read = { rows: [row('abc', 0.7)] };
+    const read = [row('abc', 0.7)];
     const asked = { task: 'text', words: ['abc', 'abd'] } as const;
     expect(answerLine(read, asked, CARD, remembered(1, 'h'), 2).text).toBe('abc');
     expect(answerLine(read, asked, CARD, remembered(2, 'd'), 2).text).toBe('abd');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PlacedCharacter } from '../../recognise/inference/protocol.js';
+import type { PlacedCharacter } from './place-characters.js';
 import { whyLeftOut } from './told-apart.js';
 
 const character = (label: string, support: number, standsAlone = true): PlacedCharacter => ({

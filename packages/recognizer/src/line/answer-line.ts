@@ -1,12 +1,14 @@
-import {
-  constraintOf,
-  isAllowedText,
-  weighMemory,
-  type LineQuestion,
-  type LinesCard,
-} from '@inkling/recognizer';
-import type { PlacedCharacter, ReadLine, ReadLineRow } from '../inference/protocol.js';
-import type { Remembered } from './gains.js';
+import type { LinesCard } from '../card/lines-card.js';
+import { constraintOf, isAllowedText, type LineQuestion } from './line-question.js';
+import type { PlacedCharacter } from './place-characters.js';
+import type { ReadRow } from './read-row.js';
+import type { Remembered } from './remember-character.js';
+import { weighMemory } from './weigh-memory.js';
+
+/** A row that was read, each character in its place. */
+export interface PlacedRow extends Pick<ReadRow, 'texts'> {
+  readonly characters: readonly PlacedCharacter[];
+}
 
 /** A character of an answer. */
 export interface AnsweredCharacter extends PlacedCharacter {
@@ -31,7 +33,7 @@ export interface AnsweredLine {
  * @param rememberedAt what memory knows of a character, if anything
  */
 export function answerLine(
-  { rows }: Pick<ReadLine, 'rows'>,
+  rows: readonly PlacedRow[],
   question: LineQuestion,
   { memoryWeight }: Pick<LinesCard, 'memoryWeight'>,
   rememberedAt: (row: number, at: number) => Remembered | undefined,
@@ -67,7 +69,7 @@ export function answerLine(
 type Weighed = Omit<AnsweredCharacter, 'decidedBy' | 'probability'>;
 
 function answerRow(
-  { texts, characters }: ReadLineRow,
+  { texts, characters }: PlacedRow,
   question: LineQuestion,
   weigh: (character: PlacedCharacter, at: number) => Weighed,
 ) {

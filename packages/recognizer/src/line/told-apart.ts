@@ -1,5 +1,5 @@
-import { classOfLabel, type Task } from '@inkling/recognizer';
-import type { PlacedCharacter } from '../../recognise/inference/protocol.js';
+import { classOfLabel, type Task } from '../labels.js';
+import type { PlacedCharacter } from './place-characters.js';
 
 /** Why a character of a corrected line teaches nothing by itself. */
 export type LeftOut = 'not a character of the network' | 'not told apart';
