@@ -1,7 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { GLYPH_PIXELS, glyphToBytes } from '@inkling/ink';
-import { NETWORKS, normaliseRows, taskOfNetwork, type Task } from '@inkling/recognizer';
+import {
+  LINES_NETWORK,
+  NETWORKS,
+  normaliseRows,
+  taskOfNetwork,
+  type Task,
+} from '@inkling/recognizer';
 import { glyphsOfUnipen, loadUnipen, samplesOfTask, type UnipenSample } from '../../data/unipen.js';
 import { Desk } from '../../judge/evaluation/adaptation/desk.js';
 import {
@@ -18,6 +24,7 @@ import { textTable } from '../../judge/evaluation/yardstick/table.js';
 import { allowedClasses, pickRows, readGlyphs, type Reading } from '../../onnx/reading.js';
 import { openOrtSession } from '../../onnx/ort-session.js';
 import { modelFolders } from '../evaluate/model-folders.js';
+import { measureLineAdaptation } from '../lines/measure-line-adaptation.js';
 import { runCommand } from '../run-command.js';
 
 const USAGE = `Measures how fast networks with memory learn a writer's hand, on writers that nothing was trained on.
@@ -25,7 +32,7 @@ const USAGE = `Measures how fast networks with memory learn a writer's hand, on 
 npm run bench:adapt -- [options]
 
   --models FOLDER    a network's folder, or one with a folder for each network; may be repeated (models)
-  --network NAME     only networks of this name: ${NETWORKS.join(' or ')}
+  --network NAME     only networks of this name: ${NETWORKS.join(', ')} or ${LINES_NETWORK}
   --data FOLDER      the data sets (../shared/data)
   --part PART        unseen, or validation for experiments (unseen)
   --lots N           times that everything is drawn by lot (4)
@@ -65,6 +72,11 @@ await runCommand(USAGE, values.help, main);
 async function main(): Promise<void> {
   const parts = PARTS[values.part];
   if (!parts) throw new Error(`--part: expected ${Object.keys(PARTS).join(' or ')}`);
+  if (values.network === LINES_NETWORK) {
+    const part = values.part === 'validation' ? 'validation' : 'unseen';
+    await measureLineAdaptation(values.models[0]!, values.data, part);
+    return;
+  }
   const lots = Array.from({ length: Number(values.lots) }, (_, at) => at + 1);
   if (lots.length === 0) throw new Error('--lots: expected a number above 0');
   // Ink that was cut apart is no writer's.

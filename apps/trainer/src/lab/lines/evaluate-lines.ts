@@ -1,5 +1,4 @@
 import {
-  openSequenceSession,
   readRow,
   type LineEvaluation,
   type LineQuestion,
@@ -8,7 +7,6 @@ import {
   type SequenceSession,
 } from '@inkling/recognizer';
 import type { LineSet } from './line-sets.js';
-import type { LinesFolder } from './lines-folder.js';
 import { readingFigures } from './read-lines.js';
 
 /** What was read of a line: nothing where a picture gave no row. */
@@ -23,9 +21,6 @@ export interface SpokenSet extends LineSet {
     { readonly logits: Float32Array; readonly steps: number } | undefined
   )[];
 }
-
-export const openLines = async ({ onnx }: LinesFolder): Promise<SequenceSession> =>
-  openSequenceSession(await import('onnxruntime-node'), onnx);
 
 export async function speak(session: SequenceSession, set: LineSet): Promise<SpokenSet> {
   const outputs: SpokenSet['outputs'][number][] = [];

@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import type { LineEvaluation } from '@inkling/recognizer';
 import { loadWrittenLines } from '../../data/unipen-lines.js';
 import { calibrateLines } from './calibrate-lines.js';
-import { evaluationOf, openLines, readSet, speak } from './evaluate-lines.js';
+import { openOrtSequence } from '../../onnx/ort-session.js';
+import { evaluationOf, readSet, speak } from './evaluate-lines.js';
 import { loadGroupSets, loadLineSets, type MostLines } from './line-sets.js';
 import { writeLinesCard, type LinesFolder } from './lines-folder.js';
 
@@ -30,7 +31,7 @@ export async function runLinesYardstick(
   folder: LinesFolder,
   { dataDir, quick, validation, groups, calibrate, card, json }: LinesYardstickOptions,
 ): Promise<void> {
-  const session = await openLines(folder);
+  const session = await openOrtSequence(folder.onnx);
   let settings = folder.card;
   if (calibrate) {
     const sets = [];

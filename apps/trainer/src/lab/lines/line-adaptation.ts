@@ -1,0 +1,135 @@
+import { glyphToBytes, stripFromStrokes, type Strip } from '@inkling/ink';
+import {
+  ALIKE_FROM,
+  answerLine,
+  classOfLabel,
+  LabelSpace,
+  likenessOf,
+  NetworkMemory,
+  normaliseRows,
+  placeCharacters,
+  placeText,
+  readRow,
+  rememberCharacter,
+  whyLeftOut,
+  type LinesCard,
+  type NetworkSession,
+  type PlacedCharacter,
+  type Remembered,
+  type SequenceSession,
+} from '@inkling/recognizer';
+import type { LikenessCard } from '@inkling/recognizer/card';
+import type { WrittenLine } from '../../data/unipen-lines.js';
+import { groupBy } from '../../data/group-by.js';
+import type { ModelFolder } from '../../judge/evaluation/model-folder.js';
+
+/** The networks that take part in reading a line. */
+export interface Readers {
+  readonly lines: { readonly session: SequenceSession; readonly card: LinesCard };
+  readonly characters: { readonly session: NetworkSession; readonly card: ModelFolder['card'] };
+  readonly likeness: { readonly session: NetworkSession; readonly card: LikenessCard };
+}
+
+/** Words of one writer: some are corrected, the next ones read. */
+export interface Lesson {
+  readonly taught: readonly WrittenLine[];
+  readonly asked: readonly WrittenLine[];
+}
+
+const WRITER = 'writer';
+const TASK = 'characters';
+const TEXT = { task: 'text' } as const;
+
+/** Lessons of writers with enough words, in the order in which they wrote them. */
+export const lessonsOf = (words: readonly WrittenLine[], taught: number, asked: number): Lesson[] =>
+  [...groupBy(words, ({ writer }) => writer).values()]
+    .filter(({ length }) => length >= taught + asked)
+    .map((own) => ({ taught: own.slice(0, taught), asked: own.slice(taught, taught + asked) }));
+
+/** What is read of each word that is asked, by the network alone and for each weight of memory. */
+export async function runLesson(
+  { taught, asked }: Lesson,
+  readers: Readers,
+  weights: readonly number[],
+): Promise<{
+  readonly alone: string[];
+  readonly withMemory: string[][];
+  readonly samples: number;
+}> {
+  const memory = new NetworkMemory(
+    readers.characters.card.embeddingSize,
+    LabelSpace.ofNetwork(TASK),
+  );
+  let samples = 0;
+  for (const word of taught) samples += await teach(word, readers, memory, samples);
+  const alone: string[] = [];
+  const withMemory: string[][] = weights.map(() => []);
+  for (const { strokes } of asked) {
+    const strip = stripFromStrokes(strokes);
+    const read = readRow(
+      strip,
+      await readers.lines.session.run(strip),
+      readers.lines.card,
+      TEXT,
+      5,
+    );
+    const characters = placeCharacters(strip, read.characters, strokes);
+    const remembered: (Remembered | undefined)[] = [];
+    for (const character of characters) {
+      remembered.push(character.glyph && (await remember(character, readers, memory)));
+    }
+    alone.push(read.texts[0]?.text ?? '');
+    weights.forEach((memoryWeight, at) => {
+      const rows = [{ texts: read.texts, characters }];
+      const { text } = answerLine(rows, TEXT, { memoryWeight }, (_, place) => remembered[place], 1);
+      withMemory[at]!.push(text);
+    });
+  }
+  return { alone, withMemory, samples };
+}
+
+const allowed = LabelSpace.ofNetwork(TASK).mask(LabelSpace.ofNetwork(TASK).labels);
+
+async function remember(
+  character: PlacedCharacter,
+  { characters: { session, card } }: Readers,
+  memory: NetworkMemory,
+): Promise<Remembered> {
+  const { logits, embeddings: embedding } = await session.run(character.glyph!, 1);
+  const look = { logits, embedding };
+  return rememberCharacter(character, look, card, memory, { writerId: WRITER, allowed });
+}
+
+/** As a correction of the line does. @returns how many characters it taught */
+async function teach(
+  { text, strokes }: WrittenLine,
+  { lines, characters, likeness }: Readers,
+  memory: NetworkMemory,
+  first: number,
+): Promise<number> {
+  const strip: Strip & { placement: ReturnType<typeof stripFromStrokes>['placement'] } =
+    stripFromStrokes(strokes);
+  const read = placeText(strip, await lines.session.run(strip), lines.card, text) ?? [];
+  const placed = placeCharacters(strip, read, strokes);
+  let count = 0;
+  for (const [at, { glyph, label }] of placed.entries()) {
+    if (!glyph) continue;
+    const { several } = likenessOf(
+      (await likeness.session.run(glyph, 1)).logits,
+      likeness.card.limits,
+    );
+    if (whyLeftOut(placed, at, TASK, several >= ALIKE_FROM)) continue;
+    const { embeddings } = await characters.session.run(glyph, 1);
+    memory.put({
+      id: String(first + count++),
+      revision: 1,
+      saidAtMs: first + count,
+      writerId: WRITER,
+      glyph: glyphToBytes(glyph),
+      embedding: normaliseRows(embeddings, embeddings.length),
+      ownClass: characters.card.labels.indexOf(classOfLabel(TASK, label)!),
+      sharedClass: null,
+    });
+  }
+  return count;
+}
