@@ -6,9 +6,10 @@ import { lineTask } from '../../learn/lines/line-task.js';
 import { trainBase, type TrainingSettings } from '../../learn/training/train.js';
 import { createLinesNetwork } from '../../networks/lines.js';
 import { exportSequenceOnnx } from '../../onnx/export-onnx.js';
+import { restoreWeights } from '../../onnx/restore-weights.js';
 import { ensureTunedAllocator } from '../../tuned-allocator.js';
 import { createLinesCard } from '../lines/create-lines-card.js';
-import { writeLinesFolder } from '../lines/lines-folder.js';
+import { readLinesFolder, writeLinesFolder } from '../lines/lines-folder.js';
 import { loadLinesData } from '../lines/load-lines-data.js';
 import { readingFigures, readLines } from '../lines/read-lines.js';
 import { runCommand } from '../run-command.js';
@@ -22,6 +23,7 @@ npm run train:lines -- [options]
   --epochs N            (10)
   --steps N             batches of 32 lines in an epoch (400)
   --checkpoints FOLDER  where it is kept after each epoch, and goes on from (checkpoints/lines-seed1)
+  --from FOLDER         a network with its card, to be trained on with fresh steps, instead of random weights
   --out FOLDER          where model.onnx and card.json are written at the end (models/lines)`;
 
 const { values } = parseArgs({
@@ -31,6 +33,7 @@ const { values } = parseArgs({
     epochs: { type: 'string', default: '10' },
     steps: { type: 'string', default: '400' },
     checkpoints: { type: 'string' },
+    from: { type: 'string' },
     out: { type: 'string', default: join('models', 'lines') },
     help: { type: 'boolean', default: false },
   },
@@ -52,6 +55,8 @@ async function main(): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const { sources, validation, sets } = loadLinesData(values.data);
   const model = createLinesNetwork(settings.seed, PRINTABLE_ASCII.length + 1);
+  const from = values.from === undefined ? undefined : readLinesFolder(values.from);
+  if (from) restoreWeights(model, from.onnx);
   console.log(`lines: ${model.countParams()} parameters`);
   const plan = {
     characters: PRINTABLE_ASCII,
@@ -92,6 +97,7 @@ async function main(): Promise<void> {
     parameters: model.countParams(),
     seconds,
     samples: sets,
+    first: from?.card.training.command,
   });
   writeLinesFolder(values.out, exportSequenceOnnx(model), card);
   console.log(`Wrote ${values.out}. Next: npm run evaluate -- --network lines --calibrate`);

@@ -9,10 +9,15 @@ interface TrainedLines {
   readonly parameters: number;
   readonly seconds: number;
   readonly samples: LinesCard['training']['data'];
+  /** What made the network that was trained on. */
+  readonly first?: string | undefined;
 }
 
 /** Not measured yet: an answer is certain where nothing speaks against it. */
 const UNMEASURED = { digits: 0.95, text: 0.95, character: 0.9 };
+
+/** Stands for the folder of the network that was trained on. */
+const FIRST = 'checkpoints/first';
 
 /** The card of a network for lines that was just trained: not calibrated nor measured yet. */
 export const createLinesCard = ({
@@ -21,6 +26,7 @@ export const createLinesCard = ({
   parameters,
   seconds,
   samples,
+  first,
 }: TrainedLines): LinesCard => ({
   cardVersion: 1,
   network: LINES_NETWORK,
@@ -47,7 +53,11 @@ export const createLinesCard = ({
     augmentation:
       'Lines put together anew from characters of one writer, words as written; pens, lean, stretch, tremble; rules, boxes, prints, neighbours, grain, few pixels.',
     commit: execFileSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8' }).trim(),
-    command: `npm run train:lines -- --seed ${settings.seed} --epochs ${settings.epochs} --steps ${stepsPerEpoch}`,
+    command: [
+      ...(first === undefined ? [] : [`${first} --out ${FIRST}; then`]),
+      `npm run train:lines -- --seed ${settings.seed} --epochs ${settings.epochs} --steps ${stepsPerEpoch}`,
+      ...(first === undefined ? [] : [`--from ${FIRST}`]),
+    ].join(' '),
     seconds: Math.round(seconds),
   },
   temperature: 1,
