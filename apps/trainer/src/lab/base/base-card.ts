@@ -68,7 +68,7 @@ export function createBaseCard({
           licence: 'CC BY 4.0',
         },
         {
-          name: 'Omniglot background set, for embeddings alone',
+          name: `Omniglot background set, for ${recipe.signs ? 'embeddings' : 'the whitening of embeddings'} alone`,
           samples: whitenedBy,
           licence: 'MIT',
         },

@@ -38,7 +38,7 @@ export interface BaseOptions {
 
 export interface BaseSources {
   readonly sources: TrainingSources;
-  /** Characters of training writers, also such as are no class of the network: to be told apart writer by writer. */
+  /** Characters of training writers, to be told apart writer by writer. */
   readonly written: readonly WrittenCharacter[];
   /** Of which sets `sources.pictures` is made, for the card. */
   readonly pictureSets: ModelCard['training']['data'];
@@ -82,9 +82,7 @@ export function loadBaseSources(
   );
   return {
     sources: { pictures, ink: [...ink, ...rare], labels },
-    written: samplesOfTask(trainInk, 'characters', 'characters').filter(
-      ({ sample }) => !sample.cutInk,
-    ),
+    written: chosen.filter(({ sample }) => !sample.cutInk),
     pictureSets: [
       { ...(name === 'digits' ? MNIST : EMNIST), samples: train.count },
       ...(more ? [{ ...EMNIST, samples: more.count }] : []),

@@ -9,8 +9,8 @@ export interface BaseRecipe {
   readonly inkRepeats: { readonly digit: number; readonly letter: number };
   /** Inks of each way to write digits that is rare in the data. */
   readonly rareHands: number;
-  /** How embeddings learn to tell signs apart that are none of the classes. */
-  readonly signs: SignLesson;
+  /** How embeddings learn to tell signs apart that are none of the classes; only the network that teaches signs does. */
+  readonly signs?: SignLesson;
   readonly description: string;
 }
 
@@ -25,7 +25,6 @@ export const BASE_RECIPES: Readonly<Record<Network, BaseRecipe>> = {
     },
     inkRepeats: { digit: 8, letter: 0 },
     rareHands: 200,
-    signs: { signs: 20, drawings: 2, weight: 1 },
     description: 'Plain CNN, six convolutions (32 to 80 filters), batch normalisation, dropout.',
   },
   characters: {

@@ -101,14 +101,15 @@ async function main(name: Network): Promise<void> {
     },
   };
   const classes = classification(sources, validation, settings);
-  const lessons = loadSignLessons(values.data, base, recipe.signs);
-  const seconds = await trainBase(
-    model,
-    withSigns(classes, lessons, recipe.signs),
-    settings,
-    checkpoints,
-    callbacks,
-  );
+  const seconds = recipe.signs
+    ? await trainBase(
+        model,
+        withSigns(classes, loadSignLessons(values.data, base, recipe.signs), recipe.signs),
+        settings,
+        checkpoints,
+        callbacks,
+      )
+    : await trainBase(model, classes, settings, checkpoints, callbacks);
 
   mixWeights(model, first, options.mix);
   fitWhitening(model, signs);
