@@ -21,6 +21,7 @@ export {
   STRIP_PEN_WIDTH,
   type StripOptions,
 } from './strokes/strip-from-strokes.js';
+export { rowsOfStrokes } from './strokes/rows-of-strokes.js';
 export { shareStrokes, type SegmentInk } from './strokes/share-strokes.js';
 export { renderStrokes, type Placement } from './strokes/render.js';
 export { type PenRange } from './picture/fit.js';

@@ -1,4 +1,4 @@
-import { stripFromStrokes } from '@inkling/ink';
+import { rowsOfStrokes, stripFromStrokes, type Stroke } from '@inkling/ink';
 import {
   placeCharacters,
   placeText,
@@ -9,10 +9,18 @@ import {
 } from '@inkling/recognizer';
 import type { LineDrawing, ReadLineJob, ReadLineRow } from './protocol.js';
 
-/** Rows as strips; of ink there is one. */
-export function rowsOf(drawing: LineDrawing): readonly LineRow[] {
+/** A row with its ink, where it is ink. */
+export interface DrawnRow extends LineRow {
+  readonly strokes?: readonly Stroke[];
+}
+
+/** Rows as strips, from the top down. */
+export function rowsOf(drawing: LineDrawing): readonly DrawnRow[] {
   if (drawing.kind === 'rows') return drawing.rows;
-  return [stripFromStrokes(drawing.strokes)];
+  return rowsOfStrokes(drawing.strokes).map((strokes) => ({
+    ...stripFromStrokes(strokes),
+    strokes,
+  }));
 }
 
 /**
@@ -21,10 +29,10 @@ export function rowsOf(drawing: LineDrawing): readonly LineRow[] {
  * @param text what the row says; absent: it is read
  */
 export async function readLineRow(
-  row: LineRow,
+  { strokes, ...row }: DrawnRow,
   text: string | undefined,
   session: SequenceSession,
-  { drawing, settings, question, top }: ReadLineJob,
+  { settings, question, top }: ReadLineJob,
 ): Promise<ReadLineRow> {
   const output = await session.run(row);
   const read: ReadRow =
@@ -34,6 +42,5 @@ export async function readLineRow(
           texts: [{ text, probability: 1 }],
           characters: placeText(row, output, settings, text) ?? [],
         };
-  const strokes = drawing.kind === 'ink' ? drawing.strokes : undefined;
   return { ...row, texts: read.texts, characters: placeCharacters(row, read.characters, strokes) };
 }

@@ -75,6 +75,16 @@ describe('POST /api/lines', () => {
     expect(third!.box[1]).toBeGreaterThan(140);
   });
 
+  it('reads the rows of ink, too', async () => {
+    const lower = writtenLine('305', 1).strokes.map((stroke) =>
+      stroke.map(([x, y]) => [x!, y! + 90]),
+    );
+    const strokes = [...lower, ...writtenLine('48').strokes];
+    const { body } = await read(app.visitor(), { task: 'digits', ink: { strokes } });
+    expect(body.text).toBe('48\n305');
+    expect(body.characters[2]!.box[1]).toBeGreaterThan(85);
+  });
+
   it('takes a form, too', async () => {
     const image = await photographed([writtenLine('48')]);
     const boundary = 'inkling';

@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals';
+import { readInks } from '../testing/fixtures.js';
+import type { Stroke } from '../types.js';
+import { rowsOfStrokes } from './rows-of-strokes.js';
+
+const HEIGHT = 60;
+
+/** Real drawings side by side, on one base line. */
+function written(text: string, top: number, rise = 0): Stroke[] {
+  let pen = 0;
+  return [...text].flatMap((label) => {
+    const { strokes } = readInks().find((ink) => ink.label === label)!;
+    const [xs, ys] = [strokes.flat().map(([x]) => x), strokes.flat().map(([, y]) => y)];
+    const [left, upper] = [Math.min(...xs), Math.min(...ys)];
+    const scale = HEIGHT / (Math.max(...ys) - upper);
+    const from = pen;
+    pen += (Math.max(...xs) - left) * scale + 20;
+    return strokes.map((stroke) =>
+      stroke.map(([x, y]): [number, number] => [
+        from + (x - left) * scale,
+        top + (y - upper) * scale - rise * from,
+      ]),
+    );
+  });
+}
+
+const dot = (x: number, y: number): Stroke => [[x, y]];
+
+describe('rowsOfStrokes', () => {
+  it.each(['2907', '1', 'HEKXT', 'gdAh', '5T4E'])('leaves %s in one row', (text) => {
+    const strokes = written(text, 0);
+    expect(rowsOfStrokes(strokes)).toEqual([strokes]);
+  });
+
+  it('finds rows from the top down, whatever was written first', () => {
+    const [first, second, third] = [written('290', 0), written('7184', 80), written('63', 165)];
+    expect(rowsOfStrokes([...second, ...first, ...third])).toEqual([first, second, third]);
+  });
+
+  it('keeps a line together that rises, and an exponent with its base', () => {
+    const rising = written('29071', 0, 0.25);
+    expect(rowsOfStrokes(rising)).toHaveLength(1);
+    const base = written('2', 0);
+    const exponent = written('9', 0).map((stroke) =>
+      stroke.map(([x, y]): [number, number] => [90 + x / 3, -25 + y / 3]),
+    );
+    expect(rowsOfStrokes([...base, ...exponent])).toHaveLength(1);
+  });
+
+  it('gives dots and bars to the row that they are nearest to', () => {
+    const [first, second] = [written('29', 0), written('07', 100)];
+    const [ofFirst, ofSecond] = [dot(40, 66), dot(40, 96)];
+    const rows = rowsOfStrokes([...first, ...second, ofFirst, ofSecond]);
+    expect(rows).toEqual([
+      [...first, ofFirst],
+      [...second, ofSecond],
+    ]);
+  });
+
+  it('takes what has no tall stroke for one row', () => {
+    expect(rowsOfStrokes([dot(0, 0), dot(0, 50)])).toHaveLength(1);
+    expect(rowsOfStrokes([])).toEqual([[]]);
+  });
+});

@@ -1,0 +1,112 @@
+import type { Stroke } from '../types.js';
+
+/** Where the ink of some strokes is. */
+interface Extent {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** Strokes that stand beside each other. */
+interface Band extends Extent {
+  readonly strokes: readonly number[];
+}
+
+/** Lower strokes, in heights of a typical tall one, are dots, bars and commas: they tell nothing of rows. */
+const LOW = 0.5;
+
+/** Of a stroke only its middle tells in which row it is: heads and feet reach into others. */
+const MIDDLE = 0.5;
+
+/** One row stands below another when so much of the narrower one is beneath it; what stands beside it is raised or lowered. */
+const BENEATH = 0.35;
+
+/** Heads and feet of two rows reach into each other by less than this part of the lower one. */
+const ENTANGLED = 0.3;
+
+/**
+ * Which strokes stand in one row, from the top down; in each row they keep the order of the pen. A dot or a bar
+ * belongs to the row that it is nearest to.
+ *
+ * @returns at least one row where there is a stroke
+ */
+export function rowsOfStrokes(strokes: readonly Stroke[]): Stroke[][] {
+  const extents = strokes.map(extentOf);
+  const heights = extents.map(({ top, bottom }) => bottom - top).sort((a, b) => a - b);
+  // Most strokes of print are tall, but for signs such as = and E; of joined writing one may be a word.
+  const typical = heights[Math.ceil(0.8 * (heights.length - 1))] ?? 0;
+  const isTall = extents.map(({ top, bottom }) => bottom - top >= LOW * typical && bottom > top);
+  const bands = apart(bandsOf(extents, isTall));
+  if (bands.length < 2) return [[...strokes]];
+  const rows = bands.map((): Stroke[] => []);
+  const rowOf = new Map(bands.flatMap((band, row) => band.strokes.map((at) => [at, row] as const)));
+  strokes.forEach((stroke, at) => {
+    rows[rowOf.get(at) ?? nearest(extents[at]!, bands)]!.push(stroke);
+  });
+  return rows;
+}
+
+function extentOf(stroke: Stroke): Extent {
+  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (const [x, y] of stroke) {
+    [left, right] = [Math.min(left, x), Math.max(right, x)];
+    [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
+  }
+  return { left, right, top, bottom };
+}
+
+/** Tall strokes whose middles overlap from one to the next, from the top down. */
+function bandsOf(extents: readonly Extent[], isTall: readonly boolean[]): Band[] {
+  const middles = extents
+    .map((extent, at) => ({ at, extent, ...middleOf(extent) }))
+    .filter(({ at }) => isTall[at])
+    .sort((a, b) => a.from - b.from);
+  const bands: Band[] = [];
+  let reach = -Infinity;
+  for (const { at, extent, from, to } of middles) {
+    const last = bands.at(-1);
+    if (last && from <= reach) bands[bands.length - 1] = joined(last, { ...extent, strokes: [at] });
+    else bands.push({ ...extent, strokes: [at] });
+    reach = Math.max(reach, to);
+  }
+  return bands;
+}
+
+function middleOf({ top, bottom }: Extent): { readonly from: number; readonly to: number } {
+  const [centre, half] = [(top + bottom) / 2, (MIDDLE * (bottom - top)) / 2];
+  return { from: centre - half, to: centre + half };
+}
+
+const joined = (a: Band, b: Band): Band => ({
+  left: Math.min(a.left, b.left),
+  right: Math.max(a.right, b.right),
+  top: Math.min(a.top, b.top),
+  bottom: Math.max(a.bottom, b.bottom),
+  strokes: [...a.strokes, ...b.strokes],
+});
+
+/** Without those that only stand higher or lower than what is beside them: an exponent, or a line that rises. */
+function apart(bands: readonly Band[]): Band[] {
+  const rows: Band[] = [];
+  for (const band of bands) {
+    const above = rows.at(-1);
+    if (above && !isBeneath(band, above)) rows[rows.length - 1] = joined(above, band);
+    else rows.push(band);
+  }
+  return rows;
+}
+
+function isBeneath(band: Band, above: Band): boolean {
+  const shared = Math.min(band.right, above.right) - Math.max(band.left, above.left);
+  const narrower = Math.min(band.right - band.left, above.right - above.left);
+  const entangled = above.bottom - band.top;
+  const lower = Math.min(band.bottom - band.top, above.bottom - above.top);
+  return shared > BENEATH * Math.max(narrower, 1e-6) && entangled < ENTANGLED * lower;
+}
+
+function nearest(extent: Extent, bands: readonly Band[]): number {
+  const centre = (extent.top + extent.bottom) / 2;
+  const distances = bands.map(({ top, bottom }) => Math.max(0, top - centre, centre - bottom));
+  return distances.indexOf(Math.min(...distances));
+}
