@@ -4,7 +4,9 @@ import { barriers } from './support/axe.js';
 import { cutWords, overflowOf, smallTargets } from './support/fit.js';
 import { inkOf } from './support/ink.js';
 import { useJourney } from './support/journey.js';
+import { LineSurface } from './support/line-surface.js';
 import { Studio } from './support/studio.js';
+import { pictureOfRows, writtenLine } from './support/written-line.js';
 
 const SCREENS = [
   { name: 'a desk, light', viewport: { width: 1280, height: 800 }, colorScheme: 'light' },
@@ -62,6 +64,85 @@ describe('everybody can use it', () => {
         await page.getByRole('button', { name: /^Drawing read as/ }).waitFor();
       expect([path, await barriers(page)]).toEqual([path, []]);
     }
+  });
+
+  it.each(SCREENS)('has none on the line, either, on $name', async ({ name, ...options }) => {
+    expect(name).toBeTruthy();
+    const { page } = await journey.arrive('/', { ...options, reducedMotion: 'reduce' });
+    const line = new LineSurface(page);
+    await line.open('Digits');
+    expect(await barriers(page)).toEqual([]);
+    await line.read(writtenLine('48'));
+    expect(await barriers(page)).toEqual([]);
+    await line.characters().last().click();
+    await line.candidates().nth(1).waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await line.candidates().nth(1).click();
+    expect(await barriers(page)).toEqual([]);
+    await line.save();
+    expect(await barriers(page)).toEqual([]);
+    await page.getByText('Pattern or word list').click();
+    for (const [restriction, field] of [
+      ['Pattern', 'Pattern'],
+      ['Word list', 'Word list'],
+    ] as const) {
+      await page.getByText(restriction, { exact: true }).click();
+      await page.getByRole('textbox', { name: field }).waitFor();
+      expect([restriction, await barriers(page)]).toEqual([restriction, []]);
+    }
+    await page.getByText('Anything', { exact: true }).click();
+    await line.clear();
+    await line.upload(await pictureOfRows(writtenLine('56'), writtenLine('204')));
+    expect(await line.answer()).toMatch(/\n/);
+    expect(await barriers(page)).toEqual([]);
+    await page.goto(`${journey.server.url}/history?show=lines`);
+    const tile = page.getByRole('button', { name: /^Line read as/ }).first();
+    await tile.waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await tile.click();
+    await page.getByRole('dialog', { name: 'What does this say?' }).waitFor();
+    expect(await barriers(page)).toEqual([]);
+  });
+
+  it('has targets for thumbs on the line of a phone, and nothing cut', async () => {
+    const viewport = { width: 390, height: 844 };
+    const { page } = await journey.arrive('/', { viewport, reducedMotion: 'reduce' });
+    const line = new LineSurface(page);
+    await line.open('Digits');
+    const fits = async () => {
+      expect(await smallTargets(page)).toEqual([]);
+      expect(await overflowOf(page)).toBe(0);
+      expect(await cutWords(page)).toEqual([]);
+    };
+    await fits();
+    await line.read(writtenLine('48'));
+    await fits();
+    await line.characters().last().click();
+    await line.candidates().nth(1).waitFor();
+    await fits();
+    await line.candidates().nth(1).click();
+    await line.save();
+    await fits();
+    await page.getByText('Pattern or word list').click();
+    await page.getByText('Pattern', { exact: true }).click();
+    await page.getByRole('textbox', { name: 'Pattern' }).waitFor();
+    await fits();
+    await page.getByText('Anything', { exact: true }).click();
+    await line.clear();
+    await line.upload(await pictureOfRows(writtenLine('56'), writtenLine('204')));
+    await line.answer();
+    await fits();
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await painted(page);
+    expect(await overflowOf(page)).toBe(0);
+    expect(await cutWords(page)).toEqual([]);
+    await page.setViewportSize(viewport);
+    await page.goto(`${journey.server.url}/history?show=lines`);
+    await page
+      .getByRole('button', { name: /^Line read as/ })
+      .first()
+      .waitFor();
+    await fits();
   });
 
   it('offers every label at any height, and a menu with words on a phone', async () => {

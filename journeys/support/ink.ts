@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
 
 /** A pen drawing of the UNIPEN set, y down; see fixtures/README.md. */
 export interface FixtureInk {
@@ -42,4 +43,19 @@ export function placed(ink: FixtureInk, box: Box, share = 0.6): [x: number, y: n
       box.y + box.height / 2 + (y - top - height / 2) * scale,
     ]),
   );
+}
+
+/** Draws with the mouse: real pointer events, stroke by stroke, in CSS pixels of the page. */
+export async function drawStrokes(
+  { mouse }: Page,
+  strokes: readonly (readonly (readonly [x: number, y: number])[])[],
+): Promise<void> {
+  for (const [first, ...rest] of strokes) {
+    if (!first) continue;
+    await mouse.move(...first);
+    await mouse.down();
+    // As fast as a hand at a busy browser, which hands over several points at once.
+    await Promise.all(rest.map((point) => mouse.move(...point)));
+    await mouse.up();
+  }
 }

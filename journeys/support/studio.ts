@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { placed, type FixtureInk } from './ink.js';
+import { drawStrokes, placed, type FixtureInk } from './ink.js';
 
 const ANSWERED_WITHIN_MS = 15_000;
 
@@ -11,15 +11,7 @@ export class Studio {
   async draw(ink: FixtureInk, share?: number): Promise<void> {
     const box = await (await this.canvas()).boundingBox();
     if (!box) throw new Error('The canvas is not shown.');
-    const { mouse } = this.page;
-    for (const [first, ...rest] of placed(ink, box, share)) {
-      if (!first) continue;
-      await mouse.move(...first);
-      await mouse.down();
-      // As fast as a hand at a busy browser, which hands over several points at once.
-      await Promise.all(rest.map((point) => mouse.move(...point)));
-      await mouse.up();
-    }
+    await drawStrokes(this.page, placed(ink, box, share));
   }
 
   /** The sheet, once it is there; else says what is there in its place. */

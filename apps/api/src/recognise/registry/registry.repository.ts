@@ -7,7 +7,7 @@ import {
   type ShippedModel,
 } from '@inkling/store';
 import { gateReportSchema } from '@inkling/contract';
-import type { ModelCard, Network } from '@inkling/recognizer';
+import { NETWORKS, type ModelCard, type Network } from '@inkling/recognizer';
 import { modelCardSchema } from '@inkling/recognizer/card';
 import { PRISMA } from '../../database/database.module.js';
 import type { ModelRecord } from './model-version.js';
@@ -67,6 +67,9 @@ export interface VersionFilter {
 
 const HAS_BYTES = { prunedAt: null } as const;
 
+/** The network for lines has cards of another kind, see `LinesVersionsRepository`. */
+const FOR_CHARACTERS = { network: { in: [...NETWORKS] } };
+
 @Injectable()
 export class RegistryRepository {
   constructor(@Inject(PRISMA) private readonly prisma: PrismaClient) {}
@@ -80,14 +83,17 @@ export class RegistryRepository {
   }
 
   async get(id: string): Promise<ModelRecord | undefined> {
-    const row = await this.prisma.modelVersion.findUnique({ where: { id }, include: withHistory });
+    const row = await this.prisma.modelVersion.findUnique({
+      where: { id, ...FOR_CHARACTERS },
+      include: withHistory,
+    });
     return row ? toRecord(row) : undefined;
   }
 
   /** Which version is champion, by network. */
   async championIds(): Promise<Map<Network, string>> {
     const rows = await this.prisma.modelVersion.findMany({
-      where: { status: 'champion' },
+      where: { status: 'champion', ...FOR_CHARACTERS },
       select: { network: true, id: true },
     });
     return new Map(rows.map(({ network, id }) => [network as Network, id]));
@@ -112,7 +118,7 @@ export class RegistryRepository {
     const rows = await this.prisma.modelVersion.findMany({
       where: {
         ...(championsOnly && { status: 'champion' }),
-        ...(network && { network }),
+        ...(network ? { network } : FOR_CHARACTERS),
         ...(before && { id: { lt: before } }),
       },
       include: withHistory,
