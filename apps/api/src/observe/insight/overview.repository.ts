@@ -67,7 +67,7 @@ export class OverviewRepository {
 
   private async inService(): Promise<Now['inService']> {
     const champions = await this.prisma.modelVersion.findMany({
-      where: { status: 'champion' },
+      where: { status: 'champion', network: { in: [...NETWORKS] } },
       select: {
         network: true,
         version: true,
