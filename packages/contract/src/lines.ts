@@ -19,6 +19,11 @@ export const LINE_TASKS = ['digits', 'text'] as const;
 export const lineTaskSchema = z.enum(LINE_TASKS);
 export type LineTask = z.infer<typeof lineTaskSchema>;
 
+const NOT_READ = 'must be printable ASCII: nothing else can be read yet';
+
+/** Text that may be answered. */
+const readable = () => z.string().regex(/^[ -~]*$/, NOT_READ);
+
 /** Longer texts are refused: nobody writes so much into one picture of a few rows. */
 export const MOST_LINE_CHARACTERS = 200;
 
@@ -29,13 +34,12 @@ export const MOST_WORDS = 10_000;
 export const lineOptionsSchema = z.object({
   task: lineTaskSchema,
   allow: z
-    .array(z.string().length(1))
+    .array(readable().length(1))
     .min(1)
     .max(95)
     .optional()
     .describe('Only these characters may be answered, each one of printable ASCII'),
-  pattern: z
-    .string()
+  pattern: readable()
     .min(1)
     .max(MOST_LINE_CHARACTERS)
     .optional()
@@ -43,7 +47,7 @@ export const lineOptionsSchema = z.object({
       'How the text is built, such as "dd/dd/dddd": d digit, a letter, A capital, * any, anything else itself',
     ),
   words: z
-    .array(z.string().min(1).max(MOST_LINE_CHARACTERS))
+    .array(readable().min(1).max(MOST_LINE_CHARACTERS))
     .min(1)
     .max(MOST_WORDS)
     .optional()
@@ -116,6 +120,7 @@ export const lineCorrectionRequestSchema = z.object({
   lineId: idSchema,
   text: z
     .string()
+    .regex(/^[\n -~]*$/, NOT_READ)
     .min(1)
     .max(MOST_LINE_CHARACTERS)
     .describe('What it says, in printable ASCII, rows joined by a line feed; the answer confirms'),

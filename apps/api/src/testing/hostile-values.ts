@@ -14,6 +14,7 @@ export interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly additionalProperties?: Schema | boolean;
   readonly propertyNames?: Schema;
+  readonly anyOf?: readonly Schema[];
 }
 
 /** A value that a schema takes, with everything in it that may be left out. */

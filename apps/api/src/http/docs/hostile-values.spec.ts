@@ -44,7 +44,7 @@ beforeAll(async () => {
     paths: Record<string, Record<string, Operation>>;
   }>('GET', '/api/docs-json');
   calls = Object.entries(body.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => callOf(path, method, operation)),
+    Object.entries(methods).flatMap(([method, operation]) => callsOf(path, method, operation)),
   );
   asker = await app.admin();
 });
@@ -53,9 +53,11 @@ afterAll(async () => {
   await app.end();
 });
 
-function callOf(path: string, method: string, operation: Operation): Call {
+/** One for each kind of body that it takes. */
+function callsOf(path: string, method: string, operation: Operation): Call[] {
   const inQuery = operation.parameters?.filter((parameter) => parameter.in === 'query') ?? [];
-  return {
+  const body = operation.requestBody?.content['application/json']?.schema;
+  return (body?.anyOf ?? [body]).map((kind) => ({
     method: method.toUpperCase() as Method,
     path,
     operation,
@@ -63,8 +65,8 @@ function callOf(path: string, method: string, operation: Operation): Call {
       type: 'object',
       properties: Object.fromEntries(inQuery.map(({ name, schema }) => [name, schema])),
     },
-    body: operation.requestBody?.content['application/json']?.schema,
-  };
+    body: kind,
+  }));
 }
 
 const addressOf = (path: string, query: unknown): string => {
@@ -143,6 +145,7 @@ describe('every call', () => {
       // A schedule that is none, two links at once, a dot, and a job that there never was.
       'PATCH /api/training-settings/{network}',
       'POST /api/invitations/look',
+      'POST /api/lines',
       'POST /api/predictions',
       'POST /api/training-jobs',
     ]);

@@ -7,7 +7,6 @@ import {
   maskedLogProbabilities,
   networkOfTask,
   normaliseRows,
-  PRINTABLE_ASCII,
   whyLeftOut,
   type Task,
 } from '@inkling/recognizer';
@@ -194,11 +193,6 @@ function checkedText(given: string, { rows }: Pick<LineDetail, 'rows'>): string 
     .split('\n')
     .map((row) => row.trim().replace(/ +/g, ' '))
     .join('\n');
-  const known = new Set(PRINTABLE_ASCII);
-  const strange = [...text].find((character) => character !== '\n' && !known.has(character));
-  if (strange !== undefined) {
-    throw refused(`"${strange}" can not be learnt yet. Use printable ASCII.`);
-  }
   const parts = text.split('\n');
   if (parts.length !== rows.length) {
     throw refused(

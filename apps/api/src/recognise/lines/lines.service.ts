@@ -5,7 +5,6 @@ import { STRIP_HEIGHT, type Stroke } from '@inkling/ink';
 import {
   answerLine,
   networkOfTask,
-  PRINTABLE_ASCII,
   rememberCharacter,
   type AnsweredCharacter,
   type AnsweredLine,
@@ -71,7 +70,6 @@ export class LinesService {
     { asker }: Asking,
   ): Promise<LineResponse> {
     const start = performance.now();
-    checkQuestion(options);
     const writer = asker === 'unknown' ? null : asker;
     const version = this.network.version;
     const drawing = await this.drawingOf(input);
@@ -218,26 +216,6 @@ function rememberAll(
       ] as const;
     }),
   );
-}
-
-function checkQuestion({ allow, pattern, words }: LineOptions): void {
-  const known = new Set(PRINTABLE_ASCII);
-  const fields = {
-    allow: allow ?? [],
-    pattern: pattern === undefined ? [] : [pattern],
-    words: words ?? [],
-  };
-  const errors = Object.entries(fields).flatMap(([name, texts]) =>
-    texts.flatMap((text, at) => {
-      const strange = [...text].find((character) => !known.has(character));
-      const pointer = name === 'pattern' ? '/pattern' : `/${name}/${at}`;
-      return strange === undefined
-        ? []
-        : [{ pointer, detail: `"${strange}" can not be read. Use printable ASCII.` }];
-    }),
-  );
-  if (errors.length === 0) return;
-  throw new ProblemError('invalid_request', errors[0]!.detail, { errors: errors.slice(0, 20) });
 }
 
 function nothingFits({ pattern, words, allow }: LineOptions): ProblemError {
