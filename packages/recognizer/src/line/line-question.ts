@@ -35,12 +35,21 @@ export function answerable({ task, allow, pattern, words }: LineQuestion): Answe
   };
 }
 
+/** A long list takes milliseconds, and is asked for at each row and once more by memory. */
+const listed = new WeakMap<readonly string[], Constraint>();
+
+function listOf(words: readonly string[]): Constraint {
+  const known = listed.get(words) ?? (wordsOf(words) as Constraint);
+  listed.set(words, known);
+  return known;
+}
+
 /** What texts a row may have; `undefined`: any of the characters that may be answered. */
 export function constraintOf({ allow, pattern, words }: LineQuestion): Constraint | undefined {
   const constraints: Constraint[] = [
     ...(allow ? [allowOnly(allow) as Constraint] : []),
     ...(pattern ? [patternOf(pattern) as Constraint] : []),
-    ...(words ? [wordsOf(words) as Constraint] : []),
+    ...(words ? [listOf(words)] : []),
   ];
   if (constraints.length === 0) return undefined;
   return constraints.length === 1 ? constraints[0] : (allOf(constraints) as Constraint);
