@@ -59,6 +59,8 @@ function sureFrom(outcomes: readonly Outcome[]): number {
   let [right, limit] = [0, NEVER];
   sorted.forEach((outcome, at) => {
     if (outcome.right) right++;
+    // Those that are as probable are certain, too.
+    if (sorted[at + 1]?.probability === outcome.probability) return;
     if (at + 1 >= LEAST_SURE && right / (at + 1) >= WANTED_RIGHT) limit = outcome.probability;
   });
   return Math.min(0.999, Math.ceil(limit * 1000) / 1000);

@@ -1,0 +1,58 @@
+import { describe, expect, it } from '@jest/globals';
+import { STRIP_HEIGHT } from '@inkling/ink';
+import type { LinesCard } from '@inkling/recognizer';
+import { calibrateLines } from './calibrate-lines.js';
+import type { SpokenSet } from './evaluate-lines.js';
+
+const CARD = {
+  characters: ['1', '7'],
+  temperature: 1,
+  certainty: { digits: 0.9, text: 0.9, character: 0.9 },
+} as unknown as LinesCard;
+
+/** Lines of one character; the network gives the first this probability, as far as it knows itself. */
+function setOf(
+  lines: readonly { readonly text: string; readonly probability: number }[],
+): SpokenSet {
+  const strip = { values: new Float32Array(STRIP_HEIGHT * 4), width: 4 };
+  return {
+    dataset: 'made up',
+    task: 'digits',
+    input: 'ink',
+    lines: lines.map(({ text }) => ({ text, strip })),
+    outputs: lines.map(({ probability }) => ({
+      steps: 1,
+      logits: Float32Array.from([Math.log(probability), Math.log(1 - probability), -20]),
+    })),
+  };
+}
+
+const times = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
+
+describe('calibrateLines', () => {
+  it('takes confidence away from a network that has too much of it', () => {
+    // 99 % sure, 80 % right.
+    const set = setOf([
+      ...times(160, { text: '1', probability: 0.99 }),
+      ...times(40, { text: '7', probability: 0.99 }),
+    ]);
+    expect(calibrateLines([set], CARD).temperature).toBeGreaterThan(1.5);
+  });
+
+  it('calls certain what is right 98 times of 100, and nothing where that is never so', () => {
+    const set = setOf([
+      ...times(100, { text: '1', probability: 0.999 }),
+      ...times(50, { text: '1', probability: 0.7 }),
+      ...times(50, { text: '7', probability: 0.7 }),
+    ]);
+    const { certainty, temperature } = calibrateLines([set], CARD);
+    const odds = (probability: number) => (probability / (1 - probability)) ** (1 / temperature);
+    const after = (probability: number) => odds(probability) / (1 + odds(probability));
+    expect(certainty.digits).toBeGreaterThan(after(0.7) + 0.01);
+    expect(certainty.digits).toBeLessThanOrEqual(0.999);
+    expect(certainty.digits).toBeLessThan(after(0.999) + 0.002);
+    // No set of texts was given.
+    expect(certainty.text).toBe(0.999);
+    expect(certainty.character).toBe(0.9);
+  });
+});
