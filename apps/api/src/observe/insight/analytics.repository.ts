@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Prisma, PrismaClient } from '@inkling/store';
-import type { Network } from '@inkling/recognizer';
+import { NETWORKS, type Network } from '@inkling/recognizer';
 import { PRISMA } from '../../database/database.module.js';
 import type { ConfusionCount } from './figures/confusions.js';
 import type { LatencyCount } from './figures/latency.js';
@@ -85,7 +85,7 @@ export class AnalyticsRepository {
       SELECT started_at AS at, network, version, started_by AS by, reason
       FROM service_period JOIN model_version ON model_version.id = model_version_id
       WHERE started_at >= ${from} AND started_at < ${to}
-        ${network === undefined ? Prisma.empty : Prisma.sql`AND network = ${network}`}
+        AND network = ANY(${network === undefined ? [...NETWORKS] : [network]})
       ORDER BY started_at`;
   }
 
