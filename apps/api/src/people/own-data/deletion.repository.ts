@@ -39,6 +39,8 @@ export class DeletionRepository {
       await lockAdmins(tx);
       // In the order in which a correction takes them, so that the two can't wait for each other.
       await tx.$queryRaw`
+        SELECT 1 AS locked FROM line WHERE writer_id = ${id}::uuid ORDER BY id FOR UPDATE`;
+      await tx.$queryRaw`
         SELECT 1 AS locked FROM prediction WHERE writer_id = ${id}::uuid ORDER BY id FOR UPDATE`;
       const [person] = await tx.$queryRaw<{ role: string; email: string; disabled: boolean }[]>`
         SELECT role, email, disabled_at IS NOT NULL AS disabled

@@ -96,7 +96,8 @@ describe('InferencePool', () => {
     start({ onLoadFailed: (session) => failed.push(session) });
     await pool.load('first', file('good'));
     // As one for which there was memory when it was loaded first.
-    (pool as unknown as { loaded: Map<string, Uint8Array> }).loaded.set('second', file('bad'));
+    const { loaded } = pool as unknown as { loaded: Map<string, object> };
+    loaded.set('second', { bytes: file('bad'), kind: 'glyph' });
     await expect(pool.run(job(-1))).rejects.toBeInstanceOf(WorkerLostError);
     await expect(pool.run(job(1))).resolves.toBeDefined();
     expect(failed).toContain('second');

@@ -119,6 +119,9 @@ export class GuestsRepository {
  */
 async function lockDrawings(tx: Prisma.TransactionClient, guestIds: readonly string[]) {
   await tx.$queryRaw`
+    SELECT 1 AS locked FROM line WHERE writer_id = ANY(${[...guestIds]}::uuid[])
+    ORDER BY id FOR UPDATE`;
+  await tx.$queryRaw`
     SELECT 1 AS locked FROM prediction WHERE writer_id = ANY(${[...guestIds]}::uuid[])
     ORDER BY id FOR UPDATE`;
 }

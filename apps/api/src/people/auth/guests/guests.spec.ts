@@ -253,6 +253,8 @@ const KNOWN = [
   'correction.writer_id c',
   'invitation.created_by_id n',
   'invitation.used_by_id n',
+  'line.writer_id c',
+  'line_correction.writer_id c',
   'prediction.writer_id c',
   'prediction_count.writer_id c',
   'prediction_latency.writer_id c',
