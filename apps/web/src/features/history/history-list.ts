@@ -2,7 +2,7 @@ import type { HistoryItem, PredictionResponse } from '@inkling/contract';
 import { byDay, type Day } from '../../shared/days';
 
 /** A drawing or a line. */
-interface Listed {
+export interface Listed {
   readonly id: string;
   readonly correction: object | null;
 }

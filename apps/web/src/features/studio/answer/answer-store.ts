@@ -3,11 +3,12 @@ import type { Task } from '@inkling/recognizer';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import { attempt } from './attempt';
-import { ServerAway, ServerProblem, ServerUnsaved } from '../../../shared/api/errors';
+import { ServerAway, ServerUnsaved } from '../../../shared/api/errors';
 import type { Question } from '../../../shared/api/predictions';
 import { readSheet } from './read-sheet';
 import { finishing } from './finishing';
 import { createLatest } from './latest';
+import type { Phase } from './phase';
 import type { Sheet } from '../sheet/sheet';
 import { useHistoryStore } from '../../history/history-store';
 import { useOutboxStore } from './outbox-store';
@@ -15,16 +16,13 @@ import { usePreferencesStore } from '../../../shared/preferences-store';
 import { useServerStore } from '../../../shared/api/server-store';
 import { useSessionStore } from '../../../shared/session/session-store';
 import { useSheetStore } from '../sheet/sheet-store';
-
-export type Phase = 'blank' | 'reading' | 'answered' | 'refused' | 'away';
+import { useGuest } from './useGuest';
+import { useSaying } from './useSaying';
 
 /** After a stroke ends, another one often follows; an answer sooner than this would be thrown away. */
 const PAUSE_MS = 100;
 /** All digits, or the letters that are worth a look. */
 const TOP: Record<Task, number> = { digits: 10, letters: 8, characters: 8 };
-
-const NO_GUEST =
-  'Can’t save this: the server isn’t accepting new guests right now. Try again in a minute.';
 
 interface Asked {
   readonly sheet: Sheet;
@@ -49,24 +47,22 @@ export const useAnswerStore = defineStore('answer', () => {
 
   const phase = ref<Phase>('blank');
   const prediction = shallowRef<PredictionResponse | null>(null);
-  const correction = shallowRef<CorrectionResponse | null>(null);
   /** 0, or the number of the further attempt that runs. */
   const retry = ref(0);
   /** Why there is no answer, or why something said was not kept. */
   const sentence = ref('');
-  /** A label that was given before its prediction was here, or while the server was away. */
-  const queued = ref<string | null>(null);
-  const saying = ref(false);
-  /** Whether an earlier "it is this" was just taken back. */
-  const takenBack = ref(false);
   /** What labels there are to choose from: those of the answer, or else of the one to come. */
   const task = computed<Task>(() =>
     prediction.value && phase.value === 'answered' ? prediction.value.task : preferences.task,
   );
-  const canUndo = computed(() => sheets.nextUndo !== undefined);
-  const canRedo = computed(() => sheets.nextRedo !== undefined);
-  /** Why nothing can be remembered of who has no session. */
-  let noGuest = NO_GUEST;
+  const { ensureGuest, guestRefusal } = useGuest();
+  const labelling = useSaying<CorrectionResponse>({
+    ...{ phase, answer: prediction, sentence, sheets, history, ask },
+    givenIn: ({ given }) => given,
+    task: () => preferences.task,
+  });
+  const { correction, queued, saying, takenBack, canUndo, canRedo } = labelling;
+  const { say, sayQueued, unqueue, beginUnsaid, undo, redo } = labelling;
 
   /** The last request that a drawing was sent with; what an earlier one brings stands for nothing. */
   const sent = new Map<number, number>();
@@ -83,12 +79,7 @@ export const useAnswerStore = defineStore('answer', () => {
   });
 
   async function predict(sheet: Sheet, signal: AbortSignal): Promise<Read> {
-    await session.ensure().catch((error: unknown) => {
-      // Reading works for everybody; only remembering needs a guest.
-      if (error instanceof ServerAway && !(error instanceof ServerUnsaved)) throw error;
-      // Guests may be switched off: then the server's own sentence says what to do.
-      noGuest = error instanceof ServerProblem && error.status === 403 ? error.message : NO_GUEST;
-    });
+    await ensureGuest();
     const question = questionOf(sheet);
     const request = overtake(sheet.drawing);
     const read = (inner: AbortSignal): Promise<PredictionResponse> =>
@@ -131,28 +122,13 @@ export const useAnswerStore = defineStore('answer', () => {
 
   function show({ answer, question }: Read, { sheet, renewed }: Asked): void {
     prediction.value = answer;
-    correction.value = null;
-    takenBack.value = false;
+    beginUnsaid();
     phase.value = 'answered';
     sentence.value = '';
     // Read, and asked anew when the server can keep it; a label waits for that.
     if (answer.recorded === false) return server.reportAway(new ServerUnsaved());
     enter(answer, sheet, question);
-    const label = queued.value;
-    queued.value = null;
-    if (label === null) return;
-    if (answer.correctable) void say(label);
-    else if (renewed) {
-      unqueue();
-      sentence.value = noGuest;
-    } else renew(label);
-  }
-
-  /** The server knows this guest no longer: become one again, then ask and say it once more. */
-  function renew(label: string): void {
-    queue(label);
-    session.forget();
-    ask(0, true);
+    sayQueued(renewed ? guestRefusal() : null);
   }
 
   function explain(error: unknown): void {
@@ -167,72 +143,10 @@ export const useAnswerStore = defineStore('answer', () => {
     sentence.value = messageOf(error);
   }
 
-  /** Says what the drawing is; the label that was read confirms. Kept until it can be sent. */
-  async function say(label: string): Promise<void> {
-    const current = prediction.value;
-    if (saying.value || phase.value === 'blank' || phase.value === 'refused') return;
-    if (phase.value !== 'answered' || !current || server.away) return queue(label);
-    if (!current.correctable) return renew(label);
-    saying.value = true;
-    sentence.value = '';
-    try {
-      await history.correct(current.id, label);
-    } catch (error) {
-      if (error instanceof ServerAway) queue(label);
-      else {
-        unqueue();
-        sentence.value = messageOf(error);
-      }
-    } finally {
-      saying.value = false;
-    }
-  }
-
-  /** The drawing has its label; the server gets it as soon as it can. */
-  function queue(label: string): void {
-    queued.value = label;
-    sheets.note(label);
-  }
-
   /** "Yes, that is it." */
   function confirm(): void {
     const label = prediction.value?.label;
     if (label !== undefined && correction.value?.label !== label) void say(label);
-  }
-
-  /** Takes back the last act, see `Book`. */
-  async function undo(): Promise<void> {
-    if (saying.value) return;
-    if (sheets.nextUndo === 'sheet') sheets.undo();
-    else if (queued.value !== null) unqueue();
-    else await withdraw();
-  }
-
-  async function redo(): Promise<void> {
-    const next = sheets.nextRedo;
-    if (next?.kind === 'sheet') sheets.redo();
-    else if (next) await say(next.label);
-  }
-
-  /** The label is the one that the server has, if any. */
-  function unqueue(): void {
-    queued.value = null;
-    sheets.note(correction.value?.given ?? null);
-  }
-
-  async function withdraw(): Promise<void> {
-    const current = prediction.value;
-    const said = correction.value;
-    if (!current || !said) return;
-    saying.value = true;
-    sentence.value = '';
-    try {
-      await history.takeBack(current.id, said.id);
-    } catch (error) {
-      sentence.value = messageOf(error);
-    } finally {
-      saying.value = false;
-    }
   }
 
   /** The pen is down again: what is on its way would be read without this stroke. */
@@ -250,8 +164,7 @@ export const useAnswerStore = defineStore('answer', () => {
     latest.cancel();
     phase.value = 'blank';
     prediction.value = null;
-    correction.value = null;
-    takenBack.value = false;
+    beginUnsaid();
     sentence.value = '';
   }
 
@@ -285,38 +198,6 @@ export const useAnswerStore = defineStore('answer', () => {
       if (sheets.label === null) ask();
     },
     { flush: 'sync' },
-  );
-
-  // Said here, or of this drawing in the history.
-  watch(
-    () => history.marked,
-    (marked) => {
-      if (!marked || marked.predictionId !== prediction.value?.id) return;
-      correction.value = marked.correction;
-      takenBack.value = marked.correction === null;
-      sheets.note(marked.correction?.given ?? null);
-      // A corrected prediction stays as it is; one that was taken back may be replaced again.
-      const { task: readAs, id } = prediction.value;
-      sheets.settle(sheets.sheet.drawing, id, !takenBack.value);
-      if (marked.correction) sheets.dropDraft();
-      // Another task was chosen while the label stood.
-      else if (readAs !== preferences.task) ask();
-    },
-    { flush: 'sync' },
-  );
-
-  watch(
-    () => server.away,
-    (away) => {
-      if (away) return;
-      const label = queued.value;
-      const isUnrecorded = phase.value === 'answered' && prediction.value?.recorded === false;
-      if (phase.value === 'away' || isUnrecorded) ask();
-      else if (phase.value === 'answered' && label !== null) {
-        queued.value = null;
-        void say(label);
-      }
-    },
   );
 
   // Whoever closes the page leaves the drawing, and its label is not sent yet: the outbox outlives the page.

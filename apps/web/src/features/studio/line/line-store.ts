@@ -7,10 +7,12 @@ import { useServerStore } from '../../../shared/api/server-store';
 import { usePreferencesStore } from '../../../shared/preferences-store';
 import { useSessionStore } from '../../../shared/session/session-store';
 import { useLineHistoryStore } from '../../history/line-history-store';
-import type { Phase } from '../answer/answer-store';
 import { attempt } from '../answer/attempt';
 import { finishing } from '../answer/finishing';
 import { createLatest } from '../answer/latest';
+import type { Phase } from '../answer/phase';
+import { useGuest } from '../answer/useGuest';
+import { useSaying } from '../answer/useSaying';
 import type { Sheet } from '../sheet/sheet';
 import { alignTexts, carryEdits, characterPlaces, withLabel } from './alignment';
 import { useLineOutboxStore } from './line-outbox-store';
@@ -25,9 +27,6 @@ const PAUSE_MS = 500;
 const TIMEOUT_MS = 15_000;
 /** The answer, and what else the whole line may say. */
 const TOP = 4;
-
-const NO_GUEST =
-  'Can’t save this: the server isn’t accepting new guests right now. Try again in a minute.';
 
 interface Asked {
   readonly sheet: Sheet;
@@ -58,18 +57,21 @@ export const useLineStore = defineStore('line', () => {
   const text = ref('');
   /** The character whose candidates are shown, by its number. */
   const selected = ref<number | null>(null);
-  const correction = shallowRef<LineCorrectionResponse | null>(null);
   /** 0, or the number of the further attempt that runs. */
   const retry = ref(0);
   /** Why there is no answer, or why a correction was not kept. */
   const sentence = ref('');
   /** What is written does not fit the pattern or the list, yet: nothing went wrong. */
   const isUnfitting = ref(false);
-  /** A text that was confirmed before its answer was here, or while the server was away. */
-  const queued = ref<string | null>(null);
-  const saying = ref(false);
-  const takenBack = ref(false);
-  let noGuest = NO_GUEST;
+  const { ensureGuest, guestRefusal } = useGuest();
+  const labelling = useSaying<LineCorrectionResponse>({
+    ...{ phase, answer, sentence, sheets, history, ask },
+    givenIn: (given) => given.text,
+    task: () => preferences.lineTask,
+    onSaid: (said) => (text.value = said),
+  });
+  const { correction, queued, saying, takenBack, canUndo, canRedo } = labelling;
+  const { say, sayQueued, unqueue, beginUnsaid, undo, redo } = labelling;
 
   /** Where the characters of the answer stand in its text. */
   const places = computed(() => characterPlaces(answer.value?.text ?? ''));
@@ -90,8 +92,6 @@ export const useLineStore = defineStore('line', () => {
       phase.value !== 'refused' &&
       text.value !== sheets.label,
   );
-  const canUndo = computed(() => sheets.nextUndo !== undefined);
-  const canRedo = computed(() => sheets.nextRedo !== undefined);
 
   /** The last request that a line was sent with; what an earlier one brings stands for nothing. */
   const sent = new Map<number, number>();
@@ -111,11 +111,7 @@ export const useLineStore = defineStore('line', () => {
   });
 
   async function read(sheet: Sheet, signal: AbortSignal): Promise<Read> {
-    await session.ensure().catch((error: unknown) => {
-      // Reading works for everybody; only remembering needs a guest.
-      if (error instanceof ServerAway && !(error instanceof ServerUnsaved)) throw error;
-      noGuest = error instanceof ServerProblem && error.status === 403 ? error.message : NO_GUEST;
-    });
+    await ensureGuest();
     const question = questionOf(sheet);
     const request = ++requests;
     sent.set(sheet.drawing, request);
@@ -163,28 +159,13 @@ export const useLineStore = defineStore('line', () => {
     answer.value = next;
     answered = sheet.drawing;
     selected.value = null;
-    correction.value = null;
-    takenBack.value = false;
+    beginUnsaid();
     phase.value = 'answered';
     sentence.value = '';
     // Read, and asked anew when the server can keep it; a text waits for that.
     if (next.recorded === false) return server.reportAway(new ServerUnsaved());
     enter(next, sheet, question);
-    const waiting = queued.value;
-    queued.value = null;
-    if (waiting === null) return;
-    if (next.correctable) void say(waiting);
-    else if (renewed) {
-      unqueue();
-      sentence.value = noGuest;
-    } else renew(waiting);
-  }
-
-  /** The server knows this guest no longer: become one again, then ask and say it once more. */
-  function renew(said: string): void {
-    queue(said);
-    session.forget();
-    ask(0, true);
+    sayQueued(renewed ? guestRefusal() : null);
   }
 
   function explain(error: unknown): void {
@@ -199,39 +180,6 @@ export const useLineStore = defineStore('line', () => {
     phase.value = 'refused';
     sentence.value = messageOf(error);
     isUnfitting.value = error instanceof ServerProblem && error.code === 'nothing_fits';
-  }
-
-  /** States what the line says; the text that was read confirms. Kept until it can be sent. */
-  async function say(said: string): Promise<void> {
-    const current = answer.value;
-    if (saying.value || phase.value === 'blank' || phase.value === 'refused') return;
-    text.value = said;
-    if (phase.value !== 'answered' || !current || server.away) return queue(said);
-    if (!current.correctable) return renew(said);
-    saying.value = true;
-    sentence.value = '';
-    try {
-      await history.correct(current.id, said);
-    } catch (error) {
-      if (error instanceof ServerAway) queue(said);
-      else {
-        unqueue();
-        sentence.value = messageOf(error);
-      }
-    } finally {
-      saying.value = false;
-    }
-  }
-
-  function queue(said: string): void {
-    queued.value = said;
-    sheets.note(said);
-  }
-
-  /** The label is the one that the server has, if any. */
-  function unqueue(): void {
-    queued.value = null;
-    sheets.note(correction.value?.text ?? null);
   }
 
   function confirm(): void {
@@ -251,35 +199,6 @@ export const useLineStore = defineStore('line', () => {
     text.value = answer.value?.text ?? '';
   }
 
-  /** Takes back the last act, see `Book`. */
-  async function undo(): Promise<void> {
-    if (saying.value) return;
-    if (sheets.nextUndo === 'sheet') sheets.undo();
-    else if (queued.value !== null) unqueue();
-    else await withdraw();
-  }
-
-  async function redo(): Promise<void> {
-    const next = sheets.nextRedo;
-    if (next?.kind === 'sheet') sheets.redo();
-    else if (next) await say(next.label);
-  }
-
-  async function withdraw(): Promise<void> {
-    const current = answer.value;
-    const said = correction.value;
-    if (!current || !said) return;
-    saying.value = true;
-    sentence.value = '';
-    try {
-      await history.takeBack(current.id, said.id);
-    } catch (error) {
-      sentence.value = messageOf(error);
-    } finally {
-      saying.value = false;
-    }
-  }
-
   /** The pen is down again: what is on its way would be read without this stroke. */
   function hold(): void {
     latest.cancel();
@@ -297,8 +216,7 @@ export const useLineStore = defineStore('line', () => {
     answer.value = null;
     text.value = '';
     selected.value = null;
-    correction.value = null;
-    takenBack.value = false;
+    beginUnsaid();
     sentence.value = '';
   }
 
@@ -329,38 +247,6 @@ export const useLineStore = defineStore('line', () => {
     // A line that has its text is finished: it is not read again.
     if (isAnother && sheets.label === null) ask();
   });
-
-  // Said here, or of this line in the history.
-  watch(
-    () => history.marked,
-    (marked) => {
-      if (!marked || marked.lineId !== answer.value?.id) return;
-      correction.value = marked.correction;
-      takenBack.value = marked.correction === null;
-      sheets.note(marked.correction?.text ?? null);
-      if (marked.correction) text.value = marked.correction.text;
-      // A corrected answer stays as it is; one whose correction was undone may be replaced again.
-      sheets.settle(sheets.sheet.drawing, answer.value.id, !takenBack.value);
-      if (marked.correction) sheets.dropDraft();
-      // Another task was chosen while the text stood.
-      else if (answer.value.task !== preferences.lineTask) ask();
-    },
-    { flush: 'sync' },
-  );
-
-  watch(
-    () => server.away,
-    (away) => {
-      if (away) return;
-      const waiting = queued.value;
-      const isUnrecorded = phase.value === 'answered' && answer.value?.recorded === false;
-      if (phase.value === 'away' || isUnrecorded) ask();
-      else if (phase.value === 'answered' && waiting !== null) {
-        queued.value = null;
-        void say(waiting);
-      }
-    },
-  );
 
   // A line that survived a reload.
   if (!sheets.blank) ask();

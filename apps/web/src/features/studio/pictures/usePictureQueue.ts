@@ -7,7 +7,7 @@ import {
   withPictures,
   type PictureQueue,
 } from './picture-queue';
-import type { Phase } from '../answer/answer-store';
+import type { Phase } from '../answer/phase';
 import type { Sheet } from '../sheet/sheet';
 
 /** How long an answer is looked at before the next picture takes its place, in ms. */

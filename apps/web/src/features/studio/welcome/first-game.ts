@@ -1,5 +1,5 @@
 import type { Task } from '@inkling/recognizer';
-import type { Phase } from '../answer/answer-store';
+import type { Phase } from '../answer/phase';
 
 /** What is to be written, one after the other: well told apart, and often written in several ways. */
 export const GOALS: Record<Task, readonly string[]> = {

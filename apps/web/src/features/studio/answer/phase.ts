@@ -1,0 +1,1 @@
+export type Phase = 'blank' | 'reading' | 'answered' | 'refused' | 'away';

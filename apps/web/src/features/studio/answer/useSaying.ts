@@ -1,0 +1,193 @@
+import { messageOf } from '@inkling/contract';
+import { computed, ref, shallowRef, watch, type Ref } from 'vue';
+import { ServerAway } from '../../../shared/api/errors';
+import { useServerStore } from '../../../shared/api/server-store';
+import { useSessionStore } from '../../../shared/session/session-store';
+import type { Marked } from '../../history/useRecentItems';
+import type { useSheetStore } from '../sheet/sheet-store';
+import type { Phase } from './phase';
+
+interface Answer {
+  readonly id: string;
+  readonly task: string;
+  readonly correctable: boolean;
+  readonly recorded?: boolean | undefined;
+}
+
+export interface SayingOptions<Correction> {
+  readonly phase: Readonly<Ref<Phase>>;
+  readonly answer: Readonly<Ref<Answer | null>>;
+  /** Why something said was not kept. */
+  readonly sentence: Ref<string>;
+  /** The store of what is drawn. */
+  readonly sheets: Pick<
+    ReturnType<typeof useSheetStore>,
+    'sheet' | 'nextUndo' | 'nextRedo' | 'undo' | 'redo' | 'note' | 'settle' | 'dropDraft'
+  >;
+  /** The store that sends what is said. */
+  readonly history: {
+    readonly marked: Marked<Correction> | null;
+    readonly correct: (answerId: string, said: string) => Promise<Correction>;
+    readonly takeBack: (answerId: string, correctionId: string) => Promise<void>;
+  };
+  /** What was said, as it was given. */
+  readonly givenIn: (correction: Correction) => string;
+  /** The task that an answer would be asked for now. */
+  readonly task: () => string;
+  /** Asks for the next answer of the same drawing. */
+  readonly ask: (pauseMs?: number, renewed?: boolean) => void;
+  /** This is what the drawing says from now on, sent or not. */
+  readonly onSaid?: (said: string) => void;
+}
+
+/** What the person says to an answer, for its store. Kept until it can be sent, and undone again. */
+export function useSaying<Correction extends { readonly id: string }>(
+  options: SayingOptions<Correction>,
+) {
+  const { phase, answer, sentence, sheets, history, givenIn, task, ask, onSaid } = options;
+  const server = useServerStore();
+  const session = useSessionStore();
+
+  const correction = shallowRef<Correction | null>(null);
+  /** What was said before its answer was here, or while the server was away. */
+  const queued = ref<string | null>(null);
+  const saying = ref(false);
+  /** Whether an earlier "it is this" was just taken back. */
+  const takenBack = ref(false);
+  const canUndo = computed(() => sheets.nextUndo !== undefined);
+  const canRedo = computed(() => sheets.nextRedo !== undefined);
+
+  /** Says what the drawing is; what was read confirms. Kept until it can be sent. */
+  async function say(said: string): Promise<void> {
+    const current = answer.value;
+    if (saying.value || phase.value === 'blank' || phase.value === 'refused') return;
+    onSaid?.(said);
+    if (phase.value !== 'answered' || !current || server.away) return queue(said);
+    if (!current.correctable) return renew(said);
+    await sending(async () => {
+      try {
+        await history.correct(current.id, said);
+      } catch (error) {
+        if (error instanceof ServerAway) return queue(said);
+        unqueue();
+        throw error;
+      }
+    });
+  }
+
+  async function sending(work: () => Promise<void>): Promise<void> {
+    saying.value = true;
+    sentence.value = '';
+    try {
+      await work();
+    } catch (error) {
+      sentence.value = messageOf(error);
+    } finally {
+      saying.value = false;
+    }
+  }
+
+  /**
+   * Says what waited for the answer.
+   *
+   * @param refusal why that can't be kept, once the session was renewed for it
+   */
+  function sayQueued(refusal: string | null): void {
+    const said = queued.value;
+    queued.value = null;
+    if (said === null) return;
+    if (answer.value?.correctable) void say(said);
+    else if (refusal === null) renew(said);
+    else {
+      unqueue();
+      sentence.value = refusal;
+    }
+  }
+
+  /** The server knows this guest no longer: become one again, then ask and say it once more. */
+  function renew(said: string): void {
+    queue(said);
+    session.forget();
+    ask(0, true);
+  }
+
+  /** The drawing has its label; the server gets it as soon as it can. */
+  function queue(said: string): void {
+    queued.value = said;
+    sheets.note(said);
+  }
+
+  /** The label is the one that the server has, if any. */
+  function unqueue(): void {
+    queued.value = null;
+    noteGiven(correction.value);
+  }
+
+  function noteGiven(kept: Correction | null): void {
+    sheets.note(kept && givenIn(kept));
+  }
+
+  /** Nothing is said of another answer yet. */
+  function beginUnsaid(): void {
+    correction.value = null;
+    takenBack.value = false;
+  }
+
+  /** Takes back the last act, see `Book`. */
+  async function undo(): Promise<void> {
+    if (saying.value) return;
+    if (sheets.nextUndo === 'sheet') sheets.undo();
+    else if (queued.value !== null) unqueue();
+    else await withdraw();
+  }
+
+  async function redo(): Promise<void> {
+    const next = sheets.nextRedo;
+    if (next?.kind === 'sheet') sheets.redo();
+    else if (next) await say(next.label);
+  }
+
+  async function withdraw(): Promise<void> {
+    const current = answer.value;
+    const said = correction.value;
+    if (current && said) await sending(() => history.takeBack(current.id, said.id));
+  }
+
+  // Said here, or of this drawing in the history.
+  watch(
+    () => history.marked,
+    (marked) => {
+      if (!marked || marked.itemId !== answer.value?.id) return;
+      correction.value = marked.correction;
+      takenBack.value = marked.correction === null;
+      noteGiven(marked.correction);
+      if (marked.correction) onSaid?.(givenIn(marked.correction));
+      // A corrected answer stays as it is; one that was taken back may be replaced again.
+      const { task: readAs, id } = answer.value;
+      sheets.settle(sheets.sheet.drawing, id, !takenBack.value);
+      if (marked.correction) sheets.dropDraft();
+      // Another task was chosen while the label stood.
+      else if (readAs !== task()) ask();
+    },
+    { flush: 'sync' },
+  );
+
+  watch(
+    () => server.away,
+    (away) => {
+      if (away) return;
+      const said = queued.value;
+      const isUnrecorded = phase.value === 'answered' && answer.value?.recorded === false;
+      if (phase.value === 'away' || isUnrecorded) ask();
+      else if (phase.value === 'answered' && said !== null) {
+        queued.value = null;
+        void say(said);
+      }
+    },
+  );
+
+  return {
+    ...{ correction, queued, saying, takenBack, canUndo, canRedo },
+    ...{ say, sayQueued, unqueue, beginUnsaid, undo, redo },
+  };
+}
