@@ -45,15 +45,25 @@ const PATTERN_CHARACTERS: Readonly<Record<string, RegExp>> = {
  * character for itself. `dd/dd/dddd` is a date.
  */
 export function patternOf(pattern: string): Constraint<number> {
-  const fits = [...pattern].map((wanted) => {
-    const kind = PATTERN_CHARACTERS[wanted];
-    return (character: string) => (kind ? kind.test(character) : character === wanted);
-  });
+  const fits = placesOf(pattern);
   return {
     start: 0,
     next: (at, character) => (fits[at]?.(character) ? at + 1 : undefined),
     mayEnd: (at) => at === fits.length,
   };
+}
+
+/** What may stand in each place of a pattern. */
+const placesOf = (pattern: string): ((character: string) => boolean)[] =>
+  [...pattern].map((wanted) => {
+    const kind = PATTERN_CHARACTERS[wanted];
+    return (character) => (kind ? kind.test(character) : character === wanted);
+  });
+
+/** Whether a character may stand anywhere in texts of a pattern. */
+export function occursInPattern(pattern: string): (character: string) => boolean {
+  const places = placesOf(pattern);
+  return (character) => places.some((fits) => fits(character));
 }
 
 /** A place in a tree of words. */

@@ -1,5 +1,12 @@
 import type { Answerable } from './log-probabilities.js';
-import { allOf, allowOnly, patternOf, wordsOf, type Constraint } from './constraint.js';
+import {
+  allOf,
+  allowOnly,
+  occursInPattern,
+  patternOf,
+  wordsOf,
+  type Constraint,
+} from './constraint.js';
 
 /** What a line is asked for. */
 export interface LineQuestion {
@@ -15,24 +22,24 @@ export interface LineQuestion {
 const isDigit = (character: string): boolean => /^\d$/.test(character);
 const isAlphanumeric = (character: string): boolean => /^[0-9A-Za-z]$/.test(character);
 
-/** Which characters may stand in the answer at all. */
+/** Which characters may stand in any answer at all: what others would have is theirs. */
 export function answerable({ task, allow, pattern, words }: LineQuestion): Answerable {
-  const asked = new Set([
-    ...(allow ?? []),
-    ...(pattern ? [...pattern].filter((wanted) => !'daA*'.includes(wanted)) : []),
-    ...(words ? words.join('') : ''),
-  ]);
-  const ofTask = (character: string): boolean =>
-    task === 'digits' ? isDigit(character) || asked.has(character) : true;
-  const allowed = (character: string): boolean => {
-    if (allow && !allow.includes(character)) return false;
-    if (pattern) return ofTask(character) || /[aA*]/.test(pattern);
-    return ofTask(character) || (words !== undefined && asked.has(character));
-  };
+  const limits = [
+    ...(allow ? [isOneOf(allow)] : []),
+    ...(pattern === undefined ? [] : [occursInPattern(pattern)]),
+    ...(words ? [isOneOf([...words.join(' ')])] : []),
+  ];
+  // A number has digits alone unless something else is asked for.
+  const ofTask = task === 'digits' && limits.length === 0 ? isDigit : () => true;
   return {
-    allowed,
+    allowed: (character) => ofTask(character) && limits.every((allows) => allows(character)),
     readPast: (character) => task === 'digits' && !isAlphanumeric(character),
   };
+}
+
+function isOneOf(characters: readonly string[]): (character: string) => boolean {
+  const known = new Set(characters);
+  return (character) => known.has(character);
 }
 
 /** A long list takes milliseconds, and is asked for at each row and once more by memory. */
