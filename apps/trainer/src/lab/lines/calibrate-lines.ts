@@ -6,7 +6,7 @@ interface Outcome {
   readonly right: boolean;
 }
 
-const TEMPERATURES = [0.8, 1, 1.2, 1.4, 1.7, 2, 2.4, 2.8];
+const TEMPERATURES = [0.8, 1, 1.25, 1.5, 1.8, 2.2];
 
 /** Certain answers are right at least so often ... */
 const WANTED_RIGHT = 0.98;

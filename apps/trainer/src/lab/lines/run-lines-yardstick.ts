@@ -21,7 +21,9 @@ export interface LinesYardstickOptions {
 }
 
 /** Lines of a set at most: figures to a percent need no more, and pictures take their time. */
-const FULL: MostLines = { ink: 1000, picture: 300 };
+const FULL: MostLines = { ink: 600, picture: 200 };
+/** Read once for each temperature that is tried. */
+const CALIBRATION: MostLines = { ink: 300, picture: 100 };
 const QUICK: MostLines = { ink: 200, picture: 100 };
 
 const LIST_LENGTH = 10_000;
@@ -35,7 +37,7 @@ export async function runLinesYardstick(
   let settings = folder.card;
   if (calibrate) {
     const sets = [];
-    for (const set of loadLineSets(dataDir, 'validation', quick ? QUICK : FULL))
+    for (const set of loadLineSets(dataDir, 'validation', quick ? QUICK : CALIBRATION))
       sets.push(await speak(session, set));
     settings = { ...settings, ...calibrateLines(sets, settings) };
     console.log(
