@@ -42,7 +42,7 @@ export const linesCardSchema = z.object({
   temperature: z.number().positive(),
   /** From this probability on, a line or a character is certain. */
   certainty: z.object({ digits: share, text: share, character: share }),
-  /** What the glyph networks' memory adds to a character counts so much. */
+  /** What memory of single characters adds to one counts so much, but for the very same drawing, which counts in full. */
   memoryWeight: z.number().min(0).max(10),
   evaluations: z.array(lineEvaluationSchema),
   limits: z.array(z.string()),

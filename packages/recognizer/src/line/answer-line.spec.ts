@@ -43,8 +43,10 @@ describe('answerLine', () => {
     expect(alternatives[2]!.probability).toBeCloseTo(0.18, 9);
   });
 
-  const remembered = (at: number, label: string) => (_: number, asked: number) =>
-    asked === at ? { gains: new Map([[label, 12]]), neighbours: [] } : undefined;
+  const remembered =
+    (at: number, label: string, isSame = false) =>
+    (_: number, asked: number) =>
+      asked === at ? { gains: new Map([[label, 12]]), neighbours: [], isSame } : undefined;
 
   it('lets memory change one character, and says so', () => {
     const read = [row('abc', 0.7)];
@@ -58,6 +60,13 @@ describe('answerLine', () => {
     expect(answer.alternatives.map(({ text }) => text)).toEqual(['ahc', 'abc']);
     expect(answer.probability).toBeCloseTo((0.7 * answer.characters[1]!.probability) / 0.9, 9);
     expect(answer.alternatives[0]!.probability).toBe(answer.probability);
+  });
+
+  it('counts in full what is taught of this very drawing, whatever the weight of memory', () => {
+    const read = [row('abc', 0.7)];
+    const light = { memoryWeight: 0.25 };
+    expect(answerLine(read, TEXT, light, remembered(1, 'h'), 1).text).toBe('abc');
+    expect(answerLine(read, TEXT, light, remembered(1, 'h', true), 1).text).toBe('ahc');
   });
 
   it('lets it not answer what may not be answered', () => {

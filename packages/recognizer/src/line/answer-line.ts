@@ -26,6 +26,9 @@ export interface AnsweredLine {
   readonly characters: readonly AnsweredCharacter[];
 }
 
+/** Of what memory says where the writer taught this very drawing. */
+const WHOLE_WEIGHT = 1;
+
 /**
  * From what is read of each row to one answer: memory has its say at each character, as far as the text may be
  * answered then.
@@ -45,7 +48,11 @@ export function answerLine(
       return {
         ...character,
         candidates: remembered?.gains.size
-          ? weighMemory(character.candidates, remembered.gains, memoryWeight)
+          ? weighMemory(
+              character.candidates,
+              remembered.gains,
+              remembered.isSame ? WHOLE_WEIGHT : memoryWeight,
+            )
           : character.candidates,
         neighbours: remembered?.neighbours ?? [],
         row: index,

@@ -23,7 +23,10 @@ export interface LineRow extends Strip {
 export interface PlacedCharacter extends ReadCharacter {
   /** `[x, y, width, height]` in the units of what was sent. */
   readonly box: readonly [number, number, number, number];
-  /** What a network for single characters sees of it; absent for spaces and dots. */
+  /**
+   * What a network for single characters sees of it; absent for spaces and dots, and where strokes go on into a
+   * neighbour: a piece cut out of joined writing is like no character that was written by itself.
+   */
   readonly glyph?: Glyph;
   /** Its part of the ink. */
   readonly strokes?: readonly Stroke[];
@@ -48,7 +51,8 @@ export function placeCharacters(
     const { segment } = character;
     const ink = shared?.[at];
     const standsAlone = ink ? !ink.isCut && ink.strokes.length > 0 : segment.standsAlone;
-    const glyph = character.label === ' ' ? undefined : glyphOf(row, segment, ink?.strokes);
+    const isWhole = standsAlone && character.label !== ' ';
+    const glyph = isWhole ? glyphOf(row, segment, ink?.strokes) : undefined;
     return {
       ...character,
       segment: { ...segment, standsAlone },

@@ -16,7 +16,12 @@ export interface Remembered {
   readonly gains: ReadonlyMap<string, number>;
   /** The nearest samples that had a say, most similar first. */
   readonly neighbours: readonly LabelledNeighbour[];
+  /** The writer taught this very character, or one drawn just so: memory knows better than any network. */
+  readonly isSame: boolean;
 }
+
+/** From this cosine on an own sample is the same drawing, but for a hair. */
+const SAME = 0.99;
 
 /** Less is not worth a candidate. */
 const LEAST_GAIN = 0.1;
@@ -62,7 +67,8 @@ export function rememberCharacter(
     ...neighbour,
     label: card.labels[neighbour.classIndex]!,
   }));
-  return { gains, neighbours };
+  const isSame = neighbours.some(({ own, similarity }) => own && similarity >= SAME);
+  return { gains, neighbours, isSame };
 }
 
 /** Classes of both cases are told apart by what the line's network says. */
