@@ -45,7 +45,6 @@ const NARROW = 16;
 const WIDE = 96;
 
 const MOST_CANDIDATES = 8;
-const LEAST_CANDIDATE = 1e-4;
 
 /**
  * From what a network says along a strip to texts and characters on their segments.
@@ -146,7 +145,8 @@ function candidatesAt(
   );
   const all = characters
     .map((each, at) => ({ label: each, probability: weights[at]! / total }))
-    .filter((each) => each.probability >= LEAST_CANDIDATE || each.label === label)
+    // However sure the network is, whoever knows better wants to choose.
+    .filter((each) => each.probability > 0 || each.label === label)
     .sort((a, b) => b.probability - a.probability);
   const best = all.slice(0, MOST_CANDIDATES);
   const own = all.find((each) => each.label === label);
