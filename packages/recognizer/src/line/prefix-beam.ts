@@ -23,12 +23,11 @@ export interface DecodeOptions {
   readonly width?: number;
   /** Answers wanted at most. @defaultValue 5 */
   readonly top?: number;
+  /** Without a constraint, a class so much less probable at a step than the best one, in nats, is not tried. @defaultValue -9 */
+  readonly least?: number;
 }
 
-/** A class that is less probable at a step by this factor (e to the power of it) than the best one is not tried ... */
-const LEAST = -9;
-
-/** ... nor this much less probable, where the best ones may not be allowed. */
+/** Where the best ones may not be allowed, others are tried that are so much less probable, in nats. */
 const LEAST_ALLOWED = -20;
 
 const ANY: Constraint<true> = { start: true, next: () => true, mayEnd: () => true };
@@ -56,7 +55,7 @@ interface Prefix {
  */
 export function decodeSequence(
   { logProbabilities, steps, characters }: SequenceReading,
-  { constraint = ANY, width = 24, top = 5 }: DecodeOptions = {},
+  { constraint = ANY, width = 24, top = 5, least = -9 }: DecodeOptions = {},
 ): DecodedText[] {
   const classes = characters.length + 1;
   const blank = characters.length;
@@ -68,7 +67,7 @@ export function decodeSequence(
   let kept: Prefix[] = [{ ...newPrefix(undefined, -1, constraint.start), blank: 0 }];
   for (let step = 0; step < steps; step++) {
     const row = logProbabilities.subarray(step * classes, (step + 1) * classes);
-    const tried = likelyCharacters(row, blank, constraint === ANY ? LEAST : LEAST_ALLOWED);
+    const tried = likelyCharacters(row, blank, constraint === ANY ? least : LEAST_ALLOWED);
     const touched: Prefix[] = [];
     const touch = (prefix: Prefix): Prefix => {
       if (prefix.touched !== step) {
