@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import {
   glyphFromPicture,
   glyphFromStrokes,
@@ -10,6 +8,7 @@ import {
   type Stroke,
 } from '@inkling/ink';
 import { readIdxImages } from './idx.js';
+import { readPackedLines } from './packed-lines.js';
 import { givesGlyph } from './unipen.js';
 import { partsOfWriters, readUnipenSplit, type UnipenPart } from './unipen-split.js';
 
@@ -38,7 +37,7 @@ const AKIN = ['Latin', 'Greek', 'Cyrillic'];
 export function loadOmniglot(dataDir: string, part: 'train' | 'unseen'): DrawnSigns {
   const prefix = join(dataDir, 'omniglot', `omniglot-${part}`);
   const { pixels, count } = readIdxImages(`${prefix}-images-idx3-ubyte.gz`);
-  const rows = readLines(`${prefix}-labels.tsv.gz`)
+  const rows = readPackedLines(`${prefix}-labels.tsv.gz`)
     .slice(1)
     .map((line) => line.split('\t'));
   if (rows.length !== count) throw new Error(`The labels of ${prefix} don't fit its pictures.`);
@@ -110,7 +109,7 @@ interface RawInk {
 }
 
 const readInk = <T>(dataDir: string, file: 'symbols' | 'words', every = 1): (T & RawInk)[] =>
-  readLines(join(dataDir, 'unipen', `unipen-${file}.jsonl.gz`))
+  readPackedLines(join(dataDir, 'unipen', `unipen-${file}.jsonl.gz`))
     .filter((_, at) => at % every === 0)
     .map((line) => JSON.parse(line) as T & RawInk);
 
@@ -168,9 +167,6 @@ function commonestShare(answers: readonly (string | undefined)[]): number {
   }
   return Math.max(0, ...counts.values()) / answers.length;
 }
-
-const readLines = (path: string): string[] =>
-  gunzipSync(readFileSync(path)).toString().trimEnd().split('\n');
 
 function glyphOrNone(make: () => Float32Array): Float32Array | undefined {
   try {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { MAX_POINTS, type Stroke } from '@inkling/ink';
 import { z } from 'zod';
+import { readPackedLines } from './packed-lines.js';
 
 const splitSchema = z.object({
   uncertainGroups: z.array(z.string()),
@@ -60,11 +60,7 @@ export function loadWrittenLines(dataDir: string): WrittenLine[] {
 }
 
 const readRaw = (path: string): RawLine[] =>
-  gunzipSync(readFileSync(path))
-    .toString()
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line) as RawLine);
+  readPackedLines(path).map((line) => JSON.parse(line) as RawLine);
 
 function partOf(group: string, split: LinesSplit): LinePart {
   if (split.unseenGroups.includes(group)) return 'unseen';

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { glyphFromStrokes, GLYPH_PIXELS, InkError, type Stroke } from '@inkling/ink';
 import { classOfLabel, labelsOfNetwork, type Network, type Task } from '@inkling/recognizer';
 import type { LabelledGlyphs } from './glyph-sets.js';
+import { readPackedLines } from './packed-lines.js';
 import { handOfWriter, partsOfWriters, readUnipenSplit, type UnipenPart } from './unipen-split.js';
 
 /** One isolated character of UNIPEN as pen strokes. */
@@ -31,13 +30,9 @@ interface RawSample {
  * in several files counts once, and not at all where its labels differ.
  */
 export function loadUnipen(dataDir: string): UnipenSample[] {
-  const text = gunzipSync(
-    readFileSync(join(dataDir, 'unipen', 'unipen-characters.jsonl.gz')),
-  ).toString();
-  const raw = text
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line) as RawSample);
+  const raw = readPackedLines(join(dataDir, 'unipen', 'unipen-characters.jsonl.gz')).map(
+    (line) => JSON.parse(line) as RawSample,
+  );
 
   const labelsOfInk = new Map<string, Set<string>>();
   const keys = raw.map((sample) => JSON.stringify(sample.strokes));

@@ -83,11 +83,12 @@ export class LineCorrectionsRepository {
   }
 
   /** Takes a correction back with what it taught. @returns `undefined` when it is not theirs */
-  takeBack(writerId: string, id: string): Promise<WithdrawnSample[] | undefined> {
+  async takeBack(writerId: string, id: string): Promise<WithdrawnSample[] | undefined> {
+    // Most corrections are of no line: they must not wait for the rollup.
+    const known = await this.prisma.lineCorrection.findFirst({ where: { id, writerId } });
+    if (!known) return undefined;
     return this.prisma.$transaction(async (tx) => {
       await holdRollup(tx);
-      const known = await tx.lineCorrection.findFirst({ where: { id, writerId } });
-      if (!known) return undefined;
       const { lineId } = known;
       await tx.$queryRaw`SELECT id FROM line WHERE id = ${lineId}::uuid FOR UPDATE`;
       if ((await tx.lineCorrection.deleteMany({ where: { id } })).count === 0) return undefined;

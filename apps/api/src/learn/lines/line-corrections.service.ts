@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { InkInput, LineCorrectionRequest, LineCorrectionResponse } from '@inkling/contract';
-import { glyphToBytes, STRIP_HEIGHT, type Stroke } from '@inkling/ink';
+import { glyphFromBytes, glyphToBytes, STRIP_HEIGHT, type Stroke } from '@inkling/ink';
 import {
   ALIKE_FROM,
   classOfLabel,
@@ -183,7 +183,7 @@ function drawingOf({ ink, strips, rows }: LineDetail): LineDrawing {
     kind: 'rows',
     rows: rows.map(({ width, slope, ...placement }) => {
       const bytes = strips.subarray(from, (from += width * STRIP_HEIGHT));
-      return { width, slope, placement, values: Float32Array.from(bytes, (byte) => byte / 255) };
+      return { width, slope, placement, values: glyphFromBytes(bytes) };
     }),
   };
 }

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { Injectable } from '@nestjs/common';
 import { lineOptionsSchema, lineRequestSchema, type LineResponse } from '@inkling/contract';
-import { STRIP_HEIGHT, type Stroke } from '@inkling/ink';
+import { glyphToBytes, type Stroke } from '@inkling/ink';
 import {
   answerLine,
   networkOfTask,
@@ -52,7 +52,6 @@ export const characterTask = (task: LineOptions['task']): Task =>
 interface Seen {
   readonly read: ReadLine;
   readonly remembered: ReadonlyMap<string, Remembered>;
-  readonly rememberMs: number;
 }
 
 @Injectable()
@@ -164,7 +163,6 @@ export class LinesService {
     const alone = async () => ({
       read: await this.network.read(job, version),
       remembered: new Map<string, Remembered>(),
-      rememberMs: 0,
     });
     if (!options.memory || !this.serving.get(network)) return alone();
     return this.serving.use(network, async (serving) => {
@@ -174,9 +172,7 @@ export class LinesService {
       return serving.rememberAll({ writerId, allowed, limit }, async (search, found) => {
         const characters = { versionId: serving.model.session, search };
         const read = await this.network.read({ ...job, characters }, version);
-        const start = performance.now();
-        const remembered = rememberAll(read, serving, found, writerId, allowed);
-        return { read, remembered, rememberMs: performance.now() - start };
+        return { read, remembered: rememberAll(read, serving, found, writerId, allowed) };
       });
     });
   }
@@ -259,15 +255,8 @@ function toCharacter(
 const alternativesOf = ({ alternatives }: AnsweredLine): LineResponse['alternatives'] =>
   alternatives.map(({ text, probability }) => ({ text, probability: roundedShare(probability) }));
 
-function stripBytes({ rows }: ReadLine): Uint8Array<ArrayBuffer> {
-  const total = rows.reduce((sum, { width }) => sum + width * STRIP_HEIGHT, 0);
-  const bytes = new Uint8Array(total);
-  let at = 0;
-  for (const { values } of rows) {
-    for (const value of values) bytes[at++] = Math.round(255 * value);
-  }
-  return bytes;
-}
+const stripBytes = ({ rows }: ReadLine): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(Buffer.concat(rows.map(({ values }) => glyphToBytes(values))));
 
 const roundedShare = (share: number): number =>
   Math.min(1, Math.max(0, Math.round(share * 1e4) / 1e4));
