@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { messageOf } from '@inkling/contract';
 import { LINES_NETWORK } from '@inkling/recognizer';
@@ -10,7 +8,7 @@ import type { Config } from '../../config/load-config.js';
 import { Inference } from '../inference/inference.module.js';
 import type { ReadLine, ReadLineJob } from '../inference/protocol.js';
 import { ModelFiles } from '../registry/model-files.js';
-import { sha256Of } from '../registry/shipped-models.js';
+import { readShipped } from '../registry/shipped-models.js';
 import type { LinesVersion } from './lines-version.js';
 import { LinesVersionsRepository } from './lines-versions.repository.js';
 
@@ -72,16 +70,9 @@ export class LinesNetwork implements OnApplicationBootstrap {
   }
 
   private async importShipped(): Promise<void> {
-    const folder = path.join(this.config.modelsDir, LINES_NETWORK);
-    const bytes = await readFile(path.join(folder, 'model.onnx'));
-    const card = parseLinesCard(await readFile(path.join(folder, 'card.json'), 'utf8'));
-    const sha256 = sha256Of(bytes);
-    if (card.file.sha256 !== sha256) {
-      throw new Error(`${folder}/model.onnx is not the file that its card describes`);
-    }
-    const outcome = await this.versions.importShipped({
-      ...{ network: LINES_NETWORK, card, sha256, bytes },
-    });
+    const shipped = await readShipped(this.config.modelsDir, LINES_NETWORK, parseLinesCard);
+    if (!shipped) throw new Error(`${this.config.modelsDir} has no network for them`);
+    const outcome = await this.versions.importShipped(shipped);
     if (outcome !== 'known')
       this.logger.log(`imported the shipped model of "${LINES_NETWORK}" as ${outcome}`);
   }

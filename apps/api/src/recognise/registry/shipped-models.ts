@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { ModelCard, Network } from '@inkling/recognizer';
+import type { LinesCard, ModelCard, Network } from '@inkling/recognizer';
 import { parseModelCard } from '@inkling/recognizer/card';
 import type { ShippedModel } from './registry.repository.js';
 
@@ -27,10 +27,11 @@ async function readIfThere(file: string): Promise<Buffer<ArrayBuffer> | undefine
  *
  * @throws ShippedModelError when they don't belong together
  */
-export async function readShippedModel(
+export async function readShipped<C extends ModelCard | LinesCard>(
   modelsDir: string,
-  network: Network,
-): Promise<ShippedModel | undefined> {
+  network: C['network'],
+  parse: (json: string) => C,
+): Promise<ShippedModel<C> | undefined> {
   const folder = path.join(modelsDir, network);
   const bytes = await readIfThere(path.join(folder, 'model.onnx'));
   const cardText = await readIfThere(path.join(folder, 'card.json'));
@@ -38,7 +39,7 @@ export async function readShippedModel(
   if (!bytes || !cardText) {
     throw new ShippedModelError(`${folder} needs both model.onnx and card.json`);
   }
-  const card = readCard(path.join(folder, 'card.json'), cardText.toString('utf8'));
+  const card = readCard(path.join(folder, 'card.json'), cardText.toString('utf8'), parse);
   const sha256 = sha256Of(bytes);
   if (card.file.sha256 !== sha256) {
     throw new ShippedModelError(`${folder}/model.onnx is not the file that its card describes`);
@@ -49,9 +50,14 @@ export async function readShippedModel(
   return { network, card, sha256, bytes };
 }
 
-function readCard(file: string, json: string): ModelCard {
+export const readShippedModel = (
+  modelsDir: string,
+  network: Network,
+): Promise<ShippedModel<ModelCard> | undefined> => readShipped(modelsDir, network, parseModelCard);
+
+function readCard<C>(file: string, json: string, parse: (json: string) => C): C {
   try {
-    return parseModelCard(json);
+    return parse(json);
   } catch (error) {
     throw new ShippedModelError(`${file}: ${(error as Error).message}`, { cause: error });
   }
