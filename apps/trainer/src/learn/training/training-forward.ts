@@ -1,4 +1,5 @@
 import type { layers, LayersModel, SymbolicTensor, Tensor, Tensor4D } from '@tensorflow/tfjs-node';
+import { convolveInHalf, hasHalfPrecision, type Convolution } from './half-precision.js';
 import { dropValues, normaliseBatch, relu } from './native-ops.js';
 
 type Layer = layers.Layer;
@@ -6,7 +7,7 @@ type Layer = layers.Layer;
 /**
  * What `model.apply(input, { training: true })` gives, dropout and the update of batch norm's running
  * statistics included, in about half the time of a step: by TensorFlow's own operations for batch norm,
- * ReLU and dropout.
+ * ReLU and dropout, and by convolutions in bfloat16 where the processor is quicker with them.
  *
  * @param input `[n, 28, 28, 1]`, 0..1
  * @param step decides, with the seed of each layer, what dropout takes
@@ -34,7 +35,23 @@ function compute(layer: Layer, inputs: Tensor[], step: number): Tensor {
     const { rate, seed } = layer.getConfig() as { rate: number; seed: number };
     return dropValues(inputs[0]!, rate, [seed, step]);
   }
+  if (name === 'Conv2D' && canBeHalved(layer)) {
+    const { strides, padding } = layer.getConfig() as unknown as Convolution;
+    return convolveInHalf(inputs[0] as Tensor4D, layer.weights[0]!.read() as Tensor4D, {
+      strides,
+      padding,
+    });
+  }
   return layer.call(inputs, { training: true }) as Tensor;
+}
+
+/** With fewer channels, converting takes longer than the convolution. */
+const LEAST_CHANNELS = 16;
+
+function canBeHalved(layer: Layer): boolean {
+  const { useBias } = layer.getConfig() as { useBias: boolean };
+  const [, , channels] = layer.weights[0]!.shape;
+  return hasHalfPrecision && !useBias && channels! >= LEAST_CHANNELS;
 }
 
 function normalise(layer: Layer, input: Tensor): Tensor {
