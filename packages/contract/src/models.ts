@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { NETWORKS } from '@inkling/recognizer';
-import { modelCardSchema } from '@inkling/recognizer/card';
+import { TRAINED_NETWORKS } from '@inkling/recognizer';
+import { linesCardSchema, modelCardSchema } from '@inkling/recognizer/card';
 import { gateReportSchema } from './gate.js';
 import { idSchema, text } from './fields.js';
 import { pageOf, pageQuerySchema } from './problem.js';
@@ -9,7 +9,7 @@ export const modelStatusSchema = z.enum(['candidate', 'champion', 'retired', 're
 
 export const modelSchema = z.object({
   id: idSchema,
-  network: z.enum(NETWORKS),
+  network: z.enum(TRAINED_NETWORKS),
   version: z.int().describe('Counts up within its network'),
   status: modelStatusSchema,
   parentId: idSchema.nullable(),
@@ -21,9 +21,13 @@ export const modelSchema = z.object({
     z.object({
       dataset: z.string(),
       task: z.string(),
-      samples: z.int(),
-      top1: z.number(),
-      top3: z.number(),
+      samples: z.int().describe('Characters, or lines'),
+      top1: z.number().describe('Share of characters read right, or of lines read wholly right'),
+      top3: z.number().optional().describe('Characters only'),
+      characterErrorRate: z
+        .number()
+        .optional()
+        .describe('Lines only: characters to put in, take out or change for each one that is right'),
     }),
   ),
   createdAt: z.iso.datetime(),
@@ -41,7 +45,7 @@ export const modelSchema = z.object({
 export type Model = z.infer<typeof modelSchema>;
 
 export const modelDetailSchema = modelSchema.extend({
-  card: modelCardSchema,
+  card: z.discriminatedUnion('network', [modelCardSchema, linesCardSchema]),
   trainingJobId: idSchema.nullable(),
   fingerprint: z.string().nullable().describe('SHA-256 over the sample revisions it learnt from'),
   gate: gateReportSchema.nullable(),
@@ -52,8 +56,8 @@ export const promoteRequestSchema = z.object({
   reason: reasonTextSchema.optional().describe('Needed where the gate refused the version'),
 });
 export const rollbackRequestSchema = z.object({
-  network: z.enum(NETWORKS),
+  network: z.enum(TRAINED_NETWORKS),
   reason: reasonTextSchema.optional(),
 });
-export const modelsQuerySchema = pageQuerySchema.extend({ network: z.enum(NETWORKS).optional() });
+export const modelsQuerySchema = pageQuerySchema.extend({ network: z.enum(TRAINED_NETWORKS).optional() });
 export const modelsPageSchema = pageOf(modelSchema);

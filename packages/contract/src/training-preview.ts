@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { NETWORKS } from '@inkling/recognizer';
+import { TRAINED_NETWORKS } from '@inkling/recognizer';
 import { idSchema } from './fields.js';
 import { reasonSchema, trainingParametersSchema, trainingSettingsSchema } from './training.js';
 
-export const trainingPreviewQuerySchema = z.object({ network: z.enum(NETWORKS) });
+export const trainingPreviewQuerySchema = z.object({ network: z.enum(TRAINED_NETWORKS) });
 
 /** What a job that starts now would use, and what stands in its way. */
 export const trainingPreviewSchema = z.object({
-  network: z.enum(NETWORKS),
+  network: z.enum(TRAINED_NETWORKS),
   approved: z.int().describe('Approved samples of the network'),
   train: z.int().describe('To learn from'),
   holdout: z.int().describe('Kept to measure, never trained on'),

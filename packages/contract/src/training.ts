@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NETWORKS } from '@inkling/recognizer';
+import { TRAINED_NETWORKS, type TrainedNetwork } from '@inkling/recognizer';
 import { gateReportSchema } from './gate.js';
 import { idSchema, number, text, whole } from './fields.js';
 import { pageOf, pageQuerySchema } from './problem.js';
@@ -38,17 +38,18 @@ export type TrainingParameters = z.infer<typeof trainingParametersSchema>;
 
 /** What a job uses where it says nothing else, chosen on validation writers: docs/fine-tuning.md. */
 export const DEFAULT_TRAINING_PARAMETERS: Readonly<
-  Record<(typeof NETWORKS)[number], TrainingParameters>
+  Record<TrainedNetwork, TrainingParameters>
 > = {
   digits: { epochs: 10, learningRate: 1e-3, replayRatio: 8, batchSize: 64, seed: 1 },
   characters: { epochs: 10, learningRate: 1e-3, replayRatio: 8, batchSize: 64, seed: 1 },
+  lines: { epochs: 10, learningRate: 1e-4, replayRatio: 4, batchSize: 16, seed: 1 },
 };
 
 /** A misspelt parameter is refused: it would be a default without a word. */
 export const trainingRequestSchema = trainingParametersSchema
   .partial()
   .extend({
-    network: z.enum(NETWORKS),
+    network: z.enum(TRAINED_NETWORKS),
     repeatOf: idSchema.optional().describe('Use the same data as this earlier job'),
     startFrom: idSchema
       .optional()
@@ -83,7 +84,7 @@ export const reasonSchema = z.object({ code: z.string(), detail: z.string() });
 
 export const trainingJobSchema = z.object({
   id: idSchema,
-  network: z.enum(NETWORKS),
+  network: z.enum(TRAINED_NETWORKS),
   status: trainingStatusSchema,
   verdict: trainingVerdictSchema.nullable(),
   trigger: z.enum(['call', 'threshold', 'schedule']),
@@ -126,7 +127,7 @@ export const trainingAcceptedSchema = z.object({
 export type TrainingAccepted = z.infer<typeof trainingAcceptedSchema>;
 
 export const trainingJobsQuerySchema = pageQuerySchema.extend({
-  network: z.enum(NETWORKS).optional(),
+  network: z.enum(TRAINED_NETWORKS).optional(),
   status: trainingStatusSchema.optional(),
 });
 export const trainingJobsPageSchema = pageOf(trainingJobSchema);

@@ -18,6 +18,10 @@ export type Network = (typeof NETWORKS)[number];
 /** The network that reads whole lines: it has no memory of its own and answers no task of single characters. */
 export const LINES_NETWORK = 'lines';
 
+/** All that are fine-tuned on corrections, and of which there are versions. */
+export const TRAINED_NETWORKS = [...NETWORKS, LINES_NETWORK] as const;
+export type TrainedNetwork = (typeof TRAINED_NETWORKS)[number];
+
 export const TASKS = ['digits', 'letters', 'characters'] as const;
 /** What a person wants to have read. */
 export type Task = (typeof TASKS)[number];

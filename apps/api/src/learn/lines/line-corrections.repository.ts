@@ -1,6 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { InkInput } from '@inkling/contract';
-import { announceSamples, type Prisma, PrismaClient, type WithdrawnSample } from '@inkling/store';
+import {
+  announceSamples,
+  Prisma,
+  PrismaClient,
+  type LineCorrection,
+  type WithdrawnSample,
+} from '@inkling/store';
 import type { Network, Task } from '@inkling/recognizer';
 import { newId } from '../../common/id.js';
 import { PRISMA } from '../../database/database.module.js';
@@ -65,12 +71,7 @@ export class LineCorrectionsRepository {
       await holdRollup(tx);
       if (!(await lockLine(tx, correction))) return undefined;
       const withdrawn = await removeCharacters(tx, { lineId, writerId, from });
-      const { id, status } = await tx.lineCorrection.upsert({
-        where: { lineId },
-        create: { id: newId(), lineId, writerId, text },
-        // Another text has to be looked at again.
-        update: { text, status: 'pending' },
-      });
+      const { id, status } = await saveText(tx, correction);
       const samples: (SavedCorrection & { at: number })[] = [];
       for (const character of correction.taught) {
         const saved = await teach(tx, correction, character);
@@ -96,6 +97,26 @@ export class LineCorrectionsRepository {
       return removeCharacters(tx, { lineId, writerId, from: this.replica.value });
     });
   }
+}
+
+/** What a line says, with its revision; another text has to be looked at again. */
+async function saveText(
+  tx: Prisma.TransactionClient,
+  { lineId, writerId, text }: NewLineCorrection,
+): Promise<Pick<LineCorrection, 'id' | 'status'>> {
+  const { id, revision, status } = await tx.lineCorrection.upsert({
+    where: { lineId },
+    create: { id: newId(), lineId, writerId, text },
+    update: {
+      ...{ text, reviewerText: null, status: 'pending' },
+      ...{ revision: { increment: 1 }, suspicion: null, reasons: Prisma.DbNull },
+    },
+  });
+  const change = revision === 1 ? 'corrected' : 'corrected again';
+  await tx.lineRevision.create({
+    data: { lineCorrectionId: id, revision, change, text, status, byId: writerId },
+  });
+  return { id, status };
 }
 
 /** One correction of a line at a time, and none of a line that is being removed. */
