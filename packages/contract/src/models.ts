@@ -27,7 +27,9 @@ export const modelSchema = z.object({
       characterErrorRate: z
         .number()
         .optional()
-        .describe('Lines only: characters to put in, take out or change for each one that is right'),
+        .describe(
+          'Lines only: characters to put in, take out or change for each one that is right',
+        ),
     }),
   ),
   createdAt: z.iso.datetime(),
@@ -59,5 +61,7 @@ export const rollbackRequestSchema = z.object({
   network: z.enum(TRAINED_NETWORKS),
   reason: reasonTextSchema.optional(),
 });
-export const modelsQuerySchema = pageQuerySchema.extend({ network: z.enum(TRAINED_NETWORKS).optional() });
+export const modelsQuerySchema = pageQuerySchema.extend({
+  network: z.enum(TRAINED_NETWORKS).optional(),
+});
 export const modelsPageSchema = pageOf(modelSchema);

@@ -37,9 +37,7 @@ export const trainingParametersSchema = z.object({
 export type TrainingParameters = z.infer<typeof trainingParametersSchema>;
 
 /** What a job uses where it says nothing else, chosen on validation writers: docs/fine-tuning.md. */
-export const DEFAULT_TRAINING_PARAMETERS: Readonly<
-  Record<TrainedNetwork, TrainingParameters>
-> = {
+export const DEFAULT_TRAINING_PARAMETERS: Readonly<Record<TrainedNetwork, TrainingParameters>> = {
   digits: { epochs: 10, learningRate: 1e-3, replayRatio: 8, batchSize: 64, seed: 1 },
   characters: { epochs: 10, learningRate: 1e-3, replayRatio: 8, batchSize: 64, seed: 1 },
   lines: { epochs: 10, learningRate: 1e-4, replayRatio: 4, batchSize: 16, seed: 1 },

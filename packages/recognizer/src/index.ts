@@ -9,6 +9,7 @@ export type {
   SelfCheck,
 } from './card/card.js';
 export type { LineEvaluation, LinesCard } from './card/lines-card.js';
+export type { AnyCard, CardOfNetwork } from './card/card-of-network.js';
 export * from './certainty.js';
 export * from './likeness/kinds.js';
 export { ambiguousLabels } from './likeness/ambiguity.js';

@@ -1,15 +1,15 @@
 import type { PipeTransform } from '@nestjs/common';
-import { NETWORKS, type Network } from '@inkling/recognizer';
+import { TRAINED_NETWORKS, type TrainedNetwork } from '@inkling/recognizer';
 import { ProblemError } from '../common/problem-error.js';
 
 /** For networks in addresses. */
-export const knownNetwork: PipeTransform<string, Network> = {
+export const knownNetwork: PipeTransform<string, TrainedNetwork> = {
   transform: (value) => {
-    const network = NETWORKS.find((name) => name === value);
+    const network = TRAINED_NETWORKS.find((name) => name === value);
     if (network) return network;
     throw new ProblemError(
       'not_found',
-      `There is no such network. The networks are ${NETWORKS.join(' and ')}.`,
+      `There is no such network. The networks are ${TRAINED_NETWORKS.join(', ')}.`,
     );
   },
 };

@@ -1,6 +1,8 @@
 import type { Model, modelDetailSchema } from '@inkling/contract';
+import { LINES_NETWORK, type AnyCard } from '@inkling/recognizer';
 import type { z } from 'zod';
 import type { ModelRecord } from '../recognise/registry/model-version.js';
+import { nameOfLineSet } from './name-of-line-set.js';
 
 /** As lists show it. */
 export const toModel = (record: ModelRecord): Model => ({
@@ -13,13 +15,7 @@ export const toModel = (record: ModelRecord): Model => ({
   sha256: record.sha256,
   bytes: record.bytes,
   pruned: record.pruned,
-  metrics: record.card.evaluations.map(({ dataset, task, samples, top1, top3 }) => ({
-    dataset,
-    task,
-    samples,
-    top1,
-    top3,
-  })),
+  metrics: metricsOf(record.card),
   createdAt: record.createdAt.toISOString(),
   service: record.service.map((period) => ({
     from: period.from.toISOString(),
@@ -34,3 +30,15 @@ export const toModelDetail = (record: ModelRecord): z.input<typeof modelDetailSc
   const { card, trainingJobId, fingerprint, gate } = record;
   return { ...toModel(record), card, trainingJobId, fingerprint, gate };
 };
+
+/** Each kind of network has metrics of its own. */
+function metricsOf(card: AnyCard): Model['metrics'] {
+  if (card.network === LINES_NETWORK) {
+    return card.evaluations.map(({ task, lines, whole, characterErrorRate, ...of }) => ({
+      ...{ dataset: nameOfLineSet(of), task, samples: lines, top1: whole, characterErrorRate },
+    }));
+  }
+  return card.evaluations.map(({ dataset, task, samples, top1, top3 }) => ({
+    ...{ dataset, task, samples, top1, top3 },
+  }));
+}

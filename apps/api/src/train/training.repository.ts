@@ -10,7 +10,7 @@ import {
   trainingJobOf,
   type TrainingWish,
 } from '@inkling/store/training';
-import type { Network } from '@inkling/recognizer';
+import type { TrainedNetwork } from '@inkling/recognizer';
 import { recordAudit } from '../database/record-audit.js';
 import { PRISMA } from '../database/database.module.js';
 import { QueueOfTraining } from './training-queue.js';
@@ -22,7 +22,7 @@ export interface JobRecord {
 }
 
 export interface JobFilter {
-  readonly network?: Network | undefined;
+  readonly network?: TrainedNetwork | undefined;
   readonly status?: TrainingStatus | undefined;
   /** Only those with a smaller id. */
   readonly before?: string | undefined;

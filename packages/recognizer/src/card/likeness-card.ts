@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { TASKS } from '../labels.js';
 import { LIKENESS_KINDS } from '../likeness/kinds.js';
+import { readCard } from './read-card.js';
 
 const share = z.number().min(0).max(1);
 
@@ -52,9 +53,5 @@ export const likenessCardSchema = z.object({
 export type LikenessCard = z.infer<typeof likenessCardSchema>;
 
 /** @throws Error that says what is wrong with the text of a card */
-export function parseLikenessCard(json: string): LikenessCard {
-  const parsed = likenessCardSchema.safeParse(JSON.parse(json));
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  throw new Error(`The card of the likeness network is not valid. ${problems.join('; ')}`);
-}
+export const parseLikenessCard = (json: string): LikenessCard =>
+  readCard('The card of the likeness network', likenessCardSchema, json);

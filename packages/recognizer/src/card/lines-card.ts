@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LINES_NETWORK } from '../labels.js';
 import { fileSchema, trainingSchema } from './card.js';
+import { readCard } from './read-card.js';
 
 const share = z.number().min(0).max(1);
 
@@ -50,9 +51,5 @@ export const linesCardSchema = z.object({
 export type LinesCard = z.infer<typeof linesCardSchema>;
 
 /** @throws Error that says what is wrong with the text of a card */
-export function parseLinesCard(json: string): LinesCard {
-  const parsed = linesCardSchema.safeParse(JSON.parse(json));
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  throw new Error(`The card of the network for lines is not valid. ${problems.join('; ')}`);
-}
+export const parseLinesCard = (json: string): LinesCard =>
+  readCard('The card of the network for lines', linesCardSchema, json);

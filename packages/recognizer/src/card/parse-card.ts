@@ -1,6 +1,7 @@
 import { GLYPH_SIDE } from '@inkling/ink';
 import { modelCardSchema, type ModelCard } from './card.js';
 import { labelsOfNetwork } from '../labels.js';
+import { readCard } from './read-card.js';
 
 /**
  * Reads a model card and checks what its shape alone can't say.
@@ -9,22 +10,10 @@ import { labelsOfNetwork } from '../labels.js';
  * @throws Error with one sentence for each thing that is wrong, and where
  */
 export function parseModelCard(json: string): ModelCard {
-  let content: unknown;
-  try {
-    content = JSON.parse(json);
-  } catch (cause) {
-    throw new Error('The model card is not JSON.', { cause });
-  }
-  const parsed = modelCardSchema.safeParse(content);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(
-      ({ path, message }) => `${path.length > 0 ? path.join('.') : 'card'}: ${message}`,
-    );
-    throw new Error(`The model card is not valid. ${problems.join('; ')}`);
-  }
-  const problems = contradictions(parsed.data);
+  const card = readCard('The model card', modelCardSchema, json);
+  const problems = contradictions(card);
   if (problems.length > 0) throw new Error(`The model card is not valid. ${problems.join('; ')}`);
-  return parsed.data;
+  return card;
 }
 
 function contradictions(card: ModelCard): string[] {

@@ -1,6 +1,6 @@
 import type { TrainingSettings } from '@inkling/contract';
 import type { Prisma } from '../generated/client.js';
-import type { Network } from '@inkling/recognizer';
+import type { TrainedNetwork } from '@inkling/recognizer';
 
 export interface Approvals {
   /** Samples approved since the last job of the network took its snapshot. */
@@ -12,7 +12,7 @@ export interface Approvals {
 /** Approvals count by the moment a reviewer spoke, in the database's clock. */
 export async function newApprovals(
   prisma: Pick<Prisma.TransactionClient, '$queryRaw'>,
-  network: Network,
+  network: TrainedNetwork,
 ): Promise<Approvals> {
   const [row] = await prisma.$queryRaw<{ count: number; quiet: number | null }[]>`
     WITH approval AS (

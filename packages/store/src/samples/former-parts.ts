@@ -1,5 +1,5 @@
 import type { Prisma } from '../generated/client.js';
-import type { Network } from '@inkling/recognizer';
+import type { TrainedNetwork } from '@inkling/recognizer';
 import type { Part } from './holdout.js';
 
 /**
@@ -9,7 +9,7 @@ import type { Part } from './holdout.js';
  */
 export async function formerParts(
   prisma: Pick<Prisma.TransactionClient, '$queryRaw'>,
-  network: Network,
+  network: TrainedNetwork,
 ): Promise<Map<string, Part>> {
   const rows = await prisma.$queryRaw<{ id: string; part: Part }[]>`
     SELECT DISTINCT ON (training_sample.sample_id)

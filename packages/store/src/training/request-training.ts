@@ -1,14 +1,14 @@
 import { v7 as newId } from 'uuid';
 import type { Prisma, PrismaClient } from '../generated/client.js';
 import type { TrainingAccepted, TrainingParameters } from '@inkling/contract';
-import type { Network } from '@inkling/recognizer';
+import type { TrainedNetwork } from '@inkling/recognizer';
 import { announceJob } from './events.js';
 import { PATIENT } from '../patience.js';
 import { trainerProblem, type Reason } from './trainers.js';
 import type { TrainingQueue } from './training-queue.js';
 
 export interface TrainingWish {
-  readonly network: Network;
+  readonly network: TrainedNetwork;
   /** What is absent is the trainer's default. */
   readonly parameters?: Partial<TrainingParameters>;
   readonly trigger: 'call' | 'threshold' | 'schedule';

@@ -5,7 +5,7 @@ import {
   type TrainingSettings,
 } from '@inkling/contract';
 import type { Prisma } from '../generated/client.js';
-import type { Network } from '@inkling/recognizer';
+import type { TrainedNetwork } from '@inkling/recognizer';
 import { z } from 'zod';
 
 /** The Prisma client, or a transaction of it. */
@@ -19,7 +19,7 @@ type Reader = Pick<Prisma.TransactionClient, 'setting'>;
  */
 export async function readTrainingSettings(
   prisma: Reader,
-  network: Network,
+  network: TrainedNetwork,
 ): Promise<TrainingSettings> {
   const row = await prisma.setting.findUnique({ where: { key: trainingSettingsKey(network) } });
   return withDefaults(row?.value);
@@ -34,7 +34,7 @@ export async function readTrainingSettings(
  */
 export async function changeTrainingSettings(
   tx: Prisma.TransactionClient,
-  network: Network,
+  network: TrainedNetwork,
   change: (before: TrainingSettings) => TrainingSettings,
 ): Promise<{ readonly before: TrainingSettings; readonly after: TrainingSettings }> {
   const key = trainingSettingsKey(network);
@@ -56,7 +56,7 @@ export async function changeTrainingSettings(
  */
 export async function pauseAutomaticPromotion(
   tx: Prisma.TransactionClient,
-  network: Network,
+  network: TrainedNetwork,
   because: string,
 ): Promise<void> {
   await changeTrainingSettings(tx, network, (before) => ({

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { MOST_COMPARED_SAMPLES, type Comparison, type ComparisonQuery } from '@inkling/contract';
-import { labelsOfNetwork } from '@inkling/recognizer';
+import { labelsOfNetwork, LINES_NETWORK } from '@inkling/recognizer';
 import { notFound } from '../../common/problem-error.js';
 import { validationProblem } from '../../common/validation.js';
-import type { ModelRecord } from '../../recognise/registry/model-version.js';
+import type { ModelRecord, ModelVersion } from '../../recognise/registry/model-version.js';
 import { RegistryRepository } from '../../recognise/registry/registry.repository.js';
 import { cardTables } from './card-tables.js';
 import { part, sampleComparison, shown } from './pictures.js';
@@ -49,8 +49,8 @@ export class CompareService {
   }
 
   private async figures(
-    a: ModelRecord,
-    b: ModelRecord,
+    a: ModelRecord<ModelVersion>,
+    b: ModelRecord<ModelVersion>,
   ): Promise<Pick<Comparison, 'tables' | 'pictures'>> {
     const samples = await this.readings.listReadByBoth(a.network, a.id, b.id);
     const unlearnt = samples.filter(({ learnt }) => !learnt);
@@ -70,7 +70,7 @@ export class CompareService {
   }
 
   /** Sees to it that a version reads what it has not read yet, if it can. */
-  private read(model: ModelRecord, unread: number): Coming {
+  private read(model: ModelRecord<ModelVersion>, unread: number): Coming {
     if (unread === 0) return { isComing: false, unreadable: 0, notes: [] };
     const problem = model.pruned ? 'its file was removed to save room' : this.reader.want(model);
     if (problem === undefined) return { isComing: true, unreadable: 0, notes: [] };
@@ -78,9 +78,9 @@ export class CompareService {
     return { isComing: false, unreadable: unread, notes: [note] };
   }
 
-  private async find(id: string): Promise<ModelRecord> {
+  private async find(id: string): Promise<ModelRecord<ModelVersion>> {
     const model = await this.models.get(id);
-    if (!model) throw notFound('model version');
+    if (!model || model.network === LINES_NETWORK) throw notFound('model version');
     return model;
   }
 }
@@ -101,7 +101,7 @@ const progressOf = (
   total: 2 * compared - a.unreadable - b.unreadable,
 });
 
-function requireComparable(a: ModelRecord, b: ModelRecord): void {
+function requireComparable(a: ModelRecord<ModelVersion>, b: ModelRecord<ModelVersion>): void {
   if (a.id === b.id) {
     throw validationProblem([{ message: 'expected another version than a', path: ['b'] }]);
   }

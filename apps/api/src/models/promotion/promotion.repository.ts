@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PrismaClient, promoteVersion, type Promotion, PromotionError } from '@inkling/store';
 import { pauseAutomaticPromotion } from '@inkling/store/training';
-import type { Network } from '@inkling/recognizer';
+import type { TrainedNetwork } from '@inkling/recognizer';
 import { recordAudit, type Audited } from '../../database/record-audit.js';
 import { PRISMA } from '../../database/database.module.js';
 
@@ -38,7 +38,7 @@ export class PromotionRepository {
    * @throws PromotionError
    */
   async rollBack(
-    network: Network,
+    network: TrainedNetwork,
     promotion: Promotion,
     because: string,
     byId: string,
@@ -54,7 +54,7 @@ export class PromotionRepository {
    * The version that was in service before the champion, whose latest time of service began before the
    * champion's. Called twice in a row, rollback therefore goes back and forth again.
    */
-  async formerChampionId(network: Network): Promise<string | undefined> {
+  async formerChampionId(network: TrainedNetwork): Promise<string | undefined> {
     const period = await this.prisma.servicePeriod.findFirst({
       where: { endedAt: { not: null }, modelVersion: { network, status: { not: 'champion' } } },
       orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],

@@ -1,12 +1,12 @@
 import { messageOf } from '@inkling/contract';
 import { Injectable } from '@nestjs/common';
-import type { Network } from '@inkling/recognizer';
+import { LINES_NETWORK, type TrainedNetwork } from '@inkling/recognizer';
 import type { Writer } from '../../http/access/writer.js';
 import { notFound, ProblemError, type ProblemCode } from '../../common/problem-error.js';
 import { ChampionFollower } from '../../recognise/serving/champion-follower.service.js';
 import { ServingService } from '../../recognise/serving/serving.service.js';
 import { filePruned, nameOf } from '../model-problems.js';
-import type { ModelRecord } from '../../recognise/registry/model-version.js';
+import type { ModelRecord, ModelVersion } from '../../recognise/registry/model-version.js';
 import { RegistryRepository } from '../../recognise/registry/registry.repository.js';
 import { PromotionError, PromotionRepository } from './promotion.repository.js';
 
@@ -21,7 +21,11 @@ export class PromotionService {
   ) {}
 
   /** When this returns, this replica serves the version, and the others are about to. */
-  async promote(id: string, reason: string | undefined, admin: Writer): Promise<ModelRecord> {
+  async promote(
+    id: string,
+    reason: string | undefined,
+    admin: Writer,
+  ): Promise<ModelRecord<ModelVersion>> {
     const model = await this.find(id);
     if (model.status === 'rejected' && reason === undefined) throw reasonNeeded(model);
     const by = await this.promotions.nameOfUser(admin.id);
@@ -37,10 +41,10 @@ export class PromotionService {
 
   /** Promotes the former champion, and pauses automatic promotion. */
   async rollBack(
-    network: Network,
+    network: TrainedNetwork,
     reason: string | undefined,
     admin: Writer,
-  ): Promise<ModelRecord> {
+  ): Promise<ModelRecord<ModelVersion>> {
     const champion = await this.models.getChampion(network);
     const id = await this.promotions.formerChampionId(network);
     if (!champion || id === undefined) throw nothingBefore(network);
@@ -61,7 +65,7 @@ export class PromotionService {
 
   /** What can go wrong with a file does so before anything is changed. */
   private async putIntoService(
-    model: ModelRecord,
+    model: ModelRecord<ModelVersion>,
     promote: (against: { expectedChampionId?: string }) => Promise<void>,
   ): Promise<void> {
     if (model.status === 'champion') throw alreadyInService(model);
@@ -80,30 +84,30 @@ export class PromotionService {
     }
   }
 
-  private async find(id: string): Promise<ModelRecord> {
+  private async find(id: string): Promise<ModelRecord<ModelVersion>> {
     const model = await this.models.get(id);
-    if (!model) throw notFound('model version');
+    if (!model || model.network === LINES_NETWORK) throw notFound('model version');
     return model;
   }
 }
 
-function reasonNeeded(model: ModelRecord): ProblemError {
+function reasonNeeded(model: ModelRecord<ModelVersion>): ProblemError {
   const detail = `The gate refused ${nameOf(model)}. Say in "reason" why it is to go into service all the same; the history keeps it.`;
   return new ProblemError('reason_needed', detail, {
     errors: [{ pointer: '/reason', detail: 'needed where the gate refused the version' }],
   });
 }
 
-const nothingBefore = (network: Network): ProblemError =>
+const nothingBefore = (network: TrainedNetwork): ProblemError =>
   new ProblemError(
     'nothing_to_roll_back',
     `No version of ${network} was in service before this one.`,
   );
 
-const alreadyInService = (model: ModelRecord): ProblemError =>
+const alreadyInService = (model: ModelRecord<ModelVersion>): ProblemError =>
   new ProblemError('already_in_service', `${nameOf(model)} is in service already.`);
 
-function unusable(model: ModelRecord, cause: unknown): unknown {
+function unusable(model: ModelRecord<ModelVersion>, cause: unknown): unknown {
   // A database that fails or a server that is full says nothing about the file.
   if (cause instanceof ProblemError || (cause as Error).name.startsWith('Prisma')) return cause;
   const reason = messageOf(cause);
@@ -121,7 +125,7 @@ const CODES: Readonly<Record<PromotionError['code'], ProblemCode>> = {
   file_pruned: 'file_removed',
 };
 
-const toProblem = (error: unknown, model: ModelRecord): unknown =>
+const toProblem = (error: unknown, model: ModelRecord<ModelVersion>): unknown =>
   error instanceof PromotionError
     ? new ProblemError(CODES[error.code], error.message, { cause: { error, model: model.id } })
     : error;

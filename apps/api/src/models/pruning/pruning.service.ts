@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { NETWORKS } from '@inkling/recognizer';
+import { TRAINED_NETWORKS } from '@inkling/recognizer';
 import { Daily } from '../../common/daily.js';
 import { PruningRepository } from './pruning.repository.js';
 
@@ -14,7 +14,7 @@ export class PruningService extends Daily {
   }
 
   async run(): Promise<void> {
-    for (const network of NETWORKS) {
+    for (const network of TRAINED_NETWORKS) {
       const { versions, bytes, embeddings } = await this.versions.prune(network);
       if (versions.length === 0 && embeddings === 0) continue;
       const megabytes = (bytes / 1e6).toFixed(1);

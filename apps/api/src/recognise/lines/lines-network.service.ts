@@ -1,14 +1,13 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { messageOf } from '@inkling/contract';
 import { LINES_NETWORK } from '@inkling/recognizer';
-import { parseLinesCard } from '@inkling/recognizer/card';
 import { ProblemError } from '../../common/problem-error.js';
 import { CONFIG } from '../../config/config.module.js';
 import type { Config } from '../../config/load-config.js';
 import { Inference } from '../inference/inference.module.js';
 import type { ReadLine, ReadLineJob } from '../inference/protocol.js';
 import { ModelFiles } from '../registry/model-files.js';
-import { readShipped } from '../registry/shipped-models.js';
+import { readShippedModel } from '../registry/shipped-models.js';
 import type { LinesVersion } from './lines-version.js';
 import { LinesVersionsRepository } from './lines-versions.repository.js';
 
@@ -70,7 +69,7 @@ export class LinesNetwork implements OnApplicationBootstrap {
   }
 
   private async importShipped(): Promise<void> {
-    const shipped = await readShipped(this.config.modelsDir, LINES_NETWORK, parseLinesCard);
+    const shipped = await readShippedModel(this.config.modelsDir, LINES_NETWORK);
     if (!shipped) throw new Error(`${this.config.modelsDir} has no network for them`);
     const outcome = await this.versions.importShipped(shipped);
     if (outcome !== 'known')

@@ -1,14 +1,30 @@
 import type { GateReport } from '@inkling/contract';
-import type { ModelCard, Network } from '@inkling/recognizer';
+import type { LinesCard, ModelCard, Network, TrainedNetwork } from '@inkling/recognizer';
 
-/** What is needed to load a version and to say which one answered. */
-export interface ModelVersion {
+interface VersionFacts {
   readonly id: string;
-  readonly network: Network;
   readonly version: number;
   readonly sha256: string;
+}
+
+/** What is needed to load a version of a network for characters, and to say which one answered. */
+export interface ModelVersion extends VersionFacts {
+  readonly network: Network;
   readonly card: ModelCard;
 }
+
+/** The same of the network for lines. */
+export interface LinesVersion extends VersionFacts {
+  readonly network: 'lines';
+  readonly card: LinesCard;
+}
+
+export interface VersionOfNetwork {
+  readonly digits: ModelVersion;
+  readonly characters: ModelVersion;
+  readonly lines: LinesVersion;
+}
+export type AnyVersion = VersionOfNetwork[TrainedNetwork];
 
 export interface ServicePeriod {
   readonly from: Date;
@@ -17,7 +33,8 @@ export interface ServicePeriod {
   readonly reason: string;
 }
 
-export interface ModelRecord extends ModelVersion {
+/** What the registry knows of a version besides. */
+interface VersionHistory {
   readonly status: 'candidate' | 'champion' | 'retired' | 'rejected';
   readonly origin: 'shipped' | 'trained';
   readonly parentId: string | null;
@@ -30,3 +47,6 @@ export interface ModelRecord extends ModelVersion {
   readonly createdAt: Date;
   readonly service: readonly ServicePeriod[];
 }
+
+export type ModelRecord<V extends AnyVersion = AnyVersion> = V & VersionHistory;
+export type RecordOf<N extends TrainedNetwork> = ModelRecord<VersionOfNetwork[N]>;

@@ -7,10 +7,10 @@ import {
   type ShippedModel,
 } from '@inkling/store';
 import { gateReportSchema } from '@inkling/contract';
-import { NETWORKS, type ModelCard, type Network } from '@inkling/recognizer';
-import { modelCardSchema } from '@inkling/recognizer/card';
+import type { AnyCard, TrainedNetwork } from '@inkling/recognizer';
+import { knownCard } from '@inkling/recognizer/card';
 import { PRISMA } from '../../database/database.module.js';
-import type { ModelRecord } from './model-version.js';
+import type { ModelRecord, RecordOf } from './model-version.js';
 
 export type { ShippedModel };
 
@@ -24,42 +24,44 @@ type Row = Prisma.ModelVersionGetPayload<{ include: typeof withHistory }>;
 
 /** Cards never change, and checking the tables of one holds up requests for milliseconds. */
 const MOST_CARDS = 50;
-const cards = new Map<string, ModelCard>();
+const cards = new Map<string, AnyCard>();
 
-function cardOf({ id, card }: Pick<Row, 'id' | 'card'>): ModelCard {
+function cardOf({ id, network, card }: Pick<Row, 'id' | 'network' | 'card'>): AnyCard {
   const known = cards.get(id);
   if (known) return known;
-  const parsed = modelCardSchema.parse(card);
+  const parsed = knownCard(network as TrainedNetwork, card);
   if (cards.size >= MOST_CARDS) cards.delete(cards.keys().next().value!);
   cards.set(id, parsed);
   return parsed;
 }
 
-const toRecord = (row: Row): ModelRecord => ({
-  id: row.id,
-  network: row.network as Network,
-  version: row.version,
-  status: row.status,
-  origin: row.origin,
-  parentId: row.parentId,
-  sha256: row.sha256,
-  bytes: row.file.size,
-  pruned: row.file.prunedAt !== null,
-  trainingJobId: row.bornOf?.id ?? null,
-  fingerprint: row.fingerprint,
-  gate: row.gate === null ? null : gateReportSchema.parse(row.gate),
-  card: cardOf(row),
-  createdAt: row.createdAt,
-  service: row.service.map((period) => ({
-    from: period.startedAt,
-    to: period.endedAt,
-    by: period.startedBy,
-    reason: period.reason,
-  })),
-});
+/** The network in the row decides the kind of its card. */
+const toRecord = (row: Row): ModelRecord =>
+  ({
+    id: row.id,
+    network: row.network,
+    version: row.version,
+    status: row.status,
+    origin: row.origin,
+    parentId: row.parentId,
+    sha256: row.sha256,
+    bytes: row.file.size,
+    pruned: row.file.prunedAt !== null,
+    trainingJobId: row.bornOf?.id ?? null,
+    fingerprint: row.fingerprint,
+    gate: row.gate === null ? null : gateReportSchema.parse(row.gate),
+    card: cardOf(row),
+    createdAt: row.createdAt,
+    service: row.service.map((period) => ({
+      from: period.startedAt,
+      to: period.endedAt,
+      by: period.startedBy,
+      reason: period.reason,
+    })),
+  }) as ModelRecord;
 
 export interface VersionFilter {
-  readonly network: Network | undefined;
+  readonly network: TrainedNetwork | undefined;
   /** The last id of the page before: ids grow with time. */
   readonly before: string | undefined;
   readonly championsOnly: boolean;
@@ -67,46 +69,43 @@ export interface VersionFilter {
 
 const HAS_BYTES = { prunedAt: null } as const;
 
-/** The network for lines has cards of another kind, see `LinesVersionsRepository`. */
-const FOR_CHARACTERS = { network: { in: [...NETWORKS] } };
-
 @Injectable()
 export class RegistryRepository {
   constructor(@Inject(PRISMA) private readonly prisma: PrismaClient) {}
 
-  async getChampion(network: Network): Promise<ModelRecord | undefined> {
+  async getChampion<N extends TrainedNetwork>(network: N): Promise<RecordOf<N> | undefined> {
     const row = await this.prisma.modelVersion.findFirst({
       where: { network, status: 'champion' },
       include: withHistory,
     });
-    return row ? toRecord(row) : undefined;
+    return row ? (toRecord(row) as RecordOf<N>) : undefined;
   }
 
   async get(id: string): Promise<ModelRecord | undefined> {
     const row = await this.prisma.modelVersion.findUnique({
-      where: { id, ...FOR_CHARACTERS },
+      where: { id },
       include: withHistory,
     });
     return row ? toRecord(row) : undefined;
   }
 
   /** Which version is champion, by network. */
-  async championIds(): Promise<Map<Network, string>> {
+  async championIds(): Promise<Map<TrainedNetwork, string>> {
     const rows = await this.prisma.modelVersion.findMany({
-      where: { status: 'champion', ...FOR_CHARACTERS },
+      where: { status: 'champion' },
       select: { network: true, id: true },
     });
-    return new Map(rows.map(({ network, id }) => [network as Network, id]));
+    return new Map(rows.map(({ network, id }) => [network as TrainedNetwork, id]));
   }
 
   /** Versions that were in service before the champion and have a file, the last one first. */
-  async listEarlierChampions(network: Network): Promise<ModelRecord[]> {
+  async listEarlierChampions<N extends TrainedNetwork>(network: N): Promise<RecordOf<N>[]> {
     const rows = await this.prisma.modelVersion.findMany({
       where: { network, status: { not: 'champion' }, service: { some: {} }, file: HAS_BYTES },
       include: withHistory,
     });
     return rows
-      .map(toRecord)
+      .map((row) => toRecord(row) as RecordOf<N>)
       .sort((a, b) => b.service[0]!.from.getTime() - a.service[0]!.from.getTime());
   }
 
@@ -118,7 +117,7 @@ export class RegistryRepository {
     const rows = await this.prisma.modelVersion.findMany({
       where: {
         ...(championsOnly && { status: 'champion' }),
-        ...(network ? { network } : FOR_CHARACTERS),
+        ...(network && { network }),
         ...(before && { id: { lt: before } }),
       },
       include: withHistory,
@@ -133,7 +132,7 @@ export class RegistryRepository {
     return file?.bytes ?? undefined;
   }
 
-  async knows(network: Network, sha256: string): Promise<boolean> {
+  async knows(network: TrainedNetwork, sha256: string): Promise<boolean> {
     return (await this.prisma.modelVersion.count({ where: { network, sha256 } })) > 0;
   }
 

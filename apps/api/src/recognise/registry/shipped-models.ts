@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { LinesCard, ModelCard, Network } from '@inkling/recognizer';
-import { parseModelCard } from '@inkling/recognizer/card';
+import type { CardOfNetwork, TrainedNetwork } from '@inkling/recognizer';
+import { parseCard } from '@inkling/recognizer/card';
 import type { ShippedModel } from './registry.repository.js';
 
 export const sha256Of = (bytes: Uint8Array): string =>
@@ -27,11 +27,10 @@ async function readIfThere(file: string): Promise<Buffer<ArrayBuffer> | undefine
  *
  * @throws ShippedModelError when they don't belong together
  */
-export async function readShipped<C extends ModelCard | LinesCard>(
+export async function readShippedModel<N extends TrainedNetwork>(
   modelsDir: string,
-  network: C['network'],
-  parse: (json: string) => C,
-): Promise<ShippedModel<C> | undefined> {
+  network: N,
+): Promise<ShippedModel<CardOfNetwork[N]> | undefined> {
   const folder = path.join(modelsDir, network);
   const bytes = await readIfThere(path.join(folder, 'model.onnx'));
   const cardText = await readIfThere(path.join(folder, 'card.json'));
@@ -39,7 +38,7 @@ export async function readShipped<C extends ModelCard | LinesCard>(
   if (!bytes || !cardText) {
     throw new ShippedModelError(`${folder} needs both model.onnx and card.json`);
   }
-  const card = readCard(path.join(folder, 'card.json'), cardText.toString('utf8'), parse);
+  const card = readCard(network, path.join(folder, 'card.json'), cardText.toString('utf8'));
   const sha256 = sha256Of(bytes);
   if (card.file.sha256 !== sha256) {
     throw new ShippedModelError(`${folder}/model.onnx is not the file that its card describes`);
@@ -50,14 +49,13 @@ export async function readShipped<C extends ModelCard | LinesCard>(
   return { network, card, sha256, bytes };
 }
 
-export const readShippedModel = (
-  modelsDir: string,
-  network: Network,
-): Promise<ShippedModel<ModelCard> | undefined> => readShipped(modelsDir, network, parseModelCard);
-
-function readCard<C>(file: string, json: string, parse: (json: string) => C): C {
+function readCard<N extends TrainedNetwork>(
+  network: N,
+  file: string,
+  json: string,
+): CardOfNetwork[N] {
   try {
-    return parse(json);
+    return parseCard(network, json);
   } catch (error) {
     throw new ShippedModelError(`${file}: ${(error as Error).message}`, { cause: error });
   }

@@ -191,10 +191,12 @@ export class ChampionFollower implements OnModuleInit, OnApplicationBootstrap, O
 
   private async reconcile(): Promise<void> {
     const champions = await this.registry.championIds();
-    const behind = [...champions].filter(
-      ([network, id]) => this.serving.get(network)?.version.id !== id || this.failures.has(network),
+    const behind = NETWORKS.filter(
+      (network) =>
+        this.serving.get(network)?.version.id !== champions.get(network) ||
+        this.failures.has(network),
     );
-    await Promise.all(behind.map(([network]) => this.follow(network)));
+    await Promise.all(behind.map((network) => this.follow(network)));
   }
 
   private tellChange(): void {

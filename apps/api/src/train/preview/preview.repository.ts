@@ -7,7 +7,7 @@ import {
   newApprovals,
   readTrainingSettings,
 } from '@inkling/store/training';
-import type { Network } from '@inkling/recognizer';
+import type { TrainedNetwork } from '@inkling/recognizer';
 import { PRISMA } from '../../database/database.module.js';
 
 /** What tells two states of the approved samples apart, without reading them. */
@@ -21,7 +21,7 @@ export class PreviewRepository {
   constructor(@Inject(PRISMA) private readonly prisma: PrismaClient) {}
 
   /** The mark changes with every approval, change and deletion, and with every snapshot. */
-  async stateOfSamples(network: Network): Promise<StateOfSamples> {
+  async stateOfSamples(network: TrainedNetwork): Promise<StateOfSamples> {
     const [row] = await this.prisma.$queryRaw<{ approved: number; mark: string }[]>`
       SELECT count(*)::int AS approved,
         concat_ws(' ', count(*), sum(sample.revision), max(sample.updated_at), max(sample.id::text),
@@ -32,7 +32,7 @@ export class PreviewRepository {
   }
 
   /** Approved samples as the trainer places them. */
-  async approvedSamples(network: Network): Promise<DrawnSample[]> {
+  async approvedSamples(network: TrainedNetwork): Promise<DrawnSample[]> {
     const [rows, former] = await Promise.all([
       this.prisma.$queryRaw<Omit<DrawnSample, 'formerPart'>[]>`
         SELECT id::text, writer_id::text AS "writerId", glyph FROM sample
@@ -42,12 +42,12 @@ export class PreviewRepository {
     return rows.map((row) => ({ ...row, formerPart: former.get(row.id) }));
   }
 
-  async freshApprovals(network: Network): Promise<number> {
+  async freshApprovals(network: TrainedNetwork): Promise<number> {
     return (await newApprovals(this.prisma, network)).count;
   }
 
   /** When the newest job that used the samples of its moment began. */
-  async lastBeginning(network: Network): Promise<Date | null> {
+  async lastBeginning(network: TrainedNetwork): Promise<Date | null> {
     const { _max } = await this.prisma.trainingJob.aggregate({
       where: { network, repeatOfId: null },
       _max: { startedAt: true },
@@ -57,7 +57,7 @@ export class PreviewRepository {
 
   /** Jobs that are not over. */
   async openJobs(
-    network: Network,
+    network: TrainedNetwork,
   ): Promise<{ readonly runningId: string | null; readonly queuedId: string | null }> {
     const rows = await this.prisma.trainingJob.findMany({
       where: { network, status: { in: ['queued', 'running'] } },
@@ -67,7 +67,7 @@ export class PreviewRepository {
     return { runningId: idOf('running'), queuedId: idOf('queued') };
   }
 
-  async champion(network: Network): Promise<TrainingPreview['champion']> {
+  async champion(network: TrainedNetwork): Promise<TrainingPreview['champion']> {
     const period = await this.prisma.servicePeriod.findFirst({
       where: { endedAt: null, modelVersion: { network, status: 'champion' } },
       select: {
@@ -82,7 +82,7 @@ export class PreviewRepository {
     return { ...modelVersion, since: startedAt.toISOString(), by: startedBy, reason };
   }
 
-  settings(network: Network): Promise<TrainingSettings> {
+  settings(network: TrainedNetwork): Promise<TrainingSettings> {
     return readTrainingSettings(this.prisma, network);
   }
 }

@@ -5,7 +5,7 @@ import {
   type TrainingSettings,
 } from '@inkling/contract';
 import { blockers, nextTimeOf, type Reason } from '@inkling/store/training';
-import type { Network } from '@inkling/recognizer';
+import type { TrainedNetwork } from '@inkling/recognizer';
 import { TrainersRepository } from '../trainers.repository.js';
 import { countSides, type Sides } from './count-sides.js';
 import { PreviewRepository, type StateOfSamples } from './preview.repository.js';
@@ -19,14 +19,14 @@ interface Counted {
 @Injectable()
 export class PreviewService {
   /** The last count of each network: pages ask again and again while nothing changes. */
-  private readonly counted = new Map<Network, Counted>();
+  private readonly counted = new Map<TrainedNetwork, Counted>();
 
   constructor(
     private readonly preview: PreviewRepository,
     private readonly trainers: TrainersRepository,
   ) {}
 
-  async get(network: Network): Promise<TrainingPreview> {
+  async get(network: TrainedNetwork): Promise<TrainingPreview> {
     const state = await this.preview.stateOfSamples(network);
     const [sides, fresh, lastJobAt, open, champion, settings, problem] = await Promise.all([
       this.sidesOf(network, state),
@@ -54,7 +54,7 @@ export class PreviewService {
   }
 
   /** Those who ask while it is counted share one count. */
-  private sidesOf(network: Network, { mark }: StateOfSamples): Promise<Sides> {
+  private sidesOf(network: TrainedNetwork, { mark }: StateOfSamples): Promise<Sides> {
     const known = this.counted.get(network);
     if (known?.mark === mark) return known.sides;
     const sides = this.preview.approvedSamples(network).then(countSides);
@@ -67,7 +67,7 @@ export class PreviewService {
 }
 
 function blockerOf(
-  network: Network,
+  network: TrainedNetwork,
   { approved }: StateOfSamples,
   { train }: Sides,
   hasChampion: boolean,

@@ -6,7 +6,7 @@ import {
   type TrainingSettings,
   type TrainingSettingsChange,
 } from '@inkling/contract';
-import { NETWORKS, type Network } from '@inkling/recognizer';
+import { TRAINED_NETWORKS, type TrainedNetwork } from '@inkling/recognizer';
 import { Allow } from '../../http/access/allow.js';
 import { CurrentWriter, type Writer } from '../../http/access/writer.js';
 import { ApiProblems } from '../../http/docs/api-problems.js';
@@ -24,10 +24,10 @@ export class TrainingSettingsController {
     operationId: 'getTrainingSettings',
     summary: "What starts a network's jobs by itself, and what becomes of their results",
   })
-  @ApiParam({ name: 'network', enum: NETWORKS })
+  @ApiParam({ name: 'network', enum: TRAINED_NETWORKS })
   @ApiOkResponse({ standardSchema: trainingSettingsSchema })
   @ApiProblems(404, 429)
-  get(@Param('network', knownNetwork) network: Network): Promise<TrainingSettings> {
+  get(@Param('network', knownNetwork) network: TrainedNetwork): Promise<TrainingSettings> {
     return this.settings.get(network);
   }
 
@@ -37,11 +37,11 @@ export class TrainingSettingsController {
     summary: "Change parts of a network's settings; they count at once",
     description: 'Switching automatic promotion on ends the pause that a rollback made.',
   })
-  @ApiParam({ name: 'network', enum: NETWORKS })
+  @ApiParam({ name: 'network', enum: TRAINED_NETWORKS })
   @ApiOkResponse({ standardSchema: trainingSettingsSchema })
   @ApiProblems(400, 404, 422, 429)
   change(
-    @Param('network', knownNetwork) network: Network,
+    @Param('network', knownNetwork) network: TrainedNetwork,
     @Body({ schema: trainingSettingsChangeSchema }) change: TrainingSettingsChange,
     @CurrentWriter() admin: Writer,
   ): Promise<TrainingSettings> {

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { trainingSettingsKey, type TrainingSettings } from '@inkling/contract';
 import { PrismaClient } from '@inkling/store';
 import { changeTrainingSettings, readTrainingSettings } from '@inkling/store/training';
-import type { Network } from '@inkling/recognizer';
+import type { TrainedNetwork } from '@inkling/recognizer';
 import { recordAudit } from '../../database/record-audit.js';
 import { PRISMA } from '../../database/database.module.js';
 
@@ -10,13 +10,13 @@ import { PRISMA } from '../../database/database.module.js';
 export class TrainingSettingsRepository {
   constructor(@Inject(PRISMA) private readonly prisma: PrismaClient) {}
 
-  read(network: Network): Promise<TrainingSettings> {
+  read(network: TrainedNetwork): Promise<TrainingSettings> {
     return readTrainingSettings(this.prisma, network);
   }
 
   /** Under a lock, so that of two changes at the same moment none is lost. */
   change(
-    network: Network,
+    network: TrainedNetwork,
     change: (before: TrainingSettings) => TrainingSettings,
     byId: string,
   ): Promise<{ readonly before: TrainingSettings; readonly after: TrainingSettings }> {

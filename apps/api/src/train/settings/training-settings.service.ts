@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { TrainingSettings, TrainingSettingsChange } from '@inkling/contract';
 import { cronProblem } from '@inkling/store/training';
-import type { Network } from '@inkling/recognizer';
+import type { TrainedNetwork } from '@inkling/recognizer';
 import { validationProblem } from '../../common/validation.js';
 import { changeSettings } from './change-settings.js';
 import { TrainingSettingsRepository } from './training-settings.repository.js';
@@ -12,12 +12,12 @@ export class TrainingSettingsService {
 
   constructor(private readonly settings: TrainingSettingsRepository) {}
 
-  get(network: Network): Promise<TrainingSettings> {
+  get(network: TrainedNetwork): Promise<TrainingSettings> {
     return this.settings.read(network);
   }
 
   async change(
-    network: Network,
+    network: TrainedNetwork,
     change: TrainingSettingsChange,
     by: string,
   ): Promise<TrainingSettings> {
