@@ -8,7 +8,7 @@ export type {
   ModelCard,
   SelfCheck,
 } from './card/card.js';
-export type { LineEvaluation, LinesCard } from './card/lines-card.js';
+export type { LineEvaluation, LinesCard, LinesSelfCheck } from './card/lines-card.js';
 export type { AnyCard, CardOfNetwork } from './card/card-of-network.js';
 export * from './certainty.js';
 export * from './likeness/kinds.js';
@@ -48,9 +48,11 @@ export * from './statistics/paired-counts.js';
 export * from './statistics/loss-bound.js';
 export * from './statistics/mcnemar.js';
 export * from './statistics/holm.js';
+export * from './line/best-path.js';
 export * from './line/constraint.js';
 export * from './line/prefix-beam.js';
 export * from './line/align.js';
+export { sequenceReading } from './line/log-probabilities.js';
 export * from './line/line-question.js';
 export * from './line/read-row.js';
 export * from './line/weigh-memory.js';
@@ -60,3 +62,4 @@ export * from './line/answer-line.js';
 export * from './line/told-apart.js';
 export type { Segment } from './line/segments.js';
 export * from './line/sequence-session.js';
+export * from './line/strip-check.js';

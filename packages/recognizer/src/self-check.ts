@@ -21,24 +21,36 @@ export function selfCheckOf(
   classes: number,
 ): SelfCheck {
   return glyphs.slice(0, SELF_CHECK_GLYPHS).map((glyph, index) => ({
-    glyph: Array.from(glyph, (byte) => byte.toString(16).padStart(2, '0')).join(''),
+    glyph: hexOfBytes(glyph),
     logits: [...logits.subarray(index * classes, (index + 1) * classes)],
   }));
 }
 
 /** The glyph of an entry as a network takes it, 0..1. */
 export const selfCheckGlyph = ({ glyph }: Pick<SelfCheck[number], 'glyph'>): Float32Array =>
-  Float32Array.from({ length: glyph.length / 2 }, (_, at) => {
-    return Number.parseInt(glyph.slice(2 * at, 2 * at + 2), 16) / 255;
-  });
+  sharesOfHex(glyph);
 
 /** Whether what a loaded network says of an entry's glyph is what its card says. */
 export const matchesSelfCheck = (
   expected: Pick<SelfCheck[number], 'logits'>,
   logits: ArrayLike<number>,
-): boolean =>
-  expected.logits.length === logits.length &&
-  expected.logits.every(
+): boolean => areAsExpected(expected.logits, logits);
+
+/** Whether logits are those that another engine or processor saw. */
+export const areAsExpected = (expected: readonly number[], logits: ArrayLike<number>): boolean =>
+  expected.length === logits.length &&
+  expected.every(
     (value, at) =>
       Math.abs(value - logits[at]!) <= SELF_CHECK_TOLERANCE * Math.max(1, Math.abs(value)),
+  );
+
+/** Bytes as they are written in cards. */
+export const hexOfBytes = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** Such bytes as a network takes them, 0..1. */
+export const sharesOfHex = (hex: string): Float32Array =>
+  Float32Array.from(
+    { length: hex.length / 2 },
+    (_, at) => Number.parseInt(hex.slice(2 * at, 2 * at + 2), 16) / 255,
   );

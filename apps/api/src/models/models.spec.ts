@@ -103,6 +103,16 @@ describe('shipped models', () => {
     expect(refused).toMatchObject({ status: 503, body: { code: 'no_model' } });
   });
 
+  it('for lines may be missing: single characters are read all the same', async () => {
+    app = await TestApp.start({ MODELS_DIR: await modelsWithVariant('without lines') });
+    await app.trainer();
+    expect(await ready()).toMatchObject({ status: 200, body: { status: 'ok', problems: [] } });
+    expect((await app.visitor().predict(digit)).status).toBe(201);
+    const line = { task: 'digits', ink: inkOf('7') };
+    const refused = await app.visitor().problem('POST', '/api/lines', line);
+    expect(refused).toMatchObject({ status: 503, body: { code: 'no_model' } });
+  });
+
   it('may be missing: the server runs and says so', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'inkling-models-'));
     await mkdir(path.join(folder, 'digits'));

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type PrismaClient, promoteVersion } from '@inkling/store';
-import type { Network } from '@inkling/recognizer';
-import { ServingService } from '../recognise/serving/serving.service.js';
+import type { TrainedNetwork } from '@inkling/recognizer';
+import { VersionsInService } from '../recognise/serving/versions-in-service.js';
 
 /** As the trainer does it: a transaction elsewhere, that replicas hear of. */
 export const promote = (prisma: PrismaClient, modelVersionId: string): Promise<unknown> =>
@@ -16,5 +16,8 @@ export async function until(holds: () => boolean | Promise<boolean>): Promise<vo
 }
 
 /** Resolves when a process serves a version. */
-export const serves = (app: NestFastifyApplication, network: Network, id: string): Promise<void> =>
-  until(() => app.get(ServingService).get(network)?.version.id === id);
+export const serves = (
+  app: NestFastifyApplication,
+  network: TrainedNetwork,
+  id: string,
+): Promise<void> => until(() => app.get(VersionsInService).get(network)?.id === id);

@@ -2,17 +2,17 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { registerVersion as addVersion, type Prisma, type PrismaClient } from '@inkling/store';
-import type { ModelCard, Network } from '@inkling/recognizer';
-import { parseModelCard } from '@inkling/recognizer/card';
+import type { LinesCard, ModelCard, TrainedNetwork } from '@inkling/recognizer';
+import { parseCard } from '@inkling/recognizer/card';
 import { changedModel } from './changed-model.mjs';
 import { MODELS_DIR } from './test-app.js';
 
 export interface VersionOptions {
-  readonly network?: Network;
+  readonly network?: TrainedNetwork;
   readonly status?: 'candidate' | 'rejected' | 'retired';
   /** Decides the weights: versions of the same seed share a file. */
   readonly seed?: number;
-  readonly card?: Partial<ModelCard>;
+  readonly card?: Partial<ModelCard> | Partial<LinesCard>;
   /** What is stored instead of the file that the hash stands for. */
   readonly storedBytes?: Uint8Array<ArrayBuffer>;
   /** Stored with the version's own hash, though it is no model. */
@@ -30,7 +30,7 @@ export async function registerVersion(
   const bytes =
     options.bytes ?? changedModel(await readFile(path.join(folder, 'model.onnx')), { seed });
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const shipped = parseModelCard(await readFile(path.join(folder, 'card.json'), 'utf8'));
+  const shipped = parseCard(network, await readFile(path.join(folder, 'card.json'), 'utf8'));
   // The shipped network's answers are not this one's.
   const { selfCheck: _, ...rest } = shipped;
   const card = { ...rest, file: { sha256, bytes: bytes.length }, ...options.card };

@@ -1,3 +1,4 @@
+import { STRIP_HEIGHT } from '@inkling/ink';
 import { z } from 'zod';
 import { LINES_NETWORK } from '../labels.js';
 import { fileSchema, trainingSchema } from './card.js';
@@ -20,6 +21,27 @@ export const lineEvaluationSchema = z.object({
   certain: z.object({ share, right: share }).optional(),
 });
 export type LineEvaluation = z.infer<typeof lineEvaluationSchema>;
+
+/** Strips and what the network says of them, see `stripCheckOf`. */
+export const linesSelfCheckSchema = z
+  .array(
+    z
+      .object({
+        width: z.int().min(1).max(2000),
+        /** The strip's bytes row by row, 255 is ink, two hexadecimal digits each. */
+        strip: z.string().regex(/^([0-9a-f]{2})+$/),
+        /** Along the most probable class of each step. */
+        text: z.string(),
+        /** The highest logit of each step, before temperature. */
+        peaks: z.array(z.number()).min(1),
+      })
+      .refine(({ strip, width }) => strip.length === 2 * STRIP_HEIGHT * width, {
+        path: ['strip'],
+        message: `must have ${STRIP_HEIGHT} rows of its width`,
+      }),
+  )
+  .max(8);
+export type LinesSelfCheck = z.infer<typeof linesSelfCheckSchema>;
 
 /** What stands beside a network that reads lines. */
 export const linesCardSchema = z.object({
@@ -46,6 +68,8 @@ export const linesCardSchema = z.object({
   /** What memory of single characters adds to one counts so much, but for the very same drawing, which counts in full. */
   memoryWeight: z.number().min(0).max(10),
   evaluations: z.array(lineEvaluationSchema),
+  /** Strips with what the exporting process saw; whoever loads the file compares. */
+  selfCheck: linesSelfCheckSchema.optional(),
   limits: z.array(z.string()),
 });
 export type LinesCard = z.infer<typeof linesCardSchema>;

@@ -10,10 +10,16 @@ import { STRIP_HEIGHT, type Strip } from '@inkling/ink';
 /** Strips become wider by nothing until they have whole steps. */
 export const STRIP_PIXELS_A_STEP = 4;
 
+/** What a network says along a strip, a step for each 4 pixels. */
+export interface SequenceOutput {
+  /** `[steps, classes]`, before temperature and softmax, CTC's blank last. */
+  readonly logits: Float32Array;
+  readonly steps: number;
+}
+
 /** A loaded version of a network that reads lines. */
 export interface SequenceSession {
-  /** @returns `[steps, classes]`, before temperature and softmax, CTC's blank last; a step for each 4 pixels */
-  run(strip: Strip): Promise<{ readonly logits: Float32Array; readonly steps: number }>;
+  run(strip: Strip): Promise<SequenceOutput>;
   /** Frees the engine's memory; the session must not be used afterwards. */
   release(): Promise<void>;
 }

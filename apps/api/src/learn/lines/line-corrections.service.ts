@@ -14,7 +14,7 @@ import { notFound, ProblemError } from '../../common/problem-error.js';
 import { DatabaseState } from '../../database/database-state.js';
 import { PeopleSettings } from '../../people/settings/people-settings.service.js';
 import type { LineDrawing, ReadLine, SeenCharacter } from '../../recognise/inference/protocol.js';
-import { LinesNetwork } from '../../recognise/lines/lines-network.service.js';
+import { LinesNetwork } from '../../recognise/serving/lines/lines-network.service.js';
 import { LinesRepository, type LineDetail } from '../../recognise/lines/lines.repository.js';
 import { characterTask } from '../../recognise/lines/lines.service.js';
 import { allowedClasses } from '../../recognise/predictions/allowed-classes.js';
@@ -100,16 +100,13 @@ export class LineCorrectionsService {
     const network = networkOfTask(task);
     if (!this.serving.get(network)) return { modelVersionId: undefined, taught: [], leftOut: [] };
     return this.serving.use(network, async (serving) => {
-      const read = await this.network.read(
-        {
-          drawing: drawingOf(line),
-          question: { task: line.task },
-          top: 1,
-          texts: text.split('\n'),
-          characters: { versionId: serving.model.session },
-        },
-        this.network.version,
-      );
+      const read = await this.network.read({
+        drawing: drawingOf(line),
+        question: { task: line.task },
+        top: 1,
+        texts: text.split('\n'),
+        characters: { versionId: serving.model.session },
+      });
       return { modelVersionId: serving.version.id, ...this.sort(read, task, serving) };
     });
   }

@@ -1,12 +1,12 @@
 import { messageOf } from '@inkling/contract';
 import { Injectable } from '@nestjs/common';
-import { LINES_NETWORK, type TrainedNetwork } from '@inkling/recognizer';
+import type { TrainedNetwork } from '@inkling/recognizer';
 import type { Writer } from '../../http/access/writer.js';
 import { notFound, ProblemError, type ProblemCode } from '../../common/problem-error.js';
 import { ChampionFollower } from '../../recognise/serving/champion-follower.service.js';
-import { ServingService } from '../../recognise/serving/serving.service.js';
+import { VersionsInService } from '../../recognise/serving/versions-in-service.js';
 import { filePruned, nameOf } from '../model-problems.js';
-import type { ModelRecord, ModelVersion } from '../../recognise/registry/model-version.js';
+import type { ModelRecord } from '../../recognise/registry/model-version.js';
 import { RegistryRepository } from '../../recognise/registry/registry.repository.js';
 import { PromotionError, PromotionRepository } from './promotion.repository.js';
 
@@ -16,16 +16,12 @@ export class PromotionService {
   constructor(
     private readonly models: RegistryRepository,
     private readonly promotions: PromotionRepository,
-    private readonly serving: ServingService,
+    private readonly versions: VersionsInService,
     private readonly champions: ChampionFollower,
   ) {}
 
   /** When this returns, this replica serves the version, and the others are about to. */
-  async promote(
-    id: string,
-    reason: string | undefined,
-    admin: Writer,
-  ): Promise<ModelRecord<ModelVersion>> {
+  async promote(id: string, reason: string | undefined, admin: Writer): Promise<ModelRecord> {
     const model = await this.find(id);
     if (model.status === 'rejected' && reason === undefined) throw reasonNeeded(model);
     const by = await this.promotions.nameOfUser(admin.id);
@@ -44,7 +40,7 @@ export class PromotionService {
     network: TrainedNetwork,
     reason: string | undefined,
     admin: Writer,
-  ): Promise<ModelRecord<ModelVersion>> {
+  ): Promise<ModelRecord> {
     const champion = await this.models.getChampion(network);
     const id = await this.promotions.formerChampionId(network);
     if (!champion || id === undefined) throw nothingBefore(network);
@@ -65,13 +61,13 @@ export class PromotionService {
 
   /** What can go wrong with a file does so before anything is changed. */
   private async putIntoService(
-    model: ModelRecord<ModelVersion>,
+    model: ModelRecord,
     promote: (against: { expectedChampionId?: string }) => Promise<void>,
   ): Promise<void> {
     if (model.status === 'champion') throw alreadyInService(model);
     if (model.pruned) throw filePruned(model);
     const against = await this.models.getChampion(model.network);
-    const letGo = await this.serving.prepare(model).catch((error: unknown) => {
+    const letGo = await this.versions.prepare(model).catch((error: unknown) => {
       throw unusable(model, error);
     });
     try {
@@ -84,14 +80,14 @@ export class PromotionService {
     }
   }
 
-  private async find(id: string): Promise<ModelRecord<ModelVersion>> {
+  private async find(id: string): Promise<ModelRecord> {
     const model = await this.models.get(id);
-    if (!model || model.network === LINES_NETWORK) throw notFound('model version');
+    if (!model) throw notFound('model version');
     return model;
   }
 }
 
-function reasonNeeded(model: ModelRecord<ModelVersion>): ProblemError {
+function reasonNeeded(model: ModelRecord): ProblemError {
   const detail = `The gate refused ${nameOf(model)}. Say in "reason" why it is to go into service all the same; the history keeps it.`;
   return new ProblemError('reason_needed', detail, {
     errors: [{ pointer: '/reason', detail: 'needed where the gate refused the version' }],
@@ -104,10 +100,10 @@ const nothingBefore = (network: TrainedNetwork): ProblemError =>
     `No version of ${network} was in service before this one.`,
   );
 
-const alreadyInService = (model: ModelRecord<ModelVersion>): ProblemError =>
+const alreadyInService = (model: ModelRecord): ProblemError =>
   new ProblemError('already_in_service', `${nameOf(model)} is in service already.`);
 
-function unusable(model: ModelRecord<ModelVersion>, cause: unknown): unknown {
+function unusable(model: ModelRecord, cause: unknown): unknown {
   // A database that fails or a server that is full says nothing about the file.
   if (cause instanceof ProblemError || (cause as Error).name.startsWith('Prisma')) return cause;
   const reason = messageOf(cause);
@@ -125,7 +121,7 @@ const CODES: Readonly<Record<PromotionError['code'], ProblemCode>> = {
   file_pruned: 'file_removed',
 };
 
-const toProblem = (error: unknown, model: ModelRecord<ModelVersion>): unknown =>
+const toProblem = (error: unknown, model: ModelRecord): unknown =>
   error instanceof PromotionError
     ? new ProblemError(CODES[error.code], error.message, { cause: { error, model: model.id } })
     : error;

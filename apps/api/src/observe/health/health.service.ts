@@ -8,6 +8,7 @@ import { ReplicasRepository } from '../replicas/replicas.repository.js';
 import { ChampionFollower } from '../../recognise/serving/champion-follower.service.js';
 import { ServedFiles } from '../../recognise/serving/served-files.service.js';
 import { ServingService } from '../../recognise/serving/serving.service.js';
+import { VersionsInService } from '../../recognise/serving/versions-in-service.js';
 import { TrainerStatus } from '../../train/trainer-status.js';
 import { HealthRepository } from './health.repository.js';
 
@@ -28,6 +29,7 @@ export class HealthService {
     private readonly state: DatabaseState,
     @Inject(CONFIG) private readonly config: Config,
     private readonly serving: ServingService,
+    private readonly versions: VersionsInService,
     private readonly champions: ChampionFollower,
     private readonly files: ServedFiles,
     private readonly replicas: ReplicasRepository,
@@ -38,8 +40,8 @@ export class HealthService {
   async ready(): Promise<Ready> {
     const isUp = await this.database.isUp();
     const isFull = isUp && (await this.isFull());
-    const models = this.serving
-      .inService()
+    const models = this.versions
+      .all()
       .map(({ id, network, version }) => ({ id, network, version }));
     const problems = [
       ...(isUp ? [] : [DATABASE_DOWN]),
@@ -48,7 +50,9 @@ export class HealthService {
       ...this.problemsOfFiles(),
       ...(isUp ? await this.problemsElsewhere() : []),
     ];
-    if (!isUp || isFull || models.length === 0) return { status: 'unavailable', problems, models };
+    // Lines are read beside single characters; alone they are no Inkling.
+    const isReading = this.serving.inService().length > 0;
+    if (!isUp || isFull || !isReading) return { status: 'unavailable', problems, models };
     return { status: problems.length > 0 ? 'degraded' : 'ok', problems, models };
   }
 
@@ -68,7 +72,7 @@ export class HealthService {
 
   private problemsOfModels(): Problem[] {
     return [...this.champions.problems()].map(([network, reason]) => ({
-      code: this.serving.get(network) ? 'newer_model_failed' : 'no_model',
+      code: this.versions.get(network) ? 'newer_model_failed' : 'no_model',
       detail: `${network}: ${reason}.`,
     }));
   }

@@ -5,7 +5,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { ChampionFollower } from '../../recognise/serving/champion-follower.service.js';
-import { ServingService } from '../../recognise/serving/serving.service.js';
+import { VersionsInService } from '../../recognise/serving/versions-in-service.js';
 import { ReplicasRepository, type ReplicaState } from './replicas.repository.js';
 
 const BEAT_EVERY_MS = 2000;
@@ -23,7 +23,7 @@ export class Heartbeat implements OnApplicationBootstrap, BeforeApplicationShutd
 
   constructor(
     private readonly replicas: ReplicasRepository,
-    private readonly serving: ServingService,
+    private readonly versions: VersionsInService,
     private readonly champions: ChampionFollower,
   ) {}
 
@@ -62,7 +62,7 @@ export class Heartbeat implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   private state(): ReplicaState {
-    const served = this.serving.inService().map(({ network, id }) => [network, id] as const);
+    const served = this.versions.all().map(({ network, id }) => [network, id] as const);
     return {
       serving: Object.fromEntries(served),
       failures: Object.fromEntries(this.champions.problems()),

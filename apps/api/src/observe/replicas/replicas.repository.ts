@@ -1,15 +1,15 @@
 import { hostname } from 'node:os';
 import { Inject, Injectable } from '@nestjs/common';
 import { PrismaClient } from '@inkling/store';
-import { NETWORKS, type Network } from '@inkling/recognizer';
+import { TRAINED_NETWORKS, type TrainedNetwork } from '@inkling/recognizer';
 import { z } from 'zod';
 import { PRISMA } from '../../database/database.module.js';
 import { ReplicaId } from '../../recognise/memory/memory-channel.js';
 
 /** What a replica serves and what it can't: a version's id and a reason, by network. */
 export interface ReplicaState {
-  readonly serving: Readonly<Partial<Record<Network, string>>>;
-  readonly failures: Readonly<Partial<Record<Network, string>>>;
+  readonly serving: Readonly<Partial<Record<TrainedNetwork, string>>>;
+  readonly failures: Readonly<Partial<Record<TrainedNetwork, string>>>;
 }
 
 export interface OtherReplica {
@@ -24,7 +24,7 @@ export const REPLICA_GONE_AFTER_S = 10;
 /** Rows of replicas that ended without a word. */
 const FORGOTTEN_AFTER_S = 600;
 
-const failuresSchema = z.partialRecord(z.enum(NETWORKS), z.string());
+const failuresSchema = z.partialRecord(z.enum(TRAINED_NETWORKS), z.string());
 
 @Injectable()
 export class ReplicasRepository {

@@ -1,7 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { MemoryHandle } from '@inkling/recognizer';
 import { ProblemError } from '../../common/problem-error.js';
-import type { ReadLineJob, RecogniseJob, ResultOf, RunJob, SessionKind } from './protocol.js';
+import type {
+  ReadLineJob,
+  RecogniseJob,
+  ResultOf,
+  RunJob,
+  RunStripJob,
+  SessionKind,
+} from './protocol.js';
 import { WorkerLostError, WorkerThread, type WorkerSource } from './worker-thread.js';
 
 export interface InferencePoolOptions {
@@ -18,7 +25,7 @@ export interface InferencePoolOptions {
   readonly onLoadFailed?: (sessionId: string, error: Error) => void;
 }
 
-type QueuedJob = RecogniseJob | ReadLineJob | RunJob;
+type QueuedJob = RecogniseJob | ReadLineJob | RunJob | RunStripJob;
 
 interface LoadedFile {
   readonly bytes: Uint8Array;

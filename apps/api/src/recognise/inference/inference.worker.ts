@@ -183,6 +183,8 @@ async function perform(job: Job): Promise<ResultOf[keyof ResultOf]> {
         job.glyphs,
         job.count,
       ) satisfies Promise<RunOutput>;
+    case 'strip':
+      return (await sessionOf(sequenceSessions, job.versionId)).run(job.strip);
     case 'ping':
       return undefined;
   }

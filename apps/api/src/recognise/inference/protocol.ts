@@ -6,9 +6,10 @@ import type {
   PlacedCharacter,
   ReadRow,
   SearchQuestion,
+  SequenceOutput,
   SequenceSettings,
 } from '@inkling/recognizer';
-import type { InkErrorCode, Normalised, Step, Stroke } from '@inkling/ink';
+import type { InkErrorCode, Normalised, Step, Strip, Stroke } from '@inkling/ink';
 
 /** What to read. The way from pen to glyph may take long, so the worker goes it too; pictures have processes of their own. */
 export type Drawing =
@@ -112,13 +113,28 @@ export interface RunJob {
   readonly count: number;
 }
 
+/** What a network that reads lines says of a strip itself. */
+export interface RunStripJob {
+  readonly type: 'strip';
+  readonly versionId: string;
+  readonly strip: Strip;
+}
+
 /** Answered as soon as a worker has started. */
 export interface PingJob {
   readonly type: 'ping';
 }
 
 export type Job =
-  LoadJob | ReleaseJob | AttachJob | DetachJob | RecogniseJob | ReadLineJob | RunJob | PingJob;
+  | LoadJob
+  | ReleaseJob
+  | AttachJob
+  | DetachJob
+  | RecogniseJob
+  | ReadLineJob
+  | RunJob
+  | RunStripJob
+  | PingJob;
 
 export interface Recognised {
   readonly glyph: Float32Array;
@@ -147,6 +163,7 @@ export interface ResultOf {
   recognise: Recognised;
   line: ReadLine;
   run: RunOutput;
+  strip: SequenceOutput;
   ping: undefined;
 }
 

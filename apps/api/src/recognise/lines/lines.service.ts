@@ -26,8 +26,8 @@ import type { DrawingRequest, ReadRequest } from '../predictions/prediction-requ
 import type { Asking } from '../predictions/predictions.service.js';
 import type { ServingModel } from '../serving/serving-model.js';
 import { ServingService } from '../serving/serving.service.js';
-import { LinesNetwork } from './lines-network.service.js';
-import type { LinesVersion } from './lines-version.js';
+import type { LinesModel } from '../serving/lines/lines-model.js';
+import { LinesNetwork } from '../serving/lines/lines-network.service.js';
 import { LinesRepository } from './lines.repository.js';
 import type { KeptCharacter } from './new-line.js';
 
@@ -70,10 +70,12 @@ export class LinesService {
   ): Promise<LineResponse> {
     const start = performance.now();
     const writer = asker === 'unknown' ? null : asker;
-    const version = this.network.version;
     const drawing = await this.drawingOf(input);
     const prepared = performance.now();
-    const seen = await this.see(drawing, options, version, writer?.id ?? null);
+    const { version, seen } = await this.network.use(async (lines) => ({
+      version: lines.version,
+      seen: await this.see(drawing, options, lines, writer?.id ?? null),
+    }));
     const answered = answerLine(
       seen.read.rows,
       options,
@@ -153,7 +155,7 @@ export class LinesService {
   private async see(
     drawing: LineDrawing,
     options: LineOptions,
-    version: LinesVersion,
+    lines: LinesModel,
     writerId: string | null,
   ): Promise<Seen> {
     const question: LineQuestion = options;
@@ -161,7 +163,7 @@ export class LinesService {
     const task = characterTask(options.task);
     const network = networkOfTask(task);
     const alone = async () => ({
-      read: await this.network.read(job, version),
+      read: await lines.read(job),
       remembered: new Map<string, Remembered>(),
     });
     if (!options.memory || !this.serving.get(network)) return alone();
@@ -171,7 +173,7 @@ export class LinesService {
       const limit = serving.version.card.memory.nearest;
       return serving.rememberAll({ writerId, allowed, limit }, async (search, found) => {
         const characters = { versionId: serving.model.session, search };
-        const read = await this.network.read({ ...job, characters }, version);
+        const read = await lines.read({ ...job, characters });
         return { read, remembered: rememberAll(read, serving, found, writerId, allowed) };
       });
     });

@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { messageOf } from '@inkling/contract';
-import { NETWORKS, type Network } from '@inkling/recognizer';
+import { TRAINED_NETWORKS, type TrainedNetwork } from '@inkling/recognizer';
 import { CONFIG } from '../../config/config.module.js';
 import type { Config } from '../../config/load-config.js';
 import { RegistryRepository } from './registry.repository.js';
@@ -17,9 +17,9 @@ export class ShippedModels {
   ) {}
 
   /** Imports what is shipped and new. @returns why a shipped model can't be used, by network */
-  async import(): Promise<Map<Network, string>> {
-    const failures = new Map<Network, string>();
-    for (const network of NETWORKS) {
+  async import(): Promise<Map<TrainedNetwork, string>> {
+    const failures = new Map<TrainedNetwork, string>();
+    for (const network of TRAINED_NETWORKS) {
       try {
         await this.importOne(network);
       } catch (error) {
@@ -31,7 +31,7 @@ export class ShippedModels {
     return failures;
   }
 
-  private async importOne(network: Network): Promise<void> {
+  private async importOne(network: TrainedNetwork): Promise<void> {
     const shipped = await readShippedModel(this.config.modelsDir, network);
     if (!shipped) return;
     if (await this.models.knows(network, shipped.sha256)) {

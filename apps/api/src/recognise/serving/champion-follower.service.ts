@@ -7,7 +7,7 @@ import {
   type OnModuleDestroy,
   type OnModuleInit,
 } from '@nestjs/common';
-import { NETWORKS, type Network } from '@inkling/recognizer';
+import { LINES_NETWORK, TRAINED_NETWORKS, type TrainedNetwork } from '@inkling/recognizer';
 import { z } from 'zod';
 import { parseJson } from '../../common/parse-json.js';
 import { DatabaseNews } from '../../database/database-news.js';
@@ -15,18 +15,19 @@ import { Inference } from '../inference/inference.module.js';
 import { ModelFiles } from '../registry/model-files.js';
 import { RegistryRepository } from '../registry/registry.repository.js';
 import { ShippedModels } from '../registry/shipped-models.service.js';
-import type { ModelVersion } from '../registry/model-version.js';
+import type { AnyVersion } from '../registry/model-version.js';
 import { repeat } from '../../common/repeat.js';
+import { LinesNetwork } from './lines/lines-network.service.js';
 import { retryDelayMs } from './retry-delay.js';
-import { ServingService } from './serving.service.js';
+import { VersionsInService } from './versions-in-service.js';
 
 /** News may be lost, so the registry is looked at as well. */
 const RECONCILE_EVERY_MS = 1000;
 
-const newsSchema = z.object({ network: z.enum(NETWORKS) });
+const newsSchema = z.object({ network: z.enum(TRAINED_NETWORKS) });
 
 interface Failure {
-  readonly champion: ModelVersion;
+  readonly champion: AnyVersion;
   readonly reason: string;
   readonly attempts: number;
   readonly retryAtMs: number;
@@ -40,17 +41,20 @@ interface Failure {
 @Injectable()
 export class ChampionFollower implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(ChampionFollower.name);
-  private readonly notImported = new Map<Network, string>();
-  private readonly failures = new Map<Network, Failure>();
-  private readonly wanted = new Set<Network>();
-  private readonly following = new Map<Network, Promise<void>>();
+  private readonly notImported = new Map<TrainedNetwork, string>();
+  private readonly failures = new Map<TrainedNetwork, Failure>();
+  private readonly wanted = new Set<TrainedNetwork>();
+  private readonly following = new Map<TrainedNetwork, Promise<void>>();
+  /** Found when a version that had been taken into service unloaded was needed, by its id. */
+  private readonly unusable = new Map<string, unknown>();
   private readonly listeners = new Set<() => void>();
   private end: () => Promise<void> = () => Promise.resolve();
   private started = false;
   private stopping = false;
 
   constructor(
-    private readonly serving: ServingService,
+    private readonly versions: VersionsInService,
+    private readonly lines: LinesNetwork,
     private readonly inference: Inference,
     private readonly shipped: ShippedModels,
     private readonly registry: RegistryRepository,
@@ -64,6 +68,7 @@ export class ChampionFollower implements OnModuleInit, OnApplicationBootstrap, O
   }
 
   async onApplicationBootstrap(): Promise<void> {
+    this.lines.whenUnusable((version, error) => this.replace(version, error));
     for (const [network, reason] of await this.shipped.import()) {
       this.notImported.set(network, reason);
     }
@@ -73,8 +78,9 @@ export class ChampionFollower implements OnModuleInit, OnApplicationBootstrap, O
       mayHaveMissed: () => this.reconcile(),
     });
     // Together: one waits for the database while another loads.
-    await Promise.all(NETWORKS.map((network) => this.follow(network)));
+    await Promise.all(TRAINED_NETWORKS.map((network) => this.follow(network)));
     this.started = true;
+    if (!this.versions.get(LINES_NETWORK)) this.logger.warn('there is no model that reads lines');
     this.tellChange();
     this.end = repeat({
       firstAfterMs: RECONCILE_EVERY_MS,
@@ -92,14 +98,15 @@ export class ChampionFollower implements OnModuleInit, OnApplicationBootstrap, O
   }
 
   /** Why a network's champion is not served, in words. */
-  problems(): ReadonlyMap<Network, string> {
+  problems(): ReadonlyMap<TrainedNetwork, string> {
     const problems = new Map(this.notImported);
-    for (const network of NETWORKS) {
+    for (const network of TRAINED_NETWORKS) {
       const failure = this.failures.get(network);
-      const served = this.serving.get(network)?.version;
+      const served = this.versions.get(network);
+      // Who ships no model for lines reads single characters, and wants no more.
+      const isMissing = this.started && !served && network !== LINES_NETWORK;
       if (failure) problems.set(network, describe(failure, served));
-      else if (this.started && !served && !problems.has(network))
-        problems.set(network, 'no model is shipped');
+      else if (isMissing && !problems.has(network)) problems.set(network, 'no model is shipped');
     }
     return problems;
   }
@@ -110,7 +117,7 @@ export class ChampionFollower implements OnModuleInit, OnApplicationBootstrap, O
   }
 
   /** Resolves when this replica serves the champion, or has tried to. */
-  follow(network: Network): Promise<void> {
+  follow(network: TrainedNetwork): Promise<void> {
     // Asked during a swap, it is looked at again after it.
     this.wanted.add(network);
     const running = this.following.get(network);
@@ -121,7 +128,7 @@ export class ChampionFollower implements OnModuleInit, OnApplicationBootstrap, O
     return followed;
   }
 
-  private async work(network: Network): Promise<void> {
+  private async work(network: TrainedNetwork): Promise<void> {
     while (this.wanted.delete(network) && !this.stopping) {
       try {
         await this.catchUp(network);
@@ -134,10 +141,10 @@ export class ChampionFollower implements OnModuleInit, OnApplicationBootstrap, O
     this.following.delete(network);
   }
 
-  private async catchUp(network: Network): Promise<void> {
+  private async catchUp(network: TrainedNetwork): Promise<void> {
     const champion = await this.registry.getChampion(network);
     if (!champion) return;
-    if (champion.id === this.serving.get(network)?.version.id) {
+    if (champion.id === this.versions.get(network)?.id) {
       if (this.failures.delete(network)) this.tellChange();
       return;
     }
@@ -145,25 +152,40 @@ export class ChampionFollower implements OnModuleInit, OnApplicationBootstrap, O
     const attempts = failed?.champion.id === champion.id ? failed.attempts : 0;
     if (attempts > 0 && failed!.retryAtMs > Date.now()) return;
     try {
-      await this.serving.swap(champion);
+      await this.putIntoService(champion);
       this.failures.delete(network);
     } catch (error) {
       this.noteFailure(champion, attempts + 1, error);
-      if (!this.serving.get(network)) await this.serveEarlier(champion);
+      if (!this.versions.get(network)) await this.serveEarlier(champion);
     }
     this.tellChange();
     await this.removeOldCopies();
   }
 
+  /** What was found unusable a moment ago has failed as if it were tried now. */
+  private async putIntoService(version: AnyVersion): Promise<void> {
+    const isUnusable = this.unusable.has(version.id);
+    const error = this.unusable.get(version.id);
+    this.unusable.delete(version.id);
+    if (isUnusable) throw error;
+    await this.versions.swap(version);
+  }
+
+  /** Resolves when another version serves instead, if there is one. */
+  private async replace({ network, id }: AnyVersion, error: unknown): Promise<void> {
+    this.unusable.set(id, error);
+    await this.follow(network);
+  }
+
   /** A copy that can't be removed is no reason to call a swap failed. */
   private async removeOldCopies(): Promise<void> {
-    const inService = this.serving.inService().map(({ sha256 }) => sha256);
+    const inService = this.versions.all().map(({ sha256 }) => sha256);
     await this.files
       .removeUnused(inService)
       .catch((error: unknown) => this.logger.warn(`old model files stay: ${String(error)}`));
   }
 
-  private noteFailure(champion: ModelVersion, attempts: number, error: unknown): void {
+  private noteFailure(champion: AnyVersion, attempts: number, error: unknown): void {
     const { network, version } = champion;
     const reason = messageOf(error);
     const retryAtMs = Date.now() + retryDelayMs(attempts);
@@ -172,10 +194,10 @@ export class ChampionFollower implements OnModuleInit, OnApplicationBootstrap, O
   }
 
   /** Better an older champion than no answers. */
-  private async serveEarlier(champion: ModelVersion): Promise<void> {
+  private async serveEarlier(champion: AnyVersion): Promise<void> {
     for (const earlier of await this.registry.listEarlierChampions(champion.network)) {
       try {
-        await this.serving.swap(earlier);
+        await this.putIntoService(earlier);
         return;
       } catch (error) {
         const { network, version } = earlier;
@@ -191,12 +213,10 @@ export class ChampionFollower implements OnModuleInit, OnApplicationBootstrap, O
 
   private async reconcile(): Promise<void> {
     const champions = await this.registry.championIds();
-    const behind = NETWORKS.filter(
-      (network) =>
-        this.serving.get(network)?.version.id !== champions.get(network) ||
-        this.failures.has(network),
+    const behind = [...champions].filter(
+      ([network, id]) => this.versions.get(network)?.id !== id || this.failures.has(network),
     );
-    await Promise.all(behind.map((network) => this.follow(network)));
+    await Promise.all(behind.map(([network]) => this.follow(network)));
   }
 
   private tellChange(): void {
@@ -204,7 +224,7 @@ export class ChampionFollower implements OnModuleInit, OnApplicationBootstrap, O
   }
 }
 
-function describe({ champion, reason }: Failure, served: ModelVersion | undefined): string {
+function describe({ champion, reason }: Failure, served: AnyVersion | undefined): string {
   const failed = `version ${champion.version}, the champion, can't be loaded (${reason})`;
   const instead = served ? `version ${served.version} answers` : 'nothing answers';
   return `${failed}; ${instead}, and it is tried again`;

@@ -62,7 +62,7 @@ describe('two replicas', () => {
     });
     const [row] = await rows();
     expect(row).toMatchObject({ pid: process.pid, failures: {} });
-    expect(Object.keys(row!.serving as object).sort()).toEqual(['characters', 'digits']);
+    expect(Object.keys(row!.serving as object).sort()).toEqual(['characters', 'digits', 'lines']);
   });
 
   it('end at the last of several promotions in a row', async () => {

@@ -4,11 +4,11 @@ import {
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common';
-import type { Network } from '@inkling/recognizer';
+import type { TrainedNetwork } from '@inkling/recognizer';
 import { Inference } from '../inference/inference.module.js';
 import { ModelFileError, ModelFiles } from '../registry/model-files.js';
 import { repeat } from '../../common/repeat.js';
-import { ServingService } from './serving.service.js';
+import { VersionsInService } from './versions-in-service.js';
 
 const LOOK_EVERY_MS = 10 * 60_000;
 /** While a file is damaged: somebody may be restoring it. */
@@ -22,13 +22,13 @@ const LOOK_AGAIN_MS = 60_000;
 @Injectable()
 export class ServedFiles implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(ServedFiles.name);
-  private readonly damaged = new Map<Network, string>();
+  private readonly damaged = new Map<TrainedNetwork, string>();
   private looking: Promise<void> = Promise.resolve();
   private end: () => Promise<void> = () => Promise.resolve();
   private stopping = false;
 
   constructor(
-    private readonly serving: ServingService,
+    private readonly versions: VersionsInService,
     private readonly inference: Inference,
     private readonly files: ModelFiles,
   ) {}
@@ -50,7 +50,7 @@ export class ServedFiles implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** Networks whose version in service has no whole file any more, in words. */
-  problems(): ReadonlyMap<Network, string> {
+  problems(): ReadonlyMap<TrainedNetwork, string> {
     return this.damaged;
   }
 
@@ -61,7 +61,7 @@ export class ServedFiles implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async checkAll(): Promise<void> {
-    for (const { network, version, sha256 } of this.serving.inService()) {
+    for (const { network, version, sha256 } of this.versions.all()) {
       if (this.stopping) return;
       try {
         await this.files.read(sha256);
@@ -73,7 +73,7 @@ export class ServedFiles implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  private note(network: Network, version: number, reason: string): void {
+  private note(network: TrainedNetwork, version: number, reason: string): void {
     const text = `version ${version} answers from memory, but can't be loaded again: ${reason}; restore the database from a backup, or promote another version`;
     if (this.damaged.get(network) === text) return;
     this.damaged.set(network, text);

@@ -3,16 +3,13 @@ import type { ModelVersion } from '../registry/model-version.js';
 import type { Drawing } from '../inference/protocol.js';
 import type { LoadedModel } from './loaded-model.js';
 import type { Remembering, Searched, SearchWork, ServedMemory } from './served-memory.js';
+import { SharedUse } from './shared-use.js';
 
-/**
- * A loaded version together with the memory that it embedded, counted by its users: after `retire` it
- * is closed as soon as the last one has released it.
- */
+/** A loaded version together with the memory that it embedded. */
 export class ServingModel {
   private remembered: ServedMemory;
-  private users = 0;
-  private retired = false;
-  private drained: (() => void) | undefined;
+  /** Whoever asks it says so: after `retire` it is closed as soon as the last one has ended. */
+  readonly use = new SharedUse();
 
   constructor(
     readonly model: LoadedModel,
@@ -48,20 +45,9 @@ export class ServingModel {
     return this.model.version;
   }
 
-  acquire(): void {
-    if (this.retired) throw new Error('a retired model was acquired');
-    this.users++;
-  }
-
-  release(): void {
-    this.users--;
-    if (this.users === 0) this.drained?.();
-  }
-
-  /** Call after the reference was swapped: nobody may acquire it any more. */
+  /** Call after the reference was swapped: nobody may ask it any more. */
   async retire(): Promise<void> {
-    this.retired = true;
-    if (this.users > 0) await new Promise<void>((resolve) => (this.drained = resolve));
+    await this.use.retire();
     this.remembered.retire();
     await this.model.close();
   }

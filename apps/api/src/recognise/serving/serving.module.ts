@@ -4,15 +4,19 @@ import { MemoryModule } from '../memory/memory.module.js';
 import { RegistryModule } from '../registry/registry.module.js';
 import { ChampionFollower } from './champion-follower.service.js';
 import { LikenessNetwork } from './likeness.service.js';
+import { LinesNetwork } from './lines/lines-network.service.js';
 import { MemoryNews } from './memory-news.service.js';
 import { ServedFiles } from './served-files.service.js';
 import { ServingMetrics } from './serving-metrics.js';
 import { ServingService } from './serving.service.js';
+import { VersionsInService } from './versions-in-service.js';
 
 @Module({
   imports: [InferenceModule, MemoryModule, RegistryModule],
   providers: [
     ServingService,
+    LinesNetwork,
+    VersionsInService,
     ChampionFollower,
     LikenessNetwork,
     MemoryNews,
@@ -21,6 +25,8 @@ import { ServingService } from './serving.service.js';
   ],
   exports: [
     ServingService,
+    LinesNetwork,
+    VersionsInService,
     ChampionFollower,
     LikenessNetwork,
     ServedFiles,

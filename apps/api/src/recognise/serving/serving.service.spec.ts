@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Inference } from '../inference/inference.module.js';
+import type { RecordOf } from '../registry/model-version.js';
 import { RegistryRepository } from '../registry/registry.repository.js';
 import { inkOf } from '../../testing/fixtures.js';
 import { promote, serves } from '../../testing/promote.js';
@@ -19,6 +20,10 @@ afterAll(() => app.end());
 
 const digit = { task: 'digits', ink: inkOf('7') };
 const alone = { ...digit, memory: false };
+
+/** Of a version of `digits`. */
+const recordOf = async (id: string) =>
+  (await app.nest.get(RegistryRepository).get(id)) as RecordOf<'digits'>;
 
 describe('swap', () => {
   it('lets running requests end on the old version, and no request fail', async () => {
@@ -127,7 +132,7 @@ describe('swap', () => {
     const serving = app.nest.get(ServingService);
     const { pool } = app.nest.get(Inference);
     const next = await registerVersion(app.prisma, { seed: 4 });
-    const version = (await app.nest.get(RegistryRepository).get(next.id))!;
+    const version = await recordOf(next.id);
     const letGo = await serving.prepare(version);
     const sessions = () => pool.sessions.filter((name) => name.startsWith(next.id));
     expect(sessions()).toHaveLength(1);
@@ -142,7 +147,7 @@ describe('swap', () => {
     expect(sessions()).toEqual(prepared);
 
     const other = await registerVersion(app.prisma, { seed: 5 });
-    const unused = await serving.prepare((await app.nest.get(RegistryRepository).get(other.id))!);
+    const unused = await serving.prepare(await recordOf(other.id));
     await unused();
     expect(pool.sessions.some((name) => name.startsWith(other.id))).toBe(false);
   });
@@ -178,7 +183,7 @@ describe('swap', () => {
     const current = serving.get('digits')!.version;
     const size = current.card.embeddingSize + 1;
     const wrong = await registerVersion(app.prisma, { seed: 6, card: { embeddingSize: size } });
-    const version = (await app.nest.get(RegistryRepository).get(wrong.id))!;
+    const version = await recordOf(wrong.id);
     await expect(serving.swap(version)).rejects.toBeInstanceOf(SelfCheckError);
     expect(serving.get('digits')!.version).toBe(current);
     expect((await app.visitor().predict(digit)).status).toBe(201);

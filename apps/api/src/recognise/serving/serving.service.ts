@@ -1,25 +1,22 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Network, NetworkMemory } from '@inkling/recognizer';
-import { ProblemError } from '../../common/problem-error.js';
 import { Inference } from '../inference/inference.module.js';
 import { MemoryService } from '../memory/memory.service.js';
 import { ModelFiles } from '../registry/model-files.js';
 import type { ModelVersion } from '../registry/model-version.js';
+import { Draining } from './draining.js';
 import { LoadedModel } from './loaded-model.js';
+import { noModel } from './no-model.js';
+import { Prepared } from './prepared.js';
 import { ServingModel } from './serving-model.js';
 
-/** A loaded version costs memory: so many may wait for their last requests while the next ones load. */
-const MOST_DRAINING = 2;
-
-/** Which version answers for each network, and the way to put another one in its place. */
+/** Which version answers for each network for characters, and the way to put another one in its place. */
 @Injectable()
 export class ServingService {
   private readonly logger = new Logger(ServingService.name);
   private readonly current = new Map<Network, ServingModel>();
-  /** Loaded and checked, for a version that is about to be promoted. */
-  private readonly prepared = new Set<LoadedModel>();
-  /** Old versions with requests that they have to end. */
-  private readonly draining = new Set<Promise<void>>();
+  private readonly prepared = new Prepared<LoadedModel>();
+  private readonly draining = new Draining();
   /** For each memory that is being built: samples changed meanwhile, which it may have missed. */
   private readonly missed = new Map<Set<string>, Network>();
 
@@ -32,18 +29,8 @@ export class ServingService {
   /** The model in service for as long as `work` takes. */
   async use<T>(network: Network, work: (serving: ServingModel) => Promise<T>): Promise<T> {
     const serving = this.current.get(network);
-    if (!serving) {
-      throw new ProblemError(
-        'no_model',
-        `No model for "${network}" is loaded. Put one into the models folder and start again.`,
-      );
-    }
-    serving.acquire();
-    try {
-      return await work(serving);
-    } finally {
-      serving.release();
-    }
+    if (!serving) throw noModel(network);
+    return serving.use.during(() => work(serving));
   }
 
   get(network: Network): ServingModel | undefined {
@@ -63,10 +50,7 @@ export class ServingService {
    */
   async prepare(version: ModelVersion): Promise<() => Promise<void>> {
     const model = await this.open(version);
-    const letGo = async (): Promise<void> => {
-      if (this.prepared.delete(model)) await model.close();
-    };
-    this.prepared.add(model);
+    const letGo = this.prepared.add(model);
     try {
       const made = await this.memories.embedMissing(version, model.embed);
       if (made > 0) {
@@ -84,8 +68,8 @@ export class ServingService {
    * reference. The old version goes after its last request; see `drained`. One at a time a network.
    */
   async swap(version: ModelVersion): Promise<void> {
-    while (this.draining.size > MOST_DRAINING) await Promise.race(this.draining);
-    const model = this.takePrepared(version) ?? (await this.open(version));
+    await this.draining.room();
+    const model = this.prepared.take(version.id) ?? (await this.open(version));
     let old: ServingModel | undefined;
     try {
       await this.buildMemory(version, model, (memory) => {
@@ -97,12 +81,12 @@ export class ServingService {
       throw error;
     }
     this.logger.log(`${version.network} ${version.version} is in service`);
-    if (old) this.drain(old);
+    if (old) this.draining.add(() => old!.retire());
   }
 
   /** Resolves when no old version has requests to end. */
-  async drained(): Promise<void> {
-    while (this.draining.size > 0) await Promise.all(this.draining);
+  drained(): Promise<void> {
+    return this.draining.over();
   }
 
   /** Brings a sample up to date that somebody changed, here or on another replica. */
@@ -127,21 +111,6 @@ export class ServingService {
     const bytes = await this.files.read(version.sha256);
     const stored = await this.memories.someGlyphs(version);
     return LoadedModel.open(this.inference.pool, version, bytes, stored);
-  }
-
-  private takePrepared(version: ModelVersion): LoadedModel | undefined {
-    for (const model of this.prepared) {
-      if (model.version.id === version.id && this.prepared.delete(model)) return model;
-    }
-    return undefined;
-  }
-
-  private drain(old: ServingModel): void {
-    const drained = old
-      .retire()
-      .catch((error: unknown) => this.logger.error(`an old model stays: ${String(error)}`))
-      .finally(() => this.draining.delete(drained));
-    this.draining.add(drained);
   }
 
   /** `install` runs in the same turn as the last look for changes, so that none falls between. */

@@ -1,0 +1,74 @@
+import { messageOf } from '@inkling/contract';
+import type { InferencePool } from '../../inference/inference-pool.js';
+import type { ReadLine, ReadLineJob } from '../../inference/protocol.js';
+import type { ModelFiles } from '../../registry/model-files.js';
+import type { LinesVersion } from '../../registry/model-version.js';
+import { SharedUse } from '../shared-use.js';
+import { linesSelfCheck } from './lines-self-check.js';
+
+/** What is asked about a line, whichever version reads it. */
+export type LineJob = Omit<ReadLineJob, 'type' | 'versionId' | 'settings'>;
+
+let opened = 0;
+
+/** A version of the network for lines in the pool, loaded when it is needed. */
+export class LinesModel {
+  readonly use = new SharedUse();
+  /** Of this loading: a version may be loaded again while its former session has work to end. */
+  private readonly session: string;
+  private opening: Promise<void> | undefined;
+
+  constructor(
+    readonly version: LinesVersion,
+    private readonly pool: InferencePool,
+    private readonly files: Pick<ModelFiles, 'read'>,
+  ) {
+    this.session = `${version.id}#${opened++}`;
+  }
+
+  /**
+   * Loads, warms and checks, once; a version that fails is released again and stays unusable.
+   *
+   * @throws Error when it can't be loaded, SelfCheckError when it does not compute what its card says
+   */
+  open(): Promise<void> {
+    this.opening ??= this.load();
+    return this.opening;
+  }
+
+  read(job: LineJob): Promise<ReadLine> {
+    const { characters, temperature } = this.version.card;
+    const settings = { characters, temperature };
+    return this.pool.run({ type: 'line', versionId: this.session, settings, ...job });
+  }
+
+  /** Call after the reference was swapped: nobody may ask it any more. */
+  async retire(): Promise<void> {
+    await this.use.retire();
+    await this.close();
+  }
+
+  async close(): Promise<void> {
+    const isOpen = await this.opening?.then(
+      () => true,
+      () => false,
+    );
+    if (isOpen) await this.pool.release(this.session);
+  }
+
+  private async load(): Promise<void> {
+    const { pool, session, version } = this;
+    const bytes = await this.files.read(version.sha256);
+    await pool.load(session, bytes, 'sequence').catch((error: unknown) => {
+      throw new Error(`it can't be loaded: ${messageOf(error)}`, { cause: error });
+    });
+    try {
+      await linesSelfCheck(version.card, (strip) =>
+        pool.run({ type: 'strip', versionId: session, strip }),
+      );
+    } catch (error) {
+      await pool.release(session);
+      throw error;
+    }
+  }
+}
