@@ -9,6 +9,7 @@ export * from './health.js';
 export * from './gate.js';
 export * from './training.js';
 export * from './review.js';
+export * from './line-review.js';
 export * from './permissions.js';
 export * from './audit.js';
 export * from './people.js';

@@ -116,14 +116,18 @@ export const lineResponseSchema = z.object({
 export type LineResponse = z.infer<typeof lineResponseSchema>;
 export type LineCharacter = z.infer<typeof lineCharacterSchema>;
 
+/** What a line says, of a writer or a reviewer. */
+export const lineTextSchema = z
+  .string()
+  .regex(/^[\n -~]*$/, NOT_READ)
+  .min(1)
+  .max(MOST_LINE_CHARACTERS);
+
 export const lineCorrectionRequestSchema = z.object({
   lineId: idSchema,
-  text: z
-    .string()
-    .regex(/^[\n -~]*$/, NOT_READ)
-    .min(1)
-    .max(MOST_LINE_CHARACTERS)
-    .describe('What it says, in printable ASCII, rows joined by a line feed; the answer confirms'),
+  text: lineTextSchema.describe(
+    'What it says, in printable ASCII, rows joined by a line feed; the answer confirms',
+  ),
 });
 export type LineCorrectionRequest = z.infer<typeof lineCorrectionRequestSchema>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { NETWORKS, TASKS } from '@inkling/recognizer';
 import { sampleStatusSchema } from './corrections.js';
+import { lineTextSchema } from './lines.js';
 import { candidateSchema, inkSchema, stepPictureSchema } from './predictions.js';
 import { idSchema, labelSchema, moment, text, whole, wholeInQuery } from './fields.js';
 import { pageOf, pageQuerySchema } from './problem.js';
@@ -19,9 +20,14 @@ export const DECISIONS = ['approve', 'reject', 'reopen'] as const;
 export type Decision = (typeof DECISIONS)[number];
 
 export const reviewRequestSchema = z.object({
-  ids: z.array(idSchema).min(1).max(500).describe('Ids of corrections'),
+  ids: z.array(idSchema).min(1).max(500).describe('Ids of corrections, of characters and of lines'),
   decision: z.enum(DECISIONS).describe('reopen: it waits for review again'),
-  label: labelSchema.optional().describe("Approve with this label instead of the writer's"),
+  label: labelSchema
+    .optional()
+    .describe("Approve with this label instead of the writer's; for characters alone"),
+  text: lineTextSchema
+    .optional()
+    .describe("Approve with this text instead of the writer's; for lines alone"),
   note: text().max(500).optional(),
   revisions: z
     .record(idSchema, whole(1))
@@ -35,25 +41,40 @@ export const undoRequestSchema = z.object({
 });
 export type UndoRequest = z.infer<typeof undoRequestSchema>;
 
-export const reviewedSchema = z.object({
+const decidedSchema = z.object({
   id: idSchema,
-  sampleId: idSchema,
   status: sampleStatusSchema,
-  label: z.string().describe('What it counts as now'),
   revision: z.int().describe('The new one'),
 });
+
+/** What a correction counts as: of one character a label, of a line a text. */
+const countsAsLabelSchema = z.object({
+  label: z.string().describe('What it counts as now'),
+});
+const countsAsTextSchema = z.object({
+  text: z.string().describe('What it counts as now; rows are joined by a line feed'),
+});
+
+export const reviewedSchema = z.union([
+  decidedSchema.extend({ sampleId: idSchema, ...countsAsLabelSchema.shape }),
+  decidedSchema.extend({ lineId: idSchema, ...countsAsTextSchema.shape }),
+]);
 export type Reviewed = z.infer<typeof reviewedSchema>;
 
-/** What became of a sample that another person changed meanwhile. */
-export const conflictSchema = z.object({
+const changedSchema = z.object({
   id: idSchema,
   status: sampleStatusSchema,
-  label: z.string().describe('What it counts as now'),
   revision: z.int(),
   change: z.string().describe('The last change: corrected, approved, rejected, …'),
   by: reviewPersonSchema.nullable().describe('Who changed it; null when that person is gone'),
   at: z.iso.datetime(),
 });
+
+/** What became of a correction that another person changed meanwhile. */
+export const conflictSchema = z.union([
+  changedSchema.extend(countsAsLabelSchema.shape),
+  changedSchema.extend(countsAsTextSchema.shape),
+]);
 export type ReviewConflict = z.infer<typeof conflictSchema>;
 
 export const reviewResponseSchema = z.object({
@@ -128,6 +149,15 @@ export const suspicionSchema = z.object({
 });
 export type Suspicion = z.infer<typeof suspicionSchema>;
 
+/** The line that a character was told apart in. */
+export const bornOfLineSchema = z.object({
+  id: idSchema.describe("The line's correction"),
+  lineId: idSchema,
+  text: z.string().describe('What the line counts as'),
+  at: z.int().describe('Place in that text as its writer gave it, from 0'),
+});
+export type BornOfLine = z.infer<typeof bornOfLineSchema>;
+
 export const reviewItemSchema = z.object({
   id: idSchema,
   sampleId: idSchema,
@@ -147,6 +177,7 @@ export const reviewItemSchema = z.object({
   createdAt: z.iso.datetime(),
   suspicion: suspicionSchema.nullable().describe('null while it is not known'),
   clusterId: idSchema.describe('Samples of the same label that look alike share it'),
+  line: bornOfLineSchema.nullable().describe('null when it was drawn by itself'),
 });
 export type ReviewItem = z.infer<typeof reviewItemSchema>;
 export const reviewPageSchema = pageOf(reviewItemSchema);
@@ -171,14 +202,15 @@ export const reviewCountsQuerySchema = z.object({
     .describe('Count what was decided from then on, for instance since midnight where one is'),
 });
 
-const statusCountsSchema = z.object({
+export const statusCountsSchema = z.object({
   pending: z.int(),
   approved: z.int(),
   rejected: z.int(),
 });
 
 export const reviewCountsSchema = z.object({
-  total: statusCountsSchema.describe('Whatever status is asked for'),
+  total: statusCountsSchema.describe('Of characters, whatever status is asked for'),
+  lines: statusCountsSchema.describe('Of lines'),
   matching: z
     .int()
     .optional()

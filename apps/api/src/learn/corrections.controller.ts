@@ -136,7 +136,7 @@ export class CorrectionsController {
     summary:
       'Approve corrections, so that everybody profits and networks learn from them, or reject them',
     description:
-      "What was judged before may be judged again, or reopened. The writer's label is kept beside the reviewer's. With `revisions`, what somebody else changed meanwhile is left as it is, and `conflicts` says who did.",
+      "Ids may be of characters and of lines: `label` relabels the ones, `text` retypes the others. What was judged before may be judged again, or reopened. The writer's label or text is kept beside the reviewer's. With `revisions`, what somebody else changed meanwhile is left as it is, and `conflicts` says who did.",
   })
   @ApiOkResponse({ standardSchema: reviewResponseSchema })
   @ApiProblems(400, 422, 429)
@@ -154,7 +154,7 @@ export class CorrectionsController {
     operationId: 'undoReview',
     summary: 'Take a decision back as a whole',
     description:
-      'Every sample is again what it was before, except those that changed since: `conflicts` tells of them. `missing` holds the samples that are gone. The undo is a decision itself and can be undone.',
+      'Every sample and line is again what it was before, except those that changed since: `conflicts` tells of them. `missing` holds the samples that are gone. The undo is a decision itself and can be undone.',
   })
   @ApiOkResponse({ standardSchema: reviewResponseSchema })
   @ApiProblems(400, 404, 422, 429)

@@ -6,6 +6,7 @@ import { RenormaliseService } from './renormalise/renormalise.service.js';
 import { SuspicionRepository } from './suspicion/suspicion.repository.js';
 import { SuspicionService } from './suspicion/suspicion.service.js';
 import { CountsRepository } from './review/counts.repository.js';
+import { DecidedRepository } from './review/decided.repository.js';
 import { DetailRepository } from './review/detail.repository.js';
 import { DetailService } from './review/detail.service.js';
 import { QueueRepository } from './review/queue.repository.js';
@@ -13,6 +14,10 @@ import { QueueService } from './review/queue.service.js';
 import { CorrectionsController } from './corrections.controller.js';
 import { CorrectionsRepository } from './corrections/corrections.repository.js';
 import { CorrectionsService } from './corrections/corrections.service.js';
+import { LineCountsRepository } from './line-review/line-counts.repository.js';
+import { LineQueueRepository } from './line-review/line-queue.repository.js';
+import { LineQueueService } from './line-review/line-queue.service.js';
+import { LineReviewController } from './line-review/line-review.controller.js';
 import { LineCorrectionsRepository } from './lines/line-corrections.repository.js';
 import { LineCorrectionsService } from './lines/line-corrections.service.js';
 import { ReviewRepository } from './review/review.repository.js';
@@ -20,13 +25,17 @@ import { ReviewService } from './review/review.service.js';
 
 @Module({
   imports: [ServingModule, LinesModule],
-  controllers: [CorrectionsController],
+  controllers: [LineReviewController, CorrectionsController],
   providers: [
     CorrectionsRepository,
     CorrectionsService,
     CountsRepository,
+    DecidedRepository,
     LineCorrectionsRepository,
     LineCorrectionsService,
+    LineCountsRepository,
+    LineQueueRepository,
+    LineQueueService,
     DetailRepository,
     DetailService,
     QueueRepository,

@@ -123,16 +123,33 @@ export async function createCorrection(
   prediction: LockedPrediction,
   correction: NewCorrection,
 ): Promise<SavedCorrection> {
-  const saved = await create(tx, prediction, correction);
-  await saveEmbedding(tx, saved.sampleId, correction.embedding);
-  return correction.autoReview ? autoReview(tx, prediction, saved) : saved;
+  return finish(tx, prediction, correction, await create(tx, prediction, correction));
+}
+
+/** A correction as it stands now, and the revision of its sample. */
+interface Written {
+  readonly saved: SavedCorrection;
+  readonly revision: number;
+}
+
+/** Where its writer is trusted, it is approved. */
+async function finish(
+  tx: Transaction,
+  prediction: LockedPrediction,
+  correction: NewCorrection,
+  written: Written,
+): Promise<SavedCorrection> {
+  await saveEmbedding(tx, written.saved.sampleId, correction.embedding);
+  return correction.autoReview
+    ? autoReview(tx, prediction, correction.writerId, written)
+    : written.saved;
 }
 
 async function create(
   tx: Transaction,
   prediction: LockedPrediction,
   { predictionId, writerId, label, given }: NewCorrection,
-): Promise<SavedCorrection> {
+): Promise<Written> {
   const { task, network, glyph, ink } = prediction;
   const sample = await tx.sample.create({
     data: {
@@ -150,7 +167,8 @@ async function create(
   const { id } = await tx.correction.create({
     data: { id: newId(), predictionId, writerId, sampleId: sample.id, label, given },
   });
-  return { id, sampleId: sample.id, label, given, status: sample.status };
+  const { revision, status } = sample;
+  return { saved: { id, sampleId: sample.id, label, given, status }, revision };
 }
 
 type Earlier = Prisma.CorrectionGetPayload<{ include: { sample: true } }>;
@@ -161,9 +179,7 @@ async function replaceCorrection(
   earlier: Earlier,
   correction: NewCorrection,
 ): Promise<SavedCorrection> {
-  const saved = await replace(tx, earlier, correction);
-  await saveEmbedding(tx, saved.sampleId, correction.embedding);
-  return correction.autoReview ? autoReview(tx, prediction, saved) : saved;
+  return finish(tx, prediction, correction, await replace(tx, earlier, correction));
 }
 
 /** Another label makes the sample pending again; after a rejection, repeating it is insisting on it. */
@@ -171,13 +187,14 @@ async function replace(
   tx: Transaction,
   { id, sample }: Earlier,
   { writerId, label, given }: NewCorrection,
-): Promise<SavedCorrection> {
+): Promise<Written> {
   const changed = sample.label !== label;
   const insisted = sample.insisted || (sample.status === 'rejected' && !changed);
   // Also when nothing is new: of several samples with the same glyph the one said last decides.
   await tx.correction.update({ where: { id }, data: { label, given } });
   const isNews = changed || sample.given !== given || insisted !== sample.insisted;
-  if (!isNews) return { id, sampleId: sample.id, label, given, status: sample.status };
+  const saved = { id, sampleId: sample.id, label, given };
+  if (!isNews) return { saved: { ...saved, status: sample.status }, revision: sample.revision };
   const updated = await tx.sample.update({
     where: { id: sample.id },
     data: {
@@ -189,20 +206,20 @@ async function replace(
     },
   });
   await addRevision(tx, updated, 'corrected again', writerId);
-  return { id, sampleId: sample.id, label, given, status: updated.status };
+  return { saved: { ...saved, status: updated.status }, revision: updated.revision };
 }
 
 async function autoReview(
   tx: Transaction,
   { task, network }: LockedPrediction,
-  saved: SavedCorrection,
+  writerId: string,
+  { saved, revision }: Written,
 ): Promise<SavedCorrection> {
-  if (saved.status !== 'pending') return saved;
-  const isApproved = await approveOfTrusted(tx, {
-    ...saved,
-    task: task as Task,
-    network: network as Network,
-    reviewerLabel: null,
+  const { id, sampleId, status, label } = saved;
+  if (status !== 'pending') return saved;
+  const isApproved = await approveOfTrusted(tx, writerId, {
+    ...{ kind: 'character', id, sampleId, status, revision },
+    ...{ task: task as Task, network: network as Network, written: label, reviewed: null },
   });
   return isApproved ? { ...saved, status: 'approved' } : saved;
 }

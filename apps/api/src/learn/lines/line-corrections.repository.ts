@@ -1,12 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { InkInput } from '@inkling/contract';
-import {
-  announceSamples,
-  Prisma,
-  PrismaClient,
-  type LineCorrection,
-  type WithdrawnSample,
-} from '@inkling/store';
+import { announceSamples, PrismaClient, type Prisma, type WithdrawnSample } from '@inkling/store';
 import type { Network, Task } from '@inkling/recognizer';
 import { newId } from '../../common/id.js';
 import { PRISMA } from '../../database/database.module.js';
@@ -15,6 +9,7 @@ import { ReplicaId } from '../../recognise/memory/memory-channel.js';
 import type { Candidate } from '../../recognise/predictions/new-prediction.js';
 import { holdRollup } from '../../recognise/predictions/uncount.repository.js';
 import { createCorrection, type SavedCorrection } from '../corrections/corrections.repository.js';
+import { lockLine, saveText } from './line-text.repository.js';
 
 /** A character that a corrected line teaches, as if it had been drawn by itself. */
 export interface TaughtCharacter {
@@ -65,13 +60,14 @@ export class LineCorrectionsRepository {
    * @returns `undefined` when the line is gone meanwhile
    */
   save(correction: NewLineCorrection): Promise<SavedLineCorrection | undefined> {
-    const { lineId, writerId, text, network } = correction;
+    const { lineId, writerId, network } = correction;
     const from = this.replica.value;
     return this.prisma.$transaction(async (tx) => {
       await holdRollup(tx);
-      if (!(await lockLine(tx, correction))) return undefined;
+      const line = await lockLine(tx, correction);
+      if (!line) return undefined;
       const withdrawn = await removeCharacters(tx, { lineId, writerId, from });
-      const { id, status } = await saveText(tx, correction);
+      const { id, status } = await saveText(tx, line, correction);
       const samples: (SavedCorrection & { at: number })[] = [];
       for (const character of correction.taught) {
         const saved = await teach(tx, correction, character);
@@ -97,38 +93,6 @@ export class LineCorrectionsRepository {
       return removeCharacters(tx, { lineId, writerId, from: this.replica.value });
     });
   }
-}
-
-/** What a line says, with its revision; another text has to be looked at again. */
-async function saveText(
-  tx: Prisma.TransactionClient,
-  { lineId, writerId, text }: NewLineCorrection,
-): Promise<Pick<LineCorrection, 'id' | 'status'>> {
-  const { id, revision, status } = await tx.lineCorrection.upsert({
-    where: { lineId },
-    create: { id: newId(), lineId, writerId, text },
-    update: {
-      ...{ text, reviewerText: null, status: 'pending' },
-      ...{ revision: { increment: 1 }, suspicion: null, reasons: Prisma.DbNull },
-    },
-  });
-  const change = revision === 1 ? 'corrected' : 'corrected again';
-  await tx.lineRevision.create({
-    data: { lineCorrectionId: id, revision, change, text, status, byId: writerId },
-  });
-  return { id, status };
-}
-
-/** One correction of a line at a time, and none of a line that is being removed. */
-async function lockLine(
-  tx: Prisma.TransactionClient,
-  { lineId, writerId }: NewLineCorrection,
-): Promise<boolean> {
-  const rows = await tx.$queryRaw<unknown[]>`
-    UPDATE line SET corrected = true
-    WHERE id = ${lineId}::uuid AND writer_id = ${writerId}::uuid
-    RETURNING 1 AS locked`;
-  return rows.length > 0;
 }
 
 const NO_TIMINGS = { preprocess: 0, model: 0, memory: 0, record: 0, total: 0 };

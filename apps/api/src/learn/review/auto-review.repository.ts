@@ -10,17 +10,15 @@ import type { LockedCorrection } from './verdict.js';
  */
 export async function approveOfTrusted(
   tx: Prisma.TransactionClient,
-  correction: Omit<LockedCorrection, 'revision'>,
+  writerId: string,
+  correction: LockedCorrection,
 ): Promise<boolean> {
-  const [row] = await tx.$queryRaw<{ revision: number; isTrusted: boolean }[]>`
-    SELECT s.revision,
-      u.trusted OR u.role IN ('reviewer', 'admin')
+  const [row] = await tx.$queryRaw<{ isTrusted: boolean }[]>`
+    SELECT u.trusted OR u.role IN ('reviewer', 'admin')
         OR NOT EXISTS (SELECT 1 FROM "user" other WHERE other.id <> u.id) AS "isTrusted"
-    FROM sample s JOIN "user" u ON u.id = s.writer_id
-    WHERE s.id = ${correction.sampleId}::uuid`;
+    FROM "user" u WHERE u.id = ${writerId}::uuid`;
   if (!row?.isTrusted) return false;
-  const approved = { status: 'approved', reviewerLabel: null } as const;
-  const verdict = { correction: { ...correction, revision: row.revision }, ...approved };
+  const verdict = { correction, status: 'approved', reviewed: null } as const;
   await recordDecision(tx, [verdict], { kind: 'approve', byId: null, automatic: true });
   return true;
 }

@@ -1,7 +1,15 @@
 import { Prisma } from '@inkling/store';
 import { recordAudit, type Json } from '../../database/record-audit.js';
 import { newId } from '../../common/id.js';
-import { labelOf, type ReviewState, type Verdict } from './verdict.js';
+import { carryOutOnLines, carryOutOnSamples } from './carry-out.repository.js';
+import {
+  byKind,
+  countsAs,
+  type LockedCharacter,
+  type LockedLine,
+  type ReviewState,
+  type Verdict,
+} from './verdict.js';
 
 export interface NewDecision {
   readonly kind: 'approve' | 'reject' | 'reopen' | 'undo';
@@ -13,13 +21,13 @@ export interface NewDecision {
   readonly undoesId?: string;
 }
 
-/** A verdict, and the sample's revision after it. */
+/** A verdict, and the revision after it. */
 export interface Carried {
   readonly verdict: Verdict;
   readonly revision: number;
 }
 
-/** A sample's history, in words. */
+/** The history of a sample or a line, in words. */
 const CHANGES = {
   approve: 'approved',
   reject: 'rejected',
@@ -31,7 +39,7 @@ const CHANGES = {
 const MOST_NAMED = 20;
 
 /**
- * Carries verdicts out in the transaction that has locked their corrections: samples, a revision of
+ * Carries verdicts out in the transaction that has locked their corrections: samples and lines, a revision of
  * each, and one entry of the audit log for all.
  *
  * @returns the decision's id, to take it back by
@@ -44,24 +52,23 @@ export async function recordDecision(
   const { kind, byId, note, automatic = false, undoesId = null } = decision;
   const decisionId = newId();
   await tx.reviewDecision.create({ data: { id: decisionId, kind, byId, automatic, undoesId } });
-  const revised = await update(tx, verdicts);
-  await tx.sampleRevision.createMany({
-    data: revised.map((sample) => ({
-      ...sample,
-      id: newId(),
-      change: CHANGES[kind],
-      byId,
-      note: note ?? null,
-      decisionId,
-    })),
-  });
+  const { characters, lines } = byKind(verdicts);
+  const change = { change: CHANGES[kind], byId, note: note ?? null, decisionId };
+  const revisions = new Map([
+    ...(await carryOutOnSamples(tx, characters, change)),
+    ...(await carryOutOnLines(tx, lines, change)),
+  ]);
   await recordAudit(tx, {
     byId,
     action: `review.${kind}`,
     subject: { type: 'decision', id: decisionId },
-    before: { samples: summary(verdicts, ({ correction }) => correction) },
+    before: {
+      ...(characters.length > 0 && { samples: samplesBy(characters, (v) => v.correction) }),
+      ...(lines.length > 0 && { lines: linesBy(lines, (v) => v.correction) }),
+    },
     after: {
-      samples: summary(verdicts, (verdict) => verdict),
+      ...(characters.length > 0 && { samples: samplesBy(characters, (v) => v) }),
+      ...(lines.length > 0 && { lines: linesBy(lines, (v) => v) }),
       ...(verdicts.length <= MOST_NAMED && {
         corrections: verdicts.map(({ correction }) => correction.id),
       }),
@@ -70,48 +77,46 @@ export async function recordDecision(
       ...(undoesId !== null && { undoes: undoesId }),
     },
   });
-  const revisions = new Map(revised.map(({ sampleId, revision }) => [sampleId, revision]));
   return {
     decisionId,
     carried: verdicts.map((verdict) => ({
       verdict,
-      revision: revisions.get(verdict.correction.sampleId)!,
+      revision: revisions.get(verdict.correction.id)!,
     })),
   };
 }
 
-interface Revised extends ReviewState {
-  readonly sampleId: string;
-  readonly revision: number;
-  readonly label: string;
-}
-
-function update(tx: Prisma.TransactionClient, verdicts: readonly Verdict[]): Promise<Revised[]> {
-  const samples = verdicts.map(({ correction }) => correction.sampleId);
-  const statuses = verdicts.map(({ status }) => status);
-  const labels = verdicts.map(({ reviewerLabel }) => reviewerLabel);
-  return tx.$queryRaw<Revised[]>`
-    UPDATE sample SET status = new.status::sample_status, reviewer_label = new.label,
-      revision = sample.revision + 1, updated_at = now()
-    FROM unnest(${samples}::uuid[], ${statuses}::text[], ${labels}::text[]) AS new (id, status, label)
-    WHERE sample.id = new.id
-    RETURNING sample.id::text AS "sampleId", sample.revision, sample.label,
-      sample.reviewer_label AS "reviewerLabel", sample.status::text AS status`;
-}
-
 /** How many stood how: `[{ status, label, count }]`. */
-function summary(
-  verdicts: readonly Verdict[],
-  stateOf: (verdict: Verdict) => ReviewState,
-): readonly Json[] {
-  const counts = new Map<string, { status: string; label: string; count: number }>();
-  for (const verdict of verdicts) {
-    const state = stateOf(verdict);
-    const label = labelOf(verdict.correction, state);
-    const key = `${state.status} ${label}`;
+const samplesBy = (
+  verdicts: readonly Verdict<LockedCharacter>[],
+  stateOf: (verdict: Verdict<LockedCharacter>) => ReviewState,
+): readonly Json[] =>
+  counted(
+    verdicts.map((verdict) => {
+      const state = stateOf(verdict);
+      return { status: state.status, label: countsAs(verdict.correction, state) };
+    }),
+  );
+
+/** `[{ status, retyped, count }]`: a text may say anything of a person, so the log does not keep it. */
+const linesBy = (
+  verdicts: readonly Verdict<LockedLine>[],
+  stateOf: (verdict: Verdict<LockedLine>) => ReviewState,
+): readonly Json[] =>
+  counted(
+    verdicts.map((verdict) => {
+      const { status, reviewed } = stateOf(verdict);
+      return { status, retyped: reviewed !== null };
+    }),
+  );
+
+function counted(groups: readonly { readonly [key: string]: Json }[]): readonly Json[] {
+  const counts = new Map<string, { [key: string]: Json; count: number }>();
+  for (const group of groups) {
+    const key = JSON.stringify(group);
     const known = counts.get(key);
     if (known) known.count++;
-    else counts.set(key, { status: state.status, label, count: 1 });
+    else counts.set(key, { ...group, count: 1 });
   }
   return [...counts.values()];
 }

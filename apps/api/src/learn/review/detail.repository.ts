@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { InkInput, SampleRevision } from '@inkling/contract';
 import { PrismaClient } from '@inkling/store';
 import { PRISMA } from '../../database/database.module.js';
-import { personOf, type SampleStatus } from './rows.js';
+import { HISTORY_COLUMNS, historyOf } from './history.js';
+import type { SampleStatus } from './rows.js';
 
 /** What was drawn or uploaded. */
 export interface Original {
@@ -34,22 +35,13 @@ export class DetailRepository {
   async listRevisions(sampleId: string): Promise<SampleRevision[]> {
     const rows = await this.prisma.sampleRevision.findMany({
       where: { sampleId },
-      include: {
-        by: { select: { id: true, name: true, isAnonymous: true } },
-        decision: { select: { automatic: true } },
-      },
+      include: HISTORY_COLUMNS,
       orderBy: { revision: 'desc' },
     });
-    return rows.map(({ by, decision, createdAt, ...row }, index) => ({
-      revision: row.revision,
-      change: row.change,
-      ...standingOf(row),
-      before: rows[index + 1] ? standingOf(rows[index + 1]!) : null,
-      by: by && personOf(by.id, by.name, by.isAnonymous),
-      at: createdAt.toISOString(),
-      note: row.note,
-      automatic: decision?.automatic ?? false,
-      decisionId: row.decisionId,
+    return historyOf(rows, ({ label, reviewerLabel, status }) => ({
+      label,
+      reviewerLabel,
+      status,
     }));
   }
 
@@ -64,13 +56,3 @@ export class DetailRepository {
     );
   }
 }
-
-const standingOf = ({
-  label,
-  reviewerLabel,
-  status,
-}: {
-  readonly label: string;
-  readonly reviewerLabel: string | null;
-  readonly status: SampleStatus;
-}) => ({ label, reviewerLabel, status });

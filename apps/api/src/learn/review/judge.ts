@@ -1,30 +1,43 @@
 import type { ReviewRequest } from '@inkling/contract';
 import { classOfLabel, labelsOfTask, type Task } from '@inkling/recognizer';
 import { ProblemError } from '../../common/problem-error.js';
+import { validationProblem } from '../../common/validation.js';
+import { checkedText } from '../lines/checked-text.js';
 import type { LockedCorrection, ReviewState, Verdict } from './verdict.js';
 
+/** What a reviewer wants of some corrections. */
+export type Wanted = Pick<ReviewRequest, 'decision' | 'label' | 'text'>;
+
 /**
- * What a reviewer's decision makes of each correction. The label of a reviewer is kept only where it
+ * What a reviewer's decision makes of each correction. The label or text of a reviewer is kept only where it
  * differs from the writer's; approving without one takes the writer's word.
  *
- * @throws ProblemError when a correction's task does not have the label
+ * @throws ProblemError when a correction's task does not have the label, the text has not the line's rows, or
+ * one of them is of the other kind
  */
-export function judge(
-  corrections: readonly LockedCorrection[],
-  request: Pick<ReviewRequest, 'decision' | 'label'>,
-): Verdict[] {
-  return corrections.map((correction) => ({ correction, ...standingAfter(correction, request) }));
+export function judge(corrections: readonly LockedCorrection[], wanted: Wanted): Verdict[] {
+  return corrections.map((correction) => ({ correction, ...stateAfter(correction, wanted) }));
 }
 
-function standingAfter(
-  { task, label: written }: LockedCorrection,
-  { decision, label }: Pick<ReviewRequest, 'decision' | 'label'>,
-): ReviewState {
-  if (decision === 'reject') return { status: 'rejected', reviewerLabel: null };
-  if (decision === 'reopen') return { status: 'pending', reviewerLabel: null };
-  const reviewed = label === undefined ? written : requireClass(task, label);
-  return { status: 'approved', reviewerLabel: reviewed === written ? null : reviewed };
+function stateAfter(correction: LockedCorrection, wanted: Wanted): ReviewState {
+  if (wanted.decision === 'reject') return { status: 'rejected', reviewed: null };
+  if (wanted.decision === 'reopen') return { status: 'pending', reviewed: null };
+  const reviewed = reviewedAs(correction, wanted) ?? correction.written;
+  return { status: 'approved', reviewed: reviewed === correction.written ? null : reviewed };
 }
+
+/** `undefined`: as its writer gave it. */
+function reviewedAs(correction: LockedCorrection, { label, text }: Wanted): string | undefined {
+  if (correction.kind === 'line') {
+    if (label !== undefined) throw misplaced('label', 'A line has no label: send its "text".');
+    return text === undefined ? undefined : checkedText(text, correction.rows);
+  }
+  if (text !== undefined) throw misplaced('text', 'A character has no text: send its "label".');
+  return label === undefined ? undefined : requireClass(correction.task, label);
+}
+
+const misplaced = (field: 'label' | 'text', message: string): ProblemError =>
+  validationProblem([{ message, path: [field] }]);
 
 function requireClass(task: Task, label: string): string {
   const found = classOfLabel(task, label);

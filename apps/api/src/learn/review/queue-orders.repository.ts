@@ -2,8 +2,7 @@ import { Prisma } from '@inkling/store';
 import { idSchema, labelSchema, type ReviewSort } from '@inkling/contract';
 import { z } from 'zod';
 import { pageCursor } from '../../common/page-cursor.js';
-import { parseJson } from '../../common/parse-json.js';
-import { validationProblem } from '../../common/validation.js';
+import { cursorOf, placeOfCursor } from './tuple-cursor.js';
 
 /** What a row of the queue stands in order by. */
 export interface QueuePlace {
@@ -35,28 +34,18 @@ export const QUEUE_ORDERS: Readonly<Record<ReviewSort, QueueOrder>> = {
   },
   suspicion: {
     orderBy: Prisma.sql`i.suspicion DESC, i.correction_id DESC`,
-    cursorAt: ({ suspicion, id }) => encode([suspicion, id]),
+    cursorAt: ({ suspicion, id }) => cursorOf([suspicion, id]),
     after: (cursor) => {
-      const [suspicion, id] = decode(suspicionCursor, cursor);
+      const [suspicion, id] = placeOfCursor(suspicionCursor, cursor);
       return Prisma.sql`(i.suspicion, i.correction_id) < (${suspicion}::float8, ${id}::uuid)`;
     },
   },
   likeness: {
     orderBy: Prisma.sql`i.label, i.cluster_id, i.correction_id`,
-    cursorAt: ({ label, clusterId, id }) => encode([label, clusterId, id]),
+    cursorAt: ({ label, clusterId, id }) => cursorOf([label, clusterId, id]),
     after: (cursor) => {
-      const [label, clusterId, id] = decode(likenessCursor, cursor);
+      const [label, clusterId, id] = placeOfCursor(likenessCursor, cursor);
       return Prisma.sql`(i.label, i.cluster_id, i.correction_id) > (${label}, ${clusterId}::uuid, ${id}::uuid)`;
     },
   },
 };
-
-const encode = (values: readonly (string | number)[]): string =>
-  Buffer.from(JSON.stringify(values)).toString('base64url');
-
-function decode<T extends z.ZodType>(schema: T, cursor: string): z.output<T> {
-  const read = schema.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString()));
-  if (read.success) return read.data;
-  const message = 'Invalid cursor for this order.';
-  throw validationProblem([{ message, path: ['cursor'] }]);
-}

@@ -1,5 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { CorrectionKind, ReviewPerson, ReviewSort, SuspicionReason } from '@inkling/contract';
+import type {
+  BornOfLine,
+  CorrectionKind,
+  ReviewPerson,
+  ReviewSort,
+  SuspicionReason,
+} from '@inkling/contract';
 import { Prisma, PrismaClient } from '@inkling/store';
 import type { Network, Task } from '@inkling/recognizer';
 import { PRISMA } from '../../database/database.module.js';
@@ -42,6 +48,8 @@ export interface QueueRecord {
   readonly suspicion: number;
   readonly reasons: readonly SuspicionReason[];
   readonly clusterId: string;
+  /** `null` when it was drawn by itself. */
+  readonly line: BornOfLine | null;
 }
 
 @Injectable()
@@ -114,22 +122,43 @@ const QUEUE_COLUMNS = Prisma.sql`
   s.reviewer_label AS "reviewerLabel", s.status::text AS status, s.revision,
   s.writer_id::text AS "writerId", u.name AS "writerName", u.is_anonymous AS "isGuest",
   i.version AS "modelVersion", s.glyph, c.created_at AS "createdAt", i.suspicion,
-  x.reasons, i.cluster_id::text AS "clusterId"`;
+  x.reasons, i.cluster_id::text AS "clusterId", lc.id::text AS "lineCorrectionId",
+  lc.line_id::text AS "lineId", coalesce(lc.reviewer_text, lc.text) AS "lineText",
+  p.line_at AS "lineAt"`;
 
 const QUEUE_JOINS = Prisma.sql`
   JOIN correction c ON c.id = i.correction_id
+  JOIN prediction p ON p.id = c.prediction_id
   JOIN sample s ON s.id = i.sample_id
+  LEFT JOIN line_correction lc ON lc.line_id = p.line_id
   LEFT JOIN "user" u ON u.id = s.writer_id
   LEFT JOIN sample_suspicion x ON x.sample_id = i.sample_id`;
 
-interface QueueRow extends Omit<QueueRecord, 'writer' | 'reasons'> {
+interface QueueRow extends Omit<QueueRecord, 'writer' | 'reasons' | 'line'> {
   readonly writerName: string | null;
   readonly isGuest: boolean | null;
   readonly reasons: SuspicionReason[] | null;
+  readonly lineCorrectionId: string | null;
+  readonly lineId: string | null;
+  readonly lineText: string | null;
+  readonly lineAt: number | null;
 }
 
-const toQueueRecord = ({ writerName, isGuest, reasons, ...row }: QueueRow): QueueRecord => ({
+const toQueueRecord = ({
+  writerName,
+  isGuest,
+  reasons,
+  lineCorrectionId,
+  lineId,
+  lineText,
+  lineAt,
+  ...row
+}: QueueRow): QueueRecord => ({
   ...row,
   writer: personOf(row.writerId, writerName, isGuest),
   reasons: reasons ?? [],
+  line:
+    lineCorrectionId === null
+      ? null
+      : { id: lineCorrectionId, lineId: lineId!, text: lineText!, at: lineAt! },
 });

@@ -9,14 +9,14 @@ import type {
 import { classOfLabel, NETWORKS } from '@inkling/recognizer';
 import type { z } from 'zod';
 import { glyphPicture } from '../../common/glyph-bytes.js';
+import { LineCountsRepository } from '../line-review/line-counts.repository.js';
 import { CountsRepository } from './counts.repository.js';
+import { countsOf, decidedOf } from './status-counts.js';
 import { QUEUE_ORDERS } from './queue-orders.repository.js';
 import { placeOf, QueueRepository, type QueueRecord } from './queue.repository.js';
 
 const MOST_PAIRS = 20;
 const MOST_WRITERS = 50;
-
-const NONE = { pending: 0, approved: 0, rejected: 0 };
 
 /** The review queue, page by page, and what there is to filter it by. */
 @Injectable()
@@ -24,6 +24,7 @@ export class QueueService {
   constructor(
     private readonly queue: QueueRepository,
     private readonly counts: CountsRepository,
+    private readonly lines: LineCountsRepository,
   ) {}
 
   async list(query: z.output<typeof reviewQuerySchema>): Promise<ReviewPage> {
@@ -47,35 +48,25 @@ export class QueueService {
     const { since, label, predicted, ...rest } = query;
     // What there is to choose from is not narrowed by what was chosen.
     const filter = { status: query.status, network: query.network, task: query.task };
-    const [matching, decisions, statuses, pairs, writers, versions] = await Promise.all([
+    const [matching, decisions, statuses, lines, pairs, writers, versions] = await Promise.all([
       this.counts.matching({ ...rest, label: classOf(label), predicted: classOf(predicted) }),
       since === undefined ? undefined : this.counts.byDecision(new Date(since), askerId),
       this.counts.byStatus(),
+      this.lines.byStatus(),
       this.counts.byPair(filter),
       this.counts.byWriter(filter, MOST_WRITERS),
       this.counts.byVersion(filter),
     ]);
     const corrected = pairs.filter((pair) => pair.predicted !== pair.label);
-    const networks = NETWORKS.map((network) => ({ network, ...NONE }));
-    const total = { ...NONE };
-    for (const { network, status, count } of statuses) {
-      total[status] += count;
-      const ofNetwork = networks.find((known) => known.network === network);
-      if (ofNetwork) ofNetwork[status] += count;
-    }
-    const decided = (wanted: string): number =>
-      decisions?.find(({ status }) => status === wanted)?.count ?? 0;
     return {
-      total,
+      total: countsOf(statuses),
+      lines: countsOf(lines),
       matching,
-      ...(decisions && {
-        decided: {
-          approved: decided('approved'),
-          rejected: decided('rejected'),
-          mine: decisions.reduce((sum, { mine }) => sum + mine, 0),
-        },
-      }),
-      networks,
+      ...(decisions && { decided: decidedOf(decisions) }),
+      networks: NETWORKS.map((network) => ({
+        network,
+        ...countsOf(statuses.filter((of) => of.network === network)),
+      })),
       kinds: { corrected: sumOf(corrected), confirmed: sumOf(pairs) - sumOf(corrected) },
       pairs: corrected.slice(0, MOST_PAIRS),
       labels: labelsOf(pairs),

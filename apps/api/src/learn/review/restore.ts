@@ -1,17 +1,17 @@
-import type { DecidedSample } from './review.repository.js';
-import type { LockedCorrection, Verdict } from './verdict.js';
+import type { DecidedRecord } from './decided.repository.js';
+import { subjectOf, type LockedCorrection, type Verdict } from './verdict.js';
 
 /**
- * What taking a decision back makes of its samples: each is what it was before, unless somebody changed
+ * What taking a decision back makes of its corrections: each is what it was before, unless somebody changed
  * it since the decision.
  */
 export function restore(
   corrections: readonly LockedCorrection[],
-  decided: readonly DecidedSample[],
+  decided: readonly DecidedRecord[],
 ): Verdict[] {
-  const ofSample = new Map(decided.map((sample) => [sample.sampleId, sample]));
+  const ofSubject = new Map(decided.map((record) => [record.subjectId, record]));
   return corrections.flatMap((correction) => {
-    const { before, revision } = ofSample.get(correction.sampleId)!;
+    const { before, revision } = ofSubject.get(subjectOf(correction))!;
     const isAsDecided = correction.revision === revision;
     return isAsDecided && before ? [{ correction, ...before }] : [];
   });

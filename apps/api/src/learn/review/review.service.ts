@@ -1,30 +1,33 @@
 import { Injectable } from '@nestjs/common';
-import type { ReviewConflict, ReviewRequest, ReviewResponse } from '@inkling/contract';
+import type { ReviewConflict, Reviewed, ReviewRequest, ReviewResponse } from '@inkling/contract';
 import { notFound } from '../../common/problem-error.js';
 import { validationProblem } from '../../common/validation.js';
 import { ServingService } from '../../recognise/serving/serving.service.js';
+import { DecidedRepository } from './decided.repository.js';
 import { judge } from './judge.js';
 import type { Carried } from './decisions.repository.js';
 import { ReviewRepository, type Outcome } from './review.repository.js';
 import { restore } from './restore.js';
-import { labelOf } from './verdict.js';
+import { byKind, countsAs, subjectOf } from './verdict.js';
 
 /** Samples whose memory is read anew at the same time. */
 const REFRESH_AT_ONCE = 8;
 
-/** Decisions on corrections, and their undoing. */
+/** Decisions on corrections, of characters and of lines, and their undoing. */
 @Injectable()
 export class ReviewService {
   constructor(
     private readonly corrections: ReviewRepository,
+    private readonly decided: DecidedRepository,
     private readonly serving: ServingService,
   ) {}
 
   /** When this returns, the decision is in the database and in this replica's memory. */
   async review(reviewerId: string, request: ReviewRequest): Promise<ReviewResponse> {
-    if (request.decision !== 'approve' && request.label !== undefined) {
-      const message = 'A label goes with "approve" only: nothing is learnt from anything else.';
-      throw validationProblem([{ message, path: ['label'] }]);
+    if (request.decision !== 'approve') {
+      const reason = 'goes with "approve" only: nothing is learnt from anything else.';
+      refuse(request, 'label', `A label ${reason}`);
+      refuse(request, 'text', `A text ${reason}`);
     }
     const ids = [...new Set(request.ids.map((id) => id.toLowerCase()))];
     const revisions = new Map(
@@ -48,11 +51,11 @@ export class ReviewService {
   }
 
   /**
-   * Takes a decision back, whoever made it: each sample is again what it was before, unless it changed
+   * Takes a decision back, whoever made it: each correction is again what it was before, unless it changed
    * since. An undo is a decision itself, so undoing that one decides anew.
    */
   async undo(reviewerId: string, decisionId: string): Promise<ReviewResponse> {
-    const decided = await this.corrections.getDecided(decisionId);
+    const decided = await this.decided.get(decisionId);
     if (!decided) throw notFound('decision');
     const ids = decided.flatMap(({ correctionId }) => correctionId ?? []);
     const outcome = await this.corrections.decide(
@@ -60,11 +63,11 @@ export class ReviewService {
       { kind: 'undo', byId: reviewerId, undoesId: decisionId },
       (corrections) => restore(corrections, decided),
     );
-    const known = new Set(outcome.found.map(({ sampleId }) => sampleId));
-    const gone = decided.filter(({ sampleId }) => !known.has(sampleId));
+    const known = new Set(outcome.found.map(subjectOf));
+    const gone = decided.filter(({ subjectId }) => !known.has(subjectId));
     return this.answer(
       outcome,
-      gone.map(({ sampleId }) => sampleId),
+      gone.map(({ subjectId }) => subjectId),
     );
   }
 
@@ -73,13 +76,7 @@ export class ReviewService {
     const conflicts = conflictsOf(outcome);
     return {
       decisionId: outcome.decisionId,
-      items: outcome.carried.map(({ verdict, revision }) => ({
-        id: verdict.correction.id,
-        sampleId: verdict.correction.sampleId,
-        status: verdict.status,
-        label: labelOf(verdict.correction, verdict),
-        revision,
-      })),
+      items: outcome.carried.map(reviewedOf),
       missing,
       changed: conflicts.map(({ id }) => id),
       conflicts,
@@ -87,11 +84,12 @@ export class ReviewService {
   }
 
   private async refresh(carried: readonly Carried[]): Promise<void> {
-    for (let start = 0; start < carried.length; start += REFRESH_AT_ONCE) {
+    const { characters } = byKind(carried.map(({ verdict }) => verdict));
+    for (let start = 0; start < characters.length; start += REFRESH_AT_ONCE) {
       await Promise.all(
-        carried
+        characters
           .slice(start, start + REFRESH_AT_ONCE)
-          .map(({ verdict: { correction } }) =>
+          .map(({ correction }) =>
             this.serving.refreshSample(correction.network, correction.sampleId),
           ),
       );
@@ -99,13 +97,27 @@ export class ReviewService {
   }
 }
 
+function refuse(request: ReviewRequest, field: 'label' | 'text', message: string): void {
+  if (request[field] !== undefined) throw validationProblem([{ message, path: [field] }]);
+}
+
+function reviewedOf({ verdict, revision }: Carried): Reviewed {
+  const { correction, status } = verdict;
+  const now = countsAs(correction, verdict);
+  const { id } = correction;
+  return correction.kind === 'line'
+    ? { id, lineId: correction.lineId, status, text: now, revision }
+    : { id, sampleId: correction.sampleId, status, label: now, revision };
+}
+
 function conflictsOf({ found, changes }: Outcome): ReviewConflict[] {
   return found.flatMap((correction) => {
-    const last = changes.get(correction.sampleId);
+    const last = changes.get(correction.id);
     if (!last) return [];
     const { id, status, revision } = correction;
     const { change, by, at } = last;
-    const label = labelOf(correction, correction);
-    return [{ id, status, label, revision, change, by, at: at.toISOString() }];
+    const now = countsAs(correction, correction);
+    const conflict = { id, status, revision, change, by, at: at.toISOString() };
+    return [{ ...conflict, ...(correction.kind === 'line' ? { text: now } : { label: now }) }];
   });
 }

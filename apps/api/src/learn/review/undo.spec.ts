@@ -50,10 +50,10 @@ describe('POST /api/corrections/review/undo', () => {
     expect(body.decisionId).not.toBe(decided.decisionId);
     expect(body).toMatchObject({ missing: [], changed: [], conflicts: [] });
     // Each is what it was before that decision: one waited, the other counted as another label.
-    expect(new Map(body.items.map(({ id, status: now, label }) => [id, [now, label]]))).toEqual(
+    expect(new Map<string, unknown>(body.items.map((item) => [item.id, item]))).toEqual(
       new Map([
-        [one.id, ['pending', '4']],
-        [two.id, ['approved', '1']],
+        [one.id, expect.objectContaining({ status: 'pending', label: '4' })],
+        [two.id, expect.objectContaining({ status: 'approved', label: '1' })],
       ]),
     );
     expect(await sampleOf(one.sampleId)).toMatchObject({ status: 'pending', revision: 3 });

@@ -11,7 +11,7 @@ import { keepAnAdmin, lockAdmins } from '../users/last-admin.repository.js';
 export interface Deleted {
   readonly predictions: number;
   readonly samples: readonly { readonly id: string; readonly network: Network }[];
-  /** How many trainings used some of the samples, the one that runs counted in. */
+  /** How many trainings used some of the samples or lines, the one that runs counted in. */
   readonly trainings: number;
 }
 
@@ -61,9 +61,13 @@ export class DeletionRepository {
         select: { id: true, network: true },
       });
       const [{ trainings } = { trainings: 0 }] = await tx.$queryRaw<{ trainings: number }[]>`
-        SELECT count(DISTINCT job_id)::int AS trainings
-        FROM training_sample JOIN sample ON sample.id = training_sample.sample_id
-        WHERE sample.writer_id = ${id}::uuid AND training_sample.part = 'train'`;
+        SELECT count(*)::int AS trainings FROM (
+          SELECT job_id FROM training_sample JOIN sample ON sample.id = sample_id
+          WHERE writer_id = ${id}::uuid AND part = 'train'
+          UNION
+          SELECT job_id FROM training_line JOIN line_correction ON line_correction.id = line_correction_id
+          WHERE writer_id = ${id}::uuid AND part = 'train'
+        ) AS jobs`;
       await tx.$executeRaw`
         SELECT pg_notify(${MEMORY_CHANNEL}, json_build_object(
           'sampleId', id, 'network', network, 'from', ${this.replica.value}::text)::text)

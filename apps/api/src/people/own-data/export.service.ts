@@ -33,7 +33,7 @@ export class ExportService {
       for (const prediction of page) yield line('prediction', exportedPrediction(prediction));
     }
     for await (const page of this.own.readLines(userId)) {
-      for (const one of page) yield line('line', exportedLine(one));
+      for (const one of page) yield line('line', exportedLine(one, userId));
     }
     for await (const page of this.own.readSamples(userId)) {
       const histories = await this.historiesOf(page, userId);
@@ -57,7 +57,7 @@ export class ExportService {
     const revisions = await this.own.readRevisions(samples.map(({ id }) => id));
     for (const { sampleId, byId, ...revision } of revisions) {
       const history = histories.get(sampleId) ?? [];
-      histories.set(sampleId, [...history, { ...revision, byYou: byId === userId }]);
+      histories.set(sampleId, [...history, withoutName({ byId, ...revision }, userId)]);
     }
     return histories;
   }
@@ -78,7 +78,29 @@ function exportedPrediction({ glyph, picture, modelVersion, ...prediction }: Exp
   };
 }
 
-function exportedLine({ strips, rows, modelVersion, ...rest }: ExportedLine) {
+function exportedLine(
+  { strips, rows, modelVersion, correction, ...rest }: ExportedLine,
+  userId: string,
+) {
   const kept = { strips, rows: rows as unknown as KeptStrips['rows'] };
-  return { ...rest, model: modelVersion, strip: stripPicture(kept) };
+  return {
+    ...rest,
+    model: modelVersion,
+    strip: stripPicture(kept),
+    correction: correction && exportedCorrection(correction, userId),
+  };
 }
+
+const exportedCorrection = (
+  { revisions, ...correction }: NonNullable<ExportedLine['correction']>,
+  userId: string,
+) => ({
+  ...correction,
+  history: revisions.map((revision) => withoutName(revision, userId)),
+});
+
+/** Who else decided of it is not told. */
+const withoutName = <Revision extends { readonly byId: string | null }>(
+  { byId, ...revision }: Revision,
+  userId: string,
+) => ({ ...revision, byYou: byId === userId });

@@ -72,7 +72,28 @@ const lineColumns = {
   createdAt: true,
   modelVersion: { select: { network: true, version: true } },
   correction: {
-    select: { id: true, text: true, status: true, createdAt: true, updatedAt: true },
+    select: {
+      id: true,
+      text: true,
+      reviewerText: true,
+      status: true,
+      revision: true,
+      createdAt: true,
+      updatedAt: true,
+      revisions: {
+        select: {
+          revision: true,
+          change: true,
+          text: true,
+          reviewerText: true,
+          status: true,
+          byId: true,
+          note: true,
+          createdAt: true,
+        },
+        orderBy: { revision: 'asc' },
+      },
+    },
   },
 } satisfies Prisma.LineSelect;
 

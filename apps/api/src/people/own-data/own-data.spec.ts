@@ -1,11 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Deletion, NewApiKey, TrainingSettings } from '@inkling/contract';
+import type { Deletion, LineResponse, NewApiKey, TrainingSettings } from '@inkling/contract';
 import { pauseAutomaticPromotion } from '@inkling/store/training';
 import { newId } from '../../common/id.js';
 import { greyPng } from '../../common/png.js';
 import { PromotionRepository } from '../../models/promotion/promotion.repository.js';
+import { writtenLine } from '../../recognise/lines/testing/written-line.js';
 import type { Client } from '../../testing/client.js';
 import { inkOf } from '../../testing/fixtures.js';
 import { idOf, PASSWORD, signUp } from '../../testing/sign-up.js';
@@ -40,6 +41,17 @@ async function approvedSample(client: Client) {
   const review = { ids: [body.id], decision: 'approve' };
   expect((await admin.call('POST', '/api/corrections/review', review)).status).toBe(200);
   return { predictionId: prediction.body.id, correctionId: body.id, sampleId: body.sampleId };
+}
+
+/** A line that its writer corrects and a reviewer approves with another text. */
+async function approvedLine(client: Client, text: string, reviewerText: string) {
+  const drawing = { task: 'text', ink: writtenLine('2907') };
+  const line = await client.call<LineResponse>('POST', '/api/lines', drawing);
+  const correction = { lineId: line.body.id, text };
+  const { body } = await client.call<{ id: string }>('POST', '/api/corrections', correction);
+  const review = { ids: [body.id], decision: 'approve', text: reviewerText };
+  expect((await admin.call('POST', '/api/corrections/review', review)).status).toBe(200);
+  return { lineId: line.body.id, correctionId: body.id };
 }
 
 const sees = async (client: Client, sampleId: string) =>
@@ -112,6 +124,26 @@ describe('GET /api/me/export', () => {
     expect(body).not.toContain(await idOf(admin));
   });
 
+  it('has what was said of lines, and what became of it, without who decided', async () => {
+    const { client } = await newUser();
+    const { lineId, correctionId } = await approvedLine(client, '2947', '2987');
+    const { body } = await client.call<string>('GET', '/api/me/export');
+    expect(linesOf(body).filter(({ type }) => type === 'line')).toMatchObject([
+      {
+        id: lineId,
+        strip: expect.stringMatching(/^data:image\/png/),
+        correction: {
+          ...{ id: correctionId, text: '2947', reviewerText: '2987', status: 'approved' },
+          history: [
+            { change: 'corrected', text: '2947', reviewerText: null, byYou: true },
+            { change: 'approved', text: '2947', reviewerText: '2987', byYou: false },
+          ],
+        },
+      },
+    ]);
+    expect(body).not.toContain(await idOf(admin));
+  });
+
   it('is a guest’s too, without the address that was made up for them', async () => {
     const guest = await app.guest();
     const { predictionId } = await approvedSample(guest);
@@ -128,6 +160,7 @@ describe('DELETE /api/me', () => {
   it('removes a person from everything, at once and on every replica', async () => {
     const { client, id, email } = await newUser();
     const { sampleId } = await approvedSample(client);
+    const { lineId } = await approvedLine(client, 'Xyzzy', 'Plugh');
     const key = await client.call<NewApiKey>('POST', '/api/keys', { name: 'script' });
     const ben = await app.guest();
     expect(await sees(ben, sampleId)).toBe(true);
@@ -160,8 +193,8 @@ describe('DELETE /api/me', () => {
         `SELECT row_to_json(t)::text AS text FROM "${name}" t`,
       );
       for (const { text } of rows) {
-        if ([id, sampleId, email].some((word) => text.includes(word))) left.push(name);
-        expect(text).not.toContain(email);
+        if ([id, sampleId, lineId, email].some((word) => text.includes(word))) left.push(name);
+        expect(text).not.toMatch(new RegExp(`${email}|Xyzzy|Plugh`));
       }
     }
     expect(new Set(left)).toEqual(new Set(['audit_entry']));
@@ -191,6 +224,22 @@ describe('DELETE /api/me', () => {
       password: PASSWORD,
     });
     expect(body.note).toMatch(/One training has used some of them.*until an admin goes back/s);
+  });
+
+  it('says so of lines, too', async () => {
+    const { client } = await newUser();
+    const { correctionId } = await approvedLine(client, '2947', '2987');
+    const job = await app.prisma.trainingJob.create({
+      data: {
+        ...{ id: newId(), network: 'lines', trigger: 'call', parameters: {}, status: 'completed' },
+      },
+    });
+    await app.prisma.trainingLine.create({
+      data: { jobId: job.id, lineCorrectionId: correctionId, revision: 2, part: 'train' },
+    });
+    const body = { confirm: 'delete', password: PASSWORD };
+    const deleted = await client.call<Deletion>('DELETE', '/api/me', body);
+    expect(deleted.body.note).toMatch(/One training has used some of them/);
   });
 
   it('needs the password, and leaves everything as it was without', async () => {

@@ -17,7 +17,14 @@ const HEALTH: Record<string, Route> = { 'GET /api/health/live': () => ({ status:
 
 const none = { pending: 0, approved: 0, rejected: 0 };
 const counts = (matching: number): ReviewCounts => ({
-  ...{ total: { ...none, pending: matching }, matching, networks: [], pairs: [], labels: [] },
+  ...{
+    total: { ...none, pending: matching },
+    lines: none,
+    matching,
+    networks: [],
+    pairs: [],
+    labels: [],
+  },
   ...{ kinds: { corrected: matching, confirmed: 0 }, writers: [], versions: [] },
 });
 const nothing = { decisionId: null, items: [], missing: [], changed: [], conflicts: [] };

@@ -6,7 +6,7 @@ import type {
   Suspicion,
 } from '@inkling/contract';
 import { spokenLabel, timeAgo } from '../../shared/words';
-import { countsAs, type Tile, type Verdict } from './tiles';
+import { countsAs, wordOf, type Tile, type Verdict } from './tiles';
 
 /** From here on a label is called suspicious, or worth a look. */
 const SUSPICIOUS_FROM = 0.5;
@@ -63,7 +63,7 @@ const CHANGE_WORDS: Readonly<Record<string, string>> = {
 export function conflictWords(conflict: ReviewConflict, nowMs: number): string {
   const who = conflict.by ? capitalised(personName(conflict.by)) : 'Someone';
   const did = CHANGE_WORDS[conflict.change] ?? 'changed this';
-  const label = conflict.status === 'rejected' ? '' : ` (${conflict.label})`;
+  const label = conflict.status === 'rejected' ? '' : ` (${wordOf(conflict)})`;
   return `${who} ${did}${label}, ${timeAgo(conflict.at, nowMs)}. It was left as is.`;
 }
 

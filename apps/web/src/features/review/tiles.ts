@@ -110,7 +110,8 @@ export function answered(
       return { ...tile, item, sending, gone: tile.gone || lost.has(id) };
     }
     const { status, revision } = answer;
-    const reviewerLabel = answer.label === tile.sure.label ? null : answer.label;
+    const word = wordOf(answer);
+    const reviewerLabel = word === tile.sure.label ? null : word;
     const sure = { ...tile.sure, status, revision, reviewerLabel };
     return { ...tile, item: sending === 0 ? sure : tile.item, sure, sending };
   });
@@ -170,8 +171,13 @@ export function lookAlikes(tiles: Tiles, order: readonly string[], id: string): 
 /** What the item counts as: the reviewer's label, or else the writer's. */
 export const countsAs = ({ reviewerLabel, label }: ReviewItem): string => reviewerLabel ?? label;
 
+/** What an answer says that something counts as: a label, or of a line a text. */
+export const wordOf = (told: { readonly label: string } | { readonly text: string }): string =>
+  'text' in told ? told.text : told.label;
+
 function afterConflict(item: ReviewItem, conflict: ReviewConflict): ReviewItem {
-  const { status, revision, label } = conflict;
+  const { status, revision } = conflict;
+  const label = wordOf(conflict);
   // The writer's own word has changed, and with it the reviewer's is gone.
   if (conflict.change.startsWith('corrected')) {
     return { ...item, status, revision, label, given: label, reviewerLabel: null };

@@ -91,6 +91,7 @@ export class GuestsRepository {
       UPDATE sample SET writer_id = ${heir} WHERE writer_id = ${guests}
       RETURNING id::text, network`;
     await tx.$executeRaw`UPDATE sample_revision SET by_id = ${heir} WHERE by_id = ${guests}`;
+    await tx.$executeRaw`UPDATE line_revision SET by_id = ${heir} WHERE by_id = ${guests}`;
     await tx.$executeRaw`
       UPDATE prediction_count SET writer_id = ${heir} WHERE writer_id = ${guests}`;
     await tx.$executeRaw`

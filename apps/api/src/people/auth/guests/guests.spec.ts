@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { writtenLine } from '../../../recognise/lines/testing/written-line.js';
 import type { Client } from '../../../testing/client.js';
 import { inkOf } from '../../../testing/fixtures.js';
 import { idOf, signUp } from '../../../testing/sign-up.js';
@@ -71,6 +72,21 @@ describe('a guest who makes an account', () => {
     expect((await before.call('GET', '/api/predictions')).status).toBe(401);
     expect((await guest.call('DELETE', `/api/corrections/${said.id}`)).status).toBe(204);
     expect((await guest.predict(seven)).body.label).toBe('7');
+  });
+
+  it('keeps lines with what was said of them', async () => {
+    const guest = await app.guest();
+    const drawing = { task: 'digits', ink: writtenLine('2907') };
+    const line = await guest.call<{ id: string }>('POST', '/api/lines', drawing);
+    const correction = { lineId: line.body.id, text: '2947' };
+    const said = await guest.call<{ id: string }>('POST', '/api/corrections', correction);
+    await signUp(admin, guest);
+    const id = await idOf(guest);
+    const kept = await app.prisma.lineCorrection.findUniqueOrThrow({
+      where: { id: said.body.id },
+      include: { revisions: true },
+    });
+    expect(kept).toMatchObject({ writerId: id, revision: 1, revisions: [{ byId: id }] });
   });
 
   it('gets nobody else’s', async () => {
@@ -255,6 +271,7 @@ const KNOWN = [
   'invitation.used_by_id n',
   'line.writer_id c',
   'line_correction.writer_id c',
+  'line_revision.by_id n',
   'prediction.writer_id c',
   'prediction_count.writer_id c',
   'prediction_latency.writer_id c',

@@ -20,5 +20,6 @@ export const reviewItem = (id: string, change: Partial<ReviewItem> = {}): Review
   createdAt: '2026-01-01T12:00:00.000Z',
   suspicion: null,
   clusterId: 'cluster',
+  line: null,
   ...change,
 });

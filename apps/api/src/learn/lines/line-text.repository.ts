@@ -1,0 +1,73 @@
+import type { LineTask } from '@inkling/contract';
+import { Prisma, type LineCorrection } from '@inkling/store';
+import { newId } from '../../common/id.js';
+import { approveOfTrusted } from '../review/auto-review.repository.js';
+
+type Transaction = Prisma.TransactionClient;
+
+/** A line that nobody else can correct, review or remove until the transaction ends. */
+export interface LockedRow {
+  readonly task: LineTask;
+  /** How many rows it has. */
+  readonly rows: number;
+}
+
+/** One correction of a line at a time, and none of a line that is being removed. */
+export async function lockLine(
+  tx: Transaction,
+  { lineId, writerId }: { readonly lineId: string; readonly writerId: string },
+): Promise<LockedRow | undefined> {
+  const rows = await tx.$queryRaw<LockedRow[]>`
+    UPDATE line SET corrected = true
+    WHERE id = ${lineId}::uuid AND writer_id = ${writerId}::uuid
+    RETURNING task, jsonb_array_length(rows)::int AS rows`;
+  return rows[0];
+}
+
+interface NewText {
+  readonly lineId: string;
+  readonly writerId: string;
+  readonly text: string;
+  /** Approved as it comes, where its writer is trusted. */
+  readonly autoReview: boolean;
+}
+
+/** What a line says, with its revision; of a trusted writer approved. */
+export async function saveText(
+  tx: Transaction,
+  line: LockedRow,
+  given: NewText,
+): Promise<Pick<LineCorrection, 'id' | 'status'>> {
+  const { id, status, revision } = await writeText(tx, given);
+  if (!given.autoReview || status !== 'pending') return { id, status };
+  const { lineId, writerId, text: written } = given;
+  const isApproved = await approveOfTrusted(tx, writerId, {
+    ...{ kind: 'line', id, lineId, ...line },
+    ...{ written, reviewed: null, status, revision },
+  });
+  return { id, status: isApproved ? 'approved' : status };
+}
+
+/** Another text has to be looked at again; the same once more changes nothing. */
+async function writeText(
+  tx: Transaction,
+  { lineId, writerId, text }: NewText,
+): Promise<LineCorrection> {
+  const earlier = await tx.lineCorrection.findUnique({ where: { lineId } });
+  if (earlier?.text === text) return earlier;
+  const saved = earlier
+    ? await tx.lineCorrection.update({
+        where: { lineId },
+        data: {
+          ...{ text, reviewerText: null, status: 'pending' },
+          ...{ revision: { increment: 1 }, suspicion: null, reasons: Prisma.DbNull },
+        },
+      })
+    : await tx.lineCorrection.create({ data: { id: newId(), lineId, writerId, text } });
+  const { id, revision, status } = saved;
+  const change = earlier ? 'corrected again' : 'corrected';
+  await tx.lineRevision.create({
+    data: { lineCorrectionId: id, revision, change, text, status, byId: writerId },
+  });
+  return saved;
+}
