@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NETWORKS, TASKS } from '@inkling/recognizer';
+import { TASKS, TRAINED_NETWORKS } from '@inkling/recognizer';
 import { evaluationSchema } from '@inkling/recognizer/card';
 import { idSchema } from './fields.js';
 
@@ -19,12 +19,15 @@ export type ComparisonQuery = z.infer<typeof comparisonQuerySchema>;
 export const comparisonSourceSchema = z.enum(['card', 'unlearnt', 'approved']);
 export type ComparisonSource = z.infer<typeof comparisonSourceSchema>;
 
-/** Figures of one version on one data set. */
-export const comparisonFiguresSchema = evaluationSchema.pick({
-  top1: true,
-  perClass: true,
-  confusion: true,
-});
+/** Figures of one version on one data set; of lines those that are wholly right, and no classes. */
+export const comparisonFiguresSchema = evaluationSchema
+  .pick({ top1: true, perClass: true, confusion: true })
+  .extend({
+    characterErrorRate: z
+      .number()
+      .optional()
+      .describe('Lines only: characters to put in, take out or change for each one that is right'),
+  });
 
 export const comparisonTableSchema = z.object({
   source: comparisonSourceSchema.describe(
@@ -34,7 +37,7 @@ export const comparisonTableSchema = z.object({
   dataset: z.string(),
   /** Labels that were allowed to answer. */
   task: z.string(),
-  samples: z.int().describe('Glyphs that both versions read'),
+  samples: z.int().describe('Glyphs or lines that both versions read'),
   /** Rows and columns of both confusion tables, and the order of `perClass`. */
   labels: z.array(z.string()),
   a: comparisonFiguresSchema,
@@ -84,10 +87,12 @@ export type SampleComparison = z.infer<typeof sampleComparisonSchema>;
 const versionSchema = z.object({ id: idSchema, version: z.int() });
 
 export const comparisonSchema = z.object({
-  network: z.enum(NETWORKS),
+  network: z.enum(TRAINED_NETWORKS),
   a: versionSchema,
   b: versionSchema,
-  approved: z.int().describe('Approved samples of the network; the newest ones are read'),
+  approved: z
+    .int()
+    .describe('Approved samples of the network; the newest ones are read. Lines are not: 0'),
   limit: z.int().describe('So many of them at most'),
   tables: z.array(comparisonTableSchema),
   progress: z

@@ -4,6 +4,7 @@ import { EventsRepository } from './events/events.repository.js';
 import { TrainingEventsController } from './events/training-events.controller.js';
 import { TrainingEvents } from './events/training-events.service.js';
 import { WaitingNotes } from './events/waiting-notes.js';
+import { ApprovedLinesRepository } from './preview/lines.repository.js';
 import { PreviewController } from './preview/preview.controller.js';
 import { PreviewRepository } from './preview/preview.repository.js';
 import { PreviewService } from './preview/preview.service.js';
@@ -28,6 +29,7 @@ import { TrainingService } from './training.service.js';
     QueueOfTraining,
     TrainingRepository,
     TrainingService,
+    ApprovedLinesRepository,
     PreviewRepository,
     PreviewService,
     EventsRepository,

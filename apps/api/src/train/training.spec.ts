@@ -68,6 +68,25 @@ describe('POST /api/training-jobs', () => {
     expect(await app.prisma.trainingJob.count()).toBe(2);
   });
 
+  it('takes jobs of lines, which wait for no other network', async () => {
+    const trainer = await app.trainer();
+    await run((await request({ network: 'digits' })).body.id, trainer);
+    await app.trainer();
+    const { status, body } = await request({ network: 'lines', learningRate: 1e-4 });
+    expect({ status, joined: body.joined }).toEqual({ status: 202, joined: false });
+    expect(body.detail).toBe('The job is queued.');
+    expect((await request({ network: 'lines' })).body).toMatchObject({ id: body.id, joined: true });
+    const { items } = (await admin.call<{ items: TrainingJob[] }>('GET', `${URL}?network=lines`))
+      .body;
+    expect(items).toMatchObject([
+      { id: body.id, network: 'lines', parameters: { learningRate: 1e-4 }, waitingFor: null },
+    ]);
+    const base = await app.prisma.modelVersion.findFirstOrThrow({ where: { network: 'lines' } });
+    const wish = { network: 'digits', startFrom: base.id };
+    expect((await refused(wish)).body.errors![0]!.detail).toMatch(/network lines, not digits/);
+    expect((await cancel(body.id)).body.status).toBe('cancelled');
+  });
+
   it('waits behind a running one', async () => {
     const trainer = await app.trainer();
     const first = (await request({ network: 'digits' })).body;
@@ -88,7 +107,8 @@ describe('POST /api/training-jobs', () => {
     [{ network: 'digits', learningRate: 1 }, '/learningRate', 'from 0.000001 to 0.01'],
     [{ network: 'digits', batchSize: 'many' }, '/batchSize', 'from 8 to 512'],
     [{ network: 'digits', replayRatio: -1 }, '/replayRatio', 'from 0.5 to 20'],
-    [{ network: 'words' }, '/network', 'digits'],
+    [{ network: 'words' }, '/network', 'lines'],
+    [{ network: 'lines', batchSize: 4 }, '/batchSize', 'from 8 to 512'],
     [{ network: 'digits', epoch: 3 }, '', 'epoch'],
     [{ network: 'digits', repeatOf: 'x' }, '/repeatOf', ''],
     [{ network: 'digits', repeatOf: newId() }, '/repeatOf', 'no such training job'],

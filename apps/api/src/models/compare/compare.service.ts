@@ -3,13 +3,23 @@ import { MOST_COMPARED_SAMPLES, type Comparison, type ComparisonQuery } from '@i
 import { labelsOfNetwork, LINES_NETWORK } from '@inkling/recognizer';
 import { notFound } from '../../common/problem-error.js';
 import { validationProblem } from '../../common/validation.js';
-import type { ModelRecord, ModelVersion } from '../../recognise/registry/model-version.js';
+import type {
+  ModelRecord,
+  ModelVersion,
+  RecordOf,
+} from '../../recognise/registry/model-version.js';
 import { RegistryRepository } from '../../recognise/registry/registry.repository.js';
 import { cardTables } from './card-tables.js';
+import { linesComparison } from './lines-comparison.js';
 import { part, sampleComparison, shown } from './pictures.js';
 import { ReadingsRepository, type Progress } from './readings.repository.js';
 import { SampleReader } from './sample-reader.service.js';
 import { sampleTable } from './sample-tables.js';
+
+type CharactersRecord = ModelRecord<ModelVersion>;
+
+const isOfLines = (model: ModelRecord): model is RecordOf<'lines'> =>
+  model.network === LINES_NETWORK;
 
 /** Two versions side by side: by what their cards tell, and by what each makes of approved samples. */
 @Injectable()
@@ -24,6 +34,11 @@ export class CompareService {
   async compare({ a: idOfA, b: idOfB }: ComparisonQuery): Promise<Comparison> {
     const [a, b] = await Promise.all([this.find(idOfA), this.find(idOfB)]);
     requireComparable(a, b);
+    if (isOfLines(a) && isOfLines(b)) return linesComparison(a, b);
+    return this.compareCharacters(a as CharactersRecord, b as CharactersRecord);
+  }
+
+  private async compareCharacters(a: CharactersRecord, b: CharactersRecord): Promise<Comparison> {
     const progress = await this.readings.progress(a.network, a.id, b.id);
     const [ofA, ofB] = [
       this.read(a, progress.compared - progress.readByA),
@@ -49,8 +64,8 @@ export class CompareService {
   }
 
   private async figures(
-    a: ModelRecord<ModelVersion>,
-    b: ModelRecord<ModelVersion>,
+    a: CharactersRecord,
+    b: CharactersRecord,
   ): Promise<Pick<Comparison, 'tables' | 'pictures'>> {
     const samples = await this.readings.listReadByBoth(a.network, a.id, b.id);
     const unlearnt = samples.filter(({ learnt }) => !learnt);
@@ -70,7 +85,7 @@ export class CompareService {
   }
 
   /** Sees to it that a version reads what it has not read yet, if it can. */
-  private read(model: ModelRecord<ModelVersion>, unread: number): Coming {
+  private read(model: CharactersRecord, unread: number): Coming {
     if (unread === 0) return { isComing: false, unreadable: 0, notes: [] };
     const problem = model.pruned ? 'its file was removed to save room' : this.reader.want(model);
     if (problem === undefined) return { isComing: true, unreadable: 0, notes: [] };
@@ -78,9 +93,9 @@ export class CompareService {
     return { isComing: false, unreadable: unread, notes: [note] };
   }
 
-  private async find(id: string): Promise<ModelRecord<ModelVersion>> {
+  private async find(id: string): Promise<ModelRecord> {
     const model = await this.models.get(id);
-    if (!model || model.network === LINES_NETWORK) throw notFound('model version');
+    if (!model) throw notFound('model version');
     return model;
   }
 }
@@ -101,7 +116,7 @@ const progressOf = (
   total: 2 * compared - a.unreadable - b.unreadable,
 });
 
-function requireComparable(a: ModelRecord<ModelVersion>, b: ModelRecord<ModelVersion>): void {
+function requireComparable(a: ModelRecord, b: ModelRecord): void {
   if (a.id === b.id) {
     throw validationProblem([{ message: 'expected another version than a', path: ['b'] }]);
   }

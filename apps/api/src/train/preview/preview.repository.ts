@@ -7,7 +7,7 @@ import {
   newApprovals,
   readTrainingSettings,
 } from '@inkling/store/training';
-import type { TrainedNetwork } from '@inkling/recognizer';
+import type { Network, TrainedNetwork } from '@inkling/recognizer';
 import { PRISMA } from '../../database/database.module.js';
 
 /** What tells two states of the approved samples apart, without reading them. */
@@ -21,7 +21,7 @@ export class PreviewRepository {
   constructor(@Inject(PRISMA) private readonly prisma: PrismaClient) {}
 
   /** The mark changes with every approval, change and deletion, and with every snapshot. */
-  async stateOfSamples(network: TrainedNetwork): Promise<StateOfSamples> {
+  async stateOfSamples(network: Network): Promise<StateOfSamples> {
     const [row] = await this.prisma.$queryRaw<{ approved: number; mark: string }[]>`
       SELECT count(*)::int AS approved,
         concat_ws(' ', count(*), sum(sample.revision), max(sample.updated_at), max(sample.id::text),
@@ -32,7 +32,7 @@ export class PreviewRepository {
   }
 
   /** Approved samples as the trainer places them. */
-  async approvedSamples(network: TrainedNetwork): Promise<DrawnSample[]> {
+  async approvedSamples(network: Network): Promise<DrawnSample[]> {
     const [rows, former] = await Promise.all([
       this.prisma.$queryRaw<Omit<DrawnSample, 'formerPart'>[]>`
         SELECT id::text, writer_id::text AS "writerId", glyph FROM sample

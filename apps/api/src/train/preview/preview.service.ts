@@ -5,9 +5,11 @@ import {
   type TrainingSettings,
 } from '@inkling/contract';
 import { blockers, nextTimeOf, type Reason } from '@inkling/store/training';
-import type { TrainedNetwork } from '@inkling/recognizer';
+import { LINES_NETWORK, type TrainedNetwork } from '@inkling/recognizer';
 import { TrainersRepository } from '../trainers.repository.js';
 import { countSides, type Sides } from './count-sides.js';
+import { ApprovedLinesRepository } from './lines.repository.js';
+import { placeLines } from './place-lines.js';
 import { PreviewRepository, type StateOfSamples } from './preview.repository.js';
 
 interface Counted {
@@ -23,11 +25,12 @@ export class PreviewService {
 
   constructor(
     private readonly preview: PreviewRepository,
+    private readonly lines: ApprovedLinesRepository,
     private readonly trainers: TrainersRepository,
   ) {}
 
   async get(network: TrainedNetwork): Promise<TrainingPreview> {
-    const state = await this.preview.stateOfSamples(network);
+    const state = await this.stateOf(network);
     const [sides, fresh, lastJobAt, open, champion, settings, problem] = await Promise.all([
       this.sidesOf(network, state),
       this.preview.freshApprovals(network),
@@ -53,11 +56,21 @@ export class PreviewService {
     };
   }
 
+  private stateOf(network: TrainedNetwork): Promise<StateOfSamples> {
+    return network === LINES_NETWORK ? this.lines.state() : this.preview.stateOfSamples(network);
+  }
+
+  private countSides(network: TrainedNetwork): Promise<Sides> {
+    return network === LINES_NETWORK
+      ? this.lines.list().then(placeLines)
+      : this.preview.approvedSamples(network).then(countSides);
+  }
+
   /** Those who ask while it is counted share one count. */
   private sidesOf(network: TrainedNetwork, { mark }: StateOfSamples): Promise<Sides> {
     const known = this.counted.get(network);
     if (known?.mark === mark) return known.sides;
-    const sides = this.preview.approvedSamples(network).then(countSides);
+    const sides = this.countSides(network);
     this.counted.set(network, { mark, sides });
     sides.catch(() => {
       if (this.counted.get(network)?.sides === sides) this.counted.delete(network);

@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { DEFAULT_TRAINING_PARAMETERS, type TrainingPreview } from '@inkling/contract';
+import {
+  DEFAULT_TRAINING_PARAMETERS,
+  type LineResponse,
+  type TrainingPreview,
+} from '@inkling/contract';
 import { placeSamples } from '@inkling/store/training';
 import { newId } from '../../common/id.js';
+import { writtenLine } from '../../recognise/lines/testing/written-line.js';
 import type { Client } from '../../testing/client.js';
 import { drawings } from '../../testing/fixtures.js';
 import { TestApp } from '../../testing/test-app.js';
@@ -114,6 +119,37 @@ describe('GET /api/training-jobs/preview', () => {
       runningJobId: null,
       nextScheduledAt: null,
     });
+  });
+
+  it('counts approved lines for the network that reads them, whatever their characters became', async () => {
+    await app.trainer();
+    const writer = await app.guest();
+    for (const text of ['2907', '48', '305']) {
+      const ink = writtenLine(text);
+      const { body } = await writer.call<LineResponse>('POST', '/api/lines', {
+        task: 'digits',
+        ink,
+      });
+      await writer.call('POST', '/api/corrections', { lineId: body.id, text });
+    }
+    const none = { approved: 0, train: 0, holdout: 0, leftOut: 0 };
+    expect(await preview('lines')).toMatchObject({
+      ...none,
+      network: 'lines',
+      champion: { version: 1 },
+      parameters: DEFAULT_TRAINING_PARAMETERS.lines,
+      hindrance: { code: 'nothing_approved' },
+    });
+    const before = (await preview()).approved;
+    const [first] = await app.prisma.lineCorrection.findMany({ orderBy: { id: 'asc' } });
+    const decide = (where: object, status: 'approved' | 'rejected') =>
+      app.prisma.lineCorrection.updateMany({ where, data: { status } });
+    await decide({}, 'approved');
+    const { approved, train, holdout, leftOut } = await preview('lines');
+    expect({ approved, placed: train + holdout + leftOut }).toEqual({ approved: 3, placed: 3 });
+    await decide({ id: first!.id }, 'rejected');
+    expect((await preview('lines')).approved).toBe(2);
+    expect((await preview()).approved).toBe(before);
   });
 
   it('is for reviewers, of a known network', async () => {

@@ -39,6 +39,14 @@ describe('/api/training-settings/:network', () => {
     expect(others.body).toEqual(DEFAULT_TRAINING_SETTINGS);
   });
 
+  it('are those of lines, too, and of no other network', async () => {
+    const url = '/api/training-settings/lines';
+    const { body } = await admin.call('PATCH', url, { threshold: { samples: 7 } });
+    expect(body).toMatchObject({ threshold: { samples: 7 } });
+    expect((await admin.call('GET', url)).body).toEqual(body);
+    expect((await get()).threshold.samples).toBe(5);
+  });
+
   it('loses none of several changes at the same moment', async () => {
     const changes = [
       { threshold: { samples: 77 } },
@@ -79,6 +87,6 @@ describe('/api/training-settings/:network', () => {
   it('answers 404 for what is no network', async () => {
     const { status, body } = await admin.problem('GET', '/api/training-settings/letters');
     expect(status).toBe(404);
-    expect(body.detail).toContain('digits and characters');
+    expect(body.detail).toContain('digits, characters and lines');
   });
 });
