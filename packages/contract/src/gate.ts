@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * The gate's rules, in the order they are told: not worse on the gate set than the champion, nor than
- * the shipped base; better on the corrections' holdout; both engines agree; no class lost; as quick;
+ * the shipped base; better on the corrections' holdout; both engines agree; no class lost, and of lines no group; as quick;
  * as well calibrated.
  */
 export const GATE_RULES = [
@@ -11,6 +11,7 @@ export const GATE_RULES = [
   'holdout',
   'engines',
   'classes',
+  'groups',
   'latency',
   'calibration',
 ] as const;
@@ -31,7 +32,7 @@ export type GateRuleResult = z.infer<typeof gateRuleResultSchema>;
 export const gateReportSchema = z.object({
   passed: z.boolean(),
   network: z.string(),
-  /** Numbers of glyphs measured. */
+  /** Numbers of glyphs or lines measured. */
   sizes: z.object({ gate: z.int(), holdout: z.int(), validation: z.int() }),
   rules: z.array(gateRuleResultSchema),
   /**

@@ -1,6 +1,7 @@
 import type { Network } from '@inkling/recognizer';
 import type { LayersModel } from '@tensorflow/tfjs-node';
 import { ARCHITECTURES } from '../networks/create-network.js';
+import { createLinesNetwork } from '../networks/lines.js';
 import { restoreWeights } from './restore-weights.js';
 
 /**
@@ -22,4 +23,20 @@ export function restoreNetwork(network: Network, onnx: Uint8Array, seed = 1): La
     }
   }
   throw misfit;
+}
+
+/**
+ * The same for networks that read lines.
+ *
+ * @param classes with the blank
+ */
+export function restoreLines(onnx: Uint8Array, classes: number, seed = 1): LayersModel {
+  const model = createLinesNetwork(seed, classes);
+  try {
+    restoreWeights(model, onnx);
+    return model;
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
 }

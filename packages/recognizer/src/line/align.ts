@@ -44,7 +44,7 @@ export function alignText(
 }
 
 /** blank, first character, blank, second … blank */
-function statesOf(text: string, characters: readonly string[]): number[] {
+export function statesOf(text: string, characters: readonly string[]): number[] {
   const blank = characters.length;
   const states = [blank];
   for (const character of text) {

@@ -26,7 +26,7 @@ describe('calibrationRule', () => {
       0.005,
     );
     expect(sentence).toBe(
-      'With temperature 0.81, fitted again, its calibration error on the gate glyphs is 0.0160, ' +
+      'With temperature 0.81, fitted again, its calibration error on the gate set is 0.0160, ' +
         "the champion's 0.0100; allowed: 0.0150.",
     );
     expect(figures).toMatchObject({ temperature: 0.81, championTemperature: 0.7 });

@@ -1,11 +1,15 @@
 import type { GateRuleResult } from '@inkling/contract';
 import { expectedCalibrationError } from '@inkling/recognizer';
-import type { Answers } from './answers.js';
 import { decimals } from './wording.js';
 
 /** Answers under a network's own temperature. */
 export interface CalibratedAnswers {
-  readonly answers: Answers;
+  readonly answers: {
+    /** 1 where it was right. */
+    readonly right: ArrayLike<number>;
+    /** Of the answer it gave, 0..1. */
+    readonly probabilities: ArrayLike<number>;
+  };
   readonly temperature: number;
 }
 
@@ -25,7 +29,7 @@ export function calibrationRule(
     passed: error <= championError + allowed,
     sentence:
       `With temperature ${challenger.temperature.toFixed(2)}, fitted again, its calibration error on the gate ` +
-      `glyphs is ${decimals(error)}, the champion's ${decimals(championError)}; allowed: ` +
+      `set is ${decimals(error)}, the champion's ${decimals(championError)}; allowed: ` +
       `${decimals(championError + allowed)}.`,
     figures: {
       calibrationError: error,

@@ -15,10 +15,12 @@ export interface EngineOutputs {
  * same of the same glyphs.
  *
  * @param allowed largest difference in any value
+ * @param thing that both have read
  */
 export function enginesRule(
   { glyphs, onnxRuntime, tensorflow }: EngineOutputs,
   allowed: number,
+  thing = 'gate glyph',
 ): GateRuleResult {
   if ('problem' in tensorflow) {
     return {
@@ -30,12 +32,14 @@ export function enginesRule(
   }
   const logits = largestDifference(onnxRuntime.logits, tensorflow.logits);
   const embeddings = largestDifference(onnxRuntime.embeddings, tensorflow.embeddings);
+  const ofEmbeddings =
+    onnxRuntime.embeddings.length === 0 ? '' : ` and ${decimals(embeddings)} in an embedding`;
   return {
     rule: 'engines',
     passed: logits <= allowed && embeddings <= allowed,
     sentence:
-      `On ${counted(glyphs, 'gate glyph')} TensorFlow and ONNX Runtime differ by at most ` +
-      `${decimals(logits)} in a logit and ${decimals(embeddings)} in an embedding; ` +
+      `On ${counted(glyphs, thing)} TensorFlow and ONNX Runtime differ by at most ` +
+      `${decimals(logits)} in a logit${ofEmbeddings}; ` +
       `allowed: ${decimals(allowed)}.`,
     figures: { glyphs, logits, embeddings, allowed },
   };

@@ -5,7 +5,7 @@ import { readFormer, type Log } from './measure.js';
 import { runGate, type GateResult } from './run-gate.js';
 
 /** Rules that say that something was lost: what half of the way may keep. */
-const OF_LOSS: readonly GateRule[] = ['gate-set', 'base', 'classes', 'calibration'];
+const OF_LOSS: readonly GateRule[] = ['gate-set', 'base', 'classes', 'groups', 'calibration'];
 
 interface Input extends GateInput {
   /** What the challenger was trained from. */
@@ -42,5 +42,6 @@ export async function gateOrInterpolated(input: Input, log: Log): Promise<Judged
   return { ...half, onnx, report: { ...half.report, wholeWay: whole.report.rules } };
 }
 
-const onlyLost = ({ passed, rules }: GateReport): boolean =>
+/** Whether it is refused, and for nothing but what it lost. */
+export const onlyLost = ({ passed, rules }: GateReport): boolean =>
   !passed && rules.every((one) => one.passed || OF_LOSS.includes(one.rule));

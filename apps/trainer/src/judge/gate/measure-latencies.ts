@@ -18,21 +18,33 @@ export async function measureLatencies(
   glyphs: Float32Array,
 ): Promise<Latencies> {
   const count = glyphs.length / GLYPH_PIXELS;
+  const glyphAt = (run: number) => {
+    const start = (run % count) * GLYPH_PIXELS;
+    return glyphs.slice(start, start + GLYPH_PIXELS);
+  };
+  const [championMs, challengerMs] = await takeTurns([
+    (run) => champion.run(glyphAt(run), 1),
+    (run) => challenger.run(glyphAt(run), 1),
+  ]);
+  return { championMs, challengerMs };
+}
+
+/** @returns the median of each, in ms */
+export async function takeTurns(
+  both: readonly [(run: number) => Promise<unknown>, (run: number) => Promise<unknown>],
+): Promise<[number, number]> {
   const times: [number[], number[]] = [[], []];
   for (let run = 0; run < WARM_UP + RUNS; run++) {
-    const start = (run % count) * GLYPH_PIXELS;
-    const glyph = glyphs.slice(start, start + GLYPH_PIXELS);
-    // Who comes second finds the glyph in the processor's cache: they take turns at that too.
-    const order = run % 2 === 0 ? [0, 1] : [1, 0];
+    // Who comes second finds the input in the processor's cache: they take turns at that too.
+    const order = run % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const);
     for (const which of order) {
-      const session = which === 0 ? champion : challenger;
       const before = performance.now();
-      await session.run(glyph, 1);
+      await both[which](run);
       const took = performance.now() - before;
-      if (run >= WARM_UP) times[which]!.push(took);
+      if (run >= WARM_UP) times[which].push(took);
     }
   }
-  return { championMs: median(times[0]), challengerMs: median(times[1]) };
+  return [median(times[0]), median(times[1])];
 }
 
 function median(values: readonly number[]): number {

@@ -86,6 +86,6 @@ export async function compareLatencies(
   );
 }
 
-export function isSameFile(a: GateModel, b: GateModel): boolean {
+export function isSameFile(a: Pick<GateModel, 'onnx'>, b: Pick<GateModel, 'onnx'>): boolean {
   return Buffer.from(a.onnx.buffer, a.onnx.byteOffset, a.onnx.byteLength).equals(b.onnx);
 }

@@ -1,30 +1,36 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { NETWORKS } from '@inkling/recognizer';
+import { LINES_NETWORK, NETWORKS, TRAINED_NETWORKS } from '@inkling/recognizer';
 import { writeIdx, writeIdxLabels } from '../../data/idx.js';
 import { carveShippedSets, summaryOf } from '../../data/shipped-sets.js';
+import { LINE_SETS, writeLineSet } from '../../data/labelled-lines.js';
 import { loadUnipen } from '../../data/unipen.js';
 import { pathOfHands } from '../../data/load-set.js';
+import { carveLines } from '../lines/carve-lines.js';
 
-// Writes models/<network>/{replay,gate,validation}-{images-idx3,labels-idx1}-ubyte.gz, and who drew the
+// Writes models/lines/{replay,gate,validation}-lines.gz, models/<network>/{replay,gate,validation}-{images-idx3,labels-idx1}-ubyte.gz, and who drew the
 // glyphs of the validation set, validation-hands-idx1-ubyte.gz:
 //
-//   npm run carve:sets [-- --data FOLDER] [--out FOLDER]
+//   npm run carve:sets [-- --data FOLDER] [--out FOLDER] [--network digits|characters|lines]
 //
 // The choice hangs on fixed seeds alone: a second run writes the same bytes.
 const { values } = parseArgs({
   options: {
     data: { type: 'string', default: '../shared/data' },
     out: { type: 'string', default: 'models' },
+    network: { type: 'string' },
   },
 });
 if (!existsSync(join(values.data, 'unipen'))) {
   console.error(`There is no data in ${values.data}. Name its folder with --data.`);
   process.exit(1);
 }
-const unipen = loadUnipen(values.data);
-for (const network of NETWORKS) {
+const wanted = TRAINED_NETWORKS.filter((name) => (values.network ?? name) === name);
+if (wanted.includes(LINES_NETWORK)) carveLineSets();
+const glyphNetworks = NETWORKS.filter((name) => wanted.includes(name));
+const unipen = glyphNetworks.length > 0 ? loadUnipen(values.data) : [];
+for (const network of glyphNetworks) {
   const folder = join(values.out, network);
   mkdirSync(folder, { recursive: true });
   const sets = carveShippedSets(network, values.data, unipen);
@@ -38,4 +44,16 @@ for (const network of NETWORKS) {
   const { hands } = sets.validation;
   writeFileSync(pathOfHands(values.out, network), writeIdxLabels(hands));
   console.log(`${network} validation: drawn by ${new Set(hands).size} hands`);
+}
+
+function carveLineSets(): void {
+  mkdirSync(join(values.out, LINES_NETWORK), { recursive: true });
+  const sets = carveLines(values.data);
+  for (const name of LINE_SETS) {
+    const bytes = writeLineSet(values.out, name, sets[name]);
+    const groups = new Set(sets[name].map(({ group }) => group)).size;
+    console.log(
+      `${LINES_NETWORK} ${name}: ${sets[name].length} lines of ${groups} groups, ${(bytes / 1e6).toFixed(2)} MB`,
+    );
+  }
 }

@@ -11,7 +11,7 @@ import { ensureTunedAllocator } from '../../tuned-allocator.js';
 import { createLinesCard } from '../lines/create-lines-card.js';
 import { readLinesFolder, writeLinesFolder } from '../lines/lines-folder.js';
 import { loadLinesData } from '../lines/load-lines-data.js';
-import { readingFigures, readLines } from '../lines/read-lines.js';
+import { readingFigures, readLines } from '../../judge/lines/read-lines.js';
 import { runCommand } from '../run-command.js';
 
 const USAGE = `Trains the network that reads lines: numbers, words and a few words.

@@ -6,20 +6,12 @@ import {
   type Stroke,
   type Strip,
 } from '@inkling/ink';
-import type { LineEvaluation } from '@inkling/recognizer';
 import { loadWrittenLines, type LinePart, type WrittenLine } from '../../data/unipen-lines.js';
 import { pick, writeLine, labelsOf, type LineWriter } from '../../learn/lines/line-sources.js';
 import { drawNumber } from '../../learn/lines/number-texts.js';
+import type { LineSet } from '../../judge/lines/line-set.js';
 import { createRandom, nearNormal, type Random } from '../../random.js';
 import { loadDigitWriters, loadMnistTestWriters } from './line-writers.js';
-
-/** Lines to be read, and how they are asked for. */
-export interface LineSet {
-  readonly dataset: string;
-  readonly task: LineEvaluation['task'];
-  readonly input: LineEvaluation['input'];
-  readonly lines: readonly { readonly text: string; readonly strip: Strip | undefined }[];
-}
 
 /** Lines of a set, at most, evenly taken. */
 export type MostLines = Readonly<Record<LineSet['input'], number>>;

@@ -6,7 +6,7 @@ import { readModelFolder } from '../../judge/evaluation/model-folder.js';
 import { openOrtSequence, openOrtSession } from '../../onnx/ort-session.js';
 import { lessonsOf, runLesson, type Readers } from './line-adaptation.js';
 import { linesFolderOf, readLinesFolder } from './lines-folder.js';
-import { readingFigures } from './read-lines.js';
+import { readingFigures } from '../../judge/lines/read-lines.js';
 
 const TAUGHT = 10;
 const ASKED = 20;

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import type { LineEvaluation } from '@inkling/recognizer';
 import { loadWrittenLines } from '../../data/unipen-lines.js';
-import { calibrateLines } from './calibrate-lines.js';
+import { calibrateLines } from '../../judge/lines/calibrate-lines.js';
 import { openOrtSequence } from '../../onnx/ort-session.js';
-import { evaluationOf, readSet, speak } from './evaluate-lines.js';
+import { evaluationOf, readSet, speak } from '../../judge/lines/evaluate-lines.js';
 import { loadGroupSets, loadLineSets, type MostLines } from './line-sets.js';
 import { writeLinesCard, type LinesFolder } from './lines-folder.js';
 

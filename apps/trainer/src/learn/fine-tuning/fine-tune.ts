@@ -5,6 +5,7 @@ import type { EpochResult } from './checkpoint.js';
 import { correctionTargets } from './correction-targets.js';
 import type { FineTuningCallbacks, FineTuningInput } from './fine-tuning-input.js';
 import { fingerprint } from './fingerprint.js';
+import { glyphLesson } from './glyph-lesson.js';
 import { prepareData } from './prepare.js';
 import { RECIPES, type Recipe } from './recipe.js';
 import { replayTargets } from './replay-targets.js';
@@ -61,10 +62,11 @@ export async function fineTune(
     const { state, best } = await runEpochs(
       {
         model,
-        mixture,
-        kept: { corrections: data.keptCorrections, replay: data.keptReplay },
-        temperature: champion.card.temperature,
-        plan: data.plan,
+        lesson: glyphLesson({
+          ...{ model, mixture, recipe, plan: data.plan },
+          kept: { corrections: data.keptCorrections, replay: data.keptReplay },
+          temperature: champion.card.temperature,
+        }),
         parameters,
         recipe,
         folder: input.checkpointFolder,

@@ -13,7 +13,7 @@ function reportsOf(steps: number, stepMs: number, firstMs: readonly number[]) {
   );
   for (let step = 1; step <= steps; step++) {
     jest.advanceTimersByTime(firstMs[step - 1] ?? stepMs);
-    reporter.step({ epoch: 1, step }, { loss: 1, right: 32, count: 64 }, step === steps);
+    reporter.step({ epoch: 1, step }, { loss: 1, right: 32, of: 64, count: 64 }, step === steps);
   }
   return { reports, endMs: Date.now() };
 }

@@ -1,4 +1,5 @@
 import type { TrainingProgress } from '@inkling/contract';
+import type { StepResult } from './lesson.js';
 
 /** Between two reports, unless an epoch ends. */
 const REPORT_EVERY_MS = 500;
@@ -14,7 +15,7 @@ export class ProgressReporter {
   private lastReport = 0;
   private loss = 0;
   private right = 0;
-  private samples = 0;
+  private of = 0;
   private stepsSince = 0;
   private stepsHere = 0;
   private samplesPaced = 0;
@@ -25,14 +26,10 @@ export class ProgressReporter {
   ) {}
 
   /** Takes one step in; `urgent` reports whatever the time. */
-  step(
-    at: { epoch: number; step: number },
-    batch: { loss: number; right: number; count: number },
-    urgent: boolean,
-  ): void {
+  step(at: { epoch: number; step: number }, batch: StepResult, urgent: boolean): void {
     this.loss += batch.loss;
     this.right += batch.right;
-    this.samples += batch.count;
+    this.of += batch.of;
     this.stepsSince++;
     this.stepsHere++;
     this.samplesPaced += batch.count;
@@ -51,12 +48,12 @@ export class ProgressReporter {
       ...this.plan,
       ...at,
       loss: this.loss / this.stepsSince,
-      accuracy: this.right / this.samples,
+      accuracy: this.right / this.of,
       samplesPerSecond: this.samplesPaced / seconds,
       etaSeconds: this.etaSeconds(this.plan.steps - at.step, seconds),
     });
     this.lastReport = now;
-    this.loss = this.right = this.samples = this.stepsSince = 0;
+    this.loss = this.right = this.of = this.stepsSince = 0;
   }
 
   private etaSeconds(stepsLeft: number, seconds: number): number | null {

@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { messageOf, type TrainingParameters } from '@inkling/contract';
 import type { LayersModel } from '@tensorflow/tfjs-node';
-import type { LabelledGlyphs } from '../../data/glyph-sets.js';
 import { cosineLearningRate } from '../training/schedule.js';
 import {
   readCheckpoint,
@@ -12,25 +11,24 @@ import {
 } from './checkpoint.js';
 import type { FineTuningCallbacks } from './fine-tuning-input.js';
 import { LayerAdam } from './layer-adam.js';
-import { accuracyOf, logitsOf } from './measure.js';
-import { mixedBatches, type BatchPlan, type Mixture } from './mixed-batches.js';
+import type { Lesson } from './lesson.js';
 import { ProgressReporter } from './progress.js';
 import type { Recipe } from './recipe.js';
-import { expectedErrors, isAsGood, mean, scoreOf, type KeptErrors } from './stopping.js';
-import { trainStep } from './train-step.js';
+import { isAsGood, scoreOf, type KeptErrors } from './stopping.js';
 import { betweenWeights, readWeights, writeWeights, type WeightValues } from './weights.js';
+
+/** What of a recipe counts whatever is learnt. */
+export type EpochsRecipe = Pick<
+  Recipe,
+  'stages' | 'pull' | 'epsilon' | 'warmUp' | 'interpolation' | 'patience'
+>;
 
 export interface EpochsInput {
   /** With the champion's weights. */
   readonly model: LayersModel;
-  readonly mixture: Mixture;
-  /** For early stopping. */
-  readonly kept: { readonly corrections: LabelledGlyphs; readonly replay: LabelledGlyphs };
-  /** The champion's. */
-  readonly temperature: number;
-  readonly plan: BatchPlan;
+  readonly lesson: Lesson;
   readonly parameters: TrainingParameters;
-  readonly recipe: Recipe;
+  readonly recipe: EpochsRecipe;
   readonly folder: string;
   readonly fingerprint: string;
 }
@@ -40,11 +38,11 @@ export async function runEpochs(
   input: EpochsInput,
   callbacks: FineTuningCallbacks,
 ): Promise<{ state: TrainingState; best: WeightValues }> {
-  const { model, plan, parameters, recipe, folder } = input;
+  const { model, lesson, parameters, recipe, folder } = input;
   const champion = readWeights(model);
   const optimizer = new LayerAdam(model, recipe);
   try {
-    const steps = plan.steps * parameters.epochs;
+    const steps = lesson.stepsPerEpoch * parameters.epochs;
     const reporter = new ProgressReporter(
       { epochs: parameters.epochs, steps },
       callbacks.onProgress.bind(callbacks),
@@ -66,7 +64,7 @@ export async function runEpochs(
       const current = readWeights(model);
       const offered = betweenWeights(champion, current, recipe.interpolation);
       writeWeights(model, offered);
-      const { errors, figures } = measureKept(input);
+      const { errors, figures } = lesson.measureKept();
       writeWeights(model, current);
       seconds += (Date.now() - started) / 1000;
       const result = { epoch, ...trained, ...figures, seconds };
@@ -94,17 +92,17 @@ export async function runEpochs(
 }
 
 async function runEpoch(
-  { model, mixture, plan, parameters, recipe }: EpochsInput,
+  { lesson, parameters, recipe }: EpochsInput,
   optimizer: LayerAdam,
   epoch: number,
   steps: number,
   reporter: ProgressReporter,
 ): Promise<Pick<EpochResult, 'loss' | 'accuracy'>> {
-  let step = (epoch - 1) * plan.steps;
-  let loss = 0;
-  let right = 0;
+  const { stepsPerEpoch } = lesson;
+  let step = (epoch - 1) * stepsPerEpoch;
+  let [loss, right, of] = [0, 0, 0];
   // Each epoch has a seed of its own, so that a resumed one sees the batches it would have seen.
-  for (const batch of mixedBatches(mixture, plan, recipe, parameters.seed * 1009 + epoch)) {
+  for (const take of lesson.steps(parameters.seed * 1009 + epoch)) {
     const rate = cosineLearningRate(
       step,
       steps,
@@ -112,7 +110,7 @@ async function runEpoch(
       Math.ceil(steps * recipe.warmUp),
     );
     step++;
-    const result = trainStep(model, optimizer, batch, recipe.batchNorm, rate, step);
+    const result = take(optimizer, rate, step);
     if (!Number.isFinite(result.loss)) {
       throw new Error(
         `The loss is ${result.loss} at step ${step} of ${steps}. ` +
@@ -121,30 +119,12 @@ async function runEpoch(
     }
     loss += result.loss;
     right += result.right;
-    reporter.step({ epoch, step }, { ...result, count: batch.count }, step === epoch * plan.steps);
+    of += result.of;
+    reporter.step({ epoch, step }, result, step === epoch * stepsPerEpoch);
     // Messages, a request to stop among them, are heard between steps.
     await setImmediate();
   }
-  return { loss: loss / plan.steps, accuracy: right / (plan.steps * plan.batchSize) };
-}
-
-function measureKept({ model, kept, temperature }: EpochsInput) {
-  const corrections = logitsOf(model, kept.corrections);
-  const replay = logitsOf(model, kept.replay);
-  const errors = {
-    corrections: expectedErrors(corrections, temperature),
-    replay: expectedErrors(replay, temperature),
-  };
-  const isSome = kept.corrections.count > 0;
-  return {
-    errors,
-    figures: {
-      keptError: isSome ? mean(errors.corrections) : null,
-      keptAccuracy: isSome ? accuracyOf(corrections) : null,
-      replayError: mean(errors.replay),
-      replayAccuracy: accuracyOf(replay),
-    },
-  };
+  return { loss: loss / stepsPerEpoch, accuracy: right / of };
 }
 
 /** Replay alone would nearly always say to stop at once: without kept corrections the last epoch counts. */

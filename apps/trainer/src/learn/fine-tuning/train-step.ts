@@ -3,17 +3,11 @@ import { glyphTensor } from '../../networks/glyph-input.js';
 import { tf } from '../../tensorflow.js';
 import { foldedLogits } from './folded-forward.js';
 import type { LayerAdam } from './layer-adam.js';
+import type { StepResult } from './lesson.js';
 import type { MixedBatch } from './mixed-batches.js';
 import type { Recipe } from './recipe.js';
 
-export interface StepResult {
-  /** Mean cross-entropy of the batch against its targets, before the step. */
-  readonly loss: number;
-  /** How many of the batch were read right, before the step. */
-  readonly right: number;
-}
-
-/** One step of gradient descent; leaves no tensor behind. */
+/** One step of gradient descent by cross-entropy against the batch's targets; leaves no tensor behind. */
 export function trainStep(
   model: LayersModel,
   optimizer: LayerAdam,
@@ -41,6 +35,6 @@ export function trainStep(
     answers!.dispose();
     // Before the weights take harm from it: they are what the last checkpoint says.
     if (Number.isFinite(loss)) optimizer.apply(grads, learningRate, step);
-    return { loss, right };
+    return { loss, right, of: count, count };
   });
 }

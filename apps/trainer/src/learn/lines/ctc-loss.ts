@@ -1,22 +1,32 @@
-import type { Scalar, Tensor, Tensor3D } from '@tensorflow/tfjs-node';
+import type { Scalar, Tensor, Tensor1D, Tensor3D } from '@tensorflow/tfjs-node';
 import { tf } from '../../tensorflow.js';
 import { backend, boolAttribute, typeAttribute } from '../training/native-backend.js';
 
+/** `ctcLosses`, a mean over the batch. */
+export const ctcLoss = (...of: Parameters<typeof ctcLosses>): Scalar =>
+  tf.tidy(
+    () =>
+      ctcLosses(...of)
+        .mean()
+        .asScalar() as Scalar,
+  );
+
 /**
  * How badly logits write some texts: minus the logarithm of the probability of each text over all ways to
- * write it along the line, a mean over the batch (connectionist temporal classification, Graves et al. 2006;
+ * write it along the line (connectionist temporal classification, Graves et al. 2006;
  * TensorFlow's own operation). A text that is too long for its steps adds nothing.
  *
  * @param logits `[batch, steps, classes]`, the blank last
  * @param texts classes of the characters of each, at least one
  * @param steps how many steps of each are of its line; absent: all
+ * @returns one number a text, in nats
  * @throws Error for a text without a character
  */
-export function ctcLoss(
+export function ctcLosses(
   logits: Tensor3D,
   texts: readonly (readonly number[])[],
   steps?: readonly number[],
-): Scalar {
+): Tensor1D {
   const [batch, length] = logits.shape;
   return tf.tidy(() => {
     const places = texts.flatMap((text, row) => text.map((_, at) => [row, at]));
@@ -44,7 +54,7 @@ export function ctcLoss(
           tf.where(fit!.reshape([1, batch, 1]), ofLogits!.mul(of.reshape([1, batch, 1])), 0),
       };
     })(tf.transpose(logits, [1, 0, 2]));
-    return losses.mean().asScalar() as Scalar;
+    return losses.as1D();
   });
 }
 

@@ -40,7 +40,7 @@ const mapped = (
 });
 
 /** The value between pixels, 0 outside. */
-function valueAt({ values, width }: Strip, row: number, column: number): number {
+export function stripValueAt({ values, width }: Strip, row: number, column: number): number {
   const [top, left] = [Math.floor(row), Math.floor(column)];
   const [down, right] = [row - top, column - left];
   const pixel = (y: number, x: number) =>
@@ -60,7 +60,7 @@ function smaller(strip: Strip, random: Random): Strip {
   for (let row = 0; row < STRIP_HEIGHT; row++) {
     for (let column = 0; column < width; column++) {
       const [y, x] = [(row + 0.5 - top) / scale - 0.5, (column + 0.5) / scale - 0.5];
-      values[row * width + column] = valueAt(strip, y, x);
+      values[row * width + column] = stripValueAt(strip, y, x);
     }
   }
   return { values, width };
@@ -130,7 +130,7 @@ function fewPixels(strip: Strip, random: Random): Strip {
   const small = new Float32Array(width * STRIP_HEIGHT);
   for (let row = 0; row < height; row++) {
     for (let column = 0; column < width; column++) {
-      small[row * width + column] = valueAt(
+      small[row * width + column] = stripValueAt(
         strip,
         (row + 0.5) / scale - 0.5,
         (column + 0.5) / scale - 0.5,
@@ -139,7 +139,7 @@ function fewPixels(strip: Strip, random: Random): Strip {
   }
   const source = { values: small, width };
   return mapped(strip, (_, row, column) =>
-    valueAt(source, (row + 0.5) * scale - 0.5, (column + 0.5) * scale - 0.5),
+    stripValueAt(source, (row + 0.5) * scale - 0.5, (column + 0.5) * scale - 0.5),
   );
 }
 

@@ -6,7 +6,7 @@ import {
   type RowText,
   type SequenceSession,
 } from '@inkling/recognizer';
-import type { LineSet } from './line-sets.js';
+import type { LineSet } from './line-set.js';
 import { readingFigures } from './read-lines.js';
 
 /** What was read of a line: nothing where a picture gave no row. */

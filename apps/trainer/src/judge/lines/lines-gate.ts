@@ -1,0 +1,207 @@
+import type { GateReport } from '@inkling/contract';
+import { LINES_NETWORK, type LinesCard } from '@inkling/recognizer';
+import type { LabelledLine } from '../../data/labelled-lines.js';
+import { betweenLines } from '../../learn/line-tuning/between-lines.js';
+import { openOrtSequence } from '../../onnx/ort-session.js';
+import { calibrationRule } from '../gate/calibration-rule.js';
+import { enginesRule } from '../gate/engines-rule.js';
+import { holdoutRule } from '../gate/holdout-rule.js';
+import { onlyLost } from '../gate/gate-or-interpolated.js';
+import { latencyRule } from '../gate/latency-rule.js';
+import type { GateLimits } from '../gate/limits.js';
+import { isSameFile, type Log } from '../gate/measure.js';
+import { haveSameGraph } from '../gate/same-graph.js';
+import { count } from '../gate/wording.js';
+import { calibrateLines } from './calibrate-lines.js';
+import { compareLineEngines, compareLineLatencies } from './compare-line-engines.js';
+import { errorRateRule, wrongOf } from './error-rate-rule.js';
+import {
+  answersToLines,
+  evaluationsOf,
+  lossPerCharacter,
+  speakLines,
+  type LineAnswer,
+  type SpokenLines,
+} from './line-answers.js';
+import { charactersRule, groupsRule } from './lost-rules.js';
+
+/** A version of the network for lines as the gate takes it: the very file that serves or would serve. */
+export interface LinesModel {
+  readonly onnx: Uint8Array;
+  readonly card: LinesCard;
+}
+
+export interface LinesGateInput {
+  readonly champion: LinesModel;
+  readonly base: LinesModel;
+  /** What the challenger was trained from. */
+  readonly start: LinesModel;
+  readonly challenger: LinesModel;
+  /** Lines that decide and do nothing else. */
+  readonly gateSet: readonly LabelledLine[];
+  /** Approved lines that were not trained on. May be empty. */
+  readonly holdout: readonly LabelledLine[];
+  /** For temperature and the limits of certainty; never trained on. */
+  readonly validation: readonly LabelledLine[];
+}
+
+export interface JudgedLines {
+  readonly report: GateReport;
+  /** Of the challenger, calibrated. */
+  readonly card: Pick<LinesCard, 'temperature' | 'certainty' | 'evaluations'>;
+  /** The network that the verdict is about. */
+  readonly onnx: Uint8Array;
+}
+
+/** docs/gate.md says what these let through and what they stop. */
+export const LINES_GATE_LIMITS: GateLimits = {
+  loss: 0.005,
+  fewSamples: 20,
+  engineDifference: 1e-4,
+  significance: 0.05,
+  latencyRatio: 1.2,
+  calibrationLoss: 0.02,
+};
+
+/**
+ * Decides whether a challenger for lines may become champion, by the rules of `runGate` in terms of characters and
+ * lines; one that is refused only for what it lost is judged once more half of the way to where it started.
+ *
+ * @throws Error when a file can't be opened or read with; RangeError when gate or validation set are empty
+ */
+export async function judgeLines(input: LinesGateInput, log: Log): Promise<JudgedLines> {
+  if (input.gateSet.length === 0 || input.validation.length === 0) {
+    throw new RangeError('The gate needs lines in its gate set and in its validation set.');
+  }
+  const former = await readFormer(input, log);
+  const whole = await judge(input, former, log);
+  if (!onlyLost(whole.report)) return whole;
+
+  log('Gate: it lost too much, and nothing else is wrong: half of the way is judged too.');
+  const { start, challenger } = input;
+  const onnx = betweenLines(start, challenger.onnx, 0.5);
+  const half = await judge({ ...input, challenger: { ...challenger, onnx } }, former, log);
+  if (!half.report.passed) {
+    log('Gate: half of the way is refused as well: the verdict is on the whole.');
+    return whole;
+  }
+  return { ...half, report: { ...half.report, wholeWay: whole.report.rules } };
+}
+
+interface Former {
+  readonly champion: Reading;
+  readonly base: readonly LineAnswer[];
+}
+
+interface Reading {
+  readonly gate: SpokenLines;
+  readonly answers: readonly LineAnswer[];
+  readonly holdout: { readonly errors: number; readonly logLoss: number };
+}
+
+async function readFormer(input: LinesGateInput, log: Log): Promise<Former> {
+  const { champion, base, gateSet } = input;
+  log(`Gate: the champion reads ${count(gateSet.length)} gate lines`);
+  const ofChampion = await speaking(champion, (session) => read(session, champion.card, input));
+  if (isSameFile(base, champion)) return { champion: ofChampion, base: ofChampion.answers };
+  log(`Gate: the shipped base reads ${count(gateSet.length)} gate lines`);
+  const spoken = await speaking(base, (session) => speakLines(session, gateSet));
+  return { champion: ofChampion, base: answersToLines(spoken, base.card) };
+}
+
+type Session = Awaited<ReturnType<typeof openOrtSequence>>;
+
+async function speaking<T>(
+  { onnx }: Pick<LinesModel, 'onnx'>,
+  use: (session: Session) => Promise<T>,
+): Promise<T> {
+  const session = await openOrtSequence(onnx);
+  try {
+    return await use(session);
+  } finally {
+    await session.release();
+  }
+}
+
+async function read(
+  session: Session,
+  card: LinesCard,
+  { gateSet, holdout, champion }: LinesGateInput,
+): Promise<Reading> {
+  const gate = await speakLines(session, gateSet);
+  const kept = await speakLines(session, holdout);
+  return {
+    gate,
+    answers: answersToLines(gate, card),
+    holdout: {
+      errors: wrongOf(answersToLines(kept, card)),
+      // Under one temperature for both: a temperature alone must not make a network better.
+      logLoss: lossPerCharacter(kept, champion.card),
+    },
+  };
+}
+
+async function judge(
+  input: LinesGateInput,
+  { champion, base }: Former,
+  log: Log,
+): Promise<JudgedLines> {
+  const { challenger, gateSet, holdout, validation } = input;
+  const limits = LINES_GATE_LIMITS;
+  const { reading, spoken, calibration } = await speaking(challenger, async (session) => {
+    log(`Gate: the challenger is calibrated on ${count(validation.length)} validation lines`);
+    const ofValidation = await speakLines(session, validation);
+    const fitted = calibrateLines(ofValidation.sets, challenger.card);
+    log(`Gate: the challenger reads ${count(gateSet.length)} gate lines`);
+    const calibrated = { ...challenger.card, ...fitted };
+    return {
+      calibration: fitted,
+      spoken: ofValidation,
+      reading: await read(session, calibrated, input),
+    };
+  });
+  const latencies = haveSameGraph(input.champion.onnx, challenger.onnx)
+    ? 'same graph'
+    : await compareLineLatencies(input.champion, challenger, gateSet);
+  log('Gate: TensorFlow reads gate lines with the weights of the file');
+  const engines = await compareLineEngines(challenger, reading.gate);
+  const { answers } = reading;
+  const rules = [
+    errorRateRule('gate-set', 'the champion', champion.answers, answers, limits.loss),
+    errorRateRule('base', 'the shipped base', base, answers, limits.loss),
+    holdoutRule(holdout.length, champion.holdout, reading.holdout, limits),
+    enginesRule(engines, limits.engineDifference, 'gate line'),
+    charactersRule(challenger.card.characters, champion.answers, answers, limits.significance),
+    groupsRule(gateSet, champion.answers, answers, limits.significance),
+    latencyRule(latencies, limits.latencyRatio),
+    calibrationRule(
+      { answers: judgedOf(champion.answers), temperature: input.champion.card.temperature },
+      { answers: judgedOf(answers), temperature: calibration.temperature },
+      limits.calibrationLoss,
+    ),
+  ];
+  for (const { passed, sentence } of rules)
+    log(`Gate: ${passed ? 'passed' : 'FAILED'}: ${sentence}`);
+  const calibrated = { ...challenger.card, ...calibration };
+  return {
+    onnx: challenger.onnx,
+    card: {
+      ...calibration,
+      evaluations: [
+        ...evaluationsOf(reading.gate, calibrated, 'Gate set'),
+        ...evaluationsOf(spoken, calibrated, 'Validation set'),
+      ],
+    },
+    report: {
+      passed: rules.every(({ passed }) => passed),
+      network: LINES_NETWORK,
+      sizes: { gate: gateSet.length, holdout: holdout.length, validation: validation.length },
+      rules,
+    },
+  };
+}
+
+const judgedOf = (answers: readonly LineAnswer[]) => ({
+  right: answers.map(({ right }) => (right ? 1 : 0)),
+  probabilities: answers.map(({ probability }) => probability),
+});
