@@ -1,19 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { InkInput, LineCorrectionRequest, LineCorrectionResponse } from '@inkling/contract';
-import { glyphFromBytes, glyphToBytes, STRIP_HEIGHT, type Stroke } from '@inkling/ink';
+import { glyphToBytes } from '@inkling/ink';
 import {
-  ALIKE_FROM,
   classOfLabel,
   maskedLogProbabilities,
   networkOfTask,
   normaliseRows,
-  whyLeftOut,
+  type PlacedCharacter,
   type Task,
 } from '@inkling/recognizer';
-import { notFound, ProblemError } from '../../common/problem-error.js';
+import { notFound } from '../../common/problem-error.js';
 import { DatabaseState } from '../../database/database-state.js';
 import { PeopleSettings } from '../../people/settings/people-settings.service.js';
-import type { LineDrawing, ReadLine, SeenCharacter } from '../../recognise/inference/protocol.js';
+import type { ReadLine, SeenCharacter } from '../../recognise/inference/protocol.js';
 import { LinesNetwork } from '../../recognise/serving/lines/lines-network.service.js';
 import { LinesRepository, type LineDetail } from '../../recognise/lines/lines.repository.js';
 import { characterTask } from '../../recognise/lines/lines.service.js';
@@ -22,6 +21,9 @@ import { LikenessNetwork } from '../../recognise/serving/likeness.service.js';
 import { refreshSamples } from '../../recognise/serving/refresh-samples.js';
 import type { ServingModel } from '../../recognise/serving/serving-model.js';
 import { ServingService } from '../../recognise/serving/serving.service.js';
+import { charactersOfText } from './characters-of-text.js';
+import { checkedText } from './checked-text.js';
+import { keptDrawing } from './kept-drawing.js';
 import { LineCorrectionsRepository, type TaughtCharacter } from './line-corrections.repository.js';
 
 /** What a corrected line teaches of single characters, and what it does not. */
@@ -52,7 +54,7 @@ export class LineCorrectionsService {
   ): Promise<LineCorrectionResponse> {
     const line = await this.lines.getOwn(writerId, lineId);
     if (!line) throw notFound('line');
-    const text = checkedText(given, line);
+    const text = checkedText(given, line.rows.length);
     const task = characterTask(line.task);
     const network = networkOfTask(task);
     const lesson = await this.lessonOf(line, text, task);
@@ -101,7 +103,7 @@ export class LineCorrectionsService {
     if (!this.serving.get(network)) return { modelVersionId: undefined, taught: [], leftOut: [] };
     return this.serving.use(network, async (serving) => {
       const read = await this.network.read({
-        drawing: drawingOf(line),
+        drawing: keptDrawing(line),
         question: { task: line.task },
         top: 1,
         texts: text.split('\n'),
@@ -112,34 +114,22 @@ export class LineCorrectionsService {
   }
 
   private sort(
-    { rows, seen }: ReadLine,
+    read: ReadLine,
     task: Task,
     serving: ServingModel,
   ): Pick<Lesson, 'taught' | 'leftOut'> {
-    const seenAt = new Map(seen.map((one) => [`${one.row}/${one.at}`, one]));
     const taught: TaughtCharacter[] = [];
     const leftOut: LineCorrectionResponse['leftOut'] = [];
-    // Places in the whole text: rows are joined by a line feed.
-    let first = 0;
-    for (const [row, { characters, texts }] of rows.entries()) {
-      for (const [inRow, character] of characters.entries()) {
-        if (character.label === ' ') continue;
-        const at = first + inRow;
-        const look = seenAt.get(`${row}/${inRow}`);
-        const several = (this.likeness.of(look?.likeness)?.several ?? 0) >= ALIKE_FROM;
-        const reason = whyLeftOut(characters, inRow, task, several);
-        if (reason || !look) {
-          leftOut.push({ label: character.label, at, reason: reason ?? 'not told apart' });
-        } else taught.push(taughtOf(character, look, at, task, serving));
-      }
-      first += (texts[0]?.text.length ?? 0) + 1;
+    for (const { at, placed, seen } of charactersOfText(read, task, this.likeness)) {
+      if (typeof seen === 'string') leftOut.push({ label: placed.label, at, reason: seen });
+      else taught.push(taughtOf(placed, seen, at, task, serving));
     }
     return { taught, leftOut };
   }
 }
 
 function taughtOf(
-  { label: given, glyph, strokes }: ReadLine['rows'][number]['characters'][number],
+  { label: given, glyph, strokes }: PlacedCharacter,
   { logits, embedding }: SeenCharacter,
   at: number,
   task: Task,
@@ -171,36 +161,3 @@ function candidatesOf(
     .sort((a, b) => b.probability - a.probability)
     .slice(0, MOST_CANDIDATES);
 }
-
-/** What is kept of a line, to be read once more. */
-function drawingOf({ ink, strips, rows }: LineDetail): LineDrawing {
-  if (ink) return { kind: 'ink', strokes: ink.strokes as unknown as Stroke[] };
-  let from = 0;
-  return {
-    kind: 'rows',
-    rows: rows.map(({ width, slope, ...placement }) => {
-      const bytes = strips.subarray(from, (from += width * STRIP_HEIGHT));
-      return { width, slope, placement, values: glyphFromBytes(bytes) };
-    }),
-  };
-}
-
-function checkedText(given: string, { rows }: Pick<LineDetail, 'rows'>): string {
-  const text = given
-    .split('\n')
-    .map((row) => row.trim().replace(/ +/g, ' '))
-    .join('\n');
-  const parts = text.split('\n');
-  if (parts.length !== rows.length) {
-    throw refused(
-      rows.length === 1
-        ? 'The line has one row. Write its text without a line feed.'
-        : `The line has ${rows.length} rows. Write the text of each, with a line feed between them.`,
-    );
-  }
-  if (parts.includes('')) throw refused('A row is empty. Write what each row says.');
-  return text;
-}
-
-const refused = (detail: string): ProblemError =>
-  new ProblemError('invalid_request', detail, { errors: [{ pointer: '/text', detail }] });

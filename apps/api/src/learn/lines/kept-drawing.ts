@@ -1,0 +1,18 @@
+import { glyphFromBytes, STRIP_HEIGHT, type Stroke } from '@inkling/ink';
+import type { LineDrawing } from '../../recognise/inference/protocol.js';
+import type { LineDetail } from '../../recognise/lines/lines.repository.js';
+
+/** What is kept of a line, to be read once more. */
+export type KeptLine = Pick<LineDetail, 'ink' | 'strips' | 'rows'>;
+
+export function keptDrawing({ ink, strips, rows }: KeptLine): LineDrawing {
+  if (ink) return { kind: 'ink', strokes: ink.strokes as unknown as Stroke[] };
+  let from = 0;
+  return {
+    kind: 'rows',
+    rows: rows.map(({ width, slope, ...placement }) => {
+      const bytes = strips.subarray(from, (from += width * STRIP_HEIGHT));
+      return { width, slope, placement, values: glyphFromBytes(bytes) };
+    }),
+  };
+}
