@@ -86,4 +86,6 @@ it('should say what the gate set says of the two', () => {
     'Of 5,004 glyphs of the gate set version 7 reads 99.28% correctly, version 8 98.20% (−1.08 points).',
   );
   expect(gateWords({ ...comparison, tables: [table({ source: 'unlearnt' })] })).toBe('');
+  // Of several parts no one stands for the whole.
+  expect(gateWords({ ...comparison, network: 'lines', tables })).toBe('');
 });

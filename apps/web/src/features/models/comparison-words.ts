@@ -1,4 +1,5 @@
 import type { Comparison, ComparisonTable, SampleComparison } from '@inkling/contract';
+import { LINES_NETWORK } from '@inkling/recognizer';
 import { counted } from '../../shared/words';
 import { hundredths, points } from './differences';
 
@@ -48,7 +49,9 @@ export function verdictWords({ a, b }: Comparison, pictures: SampleComparison): 
 }
 
 /** What the gate set says of the two, where both cards tell it. */
-export function gateWords({ a, b, tables }: Comparison): string {
+export function gateWords({ network, a, b, tables }: Comparison): string {
+  // Lines have a table of all of it.
+  if (network === LINES_NETWORK) return '';
   const table = bestTable(tables);
   if (table?.source !== 'card' || !isGateSet(table)) return '';
   const share = (value: number): string => `${hundredths(value)}%`;

@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import {
   formerChampion,
+  gateShareWords,
   newerBase,
   oldToNew,
   promotionWords,
@@ -19,6 +20,29 @@ it('should say how a version stands', () => {
   expect(statusWords(of(1, 'champion'))).toBe('in service');
   expect(statusWords(of(1, 'candidate'))).toBe('not promoted');
   expect(statusWords(of(1, 'rejected'))).toBe('failed the gate');
+});
+
+it('should say what is read right of the gate set, of lines of all its parts', () => {
+  const metric = (dataset: string, task: string, samples: number, top1: number) => ({
+    ...{ dataset, task, samples, top1 },
+  });
+  const digits = [
+    metric('Gate set', 'letters', 10, 0.5),
+    metric('Gate set', 'digits', 5004, 0.9928),
+    metric('MNIST test', 'digits', 10_000, 0.5),
+  ];
+  expect(gateShareWords({ network: 'digits', metrics: digits })).toBe(
+    'reads 99.28% of the gate set',
+  );
+  const lines = [
+    metric('Gate set: numbers', 'digits', 300, 0.9),
+    metric('Gate set: words', 'text', 100, 0.5),
+    metric('words, as ink', 'text', 600, 0.1),
+  ];
+  expect(gateShareWords({ network: 'lines', metrics: lines })).toBe(
+    '80.00% of the gate set wholly right',
+  );
+  expect(gateShareWords({ network: 'lines', metrics: lines.slice(2) })).toBeNull();
 });
 
 it('should compare from old to new, whichever was selected first', () => {

@@ -1,4 +1,6 @@
 import type { Model } from '@inkling/contract';
+import { LINES_NETWORK } from '@inkling/recognizer';
+import { hundredths } from './differences';
 
 /** How a version stands, in words. */
 export function statusWords({ status, service }: Pick<Model, 'status' | 'service'>): string {
@@ -15,6 +17,22 @@ export const STATUS_TONES: Readonly<Record<Model['status'], string>> = {
   candidate: 'text-toned',
   rejected: 'text-unlike',
 };
+
+/** What it reads right of what no network learns from; of lines, whose gate set has several parts, of all of them. */
+export function gateShareWords({
+  metrics,
+  network,
+}: Pick<Model, 'metrics' | 'network'>): string | null {
+  const ofLines = network === LINES_NETWORK;
+  const found = metrics.filter(
+    ({ dataset, task }) => /^gate/i.test(dataset) && (ofLines || task === network),
+  );
+  const samples = found.reduce((sum, one) => sum + one.samples, 0);
+  if (samples === 0) return null;
+  const right = found.reduce((sum, one) => sum + one.top1 * one.samples, 0);
+  const share = `${hundredths(right / samples)}% of the gate set`;
+  return ofLines ? `${share} wholly right` : `reads ${share}`;
+}
 
 /** "1.9 MB" */
 export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;

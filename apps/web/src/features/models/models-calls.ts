@@ -1,5 +1,5 @@
 import type { Comparison, Model } from '@inkling/contract';
-import type { Network } from '@inkling/recognizer';
+import type { TrainedNetwork } from '@inkling/recognizer';
 import { api, dataOf } from '../../shared/api/client';
 
 /** A version with its card and the report of its gate. */
@@ -12,7 +12,7 @@ export interface ModelsPage {
 
 /** Newest first. */
 export function listModels(query: {
-  network: Network;
+  network: TrainedNetwork;
   limit: number;
   cursor?: string;
 }): Promise<ModelsPage> {
@@ -33,7 +33,10 @@ export function promoteModel(id: string, reason: string | undefined): Promise<Mo
   );
 }
 
-export function rollBack(network: Network, reason: string | undefined): Promise<ModelDetail> {
+export function rollBack(
+  network: TrainedNetwork,
+  reason: string | undefined,
+): Promise<ModelDetail> {
   return dataOf(
     api.POST('/api/models/rollback', {
       body: { network, ...(reason !== undefined && { reason }) },

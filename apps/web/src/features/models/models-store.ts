@@ -1,5 +1,5 @@
 import type { Model, TrainingSettingsChange } from '@inkling/contract';
-import type { Network } from '@inkling/recognizer';
+import type { TrainedNetwork } from '@inkling/recognizer';
 import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
 import { useServerData, useServerPages } from '../../shared/api/queries';
@@ -11,11 +11,11 @@ const PAGE_LENGTH = 30;
 
 /** A network's versions, newest first. */
 export const useModelsStore = defineStore('models', () => {
-  const network = ref<Network>('digits');
+  const network = ref<TrainedNetwork>('digits');
   /** Whether the page is shown; nothing is asked otherwise. */
   const enabled = ref(false);
 
-  const list = useServerPages<Model, Network>(
+  const list = useServerPages<Model, TrainedNetwork>(
     'models',
     network,
     (of, cursor) =>
@@ -39,7 +39,7 @@ export const useModelsStore = defineStore('models', () => {
   const former = computed(() => formerChampion(versions.value));
   const base = computed(() => newerBase(versions.value));
 
-  function open(of: Network): void {
+  function open(of: TrainedNetwork): void {
     network.value = of;
     enabled.value = true;
   }

@@ -53,14 +53,19 @@ it('should tell how long a job took, or has taken', () => {
 });
 
 it('should say what a job would use', () => {
-  expect(materialWords({ approved: 214, train: 171, holdout: 43, leftOut: 0 })).toBe(
-    '214 approved samples: 171 to train on, 43 held out.',
-  );
-  expect(materialWords({ approved: 1, train: 1, holdout: 0, leftOut: 2 })).toBe(
+  expect(
+    materialWords({ network: 'digits', approved: 214, train: 171, holdout: 43, leftOut: 0 }),
+  ).toBe('214 approved samples: 171 to train on, 43 held out.');
+  expect(materialWords({ network: 'digits', approved: 1, train: 1, holdout: 0, leftOut: 2 })).toBe(
     '1 approved sample: 1 to train on, 0 held out, 2 excluded.',
   );
-  expect(materialWords({ approved: 0, train: 0, holdout: 0, leftOut: 0 })).toBe(
+  expect(materialWords({ network: 'digits', approved: 0, train: 0, holdout: 0, leftOut: 0 })).toBe(
     'No approved samples yet.',
+  );
+  const none = { approved: 0, train: 0, holdout: 0, leftOut: 0 };
+  expect(materialWords({ network: 'lines', ...none })).toBe('No approved lines yet.');
+  expect(materialWords({ network: 'lines', ...none, approved: 12, train: 10, holdout: 2 })).toBe(
+    '12 approved lines: 10 to train on, 2 held out.',
   );
   expect(counted(12_345, 'glyph')).toBe('12,345 glyphs');
 });

@@ -1,5 +1,6 @@
 import type { TrainingJob, TrainingParameters, TrainingPhase } from '@inkling/contract';
 import { counted } from '../../shared/words';
+import { sampleWord } from './network-words';
 
 /** How a job stands, in a word or two, and the colour that goes with it. */
 export interface JobState {
@@ -65,20 +66,23 @@ export function tookSeconds(
 
 /** What a job would use. */
 export function materialWords({
+  network,
   approved,
   train,
   holdout,
   leftOut,
 }: {
+  readonly network: string;
   readonly approved: number;
   readonly train: number;
   readonly holdout: number;
   readonly leftOut: number;
 }): string {
-  if (approved === 0) return 'No approved samples yet.';
+  const what = `approved ${sampleWord(network)}`;
+  if (approved === 0) return `No ${what}s yet.`;
   const sides = `${train.toLocaleString('en')} to train on, ${holdout.toLocaleString('en')} held out`;
   const rest = leftOut > 0 ? `, ${leftOut.toLocaleString('en')} excluded` : '';
-  return `${counted(approved, 'approved sample')}: ${sides}${rest}.`;
+  return `${counted(approved, what)}: ${sides}${rest}.`;
 }
 
 /** With what a job was trained. */

@@ -1,11 +1,15 @@
 import { expect, it } from '@jest/globals';
 import { trainingParametersSchema } from '@inkling/contract';
-import { errorsByField, NO_TEXTS, PARAMETERS, readForm } from './parameter-form';
+import { errorsByField, NO_TEXTS, parametersOf, readForm } from './parameter-form';
 
 it('should have a field for each parameter of the contract', () => {
-  const names = PARAMETERS.map(({ name }) => name);
+  const names = parametersOf('digits').map(({ name }) => name);
   expect([...names].sort()).toEqual(Object.keys(trainingParametersSchema.shape).sort());
   expect(Object.keys(NO_TEXTS).sort()).toEqual([...names].sort());
+  expect(parametersOf('lines').map(({ name }) => name)).toEqual(names);
+  const hintOf = (network: string) =>
+    parametersOf(network).find(({ name }) => name === 'batchSize')!.hint;
+  expect([hintOf('digits'), hintOf('lines')]).toEqual(['Samples in one step', 'Lines in one step']);
 });
 
 it('should ask for what was typed and leave the rest to the defaults', () => {

@@ -1,5 +1,6 @@
 import type { TrainingParameters } from '@inkling/contract';
 import type { FieldError } from '../../shared/api/errors';
+import { sampleWord } from './network-words';
 
 export type ParameterName = keyof TrainingParameters;
 
@@ -14,22 +15,31 @@ export const NO_TEXTS: ParameterTexts = {
   seed: '',
 };
 
-/** In the order of the form. */
-export const PARAMETERS: readonly {
+interface Parameter {
   readonly name: ParameterName;
   readonly title: string;
   readonly hint: string;
-}[] = [
-  { name: 'epochs', title: 'Epochs', hint: 'How often each correction is shown' },
-  { name: 'learningRate', title: 'Learning rate', hint: 'How far each step goes' },
-  {
-    name: 'replayRatio',
-    title: 'Replay',
-    hint: 'Base samples beside each correction, so that nothing is forgotten',
-  },
-  { name: 'batchSize', title: 'Batch size', hint: 'Samples in one step' },
-  { name: 'seed', title: 'Seed', hint: 'The same seed and data give the same training' },
-];
+}
+
+/** What may be chosen for a job of a network, in the order of the form. */
+export function parametersOf(network: string): readonly Parameter[] {
+  const what = sampleWord(network);
+  return [
+    { name: 'epochs', title: 'Epochs', hint: 'How often each correction is shown' },
+    { name: 'learningRate', title: 'Learning rate', hint: 'How far each step goes' },
+    {
+      name: 'replayRatio',
+      title: 'Replay',
+      hint: `Base ${what}s beside each correction, so that nothing is forgotten`,
+    },
+    { name: 'batchSize', title: 'Batch size', hint: `${capital(what)}s in one step` },
+    { name: 'seed', title: 'Seed', hint: 'The same seed and data give the same training' },
+  ];
+}
+
+const NAMES = Object.keys(NO_TEXTS) as ParameterName[];
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 export type FormErrors = Readonly<Partial<Record<ParameterName, string>>>;
 
@@ -39,7 +49,7 @@ export function readForm(
 ): { readonly parameters: Partial<TrainingParameters> } | { readonly errors: FormErrors } {
   const parameters: Partial<Record<ParameterName, number>> = {};
   const errors: Partial<Record<ParameterName, string>> = {};
-  for (const { name } of PARAMETERS) {
+  for (const name of NAMES) {
     const text = texts[name].trim().replace(',', '.');
     if (text === '') continue;
     const value = Number(text);
@@ -51,7 +61,7 @@ export function readForm(
 
 /** What the server says of each field. */
 export function errorsByField(problems: readonly FieldError[]): FormErrors {
-  const names = new Set<string>(PARAMETERS.map(({ name }) => name));
+  const names = new Set<string>(NAMES);
   return Object.fromEntries(
     problems
       .map(({ pointer, detail }) => [pointer.slice(1), detail] as const)

@@ -6,7 +6,7 @@ import type {
   TrainingSettings,
   TrainingSettingsChange,
 } from '@inkling/contract';
-import type { Network } from '@inkling/recognizer';
+import type { TrainedNetwork } from '@inkling/recognizer';
 import { api, dataOf } from '../../shared/api/client';
 
 export interface JobsPage {
@@ -15,13 +15,13 @@ export interface JobsPage {
 }
 
 /** What a job that starts now would use. */
-export function previewTraining(network: Network): Promise<TrainingPreview> {
+export function previewTraining(network: TrainedNetwork): Promise<TrainingPreview> {
   return dataOf(api.GET('/api/training-jobs/preview', { params: { query: { network } } }));
 }
 
 /** Newest first. */
 export function listJobs(query: {
-  network: Network;
+  network: TrainedNetwork;
   limit: number;
   cursor?: string;
 }): Promise<JobsPage> {
@@ -41,7 +41,7 @@ export function cancelJob(id: string): Promise<TrainingJob> {
 }
 
 export function changeTrainingSettings(
-  network: Network,
+  network: TrainedNetwork,
   change: TrainingSettingsChange,
 ): Promise<TrainingSettings> {
   return dataOf(

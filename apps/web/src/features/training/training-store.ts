@@ -6,7 +6,7 @@ import {
   type TrainingRequest,
   type TrainingSettingsChange,
 } from '@inkling/contract';
-import type { Network } from '@inkling/recognizer';
+import type { TrainedNetwork } from '@inkling/recognizer';
 import { useTimeoutFn } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
@@ -42,7 +42,7 @@ export interface LogLine {
 export const useTrainingStore = defineStore('training', () => {
   const server = useServerStore();
 
-  const network = ref<Network>('digits');
+  const network = ref<TrainedNetwork>('digits');
   const preview = shallowRef<TrainingPreview | null>(null);
   const jobs = shallowRef<readonly TrainingJob[]>([]);
   const nextCursor = ref<string | null>(null);
@@ -66,7 +66,7 @@ export const useTrainingStore = defineStore('training', () => {
   });
 
   /** Shows a network, and a job of it. */
-  async function open(of: Network, jobId: string | null): Promise<void> {
+  async function open(of: TrainedNetwork, jobId: string | null): Promise<void> {
     const mine = ++opening;
     if (of !== network.value) {
       preview.value = null;
