@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import type { PrismaClient } from '@inkling/store';
-import type { Network } from '@inkling/recognizer';
+import type { TrainedNetwork } from '@inkling/recognizer';
 
 /** A replica without a sign of life for so long is not waited for; it swaps when it is back. */
 const REPLICA_GONE_AFTER_MS = 10_000;
@@ -17,7 +17,7 @@ const servingSchema = z.partialRecord(z.string(), z.string());
  */
 export async function awaitReplicas(
   prisma: PrismaClient,
-  network: Network,
+  network: TrainedNetwork,
   modelVersionId: string,
   withinMs: number,
   signal: AbortSignal,

@@ -25,7 +25,7 @@ export async function embedSamples(
   ) as [string, string, string];
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  const { onnx, card } = await readVersion(prisma, modelVersionId);
+  const { onnx, card } = await readVersion(prisma, modelVersionId, network);
   await writeFile(model, onnx);
   const ids: string[] = [];
   await writeFile(glyphs, '');

@@ -1,7 +1,7 @@
 import { gateReportSchema, type GateReport, type TrainingVerdict } from '@inkling/contract';
 import { type Prisma, promoteVersion, PromotionError, SERVICE_LOCK } from '@inkling/store';
 import { promotesByItself, readTrainingSettings } from '@inkling/store/training';
-import type { Network } from '@inkling/recognizer';
+import { LINES_NETWORK, type TrainedNetwork } from '@inkling/recognizer';
 import { awaitReplicas } from './await-replicas.js';
 import type { TrainerContext } from './context.js';
 import { embedSamples } from './embed-samples.js';
@@ -18,7 +18,7 @@ export async function judgeChallenger(
   signal: AbortSignal,
 ): Promise<void> {
   const { prisma, options } = context;
-  const network = ledger.job.network as Network;
+  const network = ledger.job.network as TrainedNetwork;
   const challengerId = ledger.job.challengerId!;
   if (ledger.job.verdict !== 'promoted') {
     const report = gateReportSchema.parse(ledger.job.gate);
@@ -26,14 +26,14 @@ export async function judgeChallenger(
     const hindrance = whyNotByItself(await readTrainingSettings(prisma, network));
     if (hindrance) return complete(ledger, 'kept', hindrance);
 
-    await ledger.update({ phase: 'embedding' });
-    const embedded = await embedSamples(
-      context,
-      { jobId: ledger.job.id, network, modelVersionId: challengerId },
-      signal,
-    );
-    ledger.log(`Embedded ${embedded} samples of the memory for the new version.`);
-    signal.throwIfAborted();
+    // A network for lines has no memory of its own.
+    if (network !== LINES_NETWORK) {
+      await ledger.update({ phase: 'embedding' });
+      const memory = { jobId: ledger.job.id, network, modelVersionId: challengerId };
+      const embedded = await embedSamples(context, memory, signal);
+      ledger.log(`Embedded ${embedded} samples of the memory for the new version.`);
+      signal.throwIfAborted();
+    }
 
     await ledger.update({ phase: 'promoting' });
     const kept = await promote(ledger, network);
@@ -54,7 +54,7 @@ export async function judgeChallenger(
 }
 
 /** @returns why it was kept; `undefined` when it was promoted */
-async function promote(ledger: JobLedger, network: Network): Promise<string | undefined> {
+async function promote(ledger: JobLedger, network: TrainedNetwork): Promise<string | undefined> {
   const { id, challengerId, parentId, requestedById } = ledger.job;
   const reason = `It passed the gate in training job ${id}.`;
   let hindrance: string | undefined;

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { PrismaClient } from '@inkling/store';
-import type { Network } from '@inkling/recognizer';
-import { parseModelCard } from '@inkling/recognizer/card';
-import { readModelFolder } from '../judge/evaluation/model-folder.js';
-import type { ModelBytes } from './job/job-folder.js';
+import type { CardOfNetwork, TrainedNetwork } from '@inkling/recognizer';
+import { parseCard } from '@inkling/recognizer/card';
+import { readFolder } from '../judge/evaluation/model-folder.js';
+import type { ModelBytes } from './job/model-files.js';
 import { UnrecoverableError } from './errors.js';
 
 /**
@@ -12,8 +12,12 @@ import { UnrecoverableError } from './errors.js';
  *
  * @throws UnrecoverableError when the file was pruned or is damaged
  */
-export async function readVersion(prisma: PrismaClient, id: string): Promise<ModelBytes> {
-  const { network, version, sha256, card, file } = await prisma.modelVersion.findUniqueOrThrow({
+export async function readVersion<N extends TrainedNetwork>(
+  prisma: PrismaClient,
+  id: string,
+  network: N,
+): Promise<ModelBytes<CardOfNetwork[N]>> {
+  const { version, sha256, card, file } = await prisma.modelVersion.findUniqueOrThrow({
     where: { id },
     include: { file: { select: { bytes: true } } },
   });
@@ -22,19 +26,19 @@ export async function readVersion(prisma: PrismaClient, id: string): Promise<Mod
   if (createHash('sha256').update(file.bytes).digest('hex') !== sha256) {
     throw new UnrecoverableError(`The file of ${name} in the database is damaged.`);
   }
-  return { onnx: file.bytes, card: parseModelCard(JSON.stringify(card)) };
+  return { onnx: file.bytes, card: parseCard(network, JSON.stringify(card)) };
 }
 
 /**
  * The shipped base that a version is or descends from: small losses of one training after another are
  * measured against it. The one in the folder of models where its row or file is gone.
  */
-export async function readBase(
+export async function readBase<N extends TrainedNetwork>(
   prisma: PrismaClient,
   championId: string,
   modelsDir: string,
-  network: Network,
-): Promise<ModelBytes> {
+  network: N,
+): Promise<ModelBytes<CardOfNetwork[N]>> {
   let id: string | null = championId;
   while (id !== null) {
     const row: { origin: string; parentId: string | null; file: { prunedAt: Date | null } } | null =
@@ -42,8 +46,9 @@ export async function readBase(
         where: { id },
         select: { origin: true, parentId: true, file: { select: { prunedAt: true } } },
       });
-    if (row?.origin === 'shipped' && row.file.prunedAt === null) return readVersion(prisma, id);
+    if (row?.origin === 'shipped' && row.file.prunedAt === null)
+      return readVersion(prisma, id, network);
     id = row?.parentId ?? null;
   }
-  return readModelFolder(join(modelsDir, network));
+  return readFolder(join(modelsDir, network), (json) => parseCard(network, json));
 }

@@ -24,6 +24,7 @@ export interface TrainerOptions {
   /** Programs of the child processes. */
   readonly programs: {
     readonly train: URL;
+    readonly trainLines: URL;
     readonly embed: URL;
     readonly checkTensorflow: URL;
   };
@@ -44,6 +45,7 @@ export const DEFAULT_OPTIONS: TrainerOptions = {
   replicasWithinMs: 30_000,
   programs: {
     train: program('run-job'),
+    trainLines: program('run-lines-job'),
     embed: program('embed'),
     checkTensorflow: program('check-tensorflow'),
   },

@@ -1,4 +1,4 @@
-import type { Network } from '@inkling/recognizer';
+import type { TrainedNetwork } from '@inkling/recognizer';
 import { registerVersion, storeModelFile, type Prisma, type TrainingJob } from '@inkling/store';
 import type { JobResult } from './job/job-folder.js';
 
@@ -13,7 +13,7 @@ export async function registerChallenger(
 ): Promise<{ readonly id: string; readonly version: number }> {
   const sha256 = await storeModelFile(tx, onnx);
   return registerVersion(tx, {
-    network: network as Network,
+    network: network as TrainedNetwork,
     status: report.passed ? 'candidate' : 'rejected',
     origin: 'trained',
     parentId: startFromId ?? parentId,

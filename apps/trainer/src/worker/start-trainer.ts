@@ -8,7 +8,7 @@ import {
   readTrainingSettings,
   type Reason,
 } from '@inkling/store/training';
-import type { Network } from '@inkling/recognizer';
+import type { TrainedNetwork } from '@inkling/recognizer';
 import { pino } from 'pino';
 import { runTriggers, startScheduled } from './triggers/run-triggers.js';
 import type { Config } from './config.js';
@@ -83,7 +83,7 @@ export async function startTrainer(
     () => problem,
     stopping.signal,
     async ({ network }) => {
-      const { keepVersions } = await readTrainingSettings(prisma, network as Network);
+      const { keepVersions } = await readTrainingSettings(prisma, network as TrainedNetwork);
       const pruned = await pruneVersions(prisma, network, keepVersions);
       if (pruned.versions.length > 0)
         logger.info({ network, ...pruned }, 'old versions were pruned');

@@ -1,31 +1,37 @@
-import { trainingParametersSchema } from '@inkling/contract';
-import { GLYPH_PIXELS } from '@inkling/ink';
-import type { Part } from '@inkling/store/training';
-import { labelsOfNetwork, type Network } from '@inkling/recognizer';
-import { DEFAULT_PARAMETERS } from '../learn/fine-tuning/default-parameters.js';
-import { readJobResult, writeJobInput, type JobInput } from './job/job-folder.js';
+import { DEFAULT_TRAINING_PARAMETERS, trainingParametersSchema } from '@inkling/contract';
+import { LINES_NETWORK, type TrainedNetwork } from '@inkling/recognizer';
 import { runChild } from './job/run-child.js';
-import { takeSnapshot, type Snapshot } from './snapshot/take-snapshot.js';
 import type { TrainerContext } from './context.js';
-import { UnrecoverableError } from './errors.js';
 import type { JobLedger } from './job-ledger.js';
-import { readBase, readVersion } from './models.js';
 import { registerChallenger } from './register-challenger.js';
+import { glyphSchool } from './school/glyph-school.js';
+import { lineSchool } from './school/line-school.js';
+import { sideOf, type School, type Snapshot } from './school/school.js';
 import { prepareFolder } from './work-folder.js';
 
-/** From the approved samples to a challenger with its gate report, in the registry and in the row. */
-export async function trainChallenger(
+/** From what was approved to a challenger with its gate report, in the registry and in the row. */
+export const trainChallenger = (
+  context: TrainerContext,
+  ledger: JobLedger,
+  signal: AbortSignal,
+): Promise<void> =>
+  ledger.job.network === LINES_NETWORK
+    ? train(lineSchool, context, ledger, signal)
+    : train(glyphSchool, context, ledger, signal);
+
+async function train<S extends Snapshot>(
+  school: School<S>,
   context: TrainerContext,
   ledger: JobLedger,
   signal: AbortSignal,
 ): Promise<void> {
-  const { prisma, config, options, logger } = context;
+  const { config, options, logger } = context;
   await ledger.update({ phase: 'snapshot' });
-  const network = ledger.job.network as Network;
-  const snapshot = await takeSnapshot(prisma, { ...ledger.job, jobId: ledger.job.id, network });
+  const snapshot = await school.take(context, ledger.job);
   const counts = countsOf(snapshot);
   const given = trainingParametersSchema.partial().parse(ledger.job.parameters);
-  const parameters = { ...DEFAULT_PARAMETERS[network], ...given };
+  const defaults = DEFAULT_TRAINING_PARAMETERS[ledger.job.network as TrainedNetwork];
+  const parameters = { ...defaults, ...given };
   await ledger.update({
     parentId: snapshot.parentId,
     fingerprint: snapshot.fingerprint,
@@ -37,28 +43,11 @@ export async function trainChallenger(
   const { id, attempts } = ledger.job;
   const { folder, resumed } = await prepareFolder(config.dataDir, id, attempts);
   tellAttempt(ledger, resumed);
-  const { startFromId } = ledger.job;
-  const champion = await readVersion(prisma, snapshot.parentId);
-  await writeJobInput(folder, {
-    request: {
-      jobId: id,
-      network,
-      parameters,
-      modelsDir: config.modelsDir,
-      fingerprint: snapshot.fingerprint,
-      train: describeSide(snapshot, 'train', network),
-      holdout: describeSide(snapshot, 'holdout', network),
-    },
-    start: startFromId === null ? champion : await readVersion(prisma, startFromId),
-    champion,
-    base: await readBase(prisma, startFromId ?? snapshot.parentId, config.modelsDir, network),
-    train: glyphsOf(snapshot, 'train'),
-    holdout: glyphsOf(snapshot, 'holdout'),
-  });
+  await school.write(context, ledger.job, snapshot, parameters, folder);
   signal.throwIfAborted();
 
   await runChild({
-    program: options.programs.train,
+    program: options.programs[school.program],
     args: [folder],
     signal,
     onMessage: (message) => {
@@ -72,50 +61,18 @@ export async function trainChallenger(
     onLine: (line) => logger.debug({ job: id }, line),
   });
 
-  const result = await readJobResult(folder);
+  const result = await school.readResult(folder);
   await ledger.transact(async (tx) => {
     const challenger = await registerChallenger(tx, ledger.job, result);
     return { challengerId: challenger.id, gate: result.report };
   });
 }
 
-const sideOf = ({ samples }: Snapshot, part: Part) =>
-  samples.filter((sample) => sample.part === part);
-
-function countsOf(snapshot: Snapshot) {
-  return {
-    train: sideOf(snapshot, 'train').length,
-    holdout: sideOf(snapshot, 'holdout').length,
-    missing: snapshot.missing,
-  };
-}
-
-function describeSide(
-  snapshot: Snapshot,
-  part: Part,
-  network: Network,
-): JobInput['request']['train'] {
-  const classes = labelsOfNetwork(network);
-  const samples = sideOf(snapshot, part);
-  return {
-    labels: samples.map(({ label, sampleId }) => {
-      const at = classes.indexOf(label);
-      if (at >= 0) return at;
-      throw new UnrecoverableError(
-        `Sample ${sampleId} has the label "${label}", which ${network} lacks.`,
-      );
-    }),
-    groups: samples.map(({ group }) => group),
-    tasks: samples.map(({ task }) => task),
-  };
-}
-
-function glyphsOf(snapshot: Snapshot, part: Part): Uint8Array {
-  const samples = sideOf(snapshot, part);
-  const bytes = new Uint8Array(samples.length * GLYPH_PIXELS);
-  samples.forEach(({ glyph }, at) => bytes.set(glyph, at * GLYPH_PIXELS));
-  return bytes;
-}
+const countsOf = ({ samples, missing }: Snapshot) => ({
+  train: sideOf(samples, 'train').length,
+  holdout: sideOf(samples, 'holdout').length,
+  missing,
+});
 
 function tellSnapshot(
   ledger: JobLedger,

@@ -1,6 +1,6 @@
 import type { TrainingSettings } from '@inkling/contract';
-import type { Prisma } from '../generated/client.js';
-import type { TrainedNetwork } from '@inkling/recognizer';
+import { Prisma } from '../generated/client.js';
+import { LINES_NETWORK, type TrainedNetwork } from '@inkling/recognizer';
 
 export interface Approvals {
   /** Samples approved since the last job of the network took its snapshot. */
@@ -15,13 +15,7 @@ export async function newApprovals(
   network: TrainedNetwork,
 ): Promise<Approvals> {
   const [row] = await prisma.$queryRaw<{ count: number; quiet: number | null }[]>`
-    WITH approval AS (
-      SELECT sample.id, max(revision.created_at) AS at
-      FROM sample JOIN sample_revision AS revision ON revision.sample_id = sample.id
-      WHERE sample.network = ${network} AND sample.status = 'approved'
-        AND revision.status = 'approved'
-      GROUP BY sample.id
-    ), last_job AS (
+    WITH approval AS (${approvalsOf(network)}), last_job AS (
       SELECT max(started_at) AS at FROM training_job
       WHERE network = ${network} AND repeat_of_id IS NULL
     )
@@ -30,6 +24,22 @@ export async function newApprovals(
     FROM approval, last_job WHERE last_job.at IS NULL OR approval.at > last_job.at`;
   return { count: row?.count ?? 0, quietMs: row?.quiet ?? 0 };
 }
+
+/** When each was approved, the last time. */
+const approvalsOf = (network: TrainedNetwork): Prisma.Sql =>
+  network === LINES_NETWORK
+    ? Prisma.sql`
+      SELECT correction.id, max(revision.created_at) AS at
+      FROM line_correction AS correction
+        JOIN line_revision AS revision ON revision.line_correction_id = correction.id
+      WHERE correction.status = 'approved' AND revision.status = 'approved'
+      GROUP BY correction.id`
+    : Prisma.sql`
+      SELECT sample.id, max(revision.created_at) AS at
+      FROM sample JOIN sample_revision AS revision ON revision.sample_id = sample.id
+      WHERE sample.network = ${network} AND sample.status = 'approved'
+        AND revision.status = 'approved'
+      GROUP BY sample.id`;
 
 /** Whether approvals are enough, and have come to rest. */
 export const isDue = (

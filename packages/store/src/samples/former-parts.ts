@@ -19,3 +19,14 @@ export async function formerParts(
     ORDER BY training_sample.sample_id, training_sample.job_id DESC`;
   return new Map(rows.map(({ id, part }) => [id, part]));
 }
+
+/** The same of corrected lines. */
+export async function formerLineParts(
+  prisma: Pick<Prisma.TransactionClient, '$queryRaw'>,
+): Promise<Map<string, Part>> {
+  const rows = await prisma.$queryRaw<{ id: string; part: Part }[]>`
+    SELECT DISTINCT ON (line_correction_id) line_correction_id AS id, part::text AS part
+    FROM training_line
+    ORDER BY line_correction_id, job_id DESC`;
+  return new Map(rows.map(({ id, part }) => [id, part]));
+}

@@ -5,4 +5,4 @@ export {
 } from './create-test-database.js';
 export { freezable, type Freezable } from './freezable.js';
 export { startTestRedis, type TestRedis } from './redis-server.js';
-export { readShippedModel, SHIPPED_MODELS } from './shipped-models.js';
+export { readShippedLines, readShippedModel, SHIPPED_MODELS } from './shipped-models.js';

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { LINES_NETWORK, NETWORKS, type ModelCard, type Network } from '@inkling/recognizer';
+import {
+  LINES_NETWORK,
+  NETWORKS,
+  type LinesCard,
+  type ModelCard,
+  type Network,
+} from '@inkling/recognizer';
 import { parseLinesCard, parseModelCard } from '@inkling/recognizer/card';
 import { createPrismaClient } from '../client.js';
 import { importShipped, type ShippedModel } from '../registry/import-shipped.js';
@@ -12,6 +18,9 @@ const folderOf = (network: RegisteredNetwork): URL =>
 
 export const readShippedModel = (network: Network): Promise<ShippedModel<ModelCard>> =>
   readShipped(network, parseModelCard);
+
+export const readShippedLines = (): Promise<ShippedModel<LinesCard>> =>
+  readShipped(LINES_NETWORK, parseLinesCard);
 
 async function readShipped<C>(
   network: RegisteredNetwork,
@@ -29,7 +38,7 @@ export const SHIPPED_MODELS: DatabaseContent = {
     const prisma = createPrismaClient(url, { connections: 1 });
     try {
       for (const network of NETWORKS) await importShipped(prisma, await readShippedModel(network));
-      await importShipped(prisma, await readShipped(LINES_NETWORK, parseLinesCard));
+      await importShipped(prisma, await readShippedLines());
     } finally {
       await prisma.$disconnect();
     }

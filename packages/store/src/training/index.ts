@@ -34,5 +34,6 @@ export {
   type Part,
   type Placed,
 } from '../samples/holdout.js';
-export { formerParts } from '../samples/former-parts.js';
+export { formerLineParts, formerParts } from '../samples/former-parts.js';
+export { placeLines, type SaidLine } from '../samples/line-holdout.js';
 export { isDue, newApprovals, type Approvals } from '../samples/approvals.js';

@@ -1,6 +1,6 @@
 import { Queue, type QueueOptions } from 'bullmq';
 import type { TrainingQueuePayload } from '@inkling/contract';
-import type { Network } from '@inkling/recognizer';
+import type { TrainedNetwork } from '@inkling/recognizer';
 import { openConnection, type QueueSettings } from './connection.js';
 import { QUEUE_NAME, SCHEDULED, TRAIN } from './queue-name.js';
 
@@ -17,13 +17,13 @@ export interface TrainingQueue {
   /** Takes the job of a row out, unless a worker holds it. */
   remove(jobId: string): Promise<void>;
   /** The cron expression that starts a network's jobs, if one does. */
-  scheduleOf(network: Network): Promise<string | undefined>;
+  scheduleOf(network: TrainedNetwork): Promise<string | undefined>;
   /** @param cron five fields, in the time zone of the server; `undefined` ends the schedule */
-  setSchedule(network: Network, cron: string | undefined): Promise<void>;
+  setSchedule(network: TrainedNetwork, cron: string | undefined): Promise<void>;
   close(): Promise<void>;
 }
 
-const schedulerId = (network: Network): string => `schedule-${network}`;
+const schedulerId = (network: TrainedNetwork): string => `schedule-${network}`;
 
 /**
  * Opens the queue, in Postgres or, with `redisUrl`, in Redis. It connects by itself and again after a

@@ -1,7 +1,7 @@
 import { DelayedError, Worker, type Job, type WorkerOptions } from 'bullmq';
 import { z } from 'zod';
 import { trainingQueuePayloadSchema } from '@inkling/contract';
-import { NETWORKS, type Network } from '@inkling/recognizer';
+import { TRAINED_NETWORKS, type TrainedNetwork } from '@inkling/recognizer';
 import { openConnection, type QueueSettings } from './connection.js';
 import { QUEUE_NAME, SCHEDULED } from './queue-name.js';
 
@@ -12,7 +12,7 @@ export interface TrainingHandlers {
   /** Works on the row of that id; rejects only on trouble of its own, and is then called again. */
   train(jobId: string): Promise<Outcome>;
   /** A network's schedule is due. */
-  scheduled(network: Network): Promise<void>;
+  scheduled(network: TrainedNetwork): Promise<void>;
   onError(error: Error): void;
 }
 
@@ -30,12 +30,12 @@ export const DEFAULT_WORKER_TIMINGS: WorkerTimings = {
 };
 
 /** Looks at most this many rows in parallel: two a network are all that can be open. */
-const CONCURRENCY = 2 * NETWORKS.length;
+const CONCURRENCY = 2 * TRAINED_NETWORKS.length;
 /** The rows count attempts; the queue shall never give a job up. */
 const NEVER = 1_000_000;
 const AFTER_TROUBLE_MS = 5000;
 
-const scheduledSchema = z.object({ network: z.enum(NETWORKS) });
+const scheduledSchema = z.object({ network: z.enum(TRAINED_NETWORKS) });
 
 /** Takes jobs from the queue until it is closed. */
 export interface TrainingWorker {

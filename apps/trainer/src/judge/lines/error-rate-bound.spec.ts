@@ -3,7 +3,7 @@ import { createRandom } from '../../random.js';
 import { errorRateBound } from './error-rate-bound.js';
 
 const lengths = Array.from({ length: 400 }, () => 5);
-const none = lengths.map(() => 0);
+const none: readonly number[] = lengths.map(() => 0);
 
 describe('errorRateBound', () => {
   it('proves no more than so many lines can', () => {
@@ -12,7 +12,7 @@ describe('errorRateBound', () => {
 
   it('lies above the rise that is seen, and nearer the more lines there are', () => {
     const random = createRandom(5);
-    const challenger = lengths.map(() => (random.next() < 0.1 ? 1 : 0));
+    const challenger = lengths.map((): number => (random.next() < 0.1 ? 1 : 0));
     const rise = challenger.reduce((sum, wrong) => sum + wrong, 0) / 2000;
     const bound = errorRateBound({ lengths, former: none, challenger });
     expect(bound).toBeGreaterThan(rise);

@@ -2,7 +2,7 @@ import { beforeAll, expect, it, jest } from '@jest/globals';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadLineSet, type LabelledLine } from '../../data/labelled-lines.js';
-import { readLinesFolder } from '../../lab/lines/lines-folder.js';
+import { readLinesFolder } from './lines-folder.js';
 import { describeWithTensorflow } from '../../onnx/testing/describe-with-tensorflow.js';
 import type { LinesGateInput } from './lines-gate.js';
 

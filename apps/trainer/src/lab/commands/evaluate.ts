@@ -4,7 +4,7 @@ import { LINES_NETWORK, NETWORKS } from '@inkling/recognizer';
 import { readModelFolder } from '../../judge/evaluation/model-folder.js';
 import { modelFolders } from '../evaluate/model-folders.js';
 import { evaluateIntoCard } from '../evaluate/write-card.js';
-import { linesFolderOf, readLinesFolder } from '../lines/lines-folder.js';
+import { linesFolderOf, readLinesFolder } from '../../judge/lines/lines-folder.js';
 import { runLinesYardstick } from '../lines/run-lines-yardstick.js';
 import { runYardstick } from '../evaluate/yardstick.js';
 

@@ -9,7 +9,7 @@ import { exportSequenceOnnx } from '../../onnx/export-onnx.js';
 import { restoreWeights } from '../../onnx/restore-weights.js';
 import { ensureTunedAllocator } from '../../tuned-allocator.js';
 import { createLinesCard } from '../lines/create-lines-card.js';
-import { readLinesFolder, writeLinesFolder } from '../lines/lines-folder.js';
+import { readLinesFolder, writeLinesFolder } from '../../judge/lines/lines-folder.js';
 import { loadLinesData } from '../lines/load-lines-data.js';
 import { readingFigures, readLines } from '../../judge/lines/read-lines.js';
 import { runCommand } from '../run-command.js';

@@ -5,7 +5,7 @@ import { loadWrittenLines } from '../../data/unipen-lines.js';
 import { readModelFolder } from '../../judge/evaluation/model-folder.js';
 import { openOrtSequence, openOrtSession } from '../../onnx/ort-session.js';
 import { lessonsOf, runLesson, type Readers } from './line-adaptation.js';
-import { linesFolderOf, readLinesFolder } from './lines-folder.js';
+import { linesFolderOf, readLinesFolder } from '../../judge/lines/lines-folder.js';
 import { readingFigures } from '../../judge/lines/read-lines.js';
 
 const TAUGHT = 10;

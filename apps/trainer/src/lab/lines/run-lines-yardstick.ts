@@ -5,7 +5,7 @@ import { calibrateLines } from '../../judge/lines/calibrate-lines.js';
 import { openOrtSequence } from '../../onnx/ort-session.js';
 import { evaluationOf, readSet, speak } from '../../judge/lines/evaluate-lines.js';
 import { loadGroupSets, loadLineSets, type MostLines } from './line-sets.js';
-import { writeLinesCard, type LinesFolder } from './lines-folder.js';
+import { writeLinesCard, type LinesFolder } from '../../judge/lines/lines-folder.js';
 
 export interface LinesYardstickOptions {
   readonly dataDir: string;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { STRIP_HEIGHT, type Strip } from '@inkling/ink';
 import { loadLineSet, type LabelledLine } from '../../data/labelled-lines.js';
-import { readLinesFolder } from '../../lab/lines/lines-folder.js';
+import { readLinesFolder } from '../../judge/lines/lines-folder.js';
 import { describeWithTensorflow } from '../../onnx/testing/describe-with-tensorflow.js';
 import type { LineTuningInput } from './fine-tune-lines.js';
 

@@ -1,7 +1,21 @@
 import { createHash } from 'node:crypto';
-import type { ModelCard } from '@inkling/recognizer';
+import type { TrainingParameters } from '@inkling/contract';
+import type { AnyCard, ModelCard } from '@inkling/recognizer';
 import type { FineTuningResult } from '../../learn/fine-tuning/fine-tune.js';
 import type { JobRequest } from './job-folder.js';
+
+/** How a network was trained further. */
+interface Retraining {
+  readonly jobId: string;
+  readonly parameters: TrainingParameters;
+  readonly onnx: Uint8Array;
+  readonly bestEpoch: number;
+  /** What of this installation it learnt from. */
+  readonly learnt: { readonly name: string; readonly samples: number };
+  /** Samples of the replay set that were at hand. */
+  readonly replayed: number;
+  readonly seconds: number;
+}
 
 /**
  * The card of a network that was trained further: what stays is the champion's, what training changed
@@ -9,25 +23,29 @@ import type { JobRequest } from './job-folder.js';
  *
  * @param replayed samples of the replay set that were at hand
  */
-export function challengerCard(
+export const challengerCard = (
   champion: ModelCard,
   { jobId, parameters, train }: JobRequest,
   { onnx, bestEpoch }: Pick<FineTuningResult, 'onnx' | 'bestEpoch'>,
   replayed: number,
   seconds: number,
-): ModelCard {
+): ModelCard =>
+  retrainedCard(champion, {
+    ...{ jobId, parameters, onnx, bestEpoch, replayed, seconds },
+    learnt: { name: 'Approved samples of this installation', samples: train.labels.length },
+  });
+
+/** The same for a card of either kind. */
+export function retrainedCard<C extends AnyCard>(champion: C, of: Retraining): C {
   const { selfCheck: _, ...kept } = champion;
+  const { jobId, parameters, onnx, bestEpoch, learnt, replayed, seconds } = of;
   return {
     ...kept,
     createdAt: new Date().toISOString(),
     file: { sha256: createHash('sha256').update(onnx).digest('hex'), bytes: onnx.length },
     training: {
       data: [
-        {
-          name: 'Approved samples of this installation',
-          samples: train.labels.length,
-          licence: 'of its writers',
-        },
+        { ...learnt, licence: 'of its writers' },
         ...(replayed > 0
           ? [
               {
@@ -49,5 +67,5 @@ export function challengerCard(
     },
     // Measured on another file; the new one's come from the gate.
     evaluations: [],
-  };
+  } as unknown as C;
 }

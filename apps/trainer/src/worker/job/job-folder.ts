@@ -1,12 +1,19 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { gateReportSchema, trainingParametersSchema, type GateReport } from '@inkling/contract';
-import { NETWORKS, TASKS, type ModelCard } from '@inkling/recognizer';
-import { modelCardSchema } from '@inkling/recognizer/card';
+import { trainingParametersSchema, type GateReport } from '@inkling/contract';
+import { NETWORKS, TASKS, type AnyCard } from '@inkling/recognizer';
 import { GLYPH_PIXELS, glyphFromBytes } from '@inkling/ink';
 import type { LabelledGlyphs } from '../../data/glyph-sets.js';
+import {
+  readJson,
+  readModel,
+  readReport,
+  writeModel,
+  writeReport,
+  type ModelBytes,
+} from './model-files.js';
 
 /** Samples in a job's folder: `<name>.bin` holds 784 bytes a glyph, the request the rest. */
 const samplesSchema = z.object({
@@ -29,11 +36,6 @@ export const jobRequestSchema = z.object({
 });
 export type JobRequest = z.infer<typeof jobRequestSchema>;
 
-export interface ModelBytes {
-  readonly onnx: Uint8Array;
-  readonly card: ModelCard;
-}
-
 /** What a child needs to train and judge, as files: it gets no access to the database. */
 export interface JobInput {
   readonly request: JobRequest;
@@ -48,7 +50,7 @@ export interface JobInput {
 }
 
 export interface JobResult {
-  readonly challenger: ModelBytes;
+  readonly challenger: ModelBytes<AnyCard>;
   readonly report: GateReport;
 }
 
@@ -66,11 +68,12 @@ export async function writeJobInput(folder: string, input: JobInput): Promise<vo
 
 export function readJobInput(folder: string) {
   const request = jobRequestSchema.parse(readJson(folder, 'request.json'));
+  const model = (name: string) => readModel(request.network, folder, name);
   return {
     request,
-    start: readModel(folder, 'start'),
-    champion: readModel(folder, 'champion'),
-    base: readModel(folder, 'base'),
+    start: model('start'),
+    champion: model('champion'),
+    base: model('base'),
     train: labelled(readFileSync(join(folder, 'train.bin')), request.train.labels),
     groups: Int32Array.from(request.train.groups),
     holdout: labelled(readFileSync(join(folder, 'holdout.bin')), request.holdout.labels),
@@ -79,12 +82,15 @@ export function readJobInput(folder: string) {
 
 export async function writeJobResult(folder: string, result: JobResult): Promise<void> {
   await writeModel(folder, 'challenger', result.challenger);
-  await writeFile(join(folder, 'report.json'), JSON.stringify(result.report));
+  await writeReport(folder, result.report);
 }
 
 export async function readJobResult(folder: string): Promise<JobResult> {
-  const report: unknown = JSON.parse(await readFile(join(folder, 'report.json'), 'utf8'));
-  return { challenger: readModel(folder, 'challenger'), report: gateReportSchema.parse(report) };
+  // Both networks for single characters have cards of one kind.
+  return {
+    challenger: readModel('digits', folder, 'challenger'),
+    report: await readReport(folder),
+  };
 }
 
 function labelled(bytes: Uint8Array, labels: readonly number[]): LabelledGlyphs {
@@ -93,16 +99,3 @@ function labelled(bytes: Uint8Array, labels: readonly number[]): LabelledGlyphs 
   }
   return { count: labels.length, glyphs: glyphFromBytes(bytes), labels: Uint8Array.from(labels) };
 }
-
-async function writeModel(folder: string, name: string, model: ModelBytes): Promise<void> {
-  await writeFile(join(folder, `${name}.onnx`), model.onnx);
-  await writeFile(join(folder, `${name}-card.json`), JSON.stringify(model.card));
-}
-
-function readModel(folder: string, name: string): ModelBytes {
-  const onnx = readFileSync(join(folder, `${name}.onnx`));
-  return { onnx, card: modelCardSchema.parse(readJson(folder, `${name}-card.json`)) };
-}
-
-const readJson = (folder: string, name: string): unknown =>
-  JSON.parse(readFileSync(join(folder, name), 'utf8'));

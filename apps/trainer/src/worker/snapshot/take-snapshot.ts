@@ -8,6 +8,8 @@ import {
 } from '@inkling/store/training';
 import type { Network, Task } from '@inkling/recognizer';
 import { UnrecoverableError } from '../errors.js';
+import type { Snapshot } from '../school/school.js';
+import { championOf } from './champion-of.js';
 import { fingerprintOf, type SnapshotSample } from './fingerprint.js';
 
 /** A sample with what training needs of it. */
@@ -20,16 +22,8 @@ export interface TakenSample extends SnapshotSample {
   readonly task: Task;
 }
 
-/** What a job learns from and is measured on. */
-export interface Snapshot {
-  /** The champion when it was taken. */
-  readonly parentId: string;
+export interface GlyphSnapshot extends Snapshot {
   readonly samples: readonly TakenSample[];
-  readonly fingerprint: string;
-  /** Samples of the job that is repeated, or of the broken-off attempt, that were deleted since. */
-  readonly missing: number;
-  /** Samples that are like drawings on both sides. */
-  readonly leftOut: number;
 }
 
 export interface SnapshotWish {
@@ -49,7 +43,10 @@ const READ = { ...PATIENT, isolationLevel: 'RepeatableRead' } as const;
  *
  * @throws UnrecoverableError when there is nothing to learn from
  */
-export async function takeSnapshot(prisma: PrismaClient, wish: SnapshotWish): Promise<Snapshot> {
+export async function takeSnapshot(
+  prisma: PrismaClient,
+  wish: SnapshotWish,
+): Promise<GlyphSnapshot> {
   return prisma.$transaction(async (tx) => {
     const parentId = wish.parentId ?? (await championOf(tx, wish.network));
     if (wish.fingerprint !== null) {
@@ -75,22 +72,13 @@ export async function takeSnapshot(prisma: PrismaClient, wish: SnapshotWish): Pr
   }, READ);
 }
 
-type Taken = Pick<Snapshot, 'samples' | 'missing' | 'leftOut'>;
+type Taken = Pick<GlyphSnapshot, 'samples' | 'missing' | 'leftOut'>;
 
-const finish = (parentId: string, taken: Taken, fingerprint: string): Snapshot => ({
+const finish = (parentId: string, taken: Taken, fingerprint: string): GlyphSnapshot => ({
   ...taken,
   parentId,
   fingerprint,
 });
-
-async function championOf(tx: Prisma.TransactionClient, network: Network): Promise<string> {
-  const champion = await tx.modelVersion.findFirst({
-    where: { network, status: 'champion' },
-    select: { id: true },
-  });
-  if (champion) return champion.id;
-  throw new UnrecoverableError(blockers.noModel(network).detail);
-}
 
 function requireSomething({ network, repeatOfId }: SnapshotWish, { samples }: Taken): void {
   if (samples.some(({ part }) => part === 'train')) return;

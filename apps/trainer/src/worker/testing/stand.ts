@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { glyphToBytes } from '@inkling/ink';
+import { LINES_NETWORK, type TrainedNetwork } from '@inkling/recognizer';
 import {
   createPrismaClient,
   importShipped,
@@ -13,7 +15,15 @@ import {
   type TrainingJob,
 } from '@inkling/store';
 import { createTrainingQueue, type TrainingQueue } from '@inkling/store/training';
-import { createTestDatabase, readShippedModel, type TestDatabase } from '@inkling/store/testing';
+import {
+  createTestDatabase,
+  readShippedLines,
+  readShippedModel,
+  type TestDatabase,
+} from '@inkling/store/testing';
+
+import type { LabelledLine } from '../../data/labelled-lines.js';
+import type { TrainerOptions } from '../options.js';
 
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 export const MODELS_DIR = here('../../../../../models');
@@ -67,13 +77,14 @@ export class Stand {
   }
 
   startTrainer(
-    programs: Partial<Record<'train' | 'embed' | 'checkTensorflow', string>> = {},
+    programs: Partial<Record<keyof TrainerOptions['programs'], string>> = {},
     environment: Record<string, string> = {},
   ): TrainerProcess {
     const told = {
       train: programs.train ?? here('told-job.ts'),
       checkTensorflow: programs.checkTensorflow ?? here('works.mjs'),
       ...(programs.embed !== undefined && { embed: programs.embed }),
+      ...(programs.trainLines !== undefined && { trainLines: programs.trainLines }),
     };
     const child = fork(here('trainer-process.ts'), [JSON.stringify({ ...HURRY, programs: told })], {
       execArgv: ['--import', REGISTER],
@@ -106,8 +117,9 @@ export class Stand {
   }
 
   /** The shipped network as champion, as the API imports it. */
-  async addChampion(network: 'digits' | 'characters' = 'digits'): Promise<string> {
-    await importShipped(this.prisma, await readShippedModel(network));
+  async addChampion(network: TrainedNetwork = 'digits'): Promise<string> {
+    if (network === LINES_NETWORK) await importShipped(this.prisma, await readShippedLines());
+    else await importShipped(this.prisma, await readShippedModel(network));
     const { id } = await this.prisma.modelVersion.findFirstOrThrow({
       where: { network, status: 'champion' },
     });
@@ -134,6 +146,30 @@ export class Stand {
     });
     await this.prisma.sampleRevision.create({
       data: { id: newId(), sampleId: id, revision: 1, change: status, label, status },
+    });
+    return id;
+  }
+
+  /** An approved line of a writer, with the revision that approved it. */
+  async addLine(writerId: string, { text, task, strip }: LabelledLine): Promise<string> {
+    const { id: modelVersionId } = await this.prisma.modelVersion.findFirstOrThrow({
+      where: { network: LINES_NETWORK, status: 'champion' },
+    });
+    const nothing = { alternatives: [], characters: [], options: {}, timings: {} };
+    const { id: lineId } = await this.prisma.line.create({
+      data: {
+        ...{ id: newId(), writerId, task, modelVersionId, inputKind: 'picture', text, ...nothing },
+        strips: Uint8Array.from(glyphToBytes(strip.values)),
+        rows: [{ width: strip.width, slope: 0, scale: 1, offsetX: 0, offsetY: 0 }],
+        ...{ probability: 0.5, certain: false, corrected: true },
+      },
+    });
+    const id = newId();
+    await this.prisma.lineCorrection.create({
+      data: { id, lineId, writerId, text, status: 'approved' },
+    });
+    await this.prisma.lineRevision.create({
+      data: { lineCorrectionId: id, revision: 1, change: 'approved', text, status: 'approved' },
     });
     return id;
   }

@@ -4,14 +4,14 @@ import {
   readTrainingSettings,
   requestTraining,
 } from '@inkling/store/training';
-import { NETWORKS, type Network } from '@inkling/recognizer';
+import { LINES_NETWORK, TRAINED_NETWORKS, type TrainedNetwork } from '@inkling/recognizer';
 import type { TrainerContext } from '../context.js';
 
 type Context = Pick<TrainerContext, 'prisma' | 'queue' | 'logger'>;
 
 /** Looks at what admins have set and reviewers have approved, and starts what is due. */
 export async function runTriggers(context: Context): Promise<void> {
-  for (const network of NETWORKS) {
+  for (const network of TRAINED_NETWORKS) {
     try {
       await reconcileSchedule(context, network);
       await startWhenEnough(context, network);
@@ -22,7 +22,7 @@ export async function runTriggers(context: Context): Promise<void> {
 }
 
 /** The queue keeps the schedule for all trainers; here it is made to say what the settings say. */
-async function reconcileSchedule({ prisma, queue, logger }: Context, network: Network) {
+async function reconcileSchedule({ prisma, queue, logger }: Context, network: TrainedNetwork) {
   const { schedule } = await readTrainingSettings(prisma, network);
   const wanted = schedule.enabled ? schedule.cron : undefined;
   if ((await queue.scheduleOf(network)) === wanted) return;
@@ -31,7 +31,7 @@ async function reconcileSchedule({ prisma, queue, logger }: Context, network: Ne
 }
 
 /** The unique index on queued jobs makes one job of what several trainers may see at once. */
-async function startWhenEnough({ prisma, queue, logger }: Context, network: Network) {
+async function startWhenEnough({ prisma, queue, logger }: Context, network: TrainedNetwork) {
   const { threshold } = await readTrainingSettings(prisma, network);
   if (!threshold.enabled) return;
   const open = await prisma.trainingJob.count({ where: { network, status: 'queued' } });
@@ -42,9 +42,13 @@ async function startWhenEnough({ prisma, queue, logger }: Context, network: Netw
 }
 
 /** A schedule is due; without anything approved there is nothing to train. */
-export async function startScheduled({ prisma, queue, logger }: Context, network: Network) {
+export async function startScheduled({ prisma, queue, logger }: Context, network: TrainedNetwork) {
   const { schedule } = await readTrainingSettings(prisma, network);
-  const approved = await prisma.sample.count({ where: { network, status: 'approved' } });
+  const status = 'approved';
+  const approved =
+    network === LINES_NETWORK
+      ? await prisma.lineCorrection.count({ where: { status } })
+      : await prisma.sample.count({ where: { network, status } });
   if (!schedule.enabled || approved === 0) return;
   const { id } = await requestTraining(prisma, queue, { network, trigger: 'schedule' });
   logger.info({ network, job: id }, 'the schedule has started a job');

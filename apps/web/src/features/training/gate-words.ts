@@ -7,6 +7,7 @@ export const RULE_NAMES: Readonly<Record<GateRule, string>> = {
   holdout: 'Better on held-out samples',
   engines: 'Both engines agree',
   classes: 'No character lost',
+  groups: 'No kind of line lost',
   latency: 'Fast enough',
   calibration: 'Well calibrated',
 };

@@ -1,15 +1,12 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LINES_NETWORK, type LinesCard } from '@inkling/recognizer';
 import { parseLinesCard } from '@inkling/recognizer/card';
+import { readFolder, replaceCard, type VersionFolder } from '../evaluation/model-folder.js';
 
 /** A version of the network for lines as it lies in a folder. */
-export interface LinesFolder {
-  readonly folder: string;
-  readonly onnx: Uint8Array;
-  readonly card: LinesCard;
-}
+export type LinesFolder = VersionFolder<LinesCard>;
 
 /** Of its own, or in the folder of all models. */
 export const linesFolderOf = (folder: string): string =>
@@ -17,15 +14,7 @@ export const linesFolderOf = (folder: string): string =>
 
 const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-/** @throws Error when a file is missing, or the card is not valid or not that of the model */
-export function readLinesFolder(folder: string): LinesFolder {
-  const onnx = readFileSync(join(folder, 'model.onnx'));
-  const card = parseLinesCard(readFileSync(join(folder, 'card.json'), 'utf8'));
-  if (sha256Of(onnx) !== card.file.sha256) {
-    throw new Error(`${join(folder, 'card.json')} belongs to another model than model.onnx.`);
-  }
-  return { folder, onnx, card };
-}
+export const readLinesFolder = (folder: string): LinesFolder => readFolder(folder, parseLinesCard);
 
 /** Writes both, the card last and in one step. */
 export function writeLinesFolder(folder: string, onnx: Uint8Array, card: LinesCard): void {
@@ -34,9 +23,7 @@ export function writeLinesFolder(folder: string, onnx: Uint8Array, card: LinesCa
 }
 
 export function writeLinesCard(folder: string, card: LinesCard): void {
-  const path = join(folder, 'card.json');
   const text = `${JSON.stringify(card, null, 2)}\n`;
   parseLinesCard(text);
-  writeFileSync(`${path}.part`, text);
-  renameSync(`${path}.part`, path);
+  replaceCard(folder, text);
 }
