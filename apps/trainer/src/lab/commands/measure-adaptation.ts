@@ -1,5 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import {
+  DEFAULT_TRAINING_PARAMETERS,
+  trainingParametersSchema,
+  type TrainingParameters,
+} from '@inkling/contract';
 import { GLYPH_PIXELS, glyphToBytes } from '@inkling/ink';
 import {
   LINES_NETWORK,
@@ -36,6 +41,7 @@ npm run bench:adapt -- [options]
   --data FOLDER      the data sets (../shared/data)
   --part PART        unseen, or validation for experiments (unseen)
   --lots N           times that everything is drawn by lot (4)
+  --job PARAMETERS   lines only: also after a training job on what was corrected, '{}' or '{"epochs":5}'
   --json FILE        all figures`;
 
 /** Samples a class that writers teach. */
@@ -56,6 +62,7 @@ const { values } = parseArgs({
     part: { type: 'string', default: 'unseen' },
     lots: { type: 'string', default: '4' },
     json: { type: 'string' },
+    job: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -69,12 +76,18 @@ interface Line {
 
 await runCommand(USAGE, values.help, main);
 
+function jobParameters(): TrainingParameters | undefined {
+  if (values.job === undefined) return undefined;
+  const given = trainingParametersSchema.partial().parse(JSON.parse(values.job));
+  return { ...DEFAULT_TRAINING_PARAMETERS.lines, ...given };
+}
+
 async function main(): Promise<void> {
   const parts = PARTS[values.part];
   if (!parts) throw new Error(`--part: expected ${Object.keys(PARTS).join(' or ')}`);
   if (values.network === LINES_NETWORK) {
     const part = values.part === 'validation' ? 'validation' : 'unseen';
-    await measureLineAdaptation(values.models[0]!, values.data, part);
+    await measureLineAdaptation(values.models[0]!, values.data, part, jobParameters());
     return;
   }
   const lots = Array.from({ length: Number(values.lots) }, (_, at) => at + 1);

@@ -1,11 +1,19 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { TrainingParameters } from '@inkling/contract';
+import { stripFromStrokes } from '@inkling/ink';
 import { parseLikenessCard } from '@inkling/recognizer/card';
+import { loadLineSet } from '../../data/labelled-lines.js';
 import { loadWrittenLines } from '../../data/unipen-lines.js';
 import { readModelFolder } from '../../judge/evaluation/model-folder.js';
 import { openOrtSequence, openOrtSession } from '../../onnx/ort-session.js';
-import { lessonsOf, runLesson, type Readers } from './line-adaptation.js';
-import { linesFolderOf, readLinesFolder } from '../../judge/lines/lines-folder.js';
+import { lessonsOf, runLesson, type Lesson, type Readers } from './line-adaptation.js';
+import {
+  linesFolderOf,
+  readLinesFolder,
+  type LinesFolder,
+} from '../../judge/lines/lines-folder.js';
 import { readingFigures } from '../../judge/lines/read-lines.js';
 
 const TAUGHT = 10;
@@ -14,24 +22,53 @@ const ASKED = 20;
 const MOST_WRITERS = 8;
 const WEIGHTS = [0.25, 0.5, 0.75, 1, 1.5];
 
-/** How much fewer characters of a writer's next words are wrong after some were corrected, memory alone. */
+/**
+ * How much fewer characters of a writer's next words are wrong after some were corrected: by memory at once, and
+ * where a job is asked for by a network that was fine-tuned on what all of them corrected, too.
+ */
 export async function measureLineAdaptation(
   models: string,
   dataDir: string,
   part: 'unseen' | 'validation',
+  job?: TrainingParameters,
 ): Promise<void> {
   const readers = await openReaders(models);
+  const lessons = loadLessons(dataDir, part);
+  const before = await readLessons(lessons, readers);
+  console.log(
+    `${lessons.length} writers (${part}), ${TAUGHT} words corrected, ` +
+      `${(before.samples / lessons.length).toFixed(1)} characters learnt of each; next ${ASKED} words:`,
+  );
+  const { cer } = tell('without memory', before.alone, lessons);
+  WEIGHTS.forEach((weight, at) => {
+    tell(`memory, weight ${weight}`, before.withMemory[at]!, lessons, cer);
+  });
+  if (!job) return;
+  const start = readLinesFolder(linesFolderOf(models));
+  const onnx = await trainOn(lessons, start, models, job);
+  const session = await openOrtSequence(onnx);
+  const after = await readLessons(lessons, { ...readers, lines: { ...readers.lines, session } });
+  tell('after a job, without memory', after.alone, lessons, cer);
+  WEIGHTS.forEach((weight, at) => {
+    tell(`after a job, memory, weight ${weight}`, after.withMemory[at]!, lessons, cer);
+  });
+}
+
+function loadLessons(dataDir: string, part: 'unseen' | 'validation'): Lesson[] {
   const words = loadWrittenLines(dataDir).filter(
     (line) => line.part === part && !line.text.includes(' '),
   );
   const groups = [...new Set(words.map(({ group }) => group))];
-  const lessons = groups.flatMap((group) =>
+  return groups.flatMap((group) =>
     lessonsOf(
       words.filter((word) => word.group === group),
       TAUGHT,
       ASKED,
     ).slice(0, MOST_WRITERS),
   );
+}
+
+async function readLessons(lessons: readonly Lesson[], readers: Readers) {
   const texts = { alone: [] as string[], withMemory: WEIGHTS.map((): string[] => []) };
   let samples = 0;
   for (const lesson of lessons) {
@@ -40,19 +77,55 @@ export async function measureLineAdaptation(
     read.withMemory.forEach((own, at) => texts.withMemory[at]!.push(...own));
     samples += read.samples;
   }
-  const asked = lessons.flatMap((lesson) => lesson.asked);
-  const alone = readingFigures(texts.alone, asked);
-  console.log(
-    `${lessons.length} writers (${part}), ${TAUGHT} words corrected, ${(samples / lessons.length).toFixed(1)} characters learnt of each; next ${ASKED} words:`,
+  return { ...texts, samples };
+}
+
+/** @param before the error rate that it is compared with */
+function tell(what: string, texts: readonly string[], lessons: readonly Lesson[], before?: number) {
+  const figures = readingFigures(
+    texts,
+    lessons.flatMap((lesson) => lesson.asked),
   );
-  console.log(`without memory: CER ${percent(alone.cer)}, whole ${percent(alone.whole)}`);
-  WEIGHTS.forEach((weight, at) => {
-    const { cer, whole } = readingFigures(texts.withMemory[at]!, asked);
-    const change = percent(cer / alone.cer - 1);
-    console.log(
-      `memory, weight ${weight}: CER ${percent(cer)} (${change}), whole ${percent(whole)}`,
-    );
-  });
+  const { cer, whole } = figures;
+  const change = before === undefined ? '' : ` (${percent(cer / before - 1)})`;
+  console.log(`${what}: CER ${percent(cer)}${change}, whole ${percent(whole)}`);
+  return figures;
+}
+
+/** A job as the trainer runs it, on what all writers corrected. */
+async function trainOn(
+  lessons: readonly Lesson[],
+  start: LinesFolder,
+  models: string,
+  parameters: TrainingParameters,
+): Promise<Uint8Array> {
+  const corrections = lessons.flatMap(({ taught }, group) =>
+    taught.map(({ text, strokes }) => ({
+      ...{ text, task: 'text' as const, group: String(group) },
+      strip: stripFromStrokes(strokes),
+    })),
+  );
+  const folder = mkdtempSync(join(tmpdir(), 'inkling-job-'));
+  // Loaded only when it is needed: all else works without libtensorflow.
+  const { fineTuneLines } = await import('../../learn/line-tuning/fine-tune-lines.js');
+  const { onnx } = await fineTuneLines(
+    {
+      ...{ start, corrections, parameters, checkpointFolder: folder },
+      groups: Int32Array.from(corrections, (_, at) => at),
+      replay: loadLineSet(models, 'replay'),
+    },
+    {
+      onProgress: () => undefined,
+      onEpoch: ({ epoch, loss, keptError, replayError, seconds }) =>
+        console.log(
+          `epoch ${epoch}: loss ${loss.toFixed(2)}, kept ${keptError?.toFixed(3) ?? '-'}, ` +
+            `replay ${replayError.toFixed(3)}, ${seconds.toFixed(0)} s`,
+        ),
+      log: console.log,
+    },
+  );
+  rmSync(folder, { recursive: true });
+  return onnx;
 }
 
 async function openReaders(models: string): Promise<Readers> {
