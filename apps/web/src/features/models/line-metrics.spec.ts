@@ -1,23 +1,33 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ComparisonTable } from '@inkling/contract';
-import { comparedLines, LINE_COLUMNS, lineRows } from './line-metrics';
+import { comparedLines, lineRows } from './line-metrics';
 
 describe('lineRows', () => {
-  it('should have a cell for each column', () => {
+  it('should say how many lines were read as what, and how well', () => {
     const numbers = {
       ...({ dataset: 'numbers', task: 'digits', input: 'ink', lines: 1200 } as const),
       ...{ whole: 0.905, characterErrorRate: 0.0199, certain: { share: 0.915, right: 0.956 } },
     };
-    const rows = lineRows([
+    const [first, none, unknown] = lineRows([
       numbers,
       { ...numbers, certain: { share: 0, right: 0 } },
       { ...numbers, input: 'picture', certain: undefined },
     ]);
-    expect(rows[0]).toEqual(['numbers', 'ink', '1,200', '90.5%', '2.0%', '92%', '95.6%']);
+    expect(first).toEqual({
+      dataset: 'numbers',
+      read: '1,200 lines, as ink',
+      whole: '90.5%',
+      wrong: '2.0%',
+      certain: '92%',
+      certainRight: '95.6%',
+    });
     // Of none that is certain nothing can be right.
-    expect(rows[1]!.slice(-2)).toEqual(['0%', '–']);
-    expect(rows[2]!.slice(-2)).toEqual(['–', '–']);
-    for (const row of rows) expect(row).toHaveLength(LINE_COLUMNS.length);
+    expect(none).toMatchObject({ certain: '0%', certainRight: '–' });
+    expect(unknown).toMatchObject({
+      read: '1,200 lines, as pictures',
+      certain: '–',
+      certainRight: '–',
+    });
   });
 });
 

@@ -1,33 +1,33 @@
 import type { ComparisonTable } from '@inkling/contract';
 import type { LineEvaluation } from '@inkling/recognizer';
-import { percent } from '../../shared/words';
+import { counted, percent } from '../../shared/words';
 import { directionOf, hundredths, points } from './differences';
 
 /** Lines are few: more digits would say nothing. */
 const share = (value: number): string => `${(value * 100).toFixed(1)}%`;
 
-export const LINE_COLUMNS = [
-  { name: 'Lines of' },
-  { name: 'Read as' },
-  { name: 'Lines', numeric: true },
-  { name: 'Wholly right', numeric: true },
-  { name: 'Characters wrong', numeric: true },
-  { name: 'Certain', numeric: true },
-  { name: 'Of these right', numeric: true },
-] as const;
+/** A card's metrics of one set of lines, as they are shown. */
+export interface LineRow {
+  readonly dataset: string;
+  /** "200 lines, as ink" */
+  readonly read: string;
+  readonly whole: string;
+  readonly wrong: string;
+  /** The share that is certain, and of those the share that is right; a dash where there is none. */
+  readonly certain: string;
+  readonly certainRight: string;
+}
 
-/** A card's metrics of lines, row by row. */
-export const lineRows = (evaluations: readonly LineEvaluation[]): string[][] =>
-  evaluations.map(({ dataset, input, lines, whole, characterErrorRate, certain }) => [
+export const lineRows = (evaluations: readonly LineEvaluation[]): LineRow[] =>
+  evaluations.map(({ dataset, input, lines, whole, characterErrorRate, certain }) => ({
     dataset,
-    input,
-    lines.toLocaleString('en'),
-    share(whole),
-    share(characterErrorRate),
-    certain ? percent(certain.share) : '–',
+    read: `${counted(lines, 'line')}, as ${input === 'ink' ? 'ink' : 'pictures'}`,
+    whole: share(whole),
+    wrong: share(characterErrorRate),
+    certain: certain ? percent(certain.share) : '–',
     // Of none that is certain nothing can be right or wrong.
-    certain && certain.share > 0 ? share(certain.right) : '–',
-  ]);
+    certainRight: certain && certain.share > 0 ? share(certain.right) : '–',
+  }));
 
 type Change = 'better' | 'worse' | 'same';
 
