@@ -1,5 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type DrawnSample, inOrderOfPlacing, Placement } from '@inkling/store/training';
+import {
+  type DrawnSample,
+  inOrderOfPlacing,
+  Placement,
+  placeLines,
+  type SaidLine,
+} from '@inkling/store/training';
 
 /** How many samples a job would learn from, only measure on, and use for neither. */
 export interface Sides {
@@ -22,5 +28,13 @@ export async function countSides(samples: readonly DrawnSample[]): Promise<Sides
     await nextTurn();
     begun = performance.now();
   }
+  return sides;
+}
+
+/** The same of corrected lines, which only their texts tell apart: no work worth parting. */
+export function countLineSides(lines: readonly SaidLine[]): Sides {
+  const places = placeLines(lines);
+  const sides = { train: 0, holdout: 0, leftOut: 0 };
+  for (const { id } of lines) sides[places.get(id)?.part ?? 'leftOut']++;
   return sides;
 }

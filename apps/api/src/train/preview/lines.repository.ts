@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PrismaClient } from '@inkling/store';
+import { formerLineParts, type SaidLine } from '@inkling/store/training';
 import { LINES_NETWORK } from '@inkling/recognizer';
 import { PRISMA } from '../../database/database.module.js';
-import type { ApprovedLine } from './place-lines.js';
 import type { StateOfSamples } from './preview.repository.js';
 
 /** Corrected lines that teach the network for lines. */
@@ -21,10 +21,14 @@ export class ApprovedLinesRepository {
     return row!;
   }
 
-  /** With the reviewer's text, or else the writer's. */
-  list(): Promise<ApprovedLine[]> {
-    return this.prisma.$queryRaw<ApprovedLine[]>`
-      SELECT id::text, writer_id::text AS "writerId", coalesce(reviewer_text, text) AS text
-      FROM line_correction WHERE status = 'approved'`;
+  /** As the trainer places them: with the reviewer's text, or else the writer's. */
+  async list(): Promise<SaidLine[]> {
+    const [rows, former] = await Promise.all([
+      this.prisma.$queryRaw<Omit<SaidLine, 'formerPart'>[]>`
+        SELECT id::text, writer_id::text AS "writerId", coalesce(reviewer_text, text) AS text
+        FROM line_correction WHERE status = 'approved'`,
+      formerLineParts(this.prisma),
+    ]);
+    return rows.map((row) => ({ ...row, formerPart: former.get(row.id) }));
   }
 }

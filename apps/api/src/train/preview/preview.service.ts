@@ -7,9 +7,8 @@ import {
 import { blockers, nextTimeOf, type Reason } from '@inkling/store/training';
 import { LINES_NETWORK, type TrainedNetwork } from '@inkling/recognizer';
 import { TrainersRepository } from '../trainers.repository.js';
-import { countSides, type Sides } from './count-sides.js';
+import { countLineSides, countSides, type Sides } from './count-sides.js';
 import { ApprovedLinesRepository } from './lines.repository.js';
-import { placeLines } from './place-lines.js';
 import { PreviewRepository, type StateOfSamples } from './preview.repository.js';
 
 interface Counted {
@@ -62,7 +61,7 @@ export class PreviewService {
 
   private countSides(network: TrainedNetwork): Promise<Sides> {
     return network === LINES_NETWORK
-      ? this.lines.list().then(placeLines)
+      ? this.lines.list().then(countLineSides)
       : this.preview.approvedSamples(network).then(countSides);
   }
 

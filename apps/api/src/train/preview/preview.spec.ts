@@ -4,7 +4,7 @@ import {
   type LineResponse,
   type TrainingPreview,
 } from '@inkling/contract';
-import { placeSamples } from '@inkling/store/training';
+import { placeLines, placeSamples } from '@inkling/store/training';
 import { newId } from '../../common/id.js';
 import { writtenLine } from '../../recognise/lines/testing/written-line.js';
 import type { Client } from '../../testing/client.js';
@@ -145,8 +145,29 @@ describe('GET /api/training-jobs/preview', () => {
     const decide = (where: object, status: 'approved' | 'rejected') =>
       app.prisma.lineCorrection.updateMany({ where, data: { status } });
     await decide({}, 'approved');
-    const { approved, train, holdout, leftOut } = await preview('lines');
-    expect({ approved, placed: train + holdout + leftOut }).toEqual({ approved: 3, placed: 3 });
+    const lines = await app.prisma.lineCorrection.findMany({});
+    const placed = [
+      ...placeLines(lines.map((line) => ({ ...line, formerPart: undefined }))).values(),
+    ];
+    const holdout = placed.filter(({ part }) => part === 'holdout').length;
+    expect(await preview('lines')).toMatchObject({
+      ...{ approved: 3, train: 3 - holdout, holdout, leftOut: 0 },
+    });
+    // Where an earlier job has put them they stay.
+    const job = await app.prisma.trainingJob.create({
+      data: {
+        ...{ id: newId(), network: 'lines', status: 'completed', trigger: 'call', parameters: {} },
+        ...{ startedAt: new Date(), fingerprint: 'f'.repeat(64) },
+      },
+    });
+    await app.prisma.trainingLine.createMany({
+      data: lines.map(({ id }) => ({
+        ...{ jobId: job.id, lineCorrectionId: id, revision: 1, part: 'holdout' as const },
+      })),
+    });
+    expect(await preview('lines')).toMatchObject({
+      ...{ train: 0, holdout: 3, fresh: 0, hindrance: { code: 'only_holdout' } },
+    });
     await decide({ id: first!.id }, 'rejected');
     expect((await preview('lines')).approved).toBe(2);
     expect((await preview()).approved).toBe(before);
