@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Comparison, LineResponse, Model, Problem } from '@inkling/contract';
 import type { LinesCard } from '@inkling/recognizer';
 import { changeTrainingSettings, readTrainingSettings } from '@inkling/store/training';
+import { Inference } from '../recognise/inference/inference.module.js';
 import { writtenLine } from '../recognise/lines/testing/written-line.js';
 import type { Client } from '../testing/client.js';
 import { promote as promoteElsewhere, until } from '../testing/promote.js';
@@ -84,6 +85,23 @@ describe('GET /api/models', () => {
 });
 
 describe('POST /api/models/:id/promote and rollback', () => {
+  it('try a version before anybody has sent a line, and leave nothing loaded', async () => {
+    const { pool } = app.nest.get(Inference);
+    const sessions = pool.sessions.length;
+    const next = await register({ seed: 6 });
+    expect((await promote(next.id)).status).toBe(200);
+    const broken = await register({ bytes: new Uint8Array(Buffer.from('not a model')) });
+    expect(await promote(broken.id)).toMatchObject({
+      status: 409,
+      body: { code: 'model_unusable' },
+    });
+    expect(pool.sessions).toHaveLength(sessions);
+    expect((await rollBack()).body).toMatchObject({ version: 1, status: 'champion' });
+    expect(pool.sessions).toHaveLength(sessions);
+    expect((await readLine()).model.version).toBe(1);
+    expect(pool.sessions).toHaveLength(sessions + 1);
+  });
+
   it('put versions of lines in and out of service, with who and why', async () => {
     const base = await inService();
     const next = await register({ seed: 2, card: { temperature: 1.5 } });
