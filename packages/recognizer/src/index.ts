@@ -37,10 +37,13 @@ export { RecentMap } from './recent-map.js';
 export { maskedReading } from './masked-reading.js';
 export { Clusters, LOOK_ALIKE } from './suspicion/clusters.js';
 export * from './suspicion/score.js';
+export * from './suspicion/line-score.js';
 export { classThresholds, type ClassConfidence } from './suspicion/thresholds.js';
 export {
+  LINE_SUSPICION_WEIGHTS,
   SUSPICION_WEIGHTS,
   VOTE,
+  type LineSuspicionWeights,
   type SuspicionWeights,
   type VoteParameters,
 } from './suspicion/weights.js';
@@ -53,6 +56,7 @@ export * from './line/constraint.js';
 export * from './line/prefix-beam.js';
 export * from './line/align.js';
 export { sequenceReading } from './line/log-probabilities.js';
+export * from './line/text-log-probability.js';
 export * from './line/line-question.js';
 export * from './line/read-row.js';
 export * from './line/weigh-memory.js';
@@ -60,6 +64,8 @@ export * from './line/place-characters.js';
 export * from './line/remember-character.js';
 export * from './line/answer-line.js';
 export * from './line/told-apart.js';
+export * from './line/text-parts.js';
+export * from './line/weigh-text.js';
 export type { Segment } from './line/segments.js';
 export * from './line/sequence-session.js';
 export * from './line/strip-check.js';

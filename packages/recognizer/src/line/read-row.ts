@@ -69,20 +69,29 @@ export function readRow(
     settings.temperature,
     answerable(question),
   );
+  const isConstrained = constraintOf(question) !== undefined;
+  const texts = probable(decodeRow(reading, question, top), isConstrained).slice(0, top);
+  const best = texts[0]?.text;
+  const spans = best === undefined ? undefined : alignText(reading, best);
+  if (best === undefined || !spans) return { texts: [], characters: [] };
+  return { texts, characters: charactersOf(strip, reading, best, spans) };
+}
+
+/** The texts of a row that may be answered; where only some may, all that were found, so that they can share. */
+export function decodeRow(
+  reading: SequenceReading,
+  question: LineQuestion,
+  top: number,
+): DecodedText[] {
   const constraint = constraintOf(question);
   // With a list of words most prefixes lead nowhere that ends: more of them have to be kept.
   const width = question.words ? WIDE : constraint ? MIDDLE : NARROW;
-  const found = decodeSequence(reading, {
+  return decodeSequence(reading, {
     top: constraint ? width : top,
     width,
     least: LEAST,
     ...(constraint && { constraint }),
   });
-  const texts = probable(found, constraint !== undefined).slice(0, top);
-  const best = texts[0]?.text;
-  const spans = best === undefined ? undefined : alignText(reading, best);
-  if (best === undefined || !spans) return { texts: [], characters: [] };
-  return { texts, characters: charactersOf(strip, reading, best, spans) };
 }
 
 /**
