@@ -18,6 +18,8 @@ import { LineCountsRepository } from './line-review/line-counts.repository.js';
 import { LineQueueRepository } from './line-review/line-queue.repository.js';
 import { LineQueueService } from './line-review/line-queue.service.js';
 import { LineReviewController } from './line-review/line-review.controller.js';
+import { LineSuspicionRepository } from './line-suspicion/line-suspicion.repository.js';
+import { LineSuspicionService } from './line-suspicion/line-suspicion.service.js';
 import { LineCorrectionsRepository } from './lines/line-corrections.repository.js';
 import { LineCorrectionsService } from './lines/line-corrections.service.js';
 import { ReviewRepository } from './review/review.repository.js';
@@ -36,6 +38,8 @@ import { ReviewService } from './review/review.service.js';
     LineCountsRepository,
     LineQueueRepository,
     LineQueueService,
+    LineSuspicionRepository,
+    LineSuspicionService,
     DetailRepository,
     DetailService,
     QueueRepository,

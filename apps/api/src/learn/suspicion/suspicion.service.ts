@@ -1,12 +1,5 @@
-import { MEMORY_CHANNEL } from '../../database/channels.js';
 import { randomUUID } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
-import {
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-  type OnModuleDestroy,
-} from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { glyphsFromBytes } from '@inkling/ink';
 import {
   classThresholds,
@@ -31,6 +24,7 @@ import { Inference } from '../../recognise/inference/inference.module.js';
 import type { ServingModel } from '../../recognise/serving/serving-model.js';
 import { ServingService } from '../../recognise/serving/serving.service.js';
 import { reasonsOf } from './reasons.js';
+import { Rounds } from './rounds.js';
 import {
   SuspicionRepository,
   type FoundSuspicion,
@@ -38,14 +32,9 @@ import {
   type WaitingSample,
 } from './suspicion.repository.js';
 
-/** When nothing was heard of any change. */
-const LOOK_EVERY_MS = 1000;
-
 const AT_ONCE = 32;
 /** Requests wait behind each pass of the network, so passes are short. */
 const READ_AT_ONCE = 4;
-const PAUSE_MS = 2;
-const MOST_PATIENCE_MS = 250;
 
 /** Thresholds move slowly: a mean over all samples of a class. */
 const THRESHOLDS_FOR_MS = 60_000;
@@ -82,8 +71,7 @@ interface OfVersion {
  * what waits is in the database, so that nothing is forgotten when it ends.
  */
 @Injectable()
-export class SuspicionService implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger(SuspicionService.name);
+export class SuspicionService extends Rounds {
   private readonly processId = randomUUID();
   private readonly versions = new Map<Network, OfVersion>();
   /**
@@ -91,46 +79,17 @@ export class SuspicionService implements OnApplicationBootstrap, OnModuleDestroy
    * is judged once more.
    */
   private readonly knownShifts = new RecentMap<string, number>(MOST_WRITERS);
-  private working: Promise<void> = Promise.resolve();
-  private wake: AbortController | undefined;
-  private stopping = false;
 
   constructor(
     private readonly samples: SuspicionRepository,
     private readonly serving: ServingService,
-    private readonly inference: Inference,
-    private readonly news: DatabaseNews,
-  ) {}
-
-  async onApplicationBootstrap(): Promise<void> {
-    // Samples that change are told to everybody; the sleep is only for what was not heard.
-    await this.news.subscribe(MEMORY_CHANNEL, { heard: () => this.wake?.abort() });
-    this.working = this.work();
+    inference: Inference,
+    news: DatabaseNews,
+  ) {
+    super(news, inference);
   }
 
-  async onModuleDestroy(): Promise<void> {
-    this.stopping = true;
-    this.wake?.abort();
-    await this.working;
-  }
-
-  private async work(): Promise<void> {
-    while (!this.stopping) {
-      const sleep = (this.wake = new AbortController());
-      const isMore = await this.round().catch((error: unknown) => {
-        // The database does not answer, or a version went: the next round tries again.
-        this.logger.warn(`suspicions wait: ${String(error)}`);
-        return false;
-      });
-      if (isMore || this.stopping) continue;
-      await wait(LOOK_EVERY_MS, undefined, { signal: sleep.signal, ref: false }).catch(
-        () => undefined,
-      );
-    }
-  }
-
-  /** @returns whether there may be more to do at once */
-  private async round(): Promise<boolean> {
+  protected async round(): Promise<boolean> {
     let isMore = false;
     for (const network of NETWORKS) {
       const serving = this.serving.get(network);
@@ -239,13 +198,6 @@ export class SuspicionService implements OnApplicationBootstrap, OnModuleDestroy
       });
     }
     return judged;
-  }
-
-  /** Under a load that never ends it is slow, and gets on all the same. */
-  private async letRequestsGoFirst(): Promise<void> {
-    const untilMs = Date.now() + MOST_PATIENCE_MS;
-    do await wait(PAUSE_MS);
-    while (this.inference.pool.waiting > 0 && Date.now() < untilMs && !this.stopping);
   }
 
   /** Who changed changes what is known of its look-alikes and of its writer; those don't go further. */

@@ -8,6 +8,7 @@ import type {
   SearchQuestion,
   SequenceOutput,
   SequenceSettings,
+  WeighedText,
 } from '@inkling/recognizer';
 import type { InkErrorCode, Normalised, Step, Strip, Stroke } from '@inkling/ink';
 
@@ -65,6 +66,8 @@ export const LIKENESS_SESSION = 'likeness';
 /** What is read of a row. */
 export interface ReadLineRow extends Pick<ReadRow, 'texts'>, LineRow {
   readonly characters: readonly PlacedCharacter[];
+  /** How well a given text fits; only where that was asked for. */
+  readonly weighed?: WeighedText;
 }
 
 export type LineDrawing =
@@ -82,6 +85,8 @@ export interface ReadLineJob {
   readonly top: number;
   /** What each row says, where that is known: characters are found, nothing is read. */
   readonly texts?: readonly string[] | undefined;
+  /** Compare how well these fit with what is read. */
+  readonly weigh?: boolean;
   /** The network for single characters that looks at each of them, and where it looks for what is like it. */
   readonly characters?:
     { readonly versionId: string; readonly search?: MemoryQuestion | undefined } | undefined;

@@ -3,6 +3,7 @@ import {
   placeCharacters,
   placeText,
   readRow,
+  weighText,
   type LineRow,
   type ReadRow,
   type SequenceSession,
@@ -32,7 +33,7 @@ export async function readLineRow(
   { strokes, ...row }: DrawnRow,
   text: string | undefined,
   session: SequenceSession,
-  { settings, question, top }: ReadLineJob,
+  { settings, question, top, weigh = false }: ReadLineJob,
 ): Promise<ReadLineRow> {
   const output = await session.run(row);
   const read: ReadRow =
@@ -42,5 +43,10 @@ export async function readLineRow(
           texts: [{ text, probability: 1 }],
           characters: placeText(row, output, settings, text) ?? [],
         };
-  return { ...row, texts: read.texts, characters: placeCharacters(row, read.characters, strokes) };
+  return {
+    ...row,
+    texts: read.texts,
+    characters: placeCharacters(row, read.characters, strokes),
+    ...(weigh && text !== undefined && { weighed: weighText(output, settings, question, text) }),
+  };
 }
