@@ -55,6 +55,7 @@ export * from './line/best-path.js';
 export * from './line/constraint.js';
 export * from './line/prefix-beam.js';
 export * from './line/align.js';
+export * from './line/language-model.js';
 export { sequenceReading } from './line/log-probabilities.js';
 export * from './line/text-log-probability.js';
 export * from './line/line-question.js';

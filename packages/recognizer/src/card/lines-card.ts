@@ -65,6 +65,10 @@ export const linesCardSchema = z.object({
   temperature: z.number().positive(),
   /** From this probability on, a line or a character is certain. */
   certainty: z.object({ digits: share, text: share, character: share }),
+  /** What the language model counts for free text, see `LanguageSay`; absent: nothing. */
+  language: z
+    .object({ weight: z.number().min(0).max(10), bonus: z.number().min(-10).max(10) })
+    .optional(),
   /** What memory of single characters adds to one counts so much, but for the very same drawing, which counts in full. */
   memoryWeight: z.number().min(0).max(10),
   evaluations: z.array(lineEvaluationSchema),

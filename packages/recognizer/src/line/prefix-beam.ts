@@ -1,5 +1,6 @@
 import { logAdd } from './log-add.js';
 import type { Constraint } from './constraint.js';
+import type { LanguageModel, LanguageState } from './language-model.js';
 
 /** What a sequence network says, step by step along a line. */
 export interface SequenceReading {
@@ -14,6 +15,17 @@ export interface DecodedText {
   readonly text: string;
   /** Of all ways to write the text along the line, found ones; natural logarithm, at most 0. */
   readonly logProbability: number;
+  /** What it was ranked by: the same, and where a language model has a say, with that. */
+  readonly score: number;
+}
+
+/** A language model's say, log-linear beside that of the network (shallow fusion, Gulcehre et al. 2015). */
+export interface LanguageSay {
+  readonly model: LanguageModel;
+  /** What its log probability counts. */
+  readonly weight: number;
+  /** For each character, against its liking for short texts, in nats. */
+  readonly bonus: number;
 }
 
 export interface DecodeOptions {
@@ -25,6 +37,7 @@ export interface DecodeOptions {
   readonly top?: number;
   /** Without a constraint, a class so much less probable at a step than the best one, in nats, is not tried. @defaultValue -9 */
   readonly least?: number;
+  readonly language?: LanguageSay | undefined;
 }
 
 /** Where the best ones may not be allowed, others are tried that are so much less probable, in nats. */
@@ -37,6 +50,9 @@ interface Prefix {
   readonly parent: Prefix | undefined;
   readonly character: number;
   readonly state: unknown;
+  readonly language: LanguageState | undefined;
+  /** What the language model adds to it, so far. */
+  readonly bias: number;
   readonly children: Map<number, Prefix | undefined>;
   blank: number;
   other: number;
@@ -55,7 +71,7 @@ interface Prefix {
  */
 export function decodeSequence(
   { logProbabilities, steps, characters }: SequenceReading,
-  { constraint = ANY, width = 24, top = 5, least = -9 }: DecodeOptions = {},
+  { constraint = ANY, width = 24, top = 5, least = -9, language }: DecodeOptions = {},
 ): DecodedText[] {
   const classes = characters.length + 1;
   const blank = characters.length;
@@ -64,7 +80,9 @@ export function decodeSequence(
       `expected ${steps} x ${classes} log probabilities, got ${logProbabilities.length}`,
     );
   }
-  let kept: Prefix[] = [{ ...newPrefix(undefined, -1, constraint.start), blank: 0 }];
+  let kept: Prefix[] = [
+    { ...newPrefix(undefined, -1, constraint.start, language?.model.start, 0), blank: 0 },
+  ];
   for (let step = 0; step < steps; step++) {
     const row = logProbabilities.subarray(step * classes, (step + 1) * classes);
     const tried = likelyCharacters(row, blank, constraint === ANY ? least : LEAST_ALLOWED);
@@ -84,7 +102,7 @@ export function decodeSequence(
         same.nextOther = logAdd(same.nextOther, prefix.other + row[prefix.character]!);
       }
       for (const character of tried) {
-        const longer = lengthen(prefix, character, characters[character]!, constraint);
+        const longer = lengthen(prefix, character, characters[character]!, constraint, language);
         if (!longer) continue;
         const from = character === prefix.character ? prefix.blank : total;
         if (from === -Infinity) continue;
@@ -95,27 +113,43 @@ export function decodeSequence(
       prefix.blank = prefix.nextBlank;
       prefix.other = prefix.nextOther;
     }
-    touched.sort((a, b) => totalOf(b) - totalOf(a));
+    touched.sort((a, b) => rankOf(b) - rankOf(a));
     kept = touched.slice(0, width).filter((prefix) => totalOf(prefix) > -Infinity);
     forget(touched.slice(width));
   }
   return kept
     .filter(({ state }) => constraint.mayEnd(state))
+    .map((prefix) => ({ prefix, score: rankOf(prefix) + endOf(prefix, language) }))
+    .sort((a, b) => b.score - a.score)
     .slice(0, top)
-    .map((prefix) => ({
+    .map(({ prefix, score }) => ({
       text: textOf(prefix, characters),
       logProbability: Math.min(0, totalOf(prefix)),
+      score,
     }));
 }
 
+const endOf = ({ language: state }: Prefix, language: LanguageSay | undefined): number =>
+  state && language ? language.weight * language.model.logEnd(state) : 0;
+
+const rankOf = (prefix: Prefix): number => totalOf(prefix) + prefix.bias;
+
 const totalOf = ({ blank, other }: Prefix): number => logAdd(blank, other);
 
-function newPrefix(parent: Prefix | undefined, character: number, state: unknown): Prefix {
+function newPrefix(
+  parent: Prefix | undefined,
+  character: number,
+  state: unknown,
+  language: LanguageState | undefined,
+  bias: number,
+): Prefix {
   const nothing = -Infinity;
   return {
     parent,
     character,
     state,
+    language,
+    bias,
     children: new Map(),
     blank: nothing,
     other: nothing,
@@ -131,13 +165,27 @@ function lengthen(
   character: number,
   name: string,
   constraint: Constraint,
+  language: LanguageSay | undefined,
 ): Prefix | undefined {
   const { children } = prefix;
   if (children.has(character)) return children.get(character);
   const state = constraint.next(prefix.state, name);
-  const child = state === undefined ? undefined : newPrefix(prefix, character, state);
+  const child = state === undefined ? undefined : saidOn(prefix, character, name, state, language);
   children.set(character, child);
   return child;
+}
+
+function saidOn(
+  prefix: Prefix,
+  character: number,
+  name: string,
+  state: unknown,
+  language: LanguageSay | undefined,
+): Prefix {
+  if (!language || !prefix.language) return newPrefix(prefix, character, state, undefined, 0);
+  const { model, weight, bonus } = language;
+  const bias = prefix.bias + weight * model.logProbability(prefix.language, name) + bonus;
+  return newPrefix(prefix, character, state, model.next(prefix.language, name), bias);
 }
 
 /** What was left behind and comes again begins anew. */

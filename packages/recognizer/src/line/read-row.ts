@@ -3,7 +3,12 @@ import { alignText, type CharacterSpan } from './align.js';
 import type { LineQuestion } from './line-question.js';
 import { answerable, constraintOf } from './line-question.js';
 import { sequenceReading } from './log-probabilities.js';
-import { decodeSequence, type DecodedText, type SequenceReading } from './prefix-beam.js';
+import {
+  decodeSequence,
+  type DecodedText,
+  type LanguageSay,
+  type SequenceReading,
+} from './prefix-beam.js';
 import { segmentsOf, type Segment } from './segments.js';
 
 /** A label that a character may be. */
@@ -38,15 +43,20 @@ export interface ReadRow {
 export interface SequenceSettings {
   readonly characters: readonly string[];
   readonly temperature: number;
+  /** What a language model says of free text, if there is one. */
+  readonly language?: LanguageSay | undefined;
 }
 
-/** Prefixes that are kept from step to step: free, under a pattern, and along a list of words. */
+/** Prefixes that are kept from step to step: free, with a language model, under a pattern, and along a list of words. */
 const NARROW = 10;
+const SPOKEN = 16;
 const MIDDLE = 24;
 const WIDE = 96;
 
 /** Of 322 validation lines the answer is that of -9, in half the time. */
 const LEAST = -6;
+/** A language model may lift what the network finds improbable. */
+const LEAST_SPOKEN = -9;
 
 const MOST_CANDIDATES = 8;
 
@@ -69,27 +79,31 @@ export function readRow(
     settings.temperature,
     answerable(question),
   );
-  const isConstrained = constraintOf(question) !== undefined;
-  const texts = probable(decodeRow(reading, question, top), isConstrained).slice(0, top);
+  const constraint = constraintOf(question);
+  // A number is no language, and what a pattern or a list allows is known better than by it.
+  const language = constraint || question.task !== 'text' ? undefined : settings.language;
+  const found = decodeRow(reading, question, top, language);
+  const texts = probable(found, (constraint ?? language) !== undefined).slice(0, top);
   const best = texts[0]?.text;
   const spans = best === undefined ? undefined : alignText(reading, best);
   if (best === undefined || !spans) return { texts: [], characters: [] };
   return { texts, characters: charactersOf(strip, reading, best, spans) };
 }
 
-/** The texts of a row that may be answered; where only some may, all that were found, so that they can share. */
+/** The texts of a row that may be answered; where only some may, or a language model has a say, all that were found, so that they can share. */
 export function decodeRow(
   reading: SequenceReading,
   question: LineQuestion,
   top: number,
+  language?: LanguageSay,
 ): DecodedText[] {
   const constraint = constraintOf(question);
   // With a list of words most prefixes lead nowhere that ends: more of them have to be kept.
-  const width = question.words ? WIDE : constraint ? MIDDLE : NARROW;
+  const width = question.words ? WIDE : constraint ? MIDDLE : language ? SPOKEN : NARROW;
   return decodeSequence(reading, {
-    top: constraint ? width : top,
-    width,
-    least: LEAST,
+    top: constraint || language ? width : top,
+    ...{ width, language },
+    least: language ? LEAST_SPOKEN : LEAST,
     ...(constraint && { constraint }),
   });
 }
@@ -125,16 +139,13 @@ function charactersOf(
   }));
 }
 
-/** Where only some texts may be answered, they share what the others would have. */
-function probable(found: readonly DecodedText[], isConstrained: boolean): RowText[] {
-  const most = found[0]?.logProbability ?? 0;
-  const total = isConstrained
-    ? found.reduce((sum, each) => sum + Math.exp(each.logProbability - most), 0)
+/** Where texts share, what was found has all of the probability; otherwise the network says how much each has. */
+function probable(found: readonly DecodedText[], areSharing: boolean): RowText[] {
+  const most = found[0]?.score ?? 0;
+  const total = areSharing
+    ? found.reduce((sum, each) => sum + Math.exp(each.score - most), 0)
     : Math.exp(-most);
-  return found.map(({ text, logProbability }) => ({
-    text,
-    probability: Math.exp(logProbability - most) / total,
-  }));
+  return found.map(({ text, score }) => ({ text, probability: Math.exp(score - most) / total }));
 }
 
 /** What the network sees around the steps of a character, the blank aside. */

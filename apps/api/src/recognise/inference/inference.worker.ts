@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { performance } from 'node:perf_hooks';
 import { glyphFromStrokes, InkError, type Normalised } from '@inkling/ink';
 import {
+  LanguageModel,
   MemorySearch,
   normaliseRows,
   openSequenceSession,
@@ -43,7 +44,14 @@ const sequenceSessions = new Map<string, Promise<SequenceSession>>();
 /** The memories of the versions in service; two of a network while one is built anew. */
 const memories = new Map<number, MemorySearch>();
 
+/** What free text is like; there is one at most. */
+let language: LanguageModel | undefined;
+
 function load({ versionId, bytes, kind }: LoadJob): Promise<void> {
+  if (kind === 'language') {
+    language = LanguageModel.parse(bytes);
+    return Promise.resolve();
+  }
   return kind === 'sequence'
     ? loadInto(sequenceSessions, versionId, () => openSequenceSession(engine, bytes))
     : loadInto(sessions, versionId, () => openSession(engine, bytes));
@@ -124,7 +132,7 @@ async function readLine(job: ReadLineJob): Promise<ReadLine> {
   const normalised = performance.now();
   const rows: ReadLineRow[] = [];
   for (const [at, strip] of strips.entries()) {
-    rows.push(await readLineRow(strip, job.texts?.[at], session, job));
+    rows.push(await readLineRow(strip, job.texts?.[at], session, job, language));
   }
   const read = performance.now();
   const seen = job.characters ? await seeCharacters(rows, job.characters) : [];

@@ -3,6 +3,7 @@ import type {
   LineQuestion,
   LineRow,
   MemoryHandle,
+  LinesCard,
   PlacedCharacter,
   ReadRow,
   SearchQuestion,
@@ -19,14 +20,14 @@ export type Drawing =
 
 export interface LoadJob {
   readonly type: 'load';
-  /** An ONNX file, checked. */
+  /** An ONNX file, or a language model; checked. */
   readonly bytes: Uint8Array;
   readonly versionId: string;
   readonly kind: SessionKind;
 }
 
-/** What a file reads: single characters, or strips of them. */
-export type SessionKind = 'glyph' | 'sequence';
+/** What a file does: read single characters, read strips of them, or tell how probable texts are. */
+export type SessionKind = 'glyph' | 'sequence' | 'language';
 
 export interface ReleaseJob {
   readonly type: 'release';
@@ -63,6 +64,9 @@ export interface RecogniseJob {
 /** The session of the network that tells what is a character at all; read beside the others where it is loaded. */
 export const LIKENESS_SESSION = 'likeness';
 
+/** The language model, heard about free text where it is loaded. */
+export const LANGUAGE_MODEL = 'language';
+
 /** What is read of a row. */
 export interface ReadLineRow extends Pick<ReadRow, 'texts'>, LineRow {
   readonly characters: readonly PlacedCharacter[];
@@ -79,7 +83,7 @@ export interface ReadLineJob {
   /** Of the network that reads lines. */
   readonly versionId: string;
   readonly drawing: LineDrawing;
-  readonly settings: SequenceSettings;
+  readonly settings: Omit<SequenceSettings, 'language'> & Pick<LinesCard, 'language'>;
   readonly question: LineQuestion;
   /** Texts wanted at most. */
   readonly top: number;

@@ -4,6 +4,7 @@ import {
   placeText,
   readRow,
   weighText,
+  type LanguageModel,
   type LineRow,
   type ReadRow,
   type SequenceSession,
@@ -33,8 +34,13 @@ export async function readLineRow(
   { strokes, ...row }: DrawnRow,
   text: string | undefined,
   session: SequenceSession,
-  { settings, question, top, weigh = false }: ReadLineJob,
+  { settings: asked, question, top, weigh = false }: ReadLineJob,
+  language: LanguageModel | undefined,
 ): Promise<ReadLineRow> {
+  const settings = {
+    ...asked,
+    language: asked.language && language && { ...asked.language, model: language },
+  };
   const output = await session.run(row);
   const read: ReadRow =
     text === undefined

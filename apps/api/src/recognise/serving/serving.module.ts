@@ -4,6 +4,7 @@ import { MemoryModule } from '../memory/memory.module.js';
 import { RegistryModule } from '../registry/registry.module.js';
 import { ChampionFollower } from './champion-follower.service.js';
 import { LikenessNetwork } from './likeness.service.js';
+import { Language } from './lines/language.service.js';
 import { LinesNetwork } from './lines/lines-network.service.js';
 import { MemoryNews } from './memory-news.service.js';
 import { ServedFiles } from './served-files.service.js';
@@ -15,6 +16,7 @@ import { VersionsInService } from './versions-in-service.js';
   imports: [InferenceModule, MemoryModule, RegistryModule],
   providers: [
     ServingService,
+    Language,
     LinesNetwork,
     VersionsInService,
     ChampionFollower,

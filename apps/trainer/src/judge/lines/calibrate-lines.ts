@@ -1,4 +1,5 @@
-import type { LineEvaluation, LinesCard } from '@inkling/recognizer';
+import type { LanguageModel, LineEvaluation, LinesCard } from '@inkling/recognizer';
+import { settingsOf } from '../../data/language.js';
 import { outcomesOf, readSet, type SpokenSet } from './evaluate-lines.js';
 
 interface Outcome {
@@ -26,11 +27,12 @@ const NEVER = 1;
 export function calibrateLines(
   sets: readonly SpokenSet[],
   card: LinesCard,
+  language?: LanguageModel,
 ): Pick<LinesCard, 'temperature' | 'certainty'> {
   const tried = TEMPERATURES.map((temperature) => {
     const outcomes = sets.map((set) => ({
       task: set.task,
-      outcomes: outcomesOf(set, readSet(set, { ...card, temperature })),
+      outcomes: outcomesOf(set, readSet(set, settingsOf({ ...card, temperature }, language))),
     }));
     const loss = outcomes.reduce((sum, each) => sum + lossOf(each.outcomes), 0);
     return { temperature, outcomes, loss };

@@ -7,7 +7,7 @@ import type { EngineOutputs } from '../gate/engines-rule.js';
 import type { Latencies } from '../gate/latency-rule.js';
 import { takeTurns } from '../gate/measure-latencies.js';
 import type { SpokenLines } from './line-answers.js';
-import type { LinesModel } from './lines-gate.js';
+import type { LinesModel } from './lines-model.js';
 
 /** The difference between two engines is a matter of rounding and shows on any lines. */
 const LINES = 60;

@@ -2,8 +2,8 @@ import {
   readRow,
   type LineEvaluation,
   type LineQuestion,
-  type LinesCard,
   type RowText,
+  type SequenceSettings,
   type SequenceSession,
 } from '@inkling/recognizer';
 import type { LineSet } from './line-set.js';
@@ -31,14 +31,14 @@ export async function speak(session: SequenceSession, set: LineSet): Promise<Spo
 /** @param words that alone may be answered */
 export function readSet(
   { lines, outputs, task }: SpokenSet,
-  { characters, temperature }: Pick<LinesCard, 'characters' | 'temperature'>,
+  settings: SequenceSettings,
   words?: readonly string[],
 ): ReadOfLine[] {
   const question: LineQuestion = { task, words };
   return outputs.map((output, at) => {
     const { strip } = lines[at]!;
     if (!output || !strip) return { text: '', texts: [] };
-    const { texts } = readRow(strip, output, { characters, temperature }, question, 1);
+    const { texts } = readRow(strip, output, settings, question, 1);
     return { text: texts[0]?.text ?? '', texts };
   });
 }

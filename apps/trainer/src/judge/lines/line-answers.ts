@@ -3,6 +3,7 @@ import {
   textLogProbability,
   type LineEvaluation,
   type LinesCard,
+  type SequenceSettings,
   type SequenceSession,
 } from '@inkling/recognizer';
 import { setImmediate } from 'node:timers/promises';
@@ -55,11 +56,11 @@ export async function speakLines(
 /** Answers by the decoder that serves, in the order of the lines. */
 export function answersToLines(
   { lines, sets }: SpokenLines,
-  card: Pick<LinesCard, 'characters' | 'temperature'>,
+  settings: SequenceSettings,
 ): LineAnswer[] {
   const answers: LineAnswer[] = [];
   for (const set of sets) {
-    readSet(set, card).forEach(({ text, texts }, at) => {
+    readSet(set, settings).forEach(({ text, texts }, at) => {
       const row = set.rows[at]!;
       const { wrong, characters } = alignedWith(withoutSpaces(lines[row]!.text), text);
       answers[row] = {
@@ -98,11 +99,12 @@ const WORST = 10;
 /** What a card tells of the sets. */
 export const evaluationsOf = (
   { sets }: SpokenLines,
-  card: Pick<LinesCard, 'characters' | 'temperature' | 'certainty'>,
+  settings: SequenceSettings,
+  certainty: LinesCard['certainty'],
   name: string,
 ): LineEvaluation[] =>
   sets.map((set) => ({
-    ...evaluationOf(set, readSet(set, card), card.certainty[set.task]),
+    ...evaluationOf(set, readSet(set, settings), certainty[set.task]),
     dataset: `${name}: ${set.dataset}`,
   }));
 

@@ -1,5 +1,6 @@
 import type { GateReport } from '@inkling/contract';
-import { LINES_NETWORK, type LinesCard } from '@inkling/recognizer';
+import { LINES_NETWORK, type LanguageModel, type LinesCard } from '@inkling/recognizer';
+import { settingsOf } from '../../data/language.js';
 import type { LabelledLine } from '../../data/labelled-lines.js';
 import { betweenLines } from '../../learn/line-tuning/between-lines.js';
 import { openOrtSequence } from '../../onnx/ort-session.js';
@@ -23,13 +24,8 @@ import {
   type LineAnswer,
   type SpokenLines,
 } from './line-answers.js';
+import type { LinesModel } from './lines-model.js';
 import { charactersRule, groupsRule } from './lost-rules.js';
-
-/** A version of the network for lines as the gate takes it: the very file that serves or would serve. */
-export interface LinesModel {
-  readonly onnx: Uint8Array;
-  readonly card: LinesCard;
-}
 
 export interface LinesGateInput {
   readonly champion: LinesModel;
@@ -43,6 +39,8 @@ export interface LinesGateInput {
   readonly holdout: readonly LabelledLine[];
   /** For temperature and the limits of certainty; never trained on. */
   readonly validation: readonly LabelledLine[];
+  /** As it serves, for all of them. */
+  readonly language?: LanguageModel | undefined;
 }
 
 export interface JudgedLines {
@@ -106,7 +104,10 @@ async function readFormer(input: LinesGateInput, log: Log): Promise<Former> {
   if (isSameFile(base, champion)) return { champion: ofChampion, base: ofChampion.answers };
   log(`Gate: the shipped base reads ${count(gateSet.length)} gate lines`);
   const spoken = await speaking(base, (session) => speakLines(session, gateSet));
-  return { champion: ofChampion, base: answersToLines(spoken, base.card) };
+  return {
+    champion: ofChampion,
+    base: answersToLines(spoken, settingsOf(base.card, input.language)),
+  };
 }
 
 type Session = Awaited<ReturnType<typeof openOrtSequence>>;
@@ -126,15 +127,15 @@ async function speaking<T>(
 async function read(
   session: Session,
   card: LinesCard,
-  { gateSet, holdout, champion }: LinesGateInput,
+  { gateSet, holdout, champion, language }: LinesGateInput,
 ): Promise<Reading> {
   const gate = await speakLines(session, gateSet);
   const kept = await speakLines(session, holdout);
   return {
     gate,
-    answers: answersToLines(gate, card),
+    answers: answersToLines(gate, settingsOf(card, language)),
     holdout: {
-      errors: wrongOf(answersToLines(kept, card)),
+      errors: wrongOf(answersToLines(kept, settingsOf(card, language))),
       // Under one temperature for both: a temperature alone must not make a network better.
       logLoss: lossPerCharacter(kept, champion.card),
     },
@@ -151,7 +152,7 @@ async function judge(
   const { reading, spoken, calibration } = await speaking(challenger, async (session) => {
     log(`Gate: the challenger is calibrated on ${count(validation.length)} validation lines`);
     const ofValidation = await speakLines(session, validation);
-    const fitted = calibrateLines(ofValidation.sets, challenger.card);
+    const fitted = calibrateLines(ofValidation.sets, challenger.card, input.language);
     log(`Gate: the challenger reads ${count(gateSet.length)} gate lines`);
     const calibrated = { ...challenger.card, ...fitted };
     return {
@@ -183,13 +184,14 @@ async function judge(
   for (const { passed, sentence } of rules)
     log(`Gate: ${passed ? 'passed' : 'FAILED'}: ${sentence}`);
   const calibrated = { ...challenger.card, ...calibration };
+  const settings = settingsOf(calibrated, input.language);
   return {
     onnx: challenger.onnx,
     card: {
       ...calibration,
       evaluations: [
-        ...evaluationsOf(reading.gate, calibrated, 'Gate set'),
-        ...evaluationsOf(spoken, calibrated, 'Validation set'),
+        ...evaluationsOf(reading.gate, settings, calibrated.certainty, 'Gate set'),
+        ...evaluationsOf(spoken, settings, calibrated.certainty, 'Validation set'),
       ],
     },
     report: {

@@ -1,6 +1,6 @@
 import type { LayersModel, Tensor4D } from '@tensorflow/tfjs-node';
 import { decodeSequence } from '@inkling/recognizer';
-import { editDistance } from '../evaluation/edit-distance.js';
+import { editDistance } from '../../edit-distance.js';
 import type { LineSample } from '../../learn/lines/line-sources.js';
 import { batchOf, lineTensor } from '../../learn/lines/line-task.js';
 import { tf } from '../../tensorflow.js';

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { messageOf } from '@inkling/contract';
 import { LINES_NETWORK, NETWORKS } from '@inkling/recognizer';
@@ -61,6 +63,7 @@ async function main(): Promise<void> {
     const [models = 'models'] = [...(values.models ?? []), ...(values.model ?? [])];
     const { data: dataDir, quick, validation, groups, calibrate, card, json } = values;
     await runLinesYardstick(readLinesFolder(linesFolderOf(models)), {
+      models: existsSync(join(models, LINES_NETWORK)) ? models : 'models',
       ...{ dataDir, quick, validation, groups, calibrate, card },
       ...(json !== undefined && { json }),
     });

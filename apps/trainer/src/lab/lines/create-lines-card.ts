@@ -32,6 +32,8 @@ export const createLinesCard = ({
   network: LINES_NETWORK,
   kind: 'sequence',
   name: 'inkling-lines',
+  // Chosen on validation groups, see docs/lines.md.
+  language: { weight: 0.5, bonus: 1 },
   description:
     'Fully convolutional network with CTC: seven 2-D convolutions to one row, four residual 1-D ones of width 7.',
   createdAt: new Date().toISOString(),

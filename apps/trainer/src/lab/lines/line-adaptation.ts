@@ -12,11 +12,11 @@ import {
   readRow,
   rememberCharacter,
   whyLeftOut,
-  type LinesCard,
   type NetworkSession,
   type PlacedCharacter,
   type Remembered,
   type SequenceSession,
+  type SequenceSettings,
 } from '@inkling/recognizer';
 import type { LikenessCard } from '@inkling/recognizer/card';
 import type { WrittenLine } from '../../data/unipen-lines.js';
@@ -25,7 +25,7 @@ import type { ModelFolder } from '../../judge/evaluation/model-folder.js';
 
 /** The networks that take part in reading a line. */
 export interface Readers {
-  readonly lines: { readonly session: SequenceSession; readonly card: LinesCard };
+  readonly lines: { readonly session: SequenceSession; readonly settings: SequenceSettings };
   readonly characters: { readonly session: NetworkSession; readonly card: ModelFolder['card'] };
   readonly likeness: { readonly session: NetworkSession; readonly card: LikenessCard };
 }
@@ -69,7 +69,7 @@ export async function runLesson(
     const read = readRow(
       strip,
       await readers.lines.session.run(strip),
-      readers.lines.card,
+      readers.lines.settings,
       TEXT,
       5,
     );
@@ -109,7 +109,7 @@ async function teach(
 ): Promise<number> {
   const strip: Strip & { placement: ReturnType<typeof stripFromStrokes>['placement'] } =
     stripFromStrokes(strokes);
-  const read = placeText(strip, await lines.session.run(strip), lines.card, text) ?? [];
+  const read = placeText(strip, await lines.session.run(strip), lines.settings, text) ?? [];
   const placed = placeCharacters(strip, read, strokes);
   let count = 0;
   for (const [at, { glyph, label }] of placed.entries()) {

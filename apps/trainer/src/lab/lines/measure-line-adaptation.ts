@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { TrainingParameters } from '@inkling/contract';
 import { stripFromStrokes } from '@inkling/ink';
 import { parseLikenessCard } from '@inkling/recognizer/card';
+import { loadLanguage, settingsOf } from '../../data/language.js';
 import { loadLineSet } from '../../data/labelled-lines.js';
 import { loadWrittenLines } from '../../data/unipen-lines.js';
 import { readModelFolder } from '../../judge/evaluation/model-folder.js';
@@ -133,7 +134,10 @@ async function openReaders(models: string): Promise<Readers> {
   const characters = readModelFolder(join(models, 'characters'));
   const likeness = join(models, 'likeness');
   return {
-    lines: { session: await openOrtSequence(lines.onnx), card: lines.card },
+    lines: {
+      session: await openOrtSequence(lines.onnx),
+      settings: settingsOf(lines.card, loadLanguage(models)),
+    },
     characters: { session: await openOrtSession(characters.onnx), card: characters.card },
     likeness: {
       session: await openOrtSession(readFileSync(join(likeness, 'model.onnx'))),

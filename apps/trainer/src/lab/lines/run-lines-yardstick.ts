@@ -2,12 +2,17 @@ import { writeFileSync } from 'node:fs';
 import type { LineEvaluation } from '@inkling/recognizer';
 import { loadWrittenLines } from '../../data/unipen-lines.js';
 import { calibrateLines } from '../../judge/lines/calibrate-lines.js';
+import { loadLanguage, settingsOf } from '../../data/language.js';
+import { loadLineSet } from '../../data/labelled-lines.js';
+import { lineSelfCheck } from '../../judge/lines/line-self-check.js';
 import { openOrtSequence } from '../../onnx/ort-session.js';
 import { evaluationOf, readSet, speak } from '../../judge/lines/evaluate-lines.js';
 import { loadGroupSets, loadLineSets, type MostLines } from './line-sets.js';
 import { writeLinesCard, type LinesFolder } from '../../judge/lines/lines-folder.js';
 
 export interface LinesYardstickOptions {
+  /** Where the sets and the language model lie that are shipped with the network. */
+  readonly models: string;
   readonly dataDir: string;
   /** A part of each set. */
   readonly quick: boolean;
@@ -23,7 +28,7 @@ export interface LinesYardstickOptions {
 /** Lines of a set at most: figures to a percent need no more, and pictures take their time. */
 const FULL: MostLines = { ink: 600, picture: 200 };
 /** Read once for each temperature that is tried. */
-const CALIBRATION: MostLines = { ink: 300, picture: 100 };
+const CALIBRATION: MostLines = { ink: 600, picture: 300 };
 const QUICK: MostLines = { ink: 200, picture: 100 };
 
 const LIST_LENGTH = 10_000;
@@ -31,15 +36,16 @@ const LIST_LENGTH = 10_000;
 /** Reads lines that the network has never seen, and tells how well. */
 export async function runLinesYardstick(
   folder: LinesFolder,
-  { dataDir, quick, validation, groups, calibrate, card, json }: LinesYardstickOptions,
+  { models, dataDir, quick, validation, groups, calibrate, card, json }: LinesYardstickOptions,
 ): Promise<void> {
   const session = await openOrtSequence(folder.onnx);
+  const language = loadLanguage(models);
   let settings = folder.card;
   if (calibrate) {
     const sets = [];
     for (const set of loadLineSets(dataDir, 'validation', quick ? QUICK : CALIBRATION))
       sets.push(await speak(session, set));
-    settings = { ...settings, ...calibrateLines(sets, settings) };
+    settings = { ...settings, ...calibrateLines(sets, settings, language) };
     console.log(
       `temperature ${settings.temperature}; certain from ${settings.certainty.digits} (digits), ${settings.certainty.text} (text)`,
     );
@@ -50,14 +56,15 @@ export async function runLinesYardstick(
   for (const set of (groups ? loadGroupSets : loadLineSets)(dataDir, part, most)) {
     const spoken = await speak(session, set);
     const limit = settings.certainty[set.task];
-    const plain = evaluationOf(set, readSet(spoken, settings), limit);
+    const how = settingsOf(settings, language);
+    const plain = evaluationOf(set, readSet(spoken, how), limit);
     const listed =
       set.dataset.startsWith('words') && !groups
         ? evaluationOf(
             { ...set, dataset: `${set.dataset}, with a list of ${LIST_LENGTH} words` },
             readSet(
               spoken,
-              settings,
+              how,
               wordList(
                 dataDir,
                 set.lines.map(({ text }) => text),
@@ -73,7 +80,10 @@ export async function runLinesYardstick(
   }
   await session.release();
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(evaluations, null, 2)}\n`);
-  if (calibrate || card) writeLinesCard(folder.folder, { ...settings, evaluations });
+  if (!calibrate && !card) return;
+  const { characters } = settings;
+  const selfCheck = await lineSelfCheck(folder.onnx, characters, loadLineSet(models, 'gate'));
+  writeLinesCard(folder.folder, { ...settings, evaluations, selfCheck });
 }
 
 /** Those that are asked for among others of UNIPEN. */

@@ -1,6 +1,6 @@
 import type { LayersModel, Tensor, Tensor3D } from '@tensorflow/tfjs-node';
 import { textOfBestPath } from '@inkling/recognizer';
-import { editDistance } from '../../judge/evaluation/edit-distance.js';
+import { editDistance } from '../../edit-distance.js';
 import type { LabelledLine } from '../../data/labelled-lines.js';
 import { tf } from '../../tensorflow.js';
 import { foldedLogits } from '../fine-tuning/folded-forward.js';

@@ -1,5 +1,6 @@
 import './end-with-parent.js';
 import './lower-priority.js';
+import { loadLanguage } from '../../data/language.js';
 import { loadLineSet } from '../../data/labelled-lines.js';
 import { judgeLines } from '../../judge/lines/lines-gate.js';
 import { lineSelfCheck } from '../../judge/lines/line-self-check.js';
@@ -46,6 +47,7 @@ async function runLinesJob(folder: string): Promise<void> {
       ...{ champion, base, start, gateSet, holdout },
       challenger: { onnx: trained.onnx, card: start.card },
       validation: loadLineSet(modelsDir, 'validation'),
+      language: loadLanguage(modelsDir),
     },
     log,
   );

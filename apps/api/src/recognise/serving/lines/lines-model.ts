@@ -37,8 +37,8 @@ export class LinesModel {
   }
 
   read(job: LineJob): Promise<ReadLine> {
-    const { characters, temperature } = this.version.card;
-    const settings = { characters, temperature };
+    const { characters, temperature, language } = this.version.card;
+    const settings = { characters, temperature, language };
     return this.pool.run({ type: 'line', versionId: this.session, settings, ...job });
   }
 

@@ -7,6 +7,7 @@ import type { LinesVersion } from '../../registry/model-version.js';
 import { Draining } from '../draining.js';
 import { noModel } from '../no-model.js';
 import { Prepared } from '../prepared.js';
+import { Language } from './language.service.js';
 import { LinesModel, type LineJob } from './lines-model.js';
 
 /** Told that a version in service can't be loaded; resolves when another one serves, if there is one. */
@@ -29,6 +30,7 @@ export class LinesNetwork {
   constructor(
     private readonly inference: Inference,
     private readonly files: ModelFiles,
+    private readonly language: Language,
   ) {}
 
   /** The version that answers, loaded or not. */
@@ -52,6 +54,7 @@ export class LinesNetwork {
       const model = this.current;
       if (!model) throw noModel(LINES_NETWORK);
       const done = await model.use.during(async () => {
+        await this.language.ready();
         const failure = await failureOf(model.open());
         return failure ?? { result: await work(model) };
       });

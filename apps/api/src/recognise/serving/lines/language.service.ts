@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { messageOf } from '@inkling/contract';
+import { LanguageModel, LINES_NETWORK } from '@inkling/recognizer';
+import { CONFIG } from '../../../config/config.module.js';
+import type { Config } from '../../../config/load-config.js';
+import { Inference } from '../../inference/inference.module.js';
+import { LANGUAGE_MODEL } from '../../inference/protocol.js';
+
+/**
+ * What is known of the language of free text. It comes with the release and has no versions; without it the
+ * network alone says what a line says.
+ */
+@Injectable()
+export class Language {
+  private readonly logger = new Logger(Language.name);
+  private loading: Promise<void> | undefined;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly inference: Inference,
+  ) {}
+
+  /** Loads it, once; resolves whether there is one or not. */
+  ready(): Promise<void> {
+    this.loading ??= this.load();
+    return this.loading;
+  }
+
+  private async load(): Promise<void> {
+    const file = path.join(this.config.modelsDir, LINES_NETWORK, 'language.gz');
+    try {
+      const bytes = gunzipSync(await readFile(file));
+      // Here, so that a damaged file is told once and not by each thread.
+      LanguageModel.parse(bytes);
+      await this.inference.pool.load(LANGUAGE_MODEL, bytes, 'language');
+    } catch (error) {
+      const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+      const reason = isMissing ? `there is no ${file}` : messageOf(error);
+      this.logger.warn(`lines are read without a language model: ${reason}`);
+    }
+  }
+}
