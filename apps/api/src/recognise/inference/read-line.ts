@@ -34,7 +34,7 @@ export async function readLineRow(
   { strokes, ...row }: DrawnRow,
   text: string | undefined,
   session: SequenceSession,
-  { settings: asked, question, top, weigh = false }: ReadLineJob,
+  { settings: asked, question, top, characters, weigh = false }: ReadLineJob,
   language: LanguageModel | undefined,
 ): Promise<ReadLineRow> {
   const settings = {
@@ -52,7 +52,7 @@ export async function readLineRow(
   return {
     ...row,
     texts: read.texts,
-    characters: placeCharacters(row, read.characters, strokes),
+    characters: placeCharacters(row, read.characters, strokes, characters !== undefined),
     ...(weigh && text !== undefined && { weighed: weighText(output, settings, question, text) }),
   };
 }
