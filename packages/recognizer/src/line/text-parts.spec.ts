@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { editsBetween, isSamePart, textParts } from './text-parts.js';
+import { editsBetween, isSamePart, textParts, textSteps } from './text-parts.js';
 
 const shown = (before: string, after: string) =>
   textParts(before, after).map((part) =>
@@ -32,6 +32,30 @@ describe('textParts', () => {
           .filter((part) => !isSamePart(part))
           .reduce((sum, part) => sum + Math.max(part.before.length, part.after.length), 0);
         expect(edits).toBe(editsBetween(before, after));
+      }),
+    );
+  });
+});
+
+describe('textSteps', () => {
+  const steps = (before: string, after: string) =>
+    textSteps(before, after).map((step) => `${step.before}>${step.after}`);
+
+  it('tells what stands for each character, and what is missing or too many', () => {
+    expect(steps('17', '1745')).toEqual(['1>1', '7>7', '>4', '>5']);
+    expect(steps('rn', 'm')).toEqual(['r>', 'n>m']);
+    expect(steps('l0', '10')).toEqual(['l>1', '0>0']);
+    expect(steps('', '')).toEqual([]);
+  });
+
+  it('changes as often as there are edits', () => {
+    const text = fc.string({ unit: fc.constantFrom(...'ab1😀'), maxLength: 12 });
+    fc.assert(
+      fc.property(text, text, (before, after) => {
+        const all = textSteps(before, after);
+        expect(all.every((step) => [...step.before].length <= 1)).toBe(true);
+        expect(all.map((step) => step.after).join('')).toBe(after);
+        expect(all.filter((step) => !isSamePart(step))).toHaveLength(editsBetween(before, after));
       }),
     );
   });

@@ -10,7 +10,11 @@ export const isSamePart = ({ before, after }: TextPart): boolean => before === a
  * Lays two texts side by side with as few changes as can be (Wagner and Fischer 1974). Neighbouring changes are one
  * part; joined, the parts' sides are the texts.
  */
-export function textParts(before: string, after: string): TextPart[] {
+export const textParts = (before: string, after: string): TextPart[] =>
+  joined(textSteps(before, after));
+
+/** The same, character by character: each side of a step is one, or empty where the other has one more. */
+export function textSteps(before: string, after: string): TextPart[] {
   const [from, to] = [[...before], [...after]];
   const costs = editCosts(from, to);
   const width = to.length + 1;
@@ -25,7 +29,7 @@ export function textParts(before: string, after: string): TextPart[] {
       steps.push({ before: from[--at]!, after: '' });
     } else steps.push({ before: '', after: to[--other]! });
   }
-  return joined(steps.reverse());
+  return steps.reverse();
 }
 
 /** How many characters have to be changed, put in or taken out. */
