@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { NETWORKS, TASKS } from '@inkling/recognizer';
 import { sampleStatusSchema } from './corrections.js';
 import { day, idSchema, labelSchema, text, wholeInQuery } from './fields.js';
+import { lineTaskSchema } from './lines.js';
 import { pageOf, pageQuerySchema } from './problem.js';
 
 /** How wide a step of time is in a figure over time. */
@@ -40,14 +41,18 @@ type Span = { readonly from?: string | undefined; readonly to?: string | undefin
 const inOrder = ({ from, to }: Span): boolean => !from || !to || from <= to;
 const OUT_OF_ORDER = { message: 'expected a day that is not before "from"', path: ['to'] };
 
-/** What every figure of the dashboard may be narrowed to. */
+const figureShape = {
+  ...spanShape,
+  writer: idSchema.optional().describe('Only what this person drew'),
+  format: z.enum(['json', 'csv']).default('json').describe('csv: RFC 4180, with a header'),
+};
+
+/** What every figure of single drawings may be narrowed to. */
 export const analyticsQuerySchema = z
   .object({
-    ...spanShape,
+    ...figureShape,
     network: z.enum(NETWORKS).optional(),
-    writer: idSchema.optional().describe('Only what this person drew'),
     version: wholeInQuery(1).optional().describe('Only answers of this version; needs `network`'),
-    format: z.enum(['json', 'csv']).default('json').describe('csv: RFC 4180, with a header'),
   })
   .refine(inOrder, OUT_OF_ORDER)
   .refine(({ version, network }) => version === undefined || network !== undefined, {
@@ -55,6 +60,12 @@ export const analyticsQuerySchema = z
     path: ['network'],
   });
 export type AnalyticsQuery = z.output<typeof analyticsQuerySchema>;
+
+/** What figures of lines may be narrowed to: one network reads them all. */
+export const lineFiguresQuerySchema = z
+  .object({ ...figureShape, task: lineTaskSchema.optional() })
+  .refine(inOrder, OUT_OF_ORDER);
+export type LineFiguresQuery = z.output<typeof lineFiguresQuerySchema>;
 
 const count = z.int().min(0);
 const share = z.number().min(0).max(1);
@@ -213,6 +224,47 @@ export const latencySchema = z.object({
 });
 export type Latency = z.infer<typeof latencySchema>;
 
+const lineCountsShape = {
+  lines: count.describe('Lines that were read'),
+  certain: count.describe('Of these, answered with `certain`'),
+  said: count.describe('Lines that somebody corrected or confirmed, and no reviewer rejected'),
+  corrected: count.describe('Of those said, how many have another text than the answer'),
+  compared: count.describe('Of those said, how many were compared with their answers'),
+  characters: count.describe('Of the true texts of those compared, without spaces'),
+  edits: count.describe(
+    'Characters to change, put in or take out to get from answers to true texts',
+  ),
+};
+const lineRowSchema = z.object({ start: instant, ...lineCountsShape });
+export type LineRow = z.infer<typeof lineRowSchema>;
+
+export const linePairSchema = z.object({
+  answered: z.string().describe('Empty: the character was missed'),
+  truth: z.string().describe('Empty: there is no such character'),
+  count,
+  ofTruth: shareOrNull.describe('Of this character in the true texts'),
+});
+export type LinePair = z.infer<typeof linePairSchema>;
+
+export const lineFiguresSchema = z.object({
+  period: periodSchema,
+  rows: z.array(lineRowSchema).describe('By time; empty steps are left out'),
+  swaps: z
+    .array(swapSchema.omit({ network: true }))
+    .describe('Versions of the network for lines that went into service'),
+  totals: z.object({
+    ...lineCountsShape,
+    rejected: count.describe('Said, but rejected by a reviewer: counted nowhere else'),
+    certainShare: shareOrNull.describe('certain / lines'),
+    errorRate: z.number().min(0).nullable().describe('Character error rate: edits / characters'),
+  }),
+  pairs: z.array(linePairSchema).describe('Most frequent first, at most 30'),
+  mostCompared: count.describe(
+    'Only as many labelled lines are compared with their answers, the newest; fewer where they are very long',
+  ),
+});
+export type LineFigures = z.infer<typeof lineFiguresSchema>;
+
 /** What an operator looks at first. */
 export const nowSchema = z.object({
   waiting: z.array(z.object({ network, count })).describe('Corrections that wait for review'),
@@ -227,7 +279,7 @@ export const nowSchema = z.object({
   ),
   replicas: count.describe('Servers that were seen a moment ago'),
   trainers: count,
-  firstDay: z.iso.date().nullable().describe('Of the first drawing, in UTC'),
+  firstDay: z.iso.date().nullable().describe('Of the first drawing or line, in UTC'),
 });
 export type Now = z.infer<typeof nowSchema>;
 

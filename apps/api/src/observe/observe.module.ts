@@ -8,6 +8,8 @@ import { HealthService } from './health/health.service.js';
 import { AnalyticsController } from './insight/analytics.controller.js';
 import { AnalyticsRepository } from './insight/analytics.repository.js';
 import { AnalyticsService } from './insight/analytics.service.js';
+import { LineFiguresRepository } from './insight/lines/line-figures.repository.js';
+import { LineFiguresService } from './insight/lines/line-figures.service.js';
 import { OverviewRepository } from './insight/overview.repository.js';
 import { OwnInsightController } from './insight/own/own-insight.controller.js';
 import { OwnInsightService } from './insight/own/own-insight.service.js';
@@ -27,6 +29,8 @@ import { ReplicasRepository } from './replicas/replicas.repository.js';
     HealthRepository,
     HealthService,
     Heartbeat,
+    LineFiguresRepository,
+    LineFiguresService,
     OverviewRepository,
     OwnInsightService,
     OwnSamplesRepository,

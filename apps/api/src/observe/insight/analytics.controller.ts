@@ -6,12 +6,15 @@ import {
   classesSchema,
   confusionsSchema,
   latencySchema,
+  lineFiguresQuerySchema,
+  lineFiguresSchema,
   memoryFiguresSchema,
   nowSchema,
   reliabilitySchema,
   writersQuerySchema,
   writersSchema,
   type AnalyticsQuery,
+  type LineFiguresQuery,
   type Now,
 } from '@inkling/contract';
 import type { FastifyReply } from 'fastify';
@@ -25,9 +28,11 @@ import {
   classesTable,
   confusionsTable,
   latencyTable,
+  linesTable,
   memoryTable,
   reliabilityTable,
 } from './figures/tables.js';
+import { LineFiguresService } from './lines/line-figures.service.js';
 import { OverviewRepository } from './overview.repository.js';
 
 const Figures = (operationId: string, summary: string, standardSchema: z.ZodType) =>
@@ -43,6 +48,7 @@ const Figures = (operationId: string, summary: string, standardSchema: z.ZodType
 export class AnalyticsController {
   constructor(
     private readonly analytics: AnalyticsService,
+    private readonly lineFigures: LineFiguresService,
     private readonly overview: OverviewRepository,
   ) {}
 
@@ -122,5 +128,19 @@ export class AnalyticsController {
   ) {
     const figures = await this.analytics.latency(query);
     return answerFigures(reply, query.format, figures, latencyTable);
+  }
+
+  @Get('lines')
+  @Figures(
+    'getLineFigures',
+    'Lines over time, and how much of them was read wrong',
+    lineFiguresSchema,
+  )
+  async lines(
+    @Query({ schema: lineFiguresQuerySchema }) query: LineFiguresQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const figures = await this.lineFigures.figures(query);
+    return answerFigures(reply, query.format, figures, linesTable);
   }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Prisma, PrismaClient } from '@inkling/store';
-import { NETWORKS, type Network } from '@inkling/recognizer';
+import type { Network, TrainedNetwork } from '@inkling/recognizer';
 import { PRISMA } from '../../database/database.module.js';
 import type { ConfusionCount } from './figures/confusions.js';
 import type { LatencyCount } from './figures/latency.js';
@@ -13,6 +13,7 @@ import {
   withStart,
   type Scope,
 } from './figure-rows.repository.js';
+import type { Span } from './period.js';
 
 export interface ActivityCount {
   readonly start: Date;
@@ -28,9 +29,9 @@ export interface ActivityCount {
   readonly memoryStood: number;
 }
 
-export interface SwapRecord {
+export interface SwapRecord<N extends TrainedNetwork> {
   readonly at: Date;
-  readonly network: Network;
+  readonly network: N;
   readonly version: number;
   readonly by: string;
   readonly reason: string;
@@ -80,12 +81,15 @@ export class AnalyticsRepository {
   }
 
   /** Periods of service that began in the time, oldest first. */
-  swaps({ from, to, network }: Scope): Promise<SwapRecord[]> {
+  swaps<N extends TrainedNetwork>(
+    { from, to }: Span,
+    networks: readonly N[],
+  ): Promise<SwapRecord<N>[]> {
     return this.prisma.$queryRaw`
       SELECT started_at AS at, network, version, started_by AS by, reason
       FROM service_period JOIN model_version ON model_version.id = model_version_id
       WHERE started_at >= ${from} AND started_at < ${to}
-        AND network = ANY(${network === undefined ? [...NETWORKS] : [network]})
+        AND network = ANY(${[...networks]})
       ORDER BY started_at`;
   }
 

@@ -9,6 +9,7 @@ import type {
   Period,
   Reliability,
 } from '@inkling/contract';
+import { NETWORKS } from '@inkling/recognizer';
 import { glyphPicture } from '../../common/glyph-bytes.js';
 import { AnalyticsRepository, type ActivityCount } from './analytics.repository.js';
 import { classRows } from './figures/classes.js';
@@ -24,7 +25,7 @@ type Query = Pick<
   'from' | 'to' | 'zone' | 'bucket' | 'network' | 'version' | 'writer'
 >;
 
-const MOST_PAIRS = 30;
+export const MOST_PAIRS = 30;
 const EXAMPLES_OF_A_PAIR = 4;
 
 /** Figures of the dashboard; docs/insight.md says what each means. */
@@ -39,7 +40,7 @@ export class AnalyticsService {
     const scope = await this.scopeOf(query);
     const [counts, swaps] = await Promise.all([
       this.figures.activity(scope),
-      this.figures.swaps(scope),
+      this.figures.swaps(scope, scope.network === undefined ? NETWORKS : [scope.network]),
     ]);
     const { predictions, corrected, ...totals } = totalOf(counts);
     return {
@@ -174,4 +175,5 @@ const memoryOf = ({ predictions, byMemory, memorySaid, memoryStood }: ActivityTo
   stood: memoryStood,
 });
 
-const ratio = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
+export const ratio = (part: number, whole: number): number | null =>
+  whole === 0 ? null : part / whole;

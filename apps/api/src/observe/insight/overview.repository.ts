@@ -6,6 +6,7 @@ import { NETWORKS, type Network } from '@inkling/recognizer';
 import { PRISMA } from '../../database/database.module.js';
 import { REPLICA_GONE_AFTER_S } from '../replicas/replicas.repository.js';
 import { notRolledUp } from './figure-rows.repository.js';
+import { firstLine } from './lines/line-rows.repository.js';
 import { PeriodRepository } from './period.repository.js';
 
 const MOST_WRITERS = 50;
@@ -94,7 +95,8 @@ export class OverviewRepository {
           WHERE seen_at > now() - make_interval(secs => ${TRAINER_GONE_AFTER_MS / 1000})) AS trainers,
         to_char(least(
           (SELECT min(slot) FROM prediction_count),
-          (SELECT min(created_at) FROM prediction WHERE ${notRolledUp(rolledUntil)})
+          (SELECT min(created_at) FROM prediction WHERE ${notRolledUp(rolledUntil)}),
+          (${firstLine({})})
         ) AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS "firstDay"`;
     return row!;
   }

@@ -4,6 +4,7 @@ import { UNKNOWN_ZONE, type Bucket } from '@inkling/contract';
 import { PRISMA } from '../../database/database.module.js';
 import { INVALID_PARAMETER, sqlStateOf } from '../../database/sql-state.js';
 import { notRolledUp } from './figure-rows.repository.js';
+import { firstLine } from './lines/line-rows.repository.js';
 import { validationProblem } from '../../common/validation.js';
 import { countSteps, fittingBucket, MOST_STEPS, type Span } from './period.js';
 
@@ -16,19 +17,27 @@ export interface Days {
   readonly writer?: string | undefined;
 }
 
+/** What a period without a first day begins with. */
+export type Counted = 'drawings' | 'lines';
+
 @Injectable()
 export class PeriodRepository {
   constructor(@Inject(PRISMA) private readonly prisma: PrismaClient) {}
 
   /**
-   * The moments that days begin and end at. Without a first day it is that of the first drawing, without
-   * a last one it is today.
+   * The moments that days begin and end at. Without a first day it is that of the first drawing or line,
+   * without a last one it is today.
    */
-  async resolve({ from, to, zone, bucket, writer }: Days): Promise<Span> {
+  async resolve(
+    { from, to, zone, bucket, writer }: Days,
+    counted: Counted = 'drawings',
+  ): Promise<Span> {
     const rolledUntil = await this.rolledUntil();
+    const firstOne =
+      counted === 'lines' ? firstLine({ writer }) : firstDrawing(rolledUntil, writer);
     const first =
       from === undefined
-        ? Prisma.sql`coalesce((${firstDrawing(rolledUntil, writer)}), now())`
+        ? Prisma.sql`coalesce((${firstOne}), now())`
         : Prisma.sql`${from}::date::timestamp AT TIME ZONE ${zone}`;
     const last =
       to === undefined

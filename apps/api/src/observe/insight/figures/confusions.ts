@@ -1,25 +1,29 @@
 import type { Network } from '@inkling/recognizer';
 
-/** How often a label was answered where another, or the same, was the truth. */
-export interface ConfusionCount {
-  readonly network: Network;
+/** How often something was answered where something else, or the same, was the truth. */
+export interface Answered {
   readonly answered: string;
   readonly truth: string;
   readonly count: number;
 }
 
+/** The same of a label of single drawings, of which each network has its own. */
+export interface ConfusionCount extends Answered {
+  readonly network: Network;
+}
+
 export interface Ranked {
-  /** Of all drawings with this truth. */
+  /** Of all with this truth. */
   readonly ofTruth: number;
 }
 
 /** Wrong answers by pair, the most frequent first. */
-export function confusedPairs<Count extends ConfusionCount>(
+export function confusedPairs<Count extends Answered & { readonly network?: Network }>(
   counts: readonly Count[],
   atMost: number,
 ): (Count & Ranked)[] {
   const support = new Map<string, number>();
-  const keyOf = ({ network, truth }: ConfusionCount): string => `${network} ${truth}`;
+  const keyOf = ({ network = 'digits', truth }: Count): string => `${network} ${truth}`;
   for (const row of counts) support.set(keyOf(row), (support.get(keyOf(row)) ?? 0) + row.count);
   return counts
     .filter(({ answered, truth }) => answered !== truth)

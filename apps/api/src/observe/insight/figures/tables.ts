@@ -3,6 +3,7 @@ import type {
   Classes,
   Confusions,
   Latency,
+  LineFigures,
   MemoryFigures,
   Reliability,
 } from '@inkling/contract';
@@ -60,5 +61,17 @@ export const latencyTable = ({ rows }: Latency): Table => ({
   columns: ['start', 'network', 'predictions', 'p50 ms', 'p95 ms', 'p99 ms'],
   rows: rows.map(({ start, network, predictions, p50, p95, p99 }) => [
     ...[start, network, predictions, p50, p95, p99],
+  ]),
+});
+
+export const linesTable = ({ rows }: LineFigures): Table => ({
+  name: 'lines',
+  columns: [
+    ...['start', 'lines', 'certain', 'said', 'corrected', 'compared', 'characters', 'edits'],
+    'character error rate',
+  ],
+  rows: rows.map(({ start, characters, edits, ...row }) => [
+    ...[start, row.lines, row.certain, row.said, row.corrected, row.compared, characters, edits],
+    characters === 0 ? null : edits / characters,
   ]),
 });
