@@ -1,3 +1,4 @@
+import { LINE_TASKS, type LineTask } from '@inkling/contract';
 import { NETWORKS, type Network } from '@inkling/recognizer';
 import { daysOf, isDay, PERIODS, zoneHere, type Days, type PeriodName } from './period';
 
@@ -11,6 +12,8 @@ export interface InsightView {
   readonly version?: number;
   /** A writer's id. */
   readonly writer?: string;
+  /** Which lines; single drawings are narrowed by their network. */
+  readonly lines?: LineTask;
 }
 
 /** What the API is asked. */
@@ -18,6 +21,13 @@ export interface FigureQuery extends Days {
   readonly zone: string;
   readonly network?: Network;
   readonly version?: number;
+  readonly writer?: string;
+}
+
+/** What it is asked of lines. */
+export interface LinesQuery extends Days {
+  readonly zone: string;
+  readonly task?: LineTask;
   readonly writer?: string;
 }
 
@@ -30,12 +40,14 @@ export function viewOf(query: Readonly<Record<string, unknown>>): InsightView {
   const network = NETWORKS.find((name) => name === query['network']);
   const { from, to, writer } = query;
   const version = Number(query['version']);
+  const lines = LINE_TASKS.find((name) => name === query['lines']);
   return {
     period: PERIODS.find((name) => name === query['period']) ?? USUAL_PERIOD,
     own: { ...(isDay(from) && { from }), ...(isDay(to) && { to }) },
     ...(network && { network }),
     ...(network && Number.isInteger(version) && version > 0 && { version }),
     ...(typeof writer === 'string' && UUID.test(writer) && { writer }),
+    ...(lines && { lines }),
   };
 }
 
@@ -46,12 +58,14 @@ export const addressOf = ({
   network,
   version,
   writer,
+  lines,
 }: InsightView): Record<string, string> => ({
   ...(period !== USUAL_PERIOD && { period }),
   ...(period === 'own' && own),
   ...(network && { network }),
   ...(version && { version: String(version) }),
   ...(writer && { writer }),
+  ...(lines && { lines }),
 });
 
 export const queryOf = (
@@ -62,5 +76,15 @@ export const queryOf = (
   zone: zoneHere(),
   ...(network && { network }),
   ...(version && { version }),
+  ...(writer && { writer }),
+});
+
+export const linesQueryOf = (
+  { period, own, writer, lines }: InsightView,
+  today: Date,
+): LinesQuery => ({
+  ...daysOf(period, own, today),
+  zone: zoneHere(),
+  ...(lines && { task: lines }),
   ...(writer && { writer }),
 });

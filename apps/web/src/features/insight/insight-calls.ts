@@ -3,6 +3,7 @@ import type {
   Classes,
   Confusions,
   Latency,
+  LineFigures,
   MemoryFigures,
   Now,
   OwnInsight,
@@ -11,7 +12,7 @@ import type {
   WriterChoice,
 } from '@inkling/contract';
 import type { Days } from './period';
-import type { FigureQuery } from './insight-address';
+import type { FigureQuery, LinesQuery } from './insight-address';
 import { api, dataOf } from '../../shared/api/client';
 
 /** What to add up, and a signal that the answer is of no use any more. */
@@ -42,12 +43,15 @@ export const figures = {
 };
 export type FigureName = keyof typeof figures;
 
+export const getLineFigures = (query: LinesQuery, signal: AbortSignal): Promise<LineFigures> =>
+  dataOf(api.GET('/api/analytics/lines', { params: { query }, signal }));
+
 /** Where a browser downloads a figure as CSV. */
-export const csvAddress = (name: FigureName, { version, ...query }: FigureQuery): string => {
-  const search = new URLSearchParams({ ...query, format: 'csv' });
-  if (version !== undefined) search.set('version', String(version));
+export function csvAddress(name: FigureName | 'lines', query: FigureQuery | LinesQuery): string {
+  const search = new URLSearchParams({ format: 'csv' });
+  for (const [field, value] of Object.entries(query)) search.set(field, String(value));
   return `/api/analytics/${name}?${search.toString()}`;
-};
+}
 
 export const getNow = (): Promise<Now> => dataOf(api.GET('/api/analytics/now'));
 

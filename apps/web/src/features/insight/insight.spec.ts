@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Activity } from '@inkling/contract';
+import type { Activity, LineFigures } from '@inkling/contract';
 import { chartColours } from '../../shared/charts/chart-colours';
 import {
   isDrawable,
@@ -8,7 +8,9 @@ import {
   type TimeChartData,
 } from '../../shared/charts/time-chart-option';
 import { correctionsChart, predictionsChart } from './activity-chart';
-import { addressOf, queryOf, viewOf } from './insight-address';
+import { addressOf, linesQueryOf, queryOf, viewOf } from './insight-address';
+import { errorRateChart, labelledLinesChart, linesChart } from './line-charts';
+import { lineCells, linePairCells } from './tables';
 import { dayOf, daysOf, isDay } from './period';
 import { finePercent, milliseconds, shortCount, stepName } from './insight-words';
 
@@ -45,13 +47,21 @@ describe('the address', () => {
       { period: '90', network: 'digits', writer },
       { period: '7', network: 'digits', version: '3', writer },
       { period: 'own', from: '2026-01-01', to: '2026-02-01' },
+      { network: 'digits', lines: 'text' },
     ]) {
       expect(addressOf(viewOf(query))).toEqual(query);
     }
   });
 
   it('leaves out what means nothing', () => {
-    const odd = { period: '31', from: 'x', network: 'words', writer: 'anna', more: ['1', '2'] };
+    const odd = {
+      period: '31',
+      from: 'x',
+      network: 'words',
+      writer: 'anna',
+      lines: 'letters',
+      more: ['1', '2'],
+    };
     expect(viewOf(odd)).toEqual({ period: '30', own: {} });
   });
 
@@ -72,6 +82,14 @@ describe('the address', () => {
       to: '2026-03-01',
       network: 'digits',
     });
+  });
+
+  it('narrows lines by what they are, never by the network of single drawings', () => {
+    const view = viewOf({ period: '7', network: 'digits', version: '2', lines: 'text', writer });
+    const { zone, ...query } = linesQueryOf(view, today);
+    expect(query).toEqual({ from: '2026-02-23', to: '2026-03-01', task: 'text', writer });
+    expect(zone).toBeTruthy();
+    expect(queryOf(view, today)).not.toHaveProperty('lines');
   });
 });
 
@@ -116,6 +134,68 @@ describe('activity', () => {
         colours(correctionsChart(activity, dark)),
       );
     }
+  });
+});
+
+const lineFigures: LineFigures = {
+  period: activity.period,
+  rows: [
+    {
+      ...{ start: '2026-03-01', lines: 9, certain: 4, said: 5, corrected: 2 },
+      ...{ compared: 5, characters: 40, edits: 3 },
+    },
+    {
+      ...{ start: '2026-03-02', lines: 2, certain: 2, said: 1, corrected: 0 },
+      ...{ compared: 1, characters: 4, edits: 0 },
+    },
+  ],
+  swaps: [
+    { at: '2026-02-24', version: 1, by: 'Inkling', reason: 'shipped' },
+    { at: '2026-03-02', version: 2, by: 'Inkling', reason: 'better' },
+  ],
+  totals: {
+    ...{ lines: 11, certain: 6, said: 6, corrected: 2, rejected: 0 },
+    ...{ compared: 6, characters: 44, edits: 3, certainShare: 6 / 11, errorRate: 3 / 44 },
+  },
+  pairs: [
+    { answered: '1', truth: '7', count: 2, ofTruth: 0.25 },
+    { answered: 'h', truth: '', count: 1, ofTruth: null },
+    { answered: '', truth: 't', count: 1, ofTruth: 0.5 },
+  ],
+  mostCompared: 20_000,
+};
+
+describe('lines', () => {
+  const shown = ({ lines }: TimeChartData) =>
+    lines.map(({ name, points }) => [name, points.map(([, y]) => y)]);
+
+  it('are stacked by certain or not, and by corrected or confirmed', () => {
+    expect(shown(linesChart(lineFigures, false))).toEqual([
+      ['certain', [4, 2]],
+      ['not certain', [5, 0]],
+    ]);
+    expect(shown(labelledLinesChart(lineFigures, false))).toEqual([
+      ['corrected', [2, 0]],
+      ['confirmed', [3, 1]],
+    ]);
+  });
+
+  it('have an error rate where there are enough characters, and marks of what changed', () => {
+    const chart = errorRateChart(lineFigures, false);
+    expect(shown(chart)).toEqual([['error rate', [3 / 40, null]]]);
+    expect(chart.marks).toEqual([{ x: Date.parse('2026-03-02'), words: 'L2' }]);
+  });
+
+  it('are there as tables', () => {
+    expect(lineCells(lineFigures)).toEqual([
+      ['1 Mar 2026', '9', '4', '5', '2', '40', '3', '7.5%'],
+      ['2 Mar 2026', '2', '2', '1', '0', '4', '0', '0%'],
+    ]);
+    expect(linePairCells(lineFigures)).toEqual([
+      ['7', '1', '2', '25%'],
+      ['none', 'h', '1', '–'],
+      ['t', 'none', '1', '50%'],
+    ]);
   });
 });
 

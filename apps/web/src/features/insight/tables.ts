@@ -3,6 +3,7 @@ import type {
   ConfusionPair,
   Confusions,
   Latency,
+  LineFigures,
   MemoryFigures,
   Reliability,
 } from '@inkling/contract';
@@ -60,4 +61,24 @@ export const latencyCells = ({ rows, period }: Latency): string[][] =>
   rows.map(({ start, network, predictions, p50, p95, p99 }) => [
     ...[stepName(start, period.bucket), NETWORK_NAMES[network], count(predictions)],
     ...[p50, p95, p99].map(milliseconds),
+  ]);
+
+export const LINE_COLUMNS = [
+  ...words('From'),
+  ...numbers('Lines', 'Certain', 'Labelled', 'Corrected', 'Characters', 'Edits', 'Error rate'),
+];
+export const lineCells = ({ rows, period }: LineFigures): string[][] =>
+  rows.map(({ start, lines, certain, said, corrected, characters, edits }) => [
+    stepName(start, period.bucket),
+    ...[lines, certain, said, corrected, characters, edits].map(count),
+    finePercent(characters === 0 ? null : edits / characters),
+  ]);
+
+export const LINE_PAIR_COLUMNS = [
+  ...words('True character', 'Answer'),
+  ...numbers('Times', 'Of all'),
+];
+export const linePairCells = ({ pairs }: LineFigures): string[][] =>
+  pairs.map(({ truth, answered, ofTruth, ...pair }) => [
+    ...[truth || 'none', answered || 'none', count(pair.count), finePercent(ofTruth)],
   ]);
