@@ -54,6 +54,7 @@ export * from './statistics/holm.js';
 export * from './line/best-path.js';
 export * from './line/constraint.js';
 export * from './line/prefix-beam.js';
+export * from './line/adapt-to-writer.js';
 export * from './line/align.js';
 export * from './line/language-model.js';
 export { sequenceReading } from './line/log-probabilities.js';

@@ -54,6 +54,8 @@ export const ONNX_INPUT = 'glyph';
 export const ONNX_STRIP = 'strip';
 export const ONNX_LOGITS = 'logits';
 export const ONNX_EMBEDDING = 'embedding';
+/** What a network that reads lines makes its logits of; files of before it have none. */
+export const ONNX_FEATURES = 'features';
 
 /**
  * How ONNX Runtime opens a model, wherever it answers or is measured: the gate must judge what serves.

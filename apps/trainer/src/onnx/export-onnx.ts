@@ -1,5 +1,11 @@
 import { STRIP_HEIGHT } from '@inkling/ink';
-import { ONNX_EMBEDDING, ONNX_INPUT, ONNX_LOGITS, ONNX_STRIP } from '@inkling/recognizer';
+import {
+  ONNX_EMBEDDING,
+  ONNX_FEATURES,
+  ONNX_INPUT,
+  ONNX_LOGITS,
+  ONNX_STRIP,
+} from '@inkling/recognizer';
 import type * as tf from '@tensorflow/tfjs-node';
 import { INPUT_SHAPE } from '../networks/glyph-input.js';
 import { GraphBuilder } from './graph-builder.js';
@@ -39,7 +45,8 @@ export function exportOnnx(model: tf.LayersModel): Uint8Array {
 
 /**
  * Writes a functional model with one input `[null, 32, null, 1]` and one output `[null, 1, null, classes]` as an
- * ONNX file: input `strip` `[N, 1, 32, width]`, output `logits` `[N, steps, classes]`; else as `exportOnnx`.
+ * ONNX file: input `strip` `[N, 1, 32, width]`, outputs `logits` `[N, steps, classes]` and `features`
+ * `[N, steps, size]`, of which the last layer makes the logits; else as `exportOnnx`.
  *
  * @throws Error when the model has another input or output, or a layer (named) that can't be exported
  */
@@ -58,10 +65,18 @@ export function exportSequenceOnnx(model: tf.LayersModel): Uint8Array {
   const { graph, valueOf } = graphOf(model, ONNX_STRIP);
   const value = valueOf(model.outputs[0]!);
   const rowAxis = graph.addInitializer(integerTensor(`${CONSTANT}row_axis`, [2]));
-  graph.addNode('Squeeze', [value.name, rowAxis], `${ONNX_LOGITS}/row`);
-  graph.addNode('Transpose', [`${ONNX_LOGITS}/row`], ONNX_LOGITS, { perm: { ints: [0, 2, 1] } });
+  const { sourceLayer } = model.outputs[0]!;
+  const features = valueOf(sourceLayer.inboundNodes[0]!.inputTensors[0]!);
+  for (const [{ name }, output] of [
+    [value, ONNX_LOGITS],
+    [features, ONNX_FEATURES],
+  ] as const) {
+    graph.addNode('Squeeze', [name, rowAxis], `${output}/row`);
+    graph.addNode('Transpose', [`${output}/row`], output, { perm: { ints: [0, 2, 1] } });
+  }
   return encode(graph, valueInfo(ONNX_STRIP, [1, STRIP_HEIGHT, 'width']), [
     valueInfo(ONNX_LOGITS, ['steps', classes!]),
+    valueInfo(ONNX_FEATURES, ['steps', features.shape[3]!]),
   ]);
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { STRIP_HEIGHT, type Strip } from '@inkling/ink';
 import type { LineQuestion } from './line-question.js';
+import { LanguageModel } from './language-model.js';
 import { placeText, readRow } from './read-row.js';
 
 const CHARACTERS = [...'0127O/a'];
@@ -54,6 +55,24 @@ describe('readRow', () => {
     expect(one!.segment.right).toBe(two!.segment.left);
     expect(one!.segment.right).toBeGreaterThan(4);
     expect(one!.segment.right).toBeLessThan(12);
+  });
+
+  it('lets a language model decide where free text can be read in two ways, and only there', () => {
+    const output = said([{ '0': 0.6, O: 0.4 }, BLANK, { a: 1 }, BLANK]);
+    const strip = stripOf([true, false, true, false]);
+    const model = LanguageModel.ofWords(new Map([['Oa', 5]]), 3);
+    const settings = { ...SETTINGS, language: { model, weight: 0.5, bonus: 0 } };
+    const read = (question: LineQuestion) => readRow(strip, output, settings, question, 2);
+    expect(readRow(strip, output, SETTINGS, TEXT, 1).texts[0]!.text).toBe('0a');
+    const { texts, characters } = read(TEXT);
+    expect(texts.map(({ text }) => text)).toEqual(['Oa', '0a']);
+    expect(texts[0]!.probability + texts[1]!.probability).toBeCloseTo(1, 3);
+    // What stands at a place leads there.
+    expect(characters[0]!.candidates[0]!.label).toBe('O');
+    expect(characters[0]!.candidates[0]!.probability).toBeGreaterThanOrEqual(
+      characters[0]!.candidates[1]!.probability,
+    );
+    expect(read({ task: 'text', pattern: '*a' }).texts[0]!.text).toBe('0a');
   });
 
   it('says of characters that touch that they do not stand alone', () => {

@@ -87,7 +87,8 @@ export function readRow(
   const best = texts[0]?.text;
   const spans = best === undefined ? undefined : alignText(reading, best);
   if (best === undefined || !spans) return { texts: [], characters: [] };
-  return { texts, characters: charactersOf(strip, reading, best, spans) };
+  const characters = charactersOf(strip, reading, best, spans);
+  return { texts, characters: characters.map(chosen) };
 }
 
 /** The texts of a row that may be answered; where only some may, or a language model has a say, all that were found, so that they can share. */
@@ -137,6 +138,26 @@ function charactersOf(
     candidates: candidatesAt(reading, spans[at]!, text[at]!),
     segment,
   }));
+}
+
+/**
+ * The text was chosen as a whole, maybe with what is known of the language: at no place is another character more
+ * probable than its own, or memory would change what nothing speaks against.
+ */
+function chosen(character: ReadCharacter): ReadCharacter {
+  const { label, candidates } = character;
+  const [first] = candidates;
+  if (!first || first.label === label) return character;
+  const own = candidates.find((candidate) => candidate.label === label)!;
+  const others = candidates.filter((candidate) => candidate !== own);
+  const total = 1 + first.probability - own.probability;
+  return {
+    ...character,
+    candidates: [{ label, probability: first.probability }, ...others].map((candidate) => ({
+      label: candidate.label,
+      probability: candidate.probability / total,
+    })),
+  };
 }
 
 /** Where texts share, what was found has all of the probability; otherwise the network says how much each has. */

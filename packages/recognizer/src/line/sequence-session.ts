@@ -1,4 +1,5 @@
 import {
+  ONNX_FEATURES,
   ONNX_LOGITS,
   ONNX_SESSION_OPTIONS,
   ONNX_STRIP,
@@ -15,6 +16,8 @@ export interface SequenceOutput {
   /** `[steps, classes]`, before temperature and softmax, CTC's blank last. */
   readonly logits: Float32Array;
   readonly steps: number;
+  /** `[steps, size]`: of which the last layer makes the logits; files of before have none. */
+  readonly features?: Float32Array;
 }
 
 /** A loaded version of a network that reads lines. */
@@ -34,8 +37,12 @@ export async function openSequenceSession(
     async run(strip) {
       const { values, width } = wholeSteps(strip);
       const input = new engine.Tensor('float32', values, [1, 1, STRIP_HEIGHT, width]);
-      const logits = floatsOf(await session.run({ [ONNX_STRIP]: input }), ONNX_LOGITS);
-      return { logits, steps: width / STRIP_PIXELS_A_STEP };
+      const output = await session.run({ [ONNX_STRIP]: input });
+      return {
+        logits: floatsOf(output, ONNX_LOGITS),
+        steps: width / STRIP_PIXELS_A_STEP,
+        ...(ONNX_FEATURES in output && { features: floatsOf(output, ONNX_FEATURES) }),
+      };
     },
     release: () => session.release(),
   };

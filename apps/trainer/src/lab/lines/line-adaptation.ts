@@ -1,5 +1,6 @@
 import { glyphToBytes, stripFromStrokes, type Strip } from '@inkling/ink';
 import {
+  adaptToWriter,
   ALIKE_FROM,
   answerLine,
   classOfLabel,
@@ -12,6 +13,8 @@ import {
   readRow,
   rememberCharacter,
   whyLeftOut,
+  withWriter,
+  type KnownRow,
   type NetworkSession,
   type PlacedCharacter,
   type Remembered,
@@ -46,13 +49,14 @@ export const lessonsOf = (words: readonly WrittenLine[], taught: number, asked: 
     .filter(({ length }) => length >= taught + asked)
     .map((own) => ({ taught: own.slice(0, taught), asked: own.slice(taught, taught + asked) }));
 
-/** What is read of each word that is asked, by the network alone and for each weight of memory. */
+/** What is read of each word that is asked, by the network alone, with the writer's layer, and for each weight of memory besides. */
 export async function runLesson(
   { taught, asked }: Lesson,
   readers: Readers,
   weights: readonly number[],
 ): Promise<{
   readonly alone: string[];
+  readonly adapted: string[];
   readonly withMemory: string[][];
   readonly samples: number;
 }> {
@@ -62,30 +66,35 @@ export async function runLesson(
   );
   let samples = 0;
   for (const word of taught) samples += await teach(word, readers, memory, samples);
+  const { session, settings } = readers.lines;
+  const known: KnownRow[] = [];
+  for (const { text, strokes } of taught) {
+    known.push({ ...(await session.run(stripFromStrokes(strokes))), text });
+  }
+  const layer = adaptToWriter(known, settings);
   const alone: string[] = [];
+  const adapted: string[] = [];
   const withMemory: string[][] = weights.map(() => []);
   for (const { strokes } of asked) {
     const strip = stripFromStrokes(strokes);
-    const read = readRow(
-      strip,
-      await readers.lines.session.run(strip),
-      readers.lines.settings,
-      TEXT,
-      5,
-    );
+    const output = await session.run(strip);
+    const plain = readRow(strip, output, settings, TEXT, 5);
+    const logits = layer ? withWriter(output, layer) : output.logits;
+    const read = readRow(strip, { ...output, logits }, settings, TEXT, 5);
     const characters = placeCharacters(strip, read.characters, strokes);
     const remembered: (Remembered | undefined)[] = [];
     for (const character of characters) {
       remembered.push(character.glyph && (await remember(character, readers, memory)));
     }
-    alone.push(read.texts[0]?.text ?? '');
+    alone.push(plain.texts[0]?.text ?? '');
+    adapted.push(read.texts[0]?.text ?? '');
     weights.forEach((memoryWeight, at) => {
       const rows = [{ texts: read.texts, characters }];
       const { text } = answerLine(rows, TEXT, { memoryWeight }, (_, place) => remembered[place], 1);
       withMemory[at]!.push(text);
     });
   }
-  return { alone, withMemory, samples };
+  return { alone, adapted, withMemory, samples };
 }
 
 const allowed = LabelSpace.ofNetwork(TASK).mask(LabelSpace.ofNetwork(TASK).labels);

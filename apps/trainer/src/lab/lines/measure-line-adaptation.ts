@@ -41,8 +41,9 @@ export async function measureLineAdaptation(
       `${(before.samples / lessons.length).toFixed(1)} characters learnt of each; next ${ASKED} words:`,
   );
   const { cer } = tell('without memory', before.alone, lessons);
+  tell("the writer's layer", before.adapted, lessons, cer);
   WEIGHTS.forEach((weight, at) => {
-    tell(`memory, weight ${weight}`, before.withMemory[at]!, lessons, cer);
+    tell(`and memory, weight ${weight}`, before.withMemory[at]!, lessons, cer);
   });
   if (!job) return;
   const start = readLinesFolder(linesFolderOf(models));
@@ -50,8 +51,9 @@ export async function measureLineAdaptation(
   const session = await openOrtSequence(onnx);
   const after = await readLessons(lessons, { ...readers, lines: { ...readers.lines, session } });
   tell('after a job, without memory', after.alone, lessons, cer);
+  tell("after a job, the writer's layer", after.adapted, lessons, cer);
   WEIGHTS.forEach((weight, at) => {
-    tell(`after a job, memory, weight ${weight}`, after.withMemory[at]!, lessons, cer);
+    tell(`after a job, and memory, weight ${weight}`, after.withMemory[at]!, lessons, cer);
   });
 }
 
@@ -70,11 +72,16 @@ function loadLessons(dataDir: string, part: 'unseen' | 'validation'): Lesson[] {
 }
 
 async function readLessons(lessons: readonly Lesson[], readers: Readers) {
-  const texts = { alone: [] as string[], withMemory: WEIGHTS.map((): string[] => []) };
+  const texts = {
+    alone: [] as string[],
+    adapted: [] as string[],
+    withMemory: WEIGHTS.map((): string[] => []),
+  };
   let samples = 0;
   for (const lesson of lessons) {
     const read = await runLesson(lesson, readers, WEIGHTS);
     texts.alone.push(...read.alone);
+    texts.adapted.push(...read.adapted);
     read.withMemory.forEach((own, at) => texts.withMemory[at]!.push(...own));
     samples += read.samples;
   }
