@@ -123,6 +123,10 @@ export const lineTextSchema = z
   .min(1)
   .max(MOST_LINE_CHARACTERS);
 
+/** The rows of a text as they are kept: without blanks around them, and one between words. */
+export const lineRows = (text: string): string[] =>
+  text.split('\n').map((row) => row.trim().replace(/ +/g, ' '));
+
 export const lineCorrectionRequestSchema = z.object({
   lineId: idSchema,
   text: lineTextSchema.describe(

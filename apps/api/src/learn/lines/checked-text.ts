@@ -1,3 +1,4 @@
+import { lineRows } from '@inkling/contract';
 import { ProblemError } from '../../common/problem-error.js';
 
 /**
@@ -7,11 +8,7 @@ import { ProblemError } from '../../common/problem-error.js';
  * @throws ProblemError when the text has other rows, or an empty one
  */
 export function checkedText(given: string, rows: number): string {
-  const text = given
-    .split('\n')
-    .map((row) => row.trim().replace(/ +/g, ' '))
-    .join('\n');
-  const parts = text.split('\n');
+  const parts = lineRows(given);
   if (parts.length !== rows) {
     throw refused(
       rows === 1
@@ -20,7 +17,7 @@ export function checkedText(given: string, rows: number): string {
     );
   }
   if (parts.includes('')) throw refused('A row is empty. Write what each row says.');
-  return text;
+  return parts.join('\n');
 }
 
 const refused = (detail: string): ProblemError =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Keystroke } from '../../shared/ui/shortcuts';
-import { REVIEW_KEYS, reviewCommandOf } from './keys';
+import { LINE_KEYS, lineCommandOf, REVIEW_KEYS, reviewCommandOf } from './keys';
 
 const stroke = (key: string, held: Partial<Keystroke> = {}): Keystroke => ({
   key,
@@ -72,8 +72,37 @@ describe('keys of a review', () => {
     expect(command(' ', { shiftKey: true })).toEqual({ do: 'choose-row' });
   });
 
-  it('shows each key once', () => {
-    const shown = REVIEW_KEYS.map(({ keys }) => keys.join(' '));
+  it.each([
+    ['characters', REVIEW_KEYS],
+    ['lines', LINE_KEYS],
+  ] as const)('shows each key once: %s', (_of, all) => {
+    const shown = all.map(({ keys }) => keys.join(' '));
     expect(new Set(shown).size).toBe(shown.length);
+  });
+});
+
+describe('keys of a review of lines', () => {
+  const line = (key: string, held?: Partial<Keystroke>) => lineCommandOf(stroke(key, held), false);
+
+  it.each([
+    ['A', 'approve'],
+    ['r', 'reject'],
+    ['e', 'relabel'],
+    ['Enter', 'relabel'],
+    ['l', 'open'],
+    [' ', 'choose'],
+    ['u', 'undo'],
+    ['Escape', 'back'],
+    ['?', 'help'],
+  ])('%s: %s', (key, does) => {
+    expect(line(key)).toEqual({ do: does });
+  });
+
+  it('have moves and Ctrl as elsewhere, and no key that is a label', () => {
+    expect(line('j')).toEqual({ do: 'move', move: 'next', extend: false });
+    expect(line('a', { ctrlKey: true })).toEqual({ do: 'choose-all' });
+    for (const key of ['7', 'b', 'c', 'F5']) expect(line(key)).toBeUndefined();
+    expect(line('e', { altKey: true })).toBeUndefined();
+    expect(lineCommandOf(stroke('Escape'), true)).toEqual({ do: 'back' });
   });
 });

@@ -33,15 +33,28 @@ const MOVES: Readonly<Record<string, Move>> = {
   k: 'previous',
 };
 
-const COMMANDS: Readonly<Record<string, ReviewCommand>> = {
+type Commands = Readonly<Record<string, ReviewCommand>>;
+
+const COMMON: Commands = {
   a: { do: 'approve' },
   r: { do: 'reject' },
-  l: { do: 'relabel' },
-  c: { do: 'choose-cluster' },
   u: { do: 'undo' },
-  enter: { do: 'open' },
   escape: { do: 'back' },
   '?': { do: 'help' },
+};
+
+const OF_CHARACTERS: Commands = {
+  ...COMMON,
+  l: { do: 'relabel' },
+  c: { do: 'choose-cluster' },
+  enter: { do: 'open' },
+};
+
+const OF_LINES: Commands = {
+  ...COMMON,
+  e: { do: 'relabel' },
+  enter: { do: 'relabel' },
+  l: { do: 'open' },
 };
 
 /**
@@ -61,9 +74,28 @@ export function reviewCommandOf(stroke: Keystroke, labelling: boolean): ReviewCo
     return /^[\p{L}\p{N}]$/u.test(key) ? { do: 'label', label: key } : undefined;
   }
   if (/^\d$/.test(key)) return { do: 'label', label: key };
+  return plain(key, shiftKey, OF_CHARACTERS);
+}
+
+/**
+ * The same where lines are reviewed. Their texts are typed into a field, which has the keys for itself.
+ *
+ * @param labelling whether the field is there
+ */
+export function lineCommandOf(stroke: Keystroke, labelling: boolean): ReviewCommand | undefined {
+  const { key, ctrlKey, metaKey, shiftKey, altKey } = stroke;
+  const name = key.toLowerCase();
+  if (altKey) return undefined;
+  if (ctrlKey || metaKey) return withControl(name, shiftKey);
+  if (labelling && name === 'escape') return { do: 'back' };
+  return plain(key, shiftKey, OF_LINES);
+}
+
+function plain(key: string, shiftKey: boolean, commands: Commands): ReviewCommand | undefined {
   if (key === ' ') return { do: shiftKey ? 'choose-row' : 'choose' };
+  const name = key.toLowerCase();
   const move = MOVES[name];
-  return move ? { do: 'move', move, extend: shiftKey } : COMMANDS[name];
+  return move ? { do: 'move', move, extend: shiftKey } : commands[name];
 }
 
 function withControl(name: string, shiftKey: boolean): ReviewCommand | undefined {
@@ -73,13 +105,42 @@ function withControl(name: string, shiftKey: boolean): ReviewCommand | undefined
   return name === 'end' ? { do: 'move', move: 'last', extend: shiftKey } : undefined;
 }
 
-/** The keys as they are shown, those of every day first. */
-export const REVIEW_KEYS: readonly {
+export interface ShownKey {
   readonly keys: readonly string[];
   readonly does: string;
   /** Shown on the page, not only behind `?`. */
   readonly daily: boolean;
-}[] = [
+}
+
+const IN_THE_GRID: readonly ShownKey[] = [
+  { keys: ['←', '→', '↑', '↓'], does: 'move in the grid', daily: false },
+  { keys: ['Shift', 'a move'], does: 'extend the selection', daily: false },
+  { keys: ['Shift', 'Space'], does: 'select the row', daily: false },
+  { keys: ['Ctrl', 'A'], does: 'select all loaded items', daily: false },
+  {
+    keys: ['Home', 'End'],
+    does: 'start and end of the row; with Ctrl, of the list',
+    daily: false,
+  },
+];
+
+/** The keys as they are shown, those of every day first. */
+export const LINE_KEYS: readonly ShownKey[] = [
+  { keys: ['J', 'K'], does: 'move', daily: true },
+  { keys: ['A'], does: 'approve', daily: true },
+  { keys: ['R'], does: 'reject', daily: true },
+  { keys: ['E'], does: 'retype', daily: true },
+  { keys: ['Space'], does: 'select', daily: true },
+  { keys: ['U'], does: 'undo', daily: true },
+  { keys: ['L'], does: 'look', daily: true },
+  { keys: ['?'], does: 'all keys', daily: true },
+  { keys: ['Enter'], does: 'retype; in the field, approve with the text', daily: false },
+  ...IN_THE_GRID,
+  { keys: ['Esc'], does: 'cancel the text, close the item, clear the selection', daily: false },
+];
+
+/** The same where characters are reviewed. */
+export const REVIEW_KEYS: readonly ShownKey[] = [
   { keys: ['J', 'K'], does: 'move', daily: true },
   { keys: ['A'], does: 'approve', daily: true },
   { keys: ['R'], does: 'reject', daily: true },
@@ -90,14 +151,6 @@ export const REVIEW_KEYS: readonly {
   { keys: ['U'], does: 'undo', daily: true },
   { keys: ['Enter'], does: 'look', daily: true },
   { keys: ['?'], does: 'all keys', daily: true },
-  { keys: ['←', '→', '↑', '↓'], does: 'move in the grid', daily: false },
-  { keys: ['Shift', 'a move'], does: 'extend the selection', daily: false },
-  { keys: ['Shift', 'Space'], does: 'select the row', daily: false },
-  { keys: ['Ctrl', 'A'], does: 'select all loaded items', daily: false },
-  {
-    keys: ['Home', 'End'],
-    does: 'start and end of the row; with Ctrl, of the list',
-    daily: false,
-  },
+  ...IN_THE_GRID,
   { keys: ['Esc'], does: 'cancel the label, close the item, clear the selection', daily: false },
 ];

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { changedView } from './query-fields';
 import {
-  changedView,
   narrowings,
   NOTHING_NARROWED,
   openedOfQuery,
   queryOfView,
+  reviewedOfQuery,
   USUAL_VIEW,
   viewOfQuery,
 } from './review-address';
@@ -46,6 +47,12 @@ describe('address of a review', () => {
     expect(openedOfQuery({ open: ID })).toBe(ID);
     expect(openedOfQuery({ open: '../../x' })).toBeNull();
     expect(openedOfQuery({})).toBeNull();
+  });
+
+  it('knows whether characters or lines are shown', () => {
+    expect(reviewedOfQuery({})).toBe('characters');
+    expect(reviewedOfQuery({ show: 'words' })).toBe('characters');
+    expect(reviewedOfQuery({ show: 'lines' })).toBe('lines');
   });
 
   it('counts a confusion pair as one narrowing', () => {

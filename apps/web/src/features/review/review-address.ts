@@ -5,6 +5,7 @@ import {
   type ReviewSort,
 } from '@inkling/contract';
 import { NETWORKS, type Network } from '@inkling/recognizer';
+import { compact, idOf, oneOf, textOf, type Query } from './query-fields';
 
 export const STATUSES = ['pending', 'approved', 'rejected'] as const;
 export type ReviewStatus = (typeof STATUSES)[number];
@@ -29,20 +30,11 @@ export interface ReviewView {
 /** Look-alikes first come side by side: whole groups can then be judged at a glance. */
 export const USUAL_VIEW: ReviewView = { status: 'pending', sort: 'likeness' };
 
-/** Values of an address as vue-router hands them out. */
-type Query = Readonly<Record<string, unknown>>;
-
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** The view that an address stands for. What can't be read is left out: the rest still counts. */
 export function viewOfQuery(query: Query): ReviewView {
   const label = (name: string): string | undefined => {
     const value = textOf(query[name]);
     return value !== undefined && value.length <= 8 ? value : undefined;
-  };
-  const id = (name: string): string | undefined => {
-    const value = textOf(query[name]);
-    return value !== undefined && ID.test(value) ? value : undefined;
   };
   return compact({
     status: oneOf(STATUSES, query['status']) ?? USUAL_VIEW.status,
@@ -51,8 +43,8 @@ export function viewOfQuery(query: Query): ReviewView {
     predicted: label('read'),
     label: label('label'),
     kind: oneOf(CORRECTION_KINDS, query['kind']),
-    writer: id('writer'),
-    cluster: id('cluster'),
+    writer: idOf(query['writer']),
+    cluster: idOf(query['cluster']),
   });
 }
 
@@ -68,10 +60,13 @@ export function queryOfView(view: ReviewView): Record<string, string> {
 }
 
 /** The id of the item that an address shows opened. */
-export function openedOfQuery(query: Query): string | null {
-  const value = textOf(query['open']);
-  return value !== undefined && ID.test(value) ? value : null;
-}
+export const openedOfQuery = (query: Query): string | null => idOf(query['open']) ?? null;
+
+/** What is reviewed: corrections of single characters, or of lines. */
+export type Reviewed = 'characters' | 'lines';
+
+export const reviewedOfQuery = (query: Query): Reviewed =>
+  textOf(query['show']) === 'lines' ? 'lines' : 'characters';
 
 /** How many fields narrow the view, status and order aside; a confusion pair is one. */
 export function narrowings(view: ReviewView): number {
@@ -85,29 +80,3 @@ export const NOTHING_NARROWED = {
   ...{ network: undefined, predicted: undefined, label: undefined, kind: undefined },
   ...{ writer: undefined, cluster: undefined },
 } as const;
-
-/** The same view with some fields changed; `undefined` takes one out. */
-export function changedView(
-  view: ReviewView,
-  change: { readonly [Field in keyof ReviewView]?: ReviewView[Field] | undefined },
-): ReviewView {
-  return compact({ ...view, ...change });
-}
-
-function textOf(value: unknown): string | undefined {
-  const first: unknown = Array.isArray(value) ? value[0] : value;
-  return typeof first === 'string' && first !== '' ? first : undefined;
-}
-
-function oneOf<T extends string>(names: readonly T[], value: unknown): T | undefined {
-  const text = textOf(value);
-  return names.find((name) => name === text);
-}
-
-type Defined<T> = { [Key in keyof T]: Exclude<T[Key], undefined> };
-
-function compact<T extends object>(fields: T): Defined<T> {
-  return Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== undefined),
-  ) as Defined<T>;
-}

@@ -5,7 +5,7 @@ import type {
   ReviewRequest,
   ReviewResponse,
 } from '@inkling/contract';
-import type { ReviewView } from './review-address';
+import type { Reviewed, ReviewView } from './review-address';
 import { api, dataOf } from '../../shared/api/client';
 
 /** A page of everybody's corrections. */
@@ -31,11 +31,11 @@ export function countCorrections(
   return dataOf(api.GET('/api/corrections/counts', { params: { query } }));
 }
 
-/** How many corrections wait, all together. */
-export async function countWaiting(): Promise<number> {
+/** How many corrections wait, of characters and of lines. */
+export async function countWaiting(): Promise<Readonly<Record<Reviewed, number>>> {
   const query = { status: 'pending' as const };
-  const { total } = await dataOf(api.GET('/api/corrections/counts', { params: { query } }));
-  return total.pending;
+  const { total, lines } = await dataOf(api.GET('/api/corrections/counts', { params: { query } }));
+  return { characters: total.pending, lines: lines.pending };
 }
 
 export function openCorrection(id: string, signal: AbortSignal): Promise<ReviewDetail> {

@@ -123,7 +123,7 @@ describe('review', () => {
   it('shows a decision before it is sent, and counts what is left', async () => {
     const { review, queue } = await openQueue();
     expect(review.left).toBe(3);
-    expect(review.decide(['a', 'c'], { decision: 'approve', label: '2' })).toBe(true);
+    expect(review.decide(['a', 'c'], { decision: 'approve', as: '2' })).toBe(true);
     expect(statuses(review)).toEqual(['approved', 'pending', 'approved']);
     expect(review.left).toBe(1);
     expect(queue.rows.get('a')!.status).toBe('pending');
@@ -137,7 +137,7 @@ describe('review', () => {
     review.decide(['a'], { decision: 'approve' });
     review.decide(['a'], { decision: 'reject' });
     review.undo();
-    review.decide(['a'], { decision: 'approve', label: '9' });
+    review.decide(['a'], { decision: 'approve', as: '9' });
     await quiet(review);
     expect(queue.rows.get('a')).toMatchObject({ reviewerLabel: '9', revision: 5 });
     expect(review.tiles.get('a')!.item).toEqual(queue.rows.get('a'));
@@ -199,7 +199,7 @@ describe('review', () => {
     const letter = reviewItem('l', { task: 'letters', network: 'characters' });
     const { review, asked } = await openQueue([...items, letter]);
     const before = asked.length;
-    expect(review.decide(['a', 'l'], { decision: 'approve', label: '7' })).toBe(false);
+    expect(review.decide(['a', 'l'], { decision: 'approve', as: '7' })).toBe(false);
     expect(review.told).toEqual({ words: '“7” is not a label of letters.', tone: 'problem' });
     expect(asked).toHaveLength(before);
     expect(review.left).toBe(4);
@@ -210,7 +210,7 @@ describe('review', () => {
     review.decide(['a'], { decision: 'approve' });
     await quiet(review);
     const before = asked.length;
-    expect(review.decide(['a'], { decision: 'approve', label: '1' })).toBe(true);
+    expect(review.decide(['a'], { decision: 'approve', as: '1' })).toBe(true);
     expect(asked).toHaveLength(before);
     expect(review.canUndo).toBe(true);
   });

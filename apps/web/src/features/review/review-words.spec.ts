@@ -28,6 +28,10 @@ describe('what a screen reader says of an item', () => {
       'read as 7, corrected to 1, by Mia, approved, as 4',
     ],
     [{ writer: null }, 'read as 7, corrected to 1, by a deleted person'],
+    [
+      { line: { id: 'l', lineId: 'n', text: '2917', at: 2 } },
+      'read as 7, corrected to 1, by Mia, from the line 2917',
+    ],
   ] as const)('%j: %s', (change, words) => {
     expect(spokenItem(tileOf(change))).toBe(words);
   });
@@ -78,7 +82,7 @@ describe('words of a review', () => {
 
   it('says what was done to one and to many', () => {
     expect(verdictWords(1, { decision: 'approve' })).toBe('Approved.');
-    expect(verdictWords(12, { decision: 'approve', label: '7' })).toBe('Approved 12 as 7.');
+    expect(verdictWords(12, { decision: 'approve', as: '7' })).toBe('Approved 12 as 7.');
     expect(verdictWords(3, { decision: 'reject' })).toBe('Rejected 3.');
     expect(verdictWords(3, { decision: 'reopen' })).toBe('Reopened 3.');
     expect(counted(1, 'correction')).toBe('1 correction');

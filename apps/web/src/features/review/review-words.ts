@@ -6,7 +6,9 @@ import type {
   Suspicion,
 } from '@inkling/contract';
 import { spokenLabel, timeAgo } from '../../shared/words';
-import { countsAs, wordOf, type Tile, type Verdict } from './tiles';
+import { CHARACTERS } from './character-kind';
+import { countsAs } from './review-kind';
+import { wordOf, type Tile, type Verdict } from './tiles';
 
 /** From here on a label is called suspicious, or worth a look. */
 const SUSPICIOUS_FROM = 0.5;
@@ -44,12 +46,24 @@ export function spokenItem({ item, gone, conflict }: Tile): string {
     item.label === item.predicted ? 'confirmed' : `corrected to ${spokenLabel(item.label)}`,
     `by ${personName(item.writer)}`,
     item.status === 'pending' ? DOUBT_WORDS[doubtOf(item.suspicion)] : STATUS_WORDS[item.status],
-    item.reviewerLabel === null ? null : `as ${spokenLabel(countsAs(item))}`,
-    conflict ? 'changed by someone else' : null,
-    gone ? 'withdrawn by its writer' : null,
+    item.reviewerLabel === null ? null : `as ${spokenLabel(countsAs(CHARACTERS, item))}`,
+    item.line ? `from the line ${item.line.text}` : null,
+    ...meanwhile({ gone, conflict }),
   ];
   return parts.filter((part) => part !== null).join(', ');
 }
+
+/** What others did to an item that is shown. */
+export const meanwhile = ({
+  gone,
+  conflict,
+}: {
+  readonly gone: boolean;
+  readonly conflict: unknown;
+}): (string | null)[] => [
+  conflict ? 'changed by someone else' : null,
+  gone ? 'withdrawn by its writer' : null,
+];
 
 const CHANGE_WORDS: Readonly<Record<string, string>> = {
   approved: 'approved this',
@@ -67,20 +81,31 @@ export function conflictWords(conflict: ReviewConflict, nowMs: number): string {
   return `${who} ${did}${label}, ${timeAgo(conflict.at, nowMs)}. It was left as is.`;
 }
 
-/** What happened to a sample, for its history: "Mia approved it as 1". */
-export function revisionWords(revision: SampleRevision): string {
-  const { change, label, reviewerLabel, by, automatic, before } = revision;
+/** A change of a correction, whatever it says. */
+export interface Revision {
+  readonly change: string;
+  readonly written: string;
+  readonly reviewed: string | null;
+  /** What its writer had said before. */
+  readonly writtenBefore: string | null;
+  readonly by: ReviewPerson | null;
+  readonly automatic: boolean;
+}
+
+/** What happened to it, for its history. */
+export function changeWords(revision: Revision): string {
+  const { change, written: label, reviewed, writtenBefore, by, automatic } = revision;
   if (automatic) return `Approved automatically as ${label}: trusted writer`;
   const who = capitalised(personName(by));
   switch (change) {
     case 'corrected':
       return `${who} labelled it ${label}`;
     case 'corrected again':
-      return before && before.label !== label
-        ? `${who} changed it from ${before.label} to ${label}`
+      return writtenBefore !== null && writtenBefore !== label
+        ? `${who} changed it from ${writtenBefore} to ${label}`
         : `${who} labelled it ${label} again`;
     case 'approved':
-      return `${who} approved it as ${reviewerLabel ?? label}`;
+      return `${who} approved it as ${reviewed ?? label}`;
     case 'rejected':
       return `${who} rejected it`;
     case 'reopened':
@@ -92,12 +117,20 @@ export function revisionWords(revision: SampleRevision): string {
   }
 }
 
+/** What happened to a sample: "Mia approved it as 1". */
+export const revisionWords = (revision: SampleRevision): string =>
+  changeWords({
+    ...revision,
+    ...{ written: revision.label, reviewed: revision.reviewerLabel },
+    writtenBefore: revision.before?.label ?? null,
+  });
+
 /** What was done, said when it is done: "Approved 12 as 7." */
-export function verdictWords(count: number, { decision, label }: Verdict): string {
+export function verdictWords(count: number, { decision, as }: Verdict): string {
   const many = count === 1 ? '' : ` ${count}`;
   if (decision === 'reject') return `Rejected${many}.`;
   if (decision === 'reopen') return `Reopened${many}.`;
-  return `Approved${many}${label === undefined ? '' : ` as ${label}`}.`;
+  return `Approved${many}${as === undefined ? '' : ` as ${as}`}.`;
 }
 
 function capitalised(text: string): string {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ReviewConflict } from '@inkling/contract';
-import { reviewItem } from './testing/review-item';
+import { CHARACTERS } from './character-kind';
+import { LINES } from './line-kind';
+import { lineItem, reviewItem } from './testing/review-item';
 import {
   answered,
   awayFrom,
@@ -22,14 +24,17 @@ const wall = withItems(
   order.map((id) => reviewItem(id)),
 );
 const decide = (tiles: Tiles, ids: readonly string[], verdict: Verdict) =>
-  begun(tiles, ids, (item) => judged(item, verdict));
+  begun(tiles, ids, (item) => judged(CHARACTERS, item, verdict));
 const item = (tiles: Tiles, id: string) => tiles.get(id)!.item;
 const said = (id: string, status: 'approved' | 'rejected', revision: number, label = '1') => ({
   ...{ id, sampleId: id, status, revision, label },
 });
 const nothing = { items: [], missing: [], conflicts: [] };
 const mia = { id: 'mia', name: 'Mia', isGuest: false };
-const conflict = (id: string, change: Partial<ReviewConflict> = {}): ReviewConflict => ({
+const conflict = (
+  id: string,
+  change: Partial<Extract<ReviewConflict, { label: string }>> = {},
+): ReviewConflict => ({
   ...{ id, status: 'rejected', label: '1', revision: 7, change: 'rejected' },
   ...{ by: mia, at: '2026-01-01T12:00:00.000Z' },
   ...change,
@@ -38,33 +43,39 @@ const conflict = (id: string, change: Partial<ReviewConflict> = {}): ReviewConfl
 describe('judged', () => {
   it('does to an item what the server will', () => {
     const one = reviewItem('a');
-    expect(judged(one, { decision: 'approve' })).toMatchObject({
+    expect(judged(CHARACTERS, one, { decision: 'approve' })).toMatchObject({
       ...{ status: 'approved', reviewerLabel: null, revision: 2 },
     });
-    expect(judged(one, { decision: 'approve', label: '2' })).toMatchObject({ reviewerLabel: '2' });
-    expect(judged(one, { decision: 'approve', label: '1' })).toMatchObject({ reviewerLabel: null });
+    expect(judged(CHARACTERS, one, { decision: 'approve', as: '2' })).toMatchObject({
+      reviewerLabel: '2',
+    });
+    expect(judged(CHARACTERS, one, { decision: 'approve', as: '1' })).toMatchObject({
+      reviewerLabel: null,
+    });
     const relabelled = { ...one, reviewerLabel: '2' };
-    expect(judged(relabelled, { decision: 'reject' })).toMatchObject({
+    expect(judged(CHARACTERS, relabelled, { decision: 'reject' })).toMatchObject({
       ...{ status: 'rejected', reviewerLabel: null },
     });
-    expect(judged(relabelled, { decision: 'reopen' })).toMatchObject({ status: 'pending' });
+    expect(judged(CHARACTERS, relabelled, { decision: 'reopen' })).toMatchObject({
+      status: 'pending',
+    });
   });
 
   it('takes the class that a letter stands for', () => {
     const letter = reviewItem('a', { task: 'letters', network: 'characters', label: 'O' });
-    expect(judged(letter, { decision: 'approve', label: 'c' }).reviewerLabel).toBe('C');
-    expect(judged(letter, { decision: 'approve', label: 'o' }).reviewerLabel).toBeNull();
+    expect(judged(CHARACTERS, letter, { decision: 'approve', as: 'c' }).reviewerLabel).toBe('C');
+    expect(judged(CHARACTERS, letter, { decision: 'approve', as: 'o' }).reviewerLabel).toBeNull();
   });
 });
 
 describe('decisions that are on their way', () => {
   it('are shown at once and confirmed by the answer', () => {
-    const shown = decide(wall, ['a', 'b'], { decision: 'approve', label: '2' });
+    const shown = decide(wall, ['a', 'b'], { decision: 'approve', as: '2' });
     expect(item(shown, 'a')).toMatchObject({ status: 'approved', reviewerLabel: '2' });
     expect(shown.get('a')!.sending).toBe(1);
     expect(item(wall, 'a').status).toBe('pending');
     const items = [said('a', 'approved', 2, '2'), said('b', 'approved', 5, '2')];
-    const settled = answered(shown, ['a', 'b'], { ...nothing, items });
+    const settled = answered(CHARACTERS, shown, ['a', 'b'], { ...nothing, items });
     expect(settled.get('a')!.sending).toBe(0);
     expect(item(settled, 'b')).toMatchObject({ reviewerLabel: '2', revision: 5 });
     expect(settled.get('c')).toBe(wall.get('c'));
@@ -80,7 +91,10 @@ describe('decisions that are on their way', () => {
       decision: 'reject',
     });
     expect(revisionsOf(twice, ['a', 'gone'])).toEqual({ a: 3 });
-    const first = answered(twice, ['a'], { ...nothing, items: [said('a', 'approved', 2)] });
+    const first = answered(CHARACTERS, twice, ['a'], {
+      ...nothing,
+      items: [said('a', 'approved', 2)],
+    });
     expect(item(first, 'a')).toMatchObject({ status: 'rejected', revision: 3 });
     // The second does not get through: the first stands.
     expect(item(refused(first, ['a']), 'a')).toMatchObject({ status: 'approved', revision: 2 });
@@ -88,7 +102,7 @@ describe('decisions that are on their way', () => {
 
   it('are taken back to what was there before, with a revision of their own', () => {
     const former = item(wall, 'a');
-    const shown = decide(wall, ['a'], { decision: 'approve', label: '4' });
+    const shown = decide(wall, ['a'], { decision: 'approve', as: '4' });
     const back = begun(shown, ['a'], (now) => restored(now, former));
     expect(item(back, 'a')).toEqual({ ...former, revision: 3 });
   });
@@ -98,7 +112,7 @@ describe('what others did meanwhile', () => {
   it('is shown in place of one’s own decision', () => {
     const shown = decide(wall, ['a', 'b'], { decision: 'approve' });
     const told = { ...nothing, items: [said('b', 'approved', 2)], conflicts: [conflict('a')] };
-    const settled = answered(shown, ['a', 'b'], told);
+    const settled = answered(CHARACTERS, shown, ['a', 'b'], told);
     expect(item(settled, 'a')).toMatchObject({ status: 'rejected', revision: 7 });
     expect(settled.get('a')!.conflict?.by).toEqual(mia);
     expect(settled.get('b')!.conflict).toBeNull();
@@ -107,9 +121,9 @@ describe('what others did meanwhile', () => {
   });
 
   it('changes the label that the writer gave when the writer spoke again', () => {
-    const shown = decide(wall, ['a'], { decision: 'approve', label: '2' });
+    const shown = decide(wall, ['a'], { decision: 'approve', as: '2' });
     const again = conflict('a', { change: 'corrected again', status: 'pending', label: '9' });
-    const settled = answered(shown, ['a'], { ...nothing, conflicts: [again] });
+    const settled = answered(CHARACTERS, shown, ['a'], { ...nothing, conflicts: [again] });
     expect(item(settled, 'a')).toMatchObject({
       ...{ label: '9', reviewerLabel: null, status: 'pending', revision: 7 },
     });
@@ -117,9 +131,50 @@ describe('what others did meanwhile', () => {
 
   it('takes an item out that its writer took back', () => {
     const shown = decide(wall, ['a'], { decision: 'approve' });
-    const settled = answered(shown, ['a'], { ...nothing, missing: ['a'] });
+    const settled = answered(CHARACTERS, shown, ['a'], { ...nothing, missing: ['a'] });
     expect(settled.get('a')!.gone).toBe(true);
     expect(awayFrom(settled, order, 'pending')).toBe(1);
+  });
+});
+
+describe('lines', () => {
+  const lines = withItems(new Map(), [lineItem('a'), lineItem('b')]);
+  const retype = { decision: 'approve', as: ' 2987 ' } as const;
+
+  it('are retyped as the server will keep the text', () => {
+    expect(judged(LINES, lineItem('a'), retype)).toMatchObject({
+      ...{ status: 'approved', text: '2947', reviewerText: '2987', revision: 2 },
+    });
+    const own = { decision: 'approve', as: '2947  ' } as const;
+    expect(judged(LINES, lineItem('a'), own).reviewerText).toBeNull();
+    const retyped = lineItem('a', { reviewerText: '2987', status: 'approved' });
+    expect(judged(LINES, retyped, { decision: 'reopen' })).toMatchObject({
+      ...{ status: 'pending', reviewerText: null },
+    });
+  });
+
+  it('take in what the server and others made of them', () => {
+    const shown = begun(lines, ['a', 'b'], (one) => judged(LINES, one, retype));
+    const items = [
+      { id: 'a', lineId: 'a', status: 'approved', text: '2987', revision: 2 } as const,
+    ];
+    const { label: _, ...told } = conflict('b') as Extract<ReviewConflict, { label: string }>;
+    const again = { ...told, change: 'corrected again', status: 'pending', text: '2907' } as const;
+    const settled = answered(LINES, shown, ['a', 'b'], { ...nothing, items, conflicts: [again] });
+    expect(settled.get('a')!.sure).toMatchObject({ text: '2947', reviewerText: '2987' });
+    expect(settled.get('b')!.item).toMatchObject({
+      ...{ text: '2907', reviewerText: null, status: 'pending', revision: 7 },
+    });
+  });
+
+  it('say why a text can not be theirs', () => {
+    const two = lineItem('c', { rows: 2, text: '29\n47' });
+    expect(LINES.refusal([lineItem('a')], '2987')).toBeNull();
+    expect(LINES.refusal([two], '29\n87 ')).toBeNull();
+    expect(LINES.refusal([lineItem('a')], '29\n87')).toBe('This line has one row.');
+    expect(LINES.refusal([two], '2987')).toMatch(/^This line has 2 rows/);
+    expect(LINES.refusal([lineItem('a')], '  ')).toBe('Write what each row says.');
+    expect(LINES.refusal([lineItem('a')], '29ö7')).toMatch(/^Only printable ASCII/);
   });
 });
 

@@ -1,13 +1,13 @@
 import type { Decision, ReviewConflict, ReviewItem, ReviewResponse } from '@inkling/contract';
-import { classOfLabel } from '@inkling/recognizer';
 import type { ReviewStatus } from './review-address';
+import { countsAs, type Reviewable, type ReviewKind } from './review-kind';
 
 /** One item of the wall. */
-export interface Tile {
+export interface Tile<Item extends Reviewable = ReviewItem> {
   /** As it is shown: with one's own decisions, answered or not. */
-  readonly item: ReviewItem;
+  readonly item: Item;
   /** As the server told it last. */
-  readonly sure: ReviewItem;
+  readonly sure: Item;
   /** One's own decisions about it that are still on their way. */
   readonly sending: number;
   /** What somebody else made of it meanwhile. */
@@ -17,22 +17,25 @@ export interface Tile {
 }
 
 /** By id. */
-export type Tiles = ReadonlyMap<string, Tile>;
+export type Tiles<Item extends Reviewable = ReviewItem> = ReadonlyMap<string, Tile<Item>>;
 
 export interface Verdict {
   readonly decision: Decision;
-  /** Approve as this class instead of the writer's. */
-  readonly label?: string;
+  /** Approve as this label or text instead of the writer's. */
+  readonly as?: string;
 }
 
+const untouched = <Item extends Reviewable>(item: Item): Tile<Item> => ({
+  ...{ item, sure: item, sending: 0, conflict: null, gone: false },
+});
+
 /** Adds items that came from the server; those that are known already stay as they are. */
-export function withItems(tiles: Tiles, items: readonly ReviewItem[]): Tiles {
+export function withItems<Item extends Reviewable>(
+  tiles: Tiles<Item>,
+  items: readonly Item[],
+): Tiles<Item> {
   const all = new Map(tiles);
-  for (const item of items) {
-    if (!all.has(item.id)) {
-      all.set(item.id, { item, sure: item, sending: 0, conflict: null, gone: false });
-    }
-  }
+  for (const item of items) if (!all.has(item.id)) all.set(item.id, untouched(item));
   return all;
 }
 
@@ -40,46 +43,58 @@ export function withItems(tiles: Tiles, items: readonly ReviewItem[]): Tiles {
  * Takes in a page that was asked for anew. Where a decision of one's own is on its way, that one stays
  * shown; otherwise the server is right.
  */
-export function withNews(tiles: Tiles, items: readonly ReviewItem[]): Tiles {
+export function withNews<Item extends Reviewable>(
+  tiles: Tiles<Item>,
+  items: readonly Item[],
+): Tiles<Item> {
   const all = new Map(tiles);
   for (const item of items) {
-    if ((all.get(item.id)?.sending ?? 0) > 0) continue;
-    all.set(item.id, { item, sure: item, sending: 0, conflict: null, gone: false });
+    if ((all.get(item.id)?.sending ?? 0) === 0) all.set(item.id, untouched(item));
   }
   return all;
 }
 
 /** What a decision makes of an item, as the server will. Its revision counts the change. */
-export function judged(item: ReviewItem, { decision, label }: Verdict): ReviewItem {
-  const revision = item.revision + 1;
-  if (decision === 'reject') return { ...item, revision, status: 'rejected', reviewerLabel: null };
-  if (decision === 'reopen') return { ...item, revision, status: 'pending', reviewerLabel: null };
-  const seen = label === undefined ? item.label : (classOfLabel(item.task, label) ?? label);
-  return {
-    ...item,
-    revision,
-    status: 'approved',
-    reviewerLabel: seen === item.label ? null : seen,
-  };
+export function judged<Item extends Reviewable>(
+  kind: ReviewKind<Item>,
+  item: Item,
+  { decision, as }: Verdict,
+): Item {
+  const { written } = kind.wordsOf(item);
+  const word = as === undefined ? written : kind.kept(item, as);
+  const isOther = decision === 'approve' && word !== written;
+  const status = STATUS_AFTER[decision];
+  const next = { ...item, revision: item.revision + 1, status };
+  return kind.withWords(next, { written, reviewed: isOther ? word : null });
 }
 
+const STATUS_AFTER = {
+  approve: 'approved',
+  reject: 'rejected',
+  reopen: 'pending',
+} as const satisfies Record<Decision, ReviewStatus>;
+
 /** Whether a decision would leave everything as it is. */
-export function isSettled(item: ReviewItem, verdict: Verdict): boolean {
-  const { status, reviewerLabel } = judged(item, verdict);
-  return status === item.status && reviewerLabel === item.reviewerLabel;
+export function isSettled<Item extends Reviewable>(
+  kind: ReviewKind<Item>,
+  item: Item,
+  verdict: Verdict,
+): boolean {
+  const after = judged(kind, item, verdict);
+  return after.status === item.status && countsAs(kind, after) === countsAs(kind, item);
 }
 
 /** The item as it was before a decision that is taken back. */
-export function restored(item: ReviewItem, former: ReviewItem): ReviewItem {
+export function restored<Item extends Reviewable>(item: Item, former: Item): Item {
   return { ...former, revision: item.revision + 1 };
 }
 
 /** Shows a change before the server has heard of it. */
-export function begun(
-  tiles: Tiles,
+export function begun<Item extends Reviewable>(
+  tiles: Tiles<Item>,
   ids: readonly string[],
-  change: (item: ReviewItem) => ReviewItem,
-): Tiles {
+  change: (item: Item) => Item,
+): Tiles<Item> {
   return changed(tiles, ids, (tile) => ({
     ...tile,
     item: change(tile.item),
@@ -89,11 +104,12 @@ export function begun(
 }
 
 /** Takes in what the server made of a change. A later one that is still on its way stays shown. */
-export function answered(
-  tiles: Tiles,
+export function answered<Item extends Reviewable>(
+  kind: ReviewKind<Item>,
+  tiles: Tiles<Item>,
   ids: readonly string[],
   { items, missing, conflicts }: Pick<ReviewResponse, 'items' | 'missing' | 'conflicts'>,
-): Tiles {
+): Tiles<Item> {
   const reviewed = new Map(items.map((item) => [item.id, item]));
   const foreign = new Map(conflicts.map((conflict) => [conflict.id, conflict]));
   const lost = new Set(missing);
@@ -102,23 +118,23 @@ export function answered(
     const conflict = foreign.get(id);
     const sending = tile.sending - 1;
     if (conflict) {
-      const sure = afterConflict(tile.sure, conflict);
+      const sure = afterConflict(kind, tile.sure, conflict);
       return { ...tile, item: sure, sure, sending, conflict };
     }
     if (!answer) {
       const item = sending === 0 ? tile.sure : tile.item;
       return { ...tile, item, sending, gone: tile.gone || lost.has(id) };
     }
-    const { status, revision } = answer;
-    const word = wordOf(answer);
-    const reviewerLabel = word === tile.sure.label ? null : word;
-    const sure = { ...tile.sure, status, revision, reviewerLabel };
+    const sure = toldAs(kind, tile.sure, answer);
     return { ...tile, item: sending === 0 ? sure : tile.item, sure, sending };
   });
 }
 
 /** Shows again what the server told last: a change did not get through. */
-export function refused(tiles: Tiles, ids: readonly string[]): Tiles {
+export function refused<Item extends Reviewable>(
+  tiles: Tiles<Item>,
+  ids: readonly string[],
+): Tiles<Item> {
   return changed(tiles, ids, (tile) => {
     const sending = tile.sending - 1;
     return { ...tile, item: sending === 0 ? tile.sure : tile.item, sending };
@@ -126,7 +142,10 @@ export function refused(tiles: Tiles, ids: readonly string[]): Tiles {
 }
 
 /** The revision of each as it was looked at, for the server to compare. */
-export function revisionsOf(tiles: Tiles, ids: readonly string[]): Record<string, number> {
+export function revisionsOf<Item extends Reviewable>(
+  tiles: Tiles<Item>,
+  ids: readonly string[],
+): Record<string, number> {
   return Object.fromEntries(
     ids.flatMap((id) => {
       const tile = tiles.get(id);
@@ -136,18 +155,22 @@ export function revisionsOf(tiles: Tiles, ids: readonly string[]): Record<string
 }
 
 /** Whether it still belongs to a list of this status. */
-export function isIn(tile: Tile, status: ReviewStatus): boolean {
+export function isIn<Item extends Reviewable>(tile: Tile<Item>, status: ReviewStatus): boolean {
   return !tile.gone && tile.item.status === status;
 }
 
 /** How many of a list were decided away from its status since it was fetched. */
-export function awayFrom(tiles: Tiles, order: readonly string[], status: ReviewStatus): number {
+export function awayFrom<Item extends Reviewable>(
+  tiles: Tiles<Item>,
+  order: readonly string[],
+  status: ReviewStatus,
+): number {
   return order.filter((id) => !isIn(tiles.get(id)!, status)).length;
 }
 
 /** The next that still belongs to the list, from a place on and then from the start; or -1. */
-export function nextIn(
-  tiles: Tiles,
+export function nextIn<Item extends Reviewable>(
+  tiles: Tiles<Item>,
   order: readonly string[],
   status: ReviewStatus,
   from: number,
@@ -168,28 +191,41 @@ export function lookAlikes(tiles: Tiles, order: readonly string[], id: string): 
   });
 }
 
-/** What the item counts as: the reviewer's label, or else the writer's. */
-export const countsAs = ({ reviewerLabel, label }: ReviewItem): string => reviewerLabel ?? label;
+type Told = { readonly status: ReviewStatus; readonly revision: number } & (
+  { readonly label: string } | { readonly text: string }
+);
 
-/** What an answer says that something counts as: a label, or of a line a text. */
+/** What an answer says that something counts as. */
 export const wordOf = (told: { readonly label: string } | { readonly text: string }): string =>
   'text' in told ? told.text : told.label;
 
-function afterConflict(item: ReviewItem, conflict: ReviewConflict): ReviewItem {
-  const { status, revision } = conflict;
-  const label = wordOf(conflict);
-  // The writer's own word has changed, and with it the reviewer's is gone.
-  if (conflict.change.startsWith('corrected')) {
-    return { ...item, status, revision, label, given: label, reviewerLabel: null };
-  }
-  return { ...item, status, revision, reviewerLabel: label === item.label ? null : label };
+function toldAs<Item extends Reviewable>(kind: ReviewKind<Item>, item: Item, told: Told): Item {
+  const { written } = kind.wordsOf(item);
+  const word = wordOf(told);
+  const { status, revision } = told;
+  const words = { written, reviewed: word === written ? null : word };
+  return kind.withWords({ ...item, status, revision }, words);
 }
 
-function changed(
-  tiles: Tiles,
+function afterConflict<Item extends Reviewable>(
+  kind: ReviewKind<Item>,
+  item: Item,
+  conflict: ReviewConflict,
+): Item {
+  if (!conflict.change.startsWith('corrected')) return toldAs(kind, item, conflict);
+  // The writer's own word has changed, and with it the reviewer's is gone.
+  const { status, revision } = conflict;
+  return kind.withWords(
+    { ...item, status, revision },
+    { written: wordOf(conflict), reviewed: null },
+  );
+}
+
+function changed<Item extends Reviewable>(
+  tiles: Tiles<Item>,
   ids: readonly string[],
-  change: (tile: Tile, id: string) => Tile,
-): Tiles {
+  change: (tile: Tile<Item>, id: string) => Tile<Item>,
+): Tiles<Item> {
   const all = new Map(tiles);
   for (const id of ids) {
     const tile = tiles.get(id);

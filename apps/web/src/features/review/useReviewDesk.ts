@@ -10,10 +10,24 @@ import {
   toggled,
   type Selection,
 } from './selection';
-import { isIn, lookAlikes, nextIn, type Verdict } from './tiles';
-import { useReviewStore } from './review-store';
+import type { ReviewStatus } from './review-address';
+import type { Reviewable } from './review-kind';
+import { isIn, nextIn, type Tiles, type Verdict } from './tiles';
+
+/** What a desk needs of a list that is reviewed. */
+export interface DeskList {
+  readonly order: readonly string[];
+  readonly tiles: Tiles<Reviewable>;
+  readonly view: { readonly status: ReviewStatus };
+  decide(ids: readonly string[], verdict: Verdict): boolean;
+  undo(): readonly string[];
+  tell(words: string, tone: 'calm'): void;
+}
 
 export interface ReviewDeskOptions {
+  readonly review: DeskList;
+  /** Those that may be decided together with one; none where they are all different. */
+  readonly alikeOf?: (id: string) => readonly string[];
   /** How the wall lies, the number of items aside. */
   readonly shape: () => Omit<GridShape, 'count'>;
   /** Id of the item that is open at the side. */
@@ -24,13 +38,19 @@ export interface ReviewDeskOptions {
 }
 
 /** Where a reviewer stands in the wall, what is chosen, and what the keys and buttons do with it. */
-export function useReviewDesk({ shape, opened, onOpen, onHelp }: ReviewDeskOptions) {
-  const review = useReviewStore();
+export function useReviewDesk({
+  review,
+  alikeOf = () => [],
+  shape,
+  opened,
+  onOpen,
+  onHelp,
+}: ReviewDeskOptions) {
   const cursor = shallowRef<string | null>(null);
   const selection = shallowRef<Selection>(NOTHING_CHOSEN);
   /** All of what was loaded is decided: the reviewer goes on to the next one as soon as it is there. */
   let goesOn = false;
-  /** The next key is a label. */
+  /** A label or a text is asked for. */
   const labelling = ref(false);
 
   const cursorAt = computed(() =>
@@ -106,9 +126,9 @@ export function useReviewDesk({ shape, opened, onOpen, onHelp }: ReviewDeskOptio
     selection.value = NOTHING_CHOSEN;
   }
 
-  function decide(decision: Decision, label?: string): void {
+  function decide(decision: Decision, as?: string): void {
     const about = targets.value;
-    const verdict: Verdict = { decision, ...(label !== undefined && { label }) };
+    const verdict: Verdict = { decision, ...(as !== undefined && { as }) };
     if (about.length === 0) return review.tell('Nothing to decide.', 'calm');
     if (!review.decide(about, verdict)) return;
     labelling.value = false;
@@ -159,7 +179,7 @@ export function useReviewDesk({ shape, opened, onOpen, onHelp }: ReviewDeskOptio
         return chooseGroup(rowOfCursor());
       case 'choose-cluster':
         if (cursor.value === null) return;
-        return chooseGroup(lookAlikes(review.tiles, review.order, cursor.value));
+        return chooseGroup(alikeOf(cursor.value));
       case 'choose-all':
         return chooseGroup(undecided());
       case 'undo':

@@ -1,0 +1,20 @@
+import type { ReviewItem } from '@inkling/contract';
+import { classOfLabel } from '@inkling/recognizer';
+import type { ReviewKind } from './review-kind';
+
+/** Corrections of single characters: labels of their tasks. */
+export const CHARACTERS: ReviewKind<ReviewItem> = {
+  wordsOf: ({ label, reviewerLabel }) => ({ written: label, reviewed: reviewerLabel }),
+  withWords: (item, { written, reviewed }) => ({
+    ...item,
+    label: written,
+    given: written === item.label ? item.given : written,
+    reviewerLabel: reviewed,
+  }),
+  kept: ({ task }, label) => classOfLabel(task, label) ?? label,
+  refusal: (items, label) => {
+    const lacking = items.find(({ task }) => classOfLabel(task, label) === undefined);
+    return lacking === undefined ? null : `“${label}” is not a label of ${lacking.task}.`;
+  },
+  named: (label) => ({ label }),
+};
