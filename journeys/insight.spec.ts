@@ -6,6 +6,7 @@ import { layoutShiftOf } from './support/browser.js';
 import { Caller } from './support/caller.js';
 import { inkOf } from './support/ink.js';
 import { useJourney } from './support/journey.js';
+import { writtenLine } from './support/written-line.js';
 
 /** Web vitals call up to 0.1 good. */
 const MOST_SHIFT = 0.02;
@@ -66,6 +67,11 @@ describe('insight', () => {
       const { id } = await guest.post<{ id: string }>('/api/predictions', body);
       await guest.post('/api/corrections', { predictionId: id, label });
     }
+    const { strokes } = writtenLine('2036');
+    const line = await guest.post<{ id: string; text: string }>('/api/lines', {
+      ...{ task: 'digits', ink: { strokes } },
+    });
+    await guest.post('/api/corrections', { lineId: line.id, text: `${line.text}8` });
 
     const page = await journey.arriveAs(ADMIN, '/admin', {
       reducedMotion: 'reduce',
@@ -80,6 +86,8 @@ describe('insight', () => {
     await card(page, 'Correction rate').getByText('No drawings').waitFor({ state: 'detached' });
     expect(await card(page, 'Correction rate').getByRole('img').count()).toBe(0);
     await card(page, 'Drawings read').getByRole('img').first().waitFor();
+    await card(page, 'Most confused characters').getByText('8 missed').waitFor();
+    await card(page, 'Character error rate').getByText('1 edit in').waitFor();
     expect(await layoutShiftOf(page)).toBeLessThanOrEqual(MOST_SHIFT);
     await page.locator('[role=img] svg').first().waitFor();
     expect(await barriers(page)).toEqual([]);
@@ -90,7 +98,7 @@ describe('insight', () => {
       await sheet.getByRole('table').waitFor();
       expect(await sheet.locator('tbody tr').count()).toBeGreaterThan(0);
       const waited = page.waitForEvent('download');
-      await sheet.getByRole('link', { name: `${title}: download as CSV` }).click();
+      await sheet.getByLabel(`${title}: download as CSV`).click();
       const lines = await linesOf(await waited);
       expect(lines.length).toBeGreaterThan(1);
       expect(lines[0]).toContain(',');
@@ -105,6 +113,11 @@ describe('insight', () => {
     await card(page, 'Drawings read').getByText('No drawings in this period.').waitFor();
     await page.reload();
     await card(page, 'Drawings read').getByText('No drawings in this period.').waitFor();
+    // Lines are narrowed by what they are, not by the network of single drawings.
+    await card(page, 'Lines read').getByText('1 line,').waitFor();
+    await page.getByLabel('Kind of line').selectOption('text');
+    await page.waitForURL(/lines=text/);
+    await page.getByText('No lines in this period.').waitFor();
     await page.goto(`${journey.server.url}/admin/settings`);
     await page.getByRole('button', { name: 'Save' }).waitFor();
     expect(await layoutShiftOf(page)).toBeLessThanOrEqual(MOST_SHIFT);
@@ -128,6 +141,10 @@ const TITLES = [
   'What memory decided',
   'Labels read worst',
   'Latency',
+  'Lines read',
+  'Labelled lines',
+  'Character error rate',
+  'Most confused characters',
 ];
 
 const card = (page: Page, title: string) => page.getByRole('region', { name: title, exact: true });

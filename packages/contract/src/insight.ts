@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NETWORKS, TASKS } from '@inkling/recognizer';
+import { NETWORKS, TASKS, TRAINED_NETWORKS } from '@inkling/recognizer';
 import { sampleStatusSchema } from './corrections.js';
 import { day, idSchema, labelSchema, text, wholeInQuery } from './fields.js';
 import { lineTaskSchema } from './lines.js';
@@ -72,6 +72,7 @@ const share = z.number().min(0).max(1);
 const shareOrNull = share.nullable();
 const instant = z.iso.datetime();
 const network = z.enum(NETWORKS);
+const trainedNetwork = z.enum(TRAINED_NETWORKS);
 
 export const periodSchema = z.object({
   from: instant.describe('First moment that is counted'),
@@ -267,10 +268,12 @@ export type LineFigures = z.infer<typeof lineFiguresSchema>;
 
 /** What an operator looks at first. */
 export const nowSchema = z.object({
-  waiting: z.array(z.object({ network, count })).describe('Corrections that wait for review'),
+  waiting: z
+    .array(z.object({ network: trainedNetwork, count }))
+    .describe('Corrections that wait for review, of lines too'),
   inService: z.array(
     z.object({
-      network,
+      network: trainedNetwork,
       version: z.int(),
       since: instant.nullable(),
       by: z.string().nullable(),

@@ -317,10 +317,12 @@ describe('GET /api/analytics/…', () => {
     expect(now.waiting).toEqual([
       { network: 'digits', count: 2 },
       { network: 'characters', count: 1 },
+      { network: 'lines', count: 0 },
     ]);
     expect(now.inService).toMatchObject([
       { network: 'digits', version: 1 },
       { network: 'characters', version: 1 },
+      { network: 'lines', version: 1 },
     ]);
     expect(now).toMatchObject({ replicas: 1, trainers: 0, firstDay: '2026-03-02' });
   });

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Prisma, PrismaClient } from '@inkling/store';
 import { TRAINER_GONE_AFTER_MS } from '@inkling/store/training';
 import type { Now, WriterChoice } from '@inkling/contract';
-import { NETWORKS, type Network } from '@inkling/recognizer';
+import { LINES_NETWORK, TRAINED_NETWORKS, type TrainedNetwork } from '@inkling/recognizer';
 import { PRISMA } from '../../database/database.module.js';
 import { REPLICA_GONE_AFTER_S } from '../replicas/replicas.repository.js';
 import { notRolledUp } from './figure-rows.repository.js';
@@ -55,12 +55,14 @@ export class OverviewRepository {
   }
 
   private async waiting(): Promise<Now['waiting']> {
-    const rows = await this.prisma.$queryRaw<{ network: Network; count: number }[]>`
+    const rows = await this.prisma.$queryRaw<Now['waiting']>`
       SELECT network, count(*)::float8 AS count FROM sample
       WHERE status = 'pending' AND EXISTS (
         SELECT FROM correction WHERE correction.sample_id = sample.id)
-      GROUP BY network`;
-    return NETWORKS.map((network) => ({
+      GROUP BY network
+      UNION ALL
+      SELECT ${LINES_NETWORK}, count(*)::float8 FROM line_correction WHERE status = 'pending'`;
+    return TRAINED_NETWORKS.map((network) => ({
       network,
       count: rows.find((row) => row.network === network)?.count ?? 0,
     }));
@@ -68,21 +70,22 @@ export class OverviewRepository {
 
   private async inService(): Promise<Now['inService']> {
     const champions = await this.prisma.modelVersion.findMany({
-      where: { status: 'champion', network: { in: [...NETWORKS] } },
+      where: { status: 'champion', network: { in: [...TRAINED_NETWORKS] } },
       select: {
         network: true,
         version: true,
         service: { where: { endedAt: null }, orderBy: { startedAt: 'desc' }, take: 1 },
       },
-      orderBy: { network: 'desc' },
     });
-    return champions.map(({ network, version, service: [period] }) => ({
-      network: network as Network,
+    const inService = champions.map(({ network, version, service: [period] }) => ({
+      network: network as TrainedNetwork,
       version,
       since: period?.startedAt.toISOString() ?? null,
       by: period?.startedBy ?? null,
       reason: period?.reason ?? null,
     }));
+    const placeOf = ({ network }: Now['inService'][number]) => TRAINED_NETWORKS.indexOf(network);
+    return inService.sort((a, b) => placeOf(a) - placeOf(b));
   }
 
   private async alive(): Promise<Pick<Now, 'replicas' | 'trainers' | 'firstDay'>> {

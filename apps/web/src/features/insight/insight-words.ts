@@ -1,18 +1,16 @@
 import type { Bucket } from '@inkling/contract';
-import type { Network } from '@inkling/recognizer';
+import type { Network, TrainedNetwork } from '@inkling/recognizer';
+import { TRAINED_NETWORK_NAMES } from '../../shared/ui/trained-networks';
 
-export const NETWORK_NAMES: Readonly<Record<Network, string>> = {
-  digits: 'Digits',
-  characters: 'Characters',
-};
+export const NETWORK_NAMES: Readonly<Record<Network, string>> = TRAINED_NETWORK_NAMES;
 
 export const versionName = ({
   network,
   version,
 }: {
-  readonly network: Network;
+  readonly network: TrainedNetwork;
   readonly version: number;
-}): string => `${NETWORK_NAMES[network]} ${version}`;
+}): string => `${TRAINED_NETWORK_NAMES[network]} ${version}`;
 
 const WHOLE = new Intl.NumberFormat('en');
 export const count = (value: number): string => WHOLE.format(value);

@@ -10,7 +10,7 @@ import {
 import { correctionsChart, predictionsChart } from './activity-chart';
 import { addressOf, linesQueryOf, queryOf, viewOf } from './insight-address';
 import { errorRateChart, labelledLinesChart, linesChart } from './line-charts';
-import { lineCells, linePairCells } from './tables';
+import { errorRateCells, labelledLinesCells, linePairCells, linesReadCells } from './tables';
 import { dayOf, daysOf, isDay } from './period';
 import { finePercent, milliseconds, shortCount, stepName } from './insight-words';
 
@@ -187,9 +187,17 @@ describe('lines', () => {
   });
 
   it('are there as tables', () => {
-    expect(lineCells(lineFigures)).toEqual([
-      ['1 Mar 2026', '9', '4', '5', '2', '40', '3', '7.5%'],
-      ['2 Mar 2026', '2', '2', '1', '0', '4', '0', '0%'],
+    expect(linesReadCells(lineFigures)).toEqual([
+      ['1 Mar 2026', '9', '4', '44%'],
+      ['2 Mar 2026', '2', '2', '100%'],
+    ]);
+    expect(labelledLinesCells(lineFigures)).toEqual([
+      ['1 Mar 2026', '5', '2', '3'],
+      ['2 Mar 2026', '1', '0', '1'],
+    ]);
+    expect(errorRateCells(lineFigures)).toEqual([
+      ['1 Mar 2026', '2', '40', '3', '7.5%'],
+      ['2 Mar 2026', '0', '4', '0', '0%'],
     ]);
     expect(linePairCells(lineFigures)).toEqual([
       ['7', '1', '2', '25%'],

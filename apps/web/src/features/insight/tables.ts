@@ -4,6 +4,7 @@ import type {
   Confusions,
   Latency,
   LineFigures,
+  LineRow,
   MemoryFigures,
   Reliability,
 } from '@inkling/contract';
@@ -63,14 +64,31 @@ export const latencyCells = ({ rows, period }: Latency): string[][] =>
     ...[p50, p95, p99].map(milliseconds),
   ]);
 
-export const LINE_COLUMNS = [
+const stepCells = (
+  { rows, period }: LineFigures,
+  cells: (row: LineRow) => readonly string[],
+): string[][] => rows.map((row) => [stepName(row.start, period.bucket), ...cells(row)]);
+
+export const LINES_READ_COLUMNS = [...words('From'), ...numbers('Lines', 'Certain', 'Share')];
+export const linesReadCells = (figures: LineFigures): string[][] =>
+  stepCells(figures, ({ lines, certain }) => [
+    ...[count(lines), count(certain), finePercent(certain / lines)],
+  ]);
+
+export const LABELLED_LINES_COLUMNS = [
   ...words('From'),
-  ...numbers('Lines', 'Certain', 'Labelled', 'Corrected', 'Characters', 'Edits', 'Error rate'),
+  ...numbers('Labelled', 'Corrected', 'Confirmed'),
 ];
-export const lineCells = ({ rows, period }: LineFigures): string[][] =>
-  rows.map(({ start, lines, certain, said, corrected, characters, edits }) => [
-    stepName(start, period.bucket),
-    ...[lines, certain, said, corrected, characters, edits].map(count),
+export const labelledLinesCells = (figures: LineFigures): string[][] =>
+  stepCells(figures, ({ said, corrected }) => [said, corrected, said - corrected].map(count));
+
+export const ERROR_RATE_COLUMNS = [
+  ...words('From'),
+  ...numbers('Corrected', 'Characters', 'Edits', 'Error rate'),
+];
+export const errorRateCells = (figures: LineFigures): string[][] =>
+  stepCells(figures, ({ corrected, characters, edits }) => [
+    ...[corrected, characters, edits].map(count),
     finePercent(characters === 0 ? null : edits / characters),
   ]);
 

@@ -141,9 +141,12 @@ describe('GET /api/analytics/lines', () => {
     expect(all.period.from).toBe('2026-03-02T00:00:00.000Z');
     expect((await figures(`writer=${ben}`)).period.from).toBe('2026-03-04T00:00:00.000Z');
     expect(all.swaps).toMatchObject([{ version: 1 }]);
-    expect((await reviewer.call<Now>('GET', '/api/analytics/now')).body.firstDay).toBe(
-      '2026-03-02',
-    );
+  });
+
+  it('are part of what is now', async () => {
+    const { body } = await reviewer.call<Now>('GET', '/api/analytics/now');
+    expect(body.firstDay).toBe('2026-03-02');
+    expect(body.waiting).toContainEqual({ network: 'lines', count: 4 });
   });
 
   it('answers as a table of comma-separated values, too', async () => {
