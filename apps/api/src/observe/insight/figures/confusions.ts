@@ -23,7 +23,7 @@ export function confusedPairs<Count extends Answered & { readonly network?: Netw
   atMost: number,
 ): (Count & Ranked)[] {
   const support = new Map<string, number>();
-  const keyOf = ({ network = 'digits', truth }: Count): string => `${network} ${truth}`;
+  const keyOf = ({ network, truth }: Count): string => JSON.stringify([network, truth]);
   for (const row of counts) support.set(keyOf(row), (support.get(keyOf(row)) ?? 0) + row.count);
   return counts
     .filter(({ answered, truth }) => answered !== truth)
