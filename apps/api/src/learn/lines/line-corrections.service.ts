@@ -14,6 +14,7 @@ import { DatabaseState } from '../../database/database-state.js';
 import { PeopleSettings } from '../../people/settings/people-settings.service.js';
 import type { ReadLine, SeenCharacter } from '../../recognise/inference/protocol.js';
 import { LinesNetwork } from '../../recognise/serving/lines/lines-network.service.js';
+import { LineMemory } from '../../recognise/lines/line-memory.service.js';
 import { LinesRepository, type LineDetail } from '../../recognise/lines/lines.repository.js';
 import { characterTask } from '../../recognise/lines/lines.service.js';
 import { allowedClasses } from '../../recognise/predictions/allowed-classes.js';
@@ -41,6 +42,7 @@ export class LineCorrectionsService {
     private readonly lines: LinesRepository,
     private readonly corrections: LineCorrectionsRepository,
     private readonly network: LinesNetwork,
+    private readonly memory: LineMemory,
     private readonly likeness: LikenessNetwork,
     private readonly serving: ServingService,
     private readonly people: PeopleSettings,
@@ -67,6 +69,7 @@ export class LineCorrectionsService {
     if (!saved) throw notFound('line');
     const changed = saved.samples.map(({ sampleId }) => ({ id: sampleId, network }));
     await refreshSamples(this.serving, [...saved.withdrawn, ...changed]);
+    await this.memory.refresh(writerId);
     return {
       id: saved.id,
       lineId,

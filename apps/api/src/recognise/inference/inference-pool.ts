@@ -6,6 +6,7 @@ import type {
   RecogniseJob,
   ResultOf,
   RunJob,
+  AdaptJob,
   RunStripJob,
   SessionKind,
 } from './protocol.js';
@@ -25,7 +26,7 @@ export interface InferencePoolOptions {
   readonly onLoadFailed?: (sessionId: string, error: Error) => void;
 }
 
-type QueuedJob = RecogniseJob | ReadLineJob | RunJob | RunStripJob;
+type QueuedJob = RecogniseJob | ReadLineJob | RunJob | RunStripJob | AdaptJob;
 
 interface LoadedFile {
   readonly bytes: Uint8Array;

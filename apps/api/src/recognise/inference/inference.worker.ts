@@ -3,17 +3,21 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { performance } from 'node:perf_hooks';
 import { glyphFromStrokes, InkError, type Normalised } from '@inkling/ink';
 import {
+  adaptToWriter,
   LanguageModel,
   MemorySearch,
   normaliseRows,
   openSequenceSession,
   openSession,
+  type KnownRow,
   type NetworkSession,
   type SequenceSession,
+  type WriterLayer,
 } from '@inkling/recognizer';
 import { readLineRow, rowsOf } from './read-line.js';
 import {
   LIKENESS_SESSION,
+  type AdaptJob,
   type Drawing,
   type Job,
   type LoadJob,
@@ -168,6 +172,13 @@ async function seeCharacters(
   return seen;
 }
 
+async function adapt({ versionId, characters, rows }: AdaptJob): Promise<WriterLayer | undefined> {
+  const session = await sessionOf(sequenceSessions, versionId);
+  const known: KnownRow[] = [];
+  for (const { strip, text } of rows) known.push({ ...(await session.run(strip)), text });
+  return adaptToWriter(known, { characters });
+}
+
 async function perform(job: Job): Promise<ResultOf[keyof ResultOf]> {
   switch (job.type) {
     case 'load':
@@ -193,6 +204,8 @@ async function perform(job: Job): Promise<ResultOf[keyof ResultOf]> {
       ) satisfies Promise<RunOutput>;
     case 'strip':
       return (await sessionOf(sequenceSessions, job.versionId)).run(job.strip);
+    case 'adapt':
+      return adapt(job);
     case 'ping':
       return undefined;
   }

@@ -9,6 +9,7 @@ import type {
   SearchQuestion,
   SequenceOutput,
   SequenceSettings,
+  WriterLayer,
   WeighedText,
 } from '@inkling/recognizer';
 import type { InkErrorCode, Normalised, Step, Strip, Stroke } from '@inkling/ink';
@@ -72,6 +73,8 @@ export interface ReadLineRow extends Pick<ReadRow, 'texts'>, LineRow {
   readonly characters: readonly PlacedCharacter[];
   /** How well a given text fits; only where that was asked for. */
   readonly weighed?: WeighedText;
+  /** What the row would say without the writer's layer, where that has a say. */
+  readonly alone?: string | undefined;
 }
 
 export type LineDrawing =
@@ -85,6 +88,8 @@ export interface ReadLineJob {
   readonly drawing: LineDrawing;
   readonly settings: Omit<SequenceSettings, 'language'> & Pick<LinesCard, 'language'>;
   readonly question: LineQuestion;
+  /** What the writer's corrected lines change of the network. */
+  readonly writer?: WriterLayer | undefined;
   /** Texts wanted at most. */
   readonly top: number;
   /** What each row says, where that is known: characters are found, nothing is read. */
@@ -129,6 +134,14 @@ export interface RunStripJob {
   readonly strip: Strip;
 }
 
+/** Learns a writer's hand from rows of theirs. */
+export interface AdaptJob {
+  readonly type: 'adapt';
+  readonly versionId: string;
+  readonly characters: readonly string[];
+  readonly rows: readonly { readonly strip: Strip; readonly text: string }[];
+}
+
 /** Answered as soon as a worker has started. */
 export interface PingJob {
   readonly type: 'ping';
@@ -143,6 +156,7 @@ export type Job =
   | ReadLineJob
   | RunJob
   | RunStripJob
+  | AdaptJob
   | PingJob;
 
 export interface Recognised {
@@ -173,6 +187,7 @@ export interface ResultOf {
   line: ReadLine;
   run: RunOutput;
   strip: SequenceOutput;
+  adapt: WriterLayer | undefined;
   ping: undefined;
 }
 

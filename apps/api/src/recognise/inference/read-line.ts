@@ -3,6 +3,7 @@ import {
   placeCharacters,
   placeText,
   readRow,
+  withWriter,
   weighText,
   type LanguageModel,
   type LineRow,
@@ -34,14 +35,16 @@ export async function readLineRow(
   { strokes, ...row }: DrawnRow,
   text: string | undefined,
   session: SequenceSession,
-  { settings: asked, question, top, characters, weigh = false }: ReadLineJob,
+  { settings: asked, question, top, characters, writer, weigh = false }: ReadLineJob,
   language: LanguageModel | undefined,
 ): Promise<ReadLineRow> {
   const settings = {
     ...asked,
     language: asked.language && language && { ...asked.language, model: language },
   };
-  const output = await session.run(row);
+  const said = await session.run(row);
+  const output =
+    writer && text === undefined ? { ...said, logits: withWriter(said, writer) } : said;
   const read: ReadRow =
     text === undefined
       ? readRow(row, output, settings, question, top)
@@ -52,6 +55,9 @@ export async function readLineRow(
   return {
     ...row,
     texts: read.texts,
+    ...(output !== said && {
+      alone: readRow(row, said, settings, question, 1).texts[0]?.text ?? '',
+    }),
     characters: placeCharacters(row, read.characters, strokes, characters !== undefined),
     ...(weigh && text !== undefined && { weighed: weighText(output, settings, question, text) }),
   };

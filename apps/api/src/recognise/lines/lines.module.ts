@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { ServingModule } from '../serving/serving.module.js';
 import { LineDeletionRepository } from './line-deletion.repository.js';
 import { LineDeletionService } from './line-deletion.service.js';
+import { LineMemory } from './line-memory.service.js';
+import { LineMemoryRepository } from './line-memory.repository.js';
 import { LineRetention } from './line-retention.service.js';
 import { LinesController } from './lines.controller.js';
 import { LinesHistoryService } from './lines-history.service.js';
@@ -14,11 +16,13 @@ import { LinesService } from './lines.service.js';
   providers: [
     LineDeletionRepository,
     LineDeletionService,
+    LineMemory,
+    LineMemoryRepository,
     LineRetention,
     LinesHistoryService,
     LinesRepository,
     LinesService,
   ],
-  exports: [LinesRepository],
+  exports: [LineMemory, LinesRepository],
 })
 export class LinesModule {}

@@ -6,6 +6,7 @@ import {
   answerLine,
   networkOfTask,
   rememberCharacter,
+  textSteps,
   type AnsweredCharacter,
   type AnsweredLine,
   type LineQuestion,
@@ -28,6 +29,7 @@ import type { ServingModel } from '../serving/serving-model.js';
 import { ServingService } from '../serving/serving.service.js';
 import type { LinesModel } from '../serving/lines/lines-model.js';
 import { LinesNetwork } from '../serving/lines/lines-network.service.js';
+import { LineMemory } from './line-memory.service.js';
 import { LinesRepository } from './lines.repository.js';
 import type { KeptCharacter } from './new-line.js';
 
@@ -59,6 +61,7 @@ export class LinesService {
   constructor(
     private readonly network: LinesNetwork,
     private readonly serving: ServingService,
+    private readonly memory: LineMemory,
     private readonly pictures: Pictures,
     private readonly lines: LinesRepository,
     private readonly database: DatabaseState,
@@ -88,8 +91,9 @@ export class LinesService {
     }
     const { certainty } = version.card;
     const certain = answered.probability >= certainty[options.task];
-    const characters = answered.characters.map((character) =>
-      toCharacter(character, certainty.character),
+    const byWriter = decidedByWriter(seen.read);
+    const characters = answered.characters.map((character, at) =>
+      toCharacter(character, certainty.character, byWriter.has(at)),
     );
     const decided = performance.now();
     const timingsUntil = (now: number): Timings => ({
@@ -159,7 +163,9 @@ export class LinesService {
     writerId: string | null,
   ): Promise<Seen> {
     const question: LineQuestion = options;
-    const job = { drawing, question, top: Math.max(options.top, 5) };
+    const writer =
+      options.memory && writerId !== null ? await this.memory.layerOf(writerId, lines) : undefined;
+    const job = { drawing, question, writer, top: Math.max(options.top, 5) };
     const task = characterTask(options.task);
     const network = networkOfTask(task);
     const alone = async () => ({
@@ -216,6 +222,21 @@ function rememberAll(
   );
 }
 
+/** Places, spaces aside, of characters that would be others without what the writer taught. */
+function decidedByWriter({ rows }: ReadLine): ReadonlySet<number> {
+  const places = new Set<number>();
+  let place = 0;
+  for (const { texts, alone } of rows) {
+    const text = texts[0]?.text ?? '';
+    for (const { before, after } of textSteps(alone ?? text, text)) {
+      if (after === '' || after === ' ') continue;
+      if (before !== after) places.add(place);
+      place++;
+    }
+  }
+  return places;
+}
+
 function nothingFits({ pattern, words, allow }: LineOptions): ProblemError {
   const asked = [
     ...(pattern === undefined ? [] : ['the pattern']),
@@ -232,6 +253,7 @@ function nothingFits({ pattern, words, allow }: LineOptions): ProblemError {
 function toCharacter(
   character: AnsweredCharacter,
   sureFrom: number,
+  isByWriter: boolean,
 ): KeptCharacter & Pick<LineResponse['characters'][number], 'neighbours'> {
   const { label, probability, candidates, box, row, decidedBy, neighbours } = character;
   return {
@@ -243,7 +265,7 @@ function toCharacter(
       .map((candidate) => ({ ...candidate, probability: roundedShare(candidate.probability) })),
     box: box.map((value) => Math.round(value * 10) / 10) as [number, number, number, number],
     row,
-    decidedBy,
+    decidedBy: isByWriter ? 'memory' : decidedBy,
     neighbours: neighbours.map(({ sample, similarity, own, label: known }) => ({
       sampleId: sample.id,
       label: known,

@@ -1,6 +1,7 @@
 import { messageOf } from '@inkling/contract';
+import type { WriterLayer } from '@inkling/recognizer';
 import type { InferencePool } from '../../inference/inference-pool.js';
-import type { ReadLine, ReadLineJob } from '../../inference/protocol.js';
+import type { AdaptJob, ReadLine, ReadLineJob } from '../../inference/protocol.js';
 import type { ModelFiles } from '../../registry/model-files.js';
 import type { LinesVersion } from '../../registry/model-version.js';
 import { SharedUse } from '../shared-use.js';
@@ -40,6 +41,12 @@ export class LinesModel {
     const { characters, temperature, language } = this.version.card;
     const settings = { characters, temperature, language };
     return this.pool.run({ type: 'line', versionId: this.session, settings, ...job });
+  }
+
+  /** What rows of a writer change of it, for that writer. */
+  adapt(rows: AdaptJob['rows']): Promise<WriterLayer | undefined> {
+    const { characters } = this.version.card;
+    return this.pool.run({ type: 'adapt', versionId: this.session, characters, rows });
   }
 
   /** Call after the reference was swapped: nobody may ask it any more. */

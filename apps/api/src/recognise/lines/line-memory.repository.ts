@@ -1,0 +1,46 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { PrismaClient } from '@inkling/store';
+import { glyphFromBytes, STRIP_HEIGHT, type Strip } from '@inkling/ink';
+import { PRISMA } from '../../database/database.module.js';
+import type { KeptRow } from './new-line.js';
+
+/** A row of a line with what its writer says that it says. */
+export interface SaidRow {
+  readonly strip: Strip;
+  readonly text: string;
+}
+
+/** What a writer has said of lines; of any status but rejected, as with samples. */
+@Injectable()
+export class LineMemoryRepository {
+  constructor(@Inject(PRISMA) private readonly prisma: PrismaClient) {}
+
+  /** Changes with everything that the writer says or takes back; `undefined` where they said too little. */
+  async stateOf(writerId: string, least: number): Promise<string | undefined> {
+    const [row] = await this.prisma.$queryRaw<{ count: number; state: string | null }[]>`
+      SELECT count(*)::int AS count,
+        count(*) || ' ' || extract(epoch FROM max(updated_at)) || ' ' || sum(revision) AS state
+      FROM line_correction
+      WHERE writer_id = ${writerId}::uuid AND status <> 'rejected'`;
+    return row && row.count >= least ? (row.state ?? undefined) : undefined;
+  }
+
+  /** The newest lines that they said, row by row. */
+  async rowsOf(writerId: string, most: number): Promise<SaidRow[]> {
+    const lines = await this.prisma.lineCorrection.findMany({
+      where: { writerId, status: { not: 'rejected' } },
+      select: { text: true, line: { select: { strips: true, rows: true } } },
+      orderBy: { id: 'desc' },
+      take: most,
+    });
+    return lines.flatMap(({ text, line }) => {
+      const texts = text.split('\n');
+      let from = 0;
+      return (line.rows as unknown as KeptRow[]).flatMap(({ width }, at): SaidRow[] => {
+        const bytes = line.strips.subarray(from, (from += width * STRIP_HEIGHT));
+        const own = texts[at];
+        return own ? [{ text: own, strip: { width, values: glyphFromBytes(bytes) } }] : [];
+      });
+    });
+  }
+}

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { LineCorrectionResponse, LineResponse } from '@inkling/contract';
+import type { Client } from '../../testing/client.js';
+import { TestApp } from '../../testing/test-app.js';
+import { LinesNetwork } from '../serving/lines/lines-network.service.js';
+import { LineMemory } from './line-memory.service.js';
+import { writtenLine } from './testing/written-line.js';
+
+let app: TestApp;
+
+beforeAll(async () => {
+  app = await TestApp.start();
+});
+afterAll(async () => {
+  await app.end();
+});
+
+const read = async (client: Client, text: string, more: object = {}): Promise<LineResponse> =>
+  (
+    await client.call<LineResponse>('POST', '/api/lines', {
+      ...{ task: 'digits', ink: writtenLine(text), ...more },
+    })
+  ).body;
+
+/** Says that a line says something else: their sevens are ones. */
+async function say(client: Client, written: string): Promise<LineCorrectionResponse> {
+  const { id: lineId } = await read(client, written);
+  const body = { lineId, text: written.replaceAll('7', '1') };
+  return (await client.call<LineCorrectionResponse>('POST', '/api/corrections', body)).body;
+}
+
+const layerOf = (writerId: string) =>
+  app.nest
+    .get(LinesNetwork)
+    .use((model) => app.nest.get(LineMemory, { strict: false }).layerOf(writerId, model));
+
+const writerOf = async (lineCorrectionId: string): Promise<string> => {
+  const where = { id: lineCorrectionId };
+  return (await app.prisma.lineCorrection.findUniqueOrThrow({ where })).writerId!;
+};
+
+describe('what a writer says of lines', () => {
+  it('moves the network towards their hand from the third line on, for them alone', async () => {
+    const [writer, other] = [await app.guest(), await app.guest()];
+    const written = ['2705', '7481', '9372', '6717'];
+    const before = await read(writer, '1787', { memory: false });
+    const said = await say(writer, written[0]!);
+    const writerId = await writerOf(said.id);
+    expect(await layerOf(writerId)).toBeUndefined();
+    for (const text of written.slice(1)) await say(writer, text);
+    const layer = await layerOf(writerId);
+    expect(layer!.offsets).toHaveLength(96);
+    // Nothing is learnt twice from the same.
+    expect(await layerOf(writerId)).toBe(layer);
+
+    const sure = ({ alternatives }: LineResponse) =>
+      alternatives.find(({ text }) => text === '1787')?.probability ?? 0;
+    const after = await read(writer, '1787');
+    expect(sure(after)).toBeLessThan(sure(before));
+    expect(after.characters.map(({ decidedBy }) => decidedBy)).toEqual(
+      [...after.text].map((label, at) => (label === before.text[at] ? 'model' : 'memory')),
+    );
+    // Neither who asks for the network alone nor anybody else.
+    for (const answer of [
+      await read(writer, '1787', { memory: false }),
+      await read(other, '1787'),
+    ]) {
+      expect(answer.text).toBe(before.text);
+      expect(answer.probability).toBeCloseTo(before.probability, 6);
+    }
+  });
+
+  it('is unlearnt with what is taken back', async () => {
+    const writer = await app.guest();
+    const said: LineCorrectionResponse[] = [];
+    for (const text of ['2705', '7481', '9372']) said.push(await say(writer, text));
+    const writerId = await writerOf(said[0]!.id);
+    expect(await layerOf(writerId)).toBeDefined();
+    const { status } = await writer.call('DELETE', `/api/corrections/${said[1]!.id}`);
+    expect(status).toBe(204);
+    expect(await layerOf(writerId)).toBeUndefined();
+  });
+});
