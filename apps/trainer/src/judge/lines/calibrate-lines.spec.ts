@@ -39,7 +39,7 @@ describe('calibrateLines', () => {
     expect(calibrateLines([set], CARD).temperature).toBeGreaterThan(1.5);
   });
 
-  it('calls certain what is right 98 times of 100, and nothing where that is never so', () => {
+  it('calls certain what is right 99 times of 100, and nothing where that is never so', () => {
     const set = setOf([
       ...times(100, { text: '1', probability: 0.999 }),
       ...times(50, { text: '1', probability: 0.7 }),
