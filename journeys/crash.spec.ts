@@ -4,6 +4,7 @@ import { Caller } from './support/caller.js';
 import { allGone, familyOf, killAll } from './support/family.js';
 import { inkOf, type FixtureInk } from './support/ink.js';
 import { freePort } from './support/port.js';
+import { writtenLine } from './support/written-line.js';
 import { newDataFolder, postgresOf, start, type Start } from './support/start-script.js';
 
 const MINUTES = 60_000;
@@ -92,6 +93,17 @@ const predict = (who: Caller, { strokes }: FixtureInk) =>
 const correct = (who: Caller, predictionId: string, label: string) =>
   who.post<Correction>('/api/corrections', { predictionId, label }, 201);
 
+interface ReadLine {
+  readonly id: string;
+  readonly text: string;
+}
+
+const readLine = (who: Caller, text: string) =>
+  who.post<ReadLine>('/api/lines', { task: 'digits', ink: { strokes: writtenLine(text).strokes } }, 201);
+
+const correctLine = (who: Caller, lineId: string, text: string) =>
+  who.post<{ id: string; samples: readonly unknown[] }>('/api/corrections', { lineId, text }, 201);
+
 /** A label that the network does not come to by itself. */
 const otherThan = (label: string) => (label === '4' ? '9' : '4');
 
@@ -156,12 +168,18 @@ describe('after kill -9 of everything in the moment that a correction was answer
       const slanted = inkOf('7', 1);
       const second = await predict(guest, slanted);
       const secondSaid = await correct(guest, second.id, otherThan(second.label));
-      const uncorrected = await crashAfter(async () => {
+      const line = await readLine(guest, '2907');
+      const { uncorrected, lineSaid } = await crashAfter(async () => {
         const answer = await predict(guest, inkOf('5'));
         await untilAllAreWritten(guest);
-        return answer;
+        return { uncorrected: answer, lineSaid: await correctLine(guest, line.id, '2901') };
       });
       await guest.get(`/api/predictions/${uncorrected.id}`);
+      expect(lineSaid.samples.length).toBeGreaterThan(0);
+      expect(await guest.get<ReadLine>(`/api/lines/${line.id}`)).toMatchObject({
+        text: line.text,
+        correction: { id: lineSaid.id, text: '2901', status: 'pending' },
+      });
       await expectKept(slanted, second, secondSaid);
       await expectKept(seven, first, firstSaid);
 
