@@ -99,7 +99,11 @@ interface ReadLine {
 }
 
 const readLine = (who: Caller, text: string) =>
-  who.post<ReadLine>('/api/lines', { task: 'digits', ink: { strokes: writtenLine(text).strokes } }, 201);
+  who.post<ReadLine>(
+    '/api/lines',
+    { task: 'digits', ink: { strokes: writtenLine(text).strokes } },
+    201,
+  );
 
 const correctLine = (who: Caller, lineId: string, text: string) =>
   who.post<{ id: string; samples: readonly unknown[] }>('/api/corrections', { lineId, text }, 201);
