@@ -218,7 +218,10 @@ describe('review of lines', () => {
     expect(new URL(page.url()).search).toBe('');
     // Elsewhere the navigation says how much waits, lines too.
     await page.getByRole('link', { name: 'Training' }).first().click();
-    await page.getByText(String(waitingCharacters + 4), { exact: true }).first().waitFor();
+    await page
+      .getByText(String(waitingCharacters + 4), { exact: true })
+      .first()
+      .waitFor();
   });
 
   it('tells of what somebody else changed, and of a server that is away', async () => {

@@ -18,6 +18,7 @@ import { parseLikenessCard, parseLinesCard, parseModelCard } from '@inkling/reco
 const trainer = (file) => import(`../../apps/trainer/dist/${file}.js`);
 const { loadWrittenLines } = await trainer('data/unipen-lines');
 const { loadLineSets } = await trainer('lab/lines/line-sets');
+const { loadLanguage, settingsOf } = await trainer('data/language');
 const { openOrtSequence, openOrtSession } = await trainer('onnx/ort-session');
 const { createRandom } = await trainer('random');
 
@@ -60,8 +61,12 @@ export async function openReaders(models) {
     const { card, onnx } = folder(network);
     glyphs[network] = { card: parseModelCard(card), session: await openOrtSession(onnx) };
   }
+  const card = parseLinesCard(lines.card);
   return {
-    lines: { card: parseLinesCard(lines.card), session: await openOrtSequence(lines.onnx) },
+    lines: {
+      settings: settingsOf(card, loadLanguage(models)),
+      session: await openOrtSequence(lines.onnx),
+    },
     likeness: {
       card: parseLikenessCard(likeness.card),
       session: await openOrtSession(likeness.onnx),
@@ -129,7 +134,7 @@ export async function gatherLineEvidence(lines, readers, seed) {
 async function evidence({ strip, strokes, task }, text, output, { lines, likeness, glyphs }) {
   const characterTask = task === 'digits' ? 'digits' : 'characters';
   const { card, session } = glyphs[networkOfTask(characterTask)];
-  const placed = placeText(strip, output, lines.card, text) ?? [];
+  const placed = placeText(strip, output, lines.settings, text) ?? [];
   const row = placeCharacters(strip, placed, strokes);
   const characters = [];
   for (const [at, { glyph, label }] of row.entries()) {
@@ -143,7 +148,7 @@ async function evidence({ strip, strokes, task }, text, output, { lines, likenes
     const known = card.labels.indexOf(classOfLabel(characterTask, label));
     characters.push(characterMargin(maskedReading(card, characterTask, logits), known));
   }
-  return { rows: [{ text, ...weighText(output, lines.card, { task }, text) }], characters };
+  return { rows: [{ text, ...weighText(output, lines.settings, { task }, text) }], characters };
 }
 
 const TRIES = 20;

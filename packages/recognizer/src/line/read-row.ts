@@ -79,17 +79,23 @@ export function readRow(
     settings.temperature,
     answerable(question),
   );
-  const constraint = constraintOf(question);
-  // A number is no language, and what a pattern or a list allows is known better than by it.
-  const language = constraint || question.task !== 'text' ? undefined : settings.language;
+  const language = heardLanguage(question, settings);
   const found = decodeRow(reading, question, top, language);
-  const texts = probable(found, (constraint ?? language) !== undefined).slice(0, top);
+  const areSharing = (constraintOf(question) ?? language) !== undefined;
+  const texts = probable(found, areSharing).slice(0, top);
   const best = texts[0]?.text;
   const spans = best === undefined ? undefined : alignText(reading, best);
   if (best === undefined || !spans) return { texts: [], characters: [] };
   const characters = charactersOf(strip, reading, best, spans);
   return { texts, characters: characters.map(chosen) };
 }
+
+/** A number is no language, and what a pattern or a list allows is known better than by it. */
+export const heardLanguage = (
+  question: LineQuestion,
+  { language }: Pick<SequenceSettings, 'language'>,
+): LanguageSay | undefined =>
+  constraintOf(question) || question.task !== 'text' ? undefined : language;
 
 /** The texts of a row that may be answered; where only some may, or a language model has a say, all that were found, so that they can share. */
 export function decodeRow(

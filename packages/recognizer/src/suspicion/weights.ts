@@ -56,5 +56,5 @@ export interface LineSuspicionWeights {
  */
 export const LINE_SUSPICION_WEIGHTS: Readonly<Record<'digits' | 'text', LineSuspicionWeights>> = {
   digits: { base: -5.77, text: 0.83, characters: 2.26 },
-  text: { base: -5.01, text: 0.57, characters: 0.12 },
+  text: { base: -4.79, text: 0.54, characters: 0.29 },
 };
