@@ -65,6 +65,27 @@ describe('actionWords', () => {
     expect(actionWords(entry(action, parts))).toBe(words);
   });
 
+  it.each([
+    [[{ status: 'approved', retyped: false, count: 1 }], [], 'approved a line'],
+    [[{ status: 'approved', retyped: true, count: 1 }], [], 'approved a line with another text'],
+    [
+      [
+        { status: 'approved', retyped: false, count: 2 },
+        { status: 'approved', retyped: true, count: 1 },
+      ],
+      [],
+      'approved 3 lines, 1 with another text',
+    ],
+    [
+      [{ status: 'approved', retyped: false, count: 2 }],
+      [{ status: 'approved', label: '7', count: 3 }],
+      'approved 3 drawings of 7 and 2 lines',
+    ],
+  ])('lines %j beside %j: %s', (lines, samples, words) => {
+    const after = { lines, ...(samples.length > 0 && { samples }) };
+    expect(actionWords(entry('review.approve', { after }))).toBe(words);
+  });
+
   it('has words for every action, and says one of another version as it is', () => {
     for (const action of AUDIT_ACTIONS) expect(actionWords(entry(action))).not.toBe(action);
     expect(actionWords(entry('something.new' as AuditAction))).toBe('something.new');
@@ -141,5 +162,11 @@ describe('differencesOf', () => {
     expect(differencesOf({ before: was, after: is })).toEqual([
       { what: 'samples', before: '2 × 7 pending', after: '2 × 7 approved' },
     ]);
+    const lines = (status: string, retyped: boolean) => ({
+      lines: [{ status, retyped, count: 1 }],
+    });
+    expect(
+      differencesOf({ before: lines('pending', false), after: lines('approved', true) }),
+    ).toEqual([{ what: 'lines', before: '1 pending', after: '1 approved with another text' }]);
   });
 });

@@ -149,10 +149,13 @@ const said = (value: unknown): string => {
 const isMoment = (value: unknown): value is string =>
   typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(value);
 
-/** Of samples it is said how many stood how. */
+/** Of samples and lines it is said how many stood how. */
 function listed(item: unknown): string {
   if (typeof item !== 'object' || item === null) return said(item);
-  const { count, label, status } = item as Fields;
-  if (count !== undefined) return `${String(count)} × ${String(label)} ${String(status)}`;
+  const { count, label, status, retyped } = item as Fields;
+  if (label !== undefined) return `${String(count)} × ${String(label)} ${String(status)}`;
+  if (retyped !== undefined) {
+    return `${String(count)} ${String(status)}${retyped === true ? ' with another text' : ''}`;
+  }
   return Object.values(item).map(said).join(' ');
 }
