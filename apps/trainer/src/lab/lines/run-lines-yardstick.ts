@@ -28,7 +28,7 @@ export interface LinesYardstickOptions {
 /** Lines of a set at most: figures to a percent need no more, and pictures take their time. */
 const FULL: MostLines = { ink: 600, picture: 200 };
 /** Read once for each temperature that is tried. */
-const CALIBRATION: MostLines = { ink: 600, picture: 300 };
+const CALIBRATION: MostLines = { ink: 400, picture: 200 };
 const QUICK: MostLines = { ink: 200, picture: 100 };
 
 const LIST_LENGTH = 10_000;
