@@ -41,6 +41,8 @@ export interface LinesGateInput {
   readonly validation: readonly LabelledLine[];
   /** As it serves, for all of them. */
   readonly language?: LanguageModel | undefined;
+  /** Other limits, for sets that are too small for the usual ones. @defaultValue LINES_GATE_LIMITS */
+  readonly limits?: Partial<GateLimits>;
 }
 
 export interface JudgedLines {
@@ -148,7 +150,7 @@ async function judge(
   log: Log,
 ): Promise<JudgedLines> {
   const { challenger, gateSet, holdout, validation } = input;
-  const limits = LINES_GATE_LIMITS;
+  const limits = { ...LINES_GATE_LIMITS, ...input.limits };
   const { reading, spoken, calibration } = await speaking(challenger, async (session) => {
     log(`Gate: the challenger is calibrated on ${count(validation.length)} validation lines`);
     const ofValidation = await speakLines(session, validation);
