@@ -27,3 +27,4 @@ export { renderStrokes, type Placement } from './strokes/render.js';
 export { type PenRange } from './picture/fit.js';
 export { centreGlyph } from './centre.js';
 export * from './glyph-bytes.js';
+export * from './strips-from-bytes.js';

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { glyphFromBytes, glyphToBytes, STRIP_HEIGHT, type Strip } from '@inkling/ink';
+import { glyphToBytes, STRIP_HEIGHT, stripsFromBytes, type Strip } from '@inkling/ink';
 import { LINES_NETWORK, type LineQuestion } from '@inkling/recognizer';
 import { z } from 'zod';
 
@@ -44,15 +44,13 @@ export function packLines(lines: readonly LabelledLine[]): Uint8Array<ArrayBuffe
 export function unpackLines(bytes: Uint8Array): LabelledLine[] {
   const end = bytes.indexOf(NEWLINE);
   const index = indexSchema.parse(JSON.parse(Buffer.from(bytes.subarray(0, end)).toString()));
-  let from = end + 1;
-  const lines = index.map(({ width, ...line }) => {
-    const strip = bytes.subarray(from, (from += width * STRIP_HEIGHT));
-    return { ...line, strip: { width, values: glyphFromBytes(strip) } };
-  });
-  if (from !== bytes.length) {
-    throw new Error(`${bytes.length} bytes are no ${index.length} lines, which need ${from}.`);
+  const widths = index.map(({ width }) => width);
+  const needed = widths.reduce((sum, width) => sum + width * STRIP_HEIGHT, end + 1);
+  if (needed !== bytes.length) {
+    throw new Error(`${bytes.length} bytes are no ${index.length} lines, which need ${needed}.`);
   }
-  return lines;
+  const strips = stripsFromBytes(bytes.subarray(end + 1), widths);
+  return index.map(({ width: _, ...line }, at) => ({ ...line, strip: strips[at]! }));
 }
 
 const pathOf = (modelsDir: string, set: LineSetName): string =>

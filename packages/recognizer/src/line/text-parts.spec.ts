@@ -68,3 +68,18 @@ describe('editsBetween', () => {
     expect(editsBetween('', '2907')).toBe(4);
   });
 });
+
+describe('editsBetween', () => {
+  it.each([
+    ['', '', 0],
+    ['line', 'line', 0],
+    ['line', 'lime', 1],
+    ['line', 'lie', 1],
+    ['lie', 'line', 1],
+    ['', 'abc', 3],
+    ['kitten', 'sitting', 3],
+    ['12', '21', 2],
+  ])('from "%s" to "%s" are %d changes', (from, to, wanted) => {
+    expect(editsBetween(from, to)).toBe(wanted);
+  });
+});

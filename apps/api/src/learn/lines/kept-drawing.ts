@@ -1,4 +1,4 @@
-import { glyphFromBytes, STRIP_HEIGHT, type Stroke } from '@inkling/ink';
+import { stripsFromBytes, type Stroke } from '@inkling/ink';
 import type { LineDrawing } from '../../recognise/inference/protocol.js';
 import type { LineDetail } from '../../recognise/lines/lines.repository.js';
 
@@ -7,12 +7,12 @@ export type KeptLine = Pick<LineDetail, 'ink' | 'strips' | 'rows'>;
 
 export function keptDrawing({ ink, strips, rows }: KeptLine): LineDrawing {
   if (ink) return { kind: 'ink', strokes: ink.strokes as unknown as Stroke[] };
-  let from = 0;
+  const kept = stripsFromBytes(
+    strips,
+    rows.map(({ width }) => width),
+  );
   return {
     kind: 'rows',
-    rows: rows.map(({ width, slope, ...placement }) => {
-      const bytes = strips.subarray(from, (from += width * STRIP_HEIGHT));
-      return { width, slope, placement, values: glyphFromBytes(bytes) };
-    }),
+    rows: rows.map(({ width: _, slope, ...placement }, at) => ({ ...kept[at]!, slope, placement })),
   };
 }

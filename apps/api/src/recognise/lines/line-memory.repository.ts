@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PrismaClient } from '@inkling/store';
-import { glyphFromBytes, STRIP_HEIGHT, type Strip } from '@inkling/ink';
+import { stripsFromBytes, type Strip } from '@inkling/ink';
 import { PRISMA } from '../../database/database.module.js';
 import type { KeptRow } from './new-line.js';
 
@@ -35,11 +35,10 @@ export class LineMemoryRepository {
     });
     return lines.flatMap(({ text, line }) => {
       const texts = text.split('\n');
-      let from = 0;
-      return (line.rows as unknown as KeptRow[]).flatMap(({ width }, at): SaidRow[] => {
-        const bytes = line.strips.subarray(from, (from += width * STRIP_HEIGHT));
+      const widths = (line.rows as unknown as KeptRow[]).map(({ width }) => width);
+      return stripsFromBytes(line.strips, widths).flatMap((strip, at): SaidRow[] => {
         const own = texts[at];
-        return own ? [{ text: own, strip: { width, values: glyphFromBytes(bytes) } }] : [];
+        return own ? [{ text: own, strip }] : [];
       });
     });
   }

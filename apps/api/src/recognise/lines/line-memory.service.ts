@@ -17,6 +17,8 @@ interface Learnt {
   readonly layer: Promise<WriterLayer | undefined>;
 }
 
+const NOTHING: Learnt = { state: '', layer: Promise.resolve(undefined) };
+
 /**
  * What a writer's corrected lines change of the network for lines, for them alone: learnt from what the database has
  * whenever that is another than it was, so that no replica has to be told.
@@ -41,6 +43,8 @@ export class LineMemory {
       if (known?.state === state) return await known.layer;
       const layer = this.learn(writerId, model);
       this.learnt.set(writerId, { state, layer });
+      // The next line tries again.
+      layer.catch(() => this.learnt.set(writerId, NOTHING));
       return await layer;
     } catch (error) {
       // The network reads without it: a line is answered all the same.
@@ -49,8 +53,9 @@ export class LineMemory {
     }
   }
 
-  /** After a correction: the next line profits without waiting for it. */
+  /** After a correction: the next line profits without waiting for it. What was said is kept whatever comes of this. */
   async refresh(writerId: string): Promise<void> {
+    if (!this.network.version) return;
     await this.network.use((model) => this.layerOf(writerId, model));
   }
 

@@ -1,6 +1,5 @@
 import type { LayersModel, Tensor4D } from '@tensorflow/tfjs-node';
-import { decodeSequence } from '@inkling/recognizer';
-import { editDistance } from '../../edit-distance.js';
+import { decodeSequence, editsBetween } from '@inkling/recognizer';
 import type { LineSample } from '../../learn/lines/line-sources.js';
 import { batchOf, lineTensor } from '../../learn/lines/line-task.js';
 import { tf } from '../../tensorflow.js';
@@ -34,7 +33,7 @@ export function readingFigures(
   let [whole, wrong, characters] = [0, 0, 0];
   lines.forEach(({ text }, at) => {
     const [read, wanted] = [withoutSpaces(texts[at]!), withoutSpaces(text)];
-    const distance = editDistance(read, wanted);
+    const distance = editsBetween(read, wanted);
     if (distance === 0) whole++;
     wrong += distance;
     characters += wanted.length;

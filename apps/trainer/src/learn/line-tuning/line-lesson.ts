@@ -1,6 +1,5 @@
 import type { LayersModel, Tensor, Tensor3D } from '@tensorflow/tfjs-node';
-import { textOfBestPath } from '@inkling/recognizer';
-import { editDistance } from '../../edit-distance.js';
+import { editsBetween, textOfBestPath } from '@inkling/recognizer';
 import type { LabelledLine } from '../../data/labelled-lines.js';
 import { tf } from '../../tensorflow.js';
 import { foldedLogits } from '../fine-tuning/folded-forward.js';
@@ -82,7 +81,7 @@ function charactersRight(texts: readonly string[], lines: readonly { readonly te
   let [right, of] = [0, 0];
   lines.forEach(({ text }, at) => {
     of += text.length;
-    right += Math.max(0, text.length - editDistance(texts[at]!, text));
+    right += Math.max(0, text.length - editsBetween(texts[at]!, text));
   });
   return { right, of };
 }

@@ -1,4 +1,4 @@
-import { glyphFromBytes, STRIP_HEIGHT } from '@inkling/ink';
+import { stripsFromBytes } from '@inkling/ink';
 import { LINES_NETWORK, PRINTABLE_ASCII, type LineQuestion } from '@inkling/recognizer';
 import type { Prisma, PrismaClient } from '@inkling/store';
 import { blockers, formerLineParts, PATIENT, placeLines, type Part } from '@inkling/store/training';
@@ -142,9 +142,7 @@ function rowsOf({ text, task, strips, rows }: Row): LabelledLine[] {
   const texts = text.split('\n');
   const isKnown = [...text].every((c) => c === '\n' || PRINTABLE_ASCII.includes(c));
   if (texts.length !== widths.length || texts.includes('') || !isKnown) return [];
-  let from = 0;
-  return widths.map((width, at) => {
-    const values = glyphFromBytes(strips.subarray(from, (from += width * STRIP_HEIGHT)));
-    return { text: texts[at]!, task, group: 'corrections', strip: { width, values } };
-  });
+  return stripsFromBytes(strips, widths).map((strip, at) => ({
+    ...{ text: texts[at]!, task, group: 'corrections', strip },
+  }));
 }
