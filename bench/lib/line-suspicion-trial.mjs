@@ -18,7 +18,8 @@ import { parseLikenessCard, parseLinesCard, parseModelCard } from '@inkling/reco
 const trainer = (file) => import(`../../apps/trainer/dist/${file}.js`);
 const { loadWrittenLines } = await trainer('data/unipen-lines');
 const { loadLineSets } = await trainer('lab/lines/line-sets');
-const { loadLanguage, settingsOf } = await trainer('data/language');
+const { loadLanguage } = await trainer('data/language');
+const { settingsOf } = await trainer('judge/lines/line-helpers');
 const { openOrtSequence, openOrtSession } = await trainer('onnx/ort-session');
 const { createRandom } = await trainer('random');
 
@@ -64,7 +65,7 @@ export async function openReaders(models) {
   const card = parseLinesCard(lines.card);
   return {
     lines: {
-      settings: settingsOf(card, loadLanguage(models)),
+      settings: settingsOf(card, { language: loadLanguage(models) }),
       session: await openOrtSequence(lines.onnx),
     },
     likeness: {

@@ -4,6 +4,13 @@ import { LINES_NETWORK } from '../labels.js';
 import { fileSchema, trainingSchema } from './card.js';
 import { readCard } from './read-card.js';
 
+const weight = z.number().min(0).max(10);
+const secondLookSchema = z.object({
+  standing: weight,
+  joined: weight,
+  bonus: z.number().min(-10).max(10),
+});
+
 const share = z.number().min(0).max(1);
 
 /** What a network reads of one set of lines; spaces aside. */
@@ -69,6 +76,8 @@ export const linesCardSchema = z.object({
   language: z
     .object({ weight: z.number().min(0).max(10), bonus: z.number().min(-10).max(10) })
     .optional(),
+  /** What a network for single characters counts where this one is unsure, see `SecondLookWeights`; absent: nothing. */
+  secondLook: z.object({ digits: secondLookSchema, text: secondLookSchema }).optional(),
   /** What memory of single characters adds to one counts so much, but for the very same drawing, which counts in full. */
   memoryWeight: z.number().min(0).max(10),
   evaluations: z.array(lineEvaluationSchema),

@@ -71,10 +71,22 @@ function glyphOf(
   segment: { readonly left: number; readonly right: number },
   strokes: readonly Stroke[] | undefined,
 ): Glyph | undefined {
+  if (!strokes) return glyphOnStrip(strip, segment);
   try {
-    return strokes
-      ? glyphFromStrokes(strokes).glyph
-      : glyphFromPicture(cropOf(strip, segment)).glyph;
+    return glyphFromStrokes(strokes).glyph;
+  } catch (error) {
+    if (error instanceof InkError) return undefined;
+    throw error;
+  }
+}
+
+/** What a network for single characters sees of a part of a strip; `undefined` where that is a dot or less. */
+export function glyphOnStrip(
+  strip: Strip,
+  segment: { readonly left: number; readonly right: number },
+): Glyph | undefined {
+  try {
+    return glyphFromPicture(cropOf(strip, segment)).glyph;
   } catch (error) {
     if (error instanceof InkError) return undefined;
     throw error;

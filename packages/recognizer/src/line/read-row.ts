@@ -9,6 +9,13 @@ import {
   type LanguageSay,
   type SequenceReading,
 } from './prefix-beam.js';
+import {
+  lookAgain,
+  MOST_LOOKED_AT,
+  SURE_ENOUGH,
+  weighLooks,
+  type SecondReader,
+} from './second-look.js';
 import { segmentsOf, type Segment } from './segments.js';
 
 /** A label that a character may be. */
@@ -45,6 +52,8 @@ export interface SequenceSettings {
   readonly temperature: number;
   /** What a language model says of free text, if there is one. */
   readonly language?: LanguageSay | undefined;
+  /** Who looks again where that network is unsure, by what is asked for. */
+  readonly second?: Partial<Record<LineQuestion['task'], SecondReader>> | undefined;
 }
 
 /** Prefixes that are kept from step to step: free, with a language model, under a pattern, and along a list of words. */
@@ -67,11 +76,51 @@ const MOST_CANDIDATES = 8;
  */
 export function readRow(
   strip: Strip,
-  { logits, steps }: { readonly logits: Float32Array; readonly steps: number },
+  output: Said,
   settings: SequenceSettings,
   question: LineQuestion,
   top: number,
 ): ReadRow {
+  const { reading, texts } = textsOf(output, settings, question, top);
+  return rowOf(strip, reading, texts.slice(0, top));
+}
+
+/**
+ * The same, and where the network for lines is unsure, a network for single characters looks again (`lookAgain`).
+ *
+ * @param logits `[steps, characters + 1]`
+ */
+export async function readRowTwice(
+  strip: Strip,
+  output: Said,
+  settings: SequenceSettings,
+  question: LineQuestion,
+  top: number,
+): Promise<ReadRow> {
+  const { reading, texts } = textsOf(output, settings, question, Math.max(top, MOST_LOOKED_AT));
+  const reader = settings.second?.[question.task];
+  if (!reader || texts.length < 2 || texts[0]!.probability >= SURE_ENOUGH) {
+    return rowOf(strip, reading, texts.slice(0, top));
+  }
+  const looks = await lookAgain(strip, reading, texts, question, reader);
+  const weighed = [...weighLooks(looks, reader.weights), ...texts.slice(looks.length)];
+  weighed.sort((a, b) => b.probability - a.probability);
+  return rowOf(strip, reading, weighed.slice(0, top));
+}
+
+/** What a network says along a strip: logits `[steps, characters + 1]`. */
+interface Said {
+  readonly logits: Float32Array;
+  readonly steps: number;
+}
+
+/** What the network for lines and the language make of a row, best first; where only some may be answered, maybe more than asked for. */
+export function textsOf(
+  { logits, steps }: Said,
+  settings: SequenceSettings,
+  question: LineQuestion,
+  top: number,
+): { readonly reading: SequenceReading; readonly texts: RowText[] } {
   const reading = sequenceReading(
     logits,
     steps,
@@ -82,7 +131,10 @@ export function readRow(
   const language = heardLanguage(question, settings);
   const found = decodeRow(reading, question, top, language);
   const areSharing = (constraintOf(question) ?? language) !== undefined;
-  const texts = probable(found, areSharing).slice(0, top);
+  return { reading, texts: probable(found, areSharing) };
+}
+
+function rowOf(strip: Strip, reading: SequenceReading, texts: readonly RowText[]): ReadRow {
   const best = texts[0]?.text;
   const spans = best === undefined ? undefined : alignText(reading, best);
   if (best === undefined || !spans) return { texts: [], characters: [] };

@@ -132,11 +132,12 @@ async function recognise({
 async function readLine(job: ReadLineJob): Promise<ReadLine> {
   const session = await sessionOf(sequenceSessions, job.versionId);
   const start = performance.now();
+  const singles = job.second && (await sessionOf(sessions, job.second.versionId));
   const strips = rowsOf(job.drawing);
   const normalised = performance.now();
   const rows: ReadLineRow[] = [];
   for (const [at, strip] of strips.entries()) {
-    rows.push(await readLineRow(strip, job.texts?.[at], session, job, language));
+    rows.push(await readLineRow(strip, job.texts?.[at], session, job, { language, singles }));
   }
   const read = performance.now();
   const seen = job.characters ? await seeCharacters(rows, job.characters) : [];

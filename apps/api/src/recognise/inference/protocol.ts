@@ -7,6 +7,7 @@ import type {
   PlacedCharacter,
   ReadRow,
   SearchQuestion,
+  SecondReader,
   SequenceOutput,
   SequenceSettings,
   WriterLayer,
@@ -86,7 +87,8 @@ export interface ReadLineJob {
   /** Of the network that reads lines. */
   readonly versionId: string;
   readonly drawing: LineDrawing;
-  readonly settings: Omit<SequenceSettings, 'language'> & Pick<LinesCard, 'language'>;
+  readonly settings: Omit<SequenceSettings, 'language' | 'second'> &
+    Pick<LinesCard, 'language' | 'secondLook'>;
   readonly question: LineQuestion;
   /** What the writer's corrected lines change of the network. */
   readonly writer?: WriterLayer | undefined;
@@ -96,6 +98,9 @@ export interface ReadLineJob {
   readonly texts?: readonly string[] | undefined;
   /** Compare how well these fit with what is read. */
   readonly weigh?: boolean;
+  /** The network for single characters that looks again where the one for lines is unsure. */
+  readonly second?:
+    (Pick<SecondReader, 'card' | 'task'> & { readonly versionId: string }) | undefined;
   /** The network for single characters that looks at each of them, and where it looks for what is like it. */
   readonly characters?:
     { readonly versionId: string; readonly search?: MemoryQuestion | undefined } | undefined;

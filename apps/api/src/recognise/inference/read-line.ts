@@ -1,13 +1,17 @@
 import { rowsOfStrokes, stripFromStrokes, type Stroke } from '@inkling/ink';
 import {
+  bestClass,
   placeCharacters,
   placeText,
-  readRow,
+  readRowTwice,
+  textOfBestPath,
   withWriter,
   weighText,
   type LanguageModel,
+  type NetworkSession,
   type LineRow,
   type ReadRow,
+  type SequenceOutput,
   type SequenceSession,
 } from '@inkling/recognizer';
 import type { LineDrawing, ReadLineJob, ReadLineRow } from './protocol.js';
@@ -26,6 +30,13 @@ export function rowsOf(drawing: LineDrawing): readonly DrawnRow[] {
   }));
 }
 
+/** What is loaded beside the network for lines. */
+export interface RowHelpers {
+  readonly language: LanguageModel | undefined;
+  /** The network for single characters that looks again. */
+  readonly singles: NetworkSession | undefined;
+}
+
 /**
  * Reads a row, or lays a text along it that somebody gave.
  *
@@ -35,19 +46,23 @@ export async function readLineRow(
   { strokes, ...row }: DrawnRow,
   text: string | undefined,
   session: SequenceSession,
-  { settings: asked, question, top, characters, writer, weigh = false }: ReadLineJob,
-  language: LanguageModel | undefined,
+  { settings: asked, second, question, top, characters, writer, weigh = false }: ReadLineJob,
+  { language, singles }: RowHelpers,
 ): Promise<ReadLineRow> {
+  const weights = asked.secondLook?.[question.task];
   const settings = {
     ...asked,
     language: asked.language && language && { ...asked.language, model: language },
+    second: second &&
+      singles &&
+      weights && { [question.task]: { ...second, session: singles, weights } },
   };
   const said = await session.run(row);
   const output =
     writer && text === undefined ? { ...said, logits: withWriter(said, writer) } : said;
   const read: ReadRow =
     text === undefined
-      ? readRow(row, output, settings, question, top)
+      ? await readRowTwice(row, output, settings, question, top)
       : {
           texts: [{ text, probability: 1 }],
           characters: placeText(row, output, settings, text) ?? [],
@@ -55,10 +70,32 @@ export async function readLineRow(
   return {
     ...row,
     texts: read.texts,
-    ...(output !== said && {
-      alone: readRow(row, said, settings, question, 1).texts[0]?.text ?? '',
-    }),
+    ...(output !== said &&
+      saysOtherwise(said, output, asked.characters) && {
+        alone: (await readRowTwice(row, said, settings, question, 1)).texts[0]?.text ?? '',
+      }),
     characters: placeCharacters(row, read.characters, strokes, characters !== undefined),
     ...(weigh && text !== undefined && { weighed: weighText(output, settings, question, text) }),
   };
 }
+
+/**
+ * Whether the writer's layer changes what is most probable step by step: where it does not, reading once more without
+ * it would cost as much as the first time, and tell nothing.
+ */
+function saysOtherwise(
+  before: SequenceOutput,
+  after: SequenceOutput,
+  characters: readonly string[],
+): boolean {
+  const classes = characters.length + 1;
+  return (
+    textOfBestPath(bestClasses(before, classes), characters) !==
+    textOfBestPath(bestClasses(after, classes), characters)
+  );
+}
+
+const bestClasses = ({ logits, steps }: SequenceOutput, classes: number): number[] =>
+  Array.from({ length: steps }, (_, step) =>
+    bestClass(logits.subarray(step * classes, (step + 1) * classes)),
+  );

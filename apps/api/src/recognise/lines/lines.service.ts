@@ -11,6 +11,7 @@ import {
   type AnsweredLine,
   type LineQuestion,
   type MemoryNeighbour,
+  type ModelCard,
   type Remembered,
   type Task,
 } from '@inkling/recognizer';
@@ -27,7 +28,7 @@ import type { DrawingRequest, ReadRequest } from '../predictions/prediction-requ
 import type { Asking } from '../predictions/predictions.service.js';
 import type { ServingModel } from '../serving/serving-model.js';
 import { ServingService } from '../serving/serving.service.js';
-import type { LinesModel } from '../serving/lines/lines-model.js';
+import type { LineJob, LinesModel } from '../serving/lines/lines-model.js';
 import { LinesNetwork } from '../serving/lines/lines-network.service.js';
 import { LineMemory } from './line-memory.service.js';
 import { LinesRepository } from './lines.repository.js';
@@ -155,7 +156,7 @@ export class LinesService {
     return { kind: 'rows', rows: await this.pictures.readRows(input.bytes) };
   }
 
-  /** The network for lines, and memory of single characters where there is any. */
+  /** The network for lines, the one for single characters where that is unsure, and memory of those where there is any. */
   private async see(
     drawing: LineDrawing,
     options: LineOptions,
@@ -168,18 +169,21 @@ export class LinesService {
     const job = { drawing, question, writer, top: Math.max(options.top, 5) };
     const task = characterTask(options.task);
     const network = networkOfTask(task);
-    const alone = async () => ({
-      read: await lines.read(job),
+    const without = async (asked: LineJob) => ({
+      read: await lines.read(asked),
       remembered: new Map<string, Remembered>(),
     });
-    if (!options.memory || !this.serving.get(network)) return alone();
+    if (!this.serving.get(network)) return without(job);
     return this.serving.use(network, async (serving) => {
-      if (!mayRemember(serving, writerId)) return alone();
+      const { version, model } = serving;
+      const second = { versionId: model.session, card: singlesOf(version.card), task };
+      const seeing = { ...job, second };
+      if (!options.memory || !mayRemember(serving, writerId)) return without(seeing);
       const allowed = allowedClasses(task, undefined);
       const limit = serving.version.card.memory.nearest;
       return serving.rememberAll({ writerId, allowed, limit }, async (search, found) => {
         const characters = { versionId: serving.model.session, search };
-        const read = await lines.read({ ...job, characters });
+        const read = await lines.read({ ...seeing, characters });
         return { read, remembered: rememberAll(read, serving, found, writerId, allowed) };
       });
     });
@@ -196,6 +200,9 @@ export class LinesService {
     }
   }
 }
+
+/** What goes to the worker with each line. */
+const singlesOf = ({ labels, temperature }: ModelCard) => ({ labels, temperature });
 
 /** Without samples that could have a say, looking at each character is of no use. */
 const mayRemember = ({ memory }: ServingModel, writerId: string | null): boolean =>

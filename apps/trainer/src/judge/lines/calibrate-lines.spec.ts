@@ -30,22 +30,22 @@ function setOf(
 const times = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
 
 describe('calibrateLines', () => {
-  it('takes confidence away from a network that has too much of it', () => {
+  it('takes confidence away from a network that has too much of it', async () => {
     // 99 % sure, 80 % right.
     const set = setOf([
       ...times(160, { text: '1', probability: 0.99 }),
       ...times(40, { text: '7', probability: 0.99 }),
     ]);
-    expect(calibrateLines([set], CARD).temperature).toBeGreaterThan(1.5);
+    expect((await calibrateLines([set], CARD)).temperature).toBeGreaterThan(1.5);
   });
 
-  it('calls certain what is right 99 times of 100, and nothing where that is never so', () => {
+  it('calls certain what is right 99 times of 100, and nothing where that is never so', async () => {
     const set = setOf([
       ...times(100, { text: '1', probability: 0.999 }),
       ...times(50, { text: '1', probability: 0.7 }),
       ...times(50, { text: '7', probability: 0.7 }),
     ]);
-    const { certainty, temperature } = calibrateLines([set], CARD);
+    const { certainty, temperature } = await calibrateLines([set], CARD);
     const odds = (probability: number) => (probability / (1 - probability)) ** (1 / temperature);
     const after = (probability: number) => odds(probability) / (1 + odds(probability));
     expect(certainty.digits).toBeGreaterThan(after(0.7) + 0.01);

@@ -1,10 +1,19 @@
-import type { LanguageModel, LineEvaluation, LinesCard } from '@inkling/recognizer';
-import { settingsOf } from '../../data/language.js';
+import type { LineEvaluation, LinesCard } from '@inkling/recognizer';
 import { outcomesOf, readSet, type SpokenSet } from './evaluate-lines.js';
+import { settingsOf, type LineHelpers } from './line-helpers.js';
 
 interface Outcome {
   readonly probability: number;
   readonly right: boolean;
+}
+
+interface Trial {
+  readonly temperature: number;
+  readonly outcomes: readonly {
+    readonly task: LineEvaluation['task'];
+    readonly outcomes: readonly Outcome[];
+  }[];
+  readonly loss: number;
 }
 
 const TEMPERATURES = [0.8, 1, 1.25, 1.5, 1.8, 2.2];
@@ -24,19 +33,21 @@ const NEVER = 1;
  *
  * @param sets of validation
  */
-export function calibrateLines(
+export async function calibrateLines(
   sets: readonly SpokenSet[],
   card: LinesCard,
-  language?: LanguageModel,
-): Pick<LinesCard, 'temperature' | 'certainty'> {
-  const tried = TEMPERATURES.map((temperature) => {
-    const outcomes = sets.map((set) => ({
-      task: set.task,
-      outcomes: outcomesOf(set, readSet(set, settingsOf({ ...card, temperature }, language))),
-    }));
+  helpers: LineHelpers = {},
+): Promise<Pick<LinesCard, 'temperature' | 'certainty'>> {
+  const tried: Trial[] = [];
+  for (const temperature of TEMPERATURES) {
+    const settings = settingsOf({ ...card, temperature }, helpers);
+    const outcomes: Trial['outcomes'][number][] = [];
+    for (const set of sets) {
+      outcomes.push({ task: set.task, outcomes: outcomesOf(set, await readSet(set, settings)) });
+    }
     const loss = outcomes.reduce((sum, each) => sum + lossOf(each.outcomes), 0);
-    return { temperature, outcomes, loss };
-  });
+    tried.push({ temperature, outcomes, loss });
+  }
   const best = tried.reduce((a, b) => (b.loss < a.loss ? b : a));
   const limit = (task: LineEvaluation['task']) =>
     sureFrom(best.outcomes.flatMap((each) => (each.task === task ? each.outcomes : [])));

@@ -1,5 +1,5 @@
 import {
-  readRow,
+  readRowTwice,
   type LineEvaluation,
   type LineQuestion,
   type RowText,
@@ -29,18 +29,20 @@ export async function speak(session: SequenceSession, set: LineSet): Promise<Spo
 }
 
 /** @param words that alone may be answered */
-export function readSet(
+export async function readSet(
   { lines, outputs, task }: SpokenSet,
   settings: SequenceSettings,
   words?: readonly string[],
-): ReadOfLine[] {
+): Promise<ReadOfLine[]> {
   const question: LineQuestion = { task, words };
-  return outputs.map((output, at) => {
+  const read: ReadOfLine[] = [];
+  for (const [at, output] of outputs.entries()) {
     const { strip } = lines[at]!;
-    if (!output || !strip) return { text: '', texts: [] };
-    const { texts } = readRow(strip, output, settings, question, 1);
-    return { text: texts[0]?.text ?? '', texts };
-  });
+    const texts =
+      output && strip ? (await readRowTwice(strip, output, settings, question, 1)).texts : [];
+    read.push({ text: texts[0]?.text ?? '', texts });
+  }
+  return read;
 }
 
 export function evaluationOf(
@@ -59,7 +61,8 @@ export function evaluationOf(
   };
 }
 
-const isRight = (read: string, wanted: string): boolean =>
+/** Spaces aside. */
+export const isRight = (read: string, wanted: string): boolean =>
   read.replaceAll(' ', '') === wanted.replaceAll(' ', '');
 
 function certainOf(

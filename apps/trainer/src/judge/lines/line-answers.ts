@@ -54,13 +54,13 @@ export async function speakLines(
 }
 
 /** Answers by the decoder that serves, in the order of the lines. */
-export function answersToLines(
+export async function answersToLines(
   { lines, sets }: SpokenLines,
   settings: SequenceSettings,
-): LineAnswer[] {
+): Promise<LineAnswer[]> {
   const answers: LineAnswer[] = [];
   for (const set of sets) {
-    readSet(set, settings).forEach(({ text, texts }, at) => {
+    (await readSet(set, settings)).forEach(({ text, texts }, at) => {
       const row = set.rows[at]!;
       const { wrong, characters } = alignedWith(withoutSpaces(lines[row]!.text), text);
       answers[row] = {
@@ -97,15 +97,19 @@ export function lossPerCharacter(
 const WORST = 10;
 
 /** What a card tells of the sets. */
-export const evaluationsOf = (
+export const evaluationsOf = async (
   { sets }: SpokenLines,
   settings: SequenceSettings,
   certainty: LinesCard['certainty'],
   name: string,
-): LineEvaluation[] =>
-  sets.map((set) => ({
-    ...evaluationOf(set, readSet(set, settings), certainty[set.task]),
-    dataset: `${name}: ${set.dataset}`,
-  }));
+): Promise<LineEvaluation[]> => {
+  const evaluations: LineEvaluation[] = [];
+  for (const set of sets) {
+    const read = await readSet(set, settings);
+    const evaluation = evaluationOf(set, read, certainty[set.task]);
+    evaluations.push({ ...evaluation, dataset: `${name}: ${set.dataset}` });
+  }
+  return evaluations;
+};
 
 const withoutSpaces = (text: string): string => text.replaceAll(' ', '');

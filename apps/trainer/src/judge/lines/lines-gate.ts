@@ -1,6 +1,5 @@
 import type { GateReport } from '@inkling/contract';
-import { LINES_NETWORK, type LanguageModel, type LinesCard } from '@inkling/recognizer';
-import { settingsOf } from '../../data/language.js';
+import { LINES_NETWORK, type LinesCard } from '@inkling/recognizer';
 import type { LabelledLine } from '../../data/labelled-lines.js';
 import { betweenLines } from '../../learn/line-tuning/between-lines.js';
 import { openOrtSequence } from '../../onnx/ort-session.js';
@@ -16,6 +15,7 @@ import { count } from '../gate/wording.js';
 import { calibrateLines } from './calibrate-lines.js';
 import { compareLineEngines, compareLineLatencies } from './compare-line-engines.js';
 import { errorRateRule, wrongOf } from './error-rate-rule.js';
+import { settingsOf, type LineHelpers } from './line-helpers.js';
 import {
   answersToLines,
   evaluationsOf,
@@ -39,8 +39,8 @@ export interface LinesGateInput {
   readonly holdout: readonly LabelledLine[];
   /** For temperature and the limits of certainty; never trained on. */
   readonly validation: readonly LabelledLine[];
-  /** As it serves, for all of them. */
-  readonly language?: LanguageModel | undefined;
+  /** As they serve, for all of them. */
+  readonly helpers?: LineHelpers;
   /** Other limits, for sets that are too small for the usual ones. @defaultValue LINES_GATE_LIMITS */
   readonly limits?: Partial<GateLimits>;
 }
@@ -108,7 +108,7 @@ async function readFormer(input: LinesGateInput, log: Log): Promise<Former> {
   const spoken = await speaking(base, (session) => speakLines(session, gateSet));
   return {
     champion: ofChampion,
-    base: answersToLines(spoken, settingsOf(base.card, input.language)),
+    base: await answersToLines(spoken, settingsOf(base.card, input.helpers ?? {})),
   };
 }
 
@@ -129,15 +129,16 @@ async function speaking<T>(
 async function read(
   session: Session,
   card: LinesCard,
-  { gateSet, holdout, champion, language }: LinesGateInput,
+  { gateSet, holdout, champion, helpers = {} }: LinesGateInput,
 ): Promise<Reading> {
   const gate = await speakLines(session, gateSet);
   const kept = await speakLines(session, holdout);
+  const settings = settingsOf(card, helpers);
   return {
     gate,
-    answers: answersToLines(gate, settingsOf(card, language)),
+    answers: await answersToLines(gate, settings),
     holdout: {
-      errors: wrongOf(answersToLines(kept, settingsOf(card, language))),
+      errors: wrongOf(await answersToLines(kept, settings)),
       // Under one temperature for both: a temperature alone must not make a network better.
       logLoss: lossPerCharacter(kept, champion.card),
     },
@@ -154,7 +155,7 @@ async function judge(
   const { reading, spoken, calibration } = await speaking(challenger, async (session) => {
     log(`Gate: the challenger is calibrated on ${count(validation.length)} validation lines`);
     const ofValidation = await speakLines(session, validation);
-    const fitted = calibrateLines(ofValidation.sets, challenger.card, input.language);
+    const fitted = await calibrateLines(ofValidation.sets, challenger.card, input.helpers);
     log(`Gate: the challenger reads ${count(gateSet.length)} gate lines`);
     const calibrated = { ...challenger.card, ...fitted };
     return {
@@ -186,14 +187,14 @@ async function judge(
   for (const { passed, sentence } of rules)
     log(`Gate: ${passed ? 'passed' : 'FAILED'}: ${sentence}`);
   const calibrated = { ...challenger.card, ...calibration };
-  const settings = settingsOf(calibrated, input.language);
+  const settings = settingsOf(calibrated, input.helpers ?? {});
   return {
     onnx: challenger.onnx,
     card: {
       ...calibration,
       evaluations: [
-        ...evaluationsOf(reading.gate, settings, calibrated.certainty, 'Gate set'),
-        ...evaluationsOf(spoken, settings, calibrated.certainty, 'Validation set'),
+        ...(await evaluationsOf(reading.gate, settings, calibrated.certainty, 'Gate set')),
+        ...(await evaluationsOf(spoken, settings, calibrated.certainty, 'Validation set')),
       ],
     },
     report: {

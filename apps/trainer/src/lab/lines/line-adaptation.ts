@@ -10,7 +10,7 @@ import {
   normaliseRows,
   placeCharacters,
   placeText,
-  readRow,
+  readRowTwice,
   rememberCharacter,
   whyLeftOut,
   withWriter,
@@ -78,9 +78,9 @@ export async function runLesson(
   for (const { strokes } of asked) {
     const strip = stripFromStrokes(strokes);
     const output = await session.run(strip);
-    const plain = readRow(strip, output, settings, TEXT, 5);
+    const plain = await readRowTwice(strip, output, settings, TEXT, 5);
     const logits = layer ? withWriter(output, layer) : output.logits;
-    const read = readRow(strip, { ...output, logits }, settings, TEXT, 5);
+    const read = await readRowTwice(strip, { ...output, logits }, settings, TEXT, 5);
     const characters = placeCharacters(strip, read.characters, strokes);
     const remembered: (Remembered | undefined)[] = [];
     for (const character of characters) {

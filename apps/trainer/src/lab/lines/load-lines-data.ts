@@ -22,11 +22,11 @@ const WORDS: Lengths = { shortest: 1, longest: 8 };
 
 /** How often lines of each kind are drawn, and soiled as pictures are. */
 const SHARES = {
-  pictured: { share: 0.24, soiled: 0.8 },
-  numbers: { share: 0.13, soiled: 0.35 },
-  composed: { share: 0.08, soiled: 0.35 },
-  words: { share: 0.43, soiled: 0.35 },
-  lines: { share: 0.12, soiled: 0.35 },
+  pictured: { share: 0.36, soiled: 0.8 },
+  numbers: { share: 0.16, soiled: 0.35 },
+  composed: { share: 0.06, soiled: 0.35 },
+  words: { share: 0.33, soiled: 0.35 },
+  lines: { share: 0.09, soiled: 0.35 },
 };
 
 /** Words of one writer that are joined to a line. */

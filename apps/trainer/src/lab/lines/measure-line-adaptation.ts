@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { TrainingParameters } from '@inkling/contract';
 import { stripFromStrokes } from '@inkling/ink';
 import { parseLikenessCard } from '@inkling/recognizer/card';
-import { loadLanguage, settingsOf } from '../../data/language.js';
 import { loadLineSet } from '../../data/labelled-lines.js';
 import { loadWrittenLines } from '../../data/unipen-lines.js';
 import { readModelFolder } from '../../judge/evaluation/model-folder.js';
@@ -15,6 +14,7 @@ import {
   readLinesFolder,
   type LinesFolder,
 } from '../../judge/lines/lines-folder.js';
+import { openHelpers, settingsOf } from '../../judge/lines/line-helpers.js';
 import { readingFigures } from '../../judge/lines/read-lines.js';
 
 const TAUGHT = 10;
@@ -143,7 +143,7 @@ async function openReaders(models: string): Promise<Readers> {
   return {
     lines: {
       session: await openOrtSequence(lines.onnx),
-      settings: settingsOf(lines.card, loadLanguage(models)),
+      settings: settingsOf(lines.card, await openHelpers(models)),
     },
     characters: { session: await openOrtSession(characters.onnx), card: characters.card },
     likeness: {

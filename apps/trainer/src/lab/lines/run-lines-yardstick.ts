@@ -2,11 +2,12 @@ import { writeFileSync } from 'node:fs';
 import type { LineEvaluation } from '@inkling/recognizer';
 import { loadWrittenLines } from '../../data/unipen-lines.js';
 import { calibrateLines } from '../../judge/lines/calibrate-lines.js';
-import { loadLanguage, settingsOf } from '../../data/language.js';
 import { loadLineSet } from '../../data/labelled-lines.js';
 import { lineSelfCheck } from '../../judge/lines/line-self-check.js';
 import { openOrtSequence } from '../../onnx/ort-session.js';
 import { evaluationOf, readSet, speak } from '../../judge/lines/evaluate-lines.js';
+import { openHelpers, settingsOf } from '../../judge/lines/line-helpers.js';
+import { tuneSecondLook } from '../../judge/lines/tune-second-look.js';
 import { loadGroupSets, loadLineSets, type MostLines } from './line-sets.js';
 import { writeLinesCard, type LinesFolder } from '../../judge/lines/lines-folder.js';
 
@@ -28,7 +29,7 @@ export interface LinesYardstickOptions {
 /** Lines of a set at most: figures to a percent need no more, and pictures take their time. */
 const FULL: MostLines = { ink: 600, picture: 200 };
 /** Read once for each temperature that is tried. */
-const CALIBRATION: MostLines = { ink: 400, picture: 200 };
+const CALIBRATION: MostLines = { ink: 400, picture: 400 };
 const QUICK: MostLines = { ink: 200, picture: 100 };
 
 const LIST_LENGTH = 10_000;
@@ -39,15 +40,17 @@ export async function runLinesYardstick(
   { models, dataDir, quick, validation, groups, calibrate, card, json }: LinesYardstickOptions,
 ): Promise<void> {
   const session = await openOrtSequence(folder.onnx);
-  const language = loadLanguage(models);
+  const helpers = await openHelpers(models);
   let settings = folder.card;
   if (calibrate) {
     const sets = [];
     for (const set of loadLineSets(dataDir, 'validation', quick ? QUICK : CALIBRATION))
       sets.push(await speak(session, set));
-    settings = { ...settings, ...calibrateLines(sets, settings, language) };
+    const secondLook = await tuneSecondLook(sets, settings, helpers);
+    settings = { ...settings, ...(secondLook && { secondLook }) };
+    settings = { ...settings, ...(await calibrateLines(sets, settings, helpers)) };
     console.log(
-      `temperature ${settings.temperature}; certain from ${settings.certainty.digits} (digits), ${settings.certainty.text} (text)`,
+      `temperature ${settings.temperature}; certain from ${settings.certainty.digits} (digits), ${settings.certainty.text} (text); second look ${JSON.stringify(settings.secondLook)}`,
     );
   }
   const part = validation ? 'validation' : 'unseen';
@@ -56,13 +59,13 @@ export async function runLinesYardstick(
   for (const set of (groups ? loadGroupSets : loadLineSets)(dataDir, part, most)) {
     const spoken = await speak(session, set);
     const limit = settings.certainty[set.task];
-    const how = settingsOf(settings, language);
-    const plain = evaluationOf(set, readSet(spoken, how), limit);
+    const how = settingsOf(settings, helpers);
+    const plain = evaluationOf(set, await readSet(spoken, how), limit);
     const listed =
       set.dataset.startsWith('words') && !groups
         ? evaluationOf(
             { ...set, dataset: `${set.dataset}, with a list of ${LIST_LENGTH} words` },
-            readSet(
+            await readSet(
               spoken,
               how,
               wordList(
@@ -79,6 +82,7 @@ export async function runLinesYardstick(
     }
   }
   await session.release();
+  await helpers.release();
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(evaluations, null, 2)}\n`);
   if (!calibrate && !card) return;
   const { characters } = settings;

@@ -1,7 +1,7 @@
 import './end-with-parent.js';
 import './lower-priority.js';
-import { loadLanguage } from '../../data/language.js';
 import { loadLineSet } from '../../data/labelled-lines.js';
+import { openHelpers } from '../../judge/lines/line-helpers.js';
 import { judgeLines } from '../../judge/lines/lines-gate.js';
 import { lineSelfCheck } from '../../judge/lines/line-self-check.js';
 import { fineTuneLines } from '../../learn/line-tuning/fine-tune-lines.js';
@@ -42,15 +42,17 @@ async function runLinesJob(folder: string): Promise<void> {
   const gateSet = loadLineSet(modelsDir, 'gate');
 
   await tell({ type: 'phase', phase: 'gate' });
+  const helpers = await openHelpers(modelsDir);
   const judged = await judgeLines(
     {
       ...{ champion, base, start, gateSet, holdout },
       challenger: { onnx: trained.onnx, card: start.card },
       validation: loadLineSet(modelsDir, 'validation'),
-      language: loadLanguage(modelsDir),
+      helpers,
     },
     log,
   );
+  await helpers.release();
   const card = linesChallengerCard(start.card, request, {
     ...{ onnx: judged.onnx, bestEpoch: trained.bestEpoch },
     ...{ samples: train.length, replayed: replay.length, seconds },

@@ -38,8 +38,8 @@ export class LinesModel {
   }
 
   read(job: LineJob): Promise<ReadLine> {
-    const { characters, temperature, language } = this.version.card;
-    const settings = { characters, temperature, language };
+    const { characters, temperature, language, secondLook } = this.version.card;
+    const settings = { characters, temperature, language, secondLook };
     return this.pool.run({ type: 'line', versionId: this.session, settings, ...job });
   }
 

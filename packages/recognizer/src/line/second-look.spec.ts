@@ -1,0 +1,160 @@
+import { describe, expect, it } from '@jest/globals';
+import { stripFromStrokes, type Stroke } from '@inkling/ink';
+import type { NetworkSession } from '../session.js';
+import { readRow, readRowTwice, type SequenceSettings } from './read-row.js';
+import { weighLooks, type SecondReader } from './second-look.js';
+
+const CHARACTERS = [...'0127,'];
+const DIGITS = [...'0123456789'];
+const SIDE = 28;
+
+/** An upright line, and a seven beside it. */
+const STROKES: Stroke[] = [
+  [
+    [10, 0],
+    [10, 40],
+  ],
+  [
+    [40, 0],
+    [66, 0],
+    [50, 40],
+  ],
+];
+const STRIP = stripFromStrokes(STROKES);
+
+/** Says at one step what stands at the left, and at another what stands at the right. */
+function said(left: Readonly<Record<string, number>>, right: Readonly<Record<string, number>>) {
+  const steps = Math.ceil(STRIP.width / 4);
+  const classes = CHARACTERS.length + 1;
+  const logits = new Float32Array(steps * classes).fill(Math.log(1e-6));
+  for (let step = 0; step < steps; step++) logits[step * classes + CHARACTERS.length] = 0;
+  const put = (step: number, weights: Readonly<Record<string, number>>) => {
+    const rest = 1 - Object.values(weights).reduce((sum, weight) => sum + weight, 0);
+    CHARACTERS.forEach((character, at) => {
+      logits[step * classes + at] = Math.log(weights[character] ?? 1e-6);
+    });
+    logits[step * classes + CHARACTERS.length] = Math.log(Math.max(rest, 1e-6));
+  };
+  put(1, left);
+  put(steps - 3, right);
+  return { logits, steps };
+}
+
+/** Looks whether ink is as wide as it is high, as a seven is, and counts how often it is asked. */
+function widthReader() {
+  const asked: number[] = [];
+  const session: NetworkSession = {
+    run(glyphs, count) {
+      asked.push(count);
+      const logits = new Float32Array(count * DIGITS.length).fill(-9);
+      for (let at = 0; at < count; at++) {
+        const glyph = glyphs.subarray(at * SIDE * SIDE, (at + 1) * SIDE * SIDE);
+        const columns = Array.from({ length: SIDE }, (_, column) =>
+          Array.from({ length: SIDE }, (__, row) => glyph[row * SIDE + column]!),
+        );
+        const wide = columns.filter((column) => column.some((value) => value > 0.5)).length;
+        logits[at * DIGITS.length + (wide > 8 ? 7 : 1)] = 0;
+      }
+      return Promise.resolve({ logits, embeddings: new Float32Array(count) });
+    },
+    release: () => Promise.resolve(),
+  };
+  return { session, asked };
+}
+
+const reader = (session: NetworkSession, weights = WEIGHTS): SecondReader => ({
+  ...{ session, weights, task: 'digits' },
+  card: { labels: DIGITS, temperature: 1 },
+});
+
+const WEIGHTS = { standing: 1, joined: 0.2, bonus: 0.5 };
+
+const settings = (second: SecondReader): SequenceSettings => ({
+  ...{ characters: CHARACTERS, temperature: 1 },
+  second: { digits: second },
+});
+
+const QUESTION = { task: 'digits' } as const;
+
+describe('readRowTwice', () => {
+  const unsure = said({ '1': 0.45, '7': 0.55 }, { '7': 0.999 });
+
+  it('should let single characters decide where the network for lines is unsure', async () => {
+    const { session, asked } = widthReader();
+    expect(readRow(STRIP, unsure, settings(reader(session)), QUESTION, 3).texts[0]!.text).toBe(
+      '77',
+    );
+    const { texts, characters } = await readRowTwice(
+      ...([STRIP, unsure, settings(reader(session)), QUESTION, 3] as const),
+    );
+    expect(texts[0]!.text).toBe('17');
+    expect(texts[0]!.probability).toBeGreaterThan(0.8);
+    expect(characters.map(({ label }) => label)).toEqual(['1', '7']);
+    expect(characters[0]!.candidates[0]!.label).toBe('1');
+    // The seven at the right is the same in all that may be meant, but where one of them leaves it out.
+    expect(asked).toHaveLength(1);
+    expect(asked[0]).toBeLessThanOrEqual(4);
+  });
+
+  it('should keep what the texts had together of the probability', async () => {
+    const { session } = widthReader();
+    const plain = readRow(STRIP, unsure, settings(reader(session)), QUESTION, 4).texts;
+    const { texts } = await readRowTwice(
+      ...([STRIP, unsure, settings(reader(session)), QUESTION, 4] as const),
+    );
+    const sum = (all: typeof texts) => all.reduce((total, each) => total + each.probability, 0);
+    expect(sum(texts)).toBeCloseTo(sum(plain), 6);
+  });
+
+  it('should ask nobody where the network for lines is sure, or nobody is there', async () => {
+    const { session, asked } = widthReader();
+    const sure = said({ '1': 0.995 }, { '7': 0.999 });
+    const { texts } = await readRowTwice(
+      ...([STRIP, sure, settings(reader(session)), QUESTION, 3] as const),
+    );
+    expect(texts[0]!.text).toBe('17');
+    const alone = { characters: CHARACTERS, temperature: 1 };
+    const unhelped = await readRowTwice(STRIP, unsure, alone, QUESTION, 3);
+    expect(unhelped).toEqual(readRow(STRIP, unsure, alone, QUESTION, 3));
+    expect(asked).toHaveLength(0);
+  });
+
+  it('should answer nothing but what is asked for', async () => {
+    const { session } = widthReader();
+    const { texts } = await readRowTwice(
+      ...([
+        STRIP,
+        unsure,
+        settings(reader(session)),
+        { ...QUESTION, words: ['77', '27'] },
+        3,
+      ] as const),
+    );
+    expect(texts[0]!.text).toBe('77');
+  });
+});
+
+describe('weighLooks', () => {
+  const look = (text: string, probability: number, standing: number, joined: number) => ({
+    ...{ text, probability, standing, joined },
+    characters: text.length,
+  });
+
+  it('should change nothing without weights', () => {
+    const looks = [look('12', 0.5, -3, -3), look('1', 0.25, 0, 0)];
+    const weighed = weighLooks(looks, { standing: 0, joined: 0, bonus: 0 });
+    expect(weighed.map(({ text }) => text)).toEqual(['12', '1']);
+    expect(weighed[0]!.probability).toBeCloseTo(0.5, 9);
+  });
+
+  it('should count what stands alone and what is cut out by their own weights', () => {
+    const looks = [look('12', 0.4, -2, 0), look('17', 0.4, 0, -2)];
+    expect(weighLooks(looks, { standing: 1, joined: 0.1, bonus: 0 })[0]!.text).toBe('17');
+    expect(weighLooks(looks, { standing: 0.1, joined: 1, bonus: 0 })[0]!.text).toBe('12');
+  });
+
+  it('should speak for more characters with a bonus', () => {
+    const looks = [look('1', 0.5, 0, 0), look('11', 0.4, 0, 0)];
+    expect(weighLooks(looks, { standing: 0, joined: 0, bonus: 0.5 })[0]!.text).toBe('11');
+  });
+});
