@@ -25,6 +25,7 @@ import { createOpenApiDocument } from './http/docs/openapi-document.js';
 import { BODY_LIMIT, CHECK_REQUESTS_EVERY_MS, REQUEST_WITHIN_MS } from './http/body-limits.js';
 import { answerClientError } from './http/client-error.js';
 import { Changes } from './database/changes.js';
+import { LineRecorder } from './recognise/lines/line-recorder.js';
 import { Recorder } from './recognise/predictions/recorder.js';
 import { writeBeforeOthers } from './recognise/predictions/write-before-others.js';
 import { guardRequests } from './people/auth/guard-requests.js';
@@ -93,7 +94,10 @@ export async function createApp(
     done();
   });
   guardRequests(fastify, { limits: app.get(RequestLimits), sessions: app.get(SessionReader) });
-  writeBeforeOthers(fastify, { changes: app.get(Changes), recorder: app.get(Recorder) });
+  writeBeforeOthers(fastify, {
+    changes: app.get(Changes),
+    recorders: [app.get(Recorder), app.get(LineRecorder)],
+  });
   parseJsonBodies(fastify);
   app.useBodyParser('application/x-www-form-urlencoded');
   await fastify.register(multipart);

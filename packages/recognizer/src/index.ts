@@ -61,6 +61,7 @@ export { sequenceReading } from './line/log-probabilities.js';
 export * from './line/text-log-probability.js';
 export * from './line/line-question.js';
 export * from './line/read-row.js';
+export * from './line/row-text.js';
 export * from './line/second-look.js';
 export * from './line/weigh-memory.js';
 export * from './line/place-characters.js';

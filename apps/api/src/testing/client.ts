@@ -1,5 +1,6 @@
 import type { CorrectionResponse, PredictionResponse, Problem } from '@inkling/contract';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { LineRecorder } from '../recognise/lines/line-recorder.js';
 import { Recorder } from '../recognise/predictions/recorder.js';
 
 export interface Answer<T> {
@@ -69,7 +70,7 @@ export class Client {
   }
 
   private async written<T>(answer: Answer<T>): Promise<Answer<T>> {
-    await this.app().get(Recorder).flush();
+    for (const recorder of [Recorder, LineRecorder]) await this.app().get(recorder).flush();
     return answer;
   }
 

@@ -3,6 +3,7 @@ import { alignText, type CharacterSpan } from './align.js';
 import type { LineQuestion } from './line-question.js';
 import { answerable, constraintOf } from './line-question.js';
 import { sequenceReading } from './log-probabilities.js';
+import type { RowText } from './row-text.js';
 import {
   decodeSequence,
   type DecodedText,
@@ -30,12 +31,6 @@ export interface ReadCharacter {
   /** Best first, the label among them; they add up to at most 1. */
   readonly candidates: readonly CharacterCandidate[];
   readonly segment: Segment;
-}
-
-export interface RowText {
-  readonly text: string;
-  /** That the row says just that, given that it says something that may be answered. */
-  readonly probability: number;
 }
 
 /** What a network reads of one row. */

@@ -4,10 +4,10 @@ import type { ModelCard } from '../card/card.js';
 import { classOfLabel, type Task } from '../labels.js';
 import type { NetworkSession } from '../session.js';
 import { alignText } from './align.js';
+import { glyphOnStrip } from './glyph-on-strip.js';
 import { answerable, type LineQuestion } from './line-question.js';
-import { glyphOnStrip } from './place-characters.js';
 import type { SequenceReading } from './prefix-beam.js';
-import type { RowText } from './read-row.js';
+import type { RowText } from './row-text.js';
 import { segmentsOf, type Segment } from './segments.js';
 
 /**

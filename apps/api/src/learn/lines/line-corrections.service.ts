@@ -15,6 +15,7 @@ import { PeopleSettings } from '../../people/settings/people-settings.service.js
 import type { ReadLine, SeenCharacter } from '../../recognise/inference/protocol.js';
 import { LinesNetwork } from '../../recognise/serving/lines/lines-network.service.js';
 import { LineMemory } from '../../recognise/lines/line-memory.service.js';
+import { onceRecorded } from '../../recognise/predictions/once-recorded.js';
 import { LinesRepository, type LineDetail } from '../../recognise/lines/lines.repository.js';
 import { characterTask } from '../../recognise/lines/lines.service.js';
 import { allowedClasses } from '../../recognise/predictions/allowed-classes.js';
@@ -54,7 +55,7 @@ export class LineCorrectionsService {
     writerId: string,
     { lineId, text: given }: LineCorrectionRequest,
   ): Promise<LineCorrectionResponse> {
-    const line = await this.lines.getOwn(writerId, lineId);
+    const line = await onceRecorded(lineId, () => this.lines.getOwn(writerId, lineId));
     if (!line) throw notFound('line');
     const text = checkedText(given, line.rows.length);
     const task = characterTask(line.task);

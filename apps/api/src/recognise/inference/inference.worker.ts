@@ -155,7 +155,8 @@ async function seeCharacters(
   { versionId, search }: NonNullable<ReadLineJob['characters']>,
 ): Promise<SeenCharacter[]> {
   const session = await sessionOf(sessions, versionId);
-  const likeness = await sessions.get(LIKENESS_SESSION);
+  // Whether it is one character is asked of what would teach, not of what memory only knows.
+  const likeness = search ? undefined : await sessions.get(LIKENESS_SESSION);
   const memory = search && memories.get(search.memoryId)!;
   const seen: SeenCharacter[] = [];
   for (const [row, { characters }] of rows.entries()) {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { notFound } from '../../common/problem-error.js';
+import { onceRecorded } from '../predictions/once-recorded.js';
 import { refreshSamples } from '../serving/refresh-samples.js';
 import { ServingService } from '../serving/serving.service.js';
 import { LineDeletionRepository } from './line-deletion.repository.js';
@@ -14,7 +15,7 @@ export class LineDeletionService {
 
   /** When this returns, what it taught is out of the memory here; other replicas hear of it with the commit. */
   async delete(writerId: string, id: string): Promise<void> {
-    const samples = await this.deletions.deleteOwn(writerId, id);
+    const samples = await onceRecorded(id, () => this.deletions.deleteOwn(writerId, id));
     if (!samples) throw notFound('line');
     await refreshSamples(this.serving, samples);
   }

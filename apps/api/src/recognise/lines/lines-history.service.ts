@@ -8,6 +8,7 @@ import type {
 import type { z } from 'zod';
 import { pageCursor } from '../../common/page-cursor.js';
 import { notFound } from '../../common/problem-error.js';
+import { onceRecorded } from '../predictions/once-recorded.js';
 import { LinesRepository, type LineRecord } from './lines.repository.js';
 import { stripPicture } from './strip-picture.js';
 
@@ -30,7 +31,7 @@ export class LinesHistoryService {
   }
 
   async get(writerId: string, id: string): Promise<LineHistoryDetail> {
-    const line = await this.lines.getOwn(writerId, id);
+    const line = await onceRecorded(id, () => this.lines.getOwn(writerId, id));
     if (!line) throw notFound('line');
     return { ...toItem(line), characters: [...line.characters], ink: line.ink };
   }

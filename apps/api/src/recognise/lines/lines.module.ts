@@ -4,6 +4,7 @@ import { LineDeletionRepository } from './line-deletion.repository.js';
 import { LineDeletionService } from './line-deletion.service.js';
 import { LineMemory } from './line-memory.service.js';
 import { LineMemoryRepository } from './line-memory.repository.js';
+import { LineRecorder } from './line-recorder.js';
 import { LineRetention } from './line-retention.service.js';
 import { LinesController } from './lines.controller.js';
 import { LinesHistoryService } from './lines-history.service.js';
@@ -18,11 +19,12 @@ import { LinesService } from './lines.service.js';
     LineDeletionService,
     LineMemory,
     LineMemoryRepository,
+    LineRecorder,
     LineRetention,
     LinesHistoryService,
     LinesRepository,
     LinesService,
   ],
-  exports: [LineMemory, LinesRepository],
+  exports: [LineMemory, LineRecorder, LinesRepository],
 })
 export class LinesModule {}

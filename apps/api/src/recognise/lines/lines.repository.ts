@@ -42,29 +42,19 @@ const DELETE_AT_ONCE = 1000;
 export class LinesRepository {
   constructor(@Inject(PRISMA) private readonly prisma: PrismaClient) {}
 
-  /** The row, and the end of the one that it replaces unless that was corrected. */
-  async record({ replaces, ink, ...line }: NewLine): Promise<void> {
-    const create = this.prisma.line.create({
-      data: {
-        ...line,
-        inputKind: ink ? 'ink' : 'picture',
-        ...(ink && { ink: ink as unknown as Prisma.InputJsonValue }),
-        rows: line.rows as unknown as Prisma.InputJsonValue,
-        alternatives: line.alternatives as unknown as Prisma.InputJsonValue,
-        characters: line.characters as unknown as Prisma.InputJsonValue,
-        options: line.options as unknown as Prisma.InputJsonValue,
-        timings: line.timings as unknown as Prisma.InputJsonValue,
-      },
-      select: { id: true },
-    });
-    if (replaces === undefined || line.writerId === null) {
+  /** The rows, and the end of those that they replace unless they were corrected. */
+  async record(lines: readonly NewLine[]): Promise<void> {
+    const create = this.prisma.line.createMany({ data: lines.map(toRow) });
+    const replaced = lines.flatMap(({ replaces, writerId }) =>
+      replaces === undefined || writerId === null ? [] : [{ id: replaces, writerId }],
+    );
+    if (replaced.length === 0) {
       await create;
       return;
     }
-    const { writerId } = line;
     await this.prisma.$transaction([
       create,
-      this.prisma.line.deleteMany({ where: { id: replaces, writerId, corrected: false } }),
+      this.prisma.line.deleteMany({ where: { corrected: false, OR: replaced } }),
     ]);
   }
 
@@ -113,6 +103,21 @@ export class LinesRepository {
     }
   }
 }
+
+const toRow = ({ replaces: _, ink, ...line }: NewLine): Prisma.LineCreateManyInput => ({
+  ...line,
+  inputKind: ink ? 'ink' : 'picture',
+  ...(ink && { ink: ink as unknown as Prisma.InputJsonValue }),
+  rows: line.rows as unknown as Prisma.InputJsonValue,
+  alternatives: line.alternatives as unknown as Prisma.InputJsonValue,
+  characters: line.characters as unknown as Prisma.InputJsonValue,
+  options: line.options as unknown as Prisma.InputJsonValue,
+  timings: line.timings as unknown as Prisma.InputJsonValue,
+});
+
+/** Its writer left, or made an account of a guest's, while it was read. */
+export const isWithoutWriter = (error: unknown): boolean =>
+  error instanceof Error && error.message.includes('line_writer_id_fkey');
 
 const toRecord = (row: Row): LineRecord => ({
   ...row,

@@ -19,7 +19,6 @@ import type { z } from 'zod';
 import { newId } from '../../common/id.js';
 import { quickGlyphPicture } from '../../common/glyph-bytes.js';
 import { ProblemError } from '../../common/problem-error.js';
-import { DatabaseState } from '../../database/database-state.js';
 import type { LineDrawing, ReadLine, SeenCharacter } from '../inference/protocol.js';
 import { Pictures } from '../pictures/pictures.service.js';
 import { allowedClasses } from '../predictions/allowed-classes.js';
@@ -31,7 +30,7 @@ import { ServingService } from '../serving/serving.service.js';
 import type { LineJob, LinesModel } from '../serving/lines/lines-model.js';
 import { LinesNetwork } from '../serving/lines/lines-network.service.js';
 import { LineMemory } from './line-memory.service.js';
-import { LinesRepository } from './lines.repository.js';
+import { LineRecorder } from './line-recorder.js';
 import type { KeptCharacter } from './new-line.js';
 
 export type LineOptions = z.output<typeof lineOptionsSchema>;
@@ -64,13 +63,12 @@ export class LinesService {
     private readonly serving: ServingService,
     private readonly memory: LineMemory,
     private readonly pictures: Pictures,
-    private readonly lines: LinesRepository,
-    private readonly database: DatabaseState,
+    private readonly recorder: LineRecorder,
   ) {}
 
   async read(
     { options, input }: ReadRequest<LineOptions>,
-    { asker }: Asking,
+    { asker, identifiedAt }: Asking,
   ): Promise<LineResponse> {
     const start = performance.now();
     const writer = asker === 'unknown' ? null : asker;
@@ -107,32 +105,35 @@ export class LinesService {
     const id = newId();
     const recorded =
       asker !== 'unknown' &&
-      (await this.record({
-        id,
-        writerId: writer?.id ?? null,
-        task: options.task,
-        modelVersionId: version.id,
-        ink: input.kind === 'ink' ? input.ink : null,
-        strips: stripBytes(seen.read),
-        rows: seen.read.rows.map(
-          ({ width, slope = 0, placement: { scale, offsetX, offsetY } }) => ({
-            ...{ width, slope, scale, offsetX, offsetY },
-          }),
-        ),
-        text: answered.text,
-        probability: answered.probability,
-        certain,
-        alternatives: answered.alternatives,
-        characters: characters.map(({ neighbours: _, ...kept }) => kept),
-        options: {
-          allow: options.allow,
-          pattern: options.pattern,
-          words: options.words?.length,
-          memory: options.memory,
+      (await this.recorder.record(
+        {
+          id,
+          writerId: writer?.id ?? null,
+          task: options.task,
+          modelVersionId: version.id,
+          ink: input.kind === 'ink' ? input.ink : null,
+          strips: stripBytes(seen.read),
+          rows: seen.read.rows.map(
+            ({ width, slope = 0, placement: { scale, offsetX, offsetY } }) => ({
+              ...{ width, slope, scale, offsetX, offsetY },
+            }),
+          ),
+          text: answered.text,
+          probability: answered.probability,
+          certain,
+          alternatives: answered.alternatives,
+          characters: characters.map(({ neighbours: _, ...kept }) => kept),
+          options: {
+            allow: options.allow,
+            pattern: options.pattern,
+            words: options.words?.length,
+            memory: options.memory,
+          },
+          timings: timingsUntil(performance.now()),
+          replaces: options.replaces,
         },
-        timings: timingsUntil(performance.now()),
-        replaces: options.replaces,
-      }));
+        identifiedAt,
+      ));
     return {
       id,
       task: options.task,
@@ -187,17 +188,6 @@ export class LinesService {
         return { read, remembered: rememberAll(read, serving, found, writerId, allowed) };
       });
     });
-  }
-
-  private async record(line: Parameters<LinesRepository['record']>[0]): Promise<boolean> {
-    try {
-      await this.lines.record(line);
-      this.database.noteKept();
-      return true;
-    } catch (error) {
-      if (this.database.noteFailure(error) === undefined) throw error;
-      return false;
-    }
   }
 }
 

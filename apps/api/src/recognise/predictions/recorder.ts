@@ -2,17 +2,10 @@ import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/comm
 import { Metrics } from '../../common/metrics.js';
 import { Changes } from '../../database/changes.js';
 import { DatabaseState } from '../../database/database-state.js';
+import { WriteBehind } from '../../database/write-behind.js';
 import { KeptPictures, type PictureToKeep } from './kept-pictures.service.js';
 import type { NewPrediction } from './new-prediction.js';
 import { PredictionsRepository, type UnwrittenPrediction } from './predictions.repository.js';
-
-/** With the write itself well within the quarter of a second that a crash may cost. */
-const WRITE_AFTER_MS = 100;
-const TRY_AGAIN_AFTER_MS = 1000;
-/** More in one statement would hold up Postgres for tens of milliseconds. */
-const AT_ONCE = 200;
-/** Characters and bytes of pictures that wait, at most: a picture has up to a megabyte. */
-const MOST_WAITING = 32_000_000;
 
 interface Waiting extends UnwrittenPrediction {
   /** A picture of it that has not been admitted yet. */
@@ -37,16 +30,13 @@ interface Origin {
 @Injectable()
 export class Recorder implements BeforeApplicationShutdown {
   private readonly logger = new Logger(Recorder.name);
-  private waiting: Waiting[] = [];
-  /** Those that wait and those that are being written. */
-  private unwritten = 0;
-  /** The same in characters and bytes of pictures. */
-  private size = 0;
-  private timer: NodeJS.Timeout | undefined;
-  private writing: Promise<void> = Promise.resolve();
-  private isStopping = false;
   /** One could not be written, and nobody was told: the next ones are written before their answers. */
   private isDoubtful = false;
+  private readonly queue = new WriteBehind<Waiting>({
+    sizeOf: ({ row, picture }) => row.length + (picture?.bytes.length ?? 0),
+    admit: (batch) => this.admitPictures(batch),
+    write: (batch) => this.write(batch),
+  });
 
   constructor(
     private readonly predictions: PredictionsRepository,
@@ -59,7 +49,7 @@ export class Recorder implements BeforeApplicationShutdown {
       'inkling_predictions_to_write',
       'Answered predictions that are not in the database yet',
       [],
-      (gauge) => gauge.set(this.unwritten),
+      (gauge) => gauge.set(this.queue.length),
     );
   }
 
@@ -70,57 +60,31 @@ export class Recorder implements BeforeApplicationShutdown {
   record(prediction: NewPrediction, { identifiedAt, address }: Origin): boolean | Promise<boolean> {
     const toKeep = toKeepOf(prediction, address);
     if (!this.mayWait(prediction, identifiedAt)) return this.writeNow(prediction, toKeep);
-    this.drop(prediction);
-    const unwritten = { ...this.predictions.prepare(prediction), toKeep };
-    this.waiting.push(unwritten);
-    this.count([unwritten], 1);
-    this.flushLater(WRITE_AFTER_MS);
+    this.queue.drop(prediction.replaces, prediction.writerId);
+    this.queue.add({ ...this.predictions.prepare(prediction), toKeep });
     return true;
   }
 
   /** When it resolves, what was answered before is written, or can't be for now. */
   flush(): Promise<void> {
-    if (this.waiting.length > 0) this.writing = this.writing.then(() => this.writeAll());
-    return this.writing;
+    return this.queue.flush();
   }
 
   /** Those that are being answered meanwhile are written at once. */
   async beforeApplicationShutdown(): Promise<void> {
-    this.isStopping = true;
-    await this.flush();
-    clearTimeout(this.timer);
-    if (this.unwritten > 0) {
-      this.logger.error(`${this.unwritten} predictions could not be written`);
-    }
+    const unwritten = await this.queue.stop();
+    if (unwritten > 0) this.logger.error(`${unwritten} predictions could not be written`);
   }
 
   private mayWait({ replaces }: NewPrediction, identifiedAt: number): boolean {
     return (
       this.changes.isSame(identifiedAt) &&
-      this.size < MOST_WAITING &&
+      this.queue.hasRoom &&
       !this.database.isAway &&
       !this.database.isFull &&
-      !this.isStopping &&
       !this.isDoubtful &&
       !(replaces !== undefined && this.predictions.mayBeCounted(replaces))
     );
-  }
-
-  /** The same drawing with one stroke less need not be written any more. */
-  private drop({ replaces, writerId }: NewPrediction): void {
-    if (replaces === undefined) return;
-    const at = this.waiting.findIndex(
-      ({ id, ...its }) => id === replaces && its.writerId === writerId,
-    );
-    if (at < 0) return;
-    this.count(this.waiting.splice(at, 1), -1);
-  }
-
-  private count(predictions: readonly UnwrittenPrediction[], sign: 1 | -1): void {
-    this.unwritten += sign * predictions.length;
-    for (const { row, picture } of predictions) {
-      this.size += sign * (row.length + (picture?.bytes.length ?? 0));
-    }
   }
 
   private async writeNow(
@@ -136,29 +100,6 @@ export class Recorder implements BeforeApplicationShutdown {
     } catch (error) {
       if (this.database.noteFailure(error) === undefined) throw error;
       return false;
-    }
-  }
-
-  private flushLater(milliseconds: number): void {
-    this.timer ??= setTimeout(() => {
-      this.timer = undefined;
-      void this.flush();
-    }, milliseconds);
-  }
-
-  private async writeAll(): Promise<void> {
-    while (this.waiting.length > 0) {
-      const taken = this.waiting.splice(0, AT_ONCE);
-      const batch = await this.admitPictures(taken);
-      // Those of pictures that are not kept.
-      this.count(taken, -1);
-      this.count(batch, 1);
-      if (!(await this.write(batch))) {
-        this.waiting.unshift(...batch);
-        this.flushLater(TRY_AGAIN_AFTER_MS);
-        return;
-      }
-      this.count(batch, -1);
     }
   }
 

@@ -1,7 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Changes } from '../../database/changes.js';
 import { onlyLooks } from '../../http/only-looks.js';
-import type { Recorder } from './recorder.js';
+
+/** What is written after its answer. */
+interface WritesLater {
+  flush(): Promise<void>;
+}
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -11,12 +15,12 @@ declare module 'fastify' {
 }
 
 /**
- * Predictions are written after their answers. Whatever else is asked for finds those that were answered
+ * Predictions and lines are written after their answers. Whatever else is asked for finds those that were answered
  * before it, and until a request that may change something has ended, none is put off.
  */
 export function writeBeforeOthers(
   fastify: FastifyInstance,
-  { changes, recorder }: { readonly changes: Changes; readonly recorder: Recorder },
+  { changes, recorders }: { readonly changes: Changes; readonly recorders: readonly WritesLater[] },
 ): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     if (isOtherCall(request) && !onlyLooks(request.method)) {
@@ -27,8 +31,9 @@ export function writeBeforeOthers(
     done();
   });
   fastify.addHook('preHandler', (request, _reply, done) => {
-    if (isOtherCall(request)) recorder.flush().then(() => done(), done);
-    else done();
+    if (isOtherCall(request)) {
+      Promise.all(recorders.map((each) => each.flush())).then(() => done(), done);
+    } else done();
   });
   fastify.addHook('onSend', (request, _reply, payload, done) => {
     request.changed?.();
@@ -36,6 +41,6 @@ export function writeBeforeOthers(
   });
 }
 
-/** Than a prediction. */
+/** Than a prediction or a line. */
 const isOtherCall = ({ url, routeOptions: { config } }: FastifyRequest): boolean =>
   url.startsWith('/api/') && config.limits !== 'none' && config.goesOnUnknown !== true;

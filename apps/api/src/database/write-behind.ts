@@ -1,0 +1,101 @@
+/** With the write itself well within the quarter of a second that a crash may cost. */
+const WRITE_AFTER_MS = 100;
+const TRY_AGAIN_AFTER_MS = 1000;
+/** More in one statement would hold up Postgres for tens of milliseconds. */
+const AT_ONCE = 200;
+/** Characters and bytes that wait, at most: a picture has up to a megabyte. */
+const MOST_WAITING = 32_000_000;
+
+/** A row that is written after its answer. */
+export interface Unwritten {
+  readonly id: string;
+  readonly writerId: string | null;
+}
+
+export interface WriteBehindWork<W extends Unwritten> {
+  /** In characters and bytes. */
+  sizeOf(one: W): number;
+  /** What is left of those that are about to be written. */
+  admit?(batch: readonly W[]): Promise<readonly W[]>;
+  /** @returns false where it is worth another try */
+  write(batch: readonly W[]): Promise<boolean>;
+}
+
+/**
+ * Writes rows to the database a moment after they were answered, many with one statement; a batch that finds no database
+ * waits for it. What waits is bounded: see `hasRoom`.
+ */
+export class WriteBehind<W extends Unwritten> {
+  private waiting: W[] = [];
+  /** Those that wait and those that are being written. */
+  private unwritten = 0;
+  private size = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private writing: Promise<void> = Promise.resolve();
+  private isStopping = false;
+
+  constructor(private readonly work: WriteBehindWork<W>) {}
+
+  get length(): number {
+    return this.unwritten;
+  }
+
+  /** Beyond it, and while the server ends, one is to be written before its answer instead. */
+  get hasRoom(): boolean {
+    return this.size < MOST_WAITING && !this.isStopping;
+  }
+
+  add(one: W): void {
+    this.waiting.push(one);
+    this.count([one], 1);
+    this.flushLater(WRITE_AFTER_MS);
+  }
+
+  /** The same drawing with one stroke less need not be written any more, where it waits. */
+  drop(id: string | undefined, writerId: string | null): void {
+    if (id === undefined) return;
+    const at = this.waiting.findIndex((one) => one.id === id && one.writerId === writerId);
+    if (at >= 0) this.count(this.waiting.splice(at, 1), -1);
+  }
+
+  /** When it resolves, what was added before is written, or can't be for now. */
+  flush(): Promise<void> {
+    if (this.waiting.length > 0) this.writing = this.writing.then(() => this.writeAll());
+    return this.writing;
+  }
+
+  /** @returns how many could not be written */
+  async stop(): Promise<number> {
+    this.isStopping = true;
+    await this.flush();
+    clearTimeout(this.timer);
+    return this.unwritten;
+  }
+
+  private count(some: readonly W[], sign: 1 | -1): void {
+    this.unwritten += sign * some.length;
+    for (const one of some) this.size += sign * this.work.sizeOf(one);
+  }
+
+  private flushLater(milliseconds: number): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      void this.flush();
+    }, milliseconds);
+  }
+
+  private async writeAll(): Promise<void> {
+    while (this.waiting.length > 0) {
+      const taken = this.waiting.splice(0, AT_ONCE);
+      const batch = (await this.work.admit?.(taken)) ?? taken;
+      this.count(taken, -1);
+      this.count(batch, 1);
+      if (!(await this.work.write(batch))) {
+        this.waiting.unshift(...batch);
+        this.flushLater(TRY_AGAIN_AFTER_MS);
+        return;
+      }
+      this.count(batch, -1);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Metrics } from '../../common/metrics.js';
+import { Changes } from '../../database/changes.js';
+import { DatabaseState } from '../../database/database-state.js';
+import { WriteBehind } from '../../database/write-behind.js';
+import { isWithoutWriter, LinesRepository } from './lines.repository.js';
+import type { NewLine } from './new-line.js';
+
+/** Characters of JSON for each point of a drawing and each character that is read, about. */
+const OF_POINT = 20;
+const OF_CHARACTER = 500;
+
+/**
+ * Writes lines a moment after they were answered, as `Recorder` writes predictions: every call but those that read
+ * drawings first waits for it.
+ */
+@Injectable()
+export class LineRecorder implements BeforeApplicationShutdown {
+  private readonly logger = new Logger(LineRecorder.name);
+  /** One could not be written, and nobody was told: the next ones are written before their answers. */
+  private isDoubtful = false;
+  private readonly queue = new WriteBehind<NewLine>({
+    sizeOf: sizeOfLine,
+    write: (batch) => this.write(batch),
+  });
+
+  constructor(
+    private readonly lines: LinesRepository,
+    private readonly database: DatabaseState,
+    private readonly changes: Changes,
+    metrics: Metrics,
+  ) {
+    metrics.gauge(
+      'inkling_lines_to_write',
+      'Answered lines that are not in the database yet',
+      [],
+      (gauge) => gauge.set(this.queue.length),
+    );
+  }
+
+  /**
+   * @param identifiedAt when it was known whose it is, see `Changes`
+   * @returns whether it is kept: reading needs no database, so people are answered all the same
+   */
+  record(line: NewLine, identifiedAt: number): boolean | Promise<boolean> {
+    if (!this.mayWait(identifiedAt)) return this.writeNow(line);
+    this.queue.drop(line.replaces, line.writerId);
+    this.queue.add(line);
+    return true;
+  }
+
+  /** When it resolves, what was answered before is written, or can't be for now. */
+  flush(): Promise<void> {
+    return this.queue.flush();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    const unwritten = await this.queue.stop();
+    if (unwritten > 0) this.logger.error(`${unwritten} lines could not be written`);
+  }
+
+  private mayWait(identifiedAt: number): boolean {
+    return (
+      this.changes.isSame(identifiedAt) &&
+      this.queue.hasRoom &&
+      !this.database.isAway &&
+      !this.database.isFull &&
+      !this.isDoubtful
+    );
+  }
+
+  private async writeNow(line: NewLine): Promise<boolean> {
+    try {
+      await this.lines.record([line]);
+      this.database.noteKept();
+      this.isDoubtful = false;
+      return true;
+    } catch (error) {
+      if (this.database.noteFailure(error) === undefined) throw error;
+      return false;
+    }
+  }
+
+  /** @returns false where it is worth another try */
+  private async write(batch: readonly NewLine[]): Promise<boolean> {
+    try {
+      await this.lines.record(batch);
+    } catch (error) {
+      if (this.database.noteFailure(error)) return false;
+      if (batch.length === 1) return this.giveUp(error);
+      // One of them is at fault, and not the others.
+      for (const line of batch) if (!(await this.write([line]))) return false;
+    }
+    this.database.noteKept();
+    return true;
+  }
+
+  private giveUp(error: unknown): true {
+    if (isWithoutWriter(error)) return true;
+    this.isDoubtful = true;
+    // Not what it says, which may quote what was written.
+    const { code } = (error ?? {}) as { code?: unknown };
+    this.logger.error(`a line could not be written: ${String(code)}`);
+    return true;
+  }
+}
+
+function sizeOfLine({ strips, ink, characters }: NewLine): number {
+  const points = ink?.strokes.reduce((sum, stroke) => sum + stroke.length, 0) ?? 0;
+  return strips.length + OF_POINT * points + OF_CHARACTER * characters.length;
+}
