@@ -132,7 +132,8 @@ describe('the log', () => {
     await app.prisma.$executeRaw`ALTER TABLE away RENAME TO prediction`;
     const warnings = parsed()
       .slice(before)
-      .filter(({ level }) => Number(level) >= 30)
+      // What the server does by itself meanwhile misses the table, too, and is no address's.
+      .filter(({ level, requestId }) => Number(level) >= 30 && requestId !== undefined)
       .map(({ msg }) => String(msg));
     expect(warnings.slice(0, -1)).toEqual(Array(60).fill('a request failed'));
     expect(warnings.at(-1)).toContain('further lines of requests from this address');

@@ -7,15 +7,6 @@ interface Outcome {
   readonly right: boolean;
 }
 
-interface Trial {
-  readonly temperature: number;
-  readonly outcomes: readonly {
-    readonly task: LineEvaluation['task'];
-    readonly outcomes: readonly Outcome[];
-  }[];
-  readonly loss: number;
-}
-
 const TEMPERATURES = [0.8, 1, 1.25, 1.5, 1.8, 2.2];
 
 /** Certain answers are right at least so often on validation groups, so that 98 of 100 are on others: numbers have room for more ... */
@@ -28,8 +19,7 @@ const LEAST_SURE = 40;
 const NEVER = 1;
 
 /**
- * The temperature under which the probabilities of whole lines fit best to whether they are right (temperature
- * scaling, Guo et al. 2017), and from which probability on a line of each task is certain.
+ * `fitTemperature`, and with it from which probability on a line of each task is certain.
  *
  * @param sets of validation
  */
@@ -38,26 +28,38 @@ export async function calibrateLines(
   card: LinesCard,
   helpers: LineHelpers = {},
 ): Promise<Pick<LinesCard, 'temperature' | 'certainty'>> {
-  const tried: Trial[] = [];
-  for (const temperature of TEMPERATURES) {
-    const settings = settingsOf({ ...card, temperature }, helpers);
-    const outcomes: Trial['outcomes'][number][] = [];
-    for (const set of sets) {
-      outcomes.push({ task: set.task, outcomes: outcomesOf(set, await readSet(set, settings)) });
-    }
-    const loss = outcomes.reduce((sum, each) => sum + lossOf(each.outcomes), 0);
-    tried.push({ temperature, outcomes, loss });
+  const temperature = await fitTemperature(sets, card, helpers);
+  const settings = settingsOf({ ...card, temperature }, helpers);
+  const outcomes: Record<LineEvaluation['task'], Outcome[]> = { digits: [], text: [] };
+  for (const set of sets) {
+    outcomes[set.task].push(...outcomesOf(set, await readSet(set, settings)));
   }
-  const best = tried.reduce((a, b) => (b.loss < a.loss ? b : a));
-  const limit = (task: LineEvaluation['task']) =>
-    sureFrom(
-      best.outcomes.flatMap((each) => (each.task === task ? each.outcomes : [])),
-      WANTED_RIGHT[task],
-    );
+  const limit = (task: LineEvaluation['task']) => sureFrom(outcomes[task], WANTED_RIGHT[task]);
   return {
-    temperature: best.temperature,
+    temperature,
     certainty: { ...card.certainty, digits: limit('digits'), text: limit('text') },
   };
+}
+
+/**
+ * The temperature under which the probabilities of whole lines fit best to whether they are right (temperature
+ * scaling, Guo et al. 2017): of the network for lines itself, before others look again.
+ *
+ * @param sets of validation
+ */
+export async function fitTemperature(
+  sets: readonly SpokenSet[],
+  card: LinesCard,
+  { language }: LineHelpers,
+): Promise<number> {
+  let best = { temperature: 1, loss: Infinity };
+  for (const temperature of TEMPERATURES) {
+    const settings = settingsOf({ ...card, temperature }, { language });
+    let loss = 0;
+    for (const set of sets) loss += lossOf(outcomesOf(set, await readSet(set, settings)));
+    if (loss < best.loss) best = { temperature, loss };
+  }
+  return best.temperature;
 }
 
 /** Mean negative log likelihood of being right or wrong. */

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { LineEvaluation } from '@inkling/recognizer';
 import { loadWrittenLines } from '../../data/unipen-lines.js';
-import { calibrateLines } from '../../judge/lines/calibrate-lines.js';
+import { calibrateLines, fitTemperature } from '../../judge/lines/calibrate-lines.js';
 import { loadLineSet } from '../../data/labelled-lines.js';
 import { lineSelfCheck } from '../../judge/lines/line-self-check.js';
 import { openOrtSequence } from '../../onnx/ort-session.js';
@@ -46,6 +46,7 @@ export async function runLinesYardstick(
     const sets = [];
     for (const set of loadLineSets(dataDir, 'validation', quick ? QUICK : CALIBRATION))
       sets.push(await speak(session, set));
+    settings = { ...settings, temperature: await fitTemperature(sets, settings, helpers) };
     const secondLook = await tuneSecondLook(sets, settings, helpers);
     settings = { ...settings, ...(secondLook && { secondLook }) };
     settings = { ...settings, ...(await calibrateLines(sets, settings, helpers)) };
