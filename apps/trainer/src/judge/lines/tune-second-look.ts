@@ -23,8 +23,8 @@ interface Trial {
 }
 
 /**
- * What a network for single characters counts beside the one for lines: the weights with which most of the lines are right that
- * this one was unsure of, and of equally good ones those that make the right text most probable.
+ * What a network for single characters counts beside the one for lines: the weights with which the right texts of the lines
+ * that this one was unsure of are most probable. How many are right would be counted in ones, and decided by chance.
  *
  * @param sets of validation
  */
@@ -50,15 +50,13 @@ async function tuneTask(
 ): Promise<SecondLookWeights> {
   const trials: Trial[] = [];
   for (const set of sets) trials.push(...(await trialsOf(set, settings, eye)));
-  let best = { weights: { standing: 0, joined: 0, bonus: 0 }, right: -1, likelihood: -Infinity };
+  let best = { weights: { standing: 0, joined: 0, bonus: 0 }, likelihood: -Infinity };
   for (const standing of STANDING) {
     for (const joined of JOINED) {
       for (const bonus of BONUS) {
         const weights = { standing, joined, bonus };
-        const { right, likelihood } = score(trials, weights);
-        const isBetter =
-          right > best.right || (right === best.right && likelihood > best.likelihood);
-        if (isBetter) best = { weights, right, likelihood };
+        const likelihood = likelihoodOf(trials, weights);
+        if (likelihood > best.likelihood) best = { weights, likelihood };
       }
     }
   }
@@ -85,13 +83,8 @@ async function trialsOf(
 /** An improbable text costs no more than this, in nats. */
 const WORST = -10;
 
-function score(trials: readonly Trial[], weights: SecondLookWeights) {
-  let [right, likelihood] = [0, 0];
-  for (const { text, looks } of trials) {
-    const weighed = weighLooks(looks, weights);
-    if (isRight(weighed[0]!.text, text)) right++;
-    const own = weighed.find((each) => isRight(each.text, text));
-    likelihood += Math.max(WORST, Math.log(own?.probability ?? 0));
-  }
-  return { right, likelihood };
-}
+const likelihoodOf = (trials: readonly Trial[], weights: SecondLookWeights): number =>
+  trials.reduce((sum, { text, looks }) => {
+    const own = weighLooks(looks, weights).find((each) => isRight(each.text, text));
+    return sum + Math.max(WORST, Math.log(own?.probability ?? 0));
+  }, 0);

@@ -34,7 +34,7 @@ export function loadLineSets(
   const printed = words.filter(({ style }) => style === 'printed' || style === 'mixed');
   const sentences = written.filter(({ text }) => text.includes(' ') && !/^[\d ]+$/.test(text));
   return [
-    ...drawnSets(dataDir, part, most.picture),
+    ...drawnSets(dataDir, part, most),
     inkSet('numbers of UNIPEN', 'digits', some(numbers, most.ink)),
     pictureSet('numbers of UNIPEN', 'digits', some(numbers, most.picture)),
     inkSet('words, printed and mixed', 'text', some(printed, most.ink)),
@@ -65,11 +65,11 @@ export function loadGroupSets(
   );
 }
 
-function drawnSets(dataDir: string, part: 'unseen' | 'validation', count: number): LineSet[] {
+function drawnSets(dataDir: string, part: 'unseen' | 'validation', most: MostLines): LineSet[] {
   const writers =
     part === 'unseen' ? loadMnistTestWriters(dataDir) : loadDigitWriters(dataDir).pictured.held;
   const random = createRandom(SEED);
-  const drawn = Array.from({ length: count }, () => drawNumberOf(pick(writers, random), random));
+  const drawn = Array.from({ length: most.ink }, () => drawNumberOf(pick(writers, random), random));
   const dataset =
     part === 'unseen' ? 'numbers of MNIST test writers' : 'numbers of held out MNIST writers';
   return [
@@ -78,7 +78,7 @@ function drawnSets(dataDir: string, part: 'unseen' | 'validation', count: number
       dataset,
       task: 'digits',
       input: 'picture',
-      lines: drawn.map(({ text, strip }) => ({
+      lines: drawn.slice(0, most.picture).map(({ text, strip }) => ({
         text,
         strip: throughPicture(enlarged(strip), random),
       })),
