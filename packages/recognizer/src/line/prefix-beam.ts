@@ -42,9 +42,9 @@ export interface DecodeOptions {
 
 /**
  * With a language model, what stays so far behind the best prefix even if the model liked it as much as it can is not
- * tried, in nats. Of 800 validation words the answer is that without a limit, in a third of the time.
+ * tried, in nats. Of 800 validation words hardly one is read otherwise than without a limit, in a tenth of the time.
  */
-const FARTHEST_BEHIND = 10;
+const FARTHEST_BEHIND = 7;
 
 /** Where the best ones may not be allowed, others are tried that are so much less probable, in nats. */
 const LEAST_ALLOWED = -20;

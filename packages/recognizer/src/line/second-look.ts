@@ -47,6 +47,9 @@ export const SURE_ENOUGH = 0.9;
 /** Texts that are looked at; of validation lines more change no answer. */
 export const MOST_LOOKED_AT = 4;
 
+/** Each takes a millisecond or two: where the texts differ in more places, fewer of them are looked at. */
+const MOST_PARTS = 8;
+
 /** One character that is not like itself must not decide alone, in nats. */
 const LEAST = -3;
 
@@ -58,6 +61,7 @@ const UNKNOWN = -1;
  * classical way of segments, with what the network for lines found as its candidates.
  *
  * @param texts best first
+ * @returns none where even two texts differ nearly everywhere
  */
 export async function lookAgain(
   strip: Strip,
@@ -69,12 +73,12 @@ export async function lookAgain(
   const found = texts
     .slice(0, MOST_LOOKED_AT)
     .map((text) => ({ ...text, parts: partsOf(strip, reading, text.text) }));
-  const differing = withoutShared(found.map(({ parts }) => parts));
+  const doubtful = fewDiffering(found.map(({ parts }) => parts));
+  if (!doubtful) return [];
+  const { differing, parts } = doubtful;
   const classes = answerableClasses(reading.characters, card.labels, question, task);
-  const says = await lookAt(strip, new Map(differing.flat().map((part) => [part.key, part])), {
-    ...{ session, card, classes },
-  });
-  return found.map(({ text, probability, parts }, at) => {
+  const says = await lookAt(strip, parts, { session, card, classes });
+  return found.slice(0, differing.length).map(({ text, probability, parts: all }, at) => {
     let [standing, joined] = [0, 0];
     for (const { key, label, segment } of differing[at]!) {
       const own = card.labels.indexOf(classOfLabel(task, label) ?? '');
@@ -82,7 +86,7 @@ export async function lookAgain(
       if (segment.standsAlone) standing += said;
       else joined += said;
     }
-    return { text, probability, standing, joined, characters: parts.length };
+    return { text, probability, standing, joined, characters: all.length };
   });
 }
 
@@ -127,6 +131,16 @@ function partsOf(strip: Strip, reading: SequenceReading, text: string): Part[] {
       key: `${Math.round(segment.left)}-${Math.round(segment.right)}`,
     }))
     .filter(({ label }) => label !== ' ');
+}
+
+/** As many texts as differ in few enough parts, and these parts by their keys. */
+function fewDiffering(texts: readonly (readonly Part[])[]) {
+  for (let count = texts.length; count >= 2; count--) {
+    const differing = withoutShared(texts.slice(0, count));
+    const parts = new Map(differing.flat().map((part) => [part.key, part]));
+    if (parts.size <= MOST_PARTS) return { differing, parts };
+  }
+  return undefined;
 }
 
 /** What all texts have in the same place tells nothing between them. */
