@@ -119,6 +119,22 @@ describe('readRowTwice', () => {
     expect(asked).toHaveLength(0);
   });
 
+  it('should not ask a network that knows digits alone where letters may be meant', async () => {
+    const { session, asked } = widthReader();
+    const characters = [...'0127,O'];
+    const logits = new Float32Array(unsure.steps * (characters.length + 1));
+    for (let step = 0; step < unsure.steps; step++) {
+      const own = unsure.logits.subarray(step * 6, step * 6 + 6);
+      logits.set([...own.subarray(0, 5), Math.log(1e-6), own[5]!], step * 7);
+    }
+    const second = { ...settings(reader(session)), characters };
+    const question = { ...QUESTION, allow: [...'0127O'] };
+    await readRowTwice(STRIP, { logits, steps: unsure.steps }, second, question, 3);
+    expect(asked).toHaveLength(0);
+    await readRowTwice(STRIP, unsure, settings(reader(session)), QUESTION, 3);
+    expect(asked).toHaveLength(1);
+  });
+
   it('should answer nothing but what is asked for', async () => {
     const { session } = widthReader();
     const { texts } = await readRowTwice(

@@ -61,7 +61,7 @@ const UNKNOWN = -1;
  * classical way of segments, with what the network for lines found as its candidates.
  *
  * @param texts best first
- * @returns none where even two texts differ nearly everywhere
+ * @returns none where even two texts differ nearly everywhere, or letters may be answered that the network does not know
  */
 export async function lookAgain(
   strip: Strip,
@@ -74,9 +74,9 @@ export async function lookAgain(
     .slice(0, MOST_LOOKED_AT)
     .map((text) => ({ ...text, parts: partsOf(strip, reading, text.text) }));
   const doubtful = fewDiffering(found.map(({ parts }) => parts));
-  if (!doubtful) return [];
-  const { differing, parts } = doubtful;
   const classes = answerableClasses(reading.characters, card.labels, question, task);
+  if (!doubtful || !classes) return [];
+  const { differing, parts } = doubtful;
   const says = await lookAt(strip, parts, { session, card, classes });
   return found.slice(0, differing.length).map(({ text, probability, parts: all }, at) => {
     let [standing, joined] = [0, 0];
@@ -152,15 +152,17 @@ function withoutShared(texts: readonly (readonly Part[])[]): Part[][] {
   );
 }
 
-/** Classes of single characters that may be answered at all, by index. */
+/** Classes of single characters that may be answered at all, by index; `undefined` where a letter or digit that may be has none. */
 function answerableClasses(
   characters: readonly string[],
   labels: readonly string[],
   question: LineQuestion,
   task: Task,
-): number[] {
+): number[] | undefined {
   const { allowed } = answerable(question);
-  const known = new Set(characters.filter(allowed).map((each) => classOfLabel(task, each)));
+  const wanted = characters.filter(allowed).filter((each) => /[0-9A-Za-z]/.test(each));
+  const known = new Set(wanted.map((each) => classOfLabel(task, each)));
+  if ([...known].some((label) => label === undefined || !labels.includes(label))) return undefined;
   return labels.flatMap((label, at) => (known.has(label) ? [at] : []));
 }
 
