@@ -189,6 +189,8 @@ describe('review of lines', () => {
     await review.walkTo(opened.get('open')!);
     await review.press('r');
     await review.says(/^Rejected\.$/);
+    // A decision goes on to the next one, which may be from another line.
+    await review.walkTo(opened.get('open')!);
     await side.getByRole('link', { name: 'From the line “2947”' }).click();
     await page.getByRole('heading', { name: /2907 → 2947/ }).waitFor();
     await side.getByRole('link', { name: '4, rejected. Review' }).waitFor();

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { STRIP_HEIGHT, type Strip } from '@inkling/ink';
 import { loadLineSet, type LabelledLine } from '../../data/labelled-lines.js';
+import { answersToLines, speakLines } from '../../judge/lines/line-answers.js';
 import { readLinesFolder } from '../../judge/lines/lines-folder.js';
+import { openOrtSequence } from '../../onnx/ort-session.js';
 import { describeWithTensorflow } from '../../onnx/testing/describe-with-tensorflow.js';
 import type { LineTuningInput } from './fine-tune-lines.js';
 
@@ -48,6 +50,16 @@ describeWithTensorflow('fineTuneLines', () => {
     parameters: { epochs, learningRate: 3e-4, replayRatio: 1, batchSize: 16, seed: 3 },
     checkpointFolder: folder,
   });
+  /** Of characters, what is read of the corrected lines before anything is taught. */
+  const untaught = async (): Promise<number> => {
+    const { characters, temperature } = start.card;
+    const session = await openOrtSequence(start.onnx);
+    const spoken = await speakLines(session, corrections);
+    await session.release();
+    const answers = await answersToLines(spoken, { characters, temperature });
+    const wrong = answers.reduce((sum, answer) => sum + answer.wrong, 0);
+    return 1 - wrong / corrections.reduce((sum, { text }) => sum + text.length, 0);
+  };
   const quiet = { onProgress: () => undefined, onEpoch: () => undefined, log: () => undefined };
 
   it('should learn what people say and keep what it could', async () => {
@@ -56,7 +68,9 @@ describeWithTensorflow('fineTuneLines', () => {
     expect(epochs).toBe(4);
     const [first, last] = [history[0]!, history.at(-1)!];
     expect(last.loss).toBeLessThan(0.6 * first.loss);
-    expect(last.accuracy).toBeGreaterThan(first.accuracy + 0.1);
+    // Most of it is learnt in the first turn.
+    expect(last.accuracy).toBeGreaterThan(first.accuracy);
+    expect(last.accuracy).toBeGreaterThan((await untaught()) + 0.2);
     expect(last.replayAccuracy).toBeGreaterThan(0.85);
     expect(progress).toHaveBeenLastCalledWith(expect.objectContaining({ epoch: 4, etaSeconds: 0 }));
   });

@@ -1,3 +1,4 @@
+import { renderStrokes } from '@inkling/ink';
 import sharp from 'sharp';
 import { inkOf } from '../../../testing/fixtures.js';
 
@@ -23,15 +24,19 @@ export function writtenLine(text: string, index = 0): { strokes: Strokes } {
   return { strokes };
 }
 
-/** Lines of ink as a picture on white paper, one below the other. */
+const [WIDTH, MARGIN, ROW, PEN] = [900, 40, 120, 5];
+const [PAPER, INK] = [0xf2, 0x22];
+
+/** Lines of ink as a picture on light paper, one below the other; not by SVG, which servers refuse to read. */
 export function photographed(lines: readonly { strokes: Strokes }[]): Promise<Buffer> {
-  const paths = lines.flatMap(({ strokes }, row) =>
-    strokes.map((stroke) => {
-      const points = stroke.map(([x, y]) => `${40 + x!},${40 + 120 * row + y!}`).join(' ');
-      return `<polyline points="${points}" fill="none" stroke="#222" stroke-width="5" stroke-linecap="round" stroke-linejoin="round"/>`;
-    }),
+  const strokes = lines.flatMap((line, row) =>
+    line.strokes.map((stroke) => stroke.map(([x, y]) => [x!, y! + ROW * row] as const)),
   );
-  const height = 60 + 120 * lines.length;
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="900" height="${height}"><rect width="900" height="${height}" fill="#f4f2ee"/>${paths.join('')}</svg>`;
-  return sharp(Buffer.from(svg)).png().toBuffer();
+  const height = 60 + ROW * lines.length;
+  const placement = { scale: 1, offsetX: MARGIN, offsetY: MARGIN };
+  const ink = renderStrokes(strokes, placement, height, PEN, WIDTH);
+  const pixels = Uint8Array.from(ink, (value) => Math.round(PAPER - (PAPER - INK) * value));
+  return sharp(pixels, { raw: { width: WIDTH, height, channels: 1 } })
+    .png()
+    .toBuffer();
 }
