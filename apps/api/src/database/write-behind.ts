@@ -1,3 +1,6 @@
+import type { Changes } from './changes.js';
+import type { DatabaseState } from './database-state.js';
+
 /** With the write itself well within the quarter of a second that a crash may cost. */
 const WRITE_AFTER_MS = 100;
 const TRY_AGAIN_AFTER_MS = 1000;
@@ -23,7 +26,7 @@ export interface WriteBehindWork<W extends Unwritten> {
 
 /**
  * Writes rows to the database a moment after they were answered, many with one statement; a batch that finds no database
- * waits for it. What waits is bounded: see `hasRoom`.
+ * waits for it. What waits is bounded: see `mayWait`.
  */
 export class WriteBehind<W extends Unwritten> {
   private waiting: W[] = [];
@@ -34,15 +37,30 @@ export class WriteBehind<W extends Unwritten> {
   private writing: Promise<void> = Promise.resolve();
   private isStopping = false;
 
-  constructor(private readonly work: WriteBehindWork<W>) {}
+  constructor(
+    private readonly database: DatabaseState,
+    private readonly changes: Changes,
+    private readonly work: WriteBehindWork<W>,
+  ) {}
 
   get length(): number {
     return this.unwritten;
   }
 
-  /** Beyond it, and while the server ends, one is to be written before its answer instead. */
-  get hasRoom(): boolean {
-    return this.size < MOST_WAITING && !this.isStopping;
+  /**
+   * Whether one may be written after its answer: not where too much waits, the server ends, the database is away or full,
+   * or something is being changed that it may depend on.
+   *
+   * @param identifiedAt when it was known whose it is, see `Changes`
+   */
+  mayWait(identifiedAt: number): boolean {
+    return (
+      this.changes.isSame(identifiedAt) &&
+      this.size < MOST_WAITING &&
+      !this.database.isAway &&
+      !this.database.isFull &&
+      !this.isStopping
+    );
   }
 
   add(one: W): void {

@@ -1,5 +1,5 @@
 import type { Strip } from '@inkling/ink';
-import { maskedLogProbabilities } from '../calibration.js';
+import { maskedLogProbabilities, softmax } from '../calibration.js';
 import type { ModelCard } from '../card/card.js';
 import { classOfLabel, type Task } from '../labels.js';
 import type { NetworkSession } from '../session.js';
@@ -105,14 +105,10 @@ export function weighLooks(
       joined * look.joined +
       bonus * look.characters,
   );
-  const most = Math.max(...scores);
-  const total = scores.reduce((sum, score) => sum + Math.exp(score - most), 0);
-  const shared = looks.reduce((sum, { probability }) => sum + probability, 0);
+  const shares = softmax(scores);
+  const together = looks.reduce((sum, { probability }) => sum + probability, 0);
   return looks
-    .map(({ text }, at) => ({
-      text,
-      probability: (shared * Math.exp(scores[at]! - most)) / total,
-    }))
+    .map(({ text }, at) => ({ text, probability: together * shares[at]! }))
     .sort((a, b) => b.probability - a.probability);
 }
 

@@ -19,17 +19,18 @@ export class LineRecorder implements BeforeApplicationShutdown {
   private readonly logger = new Logger(LineRecorder.name);
   /** One could not be written, and nobody was told: the next ones are written before their answers. */
   private isDoubtful = false;
-  private readonly queue = new WriteBehind<NewLine>({
-    sizeOf: sizeOfLine,
-    write: (batch) => this.write(batch),
-  });
+  private readonly queue: WriteBehind<NewLine>;
 
   constructor(
     private readonly lines: LinesRepository,
     private readonly database: DatabaseState,
-    private readonly changes: Changes,
+    changes: Changes,
     metrics: Metrics,
   ) {
+    this.queue = new WriteBehind(database, changes, {
+      sizeOf: sizeOfLine,
+      write: (batch) => this.write(batch),
+    });
     metrics.gauge(
       'inkling_lines_to_write',
       'Answered lines that are not in the database yet',
@@ -43,7 +44,7 @@ export class LineRecorder implements BeforeApplicationShutdown {
    * @returns whether it is kept: reading needs no database, so people are answered all the same
    */
   record(line: NewLine, identifiedAt: number): boolean | Promise<boolean> {
-    if (!this.mayWait(identifiedAt)) return this.writeNow(line);
+    if (this.isDoubtful || !this.queue.mayWait(identifiedAt)) return this.writeNow(line);
     this.queue.drop(line.replaces, line.writerId);
     this.queue.add(line);
     return true;
@@ -57,16 +58,6 @@ export class LineRecorder implements BeforeApplicationShutdown {
   async beforeApplicationShutdown(): Promise<void> {
     const unwritten = await this.queue.stop();
     if (unwritten > 0) this.logger.error(`${unwritten} lines could not be written`);
-  }
-
-  private mayWait(identifiedAt: number): boolean {
-    return (
-      this.changes.isSame(identifiedAt) &&
-      this.queue.hasRoom &&
-      !this.database.isAway &&
-      !this.database.isFull &&
-      !this.isDoubtful
-    );
   }
 
   private async writeNow(line: NewLine): Promise<boolean> {

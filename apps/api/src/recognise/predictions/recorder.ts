@@ -32,19 +32,20 @@ export class Recorder implements BeforeApplicationShutdown {
   private readonly logger = new Logger(Recorder.name);
   /** One could not be written, and nobody was told: the next ones are written before their answers. */
   private isDoubtful = false;
-  private readonly queue = new WriteBehind<Waiting>({
-    sizeOf: ({ row, picture }) => row.length + (picture?.bytes.length ?? 0),
-    admit: (batch) => this.admitPictures(batch),
-    write: (batch) => this.write(batch),
-  });
+  private readonly queue: WriteBehind<Waiting>;
 
   constructor(
     private readonly predictions: PredictionsRepository,
     private readonly keptPictures: KeptPictures,
     private readonly database: DatabaseState,
-    private readonly changes: Changes,
+    changes: Changes,
     metrics: Metrics,
   ) {
+    this.queue = new WriteBehind(database, changes, {
+      sizeOf: ({ row, picture }) => row.length + (picture?.bytes.length ?? 0),
+      admit: (batch) => this.admitPictures(batch),
+      write: (batch) => this.write(batch),
+    });
     metrics.gauge(
       'inkling_predictions_to_write',
       'Answered predictions that are not in the database yet',
@@ -78,10 +79,7 @@ export class Recorder implements BeforeApplicationShutdown {
 
   private mayWait({ replaces }: NewPrediction, identifiedAt: number): boolean {
     return (
-      this.changes.isSame(identifiedAt) &&
-      this.queue.hasRoom &&
-      !this.database.isAway &&
-      !this.database.isFull &&
+      this.queue.mayWait(identifiedAt) &&
       !this.isDoubtful &&
       !(replaces !== undefined && this.predictions.mayBeCounted(replaces))
     );
