@@ -1,6 +1,7 @@
 import { STRIP_HEIGHT } from '@inkling/ink';
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-node';
 import { tf } from '../tensorflow.js';
+import { BidirectionalLstm } from './bidirectional-lstm.js';
 import { LayerBuilder } from './layers.js';
 
 /** Pixels of a strip's width to a step of the network. */
@@ -14,6 +15,44 @@ export const PIXELS_A_STEP = 4;
  * @param classes with the blank
  */
 export function createLinesNetwork(seed: number, classes: number): LayersModel {
+  return network(seed, classes, (build, row) => {
+    let x = row;
+    for (const block of ['block1', 'block2', 'block3', 'block4'])
+      x = residual(build, block, x, 192);
+    return x;
+  });
+}
+
+/**
+ * The same up to one row, and two bidirectional LSTMs along it, which see all of the line, instead of convolutions (as
+ * Puigcerver 2017; CRNN, Shi et al. 2017); as many parameters. Kept as the one that `lines` is compared with.
+ */
+export function createRecurrentLinesNetwork(seed: number, classes: number): LayersModel {
+  return network(seed, classes, (_, row) =>
+    ['lstm1', 'lstm2'].reduce(
+      (x, name, at) =>
+        new BidirectionalLstm({ name, units: 160, seed: seed * 1000 + 500 + 2 * at }).apply(
+          x,
+        ) as SymbolicTensor,
+      row,
+    ),
+  );
+}
+
+/** By the name that `train:lines` takes; the one that is shipped comes first. */
+export const LINES_ARCHITECTURES = {
+  convolutional: createLinesNetwork,
+  recurrent: createRecurrentLinesNetwork,
+} as const;
+
+export type LinesArchitecture = keyof typeof LINES_ARCHITECTURES;
+
+/** @param along what looks along the row that a strip has become: `[n, 1, width / 4, channels]` to the same with other channels */
+function network(
+  seed: number,
+  classes: number,
+  along: (build: LayerBuilder, row: SymbolicTensor) => SymbolicTensor,
+): LayersModel {
   const build = new LayerBuilder(seed);
   const input = tf.input({ shape: [STRIP_HEIGHT, null, 1], name: 'strip' });
   // One convolution at full size: a second one would be a fifth of the whole cost.
@@ -28,8 +67,7 @@ export function createLinesNetwork(seed: number, classes: number): LayersModel {
   x = build.convNormaliseRelu('conv6', x, 128);
   x = build.dropout('dropout1', x, 0.1);
   x = collapse(build, 'conv7', x, 192);
-  for (const block of ['block1', 'block2', 'block3', 'block4']) x = residual(build, block, x, 192);
-  x = build.dropout('dropout2', x, 0.2);
+  x = build.dropout('dropout2', along(build, x), 0.2);
   const logits = tf.layers
     .conv2d({ name: 'logits', filters: classes, kernelSize: 1 })
     .apply(x) as SymbolicTensor;

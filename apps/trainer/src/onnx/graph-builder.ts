@@ -5,7 +5,8 @@ import {
   type OnnxTensor,
 } from './onnx-schema.js';
 
-export type AttributeValue = { float: number } | { int: number } | { ints: readonly number[] };
+export type AttributeValue =
+  { float: number } | { int: number } | { string: string } | { ints: readonly number[] };
 
 /** Gathers the nodes and initializers of one graph, in the order in which they may run. */
 export class GraphBuilder {
@@ -37,5 +38,8 @@ export class GraphBuilder {
 function toAttribute(name: string, value: AttributeValue): OnnxAttribute {
   if ('float' in value) return { name, type: ATTRIBUTE_TYPE.float, f: value.float };
   if ('int' in value) return { name, type: ATTRIBUTE_TYPE.int, i: value.int };
+  if ('string' in value) {
+    return { name, type: ATTRIBUTE_TYPE.string, s: new TextEncoder().encode(value.string) };
+  }
   return { name, type: ATTRIBUTE_TYPE.ints, ints: value.ints };
 }

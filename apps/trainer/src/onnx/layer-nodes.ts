@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-node';
 import { GraphBuilder, type AttributeValue } from './graph-builder.js';
 import { weightsOfLayer } from './layer-weights.js';
-import { floatTensor } from './onnx-tensor.js';
+import { floatTensor, integerTensor } from './onnx-tensor.js';
 import { samePadding } from './same-padding.js';
 
 /** A value of the graph. Pictures are NCHW in ONNX; the shape is still TensorFlow's NHWC, batch first. */
@@ -44,6 +44,7 @@ const EMITTERS: Readonly<Record<string, Emit>> = {
   GlobalAveragePooling2D: emitGlobalAverage,
   Flatten: emitFlatten,
   Dense: emitDense,
+  BidirectionalLstm: emitLstm,
 };
 
 /** @throws Error that names the layer when it is of a kind, or set up in a way, that can't be exported */
@@ -170,6 +171,29 @@ function emitFlatten(use: LayerUse): void {
   const nhwc = `${use.output}/nhwc`;
   use.graph.addNode('Transpose', [input.name], nhwc, { perm: { ints: [0, 2, 3, 1] } });
   use.graph.addNode('Flatten', [nhwc], use.output, { axis: { int: 1 } });
+}
+
+/** What runs along a row: `[n, inputs, 1, steps]` to `[n, 2 · units, 1, steps]`. */
+function emitLstm(use: LayerUse): void {
+  const { graph, layer, output } = use;
+  const { units } = layer.getConfig() as { units: number };
+  const row = graph.addInitializer(integerTensor(`${CONSTANT}row_axis`, [2]));
+  const shape = graph.addInitializer(
+    integerTensor(`${CONSTANT}${layer.name}/shape`, [0, 2 * units, 1, -1]),
+  );
+  graph.addNode('Squeeze', [onlyInput(use).name, row], `${output}/row`);
+  graph.addNode('Transpose', [`${output}/row`], `${output}/steps`, { perm: { ints: [2, 0, 1] } });
+  graph.addNode(
+    'LSTM',
+    [`${output}/steps`, ...addWeights(use, ['kernel', 'recurrent_kernel', 'bias'])],
+    `${output}/both`,
+    { hidden_size: { int: units }, direction: { string: 'bidirectional' } },
+  );
+  // [steps, direction, n, units], and 0 keeps a side as it is.
+  graph.addNode('Transpose', [`${output}/both`], `${output}/beside`, {
+    perm: { ints: [2, 1, 3, 0] },
+  });
+  graph.addNode('Reshape', [`${output}/beside`, shape], output);
 }
 
 function emitFusedActivation(use: LayerUse, linear: string): void {

@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-node';
+import { lstmLayout, type WeightLayout } from './lstm-layout.js';
 import {
   floatsOfTensor,
   floatTensor,
@@ -22,31 +23,44 @@ export interface LayerWeight {
 
 /** The weights of a layer by name; freezing layers reorders them, so their order means nothing. */
 export function weightsOfLayer(layer: tf.layers.Layer): LayerWeight[] {
-  const isConvolution = layer.getClassName() === 'Conv2D';
+  const layoutOf = LAYOUTS[layer.getClassName()] ?? unchanged;
   return layer.weights.map((variable) => {
     // `name` gets a counter when another model in this process has the same layer; `originalName` does not.
     const own = variable.originalName.split('/').at(-1)!;
     const name = `${layer.name}/${own}`;
-    const shape = variable.shape as number[];
-    const read = () => variable.read().dataSync<'float32'>();
-    if (isConvolution && own === 'kernel') {
-      const kernelShape = shape as unknown as KernelShape;
-      const [height, width, inputs, outputs] = kernelShape;
-      const dims = [outputs, inputs, height, width];
-      return {
-        name,
-        dims,
-        variable,
-        toOnnx: () => floatTensor(name, dims, kernelToOnnx(read(), kernelShape)),
-        fromOnnx: (tensor) => kernelFromOnnx(floatsOfTensor(tensor), kernelShape),
-      };
-    }
+    const { dims, toOnnx, fromOnnx } = layoutOf(own, variable.shape as number[]);
     return {
       name,
-      dims: shape,
+      dims,
       variable,
-      toOnnx: () => floatTensor(name, shape, read()),
-      fromOnnx: floatsOfTensor,
+      toOnnx: () => floatTensor(name, dims, toOnnx(variable.read().dataSync<'float32'>())),
+      fromOnnx: (tensor) => fromOnnx(floatsOfTensor(tensor)),
     };
   });
+}
+
+type LayoutOf = (weight: string, shape: readonly number[]) => WeightLayout;
+
+/** Kinds of layer whose weights ONNX has in another order. */
+const LAYOUTS: Readonly<Record<string, LayoutOf>> = {
+  Conv2D: (weight, shape) =>
+    weight === 'kernel' ? convolutionLayout(shape as KernelShape) : unchanged(weight, shape),
+  BidirectionalLstm: lstmLayout,
+};
+
+function unchanged(_: string, shape: readonly number[]): WeightLayout {
+  return {
+    dims: shape,
+    toOnnx: (values) => values,
+    fromOnnx: (values) => values,
+  };
+}
+
+function convolutionLayout(shape: KernelShape): WeightLayout {
+  const [height, width, inputs, outputs] = shape;
+  return {
+    dims: [outputs, inputs, height, width],
+    toOnnx: (values) => kernelToOnnx(values, shape),
+    fromOnnx: (values) => kernelFromOnnx(values, shape),
+  };
 }

@@ -138,13 +138,15 @@ export const FLOAT = 1;
 export const INT64 = 7;
 
 /** AttributeProto.AttributeType of the kinds that our nodes use. */
-export const ATTRIBUTE_TYPE = { float: 1, int: 2, ints: 7 } as const;
+export const ATTRIBUTE_TYPE = { float: 1, int: 2, string: 3, ints: 7 } as const;
 
 export interface OnnxAttribute {
   readonly name: string;
   readonly type: number;
   readonly f?: number;
   readonly i?: number;
+  /** UTF-8. */
+  readonly s?: Uint8Array;
   readonly ints?: readonly number[];
 }
 

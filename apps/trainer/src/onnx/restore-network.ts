@@ -1,7 +1,7 @@
 import type { Network } from '@inkling/recognizer';
 import type { LayersModel } from '@tensorflow/tfjs-node';
 import { ARCHITECTURES } from '../networks/create-network.js';
-import { createLinesNetwork } from '../networks/lines.js';
+import { LINES_ARCHITECTURES } from '../networks/lines.js';
 import { restoreWeights } from './restore-weights.js';
 
 /**
@@ -11,9 +11,31 @@ import { restoreWeights } from './restore-weights.js';
  * @throws Error naming the misfits with the present architecture, when it fits none
  */
 export function restoreNetwork(network: Network, onnx: Uint8Array, seed = 1): LayersModel {
+  return firstThatFits(
+    ARCHITECTURES[network].map((create) => () => create(seed)),
+    onnx,
+  );
+}
+
+/**
+ * The same for networks that read lines.
+ *
+ * @param classes with the blank
+ */
+export function restoreLines(onnx: Uint8Array, classes: number, seed = 1): LayersModel {
+  return firstThatFits(
+    Object.values(LINES_ARCHITECTURES).map((create) => () => create(seed, classes)),
+    onnx,
+  );
+}
+
+function firstThatFits(
+  architectures: readonly (() => LayersModel)[],
+  onnx: Uint8Array,
+): LayersModel {
   let misfit: unknown;
-  for (const create of ARCHITECTURES[network]) {
-    const model = create(seed);
+  for (const create of architectures) {
+    const model = create();
     try {
       restoreWeights(model, onnx);
       return model;
@@ -23,20 +45,4 @@ export function restoreNetwork(network: Network, onnx: Uint8Array, seed = 1): La
     }
   }
   throw misfit;
-}
-
-/**
- * The same for networks that read lines.
- *
- * @param classes with the blank
- */
-export function restoreLines(onnx: Uint8Array, classes: number, seed = 1): LayersModel {
-  const model = createLinesNetwork(seed, classes);
-  try {
-    restoreWeights(model, onnx);
-    return model;
-  } catch (error) {
-    model.dispose();
-    throw error;
-  }
 }

@@ -10,18 +10,22 @@ const CLASSES = 11;
 describeWithTensorflow('exportSequenceOnnx', () => {
   let tf: typeof import('@tensorflow/tfjs-node');
   let exportSequenceOnnx: typeof import('./export-onnx.js').exportSequenceOnnx;
-  let createLinesNetwork: typeof import('../networks/lines.js').createLinesNetwork;
+  let architectures: typeof import('../networks/lines.js').LINES_ARCHITECTURES;
+  let restoreLines: typeof import('./restore-network.js').restoreLines;
   let randomiseWeights: typeof import('./testing/random-weights.js').randomiseWeights;
 
   beforeAll(async () => {
     ({ tf } = await import('../tensorflow.js'));
     ({ exportSequenceOnnx } = await import('./export-onnx.js'));
-    ({ createLinesNetwork } = await import('../networks/lines.js'));
+    ({ LINES_ARCHITECTURES: architectures } = await import('../networks/lines.js'));
+    ({ restoreLines } = await import('./restore-network.js'));
     ({ randomiseWeights } = await import('./testing/random-weights.js'));
   });
 
-  it('writes a network that reads lines of any width as TensorFlow does', async () => {
-    const model = createLinesNetwork(3, CLASSES);
+  const each = it.each(['convolutional', 'recurrent'] as const);
+
+  each('writes a %s network that reads lines of any width as TensorFlow does', async (name) => {
+    const model = architectures[name](3, CLASSES);
     randomiseWeights(model, 5);
     const { InferenceSession, Tensor: OrtTensor } = await import('onnxruntime-node');
     const session = await InferenceSession.create(exportSequenceOnnx(model));
@@ -47,6 +51,19 @@ describeWithTensorflow('exportSequenceOnnx', () => {
     }
     await session.release();
     model.dispose();
+  });
+
+  each('writes a %s network that is read back as it was', (name) => {
+    const model = architectures[name](3, CLASSES);
+    randomiseWeights(model, 5);
+    const file = exportSequenceOnnx(model);
+    const restored = restoreLines(file, CLASSES);
+    expect(restored.layers.map((layer) => layer.getClassName())).toEqual(
+      model.layers.map((layer) => layer.getClassName()),
+    );
+    expect(exportSequenceOnnx(restored)).toEqual(file);
+    model.dispose();
+    restored.dispose();
   });
 
   it('refuses what is no such network', () => {

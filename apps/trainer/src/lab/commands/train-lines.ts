@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { PRINTABLE_ASCII } from '@inkling/recognizer';
 import { lineTask } from '../../learn/lines/line-task.js';
 import { trainBase, type TrainingSettings } from '../../learn/training/train.js';
-import { createLinesNetwork } from '../../networks/lines.js';
+import { LINES_ARCHITECTURES, type LinesArchitecture } from '../../networks/lines.js';
 import { exportSequenceOnnx } from '../../onnx/export-onnx.js';
 import { restoreWeights } from '../../onnx/restore-weights.js';
 import { ensureTunedAllocator } from '../../tuned-allocator.js';
@@ -19,6 +19,7 @@ const USAGE = `Trains the network that reads lines: numbers, words and a few wor
 npm run train:lines -- [options]
 
   --data FOLDER         the data sets (../shared/data)
+  --architecture NAME   convolutional, recurrent: with two bidirectional LSTMs along the line (convolutional)
   --seed N              of weights and lines (1)
   --epochs N            (10)
   --steps N             batches of 32 lines in an epoch (400)
@@ -29,6 +30,7 @@ npm run train:lines -- [options]
 const { values } = parseArgs({
   options: {
     data: { type: 'string', default: '../shared/data' },
+    architecture: { type: 'string', default: 'convolutional' },
     seed: { type: 'string', default: '1' },
     epochs: { type: 'string', default: '10' },
     steps: { type: 'string', default: '400' },
@@ -54,7 +56,10 @@ async function main(): Promise<void> {
   const folder = values.checkpoints ?? join('checkpoints', `lines-seed${settings.seed}`);
   mkdirSync(folder, { recursive: true });
   const { sources, validation, sets } = loadLinesData(values.data);
-  const model = createLinesNetwork(settings.seed, PRINTABLE_ASCII.length + 1);
+  const architecture = values.architecture as LinesArchitecture;
+  const create = LINES_ARCHITECTURES[architecture];
+  if (!create) throw new Error(`There is no architecture "${values.architecture}".\n${USAGE}`);
+  const model = create(settings.seed, PRINTABLE_ASCII.length + 1);
   const from = values.from === undefined ? undefined : readLinesFolder(values.from);
   if (from) restoreWeights(model, from.onnx);
   console.log(`lines: ${model.countParams()} parameters`);
@@ -92,6 +97,7 @@ async function main(): Promise<void> {
   });
   mkdirSync(values.out, { recursive: true });
   const card = createLinesCard({
+    architecture,
     settings,
     stepsPerEpoch: plan.stepsPerEpoch,
     parameters: model.countParams(),

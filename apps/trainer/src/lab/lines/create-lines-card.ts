@@ -2,8 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { NORMALISATION_VERSION, STRIP_HEIGHT } from '@inkling/ink';
 import { LINES_NETWORK, PRINTABLE_ASCII, type LinesCard } from '@inkling/recognizer';
 import type { TrainingSettings } from '../../learn/training/train.js';
+import type { LinesArchitecture } from '../../networks/lines.js';
 
 interface TrainedLines {
+  readonly architecture: LinesArchitecture;
   readonly settings: TrainingSettings;
   readonly stepsPerEpoch: number;
   readonly parameters: number;
@@ -16,11 +18,19 @@ interface TrainedLines {
 /** Not measured yet: an answer is certain where nothing speaks against it. */
 const UNMEASURED = { digits: 0.95, text: 0.95, character: 0.9 };
 
+const DESCRIPTIONS: Readonly<Record<LinesArchitecture, string>> = {
+  convolutional:
+    'Fully convolutional network with CTC: seven 2-D convolutions to one row, four residual 1-D ones of width 7.',
+  recurrent:
+    'Recurrent network with CTC: seven 2-D convolutions to one row, two bidirectional LSTMs along it.',
+};
+
 /** Stands for the folder of the network that was trained on. */
 const FIRST = 'checkpoints/first';
 
 /** The card of a network for lines that was just trained: not calibrated nor measured yet. */
 export const createLinesCard = ({
+  architecture,
   settings,
   stepsPerEpoch,
   parameters,
@@ -34,8 +44,7 @@ export const createLinesCard = ({
   name: 'inkling-lines',
   // Chosen on validation groups, see docs/lines.md.
   language: { weight: 0.5, bonus: 1 },
-  description:
-    'Fully convolutional network with CTC: seven 2-D convolutions to one row, four residual 1-D ones of width 7.',
+  description: DESCRIPTIONS[architecture],
   createdAt: new Date().toISOString(),
   characters: [...PRINTABLE_ASCII],
   input: {
@@ -58,6 +67,7 @@ export const createLinesCard = ({
     command: [
       ...(first === undefined ? [] : [`${first} --out ${FIRST}; then`]),
       `npm run train:lines -- --seed ${settings.seed} --epochs ${settings.epochs} --steps ${stepsPerEpoch}`,
+      ...(architecture === 'convolutional' ? [] : [`--architecture ${architecture}`]),
       ...(first === undefined ? [] : [`--from ${FIRST}`]),
     ].join(' '),
     seconds: Math.round(seconds),

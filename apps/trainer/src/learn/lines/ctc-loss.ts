@@ -1,6 +1,7 @@
 import type { Scalar, Tensor, Tensor1D, Tensor3D } from '@tensorflow/tfjs-node';
 import { tf } from '../../tensorflow.js';
-import { backend, boolAttribute, typeAttribute } from '../training/native-backend.js';
+import { backend, boolAttribute, typeAttribute } from '../../native/backend.js';
+import { toInt64 } from '../../native/ops.js';
 
 /** `ctcLosses`, a mean over the batch. */
 export const ctcLoss = (...of: Parameters<typeof ctcLosses>): Scalar =>
@@ -56,26 +57,4 @@ export function ctcLosses(
     })(tf.transpose(logits, [1, 0, 2]));
     return losses.as1D();
   });
-}
-
-/**
- * TensorFlow.js has no such type: it takes the tensor for one of int32, hands it on as it is, and warns of that
- * in every step.
- */
-function toInt64(values: Tensor): Tensor {
-  const { warn } = console;
-  console.warn = () => undefined;
-  try {
-    return backend().executeSingleOutput(
-      'Cast',
-      [
-        typeAttribute('SrcT', 'TF_INT32'),
-        typeAttribute('DstT', 'TF_INT64'),
-        boolAttribute('Truncate', false),
-      ],
-      [values],
-    );
-  } finally {
-    console.warn = warn;
-  }
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-node';
 import { tf } from '../../tensorflow.js';
-import { backend, boolAttribute, type Attribute } from './native-backend.js';
+import { backend, boolAttribute, type Attribute } from '../../native/backend.js';
 
 /** TensorFlow's number for bfloat16, which TensorFlow.js does not know. */
 const BFLOAT16 = 14;

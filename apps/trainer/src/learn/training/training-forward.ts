@@ -1,6 +1,6 @@
 import type { layers, LayersModel, SymbolicTensor, Tensor, Tensor4D } from '@tensorflow/tfjs-node';
 import { convolveInHalf, hasHalfPrecision, type Convolution } from './half-precision.js';
-import { dropValues, normaliseBatch, relu } from './native-ops.js';
+import { dropValues, normaliseBatch, relu } from '../../native/ops.js';
 
 type Layer = layers.Layer;
 

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-node';
-import { tf } from '../../tensorflow.js';
+import { tf } from '../tensorflow.js';
 
 /** What is used of tfjs-node's backend to run an operation of TensorFlow that TensorFlow.js does not offer. */
 interface NativeBackend {

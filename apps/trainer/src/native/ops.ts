@@ -1,6 +1,6 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-node';
-import { tf } from '../../tensorflow.js';
-import { backend, boolAttribute, typeAttribute, type Attribute } from './native-backend.js';
+import { tf } from '../tensorflow.js';
+import { backend, boolAttribute, typeAttribute, type Attribute } from './backend.js';
 
 const floats = (name: string): Attribute => typeAttribute(name, 'TF_FLOAT');
 
@@ -82,4 +82,26 @@ export function normaliseBatch(
           .slice(0, 3),
     };
   })(input, gamma, beta) as Tensor4D;
+}
+
+/**
+ * Whole numbers as some operations want them. TensorFlow.js has no such type: it takes the tensor for one of int32, hands it on as it is, and warns of that
+ * in every step.
+ */
+export function toInt64(values: Tensor): Tensor {
+  const { warn } = console;
+  console.warn = () => undefined;
+  try {
+    return backend().executeSingleOutput(
+      'Cast',
+      [
+        typeAttribute('SrcT', 'TF_INT32'),
+        typeAttribute('DstT', 'TF_INT64'),
+        boolAttribute('Truncate', false),
+      ],
+      [values],
+    );
+  } finally {
+    console.warn = warn;
+  }
 }
