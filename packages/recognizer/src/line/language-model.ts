@@ -1,3 +1,5 @@
+import type { Language } from './language.js';
+
 /** Where a text stands in a language model: the node of each of its endings that the model knows, the shortest first. */
 export type LanguageState = Int32Array;
 
@@ -19,7 +21,7 @@ const HEADER = 8;
  * How probable characters are after others, within words: counts of up to `order` characters one after the other,
  * interpolated after Witten and Bell (1991; the recursive form of Chen and Goodman 1998). Spaces part words.
  */
-export class LanguageModel {
+export class LanguageModel implements Language<LanguageState> {
   private readonly firstChild: Uint32Array;
   /** Of all children of a node. */
   private readonly totals: Float64Array;

@@ -1,6 +1,6 @@
 import { logAdd } from './log-add.js';
 import type { Constraint } from './constraint.js';
-import type { LanguageModel, LanguageState } from './language-model.js';
+import type { Language } from './language.js';
 
 /** What a sequence network says, step by step along a line. */
 export interface SequenceReading {
@@ -21,7 +21,7 @@ export interface DecodedText {
 
 /** A language model's say, log-linear beside that of the network (shallow fusion, Gulcehre et al. 2015). */
 export interface LanguageSay {
-  readonly model: LanguageModel;
+  readonly model: Language;
   /** What its log probability counts. */
   readonly weight: number;
   /** For each character, against its liking for short texts, in nats. */
@@ -58,7 +58,7 @@ interface Prefix {
   readonly name: string;
   readonly state: unknown;
   /** What follows it for the language model; found when it is first lengthened, which most never are. */
-  language: LanguageState | undefined;
+  language: unknown;
   /** What the language model adds to it, so far. */
   readonly bias: number;
   children: Map<number, Prefix | undefined> | undefined;
@@ -204,7 +204,7 @@ function saidOn(
   return newPrefix(prefix, character, name, state, bias);
 }
 
-const stateOf = (prefix: Prefix, model: LanguageModel): LanguageState =>
+const stateOf = (prefix: Prefix, model: Language): unknown =>
   (prefix.language ??= model.next(stateOf(prefix.parent!, model), prefix.name));
 
 /** What was left behind and comes again begins anew. */

@@ -10,6 +10,7 @@ import type {
   SecondReader,
   SequenceOutput,
   SequenceSettings,
+  WordCounts,
   WriterLayer,
   WeighedText,
 } from '@inkling/recognizer';
@@ -74,13 +75,21 @@ export interface ReadLineRow extends Pick<ReadRow, 'texts'>, LineRow {
   readonly characters: readonly PlacedCharacter[];
   /** How well a given text fits; only where that was asked for. */
   readonly weighed?: WeighedText;
-  /** What the row would say without the writer's layer, where that has a say. */
+  /** What the row would say without the writer's habits, where these may have had a say. */
   readonly alone?: string | undefined;
 }
 
 export type LineDrawing =
   | { readonly kind: 'ink'; readonly strokes: readonly Stroke[] }
   | { readonly kind: 'rows'; readonly rows: readonly LineRow[] };
+
+/** What a writer's corrected lines tell of them. */
+export interface WriterHabits {
+  /** What their hand changes of the network. */
+  readonly layer?: WriterLayer | undefined;
+  /** Words that they said, which come up again in free text. */
+  readonly words?: WordCounts;
+}
 
 export interface ReadLineJob {
   readonly type: 'line';
@@ -90,8 +99,7 @@ export interface ReadLineJob {
   readonly settings: Omit<SequenceSettings, 'language' | 'second'> &
     Pick<LinesCard, 'language' | 'secondLook'>;
   readonly question: LineQuestion;
-  /** What the writer's corrected lines change of the network. */
-  readonly writer?: WriterLayer | undefined;
+  readonly writer?: WriterHabits | undefined;
   /** Texts wanted at most. */
   readonly top: number;
   /** What each row says, where that is known: characters are found, nothing is read. */

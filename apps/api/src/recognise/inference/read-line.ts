@@ -1,18 +1,21 @@
 import { rowsOfStrokes, stripFromStrokes, type Stroke } from '@inkling/ink';
 import {
   bestClass,
+  OwnWords,
   placeCharacters,
   placeText,
   readRowTwice,
   textOfBestPath,
   withWriter,
   weighText,
+  type Language,
   type LanguageModel,
   type NetworkSession,
   type LineRow,
   type ReadRow,
   type SequenceOutput,
   type SequenceSession,
+  type WordCounts,
 } from '@inkling/recognizer';
 import type { LineDrawing, ReadLineJob, ReadLineRow } from './protocol.js';
 
@@ -50,34 +53,50 @@ export async function readLineRow(
   { language, singles }: RowHelpers,
 ): Promise<ReadLineRow> {
   const weights = asked.secondLook?.[question.task];
-  const settings = {
+  const settingsWith = (model: Language | undefined) => ({
     ...asked,
-    language: asked.language && language && { ...asked.language, model: language },
+    language: asked.language && model && { ...asked.language, model },
     second: second &&
       singles &&
       weights && { [question.task]: { ...second, session: singles, weights } },
-  };
+  });
+  const settings = settingsWith(language);
   const said = await session.run(row);
-  const output =
-    writer && text === undefined ? { ...said, logits: withWriter(said, writer) } : said;
+  const habits = text === undefined ? writer : undefined;
+  const output = habits?.layer ? { ...said, logits: withWriter(said, habits.layer) } : said;
   const read: ReadRow =
     text === undefined
-      ? await readRowTwice(row, output, settings, question, top)
+      ? await readRowTwice(
+          row,
+          output,
+          settingsWith(withWords(language, habits?.words)),
+          question,
+          top,
+        )
       : {
           texts: [{ text, probability: 1 }],
           characters: placeText(row, output, settings, text) ?? [],
         };
+  const mayOweHabits =
+    (output !== said && saysOtherwise(said, output, asked.characters)) ||
+    (habits?.words && says(read.texts[0]?.text ?? '', habits.words));
   return {
     ...row,
     texts: read.texts,
-    ...(output !== said &&
-      saysOtherwise(said, output, asked.characters) && {
-        alone: (await readRowTwice(row, said, settings, question, 1)).texts[0]?.text ?? '',
-      }),
+    ...(mayOweHabits && {
+      alone: (await readRowTwice(row, said, settings, question, 1)).texts[0]?.text ?? '',
+    }),
     characters: placeCharacters(row, read.characters, strokes, characters !== undefined),
     ...(weigh && text !== undefined && { weighed: weighText(output, settings, question, text) }),
   };
 }
+
+const withWords = (language: LanguageModel | undefined, words: WordCounts | undefined) =>
+  language && words?.size ? new OwnWords(language, words) : language;
+
+/** Whether one of the words is in a text. */
+const says = (text: string, words: WordCounts): boolean =>
+  text.split(' ').some((word) => words.has(word));
 
 /**
  * Whether the writer's layer changes what is most probable step by step: where it does not, reading once more without

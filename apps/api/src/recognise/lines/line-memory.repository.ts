@@ -15,14 +15,25 @@ export interface SaidRow {
 export class LineMemoryRepository {
   constructor(@Inject(PRISMA) private readonly prisma: PrismaClient) {}
 
-  /** Changes with everything that the writer says or takes back; `undefined` where they said too little. */
-  async stateOf(writerId: string, least: number): Promise<string | undefined> {
+  /** Changes with everything that the writer says or takes back; `undefined` where they said nothing. */
+  async stateOf(writerId: string): Promise<string | undefined> {
     const [row] = await this.prisma.$queryRaw<{ count: number; state: string | null }[]>`
       SELECT count(*)::int AS count,
         count(*) || ' ' || extract(epoch FROM max(updated_at)) || ' ' || sum(revision) AS state
       FROM line_correction
       WHERE writer_id = ${writerId}::uuid AND status <> 'rejected'`;
-    return row && row.count >= least ? (row.state ?? undefined) : undefined;
+    return row && row.count > 0 ? (row.state ?? undefined) : undefined;
+  }
+
+  /** What the newest lines of text say that they said. */
+  async textsOf(writerId: string, most: number): Promise<string[]> {
+    const lines = await this.prisma.lineCorrection.findMany({
+      where: { writerId, status: { not: 'rejected' }, line: { task: 'text' } },
+      select: { text: true },
+      orderBy: { id: 'desc' },
+      take: most,
+    });
+    return lines.map(({ text }) => text);
   }
 
   /** The newest lines that they said, row by row. */

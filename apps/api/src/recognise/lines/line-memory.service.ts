@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { messageOf } from '@inkling/contract';
-import { LEAST_KNOWN_ROWS, RecentMap, type WriterLayer } from '@inkling/recognizer';
+import { countWords, LEAST_KNOWN_ROWS, RecentMap } from '@inkling/recognizer';
+import type { WriterHabits } from '../inference/protocol.js';
 import type { LinesModel } from '../serving/lines/lines-model.js';
 import { LinesNetwork } from '../serving/lines/lines-network.service.js';
 import { LineMemoryRepository } from './line-memory.repository.js';
@@ -8,19 +9,22 @@ import { LineMemoryRepository } from './line-memory.repository.js';
 /** The newest lines say most of how somebody writes; more of them take longer to learn from than they tell. */
 const MOST_LINES = 40;
 
+/** Of which the words are known; each costs a few bytes. */
+const MOST_TEXTS = 300;
+
 /** Each has 75 KB. */
 const MOST_WRITERS = 200;
 
 interface Learnt {
   /** Of what the writer said, and the version that it was learnt for. */
   readonly state: string;
-  readonly layer: Promise<WriterLayer | undefined>;
+  readonly habits: Promise<WriterHabits>;
 }
 
-const NOTHING: Learnt = { state: '', layer: Promise.resolve(undefined) };
+const NOTHING: Learnt = { state: '', habits: Promise.resolve({}) };
 
 /**
- * What a writer's corrected lines change of the network for lines, for them alone: learnt from what the database has
+ * What a writer's corrected lines tell of their hand and of their words, for them alone: learnt from what the database has
  * whenever that is another than it was, so that no replica has to be told.
  */
 @Injectable()
@@ -34,18 +38,18 @@ export class LineMemory {
   ) {}
 
   /** For a line that a version is about to read; `undefined` where there is nothing to go by. */
-  async layerOf(writerId: string, model: LinesModel): Promise<WriterLayer | undefined> {
+  async habitsOf(writerId: string, model: LinesModel): Promise<WriterHabits | undefined> {
     try {
-      const said = await this.repository.stateOf(writerId, LEAST_KNOWN_ROWS);
+      const said = await this.repository.stateOf(writerId);
       if (said === undefined) return undefined;
       const state = `${model.version.id} ${said}`;
       const known = this.learnt.get(writerId);
-      if (known?.state === state) return await known.layer;
-      const layer = this.learn(writerId, model);
-      this.learnt.set(writerId, { state, layer });
+      if (known?.state === state) return await known.habits;
+      const habits = this.learn(writerId, model);
+      this.learnt.set(writerId, { state, habits });
       // The next line tries again.
-      layer.catch(() => this.learnt.set(writerId, NOTHING));
-      return await layer;
+      habits.catch(() => this.learnt.set(writerId, NOTHING));
+      return await habits;
     } catch (error) {
       // The network reads without it: a line is answered all the same.
       this.logger.warn(`a writer's lines are not learnt from: ${messageOf(error)}`);
@@ -56,10 +60,15 @@ export class LineMemory {
   /** After a correction: the next line profits without waiting for it. What was said is kept whatever comes of this. */
   async refresh(writerId: string): Promise<void> {
     if (!this.network.version) return;
-    await this.network.use((model) => this.layerOf(writerId, model));
+    await this.network.use((model) => this.habitsOf(writerId, model));
   }
 
-  private async learn(writerId: string, model: LinesModel): Promise<WriterLayer | undefined> {
-    return model.adapt(await this.repository.rowsOf(writerId, MOST_LINES));
+  private async learn(writerId: string, model: LinesModel): Promise<WriterHabits> {
+    const [rows, texts] = await Promise.all([
+      this.repository.rowsOf(writerId, MOST_LINES),
+      this.repository.textsOf(writerId, MOST_TEXTS),
+    ]);
+    const layer = rows.length < LEAST_KNOWN_ROWS ? undefined : await model.adapt(rows);
+    return { layer, words: countWords(texts) };
   }
 }

@@ -29,10 +29,12 @@ async function say(client: Client, written: string): Promise<LineCorrectionRespo
   return (await client.call<LineCorrectionResponse>('POST', '/api/corrections', body)).body;
 }
 
-const layerOf = (writerId: string) =>
+const habitsOf = (writerId: string) =>
   app.nest
     .get(LinesNetwork)
-    .use((model) => app.nest.get(LineMemory, { strict: false }).layerOf(writerId, model));
+    .use((model) => app.nest.get(LineMemory, { strict: false }).habitsOf(writerId, model));
+
+const layerOf = async (writerId: string) => (await habitsOf(writerId))?.layer;
 
 const writerOf = async (lineCorrectionId: string): Promise<string> => {
   const where = { id: lineCorrectionId };
@@ -79,5 +81,26 @@ describe('what a writer says of lines', () => {
     const { status } = await writer.call('DELETE', `/api/corrections/${said[1]!.id}`);
     expect(status).toBe(204);
     expect(await layerOf(writerId)).toBeUndefined();
+  });
+
+  it('brings their words up again, for them alone', async () => {
+    const [writer, other] = [await app.guest(), await app.guest()];
+    const readBy = async (client: Client, lean: number) => {
+      const { strokes } = writtenLine('Zoe');
+      const leaning = strokes.map((stroke) => stroke.map(([x, y]) => [x! + lean * y!, y!]));
+      const body = { task: 'text', ink: { strokes: leaning } };
+      return (await client.call<LineResponse>('POST', '/api/lines', body)).body;
+    };
+    const before = await readBy(writer, 0);
+    // A Z is like a 2, and no English word begins so.
+    expect(before.text).not.toBe('Zoe');
+    const body = { lineId: before.id, text: 'Zoe' };
+    const said = await writer.call<LineCorrectionResponse>('POST', '/api/corrections', body);
+    const { text, characters } = await readBy(writer, -0.15);
+    expect(text).toBe('Zoe');
+    expect(characters[0]!.decidedBy).toBe('memory');
+    expect((await readBy(other, -0.15)).text).not.toBe('Zoe');
+    await writer.call('DELETE', `/api/corrections/${said.body.id}`);
+    expect((await readBy(writer, -0.15)).text).not.toBe('Zoe');
   });
 });

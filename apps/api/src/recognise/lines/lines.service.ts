@@ -166,7 +166,7 @@ export class LinesService {
   ): Promise<Seen> {
     const question: LineQuestion = options;
     const writer =
-      options.memory && writerId !== null ? await this.memory.layerOf(writerId, lines) : undefined;
+      options.memory && writerId !== null ? await this.memory.habitsOf(writerId, lines) : undefined;
     const job = { drawing, question, writer, top: Math.max(options.top, 5) };
     const task = characterTask(options.task);
     const network = networkOfTask(task);

@@ -4,10 +4,12 @@ import {
   ALIKE_FROM,
   answerLine,
   classOfLabel,
+  countWords,
   LabelSpace,
   likenessOf,
   NetworkMemory,
   normaliseRows,
+  OwnWords,
   placeCharacters,
   placeText,
   readRowTwice,
@@ -49,7 +51,7 @@ export const lessonsOf = (words: readonly WrittenLine[], taught: number, asked: 
     .filter(({ length }) => length >= taught + asked)
     .map((own) => ({ taught: own.slice(0, taught), asked: own.slice(taught, taught + asked) }));
 
-/** What is read of each word that is asked, by the network alone, with the writer's layer, and for each weight of memory besides. */
+/** What is read of each word that is asked, by the network alone, with the writer's layer, with their words, and for each weight of memory besides. */
 export async function runLesson(
   { taught, asked }: Lesson,
   readers: Readers,
@@ -57,6 +59,7 @@ export async function runLesson(
 ): Promise<{
   readonly alone: string[];
   readonly adapted: string[];
+  readonly withWords: string[];
   readonly withMemory: string[][];
   readonly samples: number;
 }> {
@@ -72,30 +75,43 @@ export async function runLesson(
     known.push({ ...(await session.run(stripFromStrokes(strokes))), text });
   }
   const layer = adaptToWriter(known, settings);
+  const knowingWords = withWords(settings, taught);
   const alone: string[] = [];
   const adapted: string[] = [];
+  const withOwnWords: string[] = [];
   const withMemory: string[][] = weights.map(() => []);
   for (const { strokes } of asked) {
     const strip = stripFromStrokes(strokes);
     const output = await session.run(strip);
     const plain = await readRowTwice(strip, output, settings, TEXT, 5);
     const logits = layer ? withWriter(output, layer) : output.logits;
-    const read = await readRowTwice(strip, { ...output, logits }, settings, TEXT, 5);
+    const moved = await readRowTwice(strip, { ...output, logits }, settings, TEXT, 5);
+    const read = await readRowTwice(strip, { ...output, logits }, knowingWords, TEXT, 5);
     const characters = placeCharacters(strip, read.characters, strokes);
     const remembered: (Remembered | undefined)[] = [];
     for (const character of characters) {
       remembered.push(character.glyph && (await remember(character, readers, memory)));
     }
     alone.push(plain.texts[0]?.text ?? '');
-    adapted.push(read.texts[0]?.text ?? '');
+    adapted.push(moved.texts[0]?.text ?? '');
+    withOwnWords.push(read.texts[0]?.text ?? '');
     weights.forEach((memoryWeight, at) => {
       const rows = [{ texts: read.texts, characters }];
       const { text } = answerLine(rows, TEXT, { memoryWeight }, (_, place) => remembered[place], 1);
       withMemory[at]!.push(text);
     });
   }
-  return { alone, adapted, withMemory, samples };
+  return { alone, adapted, withWords: withOwnWords, withMemory, samples };
 }
+
+/** Reading that expects the words that were taught, as the server does. */
+const withWords = (settings: SequenceSettings, taught: Lesson['taught']): SequenceSettings => {
+  const { language } = settings;
+  const counts = countWords(taught.map(({ text }) => text));
+  return language
+    ? { ...settings, language: { ...language, model: new OwnWords(language.model, counts) } }
+    : settings;
+};
 
 const allowed = LabelSpace.ofNetwork(TASK).mask(LabelSpace.ofNetwork(TASK).labels);
 

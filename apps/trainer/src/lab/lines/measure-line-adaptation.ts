@@ -42,6 +42,7 @@ export async function measureLineAdaptation(
   );
   const { cer } = tell('without memory', before.alone, lessons);
   tell("the writer's layer", before.adapted, lessons, cer);
+  tell('and their words', before.withWords, lessons, cer);
   WEIGHTS.forEach((weight, at) => {
     tell(`and memory, weight ${weight}`, before.withMemory[at]!, lessons, cer);
   });
@@ -52,6 +53,7 @@ export async function measureLineAdaptation(
   const after = await readLessons(lessons, { ...readers, lines: { ...readers.lines, session } });
   tell('after a job, without memory', after.alone, lessons, cer);
   tell("after a job, the writer's layer", after.adapted, lessons, cer);
+  tell('after a job, and their words', after.withWords, lessons, cer);
   WEIGHTS.forEach((weight, at) => {
     tell(`after a job, and memory, weight ${weight}`, after.withMemory[at]!, lessons, cer);
   });
@@ -75,6 +77,7 @@ async function readLessons(lessons: readonly Lesson[], readers: Readers) {
   const texts = {
     alone: [] as string[],
     adapted: [] as string[],
+    withWords: [] as string[],
     withMemory: WEIGHTS.map((): string[] => []),
   };
   let samples = 0;
@@ -82,6 +85,7 @@ async function readLessons(lessons: readonly Lesson[], readers: Readers) {
     const read = await runLesson(lesson, readers, WEIGHTS);
     texts.alone.push(...read.alone);
     texts.adapted.push(...read.adapted);
+    texts.withWords.push(...read.withWords);
     read.withMemory.forEach((own, at) => texts.withMemory[at]!.push(...own));
     samples += read.samples;
   }
