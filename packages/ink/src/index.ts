@@ -6,6 +6,7 @@ export {
   PICTURE_PEN_RANGE,
   type PictureOptions,
 } from './picture/glyph-from-picture.js';
+export { glyphFromInk, type CleanInk } from './picture/glyph-from-ink.js';
 export { glyphFromColour } from './picture/colour/glyph-from-colour.js';
 export {
   stripsFromPicture,

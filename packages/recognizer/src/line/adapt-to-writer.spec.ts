@@ -29,6 +29,15 @@ describe('adaptToWriter', () => {
     expect(leaning(withWriter(one, layer))).toBeLessThan(-0.9);
   });
 
+  it('leaves steps alone where nothing is written', () => {
+    const layer = adaptToWriter(KNOWN, settings)!;
+    const known = row('7');
+    const sure = Float32Array.from(known.logits, (value, at) => (at === 5 ? 6 : value));
+    const after = withWriter({ ...known, logits: sure }, layer);
+    expect([...after.subarray(3)]).toEqual([...sure.subarray(3)]);
+    expect(after[0]).not.toBe(sure[0]);
+  });
+
   it('learns nothing from one row, nor without features', () => {
     expect(adaptToWriter(KNOWN.slice(0, 1), settings)).toBeUndefined();
     const blind = KNOWN.map(({ features: _, ...rest }): KnownRow => rest);

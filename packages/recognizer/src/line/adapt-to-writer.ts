@@ -52,7 +52,10 @@ export function adaptToWriter(
   return layer;
 }
 
-/** Logits as the writer's layer has them. */
+/** Where the blank is so much more probable than all else, in nats, no layer changes what is read: most steps are so. */
+const SURELY_BLANK = 8;
+
+/** Logits as the writer's layer has them; where nothing is written they stay as they are. */
 export function withWriter(
   { logits, steps, features }: SequenceOutput,
   { weights, offsets }: WriterLayer,
@@ -61,12 +64,20 @@ export function withWriter(
   const [classes, size] = [offsets.length, features.length / steps];
   const adapted = Float32Array.from(logits);
   for (let step = 0; step < steps; step++) {
+    if (blankLead(logits, step * classes, classes) > SURELY_BLANK) continue;
     const seen = features.subarray(step * size, (step + 1) * size);
     for (let at = 0; at < classes; at++) {
       adapted[step * classes + at]! += offsets[at]! + product(weights, at * size, seen);
     }
   }
   return adapted;
+}
+
+/** How far the blank, which is the last class, lies before the best of the others. */
+function blankLead(logits: Float32Array, from: number, classes: number): number {
+  let most = -Infinity;
+  for (let at = from; at < from + classes - 1; at++) most = Math.max(most, logits[at]!);
+  return logits[from + classes - 1]! - most;
 }
 
 interface KnownStep {

@@ -29,7 +29,7 @@ import { textTable } from '../../judge/evaluation/yardstick/table.js';
 import { allowedClasses, pickRows, readGlyphs, type Reading } from '../../onnx/reading.js';
 import { openOrtSession } from '../../onnx/ort-session.js';
 import { modelFolders } from '../evaluate/model-folders.js';
-import { measureLineAdaptation } from '../lines/measure-line-adaptation.js';
+import { measureLineAdaptation, type AdaptationJob } from '../lines/measure-line-adaptation.js';
 import { runCommand } from '../run-command.js';
 
 const USAGE = `Measures how fast networks with memory learn a writer's hand, on writers that nothing was trained on.
@@ -42,6 +42,7 @@ npm run bench:adapt -- [options]
   --part PART        unseen, or validation for experiments (unseen)
   --lots N           times that everything is drawn by lot (4)
   --job PARAMETERS   lines only: also after a training job on what was corrected, '{}' or '{"epochs":5}'
+  --each             with --job: one for each writer alone, instead of one for all
   --json FILE        all figures`;
 
 /** Samples a class that writers teach. */
@@ -63,6 +64,7 @@ const { values } = parseArgs({
     lots: { type: 'string', default: '4' },
     json: { type: 'string' },
     job: { type: 'string' },
+    each: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -76,10 +78,13 @@ interface Line {
 
 await runCommand(USAGE, values.help, main);
 
-function jobParameters(): TrainingParameters | undefined {
+function jobOf(): AdaptationJob | undefined {
   if (values.job === undefined) return undefined;
   const given = trainingParametersSchema.partial().parse(JSON.parse(values.job));
-  return { ...DEFAULT_TRAINING_PARAMETERS.lines, ...given };
+  return {
+    parameters: { ...DEFAULT_TRAINING_PARAMETERS.lines, ...given },
+    of: values.each ? 'each' : 'all',
+  };
 }
 
 async function main(): Promise<void> {
@@ -87,7 +92,7 @@ async function main(): Promise<void> {
   if (!parts) throw new Error(`--part: expected ${Object.keys(PARTS).join(' or ')}`);
   if (values.network === LINES_NETWORK) {
     const part = values.part === 'validation' ? 'validation' : 'unseen';
-    await measureLineAdaptation(values.models[0]!, values.data, part, jobParameters());
+    await measureLineAdaptation(values.models[0]!, values.data, part, jobOf());
     return;
   }
   const lots = Array.from({ length: Number(values.lots) }, (_, at) => at + 1);

@@ -23,15 +23,22 @@ const ASKED = 20;
 const MOST_WRITERS = 8;
 const WEIGHTS = [0.25, 0.5, 0.75, 1, 1.5];
 
+/** A training job on what was corrected. */
+export interface AdaptationJob {
+  readonly parameters: TrainingParameters;
+  /** One on the words of all writers, as in a school, or one for each alone, as at home. */
+  readonly of: 'all' | 'each';
+}
+
 /**
  * How much fewer characters of a writer's next words are wrong after some were corrected: by memory at once, and
- * where a job is asked for by a network that was fine-tuned on what all of them corrected, too.
+ * where a job is asked for by a network that was fine-tuned on them, too.
  */
 export async function measureLineAdaptation(
   models: string,
   dataDir: string,
   part: 'unseen' | 'validation',
-  job?: TrainingParameters,
+  job?: AdaptationJob,
 ): Promise<void> {
   const readers = await openReaders(models);
   const lessons = loadLessons(dataDir, part);
@@ -48,9 +55,15 @@ export async function measureLineAdaptation(
   });
   if (!job) return;
   const start = readLinesFolder(linesFolderOf(models));
-  const onnx = await trainOn(lessons, start, models, job);
-  const session = await openOrtSequence(onnx);
-  const after = await readLessons(lessons, { ...readers, lines: { ...readers.lines, session } });
+  const classes = job.of === 'all' ? [lessons] : lessons.map((lesson) => [lesson]);
+  const read = [];
+  for (const own of classes) {
+    const onnx = await trainOn(own, start, models, job.parameters);
+    const session = await openOrtSequence(onnx);
+    read.push(await readLessons(own, { ...readers, lines: { ...readers.lines, session } }));
+    await session.release();
+  }
+  const after = joined(read);
   tell('after a job, without memory', after.alone, lessons, cer);
   tell("after a job, the writer's layer", after.adapted, lessons, cer);
   tell('after a job, and their words', after.withWords, lessons, cer);
@@ -72,6 +85,15 @@ function loadLessons(dataDir: string, part: 'unseen' | 'validation'): Lesson[] {
     ).slice(0, MOST_WRITERS),
   );
 }
+
+type Readings = Awaited<ReturnType<typeof readLessons>>;
+
+const joined = (read: readonly Readings[]): Omit<Readings, 'samples'> => ({
+  alone: read.flatMap(({ alone }) => alone),
+  adapted: read.flatMap(({ adapted }) => adapted),
+  withWords: read.flatMap(({ withWords }) => withWords),
+  withMemory: WEIGHTS.map((_, at) => read.flatMap(({ withMemory }) => withMemory[at]!)),
+});
 
 async function readLessons(lessons: readonly Lesson[], readers: Readers) {
   const texts = {
@@ -104,7 +126,7 @@ function tell(what: string, texts: readonly string[], lessons: readonly Lesson[]
   return figures;
 }
 
-/** A job as the trainer runs it, on what all writers corrected. */
+/** A job as the trainer runs it. */
 async function trainOn(
   lessons: readonly Lesson[],
   start: LinesFolder,
