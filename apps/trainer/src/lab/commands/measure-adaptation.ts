@@ -1,10 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import {
-  DEFAULT_TRAINING_PARAMETERS,
-  trainingParametersSchema,
-  type TrainingParameters,
-} from '@inkling/contract';
+import { DEFAULT_TRAINING_PARAMETERS, trainingParametersSchema } from '@inkling/contract';
 import { GLYPH_PIXELS, glyphToBytes } from '@inkling/ink';
 import {
   LINES_NETWORK,
