@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { LanguageModel } from './language-model.js';
 import { answerLine, type PlacedRow } from './answer-line.js';
 import type { PlacedCharacter } from './place-characters.js';
 
@@ -74,5 +75,23 @@ describe('answerLine', () => {
     const asked = { task: 'text', words: ['abc', 'abd'] } as const;
     expect(answerLine(read, asked, CARD, remembered(1, 'h'), 2).text).toBe('abc');
     expect(answerLine(read, asked, CARD, remembered(2, 'd'), 2).text).toBe('abd');
+  });
+
+  it('asks the language whether a word is still one', () => {
+    const words = new Map([
+      ['abc', 20],
+      ['the', 10],
+    ]);
+    const language = { model: LanguageModel.ofWords(words, 4), weight: 2, bonus: 0 };
+    const read = [row('abc', 0.7)];
+    const by = (settings: object, isSame = false) =>
+      answerLine(read, TEXT, { ...CARD, ...settings }, remembered(1, 'h', isSame), 1).text;
+    expect(by({})).toBe('ahc');
+    expect(by({ language })).toBe('abc');
+    // A number is no language, and what is taught of this very drawing needs no other's word.
+    expect(by({ language }, true)).toBe('ahc');
+    const asNumber = { ...CARD, language };
+    const digits = { task: 'digits' } as const;
+    expect(answerLine(read, digits, asNumber, remembered(1, 'h'), 1).text).toBe('ahc');
   });
 });

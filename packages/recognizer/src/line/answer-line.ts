@@ -1,7 +1,8 @@
 import type { LinesCard } from '../card/lines-card.js';
 import { constraintOf, isAllowedText, type LineQuestion } from './line-question.js';
+import { heardLanguage, type ReadRow } from './read-row.js';
+import { sayOf, type LanguageSay } from './language.js';
 import type { PlacedCharacter } from './place-characters.js';
-import type { ReadRow } from './read-row.js';
 import type { Remembered } from './remember-character.js';
 import { weighMemory } from './weigh-memory.js';
 
@@ -26,24 +27,31 @@ export interface AnsweredLine {
   readonly characters: readonly AnsweredCharacter[];
 }
 
+/** What else counts beside what is read. */
+export interface AnswerSettings extends Pick<LinesCard, 'memoryWeight'> {
+  /** What language says of free text, of whoever reads it. */
+  readonly language?: LanguageSay | undefined;
+}
+
 /** Of what memory says where the writer taught this very drawing. */
 const WHOLE_WEIGHT = 1;
 
 /**
  * From what is read of each row to one answer: memory has its say at each character, as far as the text may be
- * answered then.
+ * answered then, and as the language has it: where it calls a word one that is none, it must be the surer.
  *
  * @param rememberedAt what memory knows of a character, if anything
  */
 export function answerLine(
   rows: readonly PlacedRow[],
   question: LineQuestion,
-  { memoryWeight }: Pick<LinesCard, 'memoryWeight'>,
+  { memoryWeight, language }: AnswerSettings,
   rememberedAt: (row: number, at: number) => Remembered | undefined,
   top: number,
 ): AnsweredLine {
+  const heard = heardLanguage(question, { language });
   const answered = rows.map((row, index) =>
-    answerRow(row, question, (character, at) => {
+    answerRow(row, question, heard, (character, at) => {
       const remembered = rememberedAt(index, at);
       return {
         ...character,
@@ -55,6 +63,7 @@ export function answerLine(
             )
           : character.candidates,
         neighbours: remembered?.neighbours ?? [],
+        isSame: remembered?.isSame ?? false,
         row: index,
       };
     }),
@@ -73,17 +82,18 @@ export function answerLine(
   };
 }
 
-type Weighed = Omit<AnsweredCharacter, 'decidedBy' | 'probability'>;
+type Weighed = Omit<AnsweredCharacter, 'decidedBy' | 'probability'> & Pick<Remembered, 'isSame'>;
 
 function answerRow(
   { texts, characters }: PlacedRow,
   question: LineQuestion,
+  language: LanguageSay | undefined,
   weigh: (character: PlacedCharacter, at: number) => Weighed,
 ) {
   const [best] = texts;
   if (!best) return { text: '', probability: 0, texts: [], characters: [] };
   const weighed = characters.map(weigh);
-  const labels = substitute(weighed, question);
+  const labels = substitute(weighed, question, language);
   const text = labels.join('');
   const change = weighed.reduce(
     (factor, character, at) => factor * changeOf(characters[at]!, character, labels[at]!),
@@ -103,7 +113,7 @@ function answerRow(
         probability: (other.probability * (1 - probability)) / Math.max(rest, 1 - probability),
       })),
     ],
-    characters: weighed.map((character, at): AnsweredCharacter => {
+    characters: weighed.map(({ isSame: _, ...character }, at): AnsweredCharacter => {
       const label = labels[at]!;
       return {
         ...character,
@@ -116,20 +126,34 @@ function answerRow(
   };
 }
 
-/** Where memory prefers another label, that one, the clearest first and as long as the row may be answered so. */
-function substitute(weighed: readonly Weighed[], question: LineQuestion): string[] {
+/**
+ * Where memory prefers another label, that one, the clearest first and as long as the row may be answered so, and the
+ * language does not speak against it more clearly.
+ */
+function substitute(
+  weighed: readonly Weighed[],
+  question: LineQuestion,
+  language: LanguageSay | undefined,
+): string[] {
   const constraint = constraintOf(question);
   const labels = weighed.map(({ label }) => label);
   const wishes = weighed
-    .map(({ candidates, label }, at) => ({ at, label: candidates[0]?.label ?? label, candidates }))
+    .map(({ candidates, label, isSame }, at) => ({
+      ...{ at, candidates, isSame },
+      label: candidates[0]?.label ?? label,
+    }))
     .filter(({ at, label }) => label !== labels[at])
     .sort((a, b) => b.candidates[0]!.probability - a.candidates[0]!.probability);
-  for (const { at, label } of wishes) {
+  for (const { at, label, candidates, isSame } of wishes) {
     const former = labels[at]!;
     // The line's own network has spaces and characters apart already.
     if (former === ' ' || label === ' ') continue;
+    const before = labels.join('');
     labels[at] = label;
-    if (!isAllowedText(constraint, labels.join(''))) labels[at] = former;
+    const after = labels.join('');
+    const gain = Math.log(candidates[0]!.probability / probabilityOf(candidates, former));
+    const isClear = isSame || !language || gain + sayOf(language, after) > sayOf(language, before);
+    if (!isClear || !isAllowedText(constraint, after)) labels[at] = former;
   }
   return labels;
 }

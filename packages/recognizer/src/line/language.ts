@@ -13,3 +13,22 @@ export interface Language<State = unknown> {
   /** Natural logarithm of the probability that the text ends here. */
   logEnd(state: State): number;
 }
+
+/** A language model's say, log-linear beside that of the network (shallow fusion, Gulcehre et al. 2015). */
+export interface LanguageSay {
+  readonly model: Language;
+  /** What its log probability counts. */
+  readonly weight: number;
+  /** For each character, against its liking for short texts, in nats. */
+  readonly bonus: number;
+}
+
+/** What it says of a text, in nats: the higher the better. */
+export function sayOf({ model, weight, bonus }: LanguageSay, text: string): number {
+  let [state, sum] = [model.start, 0];
+  for (const character of text) {
+    sum += weight * model.logProbability(state, character) + bonus;
+    state = model.next(state, character);
+  }
+  return sum + weight * model.logEnd(state);
+}

@@ -72,6 +72,10 @@ export class OwnWords implements Language<State> {
   }
 }
 
+/** A language, and what somebody said in it, if anything. */
+export const withOwnWords = (language: Language, words: WordCounts | undefined): Language =>
+  words?.size ? new OwnWords(language, words) : language;
+
 /** How often each word is said in some texts. */
 export function countWords(texts: Iterable<string>): Map<string, number> {
   const counts = new Map<string, number>();

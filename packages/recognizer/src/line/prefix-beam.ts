@@ -1,6 +1,6 @@
 import { logAdd } from './log-add.js';
 import type { Constraint } from './constraint.js';
-import type { Language } from './language.js';
+import type { Language, LanguageSay } from './language.js';
 
 /** What a sequence network says, step by step along a line. */
 export interface SequenceReading {
@@ -17,15 +17,6 @@ export interface DecodedText {
   readonly logProbability: number;
   /** What it was ranked by: the same, and where a language model has a say, with that. */
   readonly score: number;
-}
-
-/** A language model's say, log-linear beside that of the network (shallow fusion, Gulcehre et al. 2015). */
-export interface LanguageSay {
-  readonly model: Language;
-  /** What its log probability counts. */
-  readonly weight: number;
-  /** For each character, against its liking for short texts, in nats. */
-  readonly bonus: number;
 }
 
 export interface DecodeOptions {

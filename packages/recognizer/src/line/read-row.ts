@@ -3,13 +3,9 @@ import { alignText, type CharacterSpan } from './align.js';
 import type { LineQuestion } from './line-question.js';
 import { answerable, constraintOf } from './line-question.js';
 import { sequenceReading } from './log-probabilities.js';
+import type { LanguageSay } from './language.js';
 import type { RowText } from './row-text.js';
-import {
-  decodeSequence,
-  type DecodedText,
-  type LanguageSay,
-  type SequenceReading,
-} from './prefix-beam.js';
+import { decodeSequence, type DecodedText, type SequenceReading } from './prefix-beam.js';
 import {
   lookAgain,
   MOST_LOOKED_AT,

@@ -1,11 +1,11 @@
 import { rowsOfStrokes, stripFromStrokes, type Stroke } from '@inkling/ink';
 import {
   bestClass,
-  OwnWords,
   placeCharacters,
   placeText,
   readRowTwice,
   textOfBestPath,
+  withOwnWords,
   withWriter,
   weighText,
   type Language,
@@ -69,7 +69,7 @@ export async function readLineRow(
       ? await readRowTwice(
           row,
           output,
-          settingsWith(withWords(language, habits?.words)),
+          settingsWith(language && withOwnWords(language, habits?.words)),
           question,
           top,
         )
@@ -90,9 +90,6 @@ export async function readLineRow(
     ...(weigh && text !== undefined && { weighed: weighText(output, settings, question, text) }),
   };
 }
-
-const withWords = (language: LanguageModel | undefined, words: WordCounts | undefined) =>
-  language && words?.size ? new OwnWords(language, words) : language;
 
 /** Whether one of the words is in a text. */
 const says = (text: string, words: WordCounts): boolean =>

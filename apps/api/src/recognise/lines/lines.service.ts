@@ -7,9 +7,12 @@ import {
   networkOfTask,
   rememberCharacter,
   textSteps,
+  withOwnWords,
   type AnsweredCharacter,
   type AnsweredLine,
+  type LanguageSay,
   type LineQuestion,
+  type LinesCard,
   type MemoryNeighbour,
   type ModelCard,
   type Remembered,
@@ -19,7 +22,7 @@ import type { z } from 'zod';
 import { newId } from '../../common/id.js';
 import { quickGlyphPicture } from '../../common/glyph-bytes.js';
 import { ProblemError } from '../../common/problem-error.js';
-import type { LineDrawing, ReadLine, SeenCharacter } from '../inference/protocol.js';
+import type { LineDrawing, ReadLine, SeenCharacter, WriterHabits } from '../inference/protocol.js';
 import { Pictures } from '../pictures/pictures.service.js';
 import { allowedClasses } from '../predictions/allowed-classes.js';
 import type { Timings } from '../predictions/new-prediction.js';
@@ -27,6 +30,7 @@ import type { DrawingRequest, ReadRequest } from '../predictions/prediction-requ
 import type { Asking } from '../predictions/predictions.service.js';
 import type { ServingModel } from '../serving/serving-model.js';
 import { ServingService } from '../serving/serving.service.js';
+import { Language } from '../serving/lines/language.service.js';
 import type { LineJob, LinesModel } from '../serving/lines/lines-model.js';
 import { LinesNetwork } from '../serving/lines/lines-network.service.js';
 import { LineMemory } from './line-memory.service.js';
@@ -53,6 +57,7 @@ export const characterTask = (task: LineOptions['task']): Task =>
 /** What is read, and what memory knows of each character. */
 interface Seen {
   readonly read: ReadLine;
+  readonly habits?: WriterHabits | undefined;
   readonly remembered: ReadonlyMap<string, Remembered>;
 }
 
@@ -64,6 +69,7 @@ export class LinesService {
     private readonly memory: LineMemory,
     private readonly pictures: Pictures,
     private readonly recorder: LineRecorder,
+    private readonly language: Language,
   ) {}
 
   async read(
@@ -81,7 +87,10 @@ export class LinesService {
     const answered = answerLine(
       seen.read.rows,
       options,
-      version.card,
+      {
+        memoryWeight: version.card.memoryWeight,
+        language: this.languageOf(version.card, seen.habits),
+      },
       (row, at) => seen.remembered.get(`${row}/${at}`),
       options.top,
     );
@@ -149,6 +158,15 @@ export class LinesService {
     };
   }
 
+  /** As the thread hears it that reads the line. */
+  private languageOf(
+    { language }: LinesCard,
+    habits: WriterHabits | undefined,
+  ): LanguageSay | undefined {
+    const { model } = this.language;
+    return language && model && { ...language, model: withOwnWords(model, habits?.words) };
+  }
+
   private async drawingOf(input: ReadRequest['input']): Promise<LineDrawing> {
     // The schema checked the number of values; packages/ink judges them.
     if (input.kind === 'ink') {
@@ -165,14 +183,15 @@ export class LinesService {
     writerId: string | null,
   ): Promise<Seen> {
     const question: LineQuestion = options;
-    const writer =
+    const habits =
       options.memory && writerId !== null ? await this.memory.habitsOf(writerId, lines) : undefined;
-    const job = { drawing, question, writer, top: Math.max(options.top, 5) };
+    const job = { drawing, question, writer: habits, top: Math.max(options.top, 5) };
     const task = characterTask(options.task);
     const network = networkOfTask(task);
     const without = async (asked: LineJob) => ({
       read: await lines.read(asked),
       remembered: new Map<string, Remembered>(),
+      habits,
     });
     if (!this.serving.get(network)) return without(job);
     return this.serving.use(network, async (serving) => {
@@ -185,7 +204,8 @@ export class LinesService {
       return serving.rememberAll({ writerId, allowed, limit }, async (search, found) => {
         const characters = { versionId: serving.model.session, search };
         const read = await lines.read({ ...seeing, characters });
-        return { read, remembered: rememberAll(read, serving, found, writerId, allowed) };
+        const remembered = rememberAll(read, serving, found, writerId, allowed);
+        return { read, remembered, habits };
       });
     });
   }

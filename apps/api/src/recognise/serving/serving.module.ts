@@ -26,6 +26,7 @@ import { VersionsInService } from './versions-in-service.js';
     ServingMetrics,
   ],
   exports: [
+    Language,
     ServingService,
     LinesNetwork,
     VersionsInService,

@@ -9,12 +9,12 @@ import {
   likenessOf,
   NetworkMemory,
   normaliseRows,
-  OwnWords,
   placeCharacters,
   placeText,
   readRowTwice,
   rememberCharacter,
   whyLeftOut,
+  withOwnWords,
   withWriter,
   type KnownRow,
   type NetworkSession,
@@ -97,7 +97,13 @@ export async function runLesson(
     withOwnWords.push(read.texts[0]?.text ?? '');
     weights.forEach((memoryWeight, at) => {
       const rows = [{ texts: read.texts, characters }];
-      const { text } = answerLine(rows, TEXT, { memoryWeight }, (_, place) => remembered[place], 1);
+      const { text } = answerLine(
+        rows,
+        TEXT,
+        { memoryWeight, language: knowingWords.language },
+        (_, place) => remembered[place],
+        1,
+      );
       withMemory[at]!.push(text);
     });
   }
@@ -109,7 +115,7 @@ const withWords = (settings: SequenceSettings, taught: Lesson['taught']): Sequen
   const { language } = settings;
   const counts = countWords(taught.map(({ text }) => text));
   return language
-    ? { ...settings, language: { ...language, model: new OwnWords(language.model, counts) } }
+    ? { ...settings, language: { ...language, model: withOwnWords(language.model, counts) } }
     : settings;
 };
 

@@ -17,6 +17,8 @@ import { LANGUAGE_MODEL } from '../../inference/protocol.js';
 export class Language {
   private readonly logger = new Logger(Language.name);
   private loading: Promise<void> | undefined;
+  /** Once it is loaded, and if there is one. */
+  private known: LanguageModel | undefined;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -29,12 +31,16 @@ export class Language {
     return this.loading;
   }
 
+  get model(): LanguageModel | undefined {
+    return this.known;
+  }
+
   private async load(): Promise<void> {
     const file = path.join(this.config.modelsDir, LINES_NETWORK, 'language.gz');
     try {
       const bytes = gunzipSync(await readFile(file));
-      // Here, so that a damaged file is told once and not by each thread.
-      LanguageModel.parse(bytes);
+      // Also here, where answers are put together; a damaged file is told once and not by each thread.
+      this.known = LanguageModel.parse(bytes);
       await this.inference.pool.load(LANGUAGE_MODEL, bytes, 'language');
     } catch (error) {
       const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
