@@ -36,7 +36,7 @@ describe('calibrateLines', () => {
       ...times(160, { text: '1', probability: 0.99 }),
       ...times(40, { text: '7', probability: 0.99 }),
     ]);
-    expect((await calibrateLines([set], CARD)).temperature).toBeGreaterThan(1.5);
+    expect((await calibrateLines([set], CARD)).fitted.temperature).toBeGreaterThan(1.5);
   });
 
   it('calls certain what is right 99 times of 100, and nothing where that is never so', async () => {
@@ -45,7 +45,9 @@ describe('calibrateLines', () => {
       ...times(50, { text: '1', probability: 0.7 }),
       ...times(50, { text: '7', probability: 0.7 }),
     ]);
-    const { certainty, temperature } = await calibrateLines([set], CARD);
+    const { fitted, read } = await calibrateLines([set], CARD);
+    const { certainty, temperature } = fitted;
+    expect(read[0]!.map(({ text }) => text)).toEqual(times(200, '1'));
     const odds = (probability: number) => (probability / (1 - probability)) ** (1 / temperature);
     const after = (probability: number) => odds(probability) / (1 + odds(probability));
     expect(certainty.digits).toBeGreaterThan(after(0.7) + 0.01);

@@ -1,5 +1,11 @@
 import type { LineEvaluation, LinesCard } from '@inkling/recognizer';
-import { outcomesOf, readSet, type SpokenSet } from './evaluate-lines.js';
+import {
+  outcomesOf,
+  readSet,
+  readSets,
+  type ReadOfLine,
+  type SpokenSet,
+} from './evaluate-lines.js';
 import { settingsOf, type LineHelpers } from './line-helpers.js';
 
 interface Outcome {
@@ -22,23 +28,24 @@ const NEVER = 1;
  * `fitTemperature`, and with it from which probability on a line of each task is certain.
  *
  * @param sets of validation
+ * @returns what the card is to say, and what is read of the sets then
  */
 export async function calibrateLines(
   sets: readonly SpokenSet[],
   card: LinesCard,
   helpers: LineHelpers = {},
-): Promise<Pick<LinesCard, 'temperature' | 'certainty'>> {
+): Promise<{
+  readonly fitted: Pick<LinesCard, 'temperature' | 'certainty'>;
+  readonly read: readonly (readonly ReadOfLine[])[];
+}> {
   const temperature = await fitTemperature(sets, card, helpers);
   const settings = settingsOf({ ...card, temperature }, helpers);
   const outcomes: Record<LineEvaluation['task'], Outcome[]> = { digits: [], text: [] };
-  for (const set of sets) {
-    outcomes[set.task].push(...outcomesOf(set, await readSet(set, settings)));
-  }
+  const read = await readSets(sets, settings);
+  sets.forEach((set, at) => outcomes[set.task].push(...outcomesOf(set, read[at]!)));
   const limit = (task: LineEvaluation['task']) => sureFrom(outcomes[task], WANTED_RIGHT[task]);
-  return {
-    temperature,
-    certainty: { ...card.certainty, digits: limit('digits'), text: limit('text') },
-  };
+  const certainty = { ...card.certainty, digits: limit('digits'), text: limit('text') };
+  return { fitted: { temperature, certainty }, read };
 }
 
 /**

@@ -45,6 +45,16 @@ export async function readSet(
   return read;
 }
 
+/** The same of several sets, each freely. */
+export async function readSets(
+  sets: readonly SpokenSet[],
+  settings: SequenceSettings,
+): Promise<ReadOfLine[][]> {
+  const read: ReadOfLine[][] = [];
+  for (const set of sets) read.push(await readSet(set, settings));
+  return read;
+}
+
 export function evaluationOf(
   { dataset, task, input, lines }: LineSet,
   read: readonly ReadOfLine[],

@@ -10,7 +10,13 @@ import { setImmediate } from 'node:timers/promises';
 import type { LabelledLine } from '../../data/labelled-lines.js';
 import { groupBy } from '../../data/group-by.js';
 import { alignedWith } from './aligned-with.js';
-import { evaluationOf, readSet, speak, type SpokenSet } from './evaluate-lines.js';
+import {
+  evaluationOf,
+  readSets,
+  speak,
+  type ReadOfLine,
+  type SpokenSet,
+} from './evaluate-lines.js';
 import type { LineSet } from './line-set.js';
 
 /** What a network answers to one line. Spaces count for nothing: of most lines nobody knows where they are. */
@@ -54,14 +60,20 @@ export async function speakLines(
 }
 
 /** Answers by the decoder that serves, in the order of the lines. */
-export async function answersToLines(
-  { lines, sets }: SpokenLines,
+export const answersToLines = async (
+  spoken: SpokenLines,
   settings: SequenceSettings,
-): Promise<LineAnswer[]> {
+): Promise<LineAnswer[]> => answersOf(spoken, await readSets(spoken.sets, settings));
+
+/** @param read of each set */
+export function answersOf(
+  { lines, sets }: SpokenLines,
+  read: readonly (readonly ReadOfLine[])[],
+): LineAnswer[] {
   const answers: LineAnswer[] = [];
-  for (const set of sets) {
-    (await readSet(set, settings)).forEach(({ text, texts }, at) => {
-      const row = set.rows[at]!;
+  sets.forEach(({ rows }, set) => {
+    read[set]!.forEach(({ text, texts }, at) => {
+      const row = rows[at]!;
       const { wrong, characters } = alignedWith(withoutSpaces(lines[row]!.text), text);
       answers[row] = {
         ...{ text, wrong, characters },
@@ -69,7 +81,7 @@ export async function answersToLines(
         probability: texts[0]?.probability ?? 0,
       };
     });
-  }
+  });
   return answers;
 }
 
@@ -97,19 +109,15 @@ export function lossPerCharacter(
 const WORST = 10;
 
 /** What a card tells of the sets. */
-export const evaluationsOf = async (
+export const evaluationsOf = (
   { sets }: SpokenLines,
-  settings: SequenceSettings,
+  read: readonly (readonly ReadOfLine[])[],
   certainty: LinesCard['certainty'],
   name: string,
-): Promise<LineEvaluation[]> => {
-  const evaluations: LineEvaluation[] = [];
-  for (const set of sets) {
-    const read = await readSet(set, settings);
-    const evaluation = evaluationOf(set, read, certainty[set.task]);
-    evaluations.push({ ...evaluation, dataset: `${name}: ${set.dataset}` });
-  }
-  return evaluations;
-};
+): LineEvaluation[] =>
+  sets.map((set, at) => ({
+    ...evaluationOf(set, read[at]!, certainty[set.task]),
+    dataset: `${name}: ${set.dataset}`,
+  }));
 
 const withoutSpaces = (text: string): string => text.replaceAll(' ', '');

@@ -16,7 +16,9 @@ import { calibrateLines } from './calibrate-lines.js';
 import { compareLineEngines, compareLineLatencies } from './compare-line-engines.js';
 import { errorRateRule, wrongOf } from './error-rate-rule.js';
 import { settingsOf, type LineHelpers } from './line-helpers.js';
+import { readSets, type ReadOfLine } from './evaluate-lines.js';
 import {
+  answersOf,
   answersToLines,
   evaluationsOf,
   lossPerCharacter,
@@ -95,6 +97,7 @@ interface Former {
 
 interface Reading {
   readonly gate: SpokenLines;
+  readonly read: readonly (readonly ReadOfLine[])[];
   readonly answers: readonly LineAnswer[];
   readonly holdout: { readonly errors: number; readonly logLoss: number };
 }
@@ -134,9 +137,11 @@ async function read(
   const gate = await speakLines(session, gateSet);
   const kept = await speakLines(session, holdout);
   const settings = settingsOf(card, helpers);
+  const ofGate = await readSets(gate.sets, settings);
   return {
     gate,
-    answers: await answersToLines(gate, settings),
+    read: ofGate,
+    answers: answersOf(gate, ofGate),
     holdout: {
       errors: wrongOf(await answersToLines(kept, settings)),
       // Under one temperature for both: a temperature alone must not make a network better.
@@ -152,18 +157,26 @@ async function judge(
 ): Promise<JudgedLines> {
   const { challenger, gateSet, holdout, validation } = input;
   const limits = { ...LINES_GATE_LIMITS, ...input.limits };
-  const { reading, spoken, calibration } = await speaking(challenger, async (session) => {
-    log(`Gate: the challenger is calibrated on ${count(validation.length)} validation lines`);
-    const ofValidation = await speakLines(session, validation);
-    const fitted = await calibrateLines(ofValidation.sets, challenger.card, input.helpers);
-    log(`Gate: the challenger reads ${count(gateSet.length)} gate lines`);
-    const calibrated = { ...challenger.card, ...fitted };
-    return {
-      calibration: fitted,
-      spoken: ofValidation,
-      reading: await read(session, calibrated, input),
-    };
-  });
+  const { reading, spoken, calibration, ofValidation } = await speaking(
+    challenger,
+    async (session) => {
+      log(`Gate: the challenger is calibrated on ${count(validation.length)} validation lines`);
+      const said = await speakLines(session, validation);
+      const { fitted, read: byThen } = await calibrateLines(
+        said.sets,
+        challenger.card,
+        input.helpers,
+      );
+      log(`Gate: the challenger reads ${count(gateSet.length)} gate lines`);
+      const calibrated = { ...challenger.card, ...fitted };
+      return {
+        calibration: fitted,
+        spoken: said,
+        ofValidation: byThen,
+        reading: await read(session, calibrated, input),
+      };
+    },
+  );
   const latencies = haveSameGraph(input.champion.onnx, challenger.onnx)
     ? 'same graph'
     : await compareLineLatencies(input.champion, challenger, gateSet);
@@ -186,15 +199,14 @@ async function judge(
   ];
   for (const { passed, sentence } of rules)
     log(`Gate: ${passed ? 'passed' : 'FAILED'}: ${sentence}`);
-  const calibrated = { ...challenger.card, ...calibration };
-  const settings = settingsOf(calibrated, input.helpers ?? {});
+  const { certainty } = calibration;
   return {
     onnx: challenger.onnx,
     card: {
       ...calibration,
       evaluations: [
-        ...(await evaluationsOf(reading.gate, settings, calibrated.certainty, 'Gate set')),
-        ...(await evaluationsOf(spoken, settings, calibrated.certainty, 'Validation set')),
+        ...evaluationsOf(reading.gate, reading.read, certainty, 'Gate set'),
+        ...evaluationsOf(spoken, ofValidation, certainty, 'Validation set'),
       ],
     },
     report: {

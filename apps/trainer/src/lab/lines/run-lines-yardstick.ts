@@ -49,7 +49,7 @@ export async function runLinesYardstick(
     settings = { ...settings, temperature: await fitTemperature(sets, settings, helpers) };
     const secondLook = await tuneSecondLook(sets, settings, helpers);
     settings = { ...settings, ...(secondLook && { secondLook }) };
-    settings = { ...settings, ...(await calibrateLines(sets, settings, helpers)) };
+    settings = { ...settings, ...(await calibrateLines(sets, settings, helpers)).fitted };
     console.log(
       `temperature ${settings.temperature}; certain from ${settings.certainty.digits} (digits), ${settings.certainty.text} (text); second look ${JSON.stringify(settings.secondLook)}`,
     );
