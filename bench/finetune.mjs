@@ -1,9 +1,12 @@
 // `npm run bench:finetune [-- --network digits --seeds 3]`: does it learn? Writers whom no network has
 // seen correct 1, 2 and 5 characters a class; all of it is approved; one job trains; their other
-// drawings are read cold, with memory alone, after the job alone, and with both. Needs `npm run build`,
-// the models and the data sets.
+// drawings are read cold, with memory alone, after the job alone, and with both. With `--network lines` half of
+// the writers correct ten words each; the next twenty are read. Needs `npm run build`, the models and the data sets.
 import { parseArgs } from 'node:util';
-import { mcNemar, NETWORKS } from '@inkling/recognizer';
+import { DEFAULT_TRAINING_PARAMETERS } from '@inkling/contract';
+import { LINES_NETWORK, mcNemar, NETWORKS } from '@inkling/recognizer';
+import { learnLines } from '../apps/trainer/dist/lab/lines/learn-lines.js';
+import { printTable } from './lib/table.mjs';
 import { learn } from '../apps/trainer/dist/lab/learning/learn.js';
 import { drawPlan } from '../apps/trainer/dist/lab/learning/plan.js';
 import { openSchool } from '../apps/trainer/dist/lab/learning/school.js';
@@ -20,6 +23,16 @@ const { values } = parseArgs({
     'whole-ink-only': { type: 'boolean', default: false },
   },
 });
+if (values.network === LINES_NETWORK) {
+  const rows = [];
+  for (let seed = 1; seed <= Number(values.seeds); seed++) {
+    const parameters = { ...DEFAULT_TRAINING_PARAMETERS.lines, seed };
+    rows.push(await learnLines(values.models, values.data, parameters, console.error));
+  }
+  printLines(rows);
+  process.exit(0);
+}
+
 const networks = values.network ? [values.network] : NETWORKS;
 const perClasses = values['per-class'].split(',').map(Number);
 const seeds = Array.from({ length: Number(values.seeds) }, (_, at) => at + 1);
@@ -64,6 +77,28 @@ function summarise(network, perClass, lessons) {
     ),
     seconds: lessons.map(({ seconds }) => Math.round(seconds)),
   };
+}
+
+function printLines(lessons) {
+  const share = (value) => `${(100 * value).toFixed(1)} %`;
+  printTable(
+    [
+      ['words corrected', ({ corrections }) => String(corrections)],
+      ['cold', ({ taught }) => share(taught.cold)],
+      ['memory', ({ taught }) => share(taught.memory)],
+      ['fine-tuned', ({ taught }) => share(taught.fineTuned)],
+      ['both', ({ taught }) => share(taught.both)],
+      ['cut by both', ({ taught }) => share(1 - taught.both / taught.cold)],
+      [
+        'other writers, fine-tuned alone',
+        ({ others }) => `${share(others.cold)} → ${share(others.fineTuned)}`,
+      ],
+      ['gate', ({ gate }) => (gate.passed ? 'passed' : 'refused')],
+      ['training', ({ seconds }) => `${seconds.toFixed(0)} s`],
+    ],
+    lessons,
+  );
+  console.log(JSON.stringify({ bench: 'finetune', network: LINES_NETWORK, lessons }));
 }
 
 const results = [];

@@ -1,0 +1,124 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TrainingParameters } from '@inkling/contract';
+import { stripFromStrokes } from '@inkling/ink';
+import { parseLikenessCard } from '@inkling/recognizer/card';
+import { loadLineSet } from '../../data/labelled-lines.js';
+import { loadWrittenLines } from '../../data/unipen-lines.js';
+import { readModelFolder } from '../../judge/evaluation/model-folder.js';
+import { openHelpers, settingsOf } from '../../judge/lines/line-helpers.js';
+import {
+  linesFolderOf,
+  readLinesFolder,
+  type LinesFolder,
+} from '../../judge/lines/lines-folder.js';
+import { openOrtSequence, openOrtSession } from '../../onnx/ort-session.js';
+import { lessonsOf, runLesson, type Lesson, type Readers } from './line-adaptation.js';
+
+/** Words that each writer corrects, and next ones that are read. */
+export const TAUGHT = 10;
+export const ASKED = 20;
+/** Writers of a group, at most: none shall be all of it. */
+const MOST_WRITERS = 8;
+
+export function loadLessons(dataDir: string, part: 'unseen' | 'validation'): Lesson[] {
+  const words = loadWrittenLines(dataDir).filter(
+    (line) => line.part === part && !line.text.includes(' '),
+  );
+  const groups = [...new Set(words.map(({ group }) => group))];
+  return groups.flatMap((group) =>
+    lessonsOf(
+      words.filter((word) => word.group === group),
+      TAUGHT,
+      ASKED,
+    ).slice(0, MOST_WRITERS),
+  );
+}
+
+export type Readings = Awaited<ReturnType<typeof readLessons>>;
+
+/** Lessons of several classes, one after the other. */
+export const joined = (read: readonly Readings[]): Omit<Readings, 'samples'> => ({
+  alone: read.flatMap(({ alone }) => alone),
+  adapted: read.flatMap(({ adapted }) => adapted),
+  withWords: read.flatMap(({ withWords }) => withWords),
+  withMemory: read[0]!.withMemory.map((_, at) => read.flatMap(({ withMemory }) => withMemory[at]!)),
+});
+
+/** @param weights of memory of single characters */
+export async function readLessons(
+  lessons: readonly Lesson[],
+  readers: Readers,
+  weights: readonly number[],
+) {
+  const texts = {
+    alone: [] as string[],
+    adapted: [] as string[],
+    withWords: [] as string[],
+    withMemory: weights.map((): string[] => []),
+  };
+  let samples = 0;
+  for (const lesson of lessons) {
+    const read = await runLesson(lesson, readers, weights);
+    texts.alone.push(...read.alone);
+    texts.adapted.push(...read.adapted);
+    texts.withWords.push(...read.withWords);
+    read.withMemory.forEach((own, at) => texts.withMemory[at]!.push(...own));
+    samples += read.samples;
+  }
+  return { ...texts, samples };
+}
+
+/** A job as the trainer runs it. */
+export async function trainOn(
+  lessons: readonly Lesson[],
+  start: LinesFolder,
+  models: string,
+  parameters: TrainingParameters,
+): Promise<Uint8Array> {
+  const corrections = lessons.flatMap(({ taught }, group) =>
+    taught.map(({ text, strokes }) => ({
+      ...{ text, task: 'text' as const, group: String(group) },
+      strip: stripFromStrokes(strokes),
+    })),
+  );
+  const folder = mkdtempSync(join(tmpdir(), 'inkling-job-'));
+  // Loaded only when it is needed: all else works without libtensorflow.
+  const { fineTuneLines } = await import('../../learn/line-tuning/fine-tune-lines.js');
+  const { onnx } = await fineTuneLines(
+    {
+      ...{ start, corrections, parameters, checkpointFolder: folder },
+      groups: Int32Array.from(corrections, (_, at) => at),
+      replay: loadLineSet(models, 'replay'),
+    },
+    {
+      onProgress: () => undefined,
+      onEpoch: ({ epoch, loss, keptError, replayError, seconds }) =>
+        console.log(
+          `epoch ${epoch}: loss ${loss.toFixed(2)}, kept ${keptError?.toFixed(3) ?? '-'}, ` +
+            `replay ${replayError.toFixed(3)}, ${seconds.toFixed(0)} s`,
+        ),
+      log: console.log,
+    },
+  );
+  rmSync(folder, { recursive: true });
+  return onnx;
+}
+
+export async function openReaders(models: string): Promise<Readers> {
+  const lines = readLinesFolder(linesFolderOf(models));
+  const characters = readModelFolder(join(models, 'characters'));
+  const likeness = join(models, 'likeness');
+  return {
+    lines: {
+      session: await openOrtSequence(lines.onnx),
+      settings: settingsOf(lines.card, await openHelpers(models)),
+    },
+    characters: { session: await openOrtSession(characters.onnx), card: characters.card },
+    likeness: {
+      session: await openOrtSession(readFileSync(join(likeness, 'model.onnx'))),
+      card: parseLikenessCard(readFileSync(join(likeness, 'card.json'), 'utf8')),
+    },
+  };
+}
