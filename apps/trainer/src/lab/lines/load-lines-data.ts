@@ -24,10 +24,13 @@ const WORDS: Lengths = { shortest: 1, longest: 8 };
 const SHARES = {
   pictured: { share: 0.36, soiled: 0.8 },
   numbers: { share: 0.16, soiled: 0.35 },
-  composed: { share: 0.06, soiled: 0.35 },
-  words: { share: 0.33, soiled: 0.35 },
-  lines: { share: 0.09, soiled: 0.35 },
+  composed: { share: 0.1, soiled: 0.35 },
+  words: { share: 0.3, soiled: 0.35 },
+  lines: { share: 0.08, soiled: 0.35 },
 };
+
+/** Of words that are put together, so many are in capitals: who fills in forms writes so, and few groups of UNIPEN do. */
+const CAPITALS = 0.4;
 
 /** Words of one writer that are joined to a line. */
 const JOINED = 0.12;
@@ -131,7 +134,8 @@ function composed(
     const writer = pick(writers, random);
     const known = labelsOf(writer);
     const has = new Set([...known, ...signs.keys()]);
-    const word = pick(texts, random);
+    const picked = pick(texts, random);
+    const word = random.next() < CAPITALS ? picked.toUpperCase() : picked;
     const isKnown = [...word].every((label) => has.has(label));
     const length = WORDS.shortest + random.integer(WORDS.longest - WORDS.shortest + 1);
     const all = random.next() < 0.3 ? [...signs.keys()] : known;
