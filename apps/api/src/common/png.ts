@@ -1,3 +1,4 @@
+import { base64Of } from './base64.js';
 import { crc32, deflateSync } from 'node:zlib';
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
@@ -77,7 +78,7 @@ function write(pixels: Pixels, width: number, height: number, compress: Compress
 }
 
 export const dataUrl = (mediaType: string, bytes: Uint8Array): string =>
-  `data:${mediaType};base64,${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')}`;
+  `data:${mediaType};base64,${base64Of(bytes)}`;
 
 export const greyPngUrl = (pixels: Pixels, width: number, height: number): string =>
   dataUrl('image/png', greyPng(pixels, width, height));

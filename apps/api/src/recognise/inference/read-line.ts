@@ -11,6 +11,7 @@ import {
   type Language,
   type LanguageModel,
   type NetworkSession,
+  type PlacedCharacter,
   type LineRow,
   type ReadRow,
   type SequenceOutput,
@@ -86,10 +87,16 @@ export async function readLineRow(
     ...(mayOweHabits && {
       alone: (await readRowTwice(row, said, settings, question, 1)).texts[0]?.text ?? '',
     }),
-    characters: placeCharacters(row, read.characters, strokes, characters !== undefined),
+    characters: placeCharacters(row, read.characters, strokes, characters !== undefined).map(
+      // Who only reads has the ink already, and thousands of points take as long to hand over as to draw.
+      text === undefined ? withoutStrokes : (character) => character,
+    ),
     ...(weigh && text !== undefined && { weighed: weighText(output, settings, question, text) }),
   };
 }
+
+const withoutStrokes = ({ strokes: _, ...character }: PlacedCharacter): PlacedCharacter =>
+  character;
 
 /** Whether one of the words is in a text. */
 const says = (text: string, words: WordCounts): boolean =>

@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Prisma, PrismaClient } from '@inkling/store';
+import type { Pool } from 'pg';
+import { PrismaClient, type Prisma } from '@inkling/store';
 import type { InkInput, LineTask } from '@inkling/contract';
-import { PRISMA } from '../../database/database.module.js';
+import { POOL, PRISMA } from '../../database/database.module.js';
+import { INSERT_LINES, toRow } from './insert-lines.js';
 import type { KeptCharacter, KeptRow, NewLine } from './new-line.js';
 
 const listColumns = {
@@ -40,22 +42,15 @@ const DELETE_AT_ONCE = 1000;
 
 @Injectable()
 export class LinesRepository {
-  constructor(@Inject(PRISMA) private readonly prisma: PrismaClient) {}
+  constructor(
+    @Inject(PRISMA) private readonly prisma: PrismaClient,
+    @Inject(POOL) private readonly pool: Pool,
+  ) {}
 
   /** The rows, and the end of those that they replace unless they were corrected. */
   async record(lines: readonly NewLine[]): Promise<void> {
-    const create = this.prisma.line.createMany({ data: lines.map(toRow) });
-    const replaced = lines.flatMap(({ replaces, writerId }) =>
-      replaces === undefined || writerId === null ? [] : [{ id: replaces, writerId }],
-    );
-    if (replaced.length === 0) {
-      await create;
-      return;
-    }
-    await this.prisma.$transaction([
-      create,
-      this.prisma.line.deleteMany({ where: { corrected: false, OR: replaced } }),
-    ]);
+    // Planned each time: a plan from when there were few lines goes through all that there are later.
+    await this.pool.query(INSERT_LINES, [JSON.stringify(lines.map(toRow))]);
   }
 
   /** A writer's own, newest first: those before `before`. */
@@ -103,17 +98,6 @@ export class LinesRepository {
     }
   }
 }
-
-const toRow = ({ replaces: _, ink, ...line }: NewLine): Prisma.LineCreateManyInput => ({
-  ...line,
-  inputKind: ink ? 'ink' : 'picture',
-  ...(ink && { ink: ink as unknown as Prisma.InputJsonValue }),
-  rows: line.rows as unknown as Prisma.InputJsonValue,
-  alternatives: line.alternatives as unknown as Prisma.InputJsonValue,
-  characters: line.characters as unknown as Prisma.InputJsonValue,
-  options: line.options as unknown as Prisma.InputJsonValue,
-  timings: line.timings as unknown as Prisma.InputJsonValue,
-});
 
 /** Its writer left, or made an account of a guest's, while it was read. */
 export const isWithoutWriter = (error: unknown): boolean =>

@@ -1,4 +1,5 @@
 import { NORMALISATION_VERSION } from '@inkling/ink';
+import { base64Of } from '../../common/base64.js';
 import type { KeptPicture } from '../pictures/read-picture.js';
 import type { NewPrediction } from './new-prediction.js';
 
@@ -62,6 +63,3 @@ export const toPictureRow = (
   height,
   bytes: base64Of(bytes),
 });
-
-const base64Of = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
