@@ -56,6 +56,7 @@ export * from './line/constraint.js';
 export * from './line/prefix-beam.js';
 export * from './line/adapt-to-writer.js';
 export * from './line/align.js';
+export * from './line/writer-slant.js';
 export * from './line/language.js';
 export * from './line/language-model.js';
 export * from './line/own-words.js';

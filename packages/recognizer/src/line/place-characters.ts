@@ -5,11 +5,13 @@ import {
   STRIP_HEIGHT,
   type Glyph,
   type Placement,
+  type SegmentInk,
   type Stroke,
   type Strip,
 } from '@inkling/ink';
 import { glyphOnStrip } from './glyph-on-strip.js';
 import type { ReadCharacter } from './read-row.js';
+import { isUpright, SLANTS, slanted, unslanted, type Slant } from './writer-slant.js';
 
 /** A row of a line with where it lies in what was sent. */
 export interface LineRow extends Strip {
@@ -37,18 +39,20 @@ export interface PlacedCharacter extends ReadCharacter {
  *
  * @param strokes the ink of the row; absent for pictures, whose characters are cut out of the strip
  * @param wantsGlyphs without them it is done in a fraction of the time
+ * @param slant under which the ink was read: `row` and `characters` lie in slanted ink, `strokes` are as drawn
  */
 export function placeCharacters(
   row: LineRow,
   characters: readonly ReadCharacter[],
   strokes: readonly Stroke[] | undefined,
   wantsGlyphs = true,
+  slant = SLANTS[0]!,
 ): PlacedCharacter[] {
   const { placement } = row;
   const cuts = characters
     .slice(1)
     .map(({ segment }) => (segment.left - placement.offsetX) / placement.scale);
-  const shared = strokes && shareStrokes(strokes, cuts);
+  const shared = strokes && shareSlanted(strokes, cuts, slant);
   return characters.map((character, at) => {
     const { segment } = character;
     const ink = shared?.[at];
@@ -58,11 +62,33 @@ export function placeCharacters(
     return {
       ...character,
       segment: { ...segment, standsAlone },
-      box: ink?.strokes.length ? boxOfStrokes(ink.strokes) : boxOfStrip(row, segment),
+      box: ink?.strokes.length
+        ? boxOfStrokes(ink.strokes)
+        : unslantedBox(boxOfStrip(row, segment), slant),
       ...(glyph && { glyph }),
       ...(ink && { strokes: ink.strokes }),
     };
   });
+}
+
+/** Cuts stand upright in slanted ink, and lean as the writer does in theirs. */
+function shareSlanted(
+  strokes: readonly Stroke[],
+  cuts: readonly number[],
+  slant: Slant,
+): SegmentInk[] {
+  if (isUpright(slant)) return shareStrokes(strokes, cuts);
+  return shareStrokes(slanted(strokes, slant), cuts).map(({ strokes: own, isCut }) => ({
+    strokes: unslanted(own, slant),
+    isCut,
+  }));
+}
+
+function unslantedBox(
+  [x, y, width, height]: readonly [number, number, number, number],
+  { lean, wide }: Slant,
+): [number, number, number, number] {
+  return [x / wide + lean * (y + height / 2), y, width / wide, height];
 }
 
 /** Too little ink for a glyph, as a dot has it, is no error in a line. */

@@ -9,6 +9,7 @@ import type {
   AdaptJob,
   RunStripJob,
   SessionKind,
+  SlantJob,
 } from './protocol.js';
 import { WorkerLostError, WorkerThread, type WorkerSource } from './worker-thread.js';
 
@@ -26,7 +27,7 @@ export interface InferencePoolOptions {
   readonly onLoadFailed?: (sessionId: string, error: Error) => void;
 }
 
-type QueuedJob = RecogniseJob | ReadLineJob | RunJob | RunStripJob | AdaptJob;
+type QueuedJob = RecogniseJob | ReadLineJob | RunJob | RunStripJob | AdaptJob | SlantJob;
 
 interface LoadedFile {
   readonly bytes: Uint8Array;

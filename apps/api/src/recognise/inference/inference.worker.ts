@@ -1,20 +1,23 @@
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { performance } from 'node:perf_hooks';
-import { glyphFromStrokes, InkError, type Normalised } from '@inkling/ink';
+import { glyphFromStrokes, InkError, stripFromStrokes, type Normalised } from '@inkling/ink';
 import {
   adaptToWriter,
   LanguageModel,
+  lossOfRows,
   MemorySearch,
   normaliseRows,
   openSequenceSession,
   openSession,
+  slanted,
   type KnownRow,
   type NetworkSession,
   type SequenceSession,
+  type Slant,
   type WriterLayer,
 } from '@inkling/recognizer';
-import { readLineRow, rowsOf } from './read-line.js';
+import { readLineRow, rowsOf, slantFor } from './read-line.js';
 import {
   LIKENESS_SESSION,
   type AdaptJob,
@@ -31,6 +34,8 @@ import {
   type ResultOf,
   type RunOutput,
   type SeenCharacter,
+  type SlantJob,
+  type TaughtRow,
 } from './protocol.js';
 
 // Before the runtime is loaded: no request leaves the machine.
@@ -192,11 +197,33 @@ function joined(glyphs: readonly Float32Array[]): Float32Array {
 const rowOf = (all: Float32Array, index: number, count: number): Float32Array =>
   all.slice((index * all.length) / count, ((index + 1) * all.length) / count);
 
-async function adapt({ versionId, characters, rows }: AdaptJob): Promise<WriterLayer | undefined> {
+async function adapt({
+  versionId,
+  characters,
+  rows,
+  slant,
+}: AdaptJob): Promise<WriterLayer | undefined> {
+  return adaptToWriter(await knownRows(versionId, rows, slant), { characters });
+}
+
+async function weighSlant({ versionId, settings, rows, slant }: SlantJob): Promise<number> {
+  return lossOfRows(await knownRows(versionId, rows, slant), settings);
+}
+
+/** What the network says of rows as they will be read. */
+async function knownRows(
+  versionId: string,
+  rows: readonly TaughtRow[],
+  slant: Slant | undefined,
+): Promise<KnownRow[]> {
   const session = await sessionOf(sequenceSessions, versionId);
   const known: KnownRow[] = [];
-  for (const { strip, text } of rows) known.push({ ...(await session.run(strip)), text });
-  return adaptToWriter(known, { characters });
+  for (const { task, strip, strokes, text } of rows) {
+    const straight = strokes && slantFor(task, slant);
+    const seen = straight ? stripFromStrokes(slanted(strokes, straight)) : strip;
+    known.push({ ...(await session.run(seen)), text });
+  }
+  return known;
 }
 
 async function perform(job: Job): Promise<ResultOf[keyof ResultOf]> {
@@ -226,6 +253,8 @@ async function perform(job: Job): Promise<ResultOf[keyof ResultOf]> {
       return (await sessionOf(sequenceSessions, job.versionId)).run(job.strip);
     case 'adapt':
       return adapt(job);
+    case 'slant':
+      return weighSlant(job);
     case 'ping':
       return undefined;
   }

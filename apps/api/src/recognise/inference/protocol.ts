@@ -10,6 +10,7 @@ import type {
   SecondReader,
   SequenceOutput,
   SequenceSettings,
+  Slant,
   WordCounts,
   WriterLayer,
   WeighedText,
@@ -85,6 +86,8 @@ export type LineDrawing =
 
 /** What a writer's corrected lines tell of them. */
 export interface WriterHabits {
+  /** How their ink is straightened before text is read; absent: not at all. */
+  readonly slant?: Slant | undefined;
   /** What their hand changes of the network. */
   readonly layer?: WriterLayer | undefined;
   /** Words that they said, which come up again in free text. */
@@ -147,12 +150,31 @@ export interface RunStripJob {
   readonly strip: Strip;
 }
 
-/** Learns a writer's hand from rows of theirs. */
+/** A row with what its writer says that it says. */
+export interface TaughtRow {
+  readonly task: LineQuestion['task'];
+  readonly strip: Strip;
+  /** Of ink. */
+  readonly strokes?: readonly Stroke[];
+  readonly text: string;
+}
+
+/** Learns a writer's hand from rows of theirs, as they will be read. */
 export interface AdaptJob {
   readonly type: 'adapt';
   readonly versionId: string;
   readonly characters: readonly string[];
-  readonly rows: readonly { readonly strip: Strip; readonly text: string }[];
+  readonly rows: readonly TaughtRow[];
+  readonly slant?: Slant | undefined;
+}
+
+/** How improbable rows of a writer are under a slant, see `lossOfRows`. */
+export interface SlantJob {
+  readonly type: 'slant';
+  readonly versionId: string;
+  readonly settings: Pick<SequenceSettings, 'characters' | 'temperature'>;
+  readonly rows: readonly TaughtRow[];
+  readonly slant: Slant;
 }
 
 /** Answered as soon as a worker has started. */
@@ -170,6 +192,7 @@ export type Job =
   | RunJob
   | RunStripJob
   | AdaptJob
+  | SlantJob
   | PingJob;
 
 export interface Recognised {
@@ -201,6 +224,7 @@ export interface ResultOf {
   run: RunOutput;
   strip: SequenceOutput;
   adapt: WriterLayer | undefined;
+  slant: number;
   ping: undefined;
 }
 

@@ -1,9 +1,11 @@
 import { rowsOfStrokes, stripFromStrokes, type Stroke } from '@inkling/ink';
 import {
   bestClass,
+  isUpright,
   placeCharacters,
   placeText,
   readRowTwice,
+  slanted,
   textOfBestPath,
   withOwnWords,
   withWriter,
@@ -12,10 +14,12 @@ import {
   type LanguageModel,
   type NetworkSession,
   type PlacedCharacter,
+  type LineQuestion,
   type LineRow,
   type ReadRow,
   type SequenceOutput,
   type SequenceSession,
+  type Slant,
   type WordCounts,
 } from '@inkling/recognizer';
 import type { LineDrawing, ReadLineJob, ReadLineRow } from './protocol.js';
@@ -33,6 +37,12 @@ export function rowsOf(drawing: LineDrawing): readonly DrawnRow[] {
     strokes,
   }));
 }
+
+/** Numbers are read as they stand; nothing is known of theirs. */
+export const slantFor = (
+  task: LineQuestion['task'],
+  slant: Slant | undefined,
+): Slant | undefined => (task === 'text' && slant && !isUpright(slant) ? slant : undefined);
 
 /** What is loaded beside the network for lines. */
 export interface RowHelpers {
@@ -62,13 +72,15 @@ export async function readLineRow(
       weights && { [question.task]: { ...second, session: singles, weights } },
   });
   const settings = settingsWith(language);
-  const said = await session.run(row);
   const habits = text === undefined ? writer : undefined;
+  const slant = strokes && slantFor(question.task, habits?.slant);
+  const straight = slant ? stripFromStrokes(slanted(strokes, slant)) : row;
+  const said = await session.run(straight);
   const output = habits?.layer ? { ...said, logits: withWriter(said, habits.layer) } : said;
   const read: ReadRow =
     text === undefined
       ? await readRowTwice(
-          row,
+          straight,
           output,
           settingsWith(language && withOwnWords(language, habits?.words)),
           question,
@@ -78,16 +90,23 @@ export async function readLineRow(
           texts: [{ text, probability: 1 }],
           characters: placeText(row, output, settings, text) ?? [],
         };
+  const alone = slant ? await session.run(row) : said;
   const mayOweHabits =
-    (output !== said && saysOtherwise(said, output, asked.characters)) ||
+    (output !== alone && saysOtherwise(alone, output, asked.characters)) ||
     (habits?.words && says(read.texts[0]?.text ?? '', habits.words));
   return {
     ...row,
     texts: read.texts,
     ...(mayOweHabits && {
-      alone: (await readRowTwice(row, said, settings, question, 1)).texts[0]?.text ?? '',
+      alone: (await readRowTwice(row, alone, settings, question, 1)).texts[0]?.text ?? '',
     }),
-    characters: placeCharacters(row, read.characters, strokes, characters !== undefined).map(
+    characters: placeCharacters(
+      { ...row, ...straight },
+      read.characters,
+      strokes,
+      characters !== undefined,
+      slant,
+    ).map(
       // Who only reads has the ink already, and thousands of points take as long to hand over as to draw.
       text === undefined ? withoutStrokes : (character) => character,
     ),

@@ -1,12 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PrismaClient } from '@inkling/store';
-import { stripsFromBytes, type Strip } from '@inkling/ink';
+import type { InkInput, LineTask } from '@inkling/contract';
+import { rowsOfStrokes, stripsFromBytes, type Strip, type Stroke } from '@inkling/ink';
 import { PRISMA } from '../../database/database.module.js';
 import type { KeptRow } from './new-line.js';
 
 /** A row of a line with what its writer says that it says. */
 export interface SaidRow {
+  readonly task: LineTask;
   readonly strip: Strip;
+  /** Of ink. */
+  readonly strokes?: readonly Stroke[];
   readonly text: string;
 }
 
@@ -40,16 +44,22 @@ export class LineMemoryRepository {
   async rowsOf(writerId: string, most: number): Promise<SaidRow[]> {
     const lines = await this.prisma.lineCorrection.findMany({
       where: { writerId, status: { not: 'rejected' } },
-      select: { text: true, line: { select: { strips: true, rows: true } } },
+      select: { text: true, line: { select: { task: true, ink: true, strips: true, rows: true } } },
       orderBy: { id: 'desc' },
       take: most,
     });
     return lines.flatMap(({ text, line }) => {
       const texts = text.split('\n');
       const widths = (line.rows as unknown as KeptRow[]).map(({ width }) => width);
+      const ink = line.ink as unknown as InkInput | null;
+      const strokes = ink ? rowsOfStrokes(ink.strokes as unknown as Stroke[]) : [];
       return stripsFromBytes(line.strips, widths).flatMap((strip, at): SaidRow[] => {
         const own = texts[at];
-        return own ? [{ text: own, strip }] : [];
+        if (!own) return [];
+        const drawn = strokes[at];
+        return [
+          { task: line.task as LineTask, text: own, strip, ...(drawn && { strokes: drawn }) },
+        ];
       });
     });
   }

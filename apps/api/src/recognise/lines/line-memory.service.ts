@@ -5,6 +5,7 @@ import type { WriterHabits } from '../inference/protocol.js';
 import type { LinesModel } from '../serving/lines/lines-model.js';
 import { LinesNetwork } from '../serving/lines/lines-network.service.js';
 import { LineMemoryRepository } from './line-memory.repository.js';
+import { WriterSlants } from './writer-slants.js';
 
 /** The newest lines say most of how somebody writes; more of them take longer to learn from than they tell. */
 const MOST_LINES = 40;
@@ -35,6 +36,7 @@ export class LineMemory {
   constructor(
     private readonly repository: LineMemoryRepository,
     private readonly network: LinesNetwork,
+    private readonly slants: WriterSlants,
   ) {}
 
   /** For a line that a version is about to read; `undefined` where there is nothing to go by. */
@@ -68,7 +70,14 @@ export class LineMemory {
       this.repository.rowsOf(writerId, MOST_LINES),
       this.repository.textsOf(writerId, MOST_TEXTS),
     ]);
-    const layer = rows.length < LEAST_KNOWN_ROWS ? undefined : await model.adapt(rows);
-    return { layer, words: countWords(texts) };
+    const versionId = model.version.id;
+    const slant = this.slants.of(writerId, versionId);
+    const ofInk = rows.filter(({ task, strokes }) => task === 'text' && strokes);
+    this.slants.consider(writerId, versionId, ofInk, () => {
+      // The layer is learnt from ink that is straightened as it will be read.
+      this.learnt.set(writerId, NOTHING);
+    });
+    const layer = rows.length < LEAST_KNOWN_ROWS ? undefined : await model.adapt(rows, slant);
+    return { slant, layer, words: countWords(texts) };
   }
 }

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { LineCorrectionResponse, LineResponse } from '@inkling/contract';
 import type { Client } from '../../testing/client.js';
+import { isUpright, SLANTS } from '@inkling/recognizer';
+import { until } from '../../testing/promote.js';
 import { TestApp } from '../../testing/test-app.js';
 import { LinesNetwork } from '../serving/lines/lines-network.service.js';
 import { LineMemory } from './line-memory.service.js';
@@ -28,6 +30,9 @@ async function say(client: Client, written: string): Promise<LineCorrectionRespo
   const body = { lineId, text: written.replaceAll('7', '1') };
   return (await client.call<LineCorrectionResponse>('POST', '/api/corrections', body)).body;
 }
+
+/** Their writing leans over to the right so far. */
+const LEAN = 0.9;
 
 const habitsOf = (writerId: string) =>
   app.nest
@@ -102,5 +107,42 @@ describe('what a writer says of lines', () => {
     expect((await readBy(other, -0.15)).text).not.toBe('Zoe');
     await writer.call('DELETE', `/api/corrections/${said.body.id}`);
     expect((await readBy(writer, -0.15)).text).not.toBe('Zoe');
+  });
+
+  it('straightens their writing before it is read, once it knows how they lean', async () => {
+    const writer = await app.guest();
+    const drawn = (text: string) => ({
+      strokes: writtenLine(text).strokes.map((stroke) =>
+        stroke.map(([x, y]) => [x! - LEAN * y!, y!]),
+      ),
+    });
+    const readBy = async (text: string) => {
+      const body = { task: 'text', ink: drawn(text) };
+      return (await writer.call<LineResponse>('POST', '/api/lines', body)).body;
+    };
+    let writerId = '';
+    for (const text of ['Kubrick', 'Thea', 'Bilbo', 'Dragan', 'Eda']) {
+      const body = { lineId: (await readBy(text)).id, text };
+      const said = await writer.call<LineCorrectionResponse>('POST', '/api/corrections', body);
+      writerId = await writerOf(said.body.id);
+    }
+    const slantOf = async () => (await habitsOf(writerId))?.slant ?? SLANTS[0]!;
+    await until(async () => !isUpright(await slantOf()));
+    // Far to the right, as the writing leans.
+    expect((await slantOf()).lean).toBeLessThan(0);
+
+    const { text, characters } = await readBy('Bree');
+    expect(text).toBe('Bree');
+    // Boxes lie where the characters were drawn.
+    const points = drawn('Bree').strokes.flat();
+    const [xs, ys] = [points.map(([x]) => x!), points.map(([, y]) => y!)];
+    const [left, right] = [Math.min(...xs), Math.max(...xs)];
+    expect(characters[0]!.box[0]).toBeCloseTo(left, 0);
+    const last = characters.at(-1)!.box;
+    expect(last[0] + last[2]).toBeCloseTo(right, 0);
+    for (const { box } of characters) {
+      expect(box[1]).toBeGreaterThanOrEqual(Math.min(...ys) - 0.1);
+      expect(box[1] + box[3]).toBeLessThanOrEqual(Math.max(...ys) + 0.1);
+    }
   });
 });

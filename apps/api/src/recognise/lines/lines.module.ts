@@ -10,6 +10,7 @@ import { LinesController } from './lines.controller.js';
 import { LinesHistoryService } from './lines-history.service.js';
 import { LinesRepository } from './lines.repository.js';
 import { LinesService } from './lines.service.js';
+import { WriterSlants } from './writer-slants.js';
 
 @Module({
   imports: [ServingModule],
@@ -24,6 +25,7 @@ import { LinesService } from './lines.service.js';
     LinesHistoryService,
     LinesRepository,
     LinesService,
+    WriterSlants,
   ],
   exports: [LineMemory, LineRecorder, LinesRepository],
 })

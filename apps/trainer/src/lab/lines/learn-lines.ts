@@ -43,7 +43,7 @@ export async function learnLines(
   const readers = await openReaders(models);
   const start = readLinesFolder(linesFolderOf(models));
   const weights = [start.card.memoryWeight];
-  const { taught, others } = halves(loadLessons(dataDir, 'unseen'), parameters.seed);
+  const { taught, others } = halves(loadLessons(dataDir, 'unseen', 1), parameters.seed);
   const started = Date.now();
   const onnx = await trainOn(taught, start, models, parameters);
   const seconds = (Date.now() - started) / 1000;

@@ -3,9 +3,12 @@ import {
   adaptToWriter,
   ALIKE_FROM,
   answerLine,
+  chooseSlant,
   classOfLabel,
   countWords,
   LabelSpace,
+  lossOfRows,
+  MOST_SLANT_ROWS,
   likenessOf,
   NetworkMemory,
   normaliseRows,
@@ -13,6 +16,9 @@ import {
   placeText,
   readRowTwice,
   rememberCharacter,
+  slanted,
+  slantStage,
+  SLANTS,
   whyLeftOut,
   withOwnWords,
   withWriter,
@@ -20,6 +26,7 @@ import {
   type NetworkSession,
   type PlacedCharacter,
   type Remembered,
+  type Slant,
   type SequenceSession,
   type SequenceSettings,
 } from '@inkling/recognizer';
@@ -45,19 +52,37 @@ const WRITER = 'writer';
 const TASK = 'characters';
 const TEXT = { task: 'text' } as const;
 
-/** Lessons of writers with enough words, in the order in which they wrote them. */
-export const lessonsOf = (words: readonly WrittenLine[], taught: number, asked: number): Lesson[] =>
+/**
+ * Lessons of writers with enough words, in the order in which they wrote them.
+ *
+ * @param most lessons of one writer
+ */
+export const lessonsOf = (
+  words: readonly WrittenLine[],
+  taught: number,
+  asked: number,
+  most: number,
+): Lesson[][] =>
   [...groupBy(words, ({ writer }) => writer).values()]
     .filter(({ length }) => length >= taught + asked)
-    .map((own) => ({ taught: own.slice(0, taught), asked: own.slice(taught, taught + asked) }));
+    .map((own) =>
+      Array.from({ length: Math.min(most, Math.floor(own.length / (taught + asked))) }, (_, at) => {
+        const from = at * (taught + asked);
+        return {
+          taught: own.slice(from, from + taught),
+          asked: own.slice(from + taught, from + taught + asked),
+        };
+      }),
+    );
 
-/** What is read of each word that is asked, by the network alone, with the writer's layer, with their words, and for each weight of memory besides. */
+/** What is read of each word that is asked, by the network alone, with the writer's slant, with their layer, with their words, and for each weight of memory besides. */
 export async function runLesson(
   { taught, asked }: Lesson,
   readers: Readers,
   weights: readonly number[],
 ): Promise<{
   readonly alone: string[];
+  readonly straightened: string[];
   readonly adapted: string[];
   readonly withWords: string[];
   readonly withMemory: string[][];
@@ -70,29 +95,31 @@ export async function runLesson(
   let samples = 0;
   for (const word of taught) samples += await teach(word, readers, memory, samples);
   const { session, settings } = readers.lines;
-  const known: KnownRow[] = [];
-  for (const { text, strokes } of taught) {
-    known.push({ ...(await session.run(stripFromStrokes(strokes))), text });
-  }
+  const slant = await slantOf(taught, readers.lines);
+  const known = await knownRows(taught, session, slant);
   const layer = adaptToWriter(known, settings);
   const knowingWords = withWords(settings, taught);
   const alone: string[] = [];
+  const straightened: string[] = [];
   const adapted: string[] = [];
   const withOwnWords: string[] = [];
   const withMemory: string[][] = weights.map(() => []);
   for (const { strokes } of asked) {
     const strip = stripFromStrokes(strokes);
-    const output = await session.run(strip);
-    const plain = await readRowTwice(strip, output, settings, TEXT, 5);
+    const plain = await readRowTwice(strip, await session.run(strip), settings, TEXT, 5);
+    const straight = stripFromStrokes(slanted(strokes, slant));
+    const output = await session.run(straight);
+    const upright = await readRowTwice(straight, output, settings, TEXT, 5);
     const logits = layer ? withWriter(output, layer) : output.logits;
-    const moved = await readRowTwice(strip, { ...output, logits }, settings, TEXT, 5);
-    const read = await readRowTwice(strip, { ...output, logits }, knowingWords, TEXT, 5);
-    const characters = placeCharacters(strip, read.characters, strokes);
+    const moved = await readRowTwice(straight, { ...output, logits }, settings, TEXT, 5);
+    const read = await readRowTwice(straight, { ...output, logits }, knowingWords, TEXT, 5);
+    const characters = placeCharacters(straight, read.characters, strokes, true, slant);
     const remembered: (Remembered | undefined)[] = [];
     for (const character of characters) {
       remembered.push(character.glyph && (await remember(character, readers, memory)));
     }
     alone.push(plain.texts[0]?.text ?? '');
+    straightened.push(upright.texts[0]?.text ?? '');
     adapted.push(moved.texts[0]?.text ?? '');
     withOwnWords.push(read.texts[0]?.text ?? '');
     weights.forEach((memoryWeight, at) => {
@@ -107,7 +134,32 @@ export async function runLesson(
       withMemory[at]!.push(text);
     });
   }
-  return { alone, adapted, withWords: withOwnWords, withMemory, samples };
+  return { alone, straightened, adapted, withWords: withOwnWords, withMemory, samples };
+}
+
+async function knownRows(
+  taught: Lesson['taught'],
+  session: SequenceSession,
+  slant: Slant,
+): Promise<KnownRow[]> {
+  const known: KnownRow[] = [];
+  for (const { text, strokes } of taught) {
+    known.push({ ...(await session.run(stripFromStrokes(slanted(strokes, slant)))), text });
+  }
+  return known;
+}
+
+/** As the server chooses it: now and then, by the newest rows. */
+async function slantOf(
+  taught: Lesson['taught'],
+  { session, settings }: Readers['lines'],
+): Promise<Slant> {
+  const rows = taught.slice(0, slantStage(taught.length)).slice(-MOST_SLANT_ROWS);
+  const losses: number[] = [];
+  for (const slant of SLANTS) {
+    losses.push(lossOfRows(await knownRows(rows, session, slant), settings));
+  }
+  return chooseSlant(losses);
 }
 
 /** Reading that expects the words that were taught, as the server does. */

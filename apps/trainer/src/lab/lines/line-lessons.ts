@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { TrainingParameters } from '@inkling/contract';
 import { stripFromStrokes } from '@inkling/ink';
 import { parseLikenessCard } from '@inkling/recognizer/card';
+import { groupBy } from '../../data/group-by.js';
 import { loadLineSet } from '../../data/labelled-lines.js';
 import { loadWrittenLines } from '../../data/unipen-lines.js';
 import { readModelFolder } from '../../judge/evaluation/model-folder.js';
@@ -22,17 +23,17 @@ export const ASKED = 20;
 /** Writers of a group, at most: none shall be all of it. */
 const MOST_WRITERS = 8;
 
-export function loadLessons(dataDir: string, part: 'unseen' | 'validation'): Lesson[] {
+/** @param most lessons of one writer */
+export function loadLessons(
+  dataDir: string,
+  part: 'unseen' | 'validation',
+  most: number,
+): Lesson[] {
   const words = loadWrittenLines(dataDir).filter(
     (line) => line.part === part && !line.text.includes(' '),
   );
-  const groups = [...new Set(words.map(({ group }) => group))];
-  return groups.flatMap((group) =>
-    lessonsOf(
-      words.filter((word) => word.group === group),
-      TAUGHT,
-      ASKED,
-    ).slice(0, MOST_WRITERS),
+  return [...groupBy(words, ({ group }) => group).values()].flatMap((ofGroup) =>
+    lessonsOf(ofGroup, TAUGHT, ASKED, most).slice(0, MOST_WRITERS).flat(),
   );
 }
 
@@ -41,6 +42,7 @@ export type Readings = Awaited<ReturnType<typeof readLessons>>;
 /** Lessons of several classes, one after the other. */
 export const joined = (read: readonly Readings[]): Omit<Readings, 'samples'> => ({
   alone: read.flatMap(({ alone }) => alone),
+  straightened: read.flatMap(({ straightened }) => straightened),
   adapted: read.flatMap(({ adapted }) => adapted),
   withWords: read.flatMap(({ withWords }) => withWords),
   withMemory: read[0]!.withMemory.map((_, at) => read.flatMap(({ withMemory }) => withMemory[at]!)),
@@ -54,6 +56,7 @@ export async function readLessons(
 ) {
   const texts = {
     alone: [] as string[],
+    straightened: [] as string[],
     adapted: [] as string[],
     withWords: [] as string[],
     withMemory: weights.map((): string[] => []),
@@ -62,6 +65,7 @@ export async function readLessons(
   for (const lesson of lessons) {
     const read = await runLesson(lesson, readers, weights);
     texts.alone.push(...read.alone);
+    texts.straightened.push(...read.straightened);
     texts.adapted.push(...read.adapted);
     texts.withWords.push(...read.withWords);
     read.withMemory.forEach((own, at) => texts.withMemory[at]!.push(...own));

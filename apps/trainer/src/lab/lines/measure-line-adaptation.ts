@@ -13,6 +13,7 @@ import {
   trainOn,
 } from './line-lessons.js';
 
+const MOST_LESSONS = 3;
 const WEIGHTS = [0.25, 0.5, 0.75, 1, 1.5];
 
 /** A training job on what was corrected. */
@@ -33,14 +34,16 @@ export async function measureLineAdaptation(
   job?: AdaptationJob,
 ): Promise<void> {
   const readers = await openReaders(models);
-  const lessons = loadLessons(dataDir, part);
+  // A job would learn what another lesson of the same writer asks for.
+  const lessons = loadLessons(dataDir, part, job ? 1 : MOST_LESSONS);
   const before = await readLessons(lessons, readers, WEIGHTS);
   console.log(
-    `${lessons.length} writers (${part}), ${TAUGHT} words corrected, ` +
+    `${lessons.length} lessons of writers (${part}), ${TAUGHT} words corrected, ` +
       `${(before.samples / lessons.length).toFixed(1)} characters learnt of each; next ${ASKED} words:`,
   );
   const { cer } = tell('without memory', before.alone, lessons);
-  tell("the writer's layer", before.adapted, lessons, cer);
+  tell("the writer's slant", before.straightened, lessons, cer);
+  tell('and their layer', before.adapted, lessons, cer);
   tell('and their words', before.withWords, lessons, cer);
   WEIGHTS.forEach((weight, at) => {
     tell(`and memory, weight ${weight}`, before.withMemory[at]!, lessons, cer);
@@ -59,7 +62,8 @@ export async function measureLineAdaptation(
   }
   const after = joined(read);
   tell('after a job, without memory', after.alone, lessons, cer);
-  tell("after a job, the writer's layer", after.adapted, lessons, cer);
+  tell("after a job, the writer's slant", after.straightened, lessons, cer);
+  tell('after a job, and their layer', after.adapted, lessons, cer);
   tell('after a job, and their words', after.withWords, lessons, cer);
   WEIGHTS.forEach((weight, at) => {
     tell(`after a job, and memory, weight ${weight}`, after.withMemory[at]!, lessons, cer);

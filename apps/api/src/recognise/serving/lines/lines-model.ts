@@ -1,7 +1,7 @@
 import { messageOf } from '@inkling/contract';
-import type { WriterLayer } from '@inkling/recognizer';
+import { chooseSlant, SLANTS, type Slant, type WriterLayer } from '@inkling/recognizer';
 import type { InferencePool } from '../../inference/inference-pool.js';
-import type { AdaptJob, ReadLine, ReadLineJob } from '../../inference/protocol.js';
+import type { ReadLine, ReadLineJob, TaughtRow } from '../../inference/protocol.js';
 import type { ModelFiles } from '../../registry/model-files.js';
 import type { LinesVersion } from '../../registry/model-version.js';
 import { SharedUse } from '../shared-use.js';
@@ -44,9 +44,26 @@ export class LinesModel {
   }
 
   /** What rows of a writer change of it, for that writer. */
-  adapt(rows: AdaptJob['rows']): Promise<WriterLayer | undefined> {
+  adapt(rows: readonly TaughtRow[], slant: Slant | undefined): Promise<WriterLayer | undefined> {
     const { characters } = this.version.card;
-    return this.pool.run({ type: 'adapt', versionId: this.session, characters, rows });
+    return this.pool.run({ type: 'adapt', versionId: this.session, characters, rows, slant });
+  }
+
+  /**
+   * The slant under which rows of ink are most probable; one job for each, so that others are read between them.
+   *
+   * @throws the signal's reason when it is aborted
+   */
+  async slantOf(rows: readonly TaughtRow[], signal: AbortSignal): Promise<Slant> {
+    const { characters, temperature } = this.version.card;
+    const settings = { characters, temperature };
+    const losses: number[] = [];
+    for (const slant of SLANTS) {
+      signal.throwIfAborted();
+      const job = { type: 'slant', versionId: this.session, settings, rows, slant } as const;
+      losses.push(await this.pool.run(job));
+    }
+    return chooseSlant(losses);
   }
 
   /** Call after the reference was swapped: nobody may ask it any more. */
