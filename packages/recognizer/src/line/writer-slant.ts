@@ -26,17 +26,17 @@ export const SLANTS: readonly Slant[] = LEANS.flatMap((lean) =>
 /** The newest of a writer's rows tell enough; each is read once for each slant. */
 export const MOST_SLANT_ROWS = 12;
 
-/** Numbers of rows at which it is chosen anew, and then with each twelve more: from 3 on, as the writer's layer. */
-const STAGES = [3, 5, 8];
+/** As from which the writer's layer is learnt. */
+const LEAST_SLANT_ROWS = 3;
 
 /** It has to make what was corrected so much more probable: the nearest of fifteen warps is nearer by chance alone. */
 const CLEARLY = 0.9;
 
-/** Which choice holds for so many rows: another number, another choice. 0: none yet. */
-export const slantStage = (rows: number): number =>
-  rows >= MOST_SLANT_ROWS
-    ? rows - (rows % MOST_SLANT_ROWS)
-    : Math.max(0, ...STAGES.filter((stage) => rows >= stage));
+/** Which choice holds for so many rows: another number, another choice. At first with each row, then with each twelve. 0: none yet. */
+export function slantStage(rows: number): number {
+  if (rows < LEAST_SLANT_ROWS) return 0;
+  return rows < MOST_SLANT_ROWS ? rows : rows - (rows % MOST_SLANT_ROWS);
+}
 
 export const isUpright = ({ lean, wide }: Slant): boolean => lean === 0 && wide === 1;
 
