@@ -17,7 +17,8 @@ import {
   type Slant,
   type WriterLayer,
 } from '@inkling/recognizer';
-import { readLineRow, rowsOf, slantFor } from './read-line.js';
+import { slantFor } from './read-for-writer.js';
+import { readLineRow, rowsOf } from './read-line.js';
 import {
   LIKENESS_SESSION,
   type AdaptJob,
