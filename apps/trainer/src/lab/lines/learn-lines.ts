@@ -7,7 +7,7 @@ import { readingFigures } from '../../judge/lines/read-lines.js';
 import { openOrtSequence } from '../../onnx/ort-session.js';
 import { createRandom, shuffle } from '../../random.js';
 import type { Lesson } from './line-adaptation.js';
-import { loadLessons, openReaders, readLessons, trainOn } from './line-lessons.js';
+import { correctionsOf, loadLessons, openReaders, readLessons, trainOn } from './line-lessons.js';
 
 /** Shares of characters wrong in the next words of some writers. */
 export interface LinesLearned {
@@ -30,6 +30,9 @@ export interface LinesLesson {
   readonly seconds: number;
 }
 
+/** Of ten corrected words of each writer the gate keeps two back, as it does of approved lines. */
+const HELD_OUT = 2;
+
 /**
  * One job on what half of the unseen writers, drawn by lot, corrected: how well it reads their next words and those of the
  * other half, with what the gate says.
@@ -45,7 +48,8 @@ export async function learnLines(
   const weights = [start.card.memoryWeight];
   const { taught, others } = halves(loadLessons(dataDir, 'unseen', 1), parameters.seed);
   const started = Date.now();
-  const onnx = await trainOn(taught, start, models, parameters);
+  const trained = taught.map((lesson) => ({ ...lesson, taught: lesson.taught.slice(HELD_OUT) }));
+  const onnx = await trainOn(trained, start, models, parameters);
   const seconds = (Date.now() - started) / 1000;
   const session = await openOrtSequence(onnx);
   const tuned = { ...readers, lines: { ...readers.lines, session } };
@@ -69,7 +73,9 @@ export async function learnLines(
       challenger: { onnx, card: start.card },
       gateSet: loadLineSet(models, 'gate'),
       validation: loadLineSet(models, 'validation'),
-      holdout: [],
+      holdout: correctionsOf(
+        taught.map((lesson) => ({ ...lesson, taught: lesson.taught.slice(0, HELD_OUT) })),
+      ),
     },
     log,
   );

@@ -5,7 +5,7 @@ import type { TrainingParameters } from '@inkling/contract';
 import { stripFromStrokes } from '@inkling/ink';
 import { parseLikenessCard } from '@inkling/recognizer/card';
 import { groupBy } from '../../data/group-by.js';
-import { loadLineSet } from '../../data/labelled-lines.js';
+import { loadLineSet, type LabelledLine } from '../../data/labelled-lines.js';
 import { loadWrittenLines } from '../../data/unipen-lines.js';
 import { readModelFolder } from '../../judge/evaluation/model-folder.js';
 import { openHelpers, settingsOf } from '../../judge/lines/line-helpers.js';
@@ -74,6 +74,15 @@ export async function readLessons(
   return { ...texts, samples };
 }
 
+/** What writers corrected, as lines to learn from. */
+export const correctionsOf = (lessons: readonly Lesson[]): LabelledLine[] =>
+  lessons.flatMap(({ taught }, group) =>
+    taught.map(({ text, strokes }) => ({
+      ...{ text, task: 'text' as const, group: String(group) },
+      strip: stripFromStrokes(strokes),
+    })),
+  );
+
 /** A job as the trainer runs it. */
 export async function trainOn(
   lessons: readonly Lesson[],
@@ -81,12 +90,7 @@ export async function trainOn(
   models: string,
   parameters: TrainingParameters,
 ): Promise<Uint8Array> {
-  const corrections = lessons.flatMap(({ taught }, group) =>
-    taught.map(({ text, strokes }) => ({
-      ...{ text, task: 'text' as const, group: String(group) },
-      strip: stripFromStrokes(strokes),
-    })),
-  );
+  const corrections = correctionsOf(lessons);
   const folder = mkdtempSync(join(tmpdir(), 'inkling-job-'));
   // Loaded only when it is needed: all else works without libtensorflow.
   const { fineTuneLines } = await import('../../learn/line-tuning/fine-tune-lines.js');
