@@ -31,8 +31,11 @@ function cropOf(
   const [wide, high] = [to - from + 2 * PAPER, STRIP_HEIGHT + 2 * PAPER];
   const crop = new Float32Array(wide * high);
   for (let row = 0; row < STRIP_HEIGHT; row++) {
-    const own = values.subarray(row * width + from, row * width + Math.min(to, width));
-    crop.set(own, (row + PAPER) * wide + PAPER);
+    for (let column = from; column < Math.min(to, width); column++) {
+      // To the byte, as strips are kept: a correction must teach what was read.
+      const value = Math.round(255 * values[row * width + column]!) / 255;
+      crop[(row + PAPER) * wide + column - from + PAPER] = value;
+    }
   }
   return { width: wide, height: high, values: crop };
 }
