@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { openSequenceSession } from '@inkling/recognizer';
-import { summary } from './lib/statistics.mjs';
+import { median } from './lib/statistics.mjs';
 import { printTable } from './lib/table.mjs';
 
 const { values, positionals: folders } = parseArgs({
@@ -44,7 +44,7 @@ for (const [name, width] of Object.entries(WIDTHS)) {
       if (turn >= 0) latencies[at].push(performance.now() - before);
     }
   }
-  latencies.forEach((own, at) => (rows[at].medians[name] = summary(own, 1).p50Ms));
+  latencies.forEach((own, at) => (rows[at].medians[name] = median(own)));
 }
 printTable(
   [

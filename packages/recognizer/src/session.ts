@@ -145,3 +145,11 @@ function concatenate(parts: readonly Float32Array[]): Float32Array {
   }
   return joined;
 }
+
+/** Glyphs one behind the other, as `run` takes them; at least one. */
+export function joinGlyphs(glyphs: readonly Float32Array[]): Float32Array {
+  const size = glyphs[0]!.length;
+  const all = new Float32Array(size * glyphs.length);
+  glyphs.forEach((glyph, at) => all.set(glyph, at * size));
+  return all;
+}

@@ -2,7 +2,7 @@ import type { Strip } from '@inkling/ink';
 import { maskedLogProbabilities, softmax } from '../calibration.js';
 import type { ModelCard } from '../card/card.js';
 import { classOfLabel, type Task } from '../labels.js';
-import type { NetworkSession } from '../session.js';
+import { joinGlyphs, type NetworkSession } from '../session.js';
 import { alignText } from './align.js';
 import { glyphOnStrip } from './glyph-on-strip.js';
 import { answerable, type LineQuestion } from './line-question.js';
@@ -178,9 +178,7 @@ async function lookAt(
   });
   const says = new Map<string, Float64Array>();
   if (seen.length === 0 || classes.length === 0) return says;
-  const size = seen[0]!.glyph.length;
-  const glyphs = new Float32Array(size * seen.length);
-  seen.forEach(({ glyph }, at) => glyphs.set(glyph, at * size));
+  const glyphs = joinGlyphs(seen.map(({ glyph }) => glyph));
   const { logits } = await session.run(glyphs, seen.length);
   const count = card.labels.length;
   seen.forEach(({ key }, at) => {

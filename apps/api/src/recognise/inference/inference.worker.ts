@@ -4,6 +4,7 @@ import { performance } from 'node:perf_hooks';
 import { glyphFromStrokes, InkError, stripFromStrokes, type Normalised } from '@inkling/ink';
 import {
   adaptToWriter,
+  joinGlyphs,
   LanguageModel,
   lossOfRows,
   MemorySearch,
@@ -170,7 +171,7 @@ async function seeCharacters(
   const count = placed.length;
   if (count === 0) return [];
   // All at once takes half the time of one by one.
-  const glyphs = joined(placed.map(({ glyph }) => glyph));
+  const glyphs = joinGlyphs(placed.map(({ glyph }) => glyph));
   const { logits, embeddings } = await session.run(glyphs, count);
   const alike = likeness && (await likeness.run(glyphs, count)).logits;
   return placed.map(({ row, at }, index): SeenCharacter => {
@@ -185,13 +186,6 @@ async function seeCharacters(
         memory.search(normaliseRows(embedding, embedding.length), search.question),
     };
   });
-}
-
-function joined(glyphs: readonly Float32Array[]): Float32Array {
-  const size = glyphs[0]!.length;
-  const all = new Float32Array(size * glyphs.length);
-  glyphs.forEach((glyph, at) => all.set(glyph, at * size));
-  return all;
 }
 
 /** One of `count` rows, by itself: it goes to another thread. */

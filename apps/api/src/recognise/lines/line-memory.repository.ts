@@ -1,18 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PrismaClient } from '@inkling/store';
 import type { InkInput, LineTask } from '@inkling/contract';
-import { rowsOfStrokes, stripsFromBytes, type Strip, type Stroke } from '@inkling/ink';
+import { rowsOfStrokes, stripsFromBytes, type Stroke } from '@inkling/ink';
 import { PRISMA } from '../../database/database.module.js';
+import type { TaughtRow } from '../inference/protocol.js';
 import type { KeptRow } from './new-line.js';
-
-/** A row of a line with what its writer says that it says. */
-export interface SaidRow {
-  readonly task: LineTask;
-  readonly strip: Strip;
-  /** Of ink. */
-  readonly strokes?: readonly Stroke[];
-  readonly text: string;
-}
 
 /** What a writer has said of lines; of any status but rejected, as with samples. */
 @Injectable()
@@ -41,7 +33,7 @@ export class LineMemoryRepository {
   }
 
   /** The newest lines that they said, row by row. */
-  async rowsOf(writerId: string, most: number): Promise<SaidRow[]> {
+  async rowsOf(writerId: string, most: number): Promise<TaughtRow[]> {
     const lines = await this.prisma.lineCorrection.findMany({
       where: { writerId, status: { not: 'rejected' } },
       select: { text: true, line: { select: { task: true, ink: true, strips: true, rows: true } } },
@@ -53,7 +45,7 @@ export class LineMemoryRepository {
       const widths = (line.rows as unknown as KeptRow[]).map(({ width }) => width);
       const ink = line.ink as unknown as InkInput | null;
       const strokes = ink ? rowsOfStrokes(ink.strokes as unknown as Stroke[]) : [];
-      return stripsFromBytes(line.strips, widths).flatMap((strip, at): SaidRow[] => {
+      return stripsFromBytes(line.strips, widths).flatMap((strip, at): TaughtRow[] => {
         const own = texts[at];
         if (!own) return [];
         const drawn = strokes[at];
