@@ -1,4 +1,5 @@
 export * from './labels.js';
+export * from './symbol.js';
 export { LabelSpace } from './label-space.js';
 export * from './session.js';
 export type {

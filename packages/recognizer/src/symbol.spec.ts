@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+import { symbolOf } from './symbol.js';
+
+describe('symbolOf', () => {
+  it('takes what people can write, up to eight characters', () => {
+    for (const label of ['ä', '✓', 'kg', 'ক', 'ক্ষ', 'NaCl', '12345678', '→', '👩‍👩‍👧‍👦', '❤️', '漢字']) {
+      expect(symbolOf(label)).toBe(label.normalize('NFC'));
+    }
+  });
+
+  it('is one symbol however it was typed', () => {
+    expect(symbolOf('a\u0308')).toBe('ä');
+  });
+
+  it('refuses nothing, what is too long, and what cannot be seen', () => {
+    const piled = 'a' + '\u0301'.repeat(40);
+    for (const label of [
+      '',
+      '123456789',
+      'a b',
+      ' ',
+      '\n',
+      'a\0',
+      '\u200d',
+      '\ufe0f',
+      '\u202ea',
+      '\u00a0',
+      '\u3164',
+      '\ud83d',
+      '\ufeff',
+      piled,
+    ]) {
+      expect(symbolOf(label)).toBeUndefined();
+    }
+  });
+});

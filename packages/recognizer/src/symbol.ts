@@ -1,0 +1,33 @@
+/** The most characters, as a reader counts them, that one label has. */
+export const MOST_CHARACTERS_OF_A_SYMBOL = 8;
+
+/** One character may be many code points, an emoji of a family seven; marks piled on a letter know no end. */
+const MOST_CODE_POINTS = 32;
+
+/** Joins of Indic scripts and of emoji. Alone they show nothing. */
+const JOINERS = /[\u200c\u200d]/gu;
+
+/**
+ * What can't be seen or steers how the text around it is shown: controls, unpaired surrogates, private and unassigned
+ * code points, formats, spaces, and letters that are blank (Hangul fillers, the empty Braille pattern).
+ */
+const UNSEEN = /[\p{C}\p{Z}\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]/u;
+
+/** Variation selectors change a character before them and are none of their own. */
+const SELECTORS = /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
+
+const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/**
+ * The symbol that a label stands for: the label itself in Unicode's normal form C, so that "ä" is one symbol however
+ * it was typed.
+ *
+ * @returns `undefined` for what is no symbol: nothing, more than 8 characters, or anything in it that can't be seen
+ */
+export function symbolOf(given: string): string | undefined {
+  const symbol = given.normalize('NFC');
+  const seen = symbol.replace(JOINERS, '').replace(SELECTORS, '');
+  if (seen === '' || UNSEEN.test(seen) || [...symbol].length > MOST_CODE_POINTS) return undefined;
+  const count = [...characters.segment(symbol)].length;
+  return count <= MOST_CHARACTERS_OF_A_SYMBOL ? symbol : undefined;
+}
