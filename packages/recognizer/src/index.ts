@@ -77,3 +77,6 @@ export * from './line/weigh-text.js';
 export type { Segment } from './line/segments.js';
 export * from './line/sequence-session.js';
 export * from './line/strip-check.js';
+export * from './saliency/saliency-session.js';
+export * from './saliency/where-hot.js';
+export * from './saliency/why-sentence.js';

@@ -1,0 +1,127 @@
+import { ONNX_LOGITS } from '../session.js';
+import { headStep, type HeadStep } from './head-steps.js';
+import type { GraphNode, OnnxGraph } from './onnx-graph.js';
+
+/** How the maps of the last convolution become one row of numbers. */
+export type Joining = 'average' | 'flatten' | 'flattenChannelsLast';
+
+/** What a network does with the maps of its last convolution. */
+export interface Head {
+  /** The value that holds the maps, `[1, channels, height, width]`. */
+  readonly maps: string;
+  readonly joining: Joining;
+  /** After joining, in their order. */
+  readonly steps: readonly HeadStep[];
+}
+
+/**
+ * Walks from the logits back to the maps.
+ *
+ * @returns `undefined` where something on the way is not known
+ */
+export function headOf(graph: OnnxGraph): Head | undefined {
+  const steps: HeadStep[] = [];
+  let name = ONNX_LOGITS;
+  for (;;) {
+    const node = graph.writers.get(name);
+    if (!node) return undefined;
+    const joined = joiningAt(node, graph);
+    if (joined) return { ...joined, steps: steps.reverse() };
+    const step = headStep(node, graph);
+    if (!step) return undefined;
+    steps.push(step);
+    name = node.inputs[0]!;
+  }
+}
+
+function joiningAt(node: GraphNode, graph: OnnxGraph): Pick<Head, 'maps' | 'joining'> | undefined {
+  if (node.operation !== 'Flatten') return undefined;
+  const [input] = node.inputs as [string];
+  const before = graph.writers.get(input);
+  if (before?.operation === 'GlobalAveragePool') {
+    return { maps: before.inputs[0]!, joining: 'average' };
+  }
+  if (before?.operation !== 'Transpose') return { maps: input, joining: 'flatten' };
+  const isChannelsLast = String(before.attributes.get('perm')) === '0,2,3,1';
+  return isChannelsLast ? { maps: before.inputs[0]!, joining: 'flattenChannelsLast' } : undefined;
+}
+
+/** The maps' size. */
+export interface MapShape {
+  readonly channels: number;
+  readonly height: number;
+  readonly width: number;
+}
+
+/** What a pass through the head gave, step by step. */
+export interface HeadPass {
+  readonly logits: Float64Array;
+  /** What each step was given. */
+  readonly inputs: readonly Float64Array[];
+}
+
+/** @param maps `[channels, height, width]` */
+export function runHead(head: Head, maps: Float32Array, shape: MapShape): HeadPass {
+  const inputs: Float64Array[] = [];
+  let value = joinMaps(head.joining, maps, shape);
+  for (const step of head.steps) {
+    inputs.push(value);
+    value = step.forward(value);
+  }
+  return { logits: value, inputs };
+}
+
+/**
+ * The gradient of a weighted sum of the logits by the maps, `[channels, height, width]`.
+ *
+ * @param weights one for each logit
+ */
+export function gradientByMaps(
+  { joining, steps }: Head,
+  { inputs }: HeadPass,
+  weights: Float64Array,
+  shape: MapShape,
+): Float64Array {
+  let gradient = weights;
+  for (let at = steps.length - 1; at >= 0; at--) {
+    gradient = steps[at]!.backward(gradient, inputs[at]!);
+  }
+  return spreadGradient(joining, gradient, shape);
+}
+
+function joinMaps(
+  joining: Joining,
+  maps: Float32Array,
+  { channels, height, width }: MapShape,
+): Float64Array {
+  const area = height * width;
+  if (joining === 'flatten') return Float64Array.from(maps);
+  if (joining === 'flattenChannelsLast') {
+    return Float64Array.from(maps, (_, at) => {
+      const channel = at % channels;
+      return maps[channel * area + (at - channel) / channels]!;
+    });
+  }
+  return Float64Array.from({ length: channels }, (_, channel) => {
+    let sum = 0;
+    for (let at = 0; at < area; at++) sum += maps[channel * area + at]!;
+    return sum / area;
+  });
+}
+
+/** Back to where `joinMaps` took it from. */
+function spreadGradient(
+  joining: Joining,
+  gradient: Float64Array,
+  { channels, height, width }: MapShape,
+): Float64Array {
+  const area = height * width;
+  if (joining === 'flatten') return gradient;
+  return Float64Array.from({ length: channels * area }, (_, at) => {
+    const place = at % area;
+    const channel = (at - place) / area;
+    return joining === 'average'
+      ? gradient[channel]! / area
+      : gradient[place * channels + channel]!;
+  });
+}
