@@ -53,7 +53,12 @@ export const predictionOptionsSchema = z.object({
   top: whole(1, MOST_LABELS)
     .default(5)
     .describe('How many candidates to return: all that may answer where there are fewer'),
-  explain: z.boolean().default(false).describe('Return the pictures of the pre-processing steps'),
+  explain: z
+    .union([z.boolean(), z.literal('saliency')])
+    .default(false)
+    .describe(
+      'true: return the pictures of the pre-processing steps. saliency: those, and why it is this answer',
+    ),
   memory: z.boolean().default(true).describe('false: the network alone answers'),
   prior: z
     .boolean()
@@ -101,6 +106,28 @@ export const stepPictureSchema = z.object({
   height: z.int(),
   picture: z.string().describe('PNG data URL'),
 });
+
+/** A heat map as a picture. */
+const heatSchema = z
+  .string()
+  .optional()
+  .describe(
+    'PNG data URL, 28x28, grey: where on the glyph the network found most for the label, 255 is most. Absent ' +
+      'where the network has no class for it, or `unavailable` says why',
+  );
+
+/** Why it is this answer. */
+export const saliencySchema = z.object({
+  label: z.string().describe('The answer'),
+  picture: heatSchema,
+  runnerUp: z
+    .object({ label: z.string(), probability: z.number(), picture: heatSchema })
+    .optional()
+    .describe('Absent where one label alone may answer'),
+  unavailable: z.string().optional().describe('Why there are no heat maps; the rest holds'),
+  sentence: z.string().describe('Who decided and by what, in one sentence'),
+});
+export type Saliency = z.infer<typeof saliencySchema>;
 
 export const certaintySchema = z
   .enum(['sure', 'unsure', 'unlike'])
@@ -164,6 +191,7 @@ export const predictionResponseSchema = z.object({
     .describe('false without a session (sign in as a guest first), or where nothing was recorded'),
   glyph: z.string().describe('PNG data URL, 28x28: what the network saw'),
   steps: z.array(stepPictureSchema).optional(),
+  saliency: saliencySchema.optional().describe('Where `explain` is "saliency"'),
 });
 export type PredictionResponse = z.infer<typeof predictionResponseSchema>;
 
@@ -192,6 +220,16 @@ export const historyDetailSchema = historyItemSchema.extend({
     .describe('Data URL of the picture as it is kept, at most 1,024 pixels wide'),
 });
 export type HistoryDetail = z.infer<typeof historyDetailSchema>;
+
+/** A stored drawing, read again by the version in service. Nothing of it is recorded. */
+export const whySchema = predictionResponseSchema
+  .pick({ task: true, label: true, probability: true, certainty: true, candidates: true })
+  .extend(
+    predictionResponseSchema.pick({ decidedBy: true, neighbours: true, model: true, glyph: true })
+      .shape,
+  )
+  .extend({ saliency: saliencySchema });
+export type Why = z.infer<typeof whySchema>;
 
 export const historyQuerySchema = pageQuerySchema.extend({ task: taskSchema.optional() });
 export const historyPageSchema = pageOf(historyItemSchema);

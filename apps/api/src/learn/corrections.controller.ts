@@ -18,6 +18,7 @@ import {
   reviewRequestSchema,
   reviewResponseSchema,
   undoRequestSchema,
+  whySchema,
   type CorrectionResponse,
   type LineCorrectionResponse,
   type ReviewCounts,
@@ -26,6 +27,7 @@ import {
   type ReviewRequest,
   type ReviewResponse,
   type UndoRequest,
+  type Why,
 } from '@inkling/contract';
 import type { z } from 'zod';
 import { knownId } from '../common/known-id.js';
@@ -126,6 +128,20 @@ export class CorrectionsController {
   @ApiProblems(404, 429)
   get(@Param('id', knownId('correction')) id: string): Promise<ReviewDetail> {
     return this.details.get(id);
+  }
+
+  @Get(':id/why')
+  @Allow('corrections:review')
+  @ApiOperation({
+    operationId: 'explainCorrection',
+    summary: 'Why the network in service reads a corrected drawing as it does',
+    description:
+      'The network alone: in memory the drawing itself would decide. `neighbours` is empty, see the correction for what looks like it.',
+  })
+  @ApiOkResponse({ standardSchema: whySchema })
+  @ApiProblems(404, 429, 503)
+  why(@Param('id', knownId('correction')) id: string): Promise<Why> {
+    return this.details.why(id);
   }
 
   @Post('review')

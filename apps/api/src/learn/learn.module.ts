@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { LinesModule } from '../recognise/lines/lines.module.js';
 import { ServingModule } from '../recognise/serving/serving.module.js';
+import { WhyModule } from '../recognise/why/why.module.js';
 import { RenormaliseRepository } from './renormalise/renormalise.repository.js';
 import { RenormaliseService } from './renormalise/renormalise.service.js';
 import { SuspicionRepository } from './suspicion/suspicion.repository.js';
@@ -26,7 +27,7 @@ import { ReviewRepository } from './review/review.repository.js';
 import { ReviewService } from './review/review.service.js';
 
 @Module({
-  imports: [ServingModule, LinesModule],
+  imports: [ServingModule, LinesModule, WhyModule],
   controllers: [LineReviewController, CorrectionsController],
   providers: [
     CorrectionsRepository,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ReviewDetail } from '@inkling/contract';
+import type { ReviewDetail, Why } from '@inkling/contract';
 import { glyphFromBytes, glyphFromStrokes, InkError, type Step, type Stroke } from '@inkling/ink';
 import { maskedReading, normaliseRows, softmax } from '@inkling/recognizer';
 import { glyphPicture } from '../../common/glyph-bytes.js';
@@ -8,6 +8,7 @@ import { notFound, ProblemError } from '../../common/problem-error.js';
 import { Pictures } from '../../recognise/pictures/pictures.service.js';
 import type { ServingModel } from '../../recognise/serving/serving-model.js';
 import { ServingService } from '../../recognise/serving/serving.service.js';
+import { WhyService } from '../../recognise/why/why.service.js';
 import { DetailRepository, type Original } from './detail.repository.js';
 import { toItem } from './queue.service.js';
 import { QueueRepository, type QueueRecord } from './queue.repository.js';
@@ -25,6 +26,7 @@ export class DetailService {
     private readonly details: DetailRepository,
     private readonly serving: ServingService,
     private readonly pictures: Pictures,
+    private readonly reasons: WhyService,
   ) {}
 
   async get(id: string): Promise<ReviewDetail> {
@@ -41,6 +43,13 @@ export class DetailService {
       revisions,
       ...(await this.ask(record, original)),
     };
+  }
+
+  /** What the network in service looks at in it. */
+  async why(id: string): Promise<Why> {
+    const record = await this.queue.get(id);
+    if (!record) throw notFound('correction');
+    return this.reasons.explain(record, 'none');
   }
 
   /** What the version in service makes of it. Without one there is still something to judge by. */

@@ -8,6 +8,7 @@ import type {
   RunJob,
   AdaptJob,
   RunStripJob,
+  SaliencyJob,
   SessionKind,
   SlantJob,
 } from './protocol.js';
@@ -27,7 +28,8 @@ export interface InferencePoolOptions {
   readonly onLoadFailed?: (sessionId: string, error: Error) => void;
 }
 
-type QueuedJob = RecogniseJob | ReadLineJob | RunJob | RunStripJob | AdaptJob | SlantJob;
+type QueuedJob =
+  RecogniseJob | ReadLineJob | RunJob | SaliencyJob | RunStripJob | AdaptJob | SlantJob;
 
 interface LoadedFile {
   readonly bytes: Uint8Array;

@@ -9,11 +9,13 @@ import {
   lossOfRows,
   MemorySearch,
   normaliseRows,
+  openSaliencySession,
   openSequenceSession,
   openSession,
   slanted,
   type KnownRow,
   type NetworkSession,
+  type SaliencySession,
   type SequenceSession,
   type Slant,
   type WriterLayer,
@@ -51,6 +53,8 @@ if (niceness !== undefined && process.platform === 'linux') setPriority(0, nicen
 /** One session for each loaded model version; two during a swap. */
 const sessions = new Map<string, Promise<NetworkSession>>();
 const sequenceSessions = new Map<string, Promise<SequenceSession>>();
+/** Those that tell what a network looked at; `undefined` where its shape is not known. */
+const saliencySessions = new Map<string, Promise<SaliencySession | undefined>>();
 
 /** The memories of the versions in service; two of a network while one is built anew. */
 const memories = new Map<number, MemorySearch>();
@@ -62,6 +66,9 @@ function load({ versionId, bytes, kind }: LoadJob): Promise<void> {
   if (kind === 'language') {
     language = LanguageModel.parse(bytes);
     return Promise.resolve();
+  }
+  if (kind === 'saliency') {
+    return loadInto(saliencySessions, versionId, () => openSaliencySession(engine, bytes));
   }
   return kind === 'sequence'
     ? loadInto(sequenceSessions, versionId, () => openSequenceSession(engine, bytes))
@@ -85,7 +92,7 @@ async function loadInto<S>(
 }
 
 async function release(versionId: string): Promise<void> {
-  for (const loaded of [sessions, sequenceSessions]) {
+  for (const loaded of [sessions, sequenceSessions, saliencySessions]) {
     const session = loaded.get(versionId);
     loaded.delete(versionId);
     await (await session)?.release();
@@ -244,6 +251,8 @@ async function perform(job: Job): Promise<ResultOf[keyof ResultOf]> {
         job.glyphs,
         job.count,
       ) satisfies Promise<RunOutput>;
+    case 'saliency':
+      return (await sessionOf(saliencySessions, job.versionId))?.run(job.glyph, job.classes);
     case 'strip':
       return (await sessionOf(sequenceSessions, job.versionId)).run(job.strip);
     case 'adapt':

@@ -30,8 +30,8 @@ export interface LoadJob {
   readonly kind: SessionKind;
 }
 
-/** What a file does: read single characters, read strips of them, or tell how probable texts are. */
-export type SessionKind = 'glyph' | 'sequence' | 'language';
+/** What a file does: read single characters, tell what it looked at, read strips, or tell how probable texts are. */
+export type SessionKind = 'glyph' | 'saliency' | 'sequence' | 'language';
 
 export interface ReleaseJob {
   readonly type: 'release';
@@ -143,6 +143,15 @@ export interface RunJob {
   readonly count: number;
 }
 
+/** What a network looked at in a glyph, for each of some classes. */
+export interface SaliencyJob {
+  readonly type: 'saliency';
+  readonly versionId: string;
+  /** 0..1 */
+  readonly glyph: Float32Array;
+  readonly classes: readonly number[];
+}
+
 /** What a network that reads lines says of a strip itself. */
 export interface RunStripJob {
   readonly type: 'strip';
@@ -190,6 +199,7 @@ export type Job =
   | RecogniseJob
   | ReadLineJob
   | RunJob
+  | SaliencyJob
   | RunStripJob
   | AdaptJob
   | SlantJob
@@ -222,6 +232,8 @@ export interface ResultOf {
   recognise: Recognised;
   line: ReadLine;
   run: RunOutput;
+  /** A heat map for each class; `undefined` for a network whose shape saliency does not know. */
+  saliency: Float32Array[] | undefined;
   strip: SequenceOutput;
   adapt: WriterLayer | undefined;
   slant: number;

@@ -1,18 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import type { HistoryDetail, HistoryItem } from '@inkling/contract';
+import type { HistoryDetail, HistoryItem, Why } from '@inkling/contract';
 import type { historyPageSchema, historyQuerySchema } from '@inkling/contract';
 import type { z } from 'zod';
 import { glyphPicture } from '../../common/glyph-bytes.js';
 import { pageCursor } from '../../common/page-cursor.js';
 import { dataUrl } from '../../common/png.js';
 import { notFound } from '../../common/problem-error.js';
+import { WhyService } from '../why/why.service.js';
 import { onceRecorded } from './once-recorded.js';
 import { PredictionsRepository, type PredictionRecord } from './predictions.repository.js';
 
 /** A writer's own predictions. */
 @Injectable()
 export class HistoryService {
-  constructor(private readonly predictions: PredictionsRepository) {}
+  constructor(
+    private readonly predictions: PredictionsRepository,
+    private readonly reasons: WhyService,
+  ) {}
 
   async list(
     writerId: string,
@@ -36,6 +40,17 @@ export class HistoryService {
       ink,
       picture: picture && dataUrl(picture.mediaType, picture.bytes),
     };
+  }
+
+  /** Reads a drawing again with what its writer taught until now. */
+  async why(writerId: string, id: string): Promise<Why> {
+    const question = await onceRecorded(id, () => this.predictions.getQuestion(writerId, id));
+    if (!question) throw notFound('prediction');
+    const { options, ...drawing } = question;
+    return this.reasons.explain(
+      { ...drawing, allow: options.allow },
+      options.memory ? { writerId } : 'none',
+    );
   }
 }
 

@@ -13,10 +13,12 @@ import {
   historyPageSchema,
   historyQuerySchema,
   predictionResponseSchema,
+  whySchema,
   type DrawingDeletion,
   type DrawingDeletionRequest,
   type HistoryDetail,
   type PredictionResponse,
+  type Why,
 } from '@inkling/contract';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
@@ -86,6 +88,23 @@ export class PredictionsController {
     @CurrentWriter() writer: Writer,
   ): Promise<HistoryDetail> {
     return this.history.get(writer.id, id);
+  }
+
+  @Get(':id/why')
+  @Allow('predictions:own')
+  @ApiOperation({
+    operationId: 'explainPrediction',
+    summary: 'Why one of your own drawings is read as it is',
+    description:
+      'It is read again by the version in service, with what you taught until now: the answer may differ from the recorded one. Nothing is recorded.',
+  })
+  @ApiOkResponse({ standardSchema: whySchema })
+  @ApiProblems(401, 404, 429, 503)
+  why(
+    @Param('id', knownId('prediction')) id: string,
+    @CurrentWriter() writer: Writer,
+  ): Promise<Why> {
+    return this.history.why(writer.id, id);
   }
 
   @Delete(':id')

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ServingModule } from '../serving/serving.module.js';
+import { WhyModule } from '../why/why.module.js';
 import { DrawingDeletionRepository } from './deletion.repository.js';
 import { DrawingDeletionService } from './deletion.service.js';
 import { HistoryService } from './history.service.js';
@@ -12,7 +13,7 @@ import { Recorder } from './recorder.js';
 import { RetentionService } from './retention.service.js';
 
 @Module({
-  imports: [ServingModule],
+  imports: [ServingModule, WhyModule],
   controllers: [PredictionsController],
   providers: [
     PredictionsRepository,

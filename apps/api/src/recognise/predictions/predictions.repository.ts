@@ -38,6 +38,13 @@ export interface PredictionDetail extends PredictionRecord {
   readonly picture: { readonly mediaType: string; readonly bytes: Uint8Array } | null;
 }
 
+/** What was asked, as it was understood. */
+export interface AskedQuestion {
+  readonly task: Task;
+  readonly glyph: Uint8Array;
+  readonly options: NewPrediction['options'];
+}
+
 const DELETE_AT_ONCE = 1000;
 
 /** What is younger is in no count yet; rolling up waits twice as long. */
@@ -155,6 +162,16 @@ export class PredictionsRepository {
     });
     if (!row) return undefined;
     return { ...toRecord(row), ink: row.ink as InkInput | null, picture: row.picture };
+  }
+
+  async getQuestion(writerId: string, id: string): Promise<AskedQuestion | undefined> {
+    const row = await this.prisma.prediction.findFirst({
+      where: { id, writerId },
+      select: { task: true, glyph: true, options: true },
+    });
+    if (!row) return undefined;
+    const options = row.options as unknown as NewPrediction['options'];
+    return { task: row.task as Task, glyph: row.glyph, options };
   }
 
   /**

@@ -27,6 +27,9 @@ import type { KeptPicture } from '../pictures/read-picture.js';
 import { LikenessNetwork } from '../serving/likeness.service.js';
 import type { ServingModel } from '../serving/serving-model.js';
 import { ServingService } from '../serving/serving.service.js';
+import { candidatesOf } from '../why/candidates-of.js';
+import { saliencyOf } from '../why/saliency-of.js';
+import { shownNeighbour } from '../why/shown-neighbour.js';
 import { allowedClasses } from './allowed-classes.js';
 import { KeptPictures } from './kept-pictures.service.js';
 import type { PredictionInput, PredictionOptions, ReadRequest } from './prediction-request.js';
@@ -90,7 +93,7 @@ export class PredictionsService {
     const allowed = allowedClasses(options.task, options.allow);
     const writer = asker === 'unknown' ? null : asker;
     return this.serving.use(networkOfTask(options.task), async (serving) => {
-      const prepared = await this.prepare(input, options.explain, writer);
+      const prepared = await this.prepare(input, options.explain !== false, writer);
       const seen = await this.read(prepared.drawing, { options, writer, allowed, serving });
       return this.answer({
         ...{ options, input, asker, identifiedAt, address },
@@ -111,11 +114,12 @@ export class PredictionsService {
   ): Promise<Read> {
     const { options, writer, allowed, serving } = work;
     const { model, version } = serving;
-    if (!options.memory) return model.recognise(drawing, options.explain);
+    const explain = options.explain !== false;
+    if (!options.memory) return model.recognise(drawing, explain);
     const { memory } = serving;
     const limit = version.card.memory.nearest;
     const searched = { writerId: writer?.id ?? null, allowed, limit };
-    return { ...(await serving.remember(drawing, options.explain, searched)), memory };
+    return { ...(await serving.remember(drawing, explain, searched)), memory };
   }
 
   private async prepare(
@@ -160,15 +164,24 @@ export class PredictionsService {
       this.recentKinds.note(writer.id, label, options.replaces !== undefined);
     }
     const decidedBy = decision.best === decision.bestOfNetwork ? 'model' : 'memory';
+    const explaining = performance.now();
+    const saliency =
+      options.explain === 'saliency'
+        ? await saliencyOf(serving, {
+            ...{ decision, certainty, decidedBy, candidates: mayAnswer },
+            glyph: seen.glyph,
+          })
+        : undefined;
     const decided = performance.now();
+    const explainMs = decided - explaining;
     const preprocess = prepared.pictureMs + seen.preprocessMs;
-    // The parts add up: the network's has the way to its thread and the wait for it.
+    // The parts add up: the network's has the way to its thread, the wait for it and saying why.
     const untilNow = (): Timings => {
       const now = performance.now();
       return {
         preprocess: rounded(preprocess),
-        model: rounded(read - start - preprocess - seen.memoryMs),
-        memory: rounded(seen.memoryMs + decided - read),
+        model: rounded(read - start - preprocess - seen.memoryMs + explainMs),
+        memory: rounded(seen.memoryMs + decided - read - explainMs),
         record: rounded(now - decided),
         total: rounded(now - start),
       };
@@ -201,7 +214,9 @@ export class PredictionsService {
       asker !== 'unknown' && this.recorder.record(prediction, { identifiedAt, address });
     // Beside the database.
     const pictures = picturesOf(seen, glyph);
-    const neighbours = decision.neighbours.map((neighbour) => toNeighbour(neighbour, card.labels));
+    const neighbours = decision.neighbours.map((neighbour) =>
+      shownNeighbour(neighbour, card.labels),
+    );
     const recorded = await recording;
     const timings = untilNow();
     this.metrics.observePrediction(network, input.kind, timings);
@@ -225,6 +240,7 @@ export class PredictionsService {
       recorded,
       correctable: recorded && writer !== null,
       ...pictures,
+      ...(saliency && { saliency }),
     };
   }
 
@@ -266,36 +282,9 @@ const picturesOf = (
   }),
 });
 
-/** All labels that may answer, best first; the answer itself leads also where rounding makes a tie. */
-function candidatesOf(
-  { probabilities, best }: Decision,
-  labels: readonly string[],
-  allowed: readonly boolean[],
-): Candidate[] {
-  return labels
-    .map((label, index) => ({ label, probability: probabilities[index]!, index }))
-    .filter(({ index }) => allowed[index])
-    .sort(
-      (a, b) =>
-        b.probability - a.probability || Number(b.index === best) - Number(a.index === best),
-    )
-    .map(({ label, probability }) => ({ label, probability }));
-}
-
 /** Nearest first: the first with the label that was answered. */
 const decidingSample = ({ neighbours, best }: Decision): string | null =>
   neighbours.find(({ classIndex }) => classIndex === best)?.sample.id ?? null;
-
-const toNeighbour = (
-  { sample, classIndex, similarity, own }: MemoryNeighbour,
-  labels: readonly string[],
-): PredictionResponse['neighbours'][number] => ({
-  sampleId: sample.id,
-  label: labels[classIndex]!,
-  similarity: Math.min(1, Math.max(-1, similarity)),
-  own,
-  ...(own && { picture: quickGlyphPicture(sample.glyph) }),
-});
 
 const roundedShare = (share: number): number => Math.round(share * 1e4) / 1e4;
 

@@ -13,10 +13,13 @@ let opened = 0;
 export class LoadedModel {
   /** Of this loading: a version may be loaded again while its former session has work to end. */
   readonly session: string;
+  /** The session that tells what the network looked at, from when somebody asks that. */
+  private saliency: Promise<string> | undefined;
 
   private constructor(
     readonly version: ModelVersion,
     private readonly pool: InferencePool,
+    private readonly bytes: Uint8Array,
   ) {
     this.session = `${version.id}#${opened++}`;
   }
@@ -34,7 +37,7 @@ export class LoadedModel {
     bytes: Uint8Array,
     stored: readonly StoredGlyph[] = [],
   ): Promise<LoadedModel> {
-    const model = new LoadedModel(version, pool);
+    const model = new LoadedModel(version, pool, bytes);
     await pool.load(model.session, bytes).catch((error: unknown) => {
       const said = messageOf(error);
       throw new Error(`it can't be loaded: ${said}`, { cause: error });
@@ -65,7 +68,31 @@ export class LoadedModel {
     return this.pool.run({ type: 'run', versionId: this.session, glyphs, count });
   }
 
-  close(): Promise<void> {
-    return this.pool.release(this.session);
+  /**
+   * What the network looked at, for each of some of its classes: heat maps `[28, 28]`, 0..1.
+   *
+   * @returns `undefined` for a network whose shape saliency does not know
+   * @throws Error where the file can't be opened for it
+   */
+  async look(
+    glyph: Float32Array,
+    classes: readonly number[],
+  ): Promise<readonly Float32Array[] | undefined> {
+    this.saliency ??= this.openSaliency();
+    const versionId = await this.saliency;
+    return this.pool.run({ type: 'saliency', versionId, glyph, classes });
+  }
+
+  async close(): Promise<void> {
+    // Nobody asks any more, and what failed to load is not there.
+    const saliency = await this.saliency?.catch(() => undefined);
+    if (saliency !== undefined) await this.pool.release(saliency);
+    await this.pool.release(this.session);
+  }
+
+  private async openSaliency(): Promise<string> {
+    const session = `${this.session}#saliency`;
+    await this.pool.load(session, this.bytes, 'saliency');
+    return session;
   }
 }

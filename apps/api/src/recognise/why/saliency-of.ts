@@ -1,0 +1,91 @@
+import { Logger } from '@nestjs/common';
+import { messageOf, type Saliency } from '@inkling/contract';
+import { GLYPH_SIDE } from '@inkling/ink';
+import {
+  whereHot,
+  whySentence,
+  type Certainty,
+  type Decision,
+  type LabelSpace,
+  type WhyFacts,
+} from '@inkling/recognizer';
+import { greyPngUrl } from '../../common/png.js';
+import type { Candidate } from '../predictions/new-prediction.js';
+import type { ServingModel } from '../serving/serving-model.js';
+
+/** An answer that is to be explained. */
+export interface Answered {
+  readonly decision: Decision;
+  readonly certainty: Certainty;
+  readonly decidedBy: 'model' | 'memory';
+  /** All that may answer, best first. */
+  readonly candidates: readonly Candidate[];
+  /** 0..1 */
+  readonly glyph: Float32Array;
+}
+
+const UNKNOWN_SHAPE = 'No heat map: this version’s network has a shape that none can be made for.';
+const FAILED = 'No heat map: it could not be made this time.';
+
+const logger = new Logger('Saliency');
+
+/** What the network looked at and one sentence that says why. It never fails: an answer is worth more than its reasons. */
+export async function saliencyOf(serving: ServingModel, answered: Answered): Promise<Saliency> {
+  const { candidates, glyph } = answered;
+  const [answer, runnerUp] = candidates as readonly [Candidate, Candidate?];
+  const shown = runnerUp ? [answer.label, runnerUp.label] : [answer.label];
+  const { heats, unavailable } = await heatsOf(serving, glyph, shown);
+  const heat = heats.get(answer.label);
+  return {
+    label: answer.label,
+    ...pictureOf(heat),
+    ...(runnerUp && { runnerUp: { ...runnerUp, ...pictureOf(heats.get(runnerUp.label)) } }),
+    ...(unavailable !== undefined && { unavailable }),
+    sentence: whySentence({
+      ...factsOf(serving.memory.labels, answered),
+      where: heat && whereHot(heat, glyph),
+    }),
+  };
+}
+
+/** By label; those that the network has no class for are left out. */
+async function heatsOf(
+  { model, version }: ServingModel,
+  glyph: Float32Array,
+  labels: readonly string[],
+): Promise<{ heats: ReadonlyMap<string, Float32Array>; unavailable?: string }> {
+  const known = labels.filter((label) => version.card.labels.includes(label));
+  const classes = known.map((label) => version.card.labels.indexOf(label));
+  if (classes.length === 0) return { heats: new Map() };
+  try {
+    const heats = await model.look(glyph, classes);
+    if (!heats) return { heats: new Map(), unavailable: UNKNOWN_SHAPE };
+    return { heats: new Map(known.map((label, at) => [label, heats[at]!])) };
+  } catch (error) {
+    logger.warn(`${version.network} ${version.version} can't say why: ${messageOf(error)}`);
+    return { heats: new Map(), unavailable: FAILED };
+  }
+}
+
+function factsOf(
+  labels: LabelSpace,
+  { decision, certainty, decidedBy, candidates }: Answered,
+): WhyFacts {
+  const [{ label, probability }, runnerUp] = candidates as readonly [Candidate, Candidate?];
+  const agreeing = decision.neighbours.filter(
+    ({ classIndex }) => labels.labelAt(classIndex) === label,
+  );
+  const own = agreeing.filter((neighbour) => neighbour.own).length;
+  return {
+    ...{ label, probability, certainty, decidedBy, runnerUp },
+    ...(decision.bestOfNetwork >= 0 && { ofNetwork: labels.labelAt(decision.bestOfNetwork) }),
+    byHabit: labels.labelAt(decision.best) !== label,
+    samples: { own, shared: agreeing.length - own },
+  };
+}
+
+function pictureOf(heat: Float32Array | undefined): { picture?: string } {
+  if (!heat) return {};
+  const pixels = Uint8Array.from(heat, (value) => Math.round(value * 255));
+  return { picture: greyPngUrl(pixels, GLYPH_SIDE, GLYPH_SIDE) };
+}
