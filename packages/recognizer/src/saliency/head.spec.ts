@@ -15,6 +15,7 @@ const made = (count: number, seed: number): number[] =>
 /** Dense, batch normalisation, ReLU, dense: more than the networks have, which have no ReLU there. */
 function network(joining: readonly GraphNode[], inputs: number) {
   const nodes = [
+    node('Relu', ['convolved'], 'maps'),
     ...joining,
     node('Gemm', ['joined', 'kernel1'], 'features'),
     node('BatchNormalization', ['features', 'gamma', 'beta', 'mean', 'variance'], 'embedding', {
@@ -78,6 +79,12 @@ describe('headOf', () => {
     expect(headOf(network(joining, SIZE))).toBe(undefined);
     expect(headOf(graph([]))).toBe(undefined);
   });
+
+  it('gives up where nothing comes before: the maps would be the drawing itself', () => {
+    const { writers, ...rest } = network(JOININGS.flatten, SIZE);
+    const without = new Map([...writers].filter(([value]) => value !== 'maps'));
+    expect(headOf({ ...rest, writers: without })).toBe(undefined);
+  });
 });
 
 describe('runHead', () => {
@@ -111,7 +118,8 @@ describe('gradientByMaps', () => {
       const gradient = gradientByMaps(head, pass, weights, SHAPE);
       const STEP = 2 ** -10;
       maps.forEach((value, at) => {
-        const moved = (by: number) => scoreOf(maps.with(at, value + by));
+        const moved = (by: number) =>
+          scoreOf(maps.map((other, index) => (index === at ? value + by : other)));
         expect(gradient[at]).toBeCloseTo((moved(STEP) - moved(-STEP)) / (2 * STEP), 3);
       });
     },

@@ -26,7 +26,10 @@ export function headOf(graph: OnnxGraph): Head | undefined {
     const node = graph.writers.get(name);
     if (!node) return undefined;
     const joined = joiningAt(node, graph);
-    if (joined) return { ...joined, steps: steps.reverse() };
+    // What is no node's is the input itself: nothing was looked at.
+    if (joined) {
+      return graph.writers.has(joined.maps) ? { ...joined, steps: steps.reverse() } : undefined;
+    }
     const step = headStep(node, graph);
     if (!step) return undefined;
     steps.push(step);
