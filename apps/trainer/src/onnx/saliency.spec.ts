@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { GLYPH_PIXELS, GLYPH_SIDE, glyphFromStrokes, type Stroke } from '@inkling/ink';
 import { openSaliencySession } from '@inkling/recognizer';
-import type { LayersModel, Tensor, Tensor4D } from '@tensorflow/tfjs-node';
+import type { LayersModel, SymbolicTensor, Tensor, Tensor4D } from '@tensorflow/tfjs-node';
 import { describeWithTensorflow } from './testing/describe-with-tensorflow.js';
 
 const stroke: Stroke[] = [[[4, 4], [40, 4], [18, 60]]]; // prettier-ignore
@@ -27,7 +27,7 @@ describeWithTensorflow('openSaliencySession', () => {
     const activation = tf.tidy(() => {
       const upTo = tf.model({
         inputs: model.inputs,
-        outputs: model.getLayer(lastMaps).output as tf.SymbolicTensor,
+        outputs: model.getLayer(lastMaps).output as SymbolicTensor,
       });
       const maps = upTo.predict(tf.tensor4d(glyph, [1, 28, 28, 1])) as Tensor4D;
       const after = model.layers.slice(model.layers.indexOf(model.getLayer(lastMaps)) + 1);
@@ -82,9 +82,9 @@ describeWithTensorflow('openSaliencySession', () => {
     const { tf } = await import('../tensorflow.js');
     const { exportOnnx } = await import('./export-onnx.js');
     const input = tf.input({ shape: [28, 28, 1] });
-    const flat = tf.layers.flatten().apply(input) as tf.SymbolicTensor;
-    const hidden = tf.layers.dense({ units: 8 }).apply(flat) as tf.SymbolicTensor;
-    const logits = tf.layers.dense({ units: 4 }).apply(hidden) as tf.SymbolicTensor;
+    const flat = tf.layers.flatten().apply(input) as SymbolicTensor;
+    const hidden = tf.layers.dense({ units: 8 }).apply(flat) as SymbolicTensor;
+    const logits = tf.layers.dense({ units: 4 }).apply(hidden) as SymbolicTensor;
     const model = tf.model({ inputs: input, outputs: [logits, hidden] });
     const session = await openSaliencySession(await import('onnxruntime-node'), exportOnnx(model));
     model.dispose();
