@@ -28,7 +28,9 @@ describe('heatOverGlyph', () => {
     const heat = heatOverGlyph(Float64Array.of(0, 0, 3, 0), { rows: field, columns: field });
     const at = (x: number, y: number) => heat[y * GLYPH_SIDE + x]!;
     expect(at(7, 21)).toBe(1);
-    expect(at(0, 27)).toBe(1);
+    // It fades towards the border.
+    expect(at(0, 21)).toBeCloseTo(0.5);
+    expect(at(0, 27)).toBeCloseTo((8 / 14) * 0.5);
     expect(at(14, 21)).toBeCloseTo(0.5);
     expect(at(14, 14)).toBeCloseTo(0.25);
     expect(at(21, 7)).toBe(0);

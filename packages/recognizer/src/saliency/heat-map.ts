@@ -27,33 +27,37 @@ export function classActivation(
 
 /**
  * Lays a small map over the glyph, bilinear between the middles of what its values see, and makes its highest
- * value 1.
+ * value 1. Beyond the outermost middles it fades within a step: what lies there is seen, but no value is about it.
  *
  * @param activation `[rows, columns]`, at least 0
  * @returns `[28, 28]`, 0..1; all 0 where nothing is above 0
  */
 export function heatOverGlyph(activation: Float64Array, { rows, columns }: MapField): Float32Array {
   const heat = new Float32Array(GLYPH_PIXELS);
-  for (let y = 0; y < GLYPH_SIDE; y++) {
-    const [above, below, down] = between(y, rows);
-    for (let x = 0; x < GLYPH_SIDE; x++) {
-      const [left, right, across] = between(x, columns);
-      const at = (row: number, column: number) => activation[row * columns.count + column]!;
-      const upper = at(above, left) * (1 - across) + at(above, right) * across;
-      const lower = at(below, left) * (1 - across) + at(below, right) * across;
-      heat[y * GLYPH_SIDE + x] = upper * (1 - down) + lower * down;
+  const down = Array.from({ length: GLYPH_SIDE }, (_, y) => beside(y, rows));
+  const across = Array.from({ length: GLYPH_SIDE }, (_, x) => beside(x, columns));
+  for (let at = 0; at < GLYPH_PIXELS; at++) {
+    const x = at % GLYPH_SIDE;
+    for (const [row, byRow] of down[(at - x) / GLYPH_SIDE]!) {
+      for (const [column, byColumn] of across[x]!) {
+        heat[at]! += byRow * byColumn * activation[row * columns.count + column]!;
+      }
     }
   }
   const highest = heat.reduce((most, value) => Math.max(most, value), 0);
   return highest > 0 ? heat.map((value) => value / highest) : heat;
 }
 
-/** The two values beside a pixel, and how near it is to the second, 0..1. */
-function between(
+/** The values beside a pixel, with how much each of them counts there. */
+function beside(
   pixel: number,
   { count, start, step }: Field,
-): [first: number, second: number, share: number] {
-  const place = Math.min(count - 1, Math.max(0, (pixel - start) / step));
+): (readonly [value: number, share: number])[] {
+  const place = (pixel - start) / step;
   const first = Math.floor(place);
-  return [first, Math.min(count - 1, first + 1), place - first];
+  const both = [
+    [first, 1 - (place - first)],
+    [first + 1, place - first],
+  ] as const;
+  return both.filter(([value, share]) => value >= 0 && value < count && share > 0);
 }
