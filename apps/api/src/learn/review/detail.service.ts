@@ -49,7 +49,8 @@ export class DetailService {
   async why(id: string): Promise<Why> {
     const record = await this.queue.get(id);
     if (!record) throw notFound('correction');
-    return this.reasons.explain(record, 'none');
+    const { task, glyph } = record;
+    return this.reasons.explain({ task, glyph, memoryOf: null, habitsOf: null });
   }
 
   /** What the version in service makes of it. Without one there is still something to judge by. */

@@ -47,10 +47,12 @@ export class HistoryService {
     const question = await onceRecorded(id, () => this.predictions.getQuestion(writerId, id));
     if (!question) throw notFound('prediction');
     const { options, ...drawing } = question;
-    return this.reasons.explain(
-      { ...drawing, allow: options.allow },
-      options.memory ? { writerId } : 'none',
-    );
+    return this.reasons.explain({
+      ...drawing,
+      allow: options.allow,
+      memoryOf: options.memory ? writerId : null,
+      habitsOf: options.prior === false ? null : writerId,
+    });
   }
 }
 

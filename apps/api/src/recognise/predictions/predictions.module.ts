@@ -8,7 +8,6 @@ import { KeptPictures } from './kept-pictures.service.js';
 import { PredictionsController } from './predictions.controller.js';
 import { PredictionsRepository } from './predictions.repository.js';
 import { PredictionsService } from './predictions.service.js';
-import { RecentKinds } from './recent-kinds.js';
 import { Recorder } from './recorder.js';
 import { RetentionService } from './retention.service.js';
 
@@ -19,7 +18,6 @@ import { RetentionService } from './retention.service.js';
     PredictionsRepository,
     PredictionsService,
     Recorder,
-    RecentKinds,
     KeptPictures,
     HistoryService,
     DrawingDeletionRepository,

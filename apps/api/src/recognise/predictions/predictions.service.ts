@@ -3,18 +3,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { PredictionResponse } from '@inkling/contract';
 import { glyphToBytes, type Stroke } from '@inkling/ink';
 import {
-  certaintyLimits,
   decide,
-  isKnown,
-  judge,
-  knownByOwn,
   networkOfTask,
   type Decision,
-  type Judgement,
-  type KindPrior,
   type MemoryNeighbour,
   type NetworkMemory,
-  withKindPrior,
 } from '@inkling/recognizer';
 import type { Writer } from '../../http/access/writer.js';
 import { glyphPicture, quickGlyphPicture } from '../../common/glyph-bytes.js';
@@ -27,14 +20,14 @@ import type { KeptPicture } from '../pictures/read-picture.js';
 import { LikenessNetwork } from '../serving/likeness.service.js';
 import type { ServingModel } from '../serving/serving-model.js';
 import { ServingService } from '../serving/serving.service.js';
-import { candidatesOf } from '../why/candidates-of.js';
+import { conclude } from '../why/conclude.js';
+import { RecentKinds } from '../why/recent-kinds.js';
 import { saliencyOf } from '../why/saliency-of.js';
 import { shownNeighbour } from '../why/shown-neighbour.js';
 import { allowedClasses } from './allowed-classes.js';
 import { KeptPictures } from './kept-pictures.service.js';
 import type { PredictionInput, PredictionOptions, ReadRequest } from './prediction-request.js';
-import type { Candidate, NewPrediction, Timings } from './new-prediction.js';
-import { RecentKinds } from './recent-kinds.js';
+import type { NewPrediction, Timings } from './new-prediction.js';
 import { Recorder } from './recorder.js';
 
 interface Prepared {
@@ -156,7 +149,11 @@ export class PredictionsService {
       card,
       seen.memory,
     );
-    const { mayAnswer, prior, judgement } = this.conclude(decision, work, writer);
+    const { mayAnswer, prior, judgement } = conclude({
+      ...{ decision, task: options.task, allowed, card },
+      likeness: this.likeness.of(seen.likeness),
+      prior: options.prior && writer ? this.recentKinds.priorOf(writer.id) : undefined,
+    });
     const candidates = mayAnswer.slice(0, options.top);
     const { label, probability } = candidates[0]!;
     const { certainty, likeness, several, ambiguous } = judgement;
@@ -242,27 +239,6 @@ export class PredictionsService {
       ...pictures,
       ...(saliency && { saliency }),
     };
-  }
-
-  /** What may answer, what the writer drew lately where that had a say, and what to tell of it. */
-  private conclude(
-    decision: Decision,
-    { options, allowed, serving, seen }: Pick<Work, 'options' | 'allowed' | 'serving' | 'seen'>,
-    writer: Writer | null,
-  ): { mayAnswer: readonly Candidate[]; prior?: KindPrior; judgement: Judgement } {
-    const { card } = serving.version;
-    const ofDecision = candidatesOf(decision, card.labels, allowed);
-    const known = knownByOwn(decision.neighbours, decision.best, card.memory.beta);
-    const prior = options.prior && writer ? this.recentKinds.priorOf(writer.id) : undefined;
-    // What the writer taught needs no guess.
-    const weighed = prior && !isKnown(known) ? withKindPrior(ofDecision, prior) : undefined;
-    const mayAnswer = weighed ?? ofDecision;
-    const likeness = this.likeness.of(seen.likeness);
-    const judgement = judge(
-      { task: options.task, candidates: mayAnswer, known, likeness },
-      certaintyLimits(card, options.task),
-    );
-    return { mayAnswer, ...(prior && weighed && { prior }), judgement };
   }
 }
 

@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
 import { ServingModule } from '../serving/serving.module.js';
+import { RecentKinds } from './recent-kinds.js';
 import { WhyService } from './why.service.js';
 
 @Module({
   imports: [ServingModule],
-  providers: [WhyService],
-  exports: [WhyService],
+  providers: [RecentKinds, WhyService],
+  exports: [RecentKinds, WhyService],
 })
 export class WhyModule {}

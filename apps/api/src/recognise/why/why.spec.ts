@@ -143,6 +143,17 @@ describe('GET /api/predictions/:id/why', () => {
     expect(items).toHaveLength(1);
   });
 
+  it('lets what was drawn lately have its say, as the answer did', async () => {
+    const guest = await app.guest();
+    for (const label of ['A', 'B', 'K'])
+      await guest.predict({ task: 'letters', ink: inkOf(label) });
+    const { body } = await guest.predict({ task: 'characters', ink: inkOf('O') });
+    expect(body.prior).toBeDefined();
+    const { body: again } = await guest.call<Why>('GET', `/api/predictions/${body.id}/why`);
+    expect(again.label).toBe(body.label);
+    expect(again.probability).toBeCloseTo(body.probability, 6);
+  });
+
   it("is nobody else's", async () => {
     const { body } = await (await app.guest()).predict(seven);
     const other = await app.guest();

@@ -1,0 +1,46 @@
+import {
+  certaintyLimits,
+  isKnown,
+  judge,
+  knownByOwn,
+  withKindPrior,
+  type Decision,
+  type Judgement,
+  type KindPrior,
+  type Likeness,
+  type ModelCard,
+  type Task,
+} from '@inkling/recognizer';
+import type { Candidate } from '../predictions/new-prediction.js';
+import { candidatesOf } from './candidates-of.js';
+
+export interface Decided {
+  readonly decision: Decision;
+  readonly task: Task;
+  readonly allowed: readonly boolean[];
+  readonly card: ModelCard;
+  readonly likeness: Likeness | undefined;
+  /** Absent where what the writer drew lately has no say. */
+  readonly prior: KindPrior | undefined;
+}
+
+/** What may answer, best first; what the writer drew lately where that had a say; and what to tell of it. */
+export interface Conclusion {
+  readonly mayAnswer: readonly Candidate[];
+  readonly prior?: KindPrior;
+  readonly judgement: Judgement;
+}
+
+export function conclude(decided: Decided): Conclusion {
+  const { decision, task, allowed, card, likeness, prior } = decided;
+  const ofDecision = candidatesOf(decision, card.labels, allowed);
+  const known = knownByOwn(decision.neighbours, decision.best, card.memory.beta);
+  // What the writer taught needs no guess.
+  const weighed = prior && !isKnown(known) ? withKindPrior(ofDecision, prior) : undefined;
+  const mayAnswer = weighed ?? ofDecision;
+  const judgement = judge(
+    { task, candidates: mayAnswer, known, likeness },
+    certaintyLimits(card, task),
+  );
+  return { mayAnswer, ...(prior && weighed && { prior }), judgement };
+}
