@@ -1,6 +1,7 @@
 // `npm run bench:saliency [-- --drawings 1000 --runs 300]`: whether answers hang on what heat maps show, and what they
 // cost. Drawings of the gate sets, with a tenth of their pixels made empty: how far the probability of the answer
-// moves. Milliseconds of a heat map for answer and runner-up, beside an answer. Needs `npm run build`.
+// moves. Milliseconds of heat maps for answer and runner-up, beside an answer. Over HTTP, what saying why costs, and
+// answers without it, before the first was asked and after. Needs `npm run build`; starts a server and a Postgres.
 process.env.ORT_DISABLE_TELEMETRY = '1';
 
 import { performance } from 'node:perf_hooks';
@@ -11,6 +12,9 @@ import { NETWORKS, openSaliencySession, openSession } from '@inkling/recognizer'
 import { loadSet } from '../apps/trainer/dist/data/load-set.js';
 import { readModelFolder } from '../apps/trainer/dist/judge/evaluation/model-folder.js';
 import { measureMasking } from '../apps/trainer/dist/judge/saliency/measure-masking.js';
+import { drawingsFor } from './lib/drawings.mjs';
+import { measureHttp, signIn } from './lib/load.mjs';
+import { startServers } from './lib/server.mjs';
 import { median, percentile } from './lib/statistics.mjs';
 import { printTable } from './lib/table.mjs';
 
@@ -22,6 +26,8 @@ const { values } = parseArgs({
 });
 const [drawings, runs] = [Number(values.drawings), Number(values.runs)];
 const WARM_UP = 50;
+/** Requests until V8 has compiled what a prediction needs. */
+const HTTP_WARM_UP = 2000;
 const MODELS = fileURLToPath(new URL('../models', import.meta.url));
 const engine = await import('onnxruntime-node');
 
@@ -73,3 +79,38 @@ printTable(
   rows,
 );
 console.log('Points by which the probability of the answer moves.');
+
+const { servers, stop } = await startServers();
+try {
+  const [{ address }] = servers;
+  const cookie = await signIn(address);
+  const overHttp = [];
+  for (const network of NETWORKS) {
+    const { ink } = await drawingsFor(network);
+    const explained = ink.map((body) =>
+      JSON.stringify({ ...JSON.parse(body), explain: 'saliency' }),
+    );
+    const stepwise = ink.map((body) => JSON.stringify({ ...JSON.parse(body), explain: true }));
+    const measure = async (bodies, warmUp) => {
+      const load = { address, cookie, clients: 1, bodies, warmUp, most: runs };
+      return (await measureHttp(load)).p50Ms;
+    };
+    const before = await measure(ink, HTTP_WARM_UP);
+    const steps = await measure(stepwise, WARM_UP);
+    const saliency = await measure(explained, WARM_UP * 4);
+    const after = await measure(ink, WARM_UP);
+    overHttp.push({ network, before, after, steps, saliency });
+  }
+  printTable(
+    [
+      ['network', ({ network }) => network],
+      ['plain, before', ({ before }) => `${before.toFixed(2)} ms`],
+      ['plain, after', ({ after }) => `${after.toFixed(2)} ms`],
+      ['explain: true', ({ steps }) => `${steps.toFixed(2)} ms`],
+      ['explain: "saliency"', ({ saliency }) => `${saliency.toFixed(2)} ms`],
+    ],
+    overHttp,
+  );
+} finally {
+  await stop();
+}

@@ -17,7 +17,7 @@ export interface WhyFacts {
   readonly where?: HotPlace | undefined;
   /** Absent where one label alone may answer. */
   readonly runnerUp?: { readonly label: string; readonly probability: number } | undefined;
-  /** Samples of that label that had a say: the writer's own, and approved ones of others. */
+  /** Samples of that label that had a say and look like it: the writer's own, and approved ones of others. */
   readonly samples: { readonly own: number; readonly shared: number };
 }
 

@@ -27,6 +27,9 @@ export interface Answered {
 const UNKNOWN_SHAPE = 'No heat map: this version’s network has a shape that none can be made for.';
 const FAILED = 'No heat map: it could not be made this time.';
 
+/** From this similarity on a sample is said to look like the drawing; less alike ones may have had a say, too. */
+const ALIKE_FROM = 0.5;
+
 const logger = new Logger('Saliency');
 
 /** What the network looked at and one sentence that says why. It never fails: an answer is worth more than its reasons. */
@@ -73,7 +76,8 @@ function factsOf(
 ): WhyFacts {
   const [{ label, probability }, runnerUp] = candidates as readonly [Candidate, Candidate?];
   const agreeing = decision.neighbours.filter(
-    ({ classIndex }) => labels.labelAt(classIndex) === label,
+    ({ classIndex, similarity }) =>
+      similarity >= ALIKE_FROM && labels.labelAt(classIndex) === label,
   );
   const own = agreeing.filter((neighbour) => neighbour.own).length;
   return {
