@@ -3,6 +3,8 @@ export * from './problem.js';
 export * from './message-of.js';
 export * from './predictions.js';
 export * from './corrections.js';
+export * from './symbols.js';
+export * from './alphabets.js';
 export * from './lines.js';
 export * from './models.js';
 export * from './health.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { symbolOf } from './symbol.js';
+import { isSymbol, symbolOf } from './symbol.js';
 
 describe('symbolOf', () => {
   it('takes what people can write, up to eight characters', () => {
@@ -32,5 +32,12 @@ describe('symbolOf', () => {
     ]) {
       expect(symbolOf(label)).toBeUndefined();
     }
+  });
+});
+
+describe('isSymbol', () => {
+  it('is what no network has a class for, in any case of a merged letter', () => {
+    expect(['ä', 'kg', '✓', 'Α', 'ı', 'ß'].map(isSymbol)).toEqual(Array(6).fill(true));
+    expect(['a', 'A', 'c', 'C', '7'].map(isSymbol)).toEqual(Array(5).fill(false));
   });
 });

@@ -1,3 +1,5 @@
+import { classOfLabel } from './labels.js';
+
 /** The most characters, as a reader counts them, that one label has. */
 export const MOST_CHARACTERS_OF_A_SYMBOL = 8;
 
@@ -31,3 +33,6 @@ export function symbolOf(given: string): string | undefined {
   const count = [...characters.segment(symbol)].length;
   return count <= MOST_CHARACTERS_OF_A_SYMBOL ? symbol : undefined;
 }
+
+/** Whether no network has a class for a label, so that memory alone knows it. */
+export const isSymbol = (label: string): boolean => classOfLabel('characters', label) === undefined;

@@ -24,7 +24,7 @@ import { quickGlyphPicture } from '../../common/glyph-bytes.js';
 import { ProblemError } from '../../common/problem-error.js';
 import type { LineDrawing, ReadLine, SeenCharacter, WriterHabits } from '../inference/protocol.js';
 import { Pictures } from '../pictures/pictures.service.js';
-import { allowedClasses } from '../predictions/allowed-classes.js';
+import { classesOfTask } from './classes-of-task.js';
 import type { Timings } from '../predictions/new-prediction.js';
 import type { DrawingRequest, ReadRequest } from '../predictions/prediction-request.js';
 import type { Asking } from '../predictions/predictions.service.js';
@@ -199,7 +199,7 @@ export class LinesService {
       const second = { versionId: model.session, card: singlesOf(version.card), task };
       const seeing = { ...job, second };
       if (!options.memory || !mayRemember(serving, writerId)) return without(seeing);
-      const allowed = allowedClasses(task, undefined);
+      const allowed = classesOfTask(task);
       const limit = serving.version.card.memory.nearest;
       return serving.rememberAll({ writerId, allowed, limit }, async (search, found) => {
         const characters = { versionId: serving.model.session, search };

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AlphabetsModule } from '../alphabets/alphabets.module.js';
 import { ServingModule } from '../serving/serving.module.js';
 import { DrawingDeletionRepository } from './deletion.repository.js';
 import { DrawingDeletionService } from './deletion.service.js';
@@ -12,7 +13,7 @@ import { Recorder } from './recorder.js';
 import { RetentionService } from './retention.service.js';
 
 @Module({
-  imports: [ServingModule],
+  imports: [ServingModule, AlphabetsModule],
   controllers: [PredictionsController],
   providers: [
     PredictionsRepository,

@@ -22,6 +22,7 @@ export interface CorrectionState {
 export interface PredictionRecord {
   readonly id: string;
   readonly task: Task;
+  readonly alphabet: { readonly id: string; readonly name: string } | null;
   readonly label: string;
   readonly probability: number;
   readonly certainty: Certainty;
@@ -192,6 +193,7 @@ const isWithoutWriter = (error: unknown): boolean =>
 const listColumns = {
   id: true,
   task: true,
+  alphabet: { select: { id: true, name: true } },
   label: true,
   probability: true,
   certainty: true,
@@ -218,6 +220,7 @@ function toRecord(row: Row): PredictionRecord {
   return {
     id: row.id,
     task: row.task as Task,
+    alphabet: row.alphabet,
     label: row.label,
     probability: row.probability,
     certainty: row.certainty,

@@ -6,14 +6,18 @@ import {
   certaintyLimits,
   decide,
   isKnown,
+  isSymbol,
   judge,
   knownByOwn,
+  LabelSpace,
   networkOfTask,
   type Decision,
   type Judgement,
   type KindPrior,
   type MemoryNeighbour,
   type NetworkMemory,
+  TASKS,
+  type Task,
   withKindPrior,
 } from '@inkling/recognizer';
 import type { Writer } from '../../http/access/writer.js';
@@ -27,7 +31,8 @@ import type { KeptPicture } from '../pictures/read-picture.js';
 import { LikenessNetwork } from '../serving/likeness.service.js';
 import type { ServingModel } from '../serving/serving-model.js';
 import { ServingService } from '../serving/serving.service.js';
-import { allowedClasses } from './allowed-classes.js';
+import { AlphabetBook, symbolsFor } from '../alphabets/alphabet-book.js';
+import { answerable, type Asked } from '../alphabets/answerable.js';
 import { KeptPictures } from './kept-pictures.service.js';
 import type { PredictionInput, PredictionOptions, ReadRequest } from './prediction-request.js';
 import type { Candidate, NewPrediction, Timings } from './new-prediction.js';
@@ -45,6 +50,19 @@ interface Prepared {
 interface Read extends Recognised {
   readonly memory?: NetworkMemory;
   readonly found?: readonly MemoryNeighbour[];
+  /** All that memory, or the network alone, could answer. */
+  readonly labels: readonly string[];
+  /** By index of `labels`: what may. */
+  readonly allowed: readonly boolean[];
+}
+
+/** The task that was asked for, and the alphabet where it is one. */
+interface Wanted extends Asked {
+  readonly alphabet?: {
+    readonly id: string;
+    readonly name: string;
+    readonly labels: readonly string[];
+  };
 }
 
 /** Who asks, and from where. */
@@ -63,7 +81,7 @@ interface Work {
   readonly asker: Asking['asker'];
   readonly identifiedAt: number;
   readonly address: string;
-  readonly allowed: readonly boolean[];
+  readonly wanted: Wanted;
   readonly serving: ServingModel;
   readonly prepared: Prepared;
   readonly seen: Read;
@@ -79,6 +97,7 @@ export class PredictionsService {
     private readonly keptPictures: KeptPictures,
     private readonly recorder: Recorder,
     private readonly recentKinds: RecentKinds,
+    private readonly alphabets: AlphabetBook,
     @Inject(Metrics) private readonly metrics: Metrics,
   ) {}
 
@@ -87,16 +106,35 @@ export class PredictionsService {
     { asker, identifiedAt, address }: Asking,
   ): Promise<PredictionResponse> {
     const start = performance.now();
-    const allowed = allowedClasses(options.task, options.allow);
     const writer = asker === 'unknown' ? null : asker;
-    return this.serving.use(networkOfTask(options.task), async (serving) => {
+    const wanted = await this.whatIsWanted(options, writer);
+    return this.serving.use(networkOfTask(wanted.task), async (serving) => {
+      const shared = await this.sharedLabels(serving.memory);
+      // What may not answer is said before anything is read.
+      mayAnswer(wanted, serving, { options, writer, shared });
       const prepared = await this.prepare(input, options.explain, writer);
-      const seen = await this.read(prepared.drawing, { options, writer, allowed, serving });
+      const seen = await this.read(prepared.drawing, { options, writer, wanted, shared, serving });
       return this.answer({
         ...{ options, input, asker, identifiedAt, address },
-        ...{ allowed, serving, prepared, seen, start },
+        ...{ wanted, serving, prepared, seen, start },
       });
     });
+  }
+
+  /** An alphabet runs on `characters`. */
+  private async whatIsWanted(
+    { task, allow }: PredictionOptions,
+    writer: Writer | null,
+  ): Promise<Wanted> {
+    if (isTask(task)) return { task, allow };
+    const { id, name, labels } = await this.alphabets.get(task, writer?.id ?? null);
+    return { task: 'characters', allow, alphabet: { id, name, labels } };
+  }
+
+  /** What nobody taught needs no alphabet; and while the database is away an answer knows none. */
+  private async sharedLabels(memory: NetworkMemory): Promise<ReadonlySet<string>> {
+    if (memory.symbolsFor(null).shared.length === 0) return NO_LABELS;
+    return this.alphabets.sharedLabels().catch(() => NO_LABELS);
   }
 
   /** The network, and memory where it is asked for. */
@@ -105,17 +143,22 @@ export class PredictionsService {
     work: {
       readonly options: PredictionOptions;
       readonly writer: Writer | null;
-      readonly allowed: readonly boolean[];
+      readonly wanted: Wanted;
+      readonly shared: ReadonlySet<string>;
       readonly serving: ServingModel;
     },
   ): Promise<Read> {
-    const { options, writer, allowed, serving } = work;
-    const { model, version } = serving;
-    if (!options.memory) return model.recognise(drawing, options.explain);
-    const { memory } = serving;
+    const { options, writer, wanted, serving } = work;
+    const { model, version, memory } = serving;
+    // Of the memory that is searched, in the same turn: another one has other indices.
+    const { labels, allowed } = mayAnswer(wanted, serving, work);
+    if (!options.memory) {
+      return { ...(await model.recognise(drawing, options.explain)), labels, allowed };
+    }
     const limit = version.card.memory.nearest;
     const searched = { writerId: writer?.id ?? null, allowed, limit };
-    return { ...(await serving.remember(drawing, options.explain, searched)), memory };
+    const seen = await serving.remember(drawing, options.explain, searched);
+    return { ...seen, memory, labels, allowed };
   }
 
   private async prepare(
@@ -142,21 +185,17 @@ export class PredictionsService {
 
   private async answer(work: Work): Promise<PredictionResponse> {
     const { options, input, asker, identifiedAt, address } = work;
-    const { allowed, serving, prepared, seen, start } = work;
+    const { wanted, serving, prepared, seen, start } = work;
     const { card, id: modelVersionId, network, version } = serving.version;
     const writer = asker === 'unknown' ? null : asker;
     const glyph = glyphToBytes(seen.glyph);
     const read = performance.now();
-    const decision = decide(
-      { ...seen, glyph, writerId: writer?.id ?? null, allowed },
-      card,
-      seen.memory,
-    );
+    const decision = decide({ ...seen, glyph, writerId: writer?.id ?? null }, card, seen.memory);
     const { mayAnswer, prior, judgement } = this.conclude(decision, work, writer);
     const candidates = mayAnswer.slice(0, options.top);
     const { label, probability } = candidates[0]!;
     const { certainty, likeness, several, ambiguous } = judgement;
-    if (writer && certainty === 'sure') {
+    if (writer && certainty === 'sure' && !isSymbol(label)) {
       this.recentKinds.note(writer.id, label, options.replaces !== undefined);
     }
     const decidedBy = decision.best === decision.bestOfNetwork ? 'model' : 'memory';
@@ -178,7 +217,8 @@ export class PredictionsService {
     const prediction: NewPrediction = {
       id,
       writerId: writer?.id ?? null,
-      task: options.task,
+      task: wanted.task,
+      alphabetId: wanted.alphabet?.id ?? null,
       network,
       modelVersionId,
       ink: input.kind === 'ink' ? input.ink : null,
@@ -201,7 +241,7 @@ export class PredictionsService {
       asker !== 'unknown' && this.recorder.record(prediction, { identifiedAt, address });
     // Beside the database.
     const pictures = picturesOf(seen, glyph);
-    const neighbours = decision.neighbours.map((neighbour) => toNeighbour(neighbour, card.labels));
+    const neighbours = decision.neighbours.map((neighbour) => toNeighbour(neighbour, seen.labels));
     const recorded = await recording;
     const timings = untilNow();
     this.metrics.observePrediction(network, input.kind, timings);
@@ -231,11 +271,11 @@ export class PredictionsService {
   /** What may answer, what the writer drew lately where that had a say, and what to tell of it. */
   private conclude(
     decision: Decision,
-    { options, allowed, serving, seen }: Pick<Work, 'options' | 'allowed' | 'serving' | 'seen'>,
+    { options, wanted, serving, seen }: Pick<Work, 'options' | 'wanted' | 'serving' | 'seen'>,
     writer: Writer | null,
   ): { mayAnswer: readonly Candidate[]; prior?: KindPrior; judgement: Judgement } {
     const { card } = serving.version;
-    const ofDecision = candidatesOf(decision, card.labels, allowed);
+    const ofDecision = candidatesOf(decision, seen.labels, seen.allowed);
     const known = knownByOwn(decision.neighbours, decision.best, card.memory.beta);
     const prior = options.prior && writer ? this.recentKinds.priorOf(writer.id) : undefined;
     // What the writer taught needs no guess.
@@ -243,11 +283,34 @@ export class PredictionsService {
     const mayAnswer = weighed ?? ofDecision;
     const likeness = this.likeness.of(seen.likeness);
     const judgement = judge(
-      { task: options.task, candidates: mayAnswer, known, likeness },
-      certaintyLimits(card, options.task),
+      { task: wanted.task, candidates: mayAnswer, known, likeness },
+      certaintyLimits(card, wanted.task),
     );
     return { mayAnswer, ...(prior && weighed && { prior }), judgement };
   }
+}
+
+const NO_LABELS: ReadonlySet<string> = new Set();
+
+const isTask = (task: string): task is Task => (TASKS as readonly string[]).includes(task);
+
+/** What may answer: without memory the network's classes alone. */
+function mayAnswer(
+  wanted: Wanted,
+  { memory, version }: Pick<ServingModel, 'memory' | 'version'>,
+  {
+    options,
+    writer,
+    shared,
+  }: {
+    readonly options: PredictionOptions;
+    readonly writer: Writer | null;
+    readonly shared: ReadonlySet<string>;
+  },
+): { labels: readonly string[]; allowed: readonly boolean[] } {
+  const labels = options.memory ? memory.labels : new LabelSpace(version.card);
+  const symbols = options.memory ? symbolsFor(memory, writer?.id ?? null, shared) : [];
+  return { labels: labels.labels, allowed: answerable(wanted, { labels, symbols }) };
 }
 
 const picturesOf = (
@@ -273,8 +336,9 @@ function candidatesOf(
   allowed: readonly boolean[],
 ): Candidate[] {
   return labels
-    .map((label, index) => ({ label, probability: probabilities[index]!, index }))
-    .filter(({ index }) => allowed[index])
+    .flatMap((label, index) =>
+      allowed[index] ? [{ label, probability: probabilities[index]!, index }] : [],
+    )
     .sort(
       (a, b) =>
         b.probability - a.probability || Number(b.index === best) - Number(a.index === best),
