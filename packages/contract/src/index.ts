@@ -17,3 +17,4 @@ export * from './comparison.js';
 export * from './training-preview.js';
 export * from './entry.js';
 export * from './insight.js';
+export * from './classic.js';

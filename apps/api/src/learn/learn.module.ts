@@ -51,5 +51,6 @@ import { ReviewService } from './review/review.service.js';
     SuspicionRepository,
     SuspicionService,
   ],
+  exports: [CorrectionsService],
 })
 export class LearnModule {}

@@ -25,6 +25,6 @@ import { RetentionService } from './retention.service.js';
     DrawingDeletionService,
     RetentionService,
   ],
-  exports: [Recorder],
+  exports: [PredictionsService, Recorder],
 })
 export class PredictionsModule {}
