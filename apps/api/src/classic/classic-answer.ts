@@ -27,12 +27,15 @@ export function classicAnswer(
     })),
     source:
       decidedBy === 'memory' ? FROM_MEMORY : `${networkOfTask(mode)}, version ${model.version}`,
-    time: timings.total / 1000,
+    time: secondsOf(timings.total),
     image: base64Of(glyph),
     ...(cropped !== undefined && { cropped_image: base64Of(cropped) }),
     ...(final !== undefined && { final_image: base64Of(final) }),
   };
 }
+
+/** Microseconds are enough. */
+const secondsOf = (milliseconds: number): number => Math.round(milliseconds * 1000) / 1e6;
 
 const pictureOf = ({ steps }: PredictionResponse, step: string): string | undefined =>
   steps?.find(({ name }) => name === step)?.picture;

@@ -13,9 +13,9 @@ import { ClassicWriterRepository, type StoredAccount } from './classic-writer.re
 const CREDENTIAL = 'CLASSIC_WRITER';
 
 const NOT_SET =
-  'Corrections need an account: start Inkling with CLASSIC_WRITER set to the email address of one.';
-const UNKNOWN = 'CLASSIC_WRITER names no account, so old clients can teach nothing.';
-const DISABLED = 'The account that CLASSIC_WRITER names is disabled, so old clients teach nothing.';
+  'Corrections need an account: set CLASSIC_WRITER to its email address, and restart.';
+const UNKNOWN = 'No account has the email address of CLASSIC_WRITER: old clients cannot teach.';
+const DISABLED = 'The account of CLASSIC_WRITER is disabled: old clients cannot teach.';
 
 /** The account whose memory old clients use and teach: looked up again and again, since it may be made or disabled later. */
 @Injectable()
