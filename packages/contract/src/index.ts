@@ -19,3 +19,4 @@ export * from './comparison.js';
 export * from './training-preview.js';
 export * from './entry.js';
 export * from './insight.js';
+export * from './classic.js';

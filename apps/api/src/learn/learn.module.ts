@@ -56,5 +56,6 @@ import { ReviewService } from './review/review.service.js';
     SymbolsRepository,
     SymbolsService,
   ],
+  exports: [CorrectionsService],
 })
 export class LearnModule {}

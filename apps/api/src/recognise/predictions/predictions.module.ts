@@ -26,6 +26,6 @@ import { RetentionService } from './retention.service.js';
     DrawingDeletionService,
     RetentionService,
   ],
-  exports: [Recorder],
+  exports: [PredictionsService, Recorder],
 })
 export class PredictionsModule {}

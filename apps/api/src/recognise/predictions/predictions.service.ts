@@ -72,6 +72,8 @@ export interface Asking {
   /** When that was known, see `Changes`. */
   readonly identifiedAt: number;
   readonly address: string;
+  /** The drawing is in the history already: this answer is not put there beside the other. */
+  readonly again?: boolean;
 }
 
 /** A drawing that was read, and whose it is. */
@@ -81,6 +83,7 @@ interface Work {
   readonly asker: Asking['asker'];
   readonly identifiedAt: number;
   readonly address: string;
+  readonly again: boolean;
   readonly wanted: Wanted;
   readonly serving: ServingModel;
   readonly prepared: Prepared;
@@ -103,7 +106,7 @@ export class PredictionsService {
 
   async predict(
     { options, input }: ReadRequest,
-    { asker, identifiedAt, address }: Asking,
+    { asker, identifiedAt, address, again = false }: Asking,
   ): Promise<PredictionResponse> {
     const start = performance.now();
     const writer = asker === 'unknown' ? null : asker;
@@ -115,7 +118,7 @@ export class PredictionsService {
       const prepared = await this.prepare(input, options.explain, writer);
       const seen = await this.read(prepared.drawing, { options, writer, wanted, shared, serving });
       return this.answer({
-        ...{ options, input, asker, identifiedAt, address },
+        ...{ options, input, asker, identifiedAt, address, again },
         ...{ wanted, serving, prepared, seen, start },
       });
     });
@@ -184,7 +187,7 @@ export class PredictionsService {
   }
 
   private async answer(work: Work): Promise<PredictionResponse> {
-    const { options, input, asker, identifiedAt, address } = work;
+    const { options, input, asker, identifiedAt, address, again } = work;
     const { wanted, serving, prepared, seen, start } = work;
     const { card, id: modelVersionId, network, version } = serving.version;
     const writer = asker === 'unknown' ? null : asker;
@@ -196,7 +199,7 @@ export class PredictionsService {
     const { label, probability } = candidates[0]!;
     const { certainty, likeness, several, ambiguous } = judgement;
     if (writer && certainty === 'sure' && !isSymbol(label)) {
-      this.recentKinds.note(writer.id, label, options.replaces !== undefined);
+      this.recentKinds.note(writer.id, label, again || options.replaces !== undefined);
     }
     const decidedBy = decision.best === decision.bestOfNetwork ? 'model' : 'memory';
     const decided = performance.now();
@@ -238,7 +241,7 @@ export class PredictionsService {
     };
     // A record without its writer would never be theirs.
     const recording =
-      asker !== 'unknown' && this.recorder.record(prediction, { identifiedAt, address });
+      asker !== 'unknown' && !again && this.recorder.record(prediction, { identifiedAt, address });
     // Beside the database.
     const pictures = picturesOf(seen, glyph);
     const neighbours = decision.neighbours.map((neighbour) => toNeighbour(neighbour, seen.labels));
