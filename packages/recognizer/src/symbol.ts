@@ -1,4 +1,4 @@
-import { classOfLabel } from './labels.js';
+import { classOfLabel, PRINTABLE_ASCII } from './labels.js';
 
 /** The most characters, as a reader counts them, that one label has. */
 export const MOST_CHARACTERS_OF_A_SYMBOL = 8;
@@ -36,3 +36,10 @@ export function symbolOf(given: string): string | undefined {
 
 /** Whether no network has a class for a label, so that memory alone knows it. */
 export const isSymbol = (label: string): boolean => classOfLabel('characters', label) === undefined;
+
+/**
+ * Whether a label may stand for one character of a line that the network for lines does not know: a symbol beyond
+ * printable ASCII, of one UTF-16 unit, so that places in a text are counted alike everywhere.
+ */
+export const isSymbolOfLine = (label: string): boolean =>
+  label.length === 1 && !PRINTABLE_ASCII.includes(label) && symbolOf(label) === label;

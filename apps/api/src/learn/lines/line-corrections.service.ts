@@ -142,7 +142,8 @@ function taughtOf(
   return {
     at,
     given,
-    label: classOfLabel(task, given)!,
+    // A symbol is its own label.
+    label: classOfLabel(task, given) ?? given,
     glyph: Uint8Array.from(glyphToBytes(glyph!)),
     ink: strokes ? { strokes: strokes as unknown as InkInput['strokes'] } : null,
     candidates: candidatesOf(logits, card.labels, card.temperature, task),
