@@ -13,7 +13,7 @@ const JOINERS = /[\u200c\u200d]/gu;
  * What can't be seen or steers how the text around it is shown: controls, unpaired surrogates, private and unassigned
  * code points, formats, spaces, and letters that are blank (Hangul fillers, the empty Braille pattern).
  */
-const UNSEEN = /[\p{C}\p{Z}\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]/u;
+const UNSEEN = /\p{C}|\p{Z}|\u034f|[\u115f\u1160\u2800\u3164\uffa0]|\u17b4|\u17b5/u;
 
 /** Variation selectors change a character before them and are none of their own. */
 const SELECTORS = /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
