@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ServingModule } from '../serving/serving.module.js';
 import { AlphabetBook } from './alphabet-book.js';
+import { AnswerSpace } from './answer-space.service.js';
 import { AlphabetProgress } from './alphabet-progress.service.js';
 import { AlphabetSamples } from './alphabet-samples.repository.js';
 import { AlphabetsController } from './alphabets.controller.js';
@@ -16,7 +17,8 @@ import { AlphabetsService } from './alphabets.service.js';
     AlphabetSamples,
     AlphabetsRepository,
     AlphabetsService,
+    AnswerSpace,
   ],
-  exports: [AlphabetBook],
+  exports: [AnswerSpace],
 })
 export class AlphabetsModule {}

@@ -9,15 +9,12 @@ import {
   isSymbol,
   judge,
   knownByOwn,
-  LabelSpace,
   networkOfTask,
   type Decision,
   type Judgement,
   type KindPrior,
   type MemoryNeighbour,
   type NetworkMemory,
-  TASKS,
-  type Task,
   withKindPrior,
 } from '@inkling/recognizer';
 import type { Writer } from '../../http/access/writer.js';
@@ -31,8 +28,12 @@ import type { KeptPicture } from '../pictures/read-picture.js';
 import { LikenessNetwork } from '../serving/likeness.service.js';
 import type { ServingModel } from '../serving/serving-model.js';
 import { ServingService } from '../serving/serving.service.js';
-import { AlphabetBook, symbolsFor } from '../alphabets/alphabet-book.js';
-import { answerable, type Asked } from '../alphabets/answerable.js';
+import {
+  AnswerSpace,
+  type Answering,
+  type MayAnswer,
+  type Wanted,
+} from '../alphabets/answer-space.service.js';
 import { KeptPictures } from './kept-pictures.service.js';
 import type { PredictionInput, PredictionOptions, ReadRequest } from './prediction-request.js';
 import type { Candidate, NewPrediction, Timings } from './new-prediction.js';
@@ -47,22 +48,9 @@ interface Prepared {
 }
 
 /** What the network says, and the memory that has a say, with what it found. */
-interface Read extends Recognised {
+interface Read extends Recognised, MayAnswer {
   readonly memory?: NetworkMemory;
   readonly found?: readonly MemoryNeighbour[];
-  /** All that memory, or the network alone, could answer. */
-  readonly labels: readonly string[];
-  /** By index of `labels`: what may. */
-  readonly allowed: readonly boolean[];
-}
-
-/** The task that was asked for, and the alphabet where it is one. */
-interface Wanted extends Asked {
-  readonly alphabet?: {
-    readonly id: string;
-    readonly name: string;
-    readonly labels: readonly string[];
-  };
 }
 
 /** Who asks, and from where. */
@@ -100,7 +88,7 @@ export class PredictionsService {
     private readonly keptPictures: KeptPictures,
     private readonly recorder: Recorder,
     private readonly recentKinds: RecentKinds,
-    private readonly alphabets: AlphabetBook,
+    private readonly space: AnswerSpace,
     @Inject(Metrics) private readonly metrics: Metrics,
   ) {}
 
@@ -110,13 +98,16 @@ export class PredictionsService {
   ): Promise<PredictionResponse> {
     const start = performance.now();
     const writer = asker === 'unknown' ? null : asker;
-    const wanted = await this.whatIsWanted(options, writer);
+    const writerId = writer?.id ?? null;
+    const wanted = await this.space.wanted(options.task, options.allow, writerId);
     return this.serving.use(networkOfTask(wanted.task), async (serving) => {
-      const shared = await this.sharedLabels(serving.memory);
+      const shared = await this.space.sharedLabels(serving.memory);
+      const answering = { writerId, memory: options.memory, shared };
       // What may not answer is said before anything is read.
-      mayAnswer(wanted, serving, { options, writer, shared });
+      this.space.mayAnswer(wanted, serving, answering);
       const prepared = await this.prepare(input, options.explain, writer);
-      const seen = await this.read(prepared.drawing, { options, writer, wanted, shared, serving });
+      const asked = { wanted, answering, explain: options.explain };
+      const seen = await this.read(prepared.drawing, serving, asked);
       return this.answer({
         ...{ options, input, asker, identifiedAt, address, again },
         ...{ wanted, serving, prepared, seen, start },
@@ -124,44 +115,19 @@ export class PredictionsService {
     });
   }
 
-  /** An alphabet runs on `characters`. */
-  private async whatIsWanted(
-    { task, allow }: PredictionOptions,
-    writer: Writer | null,
-  ): Promise<Wanted> {
-    if (isTask(task)) return { task, allow };
-    const { id, name, labels } = await this.alphabets.get(task, writer?.id ?? null);
-    return { task: 'characters', allow, alphabet: { id, name, labels } };
-  }
-
-  /** What nobody taught needs no alphabet; and while the database is away an answer knows none. */
-  private async sharedLabels(memory: NetworkMemory): Promise<ReadonlySet<string>> {
-    if (memory.symbolsFor(null).shared.length === 0) return NO_LABELS;
-    return this.alphabets.sharedLabels().catch(() => NO_LABELS);
-  }
-
   /** The network, and memory where it is asked for. */
   private async read(
     drawing: Drawing,
-    work: {
-      readonly options: PredictionOptions;
-      readonly writer: Writer | null;
-      readonly wanted: Wanted;
-      readonly shared: ReadonlySet<string>;
-      readonly serving: ServingModel;
-    },
+    serving: ServingModel,
+    asked: { readonly wanted: Wanted; readonly answering: Answering; readonly explain: boolean },
   ): Promise<Read> {
-    const { options, writer, wanted, serving } = work;
+    const { wanted, answering, explain } = asked;
     const { model, version, memory } = serving;
-    // Of the memory that is searched, in the same turn: another one has other indices.
-    const { labels, allowed } = mayAnswer(wanted, serving, work);
-    if (!options.memory) {
-      return { ...(await model.recognise(drawing, options.explain)), labels, allowed };
-    }
+    const may = this.space.mayAnswer(wanted, serving, answering);
+    if (!answering.memory) return { ...(await model.recognise(drawing, explain)), ...may };
     const limit = version.card.memory.nearest;
-    const searched = { writerId: writer?.id ?? null, allowed, limit };
-    const seen = await serving.remember(drawing, options.explain, searched);
-    return { ...seen, memory, labels, allowed };
+    const searched = { writerId: answering.writerId, allowed: may.allowed, limit };
+    return { ...(await serving.remember(drawing, explain, searched)), ...may, memory };
   }
 
   private async prepare(
@@ -291,29 +257,6 @@ export class PredictionsService {
     );
     return { mayAnswer, ...(prior && weighed && { prior }), judgement };
   }
-}
-
-const NO_LABELS: ReadonlySet<string> = new Set();
-
-const isTask = (task: string): task is Task => (TASKS as readonly string[]).includes(task);
-
-/** What may answer: without memory the network's classes alone. */
-function mayAnswer(
-  wanted: Wanted,
-  { memory, version }: Pick<ServingModel, 'memory' | 'version'>,
-  {
-    options,
-    writer,
-    shared,
-  }: {
-    readonly options: PredictionOptions;
-    readonly writer: Writer | null;
-    readonly shared: ReadonlySet<string>;
-  },
-): { labels: readonly string[]; allowed: readonly boolean[] } {
-  const labels = options.memory ? memory.labels : new LabelSpace(version.card);
-  const symbols = options.memory ? symbolsFor(memory, writer?.id ?? null, shared) : [];
-  return { labels: labels.labels, allowed: answerable(wanted, { labels, symbols }) };
 }
 
 const picturesOf = (
