@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { StandardSchemaValidationPipe } from '@nestjs/common';
+import { ClassicModule } from './classic/classic.module.js';
 import { AuthModule } from './people/auth/auth.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { PermissionGuard } from './people/auth/permission.guard.js';
@@ -41,6 +42,7 @@ export class AppModule {
         PredictionsModule,
         LinesModule,
         LearnModule,
+        ClassicModule,
         TrainingModule,
         ObserveModule,
       ],

@@ -12,6 +12,8 @@ import {
 } from 'fastify';
 import type { DynamicModule } from '@nestjs/common';
 import { z } from 'zod';
+import { ClassicService } from './classic/classic.service.js';
+import { mountClassic } from './classic/mount-classic.js';
 import { AuthService } from './people/auth/auth.service.js';
 import { SessionReader } from './people/auth/session-reader.js';
 import { mountAuth } from './people/auth/mount-auth.js';
@@ -102,6 +104,12 @@ export async function createApp(
   app.useBodyParser('application/x-www-form-urlencoded');
   await fastify.register(multipart);
   mountAuth(fastify, app.get(AuthService), config.publicUrl);
+  if (config.classicApi) {
+    await mountClassic(fastify, {
+      classic: app.get(ClassicService, { strict: false }),
+      limits: app.get(RequestLimits),
+    });
+  }
   SwaggerModule.setup('api/docs', app, () => createOpenApiDocument(app), {
     jsonDocumentUrl: 'api/docs-json',
     raw: ['json'],

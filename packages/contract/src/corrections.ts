@@ -6,7 +6,7 @@ export const sampleStatusSchema = z.enum(['pending', 'approved', 'rejected']);
 export const correctionRequestSchema = z.object({
   predictionId: idSchema,
   label: labelSchema.describe(
-    'Any label of the task, in any case of a merged letter; the predicted one confirms',
+    'Any label of the task, in any case of a merged letter; the predicted one confirms. What no network has a class for, such as "ä", "✓" or "kg", is a symbol of yours from then on',
   ),
 });
 export type CorrectionRequest = z.infer<typeof correctionRequestSchema>;
@@ -22,5 +22,9 @@ export const correctionStateSchema = z.object({
 export const correctionResponseSchema = correctionStateSchema.extend({
   predictionId: idSchema,
   confirms: z.boolean().describe('true when the label is the predicted one'),
+  symbol: z
+    .object({ samples: z.int().min(1).describe('Own samples of it that serve your answers') })
+    .optional()
+    .describe('Present where no network has a class for the label: three samples make it reliable'),
 });
 export type CorrectionResponse = z.infer<typeof correctionResponseSchema>;

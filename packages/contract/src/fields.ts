@@ -1,3 +1,4 @@
+import { symbolOf } from '@inkling/recognizer';
 import { z } from 'zod';
 
 /*
@@ -53,5 +54,8 @@ export const moment = () =>
 /** A UUID, however it was written. */
 export const idSchema = z.uuid().toLowerCase();
 
-/** What a glyph stands for, or may stand for. */
-export const labelSchema = text().min(1).max(8);
+/** What a glyph stands for, or may stand for: a class of a network, or any symbol, see `symbolOf`. */
+export const labelSchema = text().refine(
+  (label) => symbolOf(label) !== undefined,
+  'must have 1 to 8 characters, none of them blank or invisible',
+);

@@ -1,3 +1,4 @@
+import { isSymbolOfLine } from '@inkling/recognizer';
 import { z } from 'zod';
 import { idSchema, whole } from './fields.js';
 import {
@@ -116,12 +117,22 @@ export const lineResponseSchema = z.object({
 export type LineResponse = z.infer<typeof lineResponseSchema>;
 export type LineCharacter = z.infer<typeof lineCharacterSchema>;
 
+/** Whether a text is one of rows of printable ASCII and of symbols of one character each. */
+export const isLineText = (text: string): boolean =>
+  Array.from(text).every(
+    (character) => character === '\n' || /^[ -~]$/.test(character) || isSymbolOfLine(character),
+  );
+
+export const NO_LINE_TEXT =
+  'must be printable ASCII and symbols of one character each, such as ä or €';
+
 /** What a line says, of a writer or a reviewer. */
 export const lineTextSchema = z
   .string()
-  .regex(/^[\n -~]*$/, NOT_READ)
+  .normalize()
   .min(1)
-  .max(MOST_LINE_CHARACTERS);
+  .max(MOST_LINE_CHARACTERS)
+  .refine(isLineText, NO_LINE_TEXT);
 
 /** The rows of a text as they are kept: without blanks around them, and one between words. */
 export const lineRows = (text: string): string[] =>
@@ -130,7 +141,7 @@ export const lineRows = (text: string): string[] =>
 export const lineCorrectionRequestSchema = z.object({
   lineId: idSchema,
   text: lineTextSchema.describe(
-    'What it says, in printable ASCII, rows joined by a line feed; the answer confirms',
+    'What it says: printable ASCII, and symbols of one character each, such as ä or €; rows joined by a line feed; the answer confirms',
   ),
 });
 export type LineCorrectionRequest = z.infer<typeof lineCorrectionRequestSchema>;

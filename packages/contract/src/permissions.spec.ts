@@ -24,6 +24,7 @@ describe('the table of permissions', () => {
   it('keeps people, settings and what is in service for admins', () => {
     const forAdmins = names.filter((permission) => leastStanding(permission) === 'admin');
     expect(forAdmins).toEqual([
+      'alphabets:share',
       'training:run',
       'training:settings',
       'models:promote',

@@ -7,6 +7,12 @@ import { pageOf, pageQuerySchema } from './problem.js';
 export const taskSchema = z.enum(TASKS);
 export const networkSchema = z.enum(NETWORKS);
 
+/** What a person wants to have read: a task, or the id of an alphabet. */
+export const askedTaskSchema = z
+  .union([taskSchema, idSchema])
+  .describe('digits, letters, characters, or the id of an alphabet');
+export type AskedTask = z.infer<typeof askedTaskSchema>;
+
 /** `[x, y, timestampMs?, pressure?]`; packages/ink judges the values, so that its errors are named. */
 export const pointSchema = z
   .array(z.number())
@@ -43,7 +49,7 @@ const MOST_LABELS = 500;
 
 /** Options shared by JSON and multipart requests. */
 export const predictionOptionsSchema = z.object({
-  task: taskSchema,
+  task: askedTaskSchema,
   allow: z
     .array(labelSchema)
     .min(1)
@@ -137,7 +143,7 @@ const milliseconds = z.number().min(0);
 
 export const predictionResponseSchema = z.object({
   id: idSchema,
-  task: taskSchema,
+  task: askedTaskSchema,
   label: z.string(),
   probability: z.number(),
   certain: z.boolean().describe('true when certainty is "sure"'),
@@ -198,6 +204,10 @@ export type PredictionResponse = z.infer<typeof predictionResponseSchema>;
 export const historyItemSchema = z.object({
   id: idSchema,
   task: taskSchema,
+  alphabet: z
+    .object({ id: idSchema, name: z.string() })
+    .nullable()
+    .describe('The alphabet that was the task'),
   label: z.string(),
   probability: z.number(),
   certain: z.boolean(),

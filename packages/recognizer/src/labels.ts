@@ -49,9 +49,18 @@ export function labelsOfTask(task: Task): readonly string[] {
 export function classOfLabel(task: Task, given: string): string | undefined {
   const labels = labelsOfTask(task);
   if (labels.includes(given)) return given;
+  // Beyond ASCII other letters have these capitals, too: a dotless i is none of ours.
+  if (!/^[a-z]$/.test(given)) return undefined;
   const capital = given.toUpperCase();
   return labels.includes(capital) ? capital : undefined;
 }
+
+/**
+ * The networks whose memory holds a sample of a network, as far as its labels go: what has no class anywhere is
+ * answered by `characters` wherever it was taught, and by `digits` where it was taught there.
+ */
+export const networksThatRemember = (network: Network): readonly Network[] =>
+  network === 'digits' ? NETWORKS : [network];
 
 /** The task that lets all labels of a network answer: it has the network's name. */
 export const taskOfNetwork = (network: Network): Task => network;

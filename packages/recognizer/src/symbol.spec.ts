@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { symbolOf } from './symbol.js';
+import { isSymbol, isSymbolOfLine, symbolOf } from './symbol.js';
 
 describe('symbolOf', () => {
   it('takes what people can write, up to eight characters', () => {
@@ -32,5 +32,22 @@ describe('symbolOf', () => {
     ]) {
       expect(symbolOf(label)).toBeUndefined();
     }
+  });
+});
+
+describe('isSymbol', () => {
+  it('is what no network has a class for, in any case of a merged letter', () => {
+    expect(['ä', 'kg', '✓', 'Α', 'ı', 'ß'].map(isSymbol)).toEqual(Array(6).fill(true));
+    expect(['a', 'A', 'c', 'C', '7'].map(isSymbol)).toEqual(Array(5).fill(false));
+  });
+});
+
+describe('isSymbolOfLine', () => {
+  it('is one character beyond what the network for lines knows', () => {
+    expect(['ä', 'ß', '€', 'Ω', 'ক'].map(isSymbolOfLine)).toEqual(Array(5).fill(true));
+    expect(['a', '.', ' ', '\n', 'kg', '😀', '\u0308'].map(isSymbolOfLine)).toEqual([
+      ...Array(6).fill(false),
+      true,
+    ]);
   });
 });

@@ -1,3 +1,5 @@
+import { classOfLabel, PRINTABLE_ASCII } from './labels.js';
+
 /** The most characters, as a reader counts them, that one label has. */
 export const MOST_CHARACTERS_OF_A_SYMBOL = 8;
 
@@ -11,7 +13,7 @@ const JOINERS = /[\u200c\u200d]/gu;
  * What can't be seen or steers how the text around it is shown: controls, unpaired surrogates, private and unassigned
  * code points, formats, spaces, and letters that are blank (Hangul fillers, the empty Braille pattern).
  */
-const UNSEEN = /[\p{C}\p{Z}\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]/u;
+const UNSEEN = /\p{C}|\p{Z}|\u034f|[\u115f\u1160\u2800\u3164\uffa0]|\u17b4|\u17b5/u;
 
 /** Variation selectors change a character before them and are none of their own. */
 const SELECTORS = /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
@@ -31,3 +33,13 @@ export function symbolOf(given: string): string | undefined {
   const count = [...characters.segment(symbol)].length;
   return count <= MOST_CHARACTERS_OF_A_SYMBOL ? symbol : undefined;
 }
+
+/** Whether no network has a class for a label, so that memory alone knows it. */
+export const isSymbol = (label: string): boolean => classOfLabel('characters', label) === undefined;
+
+/**
+ * Whether a label may stand for one character of a line that the network for lines does not know: a symbol beyond
+ * printable ASCII, of one UTF-16 unit, so that places in a text are counted alike everywhere.
+ */
+export const isSymbolOfLine = (label: string): boolean =>
+  label.length === 1 && !PRINTABLE_ASCII.includes(label) && symbolOf(label) === label;

@@ -28,6 +28,14 @@ describe('loadConfig', () => {
     });
   });
 
+  it('answers no clients of other demos unless it is told to', () => {
+    expect(loadConfig({})).toMatchObject({ classicApi: false, classicWriter: undefined });
+    expect(loadConfig({ CLASSIC_API: 'true', CLASSIC_WRITER: 'Me@Example.org' })).toMatchObject({
+      classicApi: true,
+      classicWriter: 'me@example.org',
+    });
+  });
+
   it('reads what is set, and takes an empty value as none', () => {
     const config = loadConfig({
       PORT: '8080',
@@ -76,6 +84,8 @@ describe('loadConfig', () => {
     ['SIGN_UP', 'sometimes'],
     ['GUESTS', 'yes'],
     ['REVIEW', 'nobody'],
+    ['CLASSIC_API', 'yes'],
+    ['CLASSIC_WRITER', 'me'],
   ])('refuses %s=%s by its name and what was expected', (name, value) => {
     expect(() => loadConfig({ [name]: value })).toThrow(ConfigError);
     expect(() => loadConfig({ [name]: value })).toThrow(new RegExp(`^${name}: .*expected`));

@@ -129,6 +129,12 @@ const schema = z.object({
     ['redis:', 'rediss:'],
     'expected an address such as redis://127.0.0.1:6379',
   ).optional(),
+  CLASSIC_API: z
+    .enum(['true', 'false'], 'expected true or false')
+    .transform((text) => text === 'true')
+    .default(false),
+  // As Better Auth keeps it.
+  CLASSIC_WRITER: z.email('expected an email address').toLowerCase().optional(),
 });
 
 /** What an operator can set, as typed values. Folders are as given, relative to the working folder. */
@@ -166,6 +172,10 @@ export interface Config {
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string | undefined;
   readonly oidcProviders: readonly OidcProvider[];
+  /** Whether clients of other demos are answered at `/predict` and `/correct`. */
+  readonly classicApi: boolean;
+  /** The email address, in lower case, of the account whose memory they use and teach; absent: nobody's. */
+  readonly classicWriter: string | undefined;
   /** What admins can't change while it is set here. */
   readonly people: Partial<PeopleSettings>;
 }
@@ -248,6 +258,8 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     smtpUrl: value.SMTP_URL,
     mailFrom: value.MAIL_FROM,
     oidcProviders: value.OIDC_PROVIDERS ?? [],
+    classicApi: value.CLASSIC_API,
+    classicWriter: value.CLASSIC_WRITER,
     people: {
       ...(value.SIGN_UP !== undefined && { signUp: value.SIGN_UP }),
       ...(value.GUESTS !== undefined && { guests: value.GUESTS }),

@@ -24,7 +24,7 @@ const OF_STATUS: Record<number, readonly [ProblemCode, string]> = {
   429: ['too_many_requests', 'Too many requests. Wait a moment.'],
 };
 
-/** The one place where errors become answers. What is not known is logged, and not told. */
+/** Where errors become answers; of old clients, see classic/answer-classic-error.ts. */
 export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   if (reply.sent) return;
   const problem = toProblem(error, request);
@@ -42,7 +42,8 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
     .send(JSON.stringify(document));
 }
 
-function toProblem(error: unknown, request: FastifyRequest): ProblemError {
+/** The one place where errors become problems. What is not known is logged, and not told. */
+export function toProblem(error: unknown, request: FastifyRequest): ProblemError {
   if (error instanceof ProblemError) return error;
   if (error instanceof InkError) return new ProblemError(error.code, error.message);
   const database = databaseProblem(error);

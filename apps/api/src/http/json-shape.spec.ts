@@ -48,6 +48,7 @@ describe('lookAtJson', () => {
     ],
     ['the last of two', `{"image":"${long}","image":"${long}B"}`, `${long}B`],
     ['one with escapes', `{"image":"${long}\\/\\""}`, `${long}\\/\\"`],
+    ['one as other demos call it', `{"mode":"digits","data_url":"${long}"}`, long],
     ['none that is short', `{"image":"AAAA"}`, undefined],
     ['none that is nested', `{"ink":{"image":"${long}"}}`, undefined],
     ['none in a list', `{"image":["${long}"]}`, undefined],

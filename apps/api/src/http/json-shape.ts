@@ -22,7 +22,10 @@ export interface Range {
 export interface JsonLook {
   /** In words; `undefined` where nothing is. */
   readonly tooMuch?: string;
-  /** What stands between the quotes of `image` in the outermost object, if it is long: of several, the last. */
+  /**
+   * What stands between the quotes of a picture (`image`, or `data_url` as other demos call it) in the outermost object,
+   * if it is long: of several, the last.
+   */
   readonly image?: Range;
 }
 
@@ -58,7 +61,7 @@ export function lookAtJson(json: Buffer): JsonLook {
         levels--;
         break;
       case COLON:
-        isImage = levels === 1 && IMAGE.equals(json.subarray(string.start, string.end));
+        isImage = levels === 1 && isPicture(json.subarray(string.start, string.end));
         if (++keys > MOST_KEYS) return { tooMuch: `more than ${MOST_KEYS} keys` };
         break;
       case COMMA:
@@ -70,7 +73,9 @@ export function lookAtJson(json: Buffer): JsonLook {
   return { image };
 }
 
-const IMAGE = Buffer.from('image');
+const PICTURES = [Buffer.from('image'), Buffer.from('data_url')];
+const isPicture = (key: Buffer): boolean => PICTURES.some((name) => name.equals(key));
+
 const [QUOTE, BACKSLASH, COLON, COMMA] = [0x22, 0x5c, 0x3a, 0x2c];
 const [OPENING_BRACKET, CLOSING_BRACKET] = [0x5b, 0x5d];
 const [OPENING_BRACE, CLOSING_BRACE] = [0x7b, 0x7d];

@@ -6,13 +6,13 @@ import { lookAtJson, type Range } from './json-shape.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The letters between the quotes of a long `image` as they were sent; in the body it is empty. */
+    /** The letters between the quotes of a long `image` or `data_url` as they were sent; in the body it is empty. */
     longImage: Buffer | null;
   }
 }
 
 /**
- * @returns where a long `image` stands
+ * @returns where a long `image` or `data_url` stands
  * @throws ProblemError
  */
 export function refuseTooMuchJson(bytes: Buffer): Range | undefined {

@@ -23,12 +23,15 @@ import { LineSuspicionRepository } from './line-suspicion/line-suspicion.reposit
 import { LineSuspicionService } from './line-suspicion/line-suspicion.service.js';
 import { LineCorrectionsRepository } from './lines/line-corrections.repository.js';
 import { LineCorrectionsService } from './lines/line-corrections.service.js';
+import { SymbolsController } from './symbols/symbols.controller.js';
+import { SymbolsRepository } from './symbols/symbols.repository.js';
+import { SymbolsService } from './symbols/symbols.service.js';
 import { ReviewRepository } from './review/review.repository.js';
 import { ReviewService } from './review/review.service.js';
 
 @Module({
   imports: [ServingModule, LinesModule, WhyModule],
-  controllers: [LineReviewController, CorrectionsController],
+  controllers: [LineReviewController, CorrectionsController, SymbolsController],
   providers: [
     CorrectionsRepository,
     CorrectionsService,
@@ -51,6 +54,9 @@ import { ReviewService } from './review/review.service.js';
     ReviewService,
     SuspicionRepository,
     SuspicionService,
+    SymbolsRepository,
+    SymbolsService,
   ],
+  exports: [CorrectionsService],
 })
 export class LearnModule {}

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ClassicModule } from '../classic/classic.module.js';
 import { MemoryModule } from '../recognise/memory/memory.module.js';
 import { ServingModule } from '../recognise/serving/serving.module.js';
 import { TrainerStatusModule } from '../train/trainer-status.module.js';
@@ -21,7 +22,7 @@ import { Heartbeat } from './replicas/heartbeat.service.js';
 import { ReplicasRepository } from './replicas/replicas.repository.js';
 
 @Module({
-  imports: [MemoryModule, ServingModule, TrainerStatusModule],
+  imports: [ClassicModule, MemoryModule, ServingModule, TrainerStatusModule],
   controllers: [AnalyticsController, OwnInsightController, HealthController],
   providers: [
     AnalyticsRepository,

@@ -98,13 +98,18 @@ function stepsOf(
   const blank = characters.length;
   const wanted = new Array<number>(steps).fill(blank);
   spans.forEach(({ from, to }, at) => wanted.fill(characters.indexOf(text[at]!), from, to));
+  // What the network has no class for teaches it nothing.
   const [classes, size] = [blank + 1, features.length / steps];
-  return wanted.map((own, step) => ({
-    features: features.subarray(step * size, (step + 1) * size),
-    logits: logits.subarray(step * classes, (step + 1) * classes),
-    wanted: own,
-    weight: own === blank ? BLANK_WEIGHT : 1,
-  }));
+  return wanted.flatMap((own, step) =>
+    own < 0
+      ? []
+      : {
+          features: features.subarray(step * size, (step + 1) * size),
+          logits: logits.subarray(step * classes, (step + 1) * classes),
+          wanted: own,
+          weight: own === blank ? BLANK_WEIGHT : 1,
+        },
+  );
 }
 
 /** Smaller gradients than this change nothing that could be seen. */

@@ -1,4 +1,5 @@
 import type { SequenceReading } from './prefix-beam.js';
+import { TextStates } from './text-states.js';
 
 /** Where a character of a text stands along a line. */
 export interface CharacterSpan {
@@ -12,63 +13,38 @@ export interface CharacterSpan {
 
 /**
  * Lays a text along a line: the single most probable way to write exactly it (Viterbi over CTC's states, each
- * character between blanks; Graves 2006).
+ * character between blanks; Graves 2006). A character that the network does not know lies where it sees some character.
  *
  * @returns a span for each character; `undefined` where the text does not fit into the steps
- * @throws RangeError for a character that the network does not know
  */
-export function alignText(
-  { logProbabilities, steps, characters }: SequenceReading,
-  text: string,
-): CharacterSpan[] | undefined {
-  const blank = characters.length;
-  const classes = blank + 1;
-  const states = statesOf(text, characters);
+export function alignText(reading: SequenceReading, text: string): CharacterSpan[] | undefined {
+  const { steps } = reading;
+  const states = new TextStates(reading, text);
   const from = new Int32Array(steps * states.length);
   let scores = new Float64Array(states.length).fill(-Infinity);
   for (let step = 0; step < steps; step++) {
     const next = new Float64Array(states.length).fill(-Infinity);
-    for (const [at, state] of states.entries()) {
-      const [before, score] = step === 0 ? firstStep(at) : bestBefore(scores, states, at, blank);
+    for (let at = 0; at < states.length; at++) {
+      const [before, score] = step === 0 ? firstStep(at) : bestBefore(scores, states, at);
       from[step * states.length + at] = before;
-      next[at] = score + logProbabilities[step * classes + state]!;
+      next[at] = score + states.logProbability(step, at);
     }
     scores = next;
   }
   const end = lastState(scores);
   if (scores[end]! === -Infinity) return undefined;
   const path = backwards(from, states.length, steps, end);
-  return spansOf(path, text.length, (step, state) => {
-    return logProbabilities[step * classes + states[state]!]!;
-  });
-}
-
-/** blank, first character, blank, second … blank */
-export function statesOf(text: string, characters: readonly string[]): number[] {
-  const blank = characters.length;
-  const states = [blank];
-  for (const character of text) {
-    const at = characters.indexOf(character);
-    if (at < 0) throw new RangeError(`the network does not know "${character}"`);
-    states.push(at, blank);
-  }
-  return states;
+  return spansOf(path, text.length, (step, at) => states.logProbability(step, at));
 }
 
 /** A line begins with a blank or with its first character. */
 const firstStep = (at: number): [number, number] => [at, at <= 1 ? 0 : -Infinity];
 
 /** It stays, goes on by one, or passes over a blank between two characters that differ. */
-function bestBefore(
-  scores: Float64Array,
-  states: readonly number[],
-  at: number,
-  blank: number,
-): [number, number] {
+function bestBefore(scores: Float64Array, states: TextStates, at: number): [number, number] {
   let best = at;
   if (at >= 1 && scores[at - 1]! > scores[best]!) best = at - 1;
-  const passes = at >= 2 && states[at] !== blank && states[at] !== states[at - 2];
-  if (passes && scores[at - 2]! > scores[best]!) best = at - 2;
+  if (states.mayPassTo(at) && scores[at - 2]! > scores[best]!) best = at - 2;
   return [best, scores[best]!];
 }
 

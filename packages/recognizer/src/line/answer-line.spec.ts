@@ -47,7 +47,24 @@ describe('answerLine', () => {
   const remembered =
     (at: number, label: string, isSame = false) =>
     (_: number, asked: number) =>
-      asked === at ? { gains: new Map([[label, 12]]), neighbours: [], isSame } : undefined;
+      asked === at
+        ? { gains: new Map([[label, 12]]), symbols: new Map(), neighbours: [], isSame }
+        : undefined;
+
+  it('takes a symbol that memory finds, whatever the language says', () => {
+    const read = [row('abc', 0.7)];
+    const found = (_: number, at: number) =>
+      at === 1
+        ? { gains: new Map(), symbols: new Map([['ß', 0.8]]), neighbours: [], isSame: false }
+        : undefined;
+    const answer = answerLine(read, TEXT, CARD, found, 2);
+    expect(answer.text).toBe('aßc');
+    expect(answer.characters[1]).toMatchObject({ label: 'ß', decidedBy: 'memory' });
+    expect(answer.characters[1]!.probability).toBeCloseTo(0.8, 9);
+    // Where only some characters may be answered, it is none of them.
+    const limited = { ...TEXT, allow: [...'abc'] };
+    expect(answerLine(read, limited, CARD, found, 2).text).toBe('abc');
+  });
 
   it('lets memory change one character, and says so', () => {
     const read = [row('abc', 0.7)];

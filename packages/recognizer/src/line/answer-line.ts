@@ -5,6 +5,8 @@ import { sayOf, type LanguageSay } from './language.js';
 import type { PlacedCharacter } from './place-characters.js';
 import type { Remembered } from './remember-character.js';
 import { weighMemory } from './weigh-memory.js';
+import { withSymbols } from './with-symbols.js';
+import { isSymbolOfLine } from '../symbol.js';
 
 /** A row that was read, each character in its place. */
 export interface PlacedRow extends Pick<ReadRow, 'texts'> {
@@ -55,12 +57,8 @@ export function answerLine(
       const remembered = rememberedAt(index, at);
       return {
         ...character,
-        candidates: remembered?.gains.size
-          ? weighMemory(
-              character.candidates,
-              remembered.gains,
-              remembered.isSame ? WHOLE_WEIGHT : memoryWeight,
-            )
+        candidates: remembered
+          ? candidatesWith(character.candidates, remembered, memoryWeight)
           : character.candidates,
         neighbours: remembered?.neighbours ?? [],
         isSame: remembered?.isSame ?? false,
@@ -80,6 +78,16 @@ export function answerLine(
       characters.filter(({ label }) => label !== ' '),
     ),
   };
+}
+
+/** With what memory has of the network's own labels, and of symbols. */
+function candidatesWith(
+  candidates: PlacedCharacter['candidates'],
+  { gains, symbols, isSame }: Remembered,
+  memoryWeight: number,
+): PlacedCharacter['candidates'] {
+  const weight = isSame ? WHOLE_WEIGHT : memoryWeight;
+  return withSymbols(gains.size > 0 ? weighMemory(candidates, gains, weight) : candidates, symbols);
 }
 
 type Weighed = Omit<AnsweredCharacter, 'decidedBy' | 'probability'> & Pick<Remembered, 'isSame'>;
@@ -152,7 +160,12 @@ function substitute(
     labels[at] = label;
     const after = labels.join('');
     const gain = Math.log(candidates[0]!.probability / probabilityOf(candidates, former));
-    const isClear = isSame || !language || gain + sayOf(language, after) > sayOf(language, before);
+    // No language that we know has it.
+    const isClear =
+      isSame ||
+      !language ||
+      isSymbolOfLine(label) ||
+      gain + sayOf(language, after) > sayOf(language, before);
     if (!isClear || !isAllowedText(constraint, after)) labels[at] = former;
   }
   return labels;

@@ -1,5 +1,6 @@
 import { glyphToBytes } from '@inkling/ink';
 import type { ModelCard } from '../card/card.js';
+import { LEAST_PROBABILITY } from '../calibration.js';
 import { classOfLabel, taskOfNetwork, type Task } from '../labels.js';
 import { decide } from '../memory/decide.js';
 import type { MemoryNeighbour } from '../memory/memory-sample.js';
@@ -14,6 +15,8 @@ export interface LabelledNeighbour extends MemoryNeighbour {
 export interface Remembered {
   /** In nats, of the labels that it has something like; in the case that the line has. */
   readonly gains: ReadonlyMap<string, number>;
+  /** How probable each symbol is that may stand here: no network knows it, so what it has the others lose. */
+  readonly symbols: ReadonlyMap<string, number>;
   /** The nearest samples that had a say, most similar first. */
   readonly neighbours: readonly LabelledNeighbour[];
   /** The writer taught this very character, or one drawn just so: memory knows better than any network. */
@@ -35,7 +38,7 @@ export interface CharacterLook {
 /** Whose memory is asked, and for what. */
 export interface RememberQuestion {
   readonly writerId: string | null;
-  /** By class index of the network for single characters. */
+  /** By index in memory's label space: classes, and symbols that may stand in a line. */
   readonly allowed: readonly boolean[];
   /** What memory found already; absent: it is searched. */
   readonly found?: readonly MemoryNeighbour[];
@@ -63,12 +66,17 @@ export function rememberCharacter(
     if (!Number.isFinite(gain) || gain < LEAST_GAIN) return;
     gains.set(inCaseOf(label, character, taskOfNetwork(card.network)), gain);
   });
+  const symbols = new Map<string, number>();
+  for (let at = memory.labels.classes; at < allowed.length; at++) {
+    const probability = allowed[at] ? blended.probabilities[at]! : 0;
+    if (probability > LEAST_PROBABILITY) symbols.set(memory.labels.labelAt(at), probability);
+  }
   const neighbours = blended.neighbours.map((neighbour) => ({
     ...neighbour,
-    label: card.labels[neighbour.classIndex]!,
+    label: memory.labels.labelAt(neighbour.classIndex),
   }));
   const isSame = neighbours.some(({ own, similarity }) => own && similarity >= SAME);
-  return { gains, neighbours, isSame };
+  return { gains, symbols, neighbours, isSame };
 }
 
 /** Classes of both cases are told apart by what the line's network says. */

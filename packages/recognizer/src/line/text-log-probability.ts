@@ -1,31 +1,25 @@
-import { statesOf } from './align.js';
 import { logAdd } from './log-add.js';
 import type { SequenceReading } from './prefix-beam.js';
+import { TextStates } from './text-states.js';
 
 /**
  * How probable it is that a line says just this text, over all ways to write it along the line (the forward
- * algorithm of connectionist temporal classification, Graves et al. 2006).
+ * algorithm of connectionist temporal classification, Graves et al. 2006). For a character that the network does not
+ * know any other will do.
  *
  * @returns natural logarithm; -Infinity where the text does not fit into the steps
- * @throws RangeError for a character that the network does not know
  */
-export function textLogProbability(
-  { logProbabilities, steps, characters }: SequenceReading,
-  text: string,
-): number {
-  const blank = characters.length;
-  const classes = blank + 1;
-  const states = statesOf(text, characters);
+export function textLogProbability(reading: SequenceReading, text: string): number {
+  const states = new TextStates(reading, text);
   let scores = new Float64Array(states.length).fill(-Infinity);
   // As if a blank stood before the first step.
   scores[0] = 0;
-  for (let step = 0; step < steps; step++) {
+  for (let step = 0; step < reading.steps; step++) {
     const next = new Float64Array(states.length);
-    for (const [at, state] of states.entries()) {
+    for (let at = 0; at < states.length; at++) {
       let score = logAdd(scores[at]!, at >= 1 ? scores[at - 1]! : -Infinity);
-      const passes = at >= 2 && state !== blank && state !== states[at - 2];
-      if (passes) score = logAdd(score, scores[at - 2]!);
-      next[at] = score + logProbabilities[step * classes + state]!;
+      if (states.mayPassTo(at)) score = logAdd(score, scores[at - 2]!);
+      next[at] = score + states.logProbability(step, at);
     }
     scores = next;
   }

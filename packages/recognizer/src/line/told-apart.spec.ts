@@ -36,4 +36,21 @@ describe('whyLeftOut', () => {
     );
     expect(whyLeftOut([character('c', 1)], 0, 'characters', false)).toBeUndefined();
   });
+
+  it('takes a symbol between two that are surely in their places, in whatever case', () => {
+    const between = (support: number): PlacedCharacter[] => [
+      {
+        ...character('M', 0.3),
+        candidates: [
+          { label: 'm', probability: support },
+          { label: 'M', probability: 0.3 },
+        ],
+      },
+      // A letter with dots looks like several, and like no letter.
+      character('Ä', 0),
+      character('N', 0.9),
+    ];
+    expect(whyLeftOut(between(0.6), 1, 'characters', true)).toBeUndefined();
+    expect(whyLeftOut(between(0.1), 1, 'characters', true)).toBe('not told apart');
+  });
 });

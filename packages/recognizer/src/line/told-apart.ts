@@ -1,4 +1,5 @@
 import { classOfLabel, type Task } from '../labels.js';
+import { isSymbolOfLine } from '../symbol.js';
 import type { PlacedCharacter } from './place-characters.js';
 
 /** Why a character of a corrected line teaches nothing by itself. */
@@ -24,15 +25,27 @@ export function whyLeftOut(
   looksSeveral: boolean,
 ): LeftOut | undefined {
   const { label, glyph, segment } = row[at]!;
-  if (classOfLabel(task, label) === undefined) return 'not a character of the network';
-  if (!glyph || !segment.standsAlone || looksSeveral) return 'not told apart';
-  if (supportOf(row[at]!) >= SURE_OF_PLACE) return undefined;
+  const isSymbol = isSymbolOfLine(label);
+  if (classOfLabel(task, label) === undefined && !isSymbol) return 'not a character of the network';
+  if (!glyph || !segment.standsAlone) return 'not told apart';
+  // Of symbols the other network knows nothing: a letter with an accent is two characters to it.
+  if (looksSeveral && !isSymbol) return 'not told apart';
+  if (supportOf(row[at]!, task) >= SURE_OF_PLACE) return undefined;
   const isAnchored = [row[at - 1], row[at + 1]].every(
-    (neighbour) => !neighbour || neighbour.label === ' ' || supportOf(neighbour) >= SURE_NEIGHBOUR,
+    (neighbour) =>
+      !neighbour || neighbour.label === ' ' || supportOf(neighbour, task) >= SURE_NEIGHBOUR,
   );
   return isAnchored ? undefined : 'not told apart';
 }
 
-/** How probable the network finds a character where it is laid. */
-const supportOf = ({ label, candidates }: PlacedCharacter): number =>
-  candidates.find((candidate) => candidate.label === label)?.probability ?? 0;
+/** How probable the network finds a character where it is laid, in whatever case: its place is the same. */
+const supportOf = ({ label, candidates }: PlacedCharacter, task: Task): number => {
+  const own = classOfLabel(task, label) ?? label;
+  return candidates.reduce(
+    (sum, candidate) =>
+      (classOfLabel(task, candidate.label) ?? candidate.label) === own
+        ? sum + candidate.probability
+        : sum,
+    0,
+  );
+};

@@ -55,6 +55,32 @@ describe('NetworkMemory', () => {
     expect(memory.nearest('ben', NORTH, 1, ALL)[0]).toMatchObject({ classIndex: 2, own: false });
   });
 
+  it('knows whose symbols there are, beyond the classes', () => {
+    const memory = memoryOf(
+      sample('class', { ownClass: 2, sharedClass: 2 }),
+      sample('a', { ownClass: 3 }),
+      sample('again', { ownClass: 3 }),
+      sample('ben', { writerId: 'ben', ownClass: 4, sharedClass: 5 }),
+    );
+    expect(memory.symbolsFor('anna')).toEqual({ own: [3], shared: [5] });
+    expect(memory.symbolsFor('ben')).toEqual({ own: [4], shared: [5] });
+    expect(memory.symbolsFor(null)).toEqual({ own: [], shared: [5] });
+    memory.remove('a');
+    expect(memory.symbolsFor('anna').own).toEqual([3]);
+    memory.remove('again');
+    memory.remove('ben');
+    expect(memory.symbolsFor('anna')).toEqual({ own: [], shared: [] });
+  });
+
+  it('takes a sample again that it forgot, and none that was removed', () => {
+    const memory = memoryOf(sample('a'), sample('b'));
+    memory.forget('a');
+    memory.remove('b');
+    memory.put(sample('a'));
+    memory.put(sample('b'));
+    expect(idsOf(memory, 'anna')).toEqual(['a']);
+  });
+
   it('finds look-alikes of anyone once, as what they count as', () => {
     const memory = memoryOf(
       sample('pending', { ownClass: 1 }),

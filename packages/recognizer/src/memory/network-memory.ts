@@ -1,6 +1,7 @@
 import type { LabelSpace } from '../label-space.js';
 import { RecentMap } from '../recent-map.js';
 import { GlyphRows } from './glyph-rows.js';
+import { SymbolCounts } from './symbol-counts.js';
 import type {
   LookAlike,
   MemoryNeighbour,
@@ -52,6 +53,7 @@ export class NetworkMemory {
   private readonly writers: string[] = [];
   private readonly writerNumbers = new Map<string, number>();
   private readonly own = new Map<number, OwnRows>();
+  private readonly symbols: SymbolCounts;
   private readonly tombstones = new RecentMap<string, true>(MOST_TOMBSTONES);
 
   /** @param labels what samples count as; memory may know more of them than the network has classes */
@@ -63,6 +65,7 @@ export class NetworkMemory {
     this.rows = new Rows(block, embeddingSize, readers + 1);
     this.reader = new RowReader(this.rows, readers);
     this.entries = new Entries(this.rows);
+    this.symbols = new SymbolCounts(labels);
   }
 
   /** For another thread's `MemorySearch`. */
@@ -91,6 +94,18 @@ export class NetworkMemory {
     return this.own.get(this.writerNumber(writerId))?.count ?? 0;
   }
 
+  /** Indices of the symbols that this writer taught, and of those that were approved, whoever taught them. */
+  symbolsFor(writerId: string | null): {
+    readonly own: readonly number[];
+    readonly shared: readonly number[];
+  } {
+    const writer = this.writerNumber(writerId);
+    return {
+      own: writer === NONE ? [] : this.symbols.of(writer),
+      shared: this.symbols.of(NONE),
+    };
+  }
+
   has(sampleId: string): boolean {
     return this.rowOf.has(sampleId);
   }
@@ -105,8 +120,14 @@ export class NetworkMemory {
     this.add(sample, { id, revision, saidAtMs });
   }
 
+  /** A sample that was taken back. */
   remove(sampleId: string): void {
     this.tombstones.set(sampleId, true);
+    this.forget(sampleId);
+  }
+
+  /** A sample that serves nobody here now, and may again. */
+  forget(sampleId: string): void {
     const row = this.rowOf.get(sampleId);
     if (row !== undefined) this.drop(row);
   }
@@ -234,14 +255,19 @@ export class NetworkMemory {
     this.known[row] = known;
     this.rowOf.set(known.id, row);
     if (writer !== NONE && sample.ownClass !== null) this.addOwn(row, writer);
-    if (sample.sharedClass !== null) this.entries.add(row);
+    if (sample.sharedClass !== null) {
+      this.entries.add(row);
+      this.symbols.add(NONE, sample.sharedClass);
+    }
   }
 
   private drop(row: number): void {
     const { rows } = this;
     const { id } = this.known[row]!;
     const writer = rows.get(row, 'writer');
+    const shared = rows.get(row, 'shared');
     if (writer !== NONE && rows.get(row, 'own') !== NONE) this.dropOwn(row, writer);
+    if (shared !== NONE) this.symbols.drop(NONE, shared);
     this.entries.drop(row);
     rows.set(row, 'own', NONE);
     rows.set(row, 'shared', NONE);
@@ -257,6 +283,7 @@ export class NetworkMemory {
     own.newest = row;
     own.count++;
     this.own.set(writer, own);
+    this.symbols.add(writer, this.rows.get(row, 'own'));
     this.glyphs.hang(row, writer);
   }
 
@@ -272,6 +299,7 @@ export class NetworkMemory {
       rows.set(before, 'next', following);
     }
     own.count--;
+    this.symbols.drop(writer, rows.get(row, 'own'));
     if (own.count === 0) this.own.delete(writer);
     this.glyphs.unhang(row);
   }

@@ -1,5 +1,6 @@
 import type { TrainingSettings } from '@inkling/contract';
 import { Prisma } from '../generated/client.js';
+import { isLearnable } from './learnable.js';
 import { LINES_NETWORK, type TrainedNetwork } from '@inkling/recognizer';
 
 export interface Approvals {
@@ -37,8 +38,7 @@ const approvalsOf = (network: TrainedNetwork): Prisma.Sql =>
     : Prisma.sql`
       SELECT sample.id, max(revision.created_at) AS at
       FROM sample JOIN sample_revision AS revision ON revision.sample_id = sample.id
-      WHERE sample.network = ${network} AND sample.status = 'approved'
-        AND revision.status = 'approved'
+      WHERE ${isLearnable(network)} AND revision.status = 'approved'
       GROUP BY sample.id`;
 
 /** Whether approvals are enough, and have come to rest. */

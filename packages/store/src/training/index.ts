@@ -37,3 +37,4 @@ export {
 export { formerLineParts, formerParts } from '../samples/former-parts.js';
 export { placeLines, type SaidLine } from '../samples/line-holdout.js';
 export { isDue, newApprovals, type Approvals } from '../samples/approvals.js';
+export { isLearnable } from '../samples/learnable.js';

@@ -45,6 +45,10 @@ interface LockedPrediction {
 
 type Transaction = Prisma.TransactionClient;
 
+const SERVES_ITS_WRITER = {
+  OR: [{ status: { not: 'rejected' } }, { insisted: true }],
+} satisfies Prisma.SampleWhereInput;
+
 @Injectable()
 export class CorrectionsRepository {
   constructor(
@@ -81,6 +85,11 @@ export class CorrectionsRepository {
       await announceSamples(tx, news, this.replica.value);
       return saved;
     });
+  }
+
+  /** Samples of a writer with this label that serve their answers. */
+  countOwn(writerId: string, label: string): Promise<number> {
+    return this.prisma.sample.count({ where: { writerId, label, ...SERVES_ITS_WRITER } });
   }
 
   /** Takes a correction back; its sample goes with it. @returns `undefined` when it is not theirs */

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { CorrectionRequest, CorrectionResponse } from '@inkling/contract';
 import { glyphFromBytes } from '@inkling/ink';
-import { classOfLabel, labelsOfTask, normaliseRows } from '@inkling/recognizer';
-import { notFound, ProblemError } from '../../common/problem-error.js';
+import { isSymbol, normaliseRows } from '@inkling/recognizer';
+import { notFound } from '../../common/problem-error.js';
 import { DatabaseState } from '../../database/database-state.js';
 import { onceRecorded } from '../../recognise/predictions/once-recorded.js';
 import { ServingService } from '../../recognise/serving/serving.service.js';
 import { PeopleSettings } from '../../people/settings/people-settings.service.js';
+import { labelFor } from './label-for.js';
 import {
   CorrectionsRepository,
   type CorrectablePrediction,
@@ -33,8 +34,7 @@ export class CorrectionsService {
     );
     if (!prediction) throw notFound('prediction');
     const { task, network } = prediction;
-    const label = classOfLabel(task, given);
-    if (label === undefined) throw unknownLabel(task, given);
+    const label = labelFor(task, given);
     const saved = await this.save({
       predictionId,
       writerId,
@@ -45,7 +45,15 @@ export class CorrectionsService {
     });
     if (!saved) throw notFound('prediction');
     await this.serving.refreshSample(network, saved.sampleId);
-    return { ...saved, predictionId, confirms: label === prediction.label };
+    return {
+      ...{ ...saved, predictionId, confirms: label === prediction.label },
+      ...(isSymbol(label) && { symbol: { samples: await this.countOf(writerId, label) } }),
+    };
+  }
+
+  /** The one just said is among them. */
+  private async countOf(writerId: string, label: string): Promise<number> {
+    return Math.max(1, await this.corrections.countOwn(writerId, label));
   }
 
   private async save(correction: NewCorrection): Promise<SavedCorrection | undefined> {
@@ -79,9 +87,4 @@ export class CorrectionsService {
       ),
     }));
   }
-}
-
-function unknownLabel(task: CorrectablePrediction['task'], given: string): ProblemError {
-  const detail = `"${given}" is no label of ${task}. Labels: ${labelsOfTask(task).join(' ')}`;
-  return new ProblemError('unknown_label', detail, { errors: [{ pointer: '/label', detail }] });
 }

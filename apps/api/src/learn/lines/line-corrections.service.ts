@@ -18,7 +18,7 @@ import { LineMemory } from '../../recognise/lines/line-memory.service.js';
 import { onceRecorded } from '../../recognise/predictions/once-recorded.js';
 import { LinesRepository, type LineDetail } from '../../recognise/lines/lines.repository.js';
 import { characterTask } from '../../recognise/lines/lines.service.js';
-import { allowedClasses } from '../../recognise/predictions/allowed-classes.js';
+import { classesOfTask } from '../../recognise/lines/classes-of-task.js';
 import { LikenessNetwork } from '../../recognise/serving/likeness.service.js';
 import { refreshSamples } from '../../recognise/serving/refresh-samples.js';
 import type { ServingModel } from '../../recognise/serving/serving-model.js';
@@ -142,7 +142,8 @@ function taughtOf(
   return {
     at,
     given,
-    label: classOfLabel(task, given)!,
+    // A symbol is its own label.
+    label: classOfLabel(task, given) ?? given,
     glyph: Uint8Array.from(glyphToBytes(glyph!)),
     ink: strokes ? { strokes: strokes as unknown as InkInput['strokes'] } : null,
     candidates: candidatesOf(logits, card.labels, card.temperature, task),
@@ -156,9 +157,7 @@ function candidatesOf(
   temperature: number,
   task: Task,
 ) {
-  const allowed = allowedClasses(task, undefined).flatMap((isAllowed, at) =>
-    isAllowed ? [at] : [],
-  );
+  const allowed = classesOfTask(task).flatMap((isAllowed, at) => (isAllowed ? [at] : []));
   const logProbabilities = maskedLogProbabilities(logits, temperature, allowed);
   return allowed
     .map((at) => ({ label: labels[at]!, probability: Math.exp(logProbabilities[at]!) }))

@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { HistoryItem, LineCorrectionResponse, LineResponse } from '@inkling/contract';
-import { writtenLine } from '../../recognise/lines/testing/written-line.js';
+import type {
+  HistoryItem,
+  LineCorrectionResponse,
+  LineResponse,
+  SymbolList,
+} from '@inkling/contract';
+import { withDots, writtenLine } from '../../recognise/lines/testing/written-line.js';
 import type { Client } from '../../testing/client.js';
 import { TestApp } from '../../testing/test-app.js';
 
@@ -111,6 +116,29 @@ describe('POST /api/corrections with a line', () => {
     expect(await app.prisma.sample.count({ where: { id: first!.sampleId } })).toBe(0);
   });
 
+  it('teaches symbols that the network for lines does not know, where they surely stand', async () => {
+    const guest = await app.guest();
+    const question = { task: 'text', ink: withDots('MAN', 1) };
+    const line = await read(guest, question);
+    expect(line.text).toHaveLength(3);
+    const { status, body } = await correct(guest, line.id, 'MA\u0308N');
+    expect(status).toBe(201);
+    expect(body).toMatchObject({ text: 'MÄN', confirms: false });
+    expect(body.samples).toContainEqual(expect.objectContaining({ label: 'Ä', at: 1 }));
+
+    const next = await read(guest, question);
+    expect(next.text).toBe('MÄN');
+    expect(next.characters[1]).toMatchObject({ label: 'Ä', decidedBy: 'memory' });
+    const { body: symbols } = await guest.call<SymbolList>('GET', '/api/symbols');
+    expect(symbols.items.map(({ label, samples }) => [label, samples])).toEqual([['Ä', 1]]);
+    // What only some characters may answer has none of it.
+    const limited = await read(guest, { ...question, allow: [...'MAN'] });
+    expect(limited.text).toMatch(/^[MAN]+$/);
+    for (const text of ['M😀N', 'M\u200bN', 'M\u0007N']) {
+      expect([text, (await correct(guest, line.id, text)).status]).toEqual([text, 422]);
+    }
+  });
+
   it('is still there after a restart', async () => {
     const guest = await app.guest();
     const line = await read(guest);
@@ -135,7 +163,7 @@ describe('POST /api/corrections with a line', () => {
   it('refuses other rows and other signs, and lines of others', async () => {
     const [guest, other] = [await app.guest(), await app.guest()];
     const { id: lineId } = await read(guest);
-    for (const text of ['29\n07', '29ö7', '  ']) {
+    for (const text of ['29\n07', '29😀7', '  ']) {
       const refused = await guest.problem('POST', '/api/corrections', { lineId, text });
       expect(refused.status).toBe(422);
       expect(refused.body.errors).toMatchObject([{ pointer: '/text' }]);

@@ -1,7 +1,7 @@
 import type { ReviewRequest } from '@inkling/contract';
-import { classOfLabel, labelsOfTask, type Task } from '@inkling/recognizer';
-import { ProblemError } from '../../common/problem-error.js';
+import type { ProblemError } from '../../common/problem-error.js';
 import { validationProblem } from '../../common/validation.js';
+import { labelFor } from '../corrections/label-for.js';
 import { checkedText } from '../lines/checked-text.js';
 import type { LockedCorrection, ReviewState, Verdict } from './verdict.js';
 
@@ -33,15 +33,8 @@ function reviewedAs(correction: LockedCorrection, { label, text }: Wanted): stri
     return text === undefined ? undefined : checkedText(text, correction.rows);
   }
   if (text !== undefined) throw misplaced('text', 'A character has no text: send its "label".');
-  return label === undefined ? undefined : requireClass(correction.task, label);
+  return label === undefined ? undefined : labelFor(correction.task, label);
 }
 
 const misplaced = (field: 'label' | 'text', message: string): ProblemError =>
   validationProblem([{ message, path: [field] }]);
-
-function requireClass(task: Task, label: string): string {
-  const found = classOfLabel(task, label);
-  if (found !== undefined) return found;
-  const detail = `"${label}" is no label of ${task}. Labels: ${labelsOfTask(task).join(' ')}`;
-  throw new ProblemError('unknown_label', detail, { errors: [{ pointer: '/label', detail }] });
-}

@@ -259,7 +259,7 @@ function judge(
   },
 ): Judged {
   const label = card.labels.indexOf(sample.label);
-  if (label < 0) return unknownLabel(sample);
+  if (label < 0) return symbol(sample);
   const near = lookAlikesOf(sample, embedding, memory);
   const evidence = {
     label,
@@ -283,16 +283,22 @@ function judge(
   };
 }
 
-/** Networks keep their labels, so nobody has seen it yet; one such sample must not hold up the others. */
-const unknownLabel = ({ sampleId, revision, label }: WaitingSample): Judged => ({
+/** As likely wrong as right: no network knows symbols, so a person has to look. */
+const UNTOLD = 0.5;
+
+const symbol = ({ sampleId, revision, label, clusterId }: WaitingSample): Judged => ({
   found: {
     sampleId,
     revision,
-    value: 1,
+    value: UNTOLD,
     reasons: [
-      { kind: 'network', text: `The network in service has no label ${label}.`, weight: 0 },
+      {
+        kind: 'network',
+        text: `"${label}" is a symbol that somebody taught. No network knows it: please look yourself.`,
+        weight: 0,
+      },
     ],
-    clusterId: sampleId,
+    clusterId: clusterId ?? sampleId,
     selfConfidence: 0,
   },
   lookAlikes: [],

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { MOST_COMPARED_SAMPLES } from '@inkling/contract';
 import { PrismaClient } from '@inkling/store';
+import { isLearnable } from '@inkling/store/training';
 import type { Network, Task } from '@inkling/recognizer';
 import { PRISMA } from '../../database/database.module.js';
 
@@ -47,12 +48,12 @@ export class ReadingsRepository {
   async progress(network: Network, a: string, b: string): Promise<Progress> {
     const [row] = await this.prisma.$queryRaw<Progress[]>`
       WITH compared AS (
-        SELECT id FROM sample WHERE network = ${network} AND status = 'approved'
+        SELECT id FROM sample WHERE ${isLearnable(network)}
         ORDER BY id DESC LIMIT ${MOST_COMPARED_SAMPLES}::int
       )
       SELECT
         (SELECT count(*)::int FROM sample
-          WHERE network = ${network} AND status = 'approved') AS approved,
+          WHERE ${isLearnable(network)}) AS approved,
         count(*)::int AS compared,
         count(of_a.label)::int AS "readByA",
         count(of_b.label)::int AS "readByB"
@@ -68,7 +69,7 @@ export class ReadingsRepository {
   async listUnread(network: Network, modelVersionId: string): Promise<string[]> {
     const rows = await this.prisma.$queryRaw<{ id: string }[]>`
       SELECT compared.id::text FROM (
-        SELECT id FROM sample WHERE network = ${network} AND status = 'approved'
+        SELECT id FROM sample WHERE ${isLearnable(network)}
         ORDER BY id DESC LIMIT ${MOST_COMPARED_SAMPLES}::int
       ) compared
       WHERE NOT EXISTS (
@@ -117,7 +118,7 @@ export class ReadingsRepository {
         WHERE trained.part = 'train'
       ), compared AS (
         SELECT id, task, coalesce(reviewer_label, label) AS label FROM sample
-        WHERE network = ${network} AND status = 'approved'
+        WHERE ${isLearnable(network)}
         ORDER BY id DESC LIMIT ${MOST_COMPARED_SAMPLES}::int
       )
       SELECT compared.id::text, compared.task, compared.label,

@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Ready } from '@inkling/contract';
+import { ClassicWriter } from '../../classic/classic-writer.service.js';
 import { CONFIG } from '../../config/config.module.js';
 import type { Config } from '../../config/load-config.js';
 import { DatabaseState } from '../../database/database-state.js';
@@ -34,6 +35,7 @@ export class HealthService {
     private readonly files: ServedFiles,
     private readonly replicas: ReplicasRepository,
     private readonly trainer: TrainerStatus,
+    private readonly classicWriter: ClassicWriter,
   ) {}
 
   /** `unavailable` when nothing can be predicted or corrected, `degraded` when a part is missing. */
@@ -87,9 +89,10 @@ export class HealthService {
   /** The database may go away meanwhile; then the next call says so. */
   private async problemsElsewhere(): Promise<Problem[]> {
     try {
-      const [trainer, others] = await Promise.all([
+      const [trainer, others, classicWriter] = await Promise.all([
         this.trainer.problems(),
         this.replicas.othersWithFailures(),
+        this.classicWriter.problem(),
       ]);
       const ofReplicas = others.flatMap(({ host, pid, failures }) =>
         Object.entries(failures).map(([network, reason]) => ({
@@ -97,7 +100,9 @@ export class HealthService {
           detail: `The server ${host} (process ${pid}), ${network}: ${reason}.`,
         })),
       );
-      return [...trainer, ...ofReplicas];
+      const ofOldClients =
+        classicWriter === undefined ? [] : [{ code: 'no_classic_writer', detail: classicWriter }];
+      return [...trainer, ...ofReplicas, ...ofOldClients];
     } catch (error) {
       this.logger.warn(`the state of the others is not known: ${String(error)}`);
       return [];

@@ -29,6 +29,7 @@ export class ExportService {
     yield line('person', { ...person, email: account.isGuest ? null : email });
     for (const session of await this.own.readSessions(userId)) yield line('session', session);
     for (const key of await this.own.readKeys(userId)) yield line('key', key);
+    for (const alphabet of await this.own.readAlphabets(userId)) yield line('alphabet', alphabet);
     for await (const page of this.own.readPredictions(userId)) {
       for (const prediction of page) yield line('prediction', exportedPrediction(prediction));
     }

@@ -54,7 +54,7 @@ export class OwnDataController {
     operationId: 'exportOwnData',
     summary: 'Everything of one’s own as a file',
     description:
-      'Lines of JSON, each with its `type`: about, person, session, key, prediction, line, sample, done, and end. Pictures are data: URLs.',
+      'Lines of JSON, each with its `type`: about, person, session, key, alphabet, prediction, line, sample, done, and end. Pictures are data: URLs.',
   })
   @ApiProduces('application/x-ndjson')
   @ApiOkResponse({ schema: { type: 'string' }, description: 'The file' })

@@ -25,6 +25,7 @@ const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 const predictionColumns = {
   id: true,
   task: true,
+  alphabetId: true,
   network: true,
   inputKind: true,
   ink: true,
@@ -216,6 +217,15 @@ export class OwnDataRepository {
         ipAddress: true,
         userAgent: true,
       },
+      orderBy: { id: 'asc' },
+    });
+  }
+
+  /** Those that are theirs alone. */
+  async readAlphabets(ownerId: string) {
+    return this.prisma.alphabet.findMany({
+      where: { ownerId },
+      select: { id: true, name: true, labels: true, createdAt: true, updatedAt: true },
       orderBy: { id: 'asc' },
     });
   }

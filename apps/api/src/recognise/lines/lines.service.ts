@@ -4,6 +4,7 @@ import { lineOptionsSchema, lineRequestSchema, type LineResponse } from '@inklin
 import { glyphToBytes, type Stroke } from '@inkling/ink';
 import {
   answerLine,
+  isSymbolOfLine,
   networkOfTask,
   rememberCharacter,
   textSteps,
@@ -15,6 +16,7 @@ import {
   type LinesCard,
   type MemoryNeighbour,
   type ModelCard,
+  type NetworkMemory,
   type Remembered,
   type Task,
 } from '@inkling/recognizer';
@@ -24,7 +26,7 @@ import { quickGlyphPicture } from '../../common/glyph-bytes.js';
 import { ProblemError } from '../../common/problem-error.js';
 import type { LineDrawing, ReadLine, SeenCharacter, WriterHabits } from '../inference/protocol.js';
 import { Pictures } from '../pictures/pictures.service.js';
-import { allowedClasses } from '../predictions/allowed-classes.js';
+import { classesOfTask } from './classes-of-task.js';
 import type { Timings } from '../predictions/new-prediction.js';
 import type { DrawingRequest, ReadRequest } from '../predictions/prediction-request.js';
 import type { Asking } from '../predictions/predictions.service.js';
@@ -199,7 +201,7 @@ export class LinesService {
       const second = { versionId: model.session, card: singlesOf(version.card), task };
       const seeing = { ...job, second };
       if (!options.memory || !mayRemember(serving, writerId)) return without(seeing);
-      const allowed = allowedClasses(task, undefined);
+      const allowed = allowedInLine(serving.memory, writerId, task);
       const limit = serving.version.card.memory.nearest;
       return serving.rememberAll({ writerId, allowed, limit }, async (search, found) => {
         const characters = { versionId: serving.model.session, search };
@@ -209,6 +211,16 @@ export class LinesService {
       });
     });
   }
+}
+
+/** By index in memory's label space: classes, and symbols of the writer's own that may stand in a line. */
+function allowedInLine(memory: NetworkMemory, writerId: string | null, task: Task): boolean[] {
+  const allowed = classesOfTask(task);
+  const symbols = memory
+    .symbolsFor(writerId)
+    .own.filter((index) => isSymbolOfLine(memory.labels.labelAt(index)));
+  const length = Math.max(allowed.length, ...symbols.map((index) => index + 1));
+  return Array.from({ length }, (_, index) => allowed[index] || symbols.includes(index));
 }
 
 /** What goes to the worker with each line. */

@@ -1,6 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { copyOut, Prisma, PrismaClient, type RowReader } from '@inkling/store';
-import { bytesOfVector, vectorOfBytes, type Network } from '@inkling/recognizer';
+import {
+  bytesOfVector,
+  CHARACTER_LABELS,
+  networksThatRemember,
+  NETWORKS,
+  vectorOfBytes,
+  type Network,
+} from '@inkling/recognizer';
 import { escapeLiteral, type Pool } from 'pg';
 import { POOL, PRISMA } from '../../database/database.module.js';
 
@@ -28,14 +35,38 @@ const SERVES_SOMEBODY: Prisma.SampleWhereInput = {
   OR: [{ status: { not: 'rejected' } }, { insisted: true }],
 };
 
-/** As `StoredSample` has them; the network is known. In the order of being made. */
-const ALL_OF_MEMORY = (network: string, modelVersionId: string) => `
-  SELECT s.id, s.revision, s.writer_id, s.label, s.reviewer_label, s.status::text, s.insisted, s.glyph,
+/** Networks whose samples of symbols a network remembers beside its own. */
+const othersOf = (network: Network): Network[] =>
+  NETWORKS.filter((other) => other !== network && networksThatRemember(other).includes(network));
+
+/** A network's own samples, and those of symbols that other networks' predictions were corrected to. */
+const rememberedBy = (network: Network): Prisma.SampleWhereInput => ({
+  OR: [
+    { network },
+    {
+      network: { in: othersOf(network) },
+      OR: [
+        { label: { notIn: [...CHARACTER_LABELS] } },
+        { reviewerLabel: { notIn: [...CHARACTER_LABELS] } },
+      ],
+    },
+  ],
+});
+
+const arrayOf = (texts: readonly string[]): string =>
+  `ARRAY[${texts.map(escapeLiteral).join()}]::text[]`;
+
+/** As `StoredSample` has them. In the order of being made. */
+const ALL_OF_MEMORY = (network: Network, modelVersionId: string) => `
+  SELECT s.id, s.network, s.revision, s.writer_id, s.label, s.reviewer_label, s.status::text, s.insisted, s.glyph,
     (extract(epoch FROM coalesce(c.updated_at, s.created_at)) * 1000)::float8, e.vector
   FROM sample s
   LEFT JOIN correction c ON c.sample_id = s.id
-  LEFT JOIN sample_embedding e ON e.sample_id = s.id AND e.model_version_id = ${modelVersionId}::uuid
-  WHERE s.network = ${network} AND (s.status <> 'rejected' OR s.insisted)
+  LEFT JOIN sample_embedding e ON e.sample_id = s.id AND e.model_version_id = ${escapeLiteral(modelVersionId)}::uuid
+  WHERE (s.network = ${escapeLiteral(network)} OR s.network = ANY(${arrayOf(othersOf(network))})
+      AND (s.label <> ALL(${arrayOf(CHARACTER_LABELS)})
+        OR s.reviewer_label <> ALL(${arrayOf(CHARACTER_LABELS)})))
+    AND (s.status <> 'rejected' OR s.insisted)
   ORDER BY s.id`;
 
 @Injectable()
@@ -50,8 +81,7 @@ export class MemoryRepository {
    * so it is one statement, and bytes stay bytes.
    */
   async *readAll(network: Network, modelVersionId: string): AsyncGenerator<StoredSample[]> {
-    const query = ALL_OF_MEMORY(escapeLiteral(network), escapeLiteral(modelVersionId));
-    yield* copyOut(this.pool, query, PAGE, (row) => fromRow(network, row));
+    yield* copyOut(this.pool, ALL_OF_MEMORY(network, modelVersionId), PAGE, fromRow);
   }
 
   /** Those that a version has no embedding of, page by page; each is to be given one, or it comes again. */
@@ -60,8 +90,7 @@ export class MemoryRepository {
     for (;;) {
       const rows = await this.prisma.sample.findMany({
         where: {
-          network,
-          ...SERVES_SOMEBODY,
+          AND: [rememberedBy(network), SERVES_SOMEBODY],
           embeddings: { none: { modelVersionId } },
           ...(after && { id: { gt: after } }),
         },
@@ -116,9 +145,9 @@ export class MemoryRepository {
 }
 
 /** Of `ALL_OF_MEMORY`, in its order. */
-const fromRow = (network: Network, row: RowReader): StoredSample => ({
-  network,
+const fromRow = (row: RowReader): StoredSample => ({
   id: row.uuid()!,
+  network: row.text() as Network,
   revision: row.int4()!,
   writerId: row.uuid(),
   label: row.text()!,

@@ -2,11 +2,14 @@ import { setImmediate } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { glyphFromBytes, glyphsFromBytes } from '@inkling/ink';
 import {
+  isSymbol,
   LabelSpace,
   MemoryBlock,
   NetworkMemory,
+  networksThatRemember,
   normaliseRows,
   type MemorySample,
+  type Network,
 } from '@inkling/recognizer';
 import type { ModelVersion } from '../registry/model-version.js';
 import { Inference } from '../inference/inference.module.js';
@@ -44,7 +47,7 @@ export class MemoryService {
       readers: this.inference.pool.readers,
     });
     for await (const page of this.samples.readAll(version.network, version.id)) {
-      putAll(memory, await this.embedded(page, version, embed));
+      putAll(memory, version, await this.embedded(page, version, embed));
       // Requests that came meanwhile go first.
       await setImmediate();
     }
@@ -81,8 +84,9 @@ export class MemoryService {
   ): Promise<void> {
     const stored = await this.samples.read(sampleId, version.id);
     if (!stored) return memory.remove(sampleId);
-    if (stored.network !== version.network) return;
-    putAll(memory, await this.embedded([stored], version, embed));
+    // It may have been a symbol, and may become one.
+    if (!isRememberedBy(version, stored)) return memory.forget(sampleId);
+    putAll(memory, version, await this.embedded([stored], version, embed));
   }
 
   private async embedded(
@@ -118,20 +122,40 @@ async function embedAll(
   return batch.map((_, index) => embeddings.slice(index * size, (index + 1) * size));
 }
 
-function putAll(memory: NetworkMemory, samples: readonly EmbeddedSample[]): void {
-  for (const sample of samples) memory.put(toMemory(sample, memory.labels));
+const isRememberedBy = (
+  { network }: Pick<ModelVersion, 'network'>,
+  { network: itsOwn, label, reviewerLabel }: StoredSample,
+): boolean =>
+  itsOwn === network ||
+  (networksThatRemember(itsOwn).includes(network) &&
+    [label, reviewerLabel ?? label].some(isSymbol));
+
+function putAll(
+  memory: NetworkMemory,
+  { network }: ModelVersion,
+  samples: readonly EmbeddedSample[],
+): void {
+  for (const sample of samples) memory.put(toMemory(sample, network, memory.labels));
 }
 
-/** Whom a sample serves. A label that the network has no class for is taught to memory. */
-export function toMemory(sample: EmbeddedSample, labels: LabelSpace): MemorySample {
+/**
+ * Whom a sample serves. A label that the network has no class for is taught to memory; of a sample that another
+ * network's prediction was corrected to, only that.
+ */
+export function toMemory(
+  sample: EmbeddedSample,
+  network: Network,
+  labels: LabelSpace,
+): MemorySample {
   const servesWriter = sample.status !== 'rejected' || sample.insisted;
+  const serves = (label: string): number | null =>
+    sample.network === network || isSymbol(label) ? labels.teach(label) : null;
   return {
     id: sample.id,
     revision: sample.revision,
     writerId: sample.writerId,
-    ownClass: servesWriter ? labels.teach(sample.label) : null,
-    sharedClass:
-      sample.status === 'approved' ? labels.teach(sample.reviewerLabel ?? sample.label) : null,
+    ownClass: servesWriter ? serves(sample.label) : null,
+    sharedClass: sample.status === 'approved' ? serves(sample.reviewerLabel ?? sample.label) : null,
     glyph: sample.glyph,
     embedding: sample.embedding,
     saidAtMs: sample.saidAtMs,

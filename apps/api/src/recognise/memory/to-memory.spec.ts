@@ -19,7 +19,7 @@ const stored = {
 describe('toMemory', () => {
   const labels = new LabelSpace({ labels: ['0', '1', '2'] });
   const classesOf = (change: Partial<Parameters<typeof toMemory>[0]>) => {
-    const { ownClass, sharedClass } = toMemory({ ...stored, ...change }, labels);
+    const { ownClass, sharedClass } = toMemory({ ...stored, ...change }, 'digits', labels);
     return [ownClass, sharedClass];
   };
 
@@ -40,5 +40,20 @@ describe('toMemory', () => {
     expect(classesOf({ label: 'ä' })).toEqual([3, null]);
     expect(classesOf({ label: 'ä', status: 'approved' })).toEqual([3, 3]);
     expect(labels.isClass(3)).toBe(false);
+  });
+
+  it('takes only symbols of what another network’s predictions were corrected to', () => {
+    const ofCharacters = new LabelSpace({ labels: ['0', '1', '2', 'A'] });
+    const remembered = (change: Partial<Parameters<typeof toMemory>[0]>) => {
+      const { ownClass, sharedClass } = toMemory(
+        { ...stored, status: 'approved', ...change },
+        'characters',
+        ofCharacters,
+      );
+      return [ownClass, sharedClass];
+    };
+    expect(remembered({ label: '✓' })).toEqual([4, 4]);
+    expect(remembered({ label: '✓', reviewerLabel: '1' })).toEqual([4, null]);
+    expect(remembered({ label: '1', reviewerLabel: '✓' })).toEqual([null, 4]);
   });
 });

@@ -17,7 +17,9 @@ export function bytesOfBase64(text: Buffer): Buffer<ArrayBuffer> {
   if (letters.length > MOST_LETTERS) throw tooManyBytes();
   const bytes = decoded(letters) ?? decoded(tidied(letters));
   if (!bytes) {
-    throw unreadable('"image" is not base64 and not a data URL. Send the file\'s bytes as base64.');
+    throw unreadable(
+      'The picture is not base64 and not a data URL. Send the bytes of the file as base64.',
+    );
   }
   if (bytes.length > MAX_PICTURE_BYTES) throw tooManyBytes();
   return bytes;

@@ -59,6 +59,7 @@ export class HistoryService {
 const toItem = (record: PredictionRecord): HistoryItem => ({
   id: record.id,
   task: record.task,
+  alphabet: record.alphabet,
   label: record.label,
   probability: record.probability,
   certain: record.certainty === 'sure',

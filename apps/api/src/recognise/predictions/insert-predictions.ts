@@ -4,8 +4,12 @@ import type { KeptPicture } from '../pictures/read-picture.js';
 import type { NewPrediction } from './new-prediction.js';
 
 const COLUMNS = `
-  id, writer_id, task, network, model_version_id, input_kind, ink, glyph, label, probability, certainty,
+  id, writer_id, task, alphabet_id, network, model_version_id, input_kind, ink, glyph, label, probability, certainty,
   decided_by, decided_by_sample_id, candidates, options, timings`;
+
+/** Held until the row is there; one that was removed meanwhile is none. */
+const ALPHABET = `
+  (SELECT alphabet.id FROM alphabet WHERE alphabet.id = new.alphabet_id FOR KEY SHARE)`;
 
 /**
  * Any number of predictions, as one JSON array, with the pictures that are kept of them, as another: one statement,
@@ -14,13 +18,13 @@ const COLUMNS = `
 export const INSERT_PREDICTIONS = `
   WITH new AS MATERIALIZED (
     SELECT * FROM json_to_recordset($1::json) AS new (
-      id uuid, writer_id uuid, task text, network text, model_version_id uuid, input_kind input_kind,
+      id uuid, writer_id uuid, task text, alphabet_id uuid, network text, model_version_id uuid, input_kind input_kind,
       ink jsonb, glyph text, label text, probability float8, certainty certainty, decided_by decided_by,
       decided_by_sample_id uuid, candidates jsonb, options jsonb, timings jsonb, replaces uuid
     )
   ), inserted AS (
     INSERT INTO prediction (${COLUMNS})
-    SELECT ${COLUMNS.replace('glyph', "decode(glyph, 'base64')")} FROM new
+    SELECT ${COLUMNS.replace('glyph', "decode(glyph, 'base64')").replace('alphabet_id', ALPHABET)} FROM new
   ), kept AS (
     INSERT INTO prediction_picture (prediction_id, media_type, width, height, bytes, normalisation)
     SELECT prediction_id, media_type, width, height, decode(bytes, 'base64'), ${NORMALISATION_VERSION}
@@ -37,6 +41,7 @@ export const toRow = ({ candidates, ...prediction }: NewPrediction) => ({
   id: prediction.id,
   writer_id: prediction.writerId,
   task: prediction.task,
+  alphabet_id: prediction.alphabetId,
   network: prediction.network,
   model_version_id: prediction.modelVersionId,
   input_kind: prediction.ink ? 'ink' : 'picture',

@@ -20,6 +20,8 @@ export interface NewPrediction {
   readonly id: string;
   readonly writerId: string | null;
   readonly task: Task;
+  /** The alphabet that was the task. */
+  readonly alphabetId: string | null;
   readonly network: Network;
   readonly modelVersionId: string;
   /** `null` for a picture. */

@@ -54,18 +54,20 @@ export function readDrawingRequest<O>(
     : Promise.resolve(readJson(request, schemas));
 }
 
-function readJson<O>(
-  { body, longImage }: FastifyRequest,
-  { json }: DrawingRequest<O>,
-): ReadRequest<O> {
+function readJson<O>(request: FastifyRequest, { json }: DrawingRequest<O>): ReadRequest<O> {
+  const { body } = request;
   const plain = plainInk(body);
   // The schema has nothing to say of it, and takes longer to see that than everything else of a request.
   const judged = plain ? { ...(body as object), ink: { strokes: [] } } : body;
   const { ink, image, ...rest } = parseOrThrow(json, judged ?? {});
   const options = rest as unknown as O;
   if (ink) return { options, input: { kind: 'ink', ink: plain ?? keptInk(ink) } };
-  const letters = longImage && image === '' ? unescaped(longImage) : Buffer.from(image ?? '');
-  return { options, input: { kind: 'picture', bytes: bytesOfBase64(letters) } };
+  return { options, input: { kind: 'picture', bytes: sentPicture(request, image ?? '') } };
+}
+
+/** The bytes of a picture in JSON. @param image as the body has it: empty where it is long, see parse-body.ts */
+export function sentPicture({ longImage }: FastifyRequest, image: string): Buffer<ArrayBuffer> {
+  return bytesOfBase64(longImage && image === '' ? unescaped(longImage) : Buffer.from(image));
 }
 
 /** What stands between the quotes of a JSON string: some writers of JSON escape slashes. */
@@ -119,6 +121,28 @@ async function readForm<O>(
   request: FastifyRequest,
   { options: optionsSchema, fieldBytes }: DrawingRequest<O>,
 ): Promise<ReadRequest<O>> {
+  const { fields, file } = await readFormParts(request, fieldBytes);
+  const options = parseOrThrow(optionsSchema, optionsOfFields(fields));
+  if (!file) {
+    throw validationProblem([{ message: 'Send the picture as a file part.', path: ['file'] }]);
+  }
+  return { options, input: { kind: 'picture', bytes: file } };
+}
+
+/** What a form has: one file, whatever its part is called, and the texts of each field. */
+export interface FormParts {
+  readonly fields: Readonly<Record<string, string[]>>;
+  readonly file: Buffer | undefined;
+}
+
+/**
+ * @param fieldBytes of the longest field
+ * @throws ProblemError
+ */
+export async function readFormParts(
+  request: FastifyRequest,
+  fieldBytes: number,
+): Promise<FormParts> {
   const fields: Record<string, string[]> = {};
   let file: Buffer | undefined;
   try {
@@ -136,11 +160,7 @@ async function readForm<O>(
   } catch (error) {
     throw formProblem(error);
   }
-  const options = parseOrThrow(optionsSchema, optionsOfFields(fields));
-  if (!file) {
-    throw validationProblem([{ message: 'Send the picture as a file part.', path: ['file'] }]);
-  }
-  return { options, input: { kind: 'picture', bytes: file } };
+  return { fields, file };
 }
 
 /** @param expected bytes of the whole form */
@@ -158,7 +178,7 @@ function formProblem(error: unknown): ProblemError {
   }
   return new ProblemError(
     'malformed_request',
-    'The form can not be read. Send multipart/form-data with the parts "task" and "file".',
+    'The form can not be read. Send multipart/form-data with the picture as the part "file".',
     { cause: error },
   );
 }
@@ -166,7 +186,7 @@ function formProblem(error: unknown): ProblemError {
 const SWITCHES = ['explain', 'memory'];
 
 /** Form fields are text: what can be read as the option's type is, the rest is left to the schema. */
-function optionsOfFields(fields: Record<string, string[]>): Record<string, unknown> {
+function optionsOfFields(fields: FormParts['fields']): Record<string, unknown> {
   const options: Record<string, unknown> = {};
   for (const [name, values] of Object.entries(fields)) {
     const text = values.at(-1)!;

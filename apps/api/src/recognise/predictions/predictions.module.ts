@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AlphabetsModule } from '../alphabets/alphabets.module.js';
 import { ServingModule } from '../serving/serving.module.js';
 import { WhyModule } from '../why/why.module.js';
 import { DrawingDeletionRepository } from './deletion.repository.js';
@@ -12,7 +13,7 @@ import { Recorder } from './recorder.js';
 import { RetentionService } from './retention.service.js';
 
 @Module({
-  imports: [ServingModule, WhyModule],
+  imports: [ServingModule, AlphabetsModule, WhyModule],
   controllers: [PredictionsController],
   providers: [
     PredictionsRepository,
@@ -24,6 +25,6 @@ import { RetentionService } from './retention.service.js';
     DrawingDeletionService,
     RetentionService,
   ],
-  exports: [Recorder],
+  exports: [PredictionsService, Recorder],
 })
 export class PredictionsModule {}

@@ -22,6 +22,7 @@ export interface CorrectionState {
 export interface PredictionRecord {
   readonly id: string;
   readonly task: Task;
+  readonly alphabet: { readonly id: string; readonly name: string } | null;
   readonly label: string;
   readonly probability: number;
   readonly certainty: Certainty;
@@ -41,6 +42,7 @@ export interface PredictionDetail extends PredictionRecord {
 /** What was asked, as it was understood. */
 export interface AskedQuestion {
   readonly task: Task;
+  readonly alphabetId: string | null;
   readonly glyph: Uint8Array;
   readonly options: NewPrediction['options'];
 }
@@ -167,11 +169,12 @@ export class PredictionsRepository {
   async getQuestion(writerId: string, id: string): Promise<AskedQuestion | undefined> {
     const row = await this.prisma.prediction.findFirst({
       where: { id, writerId },
-      select: { task: true, glyph: true, options: true },
+      select: { task: true, alphabetId: true, glyph: true, options: true },
     });
     if (!row) return undefined;
     const options = row.options as unknown as NewPrediction['options'];
-    return { task: row.task as Task, glyph: row.glyph, options };
+    const { alphabetId, glyph } = row;
+    return { task: row.task as Task, alphabetId, glyph, options };
   }
 
   /**
@@ -209,6 +212,7 @@ const isWithoutWriter = (error: unknown): boolean =>
 const listColumns = {
   id: true,
   task: true,
+  alphabet: { select: { id: true, name: true } },
   label: true,
   probability: true,
   certainty: true,
@@ -235,6 +239,7 @@ function toRecord(row: Row): PredictionRecord {
   return {
     id: row.id,
     task: row.task as Task,
+    alphabet: row.alphabet,
     label: row.label,
     probability: row.probability,
     certainty: row.certainty,

@@ -4,6 +4,7 @@ import type { PredictionResponse } from '@inkling/contract';
 import { glyphToBytes, type Stroke } from '@inkling/ink';
 import {
   decide,
+  isSymbol,
   networkOfTask,
   type Decision,
   type MemoryNeighbour,
@@ -20,11 +21,16 @@ import type { KeptPicture } from '../pictures/read-picture.js';
 import { LikenessNetwork } from '../serving/likeness.service.js';
 import type { ServingModel } from '../serving/serving-model.js';
 import { ServingService } from '../serving/serving.service.js';
+import {
+  AnswerSpace,
+  type Answering,
+  type MayAnswer,
+  type Wanted,
+} from '../alphabets/answer-space.service.js';
 import { conclude } from '../why/conclude.js';
 import { RecentKinds } from '../why/recent-kinds.js';
 import { saliencyOf } from '../why/saliency-of.js';
 import { shownNeighbour } from '../why/shown-neighbour.js';
-import { allowedClasses } from './allowed-classes.js';
 import { KeptPictures } from './kept-pictures.service.js';
 import type { PredictionInput, PredictionOptions, ReadRequest } from './prediction-request.js';
 import type { NewPrediction, Timings } from './new-prediction.js';
@@ -38,7 +44,7 @@ interface Prepared {
 }
 
 /** What the network says, and the memory that has a say, with what it found. */
-interface Read extends Recognised {
+interface Read extends Recognised, MayAnswer {
   readonly memory?: NetworkMemory;
   readonly found?: readonly MemoryNeighbour[];
 }
@@ -50,6 +56,8 @@ export interface Asking {
   /** When that was known, see `Changes`. */
   readonly identifiedAt: number;
   readonly address: string;
+  /** The drawing is in the history already: this answer is not put there beside the other. */
+  readonly again?: boolean;
 }
 
 /** A drawing that was read, and whose it is. */
@@ -59,7 +67,8 @@ interface Work {
   readonly asker: Asking['asker'];
   readonly identifiedAt: number;
   readonly address: string;
-  readonly allowed: readonly boolean[];
+  readonly again: boolean;
+  readonly wanted: Wanted;
   readonly serving: ServingModel;
   readonly prepared: Prepared;
   readonly seen: Read;
@@ -75,22 +84,29 @@ export class PredictionsService {
     private readonly keptPictures: KeptPictures,
     private readonly recorder: Recorder,
     private readonly recentKinds: RecentKinds,
+    private readonly space: AnswerSpace,
     @Inject(Metrics) private readonly metrics: Metrics,
   ) {}
 
   async predict(
     { options, input }: ReadRequest,
-    { asker, identifiedAt, address }: Asking,
+    { asker, identifiedAt, address, again = false }: Asking,
   ): Promise<PredictionResponse> {
     const start = performance.now();
-    const allowed = allowedClasses(options.task, options.allow);
     const writer = asker === 'unknown' ? null : asker;
-    return this.serving.use(networkOfTask(options.task), async (serving) => {
-      const prepared = await this.prepare(input, options.explain !== false, writer);
-      const seen = await this.read(prepared.drawing, { options, writer, allowed, serving });
+    const writerId = writer?.id ?? null;
+    const explain = options.explain !== false;
+    const wanted = await this.space.wanted(options.task, options.allow, writerId);
+    return this.serving.use(networkOfTask(wanted.task), async (serving) => {
+      const shared = await this.space.sharedLabels(serving.memory);
+      const answering = { writerId, memory: options.memory, shared };
+      // What may not answer is said before anything is read.
+      this.space.mayAnswer(wanted, serving, answering);
+      const prepared = await this.prepare(input, explain, writer);
+      const seen = await this.read(prepared.drawing, serving, { wanted, answering, explain });
       return this.answer({
-        ...{ options, input, asker, identifiedAt, address },
-        ...{ allowed, serving, prepared, seen, start },
+        ...{ options, input, asker, identifiedAt, address, again },
+        ...{ wanted, serving, prepared, seen, start },
       });
     });
   }
@@ -98,21 +114,16 @@ export class PredictionsService {
   /** The network, and memory where it is asked for. */
   private async read(
     drawing: Drawing,
-    work: {
-      readonly options: PredictionOptions;
-      readonly writer: Writer | null;
-      readonly allowed: readonly boolean[];
-      readonly serving: ServingModel;
-    },
+    serving: ServingModel,
+    asked: { readonly wanted: Wanted; readonly answering: Answering; readonly explain: boolean },
   ): Promise<Read> {
-    const { options, writer, allowed, serving } = work;
-    const { model, version } = serving;
-    const explain = options.explain !== false;
-    if (!options.memory) return model.recognise(drawing, explain);
-    const { memory } = serving;
+    const { wanted, answering, explain } = asked;
+    const { model, version, memory } = serving;
+    const may = this.space.mayAnswer(wanted, serving, answering);
+    if (!answering.memory) return { ...(await model.recognise(drawing, explain)), ...may };
     const limit = version.card.memory.nearest;
-    const searched = { writerId: writer?.id ?? null, allowed, limit };
-    return { ...(await serving.remember(drawing, explain, searched)), memory };
+    const searched = { writerId: answering.writerId, allowed: may.allowed, limit };
+    return { ...(await serving.remember(drawing, explain, searched)), ...may, memory };
   }
 
   private async prepare(
@@ -138,27 +149,23 @@ export class PredictionsService {
   }
 
   private async answer(work: Work): Promise<PredictionResponse> {
-    const { options, input, asker, identifiedAt, address } = work;
-    const { allowed, serving, prepared, seen, start } = work;
+    const { options, input, asker, identifiedAt, address, again } = work;
+    const { wanted, serving, prepared, seen, start } = work;
     const { card, id: modelVersionId, network, version } = serving.version;
     const writer = asker === 'unknown' ? null : asker;
     const glyph = glyphToBytes(seen.glyph);
     const read = performance.now();
-    const decision = decide(
-      { ...seen, glyph, writerId: writer?.id ?? null, allowed },
-      card,
-      seen.memory,
-    );
+    const decision = decide({ ...seen, glyph, writerId: writer?.id ?? null }, card, seen.memory);
     const { mayAnswer, prior, judgement } = conclude({
-      ...{ decision, task: options.task, allowed, card },
+      ...{ decision, card, task: wanted.task, labels: seen.labels, allowed: seen.allowed },
       likeness: this.likeness.of(seen.likeness),
       prior: options.prior && writer ? this.recentKinds.priorOf(writer.id) : undefined,
     });
     const candidates = mayAnswer.slice(0, options.top);
     const { label, probability } = candidates[0]!;
     const { certainty, likeness, several, ambiguous } = judgement;
-    if (writer && certainty === 'sure') {
-      this.recentKinds.note(writer.id, label, options.replaces !== undefined);
+    if (writer && certainty === 'sure' && !isSymbol(label)) {
+      this.recentKinds.note(writer.id, label, again || options.replaces !== undefined);
     }
     const decidedBy = decision.best === decision.bestOfNetwork ? 'model' : 'memory';
     const explaining = performance.now();
@@ -166,7 +173,7 @@ export class PredictionsService {
       options.explain === 'saliency'
         ? await saliencyOf(serving, {
             ...{ decision, certainty, decidedBy, candidates: mayAnswer },
-            glyph: seen.glyph,
+            ...{ glyph: seen.glyph, labels: seen.labels },
           })
         : undefined;
     const decided = performance.now();
@@ -188,7 +195,8 @@ export class PredictionsService {
     const prediction: NewPrediction = {
       id,
       writerId: writer?.id ?? null,
-      task: options.task,
+      task: wanted.task,
+      alphabetId: wanted.alphabet?.id ?? null,
       network,
       modelVersionId,
       ink: input.kind === 'ink' ? input.ink : null,
@@ -208,11 +216,11 @@ export class PredictionsService {
     };
     // A record without its writer would never be theirs.
     const recording =
-      asker !== 'unknown' && this.recorder.record(prediction, { identifiedAt, address });
+      asker !== 'unknown' && !again && this.recorder.record(prediction, { identifiedAt, address });
     // Beside the database.
     const pictures = picturesOf(seen, glyph);
     const neighbours = decision.neighbours.map((neighbour) =>
-      shownNeighbour(neighbour, card.labels),
+      shownNeighbour(neighbour, seen.labels),
     );
     const recorded = await recording;
     const timings = untilNow();

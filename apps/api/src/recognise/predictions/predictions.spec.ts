@@ -239,6 +239,7 @@ describe('POST /api/predictions', () => {
     const prediction = (writerId: string | null): NewPrediction => ({
       id: newId(),
       writerId,
+      alphabetId: null,
       task: 'digits',
       network: 'digits',
       modelVersionId: body.model.id,

@@ -209,7 +209,7 @@ describe('predictions that were answered', () => {
     const prepared = [good, bad, good].map((modelVersionId, at) =>
       predictions.prepare({
         ...{ id: newId(), writerId: at === 0 ? row.writerId : null },
-        ...{ task: 'digits', network: 'digits', modelVersionId },
+        ...{ task: 'digits', alphabetId: null, network: 'digits', modelVersionId },
         ...{ ink: null, picture: null, glyph: row.glyph, certainty: 'sure', decidedBy: 'model' },
         ...{ decidedBySampleId: null, candidates: [{ label: '7', probability: 1 }] },
         ...{ options: { memory: true }, replaces: undefined },

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { Network, NetworkMemory } from '@inkling/recognizer';
+import { networksThatRemember, type Network, type NetworkMemory } from '@inkling/recognizer';
 import { Inference } from '../inference/inference.module.js';
 import { MemoryService } from '../memory/memory.service.js';
 import { ModelFiles } from '../registry/model-files.js';
@@ -89,8 +89,17 @@ export class ServingService {
     return this.draining.over();
   }
 
-  /** Brings a sample up to date that somebody changed, here or on another replica. */
+  /**
+   * Brings a sample up to date that somebody changed, here or on another replica.
+   *
+   * @param network whose prediction was corrected; a symbol is remembered by others, too
+   */
   async refreshSample(network: Network, sampleId: string): Promise<void> {
+    const memories = networksThatRemember(network);
+    await Promise.all(memories.map((each) => this.refreshIn(each, sampleId)));
+  }
+
+  private async refreshIn(network: Network, sampleId: string): Promise<void> {
     for (const [missed, ofNetwork] of this.missed) if (ofNetwork === network) missed.add(sampleId);
     if (!this.current.has(network)) return;
     // In use, or a swap at this moment would take away the session that is to embed it.

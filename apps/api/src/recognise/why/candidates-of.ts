@@ -8,8 +8,9 @@ export function candidatesOf(
   allowed: readonly boolean[],
 ): Candidate[] {
   return labels
-    .map((label, index) => ({ label, probability: probabilities[index]!, index }))
-    .filter(({ index }) => allowed[index])
+    .flatMap((label, index) =>
+      allowed[index] ? [{ label, probability: probabilities[index]!, index }] : [],
+    )
     .sort(
       (a, b) =>
         b.probability - a.probability || Number(b.index === best) - Number(a.index === best),

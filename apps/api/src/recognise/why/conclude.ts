@@ -17,6 +17,9 @@ import { candidatesOf } from './candidates-of.js';
 export interface Decided {
   readonly decision: Decision;
   readonly task: Task;
+  /** All that memory, or a network alone, could answer. */
+  readonly labels: readonly string[];
+  /** By index of `labels`. */
   readonly allowed: readonly boolean[];
   readonly card: ModelCard;
   readonly likeness: Likeness | undefined;
@@ -32,8 +35,8 @@ export interface Conclusion {
 }
 
 export function conclude(decided: Decided): Conclusion {
-  const { decision, task, allowed, card, likeness, prior } = decided;
-  const ofDecision = candidatesOf(decision, card.labels, allowed);
+  const { decision, task, labels, allowed, card, likeness, prior } = decided;
+  const ofDecision = candidatesOf(decision, labels, allowed);
   const known = knownByOwn(decision.neighbours, decision.best, card.memory.beta);
   // What the writer taught needs no guess.
   const weighed = prior && !isKnown(known) ? withKindPrior(ofDecision, prior) : undefined;

@@ -6,7 +6,6 @@ import {
   whySentence,
   type Certainty,
   type Decision,
-  type LabelSpace,
   type WhyFacts,
 } from '@inkling/recognizer';
 import { greyPngUrl } from '../../common/png.js';
@@ -20,6 +19,8 @@ export interface Answered {
   readonly decidedBy: 'model' | 'memory';
   /** All that may answer, best first. */
   readonly candidates: readonly Candidate[];
+  /** By the decision's indices: the network's classes and the symbols of memory. */
+  readonly labels: readonly string[];
   /** 0..1 */
   readonly glyph: Float32Array;
 }
@@ -45,7 +46,7 @@ export async function saliencyOf(serving: ServingModel, answered: Answered): Pro
     ...(runnerUp && { runnerUp: { ...runnerUp, ...pictureOf(heats.get(runnerUp.label)) } }),
     ...(unavailable !== undefined && { unavailable }),
     sentence: whySentence({
-      ...factsOf(serving.memory.labels, answered),
+      ...factsOf(answered),
       where: heat && whereHot(heat, glyph),
     }),
   };
@@ -70,20 +71,16 @@ async function heatsOf(
   }
 }
 
-function factsOf(
-  labels: LabelSpace,
-  { decision, certainty, decidedBy, candidates }: Answered,
-): WhyFacts {
+function factsOf({ decision, labels, certainty, decidedBy, candidates }: Answered): WhyFacts {
   const [{ label, probability }, runnerUp] = candidates as readonly [Candidate, Candidate?];
   const agreeing = decision.neighbours.filter(
-    ({ classIndex, similarity }) =>
-      similarity >= ALIKE_FROM && labels.labelAt(classIndex) === label,
+    ({ classIndex, similarity }) => similarity >= ALIKE_FROM && labels[classIndex] === label,
   );
   const own = agreeing.filter((neighbour) => neighbour.own).length;
   return {
     ...{ label, probability, certainty, decidedBy, runnerUp },
-    ...(decision.bestOfNetwork >= 0 && { ofNetwork: labels.labelAt(decision.bestOfNetwork) }),
-    byHabit: labels.labelAt(decision.best) !== label,
+    ofNetwork: labels[decision.bestOfNetwork],
+    byHabit: labels[decision.best] !== label,
     samples: { own, shared: agreeing.length - own },
   };
 }

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Why } from '@inkling/contract';
 import { glyphFromBytes } from '@inkling/ink';
-import { decide, networkOfTask, type Task } from '@inkling/recognizer';
+import { decide, networkOfTask, type NetworkMemory, type Task } from '@inkling/recognizer';
 import { glyphPicture } from '../../common/glyph-bytes.js';
-import { allowedClasses } from '../predictions/allowed-classes.js';
+import { ProblemError } from '../../common/problem-error.js';
+import { AnswerSpace, type MayAnswer, type Wanted } from '../alphabets/answer-space.service.js';
 import { LikenessNetwork } from '../serving/likeness.service.js';
 import type { Remembering } from '../serving/served-memory.js';
 import type { ServingModel } from '../serving/serving-model.js';
@@ -18,6 +19,8 @@ const CANDIDATES = 5;
 /** A drawing as it was kept, and who has a say in its reading. */
 export interface StoredDrawing {
   readonly task: Task;
+  /** Of the alphabet that was the task. */
+  readonly alphabetId?: string | null;
   /** A byte a pixel. */
   readonly glyph: Uint8Array;
   /** Only these labels may answer; absent: all of the task's. */
@@ -28,7 +31,9 @@ export interface StoredDrawing {
   readonly habitsOf: string | null;
 }
 
-type Read = Omit<Remembering, 'found'> & Partial<Pick<Remembering, 'found'>>;
+interface Read extends Omit<Remembering, 'found'>, Partial<Pick<Remembering, 'found'>>, MayAnswer {
+  readonly memory?: NetworkMemory;
+}
 
 /** Reads stored drawings once more, by the version in service, to say why. */
 @Injectable()
@@ -36,26 +41,23 @@ export class WhyService {
   constructor(
     private readonly serving: ServingService,
     private readonly likeness: LikenessNetwork,
+    private readonly space: AnswerSpace,
     private readonly recentKinds: RecentKinds,
   ) {}
 
   /** @throws ProblemError `no_model` where none is in service */
   async explain(drawing: StoredDrawing): Promise<Why> {
     const { task, memoryOf, habitsOf } = drawing;
-    const allowed = allowedClasses(task, drawing.allow);
     return this.serving.use(networkOfTask(task), async (serving) => {
-      const glyph = glyphFromBytes(drawing.glyph);
-      const read = await readGlyph(serving, glyph, allowed, memoryOf);
+      const read = await this.read(serving, drawing);
       const { card, id, version } = serving.version;
-      const decision = decide(
-        { ...read, glyph: drawing.glyph, writerId: memoryOf, allowed },
-        card,
-        memoryOf === null ? undefined : serving.memory,
-      );
+      const { labels, allowed, glyph } = read;
+      const question = { ...read, glyph: drawing.glyph, writerId: memoryOf };
+      const decision = decide(question, card, read.memory);
       const likeness = this.likeness.of(read.likeness);
       const prior = habitsOf === null ? undefined : this.recentKinds.priorOf(habitsOf);
       const { mayAnswer, judgement } = conclude({
-        ...{ decision, task, allowed, card, likeness, prior },
+        ...{ decision, task, labels, allowed, card, likeness, prior },
       });
       const decidedBy = decision.best === decision.bestOfNetwork ? 'model' : 'memory';
       const { certainty } = judgement;
@@ -65,25 +67,46 @@ export class WhyService {
         certainty,
         candidates: mayAnswer.slice(0, CANDIDATES),
         decidedBy,
-        neighbours: decision.neighbours.map((found) => shownNeighbour(found, card.labels)),
+        neighbours: decision.neighbours.map((found) => shownNeighbour(found, labels)),
         model: { id, version },
         glyph: glyphPicture(drawing.glyph),
         saliency: await saliencyOf(serving, {
-          ...{ decision, certainty, decidedBy, candidates: mayAnswer, glyph },
+          ...{ decision, labels, certainty, decidedBy, candidates: mayAnswer, glyph },
         }),
       };
     });
   }
-}
 
-function readGlyph(
-  serving: ServingModel,
-  glyph: Float32Array,
-  allowed: readonly boolean[],
-  writerId: string | null,
-): Promise<Read> {
-  const drawing = { kind: 'picture', normalised: { glyph } } as const;
-  if (writerId === null) return serving.model.recognise(drawing, false);
-  const limit = serving.version.card.memory.nearest;
-  return serving.remember(drawing, false, { writerId, allowed, limit });
+  private async read(serving: ServingModel, drawing: StoredDrawing): Promise<Read> {
+    const { memoryOf: writerId } = drawing;
+    const glyph = glyphFromBytes(drawing.glyph);
+    const again = { kind: 'picture', normalised: { glyph } } as const;
+    const shared = await this.space.sharedLabels(serving.memory);
+    const answering = { writerId, memory: writerId !== null, shared };
+    const wanted = await this.wanted(drawing);
+    const mayAnswer = (): MayAnswer => {
+      try {
+        return this.space.mayAnswer(wanted, serving, answering);
+      } catch (error) {
+        // Signs that were taken back since can't be answered any more.
+        if (!(error instanceof ProblemError)) throw error;
+        return this.space.mayAnswer({ task: drawing.task, allow: undefined }, serving, answering);
+      }
+    };
+    const may = mayAnswer();
+    if (writerId === null) return { ...(await serving.model.recognise(again, false)), ...may };
+    const { memory, version } = serving;
+    const searched = { writerId, allowed: may.allowed, limit: version.card.memory.nearest };
+    return { ...(await serving.remember(again, false, searched)), ...may, memory };
+  }
+
+  /** An alphabet that is gone, or shared no more, leaves the task. */
+  private async wanted({ task, alphabetId, allow, memoryOf }: StoredDrawing): Promise<Wanted> {
+    try {
+      return await this.space.wanted(alphabetId ?? task, allow, memoryOf);
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      return { task, allow: undefined };
+    }
+  }
 }

@@ -143,6 +143,32 @@ describe('GET /api/predictions/:id/why', () => {
     expect(items).toHaveLength(1);
   });
 
+  it('says of a sign that memory alone knows it, and reads on when it was taken back', async () => {
+    const guest = await app.guest();
+    const { body: alphabet } = await guest.call<{ id: string }>('POST', '/api/alphabets', {
+      name: 'Signs',
+      labels: ['ä', 'K'],
+    });
+    const drawing = { task: 'letters', ink: inkOf('A') };
+    const { body: first } = await guest.predict(drawing);
+    await guest.correct(first.id, 'ä');
+    const { body: own } = await guest.predict({ ...drawing, task: alphabet.id });
+    expect(own.label).toBe('ä');
+    const url = `/api/predictions/${own.id}/why`;
+    const { body } = await guest.call<Why>('GET', url);
+    expect(body).toMatchObject({ label: 'ä', decidedBy: 'memory' });
+    expect(body.saliency.picture).toBe(undefined);
+    expect(body.saliency.runnerUp).toMatchObject({ label: 'K', picture: expect.any(String) });
+    expect(body.saliency.sentence).toMatch(/^Memory decided: 1 of your own samples labelled ä/);
+    expect(body.candidates.map(({ label }) => label).sort()).toEqual(['K', 'ä']);
+
+    await guest.call('DELETE', '/api/symbols/%C3%A4');
+    await guest.call('DELETE', `/api/alphabets/${alphabet.id}`);
+    const { status, body: after } = await guest.call<Why>('GET', url);
+    expect(status).toBe(200);
+    expect(after.label).toBe('A');
+  });
+
   it('lets what was drawn lately have its say, as the answer did', async () => {
     const guest = await app.guest();
     for (const label of ['A', 'B', 'K'])

@@ -6,6 +6,7 @@ import {
   formerParts,
   newApprovals,
   readTrainingSettings,
+  isLearnable,
 } from '@inkling/store/training';
 import type { Network, TrainedNetwork } from '@inkling/recognizer';
 import { PRISMA } from '../../database/database.module.js';
@@ -27,7 +28,7 @@ export class PreviewRepository {
         concat_ws(' ', count(*), sum(sample.revision), max(sample.updated_at), max(sample.id::text),
           (SELECT concat(max(id::text), ' ', count(fingerprint)) FROM training_job
             WHERE network = ${network})) AS mark
-      FROM sample WHERE network = ${network} AND status = 'approved'`;
+      FROM sample WHERE ${isLearnable(network)}`;
     return row!;
   }
 
@@ -36,7 +37,7 @@ export class PreviewRepository {
     const [rows, former] = await Promise.all([
       this.prisma.$queryRaw<Omit<DrawnSample, 'formerPart'>[]>`
         SELECT id::text, writer_id::text AS "writerId", glyph FROM sample
-        WHERE network = ${network} AND status = 'approved'`,
+        WHERE ${isLearnable(network)}`,
       formerParts(this.prisma, network),
     ]);
     return rows.map((row) => ({ ...row, formerPart: former.get(row.id) }));

@@ -51,6 +51,18 @@ describe('takeSnapshot', () => {
     expect(new Set(rows.map(({ part }) => part))).toEqual(new Set(['train', 'holdout']));
   });
 
+  it('should leave out symbols, which no network has a class for', async () => {
+    const ids: string[] = [];
+    for (const picture of pictures.slice(0, 20)) ids.push(await stand.addSample(writer, picture));
+    const data = [{ label: '✓' }, { reviewerLabel: 'ä' }];
+    for (const [at, said] of data.entries()) {
+      await stand.prisma.sample.update({ where: { id: ids[at]! }, data: said });
+    }
+    const { samples, leftOut } = await take(await addJob());
+    expect(samples.map(({ sampleId }) => sampleId).sort()).toEqual(ids.slice(2).sort());
+    expect(leftOut).toBe(0);
+  });
+
   it('should give a repeated job the same data, and say what is missing', async () => {
     const ids: string[] = [];
     for (const picture of pictures.slice(0, 20)) ids.push(await stand.addSample(writer, picture));

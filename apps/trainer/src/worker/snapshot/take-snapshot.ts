@@ -6,7 +6,7 @@ import {
   PATIENT,
   placeSamples,
 } from '@inkling/store/training';
-import type { Network, Task } from '@inkling/recognizer';
+import { isSymbol, type Network, type Task } from '@inkling/recognizer';
 import { UnrecoverableError } from '../errors.js';
 import type { Snapshot } from '../school/school.js';
 import { championOf } from './champion-of.js';
@@ -95,11 +95,13 @@ function requireSomething({ network, repeatOfId }: SnapshotWish, { samples }: Ta
 const columns = { id: true, writerId: true, glyph: true, task: true } as const;
 
 async function readApproved(tx: Prisma.TransactionClient, network: Network): Promise<Taken> {
-  const rows = await tx.sample.findMany({
+  const approved = await tx.sample.findMany({
     where: { network, status: 'approved' },
     select: { ...columns, revision: true, label: true, reviewerLabel: true },
     orderBy: { id: 'asc' },
   });
+  // Symbols answer from memory: no network has a class for them.
+  const rows = approved.filter(({ reviewerLabel, label }) => !isSymbol(reviewerLabel ?? label));
   const former = await formerParts(tx, network);
   const places = placeSamples(rows.map((row) => ({ ...row, formerPart: former.get(row.id) })));
   const samples = rows.flatMap(({ id, revision, glyph, label, reviewerLabel, task }) => {

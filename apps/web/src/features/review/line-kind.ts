@@ -1,4 +1,4 @@
-import { lineRows, type LineReviewItem } from '@inkling/contract';
+import { isLineText, lineRows, type LineReviewItem } from '@inkling/contract';
 import type { ReviewKind } from './review-kind';
 
 /** Corrections of lines: their texts. */
@@ -13,7 +13,7 @@ export const LINES: ReviewKind<LineReviewItem> = {
   refusal: (items, text) => {
     const rows = lineRows(text);
     if (rows.includes('')) return 'Write what each row says.';
-    if (!/^[\n -~]*$/.test(text)) return 'Only printable ASCII can be read yet.';
+    if (!isLineText(text)) return 'Only printable ASCII and symbols of one character can be read.';
     const other = items.find((item) => item.rows !== rows.length);
     if (!other) return null;
     return other.rows === 1

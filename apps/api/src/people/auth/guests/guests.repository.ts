@@ -96,6 +96,8 @@ export class GuestsRepository {
       UPDATE prediction_count SET writer_id = ${heir} WHERE writer_id = ${guests}`;
     await tx.$executeRaw`
       UPDATE prediction_latency SET writer_id = ${heir} WHERE writer_id = ${guests}`;
+    // Without an owner they would be everybody's: those of nobody go with the guest.
+    if (to !== null) await handOverAlphabets(tx, guestIds, to);
     await tx.$executeRaw`UPDATE audit_entry SET by_id = ${heir} WHERE by_id = ${guests}`;
     await tx.$executeRaw`DELETE FROM "user" WHERE id = ${guests}`;
     await tx.$executeRaw`
@@ -125,6 +127,21 @@ async function lockDrawings(tx: Prisma.TransactionClient, guestIds: readonly str
   await tx.$queryRaw`
     SELECT 1 AS locked FROM prediction WHERE writer_id = ANY(${[...guestIds]}::uuid[])
     ORDER BY id FOR UPDATE`;
+}
+
+/** One whose name is taken gets the end of its id behind it. */
+async function handOverAlphabets(
+  tx: Prisma.TransactionClient,
+  guestIds: readonly string[],
+  to: string,
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE alphabet SET owner_id = ${to}::uuid, updated_at = now(), name = CASE
+      WHEN EXISTS (
+        SELECT FROM alphabet AS own
+        WHERE own.owner_id = ${to}::uuid AND lower(own.name) = lower(alphabet.name)
+      ) THEN name || ' ' || right(id::text, 4) ELSE name END
+    WHERE owner_id = ANY(${[...guestIds]}::uuid[])`;
 }
 
 async function idleGuests(

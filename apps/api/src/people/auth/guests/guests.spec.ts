@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { AlphabetList } from '@inkling/contract';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { writtenLine } from '../../../recognise/lines/testing/written-line.js';
@@ -100,6 +101,21 @@ describe('a guest who makes an account', () => {
 });
 
 describe('a guest who signs in', () => {
+  it('takes alphabets along, under another name where theirs is taken', async () => {
+    const person = await signUp(admin, app.visitor());
+    const elsewhere = app.visitor();
+    await signIn(elsewhere, person);
+    await elsewhere.call('POST', '/api/alphabets', { name: 'Signs', labels: ['✓'] });
+    const guest = await app.guest();
+    await guest.call('POST', '/api/alphabets', { name: 'signs', labels: ['→'] });
+    await guest.call('POST', '/api/alphabets', { name: 'Others', labels: ['→'] });
+    await signIn(guest, person);
+    const { body } = await guest.call<AlphabetList>('GET', '/api/alphabets');
+    const names = body.items.map(({ name }) => name);
+    expect(names).toEqual(['Others', 'Signs', expect.stringMatching(/^signs [0-9a-f]{4}$/)]);
+    expect(body.items.every(({ shared }) => !shared)).toBe(true);
+  });
+
   it('adds what they said to what the account has', async () => {
     const person = await signUp(admin, app.visitor());
     const elsewhere = app.visitor();
@@ -264,6 +280,7 @@ describe('everything that names a person', () => {
 
 const KNOWN = [
   'account.user_id c',
+  'alphabet.owner_id c',
   'apikey.reference_id c',
   'audit_entry.by_id n',
   'correction.writer_id c',

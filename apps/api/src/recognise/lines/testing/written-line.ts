@@ -24,6 +24,23 @@ export function writtenLine(text: string, index = 0): { strokes: Strokes } {
   return { strokes };
 }
 
+/** The same, with two dots over one of its characters. */
+export function withDots(text: string, at: number): { strokes: Strokes } {
+  const { strokes } = writtenLine(text);
+  const before = writtenLine(text.slice(0, at)).strokes.length;
+  const drawn = strokes.slice(before, writtenLine(text.slice(0, at + 1)).strokes.length).flat();
+  const xs = drawn.map(([x]) => x!);
+  const [left, right] = [Math.min(...xs), Math.max(...xs)];
+  const dots = [0.3, 0.7].map((share) => {
+    const x = left + share * (right - left);
+    return [
+      [x, -16],
+      [x + 1, -12],
+    ];
+  });
+  return { strokes: [...strokes, ...dots] };
+}
+
 const [WIDTH, MARGIN, ROW, PEN] = [900, 40, 120, 5];
 const [PAPER, INK] = [0xf2, 0x22];
 

@@ -1,0 +1,79 @@
+import {
+  classOfLabel,
+  isSymbol,
+  labelsOfTask,
+  symbolOf,
+  type LabelSpace,
+  type Task,
+} from '@inkling/recognizer';
+import { ProblemError } from '../../common/problem-error.js';
+
+/** What a request lets answer. */
+export interface Asked {
+  readonly task: Task;
+  /** Of the alphabet that is the task, as it has them. */
+  readonly alphabet?: { readonly name: string; readonly labels: readonly string[] } | undefined;
+  /** In any case of a merged letter; absent: everything that the task or alphabet has. */
+  readonly allow: readonly string[] | undefined;
+}
+
+/** What there is to answer with. */
+export interface Known {
+  /** Of the memory that answers, or of the network alone. */
+  readonly labels: LabelSpace;
+  /** Symbols that this writer may be answered, by index. */
+  readonly symbols: readonly number[];
+}
+
+/**
+ * By index in the label space: whether a label may answer. As long as it has to be: what lies behind its end may not.
+ *
+ * @throws ProblemError `unknown_label`, pointing at each that there is not; `not_taught` where nothing may answer
+ */
+export function answerable(asked: Asked, { labels, symbols }: Known): boolean[] {
+  const taught = symbols.map((index) => labels.labelAt(index));
+  const ofTask = asked.alphabet
+    ? withinAlphabet(asked.alphabet.labels, taught)
+    : [...labelsOfTask(asked.task), ...taught];
+  const chosen = asked.allow ? allowedOf(asked, asked.allow, ofTask) : ofTask;
+  const indices = labels.indicesOf(chosen);
+  if (indices.length === 0) throw notTaught(asked);
+  const mask = Array.from(
+    { length: Math.max(labels.classes, 1 + Math.max(...indices)) },
+    () => false,
+  );
+  for (const index of indices) mask[index] = true;
+  return mask;
+}
+
+/** Its classes, and those of its symbols that somebody taught. */
+function withinAlphabet(labels: readonly string[], taught: readonly string[]): string[] {
+  const known = new Set(taught);
+  return labels.filter((label) => !isSymbol(label) || known.has(label));
+}
+
+function allowedOf(
+  { task, alphabet }: Asked,
+  allow: readonly string[],
+  ofTask: readonly string[],
+): string[] {
+  const known = new Set(ofTask);
+  const named = allow.map((label) => classOfLabel('characters', label) ?? symbolOf(label) ?? label);
+  const errors = named.flatMap((label, at) =>
+    known.has(label)
+      ? []
+      : [{ pointer: `/allow/${at}`, detail: whyNot(allow[at]!, label, alphabet?.name ?? task) }],
+  );
+  if (errors.length === 0) return named;
+  const detail = `${errors[0]!.detail}. Labels: ${ofTask.join(' ')}`;
+  throw new ProblemError('unknown_label', detail, { errors });
+}
+
+const whyNot = (given: string, label: string, where: string): string =>
+  isSymbol(label) ? `"${given}" was not taught for ${where}` : `"${given}" is no label of ${where}`;
+
+function notTaught({ alphabet }: Asked): ProblemError {
+  const what = alphabet ? `Nothing of the alphabet "${alphabet.name}"` : 'None of these labels';
+  const detail = `${what} was taught yet. Draw each label once with the task "characters" and correct it to that label.`;
+  return new ProblemError('not_taught', detail);
+}

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { taskSchema } from './predictions.js';
+
+/** A symbol as one writer taught it. */
+export const symbolSchema = z.object({
+  label: z.string(),
+  samples: z.int().min(1).describe('Own samples that serve your answers'),
+  approved: z.int().min(0).describe('How many of them were approved'),
+  tasks: z.array(taskSchema).describe('Where it was taught; in `digits` it is answered only then'),
+  picture: z.string().describe('PNG data URL, 28x28, of the newest'),
+  lastTaughtAt: z.iso.datetime(),
+});
+export type TaughtSymbol = z.infer<typeof symbolSchema>;
+
+/** All at once: nobody teaches more than a page can show. */
+export const symbolListSchema = z.object({ items: z.array(symbolSchema) });
+export type SymbolList = z.infer<typeof symbolListSchema>;
