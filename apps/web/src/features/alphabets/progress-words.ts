@@ -58,8 +58,5 @@ export function samplesWords({ own, shared }: Pick<LabelProgress, 'own' | 'share
 /** "3 of 5 labels have drawings". */
 export function taughtWords({ labels, samples }: Pick<Alphabet, 'labels' | 'samples'>): string {
   const taught = labels.filter((label) => (samples[label] ?? 0) > 0).length;
-  const are = labels.length === 1 ? 'label has' : 'labels have';
-  return taught === labels.length
-    ? `All ${labels.length} ${are} drawings`.replace(/^All 1 label has/, 'The label has')
-    : `${taught} of ${labels.length} ${are} drawings`;
+  return `${taught} of ${counted(labels.length, 'label has', 'labels have')} drawings`;
 }
