@@ -18,6 +18,7 @@ const SCREENS = [
 /** Those of everybody; pages of a role are looked at in the journeys of that role. */
 const PAGES = [
   '/history',
+  '/alphabets',
   '/welcome',
   '/nowhere',
   '/sign-in',
@@ -31,6 +32,7 @@ const ALL_PAGES = [
   '/',
   '/welcome',
   '/history',
+  '/alphabets',
   '/me',
   '/account',
   '/admin',
@@ -154,7 +156,9 @@ describe('everybody can use it', () => {
       await page.getByRole('button', { name: 'Something else…' }).click();
       const labels = page.getByRole('dialog').getByRole('button');
       await labels.last().waitFor();
-      expect(await labels.count()).toBe(47);
+      // The last one teaches what none of them is.
+      await page.getByRole('button', { name: 'Teach' }).waitFor();
+      expect(await labels.count()).toBe(48);
       for (const label of [labels.first(), labels.last()]) {
         const { y, height: high } = (await label.boundingBox())!;
         expect(y).toBeGreaterThanOrEqual(0);
@@ -168,7 +172,9 @@ describe('everybody can use it', () => {
     const links = page.getByRole('dialog').getByRole('link');
     await links.last().waitFor();
     expect(await links.allInnerTexts()).toEqual([
-      ...[/^History/, /^Me/, /^Sign in/, /^About/].map((word) => expect.stringMatching(word)),
+      ...[/^History/, /^Alphabets/, /^Me/, /^Sign in/, /^About/].map((word) =>
+        expect.stringMatching(word),
+      ),
     ]);
     expect(await smallTargets(page)).toEqual([]);
     expect(await barriers(page)).toEqual([]);

@@ -31,6 +31,21 @@ const routes: RouteRecordRaw[] = [
     meta: { title: 'What this is · Inkling' },
   },
   {
+    path: '/alphabets',
+    component: late(() => import('./features/alphabets/AlphabetsPage.vue')),
+    meta: { title: 'Alphabets · Inkling' },
+  },
+  {
+    path: '/alphabets/:id',
+    component: late(() => import('./features/alphabets/AlphabetPage.vue')),
+    meta: { title: 'Alphabet · Inkling' },
+  },
+  {
+    path: '/alphabets/:id/draw',
+    component: late(() => import('./features/alphabets/RoundPage.vue')),
+    meta: { title: 'Draw each once · Inkling' },
+  },
+  {
     path: '/me',
     component: late(() => import('./features/me/MePage.vue')),
     meta: { title: 'My handwriting · Inkling' },

@@ -6,11 +6,11 @@ const words = (who: Parameters<typeof headerLinks>[0]) => headerLinks(who).map((
 describe('header', () => {
   it('leads where somebody may go', () => {
     const guest = { isSignedIn: false, firstAdminPage: undefined, waiting: null };
-    expect(words(guest)).toEqual(['History', 'Me', 'Sign in', 'About']);
+    expect(words(guest)).toEqual(['History', 'Alphabets', 'Me', 'Sign in', 'About']);
     const reviewer = { isSignedIn: true, firstAdminPage: '/admin', waiting: 12 };
-    expect(words(reviewer)).toEqual(['History', 'Me', 'Admin', 'Account', 'About']);
-    expect(headerLinks(reviewer)[2]!.label).toBe('Admin: 12 corrections are waiting for review');
-    expect(headerLinks({ ...reviewer, waiting: 0 })[2]!.label).toMatch(/^Admin: review, /);
+    expect(words(reviewer)).toEqual(['History', 'Alphabets', 'Me', 'Admin', 'Account', 'About']);
+    expect(headerLinks(reviewer)[3]!.label).toBe('Admin: 12 corrections are waiting for review');
+    expect(headerLinks({ ...reviewer, waiting: 0 })[3]!.label).toMatch(/^Admin: review, /);
   });
 
   it('marks the page that is open, and the part that it lies in', () => {

@@ -15,6 +15,13 @@ const HISTORY: HeaderLink = {
   label: 'History: your drawings',
   tip: 'Your drawings',
 };
+const ALPHABETS: HeaderLink = {
+  to: '/alphabets',
+  icon: 'i-lucide-languages',
+  word: 'Alphabets',
+  label: 'Alphabets: your own signs',
+  tip: 'Your own signs',
+};
 const ME: HeaderLink = {
   to: '/me',
   icon: 'i-lucide-signature',
@@ -65,7 +72,7 @@ export function headerLinks(who: {
 }): readonly HeaderLink[] {
   const { isSignedIn, firstAdminPage, waiting } = who;
   const admin = firstAdminPage === undefined ? [] : [adminLink(firstAdminPage, waiting)];
-  return [HISTORY, ME, ...admin, isSignedIn ? ACCOUNT : SIGN_IN, ABOUT];
+  return [HISTORY, ALPHABETS, ME, ...admin, isSignedIn ? ACCOUNT : SIGN_IN, ABOUT];
 }
 
 /** "1 correction is waiting for review". */

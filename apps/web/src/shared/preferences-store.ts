@@ -1,4 +1,5 @@
-import { TASKS } from '@inkling/recognizer';
+import { TASKS, type Task } from '@inkling/recognizer';
+import type { AskedTask } from '@inkling/contract';
 import { usePreferredDark } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, watch } from 'vue';
@@ -23,6 +24,8 @@ function nextTheme(theme: Theme): Theme {
   return THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length]!;
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /** Widths of the pen in sheet units; the sheet is 480 wide and high. */
 export const PEN_WIDTHS = { least: 6, most: 36, usual: 16 };
 
@@ -30,6 +33,11 @@ export const PEN_WIDTHS = { least: 6, most: 36, usual: 16 };
 export const usePreferencesStore = defineStore('preferences', () => {
   const surface = keptOneOf('inkling-surface', SURFACES, 'one');
   const task = keptOneOf('inkling-task', TASKS, 'digits');
+  /** The alphabet that is read with instead of the task; empty for none. */
+  const alphabetId = kept('inkling-alphabet', '', (value) =>
+    UUID.test(value) ? value : undefined,
+  );
+  const asked = computed<AskedTask>(() => alphabetId.value || task.value);
   const lineTask = keptOneOf('inkling-line-task', LINE_TASKS, 'digits');
   const penWidth = kept('inkling-pen-width', PEN_WIDTHS.usual, (value) => {
     const width = Number(value);
@@ -48,9 +56,18 @@ export const usePreferencesStore = defineStore('preferences', () => {
     { immediate: true, flush: 'sync' },
   );
 
+  /** Reads with a task from now on, not with an alphabet. */
+  function chooseTask(chosen: Task): void {
+    task.value = chosen;
+    alphabetId.value = '';
+  }
+
   function turnTheme(): void {
     theme.value = nextTheme(theme.value);
   }
 
-  return { surface, task, lineTask, penWidth, theme, dark, turnTheme };
+  return {
+    ...{ surface, task, alphabetId, asked, lineTask, penWidth, theme, dark },
+    ...{ chooseTask, turnTheme },
+  };
 });

@@ -1,5 +1,6 @@
 import type { HistoryItem, PredictionResponse } from '@inkling/contract';
 import { byDay, type Day } from '../../shared/days';
+import { taskOf } from '../../shared/labels';
 
 /** A drawing or a line. */
 export interface Listed {
@@ -7,12 +8,21 @@ export interface Listed {
   readonly correction: object | null;
 }
 
-/** A fresh prediction as the history will list it. */
-export function itemOf(prediction: PredictionResponse, nowMs: number): HistoryItem {
-  const { id, task, label, probability, certain, certainty } = prediction;
+/**
+ * A fresh prediction as the history will list it.
+ *
+ * @param alphabet the one that was its task
+ */
+export function itemOf(
+  prediction: PredictionResponse,
+  nowMs: number,
+  alphabet: HistoryItem['alphabet'] = null,
+): HistoryItem {
+  const { id, label, probability, certain, certainty } = prediction;
   const { candidates, decidedBy, model, glyph } = prediction;
   return {
-    ...{ id, task, label, probability, certain, certainty, candidates, decidedBy, model, glyph },
+    ...{ id, label, probability, certain, certainty, candidates, decidedBy, model, glyph },
+    ...{ task: taskOf(prediction.task), alphabet },
     createdAt: new Date(nowMs).toISOString(),
     correction: null,
   };

@@ -1,11 +1,13 @@
 import type { CorrectionResponse, HistoryItem, PredictionResponse } from '@inkling/contract';
 import { defineStore } from 'pinia';
+import { useAlphabetsStore } from '../../shared/alphabets-store';
 import { deletePredictions, listPredictions, sendCorrection } from '../../shared/api/predictions';
 import { itemOf } from './history-list';
 import { useRecentItems } from './useRecentItems';
 
 /** One's own last drawings, and what is done to any of them. */
 export const useHistoryStore = defineStore('history', () => {
+  const alphabets = useAlphabetsStore();
   const { enter, ...items } = useRecentItems<HistoryItem, CorrectionResponse>({
     length: 24,
     list: listPredictions,
@@ -14,7 +16,10 @@ export const useHistoryStore = defineStore('history', () => {
   });
 
   function add(prediction: PredictionResponse, replaces: string | undefined): void {
-    if (prediction.correctable) enter(itemOf(prediction, Date.now()), replaces);
+    if (!prediction.correctable) return;
+    const found = alphabets.find(prediction.task);
+    const alphabet = found ? { id: found.id, name: found.name } : null;
+    enter(itemOf(prediction, Date.now(), alphabet), replaces);
   }
 
   return { ...items, add };

@@ -1,5 +1,5 @@
 import type { ReviewItem } from '@inkling/contract';
-import { classOfLabel } from '@inkling/recognizer';
+import { keptLabel, labelProblem } from '../../shared/labels';
 import type { ReviewKind } from './review-kind';
 
 /** Corrections of single characters: labels of their tasks. */
@@ -11,10 +11,11 @@ export const CHARACTERS: ReviewKind<ReviewItem> = {
     given: written === item.label ? item.given : written,
     reviewerLabel: reviewed,
   }),
-  kept: ({ task }, label) => classOfLabel(task, label) ?? label,
+  kept: ({ task }, label) => keptLabel(task, label) ?? label,
   refusal: (items, label) => {
-    const lacking = items.find(({ task }) => classOfLabel(task, label) === undefined);
-    return lacking === undefined ? null : `“${label}” is not a label of ${lacking.task}.`;
+    const lacking = items.find(({ task }) => keptLabel(task, label) === undefined);
+    if (lacking === undefined) return null;
+    return labelProblem(label) ?? `“${label}” is not a label of ${lacking.task}.`;
   },
   named: (label) => ({ label }),
 };

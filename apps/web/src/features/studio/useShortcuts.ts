@@ -5,7 +5,12 @@ import { commandOf, labelOfKey, type Command } from '../../shared/ui/shortcuts';
 export interface ShortcutHandlers {
   readonly commands: Readonly<Record<Command, () => void>>;
   /** Where a typed key is the label of what was drawn. */
-  readonly labels?: { readonly task: () => Task; readonly say: (label: string) => void };
+  readonly labels?: {
+    readonly task: () => Task;
+    /** Labels beyond those of the task. */
+    readonly symbols: () => readonly string[];
+    readonly say: (label: string) => void;
+  };
 }
 
 /** The studio's keys. Fields, open dialogs and focused buttons keep theirs. */
@@ -16,7 +21,8 @@ export function useShortcuts({ commands, labels }: ShortcutHandlers): void {
     if (isWritten(event.target)) return;
     const command = commandOf(event);
     if (command === 'confirm' && isPressed(event.target)) return;
-    const label = command || !labels ? undefined : labelOfKey(event, labels.task());
+    const label =
+      command || !labels ? undefined : labelOfKey(event, labels.task(), labels.symbols());
     if (!command && label === undefined) return;
     event.preventDefault();
     if (command) commands[command]();

@@ -1,4 +1,9 @@
-import type { CorrectionResponse, HistoryItem, PredictionResponse } from '@inkling/contract';
+import type {
+  AskedTask,
+  CorrectionResponse,
+  HistoryItem,
+  PredictionResponse,
+} from '@inkling/contract';
 import type { Task } from '@inkling/recognizer';
 import { api, dataOf } from './client';
 
@@ -6,7 +11,7 @@ import { api, dataOf } from './client';
 export type InkPoint = number[];
 
 export interface Question {
-  readonly task: Task;
+  readonly task: AskedTask;
   /** How many candidates to return. */
   readonly top: number;
   /** A prediction of the same drawing that this one takes the place of. */

@@ -28,11 +28,17 @@ export function commandOf({
   return key === '?' ? 'help' : undefined;
 }
 
-/** The label that a typed key stands for, as typed, when the task has its class. */
+/**
+ * The label that a typed key stands for, as typed, when the task has its class.
+ *
+ * @param symbols labels beyond those of the task
+ */
 export function labelOfKey(
   { key, ctrlKey, metaKey, altKey }: Keystroke,
   task: Task,
+  symbols: readonly string[] = [],
 ): string | undefined {
   if (ctrlKey || metaKey || altKey || [...key].length !== 1) return undefined;
+  if (symbols.includes(key)) return key;
   return classOfLabel(task, key) === undefined ? undefined : key;
 }

@@ -11,6 +11,7 @@ export const AUDIT_GROUPS = [
   'review',
   'training',
   'model',
+  'alphabet',
   'settings',
 ] as const;
 export type AuditGroup = (typeof AUDIT_GROUPS)[number];
@@ -23,6 +24,7 @@ export const GROUP_NAMES: Readonly<Record<AuditGroup, string>> = {
   review: 'Review',
   training: 'Training',
   model: 'Models',
+  alphabet: 'Alphabets',
   settings: 'Settings',
 };
 
@@ -74,6 +76,9 @@ const someone = ({ by, subject }: Change['entry']): string => {
 const role = (value: unknown): string =>
   value === 'admin' ? 'an admin' : `a ${String(value ?? 'writer')}`;
 
+const alphabet = ({ before, after }: Change): string =>
+  `the alphabet “${String(after['name'] ?? before['name'])}”`;
+
 const ACTION_WORDS: Readonly<Record<AuditAction, (change: Change) => string>> = {
   'user.role': ({ entry, after }) => `made ${someone(entry)} ${role(after['role'])}`,
   'user.disabled': ({ entry, after }) =>
@@ -93,6 +98,10 @@ const ACTION_WORDS: Readonly<Record<AuditAction, (change: Change) => string>> = 
   'settings.people': () => 'changed the settings for people',
   'settings.training': ({ entry }) =>
     `changed the training settings of ${entry.subject.id.replace('training:', '')}`,
+  'alphabet.share': (change) => `shared ${alphabet(change)}`,
+  'alphabet.change': (change) => `changed ${alphabet(change)}`,
+  'alphabet.unshare': (change) => `stopped sharing ${alphabet(change)}`,
+  'alphabet.delete': (change) => `deleted ${alphabet(change)}`,
   'model.promote': ({ entry }) => `promoted ${entry.subject.name ?? 'a version'}`,
   'model.rollback': ({ entry }) => `rolled back to ${entry.subject.name ?? 'a version'}`,
   'training.start': ({ after }) => `started training ${String(after['network'])}`,

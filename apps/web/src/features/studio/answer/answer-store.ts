@@ -1,9 +1,14 @@
-import { messageOf, type CorrectionResponse, type PredictionResponse } from '@inkling/contract';
+import {
+  messageOf,
+  type AskedTask,
+  type CorrectionResponse,
+  type PredictionResponse,
+} from '@inkling/contract';
 import type { Task } from '@inkling/recognizer';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import { attempt } from './attempt';
-import { ServerAway, ServerUnsaved } from '../../../shared/api/errors';
+import { ServerAway, ServerProblem, ServerUnsaved } from '../../../shared/api/errors';
 import type { Question } from '../../../shared/api/predictions';
 import { readSheet } from './read-sheet';
 import { finishing } from './finishing';
@@ -11,6 +16,8 @@ import { createLatest } from './latest';
 import type { Phase } from './phase';
 import type { Sheet } from '../sheet/sheet';
 import { useHistoryStore } from '../../history/history-store';
+import { useAlphabetsStore } from '../../../shared/alphabets-store';
+import { taskOf } from '../../../shared/labels';
 import { useOutboxStore } from './outbox-store';
 import { usePreferencesStore } from '../../../shared/preferences-store';
 import { useServerStore } from '../../../shared/api/server-store';
@@ -44,6 +51,7 @@ export const useAnswerStore = defineStore('answer', () => {
   const session = useSessionStore();
   const history = useHistoryStore();
   const outbox = useOutboxStore();
+  const alphabets = useAlphabetsStore();
 
   const phase = ref<Phase>('blank');
   const prediction = shallowRef<PredictionResponse | null>(null);
@@ -51,15 +59,22 @@ export const useAnswerStore = defineStore('answer', () => {
   const retry = ref(0);
   /** Why there is no answer, or why something said was not kept. */
   const sentence = ref('');
-  /** What labels there are to choose from: those of the answer, or else of the one to come. */
-  const task = computed<Task>(() =>
-    prediction.value && phase.value === 'answered' ? prediction.value.task : preferences.task,
+  /** Code of the refusal that `sentence` tells of, for those who know more to say. */
+  const refusal = ref('');
+  /** What a page reads with, whatever the studio was set to. */
+  const only = ref<Task | null>(null);
+  const wanted = computed<AskedTask>(() => only.value ?? preferences.asked);
+  /** What the answer was read with, or else the one to come will be. */
+  const asked = computed<AskedTask>(() =>
+    prediction.value && phase.value === 'answered' ? prediction.value.task : wanted.value,
   );
+  /** What labels there are to choose from: those of the answer, or else of the one to come. */
+  const task = computed<Task>(() => taskOf(asked.value));
   const { ensureGuest, guestRefusal } = useGuest();
   const labelling = useSaying<CorrectionResponse>({
     ...{ phase, answer: prediction, sentence, sheets, history, ask },
     givenIn: ({ given }) => given,
-    task: () => preferences.task,
+    task: () => wanted.value,
   });
   const { correction, queued, saying, takenBack, canUndo, canRedo } = labelling;
   const { say, sayQueued, unqueue, beginUnsaid, undo, redo } = labelling;
@@ -116,8 +131,8 @@ export const useAnswerStore = defineStore('answer', () => {
   /** Another task reads the same drawing: its answer takes the place of the former one, too. */
   function questionOf(sheet: Sheet): Question {
     const replaces = sheets.replacedBy(sheet.drawing);
-    const { task } = preferences;
-    return { task, top: TOP[task], ...(replaces !== undefined && { replaces }) };
+    const top = TOP[taskOf(wanted.value)];
+    return { task: wanted.value, top, ...(replaces !== undefined && { replaces }) };
   }
 
   function show({ answer, question }: Read, { sheet, renewed }: Asked): void {
@@ -137,11 +152,19 @@ export const useAnswerStore = defineStore('answer', () => {
       server.reportAway(error);
       return;
     }
+    // Deleted, or no longer shared: the drawing is read with the task of before.
+    if (isGone(error)) return alphabets.fallBack();
     if (queued.value !== null) unqueue();
     prediction.value = null;
     phase.value = 'refused';
     sentence.value = messageOf(error);
+    refusal.value = error instanceof ServerProblem ? error.code : '';
   }
+
+  const isGone = (error: unknown): boolean =>
+    error instanceof ServerProblem &&
+    error.status === 404 &&
+    wanted.value === preferences.alphabetId;
 
   /** "Yes, that is it." */
   function confirm(): void {
@@ -192,7 +215,7 @@ export const useAnswerStore = defineStore('answer', () => {
   );
 
   watch(
-    () => preferences.task,
+    wanted,
     () => {
       // A drawing that has its label is finished: it is not read again.
       if (sheets.label === null) ask();
@@ -209,7 +232,7 @@ export const useAnswerStore = defineStore('answer', () => {
   if (!sheets.blank) ask();
 
   return {
-    ...{ phase, prediction, correction, retry, sentence, queued, saying, takenBack },
-    ...{ task, canUndo, canRedo, ask, say, confirm, undo, redo, hold, goOn },
+    ...{ phase, prediction, correction, retry, sentence, refusal, queued, saying, takenBack },
+    ...{ only, asked, task, canUndo, canRedo, ask, say, confirm, undo, redo, hold, goOn },
   };
 });

@@ -20,7 +20,7 @@ export function useHandover() {
   /** Takes what lies on the sheet to the line. */
   async function handOver(): Promise<void> {
     const { strokes, picture } = sheets.sheet;
-    preferences.lineTask = preferences.task === 'digits' ? 'digits' : 'text';
+    preferences.lineTask = preferences.asked === 'digits' ? 'digits' : 'text';
     // The line is no part of the first visit: its code is loaded when it is needed.
     const [{ useLineSheetStore }, { useLineStore }, { asLine }] = await Promise.all([
       import('./line-sheet-store'),
