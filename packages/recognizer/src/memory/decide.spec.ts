@@ -4,6 +4,7 @@ import { LabelSpace } from '../label-space.js';
 import { decide, type Question } from './decide.js';
 import type { MemorySample } from './memory-sample.js';
 import { NetworkMemory } from './network-memory.js';
+import { packCentres } from './symbol-centres.js';
 
 const card = {
   temperature: 2,
@@ -115,6 +116,9 @@ describe('decide', () => {
 });
 
 describe('decide on a symbol', () => {
+  /** The drawings of `question` and `sample` are like no class. */
+  const unlikeClasses = packCentres(Float32Array.of(0.8, -0.6, 0.8, -0.6, 0.8, -0.6), 1);
+
   /** A memory that was taught "ä" by as many drawings like the new one, which no class stands for. */
   const taught = (drawings: number, change: Partial<MemorySample> = {}) => {
     const memory = memoryOf(sample('b'));
@@ -125,7 +129,7 @@ describe('decide on a symbol', () => {
     const ask = (labels: readonly string[], logits = [6, 2, 0]) =>
       decide(
         question({ logits: Float32Array.from(logits), allowed: memory.labels.mask(labels) }),
-        card,
+        { ...card, centres: unlikeClasses },
         memory,
       );
     return { memory, symbol, ask };

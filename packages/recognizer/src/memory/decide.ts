@@ -129,8 +129,7 @@ function worthShowing(
     return alpha > 0 ? closenessInMemory(neighbour, parameters) : 0;
   };
   const counts = (neighbour: MemoryNeighbour): boolean =>
-    neighbour.sample.id === same?.id ||
-    weightOf(neighbour) >= LEAST_WEIGHT;
+    neighbour.sample.id === same?.id || weightOf(neighbour) >= LEAST_WEIGHT;
   const shown = found.filter(counts);
   // The one that decides comes first; with many samples it may not be among the nearest.
   if (same && !shown.some(({ sample }) => sample.id === same.id)) {

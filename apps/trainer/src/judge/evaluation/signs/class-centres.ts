@@ -30,7 +30,8 @@ export async function classCentres(
   const vectors = normaliseRows(embeddings, size);
   const centres = Array.from({ length: classes }, (_, label) => {
     const ofClass = rows.flatMap((_row, at) => (chosen.labels[at] === label ? [at] : []));
-    if (ofClass.length === 0) throw new Error(`No drawing shows class ${label}.`);
+    // Nothing is like a class without drawings.
+    if (ofClass.length === 0) return new Float32Array(CENTRES_A_CLASS * size);
     return centresOf(pickRows(vectors, size, ofClass), size, CENTRES_A_CLASS, label);
   });
   const all = new Float32Array(classes * CENTRES_A_CLASS * size);
