@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { ClassCentres } from '../card/card.js';
 import { LabelSpace } from '../label-space.js';
 import { decide, type Question } from './decide.js';
 import type { MemorySample } from './memory-sample.js';
@@ -126,10 +127,10 @@ describe('decide on a symbol', () => {
     for (let at = 0; at < drawings; at++) {
       memory.put(sample(`ä ${at}`, { ownClass: symbol, ...change }));
     }
-    const ask = (labels: readonly string[], logits = [6, 2, 0]) =>
+    const ask = (labels: readonly string[], logits = [6, 2, 0], centres?: ClassCentres) =>
       decide(
         question({ logits: Float32Array.from(logits), allowed: memory.labels.mask(labels) }),
-        { ...card, centres: unlikeClasses },
+        { ...card, centres },
         memory,
       );
     return { memory, symbol, ask };
@@ -137,7 +138,11 @@ describe('decide on a symbol', () => {
 
   it('answers a label that memory was taught and the network has no class for', () => {
     const { memory, symbol, ask } = taught(3);
-    const { best, bestOfNetwork, probabilities, neighbours } = ask(['a', 'b', 'c', 'ä']);
+    const { best, bestOfNetwork, probabilities, neighbours } = ask(
+      ['a', 'b', 'c', 'ä'],
+      [6, 2, 0],
+      unlikeClasses,
+    );
     expect(memory.labels.labelAt(best)).toBe('ä');
     expect(memory.labels.isClass(best)).toBe(false);
     expect(bestOfNetwork).toBe(0);

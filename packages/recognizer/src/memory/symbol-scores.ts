@@ -2,7 +2,7 @@ import type { ClassCentres, SymbolParameters } from '../card/card.js';
 import { closeness, type MemoryMatch } from './blend.js';
 import { likenessToClasses } from './symbol-centres.js';
 
-/** Chosen by `npm run tune:symbols` on validation writers and alphabets held back; where a card has none of its own. */
+/** Chosen on validation writers and alphabets held back, see docs/adr/0021; where a card has none of its own. */
 export const SYMBOL_PARAMETERS: SymbolParameters = {
   bias: 9.88,
   weight: 1.25,
@@ -14,8 +14,8 @@ export const SYMBOL_PARAMETERS: SymbolParameters = {
 const LEAST_CLOSENESS = 1e-4;
 
 /**
- * Without centres nothing tells how typical a drawing is of its class, so it is taken for as typical as three in
- * four real characters are: symbols answer where they are very near, and seldom else.
+ * Without centres nothing tells how typical a drawing is of its class, so it is taken for as typical as the median
+ * of real characters: symbols answer where they are very near, and seldom else.
  */
 const USUAL_LIKENESS = 0.85;
 

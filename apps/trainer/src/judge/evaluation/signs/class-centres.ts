@@ -5,7 +5,7 @@ import { createRandom, shuffle } from '../../../random.js';
 import { pickRows, readGlyphs } from '../../../onnx/reading.js';
 import { GLYPH_PIXELS } from '@inkling/ink';
 
-/** Ways to write a character; a single centre costs a tenth of the symbols' right answers, more than this gains little. */
+/** Ways to write a character; a single centre loses an eighth of the right answers to symbols, more than four gain little. */
 const CENTRES_A_CLASS = 4;
 
 /** Drawings of a class to choose them from, at most. */
