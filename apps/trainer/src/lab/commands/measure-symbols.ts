@@ -39,6 +39,7 @@ npm run bench:symbols -- [options]
   --model FOLDER     model.onnx and card.json (models/characters)
   --data FOLDER      the data sets (../shared/data)
   --part PART        unseen: for figures; validation: for choosing (unseen)
+  --costs            only what real characters lose
   --set JSON         other settings than the card's, as '{"bias": 9}'
   --centres          computes the centres of classes from the replay set and writes them into the card`;
 
@@ -60,6 +61,7 @@ const { values } = parseArgs({
     part: { type: 'string', default: 'unseen' },
     set: { type: 'string', default: '{}' },
     centres: { type: 'boolean', default: false },
+    costs: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -107,7 +109,7 @@ async function measure(
   const alphabets = await read(session, card, part === 'unseen' ? drawn : pickSigns(drawn, isHeld));
 
   const lines: string[][] = [];
-  for (const count of [1, 3, 5]) {
+  for (const count of values.costs ? [] : [1, 3, 5]) {
     const plan = { count, most: 20, asked: 100 };
     const own = { ...plan, least: 3, lots: 3 };
     const rows: [string, ReadSigns, SymbolTrial[], boolean][] = [
