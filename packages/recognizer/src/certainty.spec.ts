@@ -112,3 +112,36 @@ describe('likenessForTask', () => {
     expect(likeness.several).toBe(0.5);
   });
 });
+
+describe('judge, of a symbol', () => {
+  const limits = { sureFrom: 0.9, unlikeBelow: 0.3 };
+  const answer = (probability: number, known: number) =>
+    judge(
+      {
+        task: 'characters',
+        candidates: [{ label: '✓', probability }],
+        known,
+        symbol: true,
+        likeness: { digit: 0, letter: 0, several: 0.9 },
+      },
+      limits,
+    );
+
+  it('is sure where it is probable and near a sample, whatever the likeness network says', () => {
+    expect(answer(0.99, 0.8)).toEqual({
+      certainty: 'sure',
+      likeness: 0.8,
+      several: false,
+      ambiguous: [],
+    });
+  });
+
+  it('is not sure of what is only the most probable of some symbols', () => {
+    expect(answer(0.999, 0.5).certainty).toBe('unsure');
+    expect(answer(0.8, 0.9).certainty).toBe('unsure');
+  });
+
+  it('is unlike where no sample is near', () => {
+    expect(answer(0.999, 0.1).certainty).toBe('unlike');
+  });
+});

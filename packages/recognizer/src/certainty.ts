@@ -31,8 +31,10 @@ export interface AnswerToJudge {
   readonly task: Task;
   /** All that may answer, most probable first. */
   readonly candidates: readonly { readonly label: string; readonly probability: number }[];
-  /** How well a sample of the writer's own speaks for the answer, 0 to 1; see `knownByOwn`. */
+  /** How well samples speak for the answer, 0 to 1; see `knownByOwn`, and `symbolKnown` for a symbol. */
   readonly known: number;
+  /** Whether the answer is a symbol, which no network has a class for. @defaultValue false */
+  readonly symbol?: boolean;
   /** Absent where no likeness network is loaded: then a low probability alone tells what is no character. */
   readonly likeness?: Likeness | undefined;
 }
@@ -55,9 +57,10 @@ export const isKnown = (known: number): boolean => known >= KNOWN_FROM;
 
 /** What to tell a person about an answer. */
 export function judge(
-  { task, candidates, known, likeness }: AnswerToJudge,
+  { task, candidates, known, likeness, symbol = false }: AnswerToJudge,
   limits: CertaintyLimits,
 ): Judgement {
+  if (symbol) return judgeSymbol(candidates[0]!.probability, known);
   const taught = isKnown(known);
   const ofProbability = certaintyOf(candidates[0]!.probability, limits);
   const ambiguous = taught ? [] : ambiguousLabels(candidates);
@@ -77,6 +80,28 @@ export function judge(
     ambiguous,
   };
 }
+
+/** When a symbol is sure, and when the drawing is unlike every sample of it; chosen as `docs/symbols.md` tells. */
+export const SYMBOL_LIMITS = { sureFrom: 0.98, knownFrom: 0.6, unlikeBelow: 0.2 } as const;
+
+/**
+ * A symbol is as certain as its samples are near: among symbols alone the most probable may still be nothing like
+ * the drawing, and the likeness network knows digits and letters only.
+ */
+function judgeSymbol(probability: number, known: number): Judgement {
+  const { sureFrom, knownFrom, unlikeBelow } = SYMBOL_LIMITS;
+  const sure = probability >= sureFrom && known >= knownFrom;
+  const certainty = sure ? 'sure' : known < unlikeBelow ? 'unlike' : 'unsure';
+  return { certainty, likeness: known, several: false, ambiguous: [] };
+}
+
+/** How well samples speak for a symbol, whoever's: the cosine to the nearest, 0 to 1. */
+export const symbolKnown = (neighbours: readonly MemoryNeighbour[], answer: number): number =>
+  neighbours.reduce(
+    (most, { classIndex, similarity }) =>
+      classIndex === answer ? Math.max(most, similarity) : most,
+    0,
+  );
 
 /**
  * How well the writer's own samples speak for an answer: the weight of the nearest one with that label,

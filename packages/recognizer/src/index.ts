@@ -20,7 +20,9 @@ export * from './calibration.js';
 export * from './metrics.js';
 export * from './memory/blend.js';
 export * from './memory/nearest.js';
-export { decide, type Decision, type Question } from './memory/decide.js';
+export { decide, type Decision, type DecidingCard, type Question } from './memory/decide.js';
+export { likenessToClasses, packCentres } from './memory/symbol-centres.js';
+export { SYMBOL_PARAMETERS, symbolScores, type SymbolQuestion } from './memory/symbol-scores.js';
 export { EmbeddingTable } from './memory/embedding-table.js';
 export type {
   LookAlike,

@@ -75,6 +75,8 @@ const rowsOf = ({ names, glyphs }: ForeignGlyphs, rows: readonly number[]): Fore
 
 export interface SignInk {
   readonly label: string;
+  /** `group/file.dat`, see `handOfWriter`. */
+  readonly writer: string;
   readonly part: UnipenPart;
   readonly strokes: readonly Stroke[];
 }

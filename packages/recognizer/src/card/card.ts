@@ -18,8 +18,31 @@ export const memoryParametersSchema = z.object({
   nearest: z.int().min(1).max(1000),
   /** One class adds at most alpha times this. */
   classCap: z.number().positive(),
+  /** How symbols count beside classes; absent: as `SYMBOL_PARAMETERS` says. */
+  symbols: z
+    .object({
+      /** In nats: how probable any symbol is beforehand. Lower spares real characters. */
+      bias: z.number(),
+      /** How much a symbol's samples count, in nats for each nat of their mean closeness. */
+      weight: z.number().positive(),
+      /** Sharpness of closeness, as `beta` is. */
+      beta: z.number().positive().max(1000),
+      /** How much it counts against symbols that the drawing is like the class the network sees, in nats. */
+      classWeight: z.number().min(0),
+    })
+    .optional(),
 });
+export type SymbolParameters = NonNullable<MemoryParameters['symbols']>;
 export type MemoryParameters = z.infer<typeof memoryParametersSchema>;
+
+/** Drawings that are typical of each class, as this version embeds them; see `likenessToClasses`. */
+const classCentresSchema = z.object({
+  /** Centres of each class, in the order of `labels`. */
+  perClass: z.int().min(1).max(16),
+  /** `[labels, perClass, embeddingSize]`, a signed byte a number, two hexadecimal digits each. */
+  values: z.string().regex(/^([0-9a-f]{2})+$/),
+});
+export type ClassCentres = z.infer<typeof classCentresSchema>;
 
 const classMetricsSchema = z.object({
   label: z.string(),
@@ -132,6 +155,8 @@ export const modelCardSchema = z.object({
     tasks: z.partialRecord(z.enum(TASKS), certaintyLimitsSchema).optional(),
   }),
   memory: memoryParametersSchema,
+  /** Absent on cards of before; symbols are then weighed by the network's probabilities alone. */
+  centres: classCentresSchema.optional(),
   /** The table behind the choice of `memory`, as `npm run tune:memory` printed it. */
   memoryTuning: z.string().optional(),
   evaluations: z.array(evaluationSchema),

@@ -27,6 +27,11 @@ function contradictions(card: ModelCard): string[] {
   if (card.kind === 'glyph' && (height !== GLYPH_SIDE || width !== GLYPH_SIDE)) {
     problems.push(`input.shape: a glyph has ${GLYPH_SIDE} x ${GLYPH_SIDE} pixels`);
   }
+  const { centres } = card;
+  const numbers = centres ? card.labels.length * centres.perClass * card.embeddingSize : 0;
+  if (centres && centres.values.length !== 2 * numbers) {
+    problems.push(`centres.values: are not ${numbers} numbers`);
+  }
   for (const { sureFrom, unlikeBelow } of [
     card.certainty,
     ...Object.values(card.certainty.tasks ?? {}),

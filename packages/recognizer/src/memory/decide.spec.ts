@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { ClassCentres } from '../card/card.js';
 import { LabelSpace } from '../label-space.js';
 import { decide, type Question } from './decide.js';
 import type { MemorySample } from './memory-sample.js';
 import { NetworkMemory } from './network-memory.js';
+import { packCentres } from './symbol-centres.js';
 
 const card = {
   temperature: 2,
@@ -115,6 +117,9 @@ describe('decide', () => {
 });
 
 describe('decide on a symbol', () => {
+  /** The drawings of `question` and `sample` are like no class. */
+  const unlikeClasses = packCentres(Float32Array.of(0.8, -0.6, 0.8, -0.6, 0.8, -0.6), 1);
+
   /** A memory that was taught "ä" by as many drawings like the new one, which no class stands for. */
   const taught = (drawings: number, change: Partial<MemorySample> = {}) => {
     const memory = memoryOf(sample('b'));
@@ -122,10 +127,10 @@ describe('decide on a symbol', () => {
     for (let at = 0; at < drawings; at++) {
       memory.put(sample(`ä ${at}`, { ownClass: symbol, ...change }));
     }
-    const ask = (labels: readonly string[], logits = [6, 2, 0]) =>
+    const ask = (labels: readonly string[], logits = [6, 2, 0], centres?: ClassCentres) =>
       decide(
         question({ logits: Float32Array.from(logits), allowed: memory.labels.mask(labels) }),
-        card,
+        { ...card, centres },
         memory,
       );
     return { memory, symbol, ask };
@@ -133,7 +138,11 @@ describe('decide on a symbol', () => {
 
   it('answers a label that memory was taught and the network has no class for', () => {
     const { memory, symbol, ask } = taught(3);
-    const { best, bestOfNetwork, probabilities, neighbours } = ask(['a', 'b', 'c', 'ä']);
+    const { best, bestOfNetwork, probabilities, neighbours } = ask(
+      ['a', 'b', 'c', 'ä'],
+      [6, 2, 0],
+      unlikeClasses,
+    );
     expect(memory.labels.labelAt(best)).toBe('ä');
     expect(memory.labels.isClass(best)).toBe(false);
     expect(bestOfNetwork).toBe(0);

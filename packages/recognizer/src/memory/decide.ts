@@ -1,10 +1,11 @@
-import { LEAST_PROBABILITY, maskedLogProbabilities, softmax } from '../calibration.js';
+import { maskedLogProbabilities, softmax } from '../calibration.js';
 import type { MemoryParameters, ModelCard } from '../card/card.js';
 import { bestClass } from '../metrics.js';
-import { blend, closenessInMemory } from './blend.js';
+import { blend, closeness, closenessInMemory } from './blend.js';
 import type { MemoryNeighbour, RememberedSample } from './memory-sample.js';
 import { normaliseRows } from './nearest.js';
 import type { NetworkMemory } from './network-memory.js';
+import { SYMBOL_PARAMETERS, symbolScores } from './symbol-scores.js';
 
 /** How probable the label of the very same drawing is made, at least: 99 to 1 against all others. */
 const SAME_GLYPH_ODDS = 99;
@@ -39,6 +40,9 @@ export interface Decision {
   readonly neighbours: readonly MemoryNeighbour[];
 }
 
+/** What is read of a card to decide. */
+export type DecidingCard = Pick<ModelCard, 'temperature' | 'memory' | 'centres'>;
+
 /**
  * Network and memory together: logits / temperature -> softmax -> mask -> blend, and a sample of the
  * writer's own with the same glyph decides outright.
@@ -47,7 +51,7 @@ export interface Decision {
  */
 export function decide(
   question: Question,
-  card: Pick<ModelCard, 'temperature' | 'memory'>,
+  card: DecidingCard,
   memory: NetworkMemory | undefined,
 ): Decision {
   const { logits, glyph, writerId, allowed } = question;
@@ -62,14 +66,14 @@ export function decide(
   }
 
   const found = question.found ?? search(question, card.memory.nearest, memory);
-  const scores = blend(withSymbols(ofNetwork, allowed), found, card.memory);
+  const scores = scoresOf(ofNetwork, question, found, card);
   const same = memory.sameGlyph(writerId, glyph, allowed);
   if (same) favour(scores, same.ownClass!);
   return {
     probabilities: softmax(scores),
     best: bestClass(scores),
     bestOfNetwork,
-    neighbours: worthShowing(found, card.memory, same),
+    neighbours: worthShowing(found, card.memory, same, logits.length),
   };
 }
 
@@ -80,16 +84,21 @@ const search = (
 ): MemoryNeighbour[] =>
   memory.nearest(writerId, normaliseRows(embedding, embedding.length), limit, allowed);
 
-/**
- * The network says nothing of symbols, so they begin with the least that it could have said, and memory
- * adds to that as to any class.
- */
-function withSymbols(ofNetwork: Float64Array, allowed: readonly boolean[]): Float64Array {
-  if (allowed.length <= ofNetwork.length) return ofNetwork;
-  const scores = Float64Array.from(allowed, (isAllowed) =>
-    isAllowed ? Math.log(LEAST_PROBABILITY) : -Infinity,
-  );
-  scores.set(ofNetwork);
+/** Of classes by `blend`; behind them, where some may answer, of symbols by `symbolScores`. */
+function scoresOf(
+  ofNetwork: Float64Array,
+  { embedding, allowed }: Question,
+  found: readonly MemoryNeighbour[],
+  { memory, centres }: DecidingCard,
+): Float64Array {
+  const classes = ofNetwork.length;
+  if (allowed.length <= classes) return blend(ofNetwork, found, memory);
+  const ofClasses = found.filter(({ classIndex }) => classIndex < classes);
+  const scores = new Float64Array(allowed.length);
+  scores.set(blend(ofNetwork, ofClasses, memory));
+  const query = normaliseRows(embedding, embedding.length);
+  const asked = { logProbabilities: ofNetwork, embedding: query, allowed, found };
+  scores.set(symbolScores(asked, memory.symbols ?? SYMBOL_PARAMETERS, centres), classes);
   return scores;
 }
 
@@ -111,11 +120,16 @@ function worthShowing(
   found: readonly MemoryNeighbour[],
   parameters: MemoryParameters,
   same: RememberedSample | undefined,
+  classes: number,
 ): MemoryNeighbour[] {
+  const { beta } = parameters.symbols ?? SYMBOL_PARAMETERS;
+  const weightOf = (neighbour: MemoryNeighbour): number => {
+    if (neighbour.classIndex >= classes) return closeness(neighbour.similarity, beta);
+    const alpha = neighbour.own ? parameters.alphaOwn : parameters.alphaShared;
+    return alpha > 0 ? closenessInMemory(neighbour, parameters) : 0;
+  };
   const counts = (neighbour: MemoryNeighbour): boolean =>
-    neighbour.sample.id === same?.id ||
-    ((neighbour.own ? parameters.alphaOwn : parameters.alphaShared) > 0 &&
-      closenessInMemory(neighbour, parameters) >= LEAST_WEIGHT);
+    neighbour.sample.id === same?.id || weightOf(neighbour) >= LEAST_WEIGHT;
   const shown = found.filter(counts);
   // The one that decides comes first; with many samples it may not be among the nearest.
   if (same && !shown.some(({ sample }) => sample.id === same.id)) {

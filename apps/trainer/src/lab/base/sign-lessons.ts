@@ -14,9 +14,7 @@ import { embedSigns } from '../../learn/training/whitening.js';
 import { pickRows } from '../../onnx/reading.js';
 import { tf } from '../../tensorflow.js';
 import type { BaseSources } from './base-sources.js';
-
-/** Alphabets of the training part that are not learnt from, to see whether others are told apart. */
-const HELD_ALPHABETS = ['Bengali', 'Futurama', 'Korean'];
+import { HELD_ALPHABETS } from './held-alphabets.js';
 
 /** The larger part from many alphabets; how writers differ in our own characters matters to memory. */
 const SHARES = { alphabets: 0.45, turned: 0.15, writers: 0.3, unipen: 0.1 };

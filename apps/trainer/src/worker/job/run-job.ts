@@ -1,5 +1,6 @@
 import './end-with-parent.js';
 import './lower-priority.js';
+import { classCentres } from '../../judge/evaluation/signs/class-centres.js';
 import { retuneVersion } from '../../judge/evaluation/memory/retune-version.js';
 import { selfCheckOn } from '../../judge/evaluation/self-check-on.js';
 import { measureShippedSets } from '../../judge/evaluation/shipped-set-views.js';
@@ -79,13 +80,14 @@ async function runJob(folder: string): Promise<void> {
     replay,
   });
   log(line);
+  const centres = await classCentres(session, replay, card.labels.length);
   const selfCheck = await selfCheckOn(session, gateSet);
   await session.release();
   const evaluations = measureShippedSets(network, temperature, readings);
   await writeJobResult(folder, {
     challenger: {
       onnx,
-      card: { ...card, ...calibration, ...memory, evaluations, selfCheck },
+      card: { ...card, ...calibration, ...memory, centres, evaluations, selfCheck },
     },
     report,
   });

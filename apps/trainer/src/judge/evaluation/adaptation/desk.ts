@@ -18,7 +18,7 @@ export interface Drawing {
   readonly label: number;
 }
 
-type Card = Pick<ModelCard, 'network' | 'temperature' | 'memory'>;
+type Card = Pick<ModelCard, 'network' | 'temperature' | 'memory' | 'centres'>;
 
 /** Answers and takes corrections as the API does, without its database: network and memory of one version. */
 export class Desk {

@@ -1,0 +1,79 @@
+import { describe, expect, it } from '@jest/globals';
+import { likenessToClasses, packCentres } from './symbol-centres.js';
+import { symbolScores, type SymbolQuestion } from './symbol-scores.js';
+
+const parameters = { bias: 2, weight: 1.5, beta: 10, classWeight: 10 };
+
+/** Two classes, one along each axis, and two symbols behind them. */
+const centres = packCentres(Float32Array.of(1, 0, 0, 1), 1);
+
+const match = (classIndex: number, similarity: number, own = true) => ({
+  classIndex,
+  similarity,
+  own,
+});
+
+const question = (change: Partial<SymbolQuestion> = {}): SymbolQuestion => ({
+  logProbabilities: Float64Array.of(0, -Infinity),
+  embedding: Float32Array.of(0.6, 0.8),
+  allowed: [true, true, true, true],
+  found: [match(2, 0.9)],
+  ...change,
+});
+
+const score = (change: Partial<SymbolQuestion>) =>
+  symbolScores(question(change), parameters, centres);
+
+describe('symbolScores', () => {
+  it('weighs closeness to its samples against likeness to the class that the network sees', () => {
+    const [known] = score({});
+    expect(known).toBeCloseTo(2 + 1.5 * Math.log(Math.exp(-1) + 1e-4) - 10 * 0.6, 3);
+  });
+
+  it('says less of a symbol where the drawing is typical of its class', () => {
+    const far = score({ embedding: Float32Array.of(0, 1) })[0]!;
+    const typical = score({ embedding: Float32Array.of(1, 0) })[0]!;
+    expect(far - typical).toBeCloseTo(10, 5);
+  });
+
+  it('does not favour a symbol for having been taught more often', () => {
+    const once = score({ found: [match(2, 0.8)] })[0]!;
+    const often = score({ found: [match(2, 0.8), match(2, 0.8), match(2, 0.8)] })[0]!;
+    expect(often).toBeCloseTo(once, 9);
+  });
+
+  it("counts everybody's samples as it counts own ones, and none of classes", () => {
+    const own = score({ found: [match(2, 0.8)] });
+    expect(score({ found: [match(0, 1), match(2, 0.8, false)] })).toEqual(own);
+  });
+
+  it('leaves what nothing speaks for least, and what may not answer out', () => {
+    const [near, unknown] = score({});
+    expect(Number.isFinite(unknown)).toBe(true);
+    expect(unknown).toBeLessThan(near!);
+    expect(score({ allowed: [true, true, false, true] })[0]).toBe(-Infinity);
+  });
+
+  it('is careful without centres', () => {
+    const careful = symbolScores(question(), parameters, undefined)[0]!;
+    expect(careful).toBeLessThan(score({})[0]!);
+  });
+});
+
+describe('likenessToClasses', () => {
+  it('weighs the nearest centre of each class by its probability', () => {
+    const two = packCentres(Float32Array.of(1, 0, -1, 0, 0, 1, 0, -1), 2);
+    const even = Float64Array.of(Math.log(0.5), Math.log(0.5));
+    expect(likenessToClasses(even, Float32Array.of(-0.6, 0.8), two)).toBeCloseTo(0.7, 2);
+  });
+
+  it('is 0 where no class may answer', () => {
+    const none = Float64Array.of(-Infinity, -Infinity);
+    expect(likenessToClasses(none, Float32Array.of(0.6, 0.8), centres)).toBe(0);
+  });
+
+  it('keeps numbers to a step of a byte', () => {
+    const { values } = packCentres(Float32Array.of(-1, 0, 0.5, 1), 2);
+    expect(values).toBe('8100407f');
+  });
+});
