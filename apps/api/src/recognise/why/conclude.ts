@@ -3,6 +3,7 @@ import {
   isKnown,
   judge,
   knownByOwn,
+  symbolKnown,
   withKindPrior,
   type Decision,
   type Judgement,
@@ -37,12 +38,15 @@ export interface Conclusion {
 export function conclude(decided: Decided): Conclusion {
   const { decision, task, labels, allowed, card, likeness, prior } = decided;
   const ofDecision = candidatesOf(decision, labels, allowed);
-  const known = knownByOwn(decision.neighbours, decision.best, card.memory.beta);
+  const symbol = decision.best >= card.labels.length;
+  const known = symbol
+    ? symbolKnown(decision.neighbours, decision.best)
+    : knownByOwn(decision.neighbours, decision.best, card.memory.beta);
   // What the writer taught needs no guess.
-  const weighed = prior && !isKnown(known) ? withKindPrior(ofDecision, prior) : undefined;
+  const weighed = prior && !symbol && !isKnown(known) ? withKindPrior(ofDecision, prior) : undefined;
   const mayAnswer = weighed ?? ofDecision;
   const judgement = judge(
-    { task, candidates: mayAnswer, known, likeness },
+    { task, candidates: mayAnswer, known, symbol, likeness },
     certaintyLimits(card, task),
   );
   return { mayAnswer, ...(prior && weighed && { prior }), judgement };
