@@ -4,7 +4,7 @@ import { likenessToClasses } from './symbol-centres.js';
 
 /** Chosen on validation writers and alphabets held back, see docs/adr/0021; where a card has none of its own. */
 export const SYMBOL_PARAMETERS: SymbolParameters = {
-  bias: 9.88,
+  bias: 11.2,
   weight: 1.25,
   beta: 10.9,
   classWeight: 11.24,
@@ -31,8 +31,9 @@ export interface SymbolQuestion {
 
 /**
  * Scores of symbols, to stand beside the blended scores of classes: a likelihood ratio in the embedding's space.
- * score(s) = bias + weight * log(mean closeness of its samples) - classWeight * (cosine to the class that the
- * network sees). The mean, not the sum: of two symbols that are equally like a drawing, the one that was taught
+ * score(s) = bias - log(number of symbols that may answer) + weight * log(mean closeness of its samples)
+ * - classWeight * (cosine to the class that the network sees). That a drawing is some symbol is as probable with one as
+ * with thirty of them, so they share it. The mean, not the sum: of two symbols that are equally like a drawing, the one that was taught
  * more often isn't the likelier, and taking real characters away must not grow with teaching.
  *
  * @returns by index in the label space, from the first symbol on
@@ -53,9 +54,11 @@ export function symbolScores(
   const toClass = centres
     ? likenessToClasses(logProbabilities, embedding, centres)
     : USUAL_LIKENESS;
+  const symbols = sums.reduce((count, _, at) => count + Number(allowed[classes + at]), 0);
+  const share = bias - Math.log(Math.max(1, symbols));
   return sums.map((sum, at) => {
     if (!allowed[classes + at]) return -Infinity;
     const mean = counts[at]! > 0 ? sum / counts[at]! : 0;
-    return bias + weight * Math.log(mean + LEAST_CLOSENESS) - classWeight * toClass;
+    return share + weight * Math.log(mean + LEAST_CLOSENESS) - classWeight * toClass;
   });
 }
