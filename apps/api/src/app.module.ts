@@ -22,6 +22,7 @@ import { PredictionsModule } from './recognise/predictions/predictions.module.js
 import { LinesModule } from './recognise/lines/lines.module.js';
 import { RateLimitModule } from './http/rate-limit/rate-limit.module.js';
 import { TrainingModule } from './train/training.module.js';
+import { TransferModule } from './transfer/transfer.module.js';
 
 @Module({})
 export class AppModule {
@@ -42,6 +43,7 @@ export class AppModule {
         LinesModule,
         LearnModule,
         TrainingModule,
+        TransferModule,
         ObserveModule,
       ],
       providers: [

@@ -1,5 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { copyOut, Prisma, PrismaClient, type RowReader } from '@inkling/store';
+import {
+  copyOut,
+  Prisma,
+  PrismaClient,
+  SERVES_SOMEBODY,
+  servesSomebody,
+  type RowReader,
+} from '@inkling/store';
 import { bytesOfVector, vectorOfBytes, type Network } from '@inkling/recognizer';
 import { escapeLiteral, type Pool } from 'pg';
 import { POOL, PRISMA } from '../../database/database.module.js';
@@ -23,11 +30,6 @@ export interface StoredSample {
 /** What is made of a page holds up requests: so many take a few ms. */
 const PAGE = 250;
 
-/** A rejected sample is in nobody's memory, unless its writer insists. */
-const SERVES_SOMEBODY: Prisma.SampleWhereInput = {
-  OR: [{ status: { not: 'rejected' } }, { insisted: true }],
-};
-
 /** As `StoredSample` has them; the network is known. In the order of being made. */
 const ALL_OF_MEMORY = (network: string, modelVersionId: string) => `
   SELECT s.id, s.revision, s.writer_id, s.label, s.reviewer_label, s.status::text, s.insisted, s.glyph,
@@ -35,7 +37,7 @@ const ALL_OF_MEMORY = (network: string, modelVersionId: string) => `
   FROM sample s
   LEFT JOIN correction c ON c.sample_id = s.id
   LEFT JOIN sample_embedding e ON e.sample_id = s.id AND e.model_version_id = ${modelVersionId}::uuid
-  WHERE s.network = ${network} AND (s.status <> 'rejected' OR s.insisted)
+  WHERE s.network = ${network} AND ${servesSomebody('s')}
   ORDER BY s.id`;
 
 @Injectable()
@@ -92,7 +94,7 @@ export class MemoryRepository {
 
   async read(sampleId: string, modelVersionId: string): Promise<StoredSample | undefined> {
     const row = await this.prisma.sample.findUnique({
-      where: { id: sampleId },
+      where: { id: sampleId, remembered: true },
       select: columns(modelVersionId),
     });
     return row ? toStored(row) : undefined;

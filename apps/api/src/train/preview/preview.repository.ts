@@ -35,7 +35,8 @@ export class PreviewRepository {
   async approvedSamples(network: Network): Promise<DrawnSample[]> {
     const [rows, former] = await Promise.all([
       this.prisma.$queryRaw<Omit<DrawnSample, 'formerPart'>[]>`
-        SELECT id::text, writer_id::text AS "writerId", glyph FROM sample
+        SELECT id::text, writer_id::text AS "writerId", glyph, import_id IS NOT NULL AS "isImported"
+        FROM sample
         WHERE network = ${network} AND status = 'approved'`,
       formerParts(this.prisma, network),
     ]);
