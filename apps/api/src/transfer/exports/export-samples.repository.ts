@@ -22,6 +22,10 @@ export interface ExportedSample {
   readonly ink: string | null;
 }
 
+/** The reviewer's label, or else the writer's. */
+export const countsAs = ({ label, reviewerLabel }: ExportedSample): string =>
+  reviewerLabel ?? label;
+
 const PAGE = 250;
 
 /** Moments as ISO 8601 in UTC, to the millisecond that is kept. */
@@ -43,13 +47,6 @@ export class ExportSamplesRepository {
         status::text, ${iso('created_at')}, ${iso('updated_at')}, glyph, ink::text
       FROM sample WHERE ${found} ORDER BY id`;
     yield* copyOut(this.pool, sql, PAGE, fromRow);
-  }
-
-  async count(query: Pick<ExportQuery, 'task' | 'status'>): Promise<number> {
-    const { task, status } = query;
-    return this.prisma.sample.count({
-      where: { ...(task && { task }), ...(status && { status }) },
-    });
   }
 
   async audit(byId: string, query: ExportQuery): Promise<void> {

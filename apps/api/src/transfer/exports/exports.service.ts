@@ -1,8 +1,14 @@
 import { Readable } from 'node:stream';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { ExportQuery, TransferFormat } from '@inkling/contract';
 import { ExportSamplesRepository } from './export-samples.repository.js';
+import { newId } from '../../common/id.js';
+import { HDF5_SOURCE, type Hdf5Source } from '../formats/hdf5/hdf5-thread.js';
+import { ImportFolder } from '../imports/import-folder.js';
+import { toHdf5 } from './hdf5-export.js';
+import { toIdx } from './idx-export.js';
 import { toJsonl } from './jsonl-export.js';
+import { toPngFolders } from './png-export.js';
 
 export interface ExportedFile {
   readonly name: string;
@@ -22,7 +28,11 @@ const KINDS: Readonly<
 /** Samples as files, written as they are read. */
 @Injectable()
 export class ExportsService {
-  constructor(private readonly samples: ExportSamplesRepository) {}
+  constructor(
+    private readonly samples: ExportSamplesRepository,
+    private readonly folder: ImportFolder,
+    @Inject(HDF5_SOURCE) private readonly hdf5: Hdf5Source,
+  ) {}
 
   /** @throws ProblemError before anything of the file is sent */
   async create(byId: string, query: ExportQuery): Promise<ExportedFile> {
@@ -32,10 +42,21 @@ export class ExportsService {
     return { name: `${nameOf(query)}.${ending}`, mediaType, content };
   }
 
-  private contentOf(query: ExportQuery): Promise<Readable> {
+  private async contentOf(query: ExportQuery): Promise<Readable> {
+    const pages = this.samples.read(query);
     switch (query.format) {
-      default:
-        return Promise.resolve(Readable.from(toJsonl(this.samples.read(query))));
+      case 'idx':
+        return Readable.from(toIdx(pages, query.task));
+      case 'png':
+        return Readable.from(toPngFolders(pages));
+      case 'hdf5':
+        await this.folder.make();
+        return toHdf5(pages, query.task, {
+          path: this.folder.pathOf(newId()),
+          source: this.hdf5,
+        });
+      case 'jsonl':
+        return Readable.from(toJsonl(pages));
     }
   }
 }

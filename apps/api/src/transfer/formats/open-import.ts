@@ -1,8 +1,12 @@
 import { open } from 'node:fs/promises';
 import type { TransferFormat } from '@inkling/contract';
 import type { Task } from '@inkling/recognizer';
+import { openHdf5 } from './hdf5/hdf5-import.js';
+import type { Hdf5Source } from './hdf5/hdf5-thread.js';
 import { ImportFileError, type ImportFile } from './import-file.js';
+import { openIdx } from './idx/idx-import.js';
 import { openJsonl } from './jsonl-import.js';
+import { openPngFolders } from './png-import.js';
 
 export interface OpenOptions {
   readonly format: TransferFormat;
@@ -15,13 +19,21 @@ export interface OpenOptions {
  *
  * @throws ImportFileError
  */
-export async function openImport(path: string, { format }: OpenOptions): Promise<ImportFile> {
+export async function openImport(
+  path: string,
+  { format, task }: OpenOptions,
+  hdf5: Hdf5Source,
+): Promise<ImportFile> {
   await checkKind(path, format);
   switch (format) {
     case 'jsonl':
       return openJsonl(path);
-    default:
-      throw new ImportFileError('This format is not supported yet.');
+    case 'idx':
+      return openIdx(path, task);
+    case 'png':
+      return openPngFolders(path);
+    case 'hdf5':
+      return openHdf5(path, task, hdf5);
   }
 }
 
