@@ -227,6 +227,6 @@ open(sys.argv[1] + ".secret", "wb").write(b"secret!!" * 196)`,
     const refused = await problemOf(await readFile(`${file}.lzf`));
     expect(refused).toContain('"images" is packed by the filter lzf');
     // A file that names others as its parts gets none of them.
-    expect(await problemOf(await readFile(`${file}.outside`))).toContain('can not be read');
+    expect(await problemOf(await readFile(`${file}.outside`))).toContain('damaged');
   });
 });

@@ -20,13 +20,17 @@ const CLASSES: Readonly<Record<number, DatasetFacts['kind']>> = {
   8: 'number',
 };
 
-/** Of the process: there the library tells every step of a failure. What that means for a person is in the reply. */
+/**
+ * Of the process. The library tells of failures there and nowhere else: what it could not read is what lay in memory.
+ */
 const STANDARD_ERROR = 2;
+let complaints = 0;
 const writeAny = fs.writeSync as (fd: number, bytes: Uint8Array, ...rest: number[]) => number;
-fs.writeSync = ((fd: number, bytes: Uint8Array, ...rest: number[]) =>
-  fd === STANDARD_ERROR
-    ? (rest[1] ?? bytes.length)
-    : writeAny(fd, bytes, ...rest)) as typeof fs.writeSync;
+fs.writeSync = ((fd: number, bytes: Uint8Array, ...rest: number[]) => {
+  if (fd !== STANDARD_ERROR) return writeAny(fd, bytes, ...rest);
+  complaints++;
+  return rest[1] ?? bytes.length;
+}) as typeof fs.writeSync;
 
 /** More than any data set has. */
 const MOST_DATASETS = 500;
@@ -143,8 +147,11 @@ function slice(facts: DatasetFacts, from: number, count: number): unknown {
   const ranges = facts.shape.map((_, at): [number, number] | [] =>
     at === 0 ? [from, from + count] : [],
   );
+  const before = complaints;
   const values: unknown = datasetAt(facts).slice(ranges);
-  if (values === null || values === undefined) throw new ImportFileError(DAMAGED);
+  if (values === null || values === undefined || complaints > before) {
+    throw new ImportFileError(DAMAGED);
+  }
   return values;
 }
 

@@ -12,6 +12,8 @@ export const AUDIT_GROUPS = [
   'training',
   'model',
   'settings',
+  'import',
+  'export',
 ] as const;
 export type AuditGroup = (typeof AUDIT_GROUPS)[number];
 
@@ -24,6 +26,8 @@ export const GROUP_NAMES: Readonly<Record<AuditGroup, string>> = {
   training: 'Training',
   model: 'Models',
   settings: 'Settings',
+  import: 'Imports',
+  export: 'Exports',
 };
 
 /** The minute of a change, by the reader's clock. */
@@ -101,6 +105,10 @@ const ACTION_WORDS: Readonly<Record<AuditAction, (change: Change) => string>> = 
   'review.reject': ({ decided }) => `rejected ${decided}`,
   'review.reopen': ({ decided }) => `reopened ${decided}`,
   'review.undo': ({ decided }) => `undid a decision on ${decided}`,
+  'import.start': ({ after }) => `imported samples from “${String(after['file'])}”`,
+  'import.cancel': () => 'cancelled an import',
+  'import.undo': () => 'undid an import',
+  'export.create': ({ after }) => `exported samples as ${String(after['format'])}`,
 };
 
 /** One thing that is other than before. */
