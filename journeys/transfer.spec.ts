@@ -5,6 +5,7 @@ import type { Download, Page } from 'playwright-core';
 import { barriers } from './support/axe.js';
 import { cutWords, overflowOf, smallTargets } from './support/fit.js';
 import { useJourney, type Journey } from './support/journey.js';
+import { ReviewPage } from './support/review-page.js';
 import { zipOfFolders } from './support/zip.js';
 
 const ADMIN = { email: 'admin@example.org', password: 'correct horse battery' };
@@ -81,39 +82,41 @@ describe('samples in and out of files', () => {
     await there.getByRole('button', { name: 'Undo the import of samples.jsonl' }).click();
     await there.getByRole('button', { name: 'Undo import' }).click();
     await there.getByTestId('import').getByText('Undone').waitFor();
-  });
+  }, 180_000);
 
-  it.each(SCREENS)('have no barriers, and fit on %j', async (screen) => {
-    const page = await journey.arriveAs(ADMIN, '/admin/data', {
-      ...screen,
-      reducedMotion: 'reduce',
-    });
-    const zip = path.join(journey.server.dataDir, 'digits.zip');
-    await page.getByTestId('import').first().waitFor();
-    const looks = async (name: string) => {
-      expect([name, await barriers(page)]).toEqual([name, []]);
-      expect([name, await overflowOf(page), await cutWords(page)]).toEqual([name, 0, []]);
-      if (screen.viewport.width < 400) expect([name, await smallTargets(page)]).toEqual([name, []]);
-      if (SHOTS === undefined) return;
-      const file = `transfer-${name}-${screen.viewport.width}-${screen.colorScheme}.png`;
-      await page.screenshot({ path: path.join(SHOTS, file), fullPage: true });
-    };
-    await looks('page');
-    await upload(page, zip);
-    await looks('file');
-    await page.getByRole('button', { name: 'Upload and preview' }).click();
-    await page.getByTestId('preview').waitFor();
-    await page.getByText('1 not among these').waitFor();
-    await looks('preview');
-    await page.getByRole('button', { name: 'Cancel' }).click();
-    await page.getByTestId('drop').waitFor();
-    await page.goto(`${journey.server.url}/admin/review?kind=imported`);
-    await page
-      .getByRole('button', { name: /from a file/ })
-      .first()
-      .waitFor();
-    await looks('review');
-  });
+  it.each(SCREENS)(
+    'have no barriers, and fit on %j',
+    async (screen) => {
+      const page = await journey.arriveAs(ADMIN, '/admin/data', {
+        ...screen,
+        reducedMotion: 'reduce',
+      });
+      const zip = path.join(journey.server.dataDir, 'digits.zip');
+      await page.getByTestId('import').first().waitFor();
+      const looks = async (name: string) => {
+        expect([name, await barriers(page)]).toEqual([name, []]);
+        expect([name, await overflowOf(page), await cutWords(page)]).toEqual([name, 0, []]);
+        if (screen.viewport.width < 400)
+          expect([name, await smallTargets(page)]).toEqual([name, []]);
+        if (SHOTS === undefined) return;
+        const file = `transfer-${name}-${screen.viewport.width}-${screen.colorScheme}.png`;
+        await page.screenshot({ path: path.join(SHOTS, file), fullPage: true });
+      };
+      await looks('page');
+      await upload(page, zip);
+      await looks('file');
+      await page.getByRole('button', { name: 'Upload and preview' }).click();
+      await page.getByTestId('preview').waitFor();
+      await page.getByText('1 not among these').waitFor();
+      await looks('preview');
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      await page.getByTestId('drop').waitFor();
+      await page.goto(`${journey.server.url}/admin/review?kind=imported`);
+      await new ReviewPage(page).ready();
+      await looks('review');
+    },
+    180_000,
+  );
 });
 
 async function upload(page: Page, file: string): Promise<void> {
@@ -124,15 +127,14 @@ async function upload(page: Page, file: string): Promise<void> {
 /** One of them is approved on the wall. */
 async function review(page: Page, { server }: Journey): Promise<void> {
   await page.goto(`${server.url}/admin/review?kind=imported`);
-  const tile = page.getByRole('button', { name: /from a file/ }).first();
-  await tile.waitFor();
-  await tile.click();
+  const wall = new ReviewPage(page);
+  await wall.ready();
+  await wall.left(62);
+  expect(await wall.standsAt()).toContain('from a file');
+  await wall.press('Enter');
   await page.getByText('imported it as').waitFor();
-  await page.keyboard.press('a');
-  await page
-    .getByText(/^Approved/)
-    .first()
-    .waitFor();
+  await wall.press('a');
+  await wall.left(61);
 }
 
 async function download(page: Page): Promise<Download> {
