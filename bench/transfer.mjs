@@ -136,6 +136,9 @@ try {
     const sent = await watched(pid, () => upload(address, admin.cookie, file, fields));
     const imported = await watched(pid, () => ended(sent.result));
     if (imported.result.status !== 'completed') throw new Error(imported.result.failure);
+    console.error(
+      `${format}: ${rows} rows in ${imported.seconds.toFixed(0)} s, +${Math.round(imported.mostMb() - beforeMb)} MB`,
+    );
     const exported = await watched(pid, async () => {
       const answer = await fetch(`${address}/api/exports?format=${format}&task=digits`, {
         headers: { cookie: admin.cookie },

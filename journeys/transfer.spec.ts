@@ -70,6 +70,7 @@ describe('samples in and out of files', () => {
       reducedMotion: 'reduce',
       acceptDownloads: true,
     });
+    await there.getByText('Nothing was imported yet').waitFor();
     await upload(there, file);
     await there.getByRole('button', { name: 'Upload and preview' }).click();
     await there.getByLabel('New samples').selectOption('own');

@@ -11,7 +11,10 @@ export function useImports(enabled: boolean) {
   const pages = useServerPages('imports', null, (_question, cursor) => listImports(cursor), {
     enabled,
   });
-  const items = computed(() => pages.items.value.filter(({ status }) => status !== 'held'));
+  // What somebody only looked at was never imported.
+  const items = computed(() =>
+    pages.items.value.filter((item) => item.startedAt !== null || isMoving(item)),
+  );
   useIntervalFn(() => {
     if (items.value.some(isMoving) && !pages.loading.value) void pages.load();
   }, LOOK_EVERY_MS);
