@@ -39,6 +39,7 @@ const ALL_PAGES = [
   '/admin/review',
   '/admin/training',
   '/admin/models',
+  '/admin/data',
   '/admin/users',
   '/admin/audit',
   '/admin/settings',

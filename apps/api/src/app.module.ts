@@ -23,10 +23,17 @@ import { PredictionsModule } from './recognise/predictions/predictions.module.js
 import { LinesModule } from './recognise/lines/lines.module.js';
 import { RateLimitModule } from './http/rate-limit/rate-limit.module.js';
 import { TrainingModule } from './train/training.module.js';
+import type { Hdf5Source } from './transfer/formats/hdf5/hdf5-thread.js';
+import { TransferModule } from './transfer/transfer.module.js';
 
 @Module({})
 export class AppModule {
-  static of(config: Config, worker?: WorkerSource, pictures?: ProcessSource): DynamicModule {
+  static of(
+    config: Config,
+    worker?: WorkerSource,
+    pictures?: ProcessSource,
+    hdf5?: Hdf5Source,
+  ): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -44,6 +51,7 @@ export class AppModule {
         LearnModule,
         ClassicModule,
         TrainingModule,
+        TransferModule.of(hdf5),
         ObserveModule,
       ],
       providers: [

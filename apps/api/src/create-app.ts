@@ -24,7 +24,12 @@ import { inRequest, type RequestContext } from './common/request-context.js';
 import { createLogger, NestLogger } from './common/logger.js';
 import type { Config } from './config/load-config.js';
 import { createOpenApiDocument } from './http/docs/openapi-document.js';
-import { BODY_LIMIT, CHECK_REQUESTS_EVERY_MS, REQUEST_WITHIN_MS } from './http/body-limits.js';
+import {
+  BODY_LIMIT,
+  CHECK_REQUESTS_EVERY_MS,
+  FILE_WITHIN_MS,
+  REQUEST_WITHIN_MS,
+} from './http/body-limits.js';
 import { answerClientError } from './http/client-error.js';
 import { Changes } from './database/changes.js';
 import { LineRecorder } from './recognise/lines/line-recorder.js';
@@ -35,6 +40,7 @@ import { parseJsonBodies } from './http/parse-body.js';
 import { Metrics } from './common/metrics.js';
 import { networkOf } from './common/network-of.js';
 import { RequestLimits } from './http/rate-limit/request-limits.js';
+import { endSlowRequests } from './http/slow-requests.js';
 import { securityHeaders } from './http/web/security-headers.js';
 import { serveWeb } from './http/web/serve-web.js';
 
@@ -62,10 +68,10 @@ export async function createApp(
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
-    requestTimeout: requestWithinMs,
+    // Of the slowest that may be; other bodies have less time: http/slow-requests.ts.
+    requestTimeout: FILE_WITHIN_MS,
     http: {
       connectionsCheckingInterval: Math.min(CHECK_REQUESTS_EVERY_MS, requestWithinMs),
-      // Node.js takes the longer of the two for the whole request.
       headersTimeout: requestWithinMs,
     },
     clientErrorHandler: answerClientError,
@@ -95,7 +101,12 @@ export async function createApp(
     void reply.headers(headers);
     done();
   });
-  guardRequests(fastify, { limits: app.get(RequestLimits), sessions: app.get(SessionReader) });
+  guardRequests(fastify, {
+    limits: app.get(RequestLimits),
+    sessions: app.get(SessionReader),
+    fileBytes: config.importBytes,
+  });
+  endSlowRequests(fastify, requestWithinMs);
   writeBeforeOthers(fastify, {
     changes: app.get(Changes),
     recorders: [app.get(Recorder), app.get(LineRecorder)],

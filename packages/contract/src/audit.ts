@@ -28,5 +28,9 @@ export const AUDIT_ACTIONS = [
   'review.reject',
   'review.reopen',
   'review.undo',
+  'import.start',
+  'import.cancel',
+  'import.undo',
+  'export.create',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

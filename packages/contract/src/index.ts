@@ -10,6 +10,7 @@ export * from './models.js';
 export * from './health.js';
 export * from './gate.js';
 export * from './training.js';
+export * from './transfer.js';
 export * from './review.js';
 export * from './line-review.js';
 export * from './permissions.js';

@@ -28,6 +28,7 @@ describe('the table of permissions', () => {
       'training:run',
       'training:settings',
       'models:promote',
+      'samples:import',
       'users:manage',
       'audit:look',
       'settings:manage',

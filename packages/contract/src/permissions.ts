@@ -46,6 +46,10 @@ export const PERMISSIONS = {
   'models:all': REVIEWERS,
   'models:promote': ADMINS,
   'insight:all': REVIEWERS,
+  /** Samples out of files. */
+  'samples:import': ADMINS,
+  /** Samples as files. */
+  'samples:export': REVIEWERS,
   'users:manage': ADMINS,
   'audit:look': ADMINS,
   'settings:manage': ADMINS,
@@ -90,6 +94,8 @@ const SCOPE_OF = {
   'models:all': { scope: 'train', readable: true },
   'models:promote': { scope: 'train' },
   'insight:all': { scope: 'review', readable: true },
+  'samples:import': { scope: 'admin' },
+  'samples:export': { scope: 'review', readable: true },
   'users:manage': { scope: 'admin' },
   'audit:look': { scope: 'admin' },
   'settings:manage': { scope: 'admin' },

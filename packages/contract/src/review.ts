@@ -95,14 +95,16 @@ export type ReviewResponse = z.infer<typeof reviewResponseSchema>;
 export const REVIEW_SORTS = ['newest', 'suspicion', 'likeness'] as const;
 export type ReviewSort = (typeof REVIEW_SORTS)[number];
 
-/** A correction in the narrow sense, or a confirmation. */
-export const CORRECTION_KINDS = ['corrected', 'confirmed'] as const;
+/** A correction in the narrow sense, a confirmation, or a sample of a file, of which nothing was answered. */
+export const CORRECTION_KINDS = ['corrected', 'confirmed', 'imported'] as const;
 export type CorrectionKind = (typeof CORRECTION_KINDS)[number];
 
 const kindSchema = z
   .enum(CORRECTION_KINDS)
   .optional()
-  .describe('corrected: it counts as another label than was answered. confirmed: as the same');
+  .describe(
+    'corrected: it counts as another label than was answered. confirmed: as the same. imported: it came from a file',
+  );
 
 const reviewFilterSchema = z.object({
   status: sampleStatusSchema.optional(),
@@ -159,12 +161,13 @@ export const bornOfLineSchema = z.object({
 export type BornOfLine = z.infer<typeof bornOfLineSchema>;
 
 export const reviewItemSchema = z.object({
-  id: idSchema,
+  id: idSchema.describe('Of its correction; an imported sample has none, and its own id here'),
   sampleId: idSchema,
-  predictionId: idSchema,
+  predictionId: idSchema.nullable().describe('null of an imported sample'),
+  importId: idSchema.nullable().describe('The import that brought it'),
   network: z.enum(NETWORKS),
   task: z.enum(TASKS),
-  predicted: z.string(),
+  predicted: z.string().nullable().describe('What was answered; null of an imported sample'),
   label: z.string().describe("The writer's class"),
   given: z.string(),
   reviewerLabel: z.string().nullable(),
@@ -172,7 +175,7 @@ export const reviewItemSchema = z.object({
   revision: z.int().describe('Counts the changes of its sample'),
   writerId: idSchema.nullable(),
   writer: reviewPersonSchema.nullable(),
-  modelVersion: z.int(),
+  modelVersion: z.int().nullable().describe('That answered; null of an imported sample'),
   glyph: z.string().describe('PNG as a data URL, 28x28'),
   createdAt: z.iso.datetime(),
   suspicion: suspicionSchema.nullable().describe('null while it is not known'),
@@ -222,7 +225,7 @@ export const reviewCountsSchema = z.object({
     .optional()
     .describe('Samples decided since `since` that stand as they were decided; only with it'),
   networks: z.array(statusCountsSchema.extend({ network: z.enum(NETWORKS) })),
-  kinds: z.object({ corrected: z.int(), confirmed: z.int() }),
+  kinds: z.object({ corrected: z.int(), confirmed: z.int(), imported: z.int() }),
   pairs: z
     .array(z.object({ predicted: z.string(), label: z.string(), count: z.int() }))
     .describe('Labels that were not the predicted one, the most frequent first, at most 20'),
@@ -248,7 +251,9 @@ export const reviewNeighbourSchema = z.object({
 
 export const sampleRevisionSchema = z.object({
   revision: z.int(),
-  change: z.string().describe('corrected, corrected again, approved, rejected, reopened, undone'),
+  change: z
+    .string()
+    .describe('corrected, corrected again, imported, approved, rejected, reopened, undone'),
   label: z.string().describe("The writer's class after it"),
   reviewerLabel: z.string().nullable().describe("The reviewer's class after it"),
   status: sampleStatusSchema.describe('After it'),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isSymbol, isSymbolOfLine, symbolOf } from './symbol.js';
+import { isSymbol, isSymbolOfLine, labelOf, symbolOf } from './symbol.js';
 
 describe('symbolOf', () => {
   it('takes what people can write, up to eight characters', () => {
@@ -49,5 +49,16 @@ describe('isSymbolOfLine', () => {
       ...Array(6).fill(false),
       true,
     ]);
+  });
+});
+
+describe('labelOf', () => {
+  it('is the class of the task, or a symbol, and nothing that other tasks have', () => {
+    expect(labelOf('letters', 'c')).toBe('C');
+    expect(labelOf('characters', '\u212a')).toBe('K');
+    expect(labelOf('digits', 'a\u0308')).toBe('ä');
+    expect(labelOf('digits', 'A')).toBeUndefined();
+    expect(labelOf('letters', '7')).toBeUndefined();
+    expect(labelOf('letters', ' ')).toBeUndefined();
   });
 });

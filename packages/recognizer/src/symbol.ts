@@ -1,4 +1,4 @@
-import { classOfLabel, PRINTABLE_ASCII } from './labels.js';
+import { classOfLabel, PRINTABLE_ASCII, type Task } from './labels.js';
 
 /** The most characters, as a reader counts them, that one label has. */
 export const MOST_CHARACTERS_OF_A_SYMBOL = 8;
@@ -43,3 +43,14 @@ export const isSymbol = (label: string): boolean => classOfLabel('characters', l
  */
 export const isSymbolOfLine = (label: string): boolean =>
   label.length === 1 && !PRINTABLE_ASCII.includes(label) && symbolOf(label) === label;
+
+/**
+ * What a label that a person gives counts as in a task: its class, or the symbol that it is where no network has a class
+ * for it. `undefined` for what is no label, and for classes that other tasks have.
+ */
+export function labelOf(task: Task, given: string): string | undefined {
+  // In its normal form it may be one that has a class: the sign for kelvin is a K.
+  const label = symbolOf(given);
+  if (label === undefined) return undefined;
+  return classOfLabel(task, label) ?? (isSymbol(label) ? label : undefined);
+}

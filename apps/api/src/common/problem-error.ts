@@ -1,6 +1,7 @@
 /** Every problem that the API can answer with: its stable code, status and title. */
 export const PROBLEMS = {
   malformed_request: { status: 400, title: 'The request can not be read' },
+  unreadable_import: { status: 422, title: 'The file can not be imported' },
   unreadable_picture: { status: 400, title: 'The picture can not be read' },
   unknown_host: { status: 400, title: 'Unknown host name' },
   sign_in_first: { status: 401, title: 'Sign in first' },

@@ -13,6 +13,7 @@ describe('loadConfig', () => {
       addressRateLimit: 3000,
       predictionRetentionDays: 90,
       guestRetentionDays: 365,
+      importBytes: 4096 * 1024 * 1024,
       logLevel: 'info',
     });
     expect(loadConfig({}).inferenceThreads).toBeGreaterThanOrEqual(1);

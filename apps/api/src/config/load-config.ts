@@ -93,6 +93,7 @@ const schema = z.object({
     .default('writers'),
   KEPT_PICTURES_WRITER_MB: integer(0, 1_000_000, 32),
   KEPT_PICTURES_ADDRESS_MB: integer(0, 1_000_000, 256),
+  IMPORT_MAX_MB: integer(1, 1_000_000, 4096),
   LOG_LEVEL: z
     .enum(
       ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
@@ -164,6 +165,8 @@ export interface Config {
   readonly keptPicturesWriterMb: number;
   /** The same of all writers of one address. */
   readonly keptPicturesAddressMb: number;
+  /** The largest file that may be imported. */
+  readonly importBytes: number;
   readonly logLevel: string;
   readonly adminEmail: string | undefined;
   readonly adminPassword: string | undefined;
@@ -251,6 +254,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     keepPictures: value.KEEP_PICTURES,
     keptPicturesWriterMb: value.KEPT_PICTURES_WRITER_MB,
     keptPicturesAddressMb: value.KEPT_PICTURES_ADDRESS_MB,
+    importBytes: value.IMPORT_MAX_MB * 1024 * 1024,
     logLevel: value.LOG_LEVEL,
     adminEmail: value.ADMIN_EMAIL,
     adminPassword: value.ADMIN_PASSWORD,

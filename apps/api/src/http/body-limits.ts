@@ -7,6 +7,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** It takes a picture, as a form or in JSON: more than the little that other bodies may have. */
     readonly takesPicture?: boolean;
+    /** It takes a file of any size that an operator allows, to the disk as it comes. */
+    readonly takesFile?: boolean;
   }
 }
 
@@ -19,11 +21,17 @@ export const PICTURE_BODY_LIMIT = Math.ceil((MAX_PICTURE_BYTES * 4) / 3) + 1024 
 /** How long a client may take to send a request: a byte now and then holds a connection no longer. */
 export const REQUEST_WITHIN_MS = 60_000;
 
+/** The same of a file of gigabytes. */
+export const FILE_WITHIN_MS = 4 * 60 * 60_000;
+
 /** How often that is looked after. */
 export const CHECK_REQUESTS_EVERY_MS = 5_000;
 
 /** Lets a route take the body of a picture. */
 export const TakesPicture = () => RouteNote({ takesPicture: true });
+
+/** Lets a route take a file of any size that an operator allows. */
+export const TakesFile = () => RouteNote({ takesFile: true });
 
 /** What a body says of its own length: 0 where it comes in chunks, or there is none. */
 export const contentLengthOf = ({ headers }: Pick<FastifyRequest, 'headers'>): number =>
@@ -31,6 +39,13 @@ export const contentLengthOf = ({ headers }: Pick<FastifyRequest, 'headers'>): n
 
 /** Nobody reads what would come yet. */
 export const CLOSING = { headers: { connection: 'close' } };
+
+export const fileTooLarge = (limit: number): ProblemError =>
+  new ProblemError(
+    'too_large',
+    `The file is too large. It may have up to ${Math.floor(limit / 1024 / 1024)} MB.`,
+    CLOSING,
+  );
 
 export const tooLarge = (limit: number): ProblemError =>
   new ProblemError(

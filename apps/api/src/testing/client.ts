@@ -50,6 +50,16 @@ export class Client {
     file: Uint8Array | undefined,
     fields: Readonly<Record<string, string>>,
   ): Promise<Answer<PredictionResponse>> {
+    return this.written(await this.form('/api/predictions', file, fields));
+  }
+
+  /** The same to any address. @param name of the file */
+  form<T>(
+    url: string,
+    file: Uint8Array | undefined,
+    fields: Readonly<Record<string, string>>,
+    name = 'drawing',
+  ): Promise<Answer<T>> {
     const boundary = 'inkling-test-boundary';
     const part = (headers: string, content: Uint8Array) =>
       Buffer.concat([
@@ -60,13 +70,12 @@ export class Client {
     const parts = Object.entries(fields).map(([name, value]) =>
       part(`name="${name}"`, Buffer.from(value)),
     );
-    const named = 'name="file"; filename="drawing"\r\nContent-Type: application/octet-stream';
+    const named = `name="file"; filename="${name}"\r\nContent-Type: application/octet-stream`;
     if (file) parts.push(part(named, file));
-    const answer = await this.send<PredictionResponse>('POST', '/api/predictions', {
+    return this.send<T>('POST', url, {
       payload: Buffer.concat([...parts, Buffer.from(`--${boundary}--\r\n`)]),
       headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
     });
-    return this.written(answer);
   }
 
   private async written<T>(answer: Answer<T>): Promise<Answer<T>> {

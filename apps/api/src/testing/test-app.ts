@@ -11,6 +11,7 @@ import { loadConfig } from '../config/load-config.js';
 import { createApp, type Insight } from '../create-app.js';
 import type { WorkerSource } from '../recognise/inference/worker-thread.js';
 import type { ProcessSource } from '../recognise/pictures/process/picture-process.js';
+import type { Hdf5Source } from '../transfer/formats/hdf5/hdf5-thread.js';
 import { Client } from './client.js';
 
 export const MODELS_DIR = fileURLToPath(new URL('../../../../models', import.meta.url));
@@ -26,6 +27,12 @@ export const TEST_WORKER: WorkerSource = {
 /** The same for the processes that read pictures. */
 export const TEST_PICTURE_PROCESS: ProcessSource = {
   url: new URL('../recognise/pictures/process/picture.process.ts', import.meta.url),
+  execArgv: TYPESCRIPT,
+};
+
+/** The same for the threads that read and write HDF5. */
+export const TEST_HDF5: Hdf5Source = {
+  url: new URL('../transfer/formats/hdf5/hdf5.worker.ts', import.meta.url),
   execArgv: TYPESCRIPT,
 };
 
@@ -88,7 +95,7 @@ export class TestApp {
     });
     const nest = await createApp(
       config,
-      AppModule.of(config, TEST_WORKER, TEST_PICTURE_PROCESS),
+      AppModule.of(config, TEST_WORKER, TEST_PICTURE_PROCESS, TEST_HDF5),
       this.insight,
     );
     await nest.init();

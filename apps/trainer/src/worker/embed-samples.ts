@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Network } from '@inkling/recognizer';
+import { SERVES_SOMEBODY } from '@inkling/store';
 import { runChild } from './job/run-child.js';
 import type { TrainerContext } from './context.js';
 import { readVersion } from './models.js';
@@ -9,7 +10,7 @@ const PAGE = 2000;
 
 /**
  * Embeds what is in the memory of a network for a version that is about to serve, so that replicas
- * have it at hand when they swap: every sample that is not rejected, or that its writer insisted on.
+ * have it at hand when they swap: every sample that serves somebody.
  * What comes later, replicas add themselves.
  *
  * @returns how many there were
@@ -33,7 +34,7 @@ export async function embedSamples(
     const rows = await prisma.sample.findMany({
       where: {
         network,
-        OR: [{ status: { not: 'rejected' } }, { insisted: true }],
+        ...SERVES_SOMEBODY,
         ...(after !== undefined && { id: { gt: after } }),
       },
       select: { id: true, glyph: true },

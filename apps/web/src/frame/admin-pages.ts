@@ -23,6 +23,12 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     needs: 'training:look',
   },
   { path: '/admin/models', name: 'Models', icon: 'i-lucide-git-branch', needs: 'models:all' },
+  {
+    path: '/admin/data',
+    name: 'Import and export',
+    icon: 'i-lucide-arrow-down-up',
+    needs: 'samples:export',
+  },
   { path: '/admin/users', name: 'People', icon: 'i-lucide-users', needs: 'users:manage' },
   { path: '/admin/audit', name: 'Audit log', icon: 'i-lucide-scroll-text', needs: 'audit:look' },
   {

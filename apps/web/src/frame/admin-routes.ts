@@ -7,6 +7,7 @@ const COMPONENTS: Readonly<Record<string, () => Promise<unknown>>> = {
   '/admin/review': late(() => import('../features/review/ReviewPage.vue')),
   '/admin/training': late(() => import('../features/training/TrainingPage.vue')),
   '/admin/models': late(() => import('../features/models/ModelsPage.vue')),
+  '/admin/data': late(() => import('../features/transfer/TransferPage.vue')),
   '/admin/users': late(() => import('../features/people/users/UsersPage.vue')),
   '/admin/audit': late(() => import('../features/people/audit/AuditPage.vue')),
   '/admin/settings': late(() => import('../features/people/settings/SettingsPage.vue')),

@@ -27,7 +27,8 @@ const score = (change: Partial<SymbolQuestion>) =>
 describe('symbolScores', () => {
   it('weighs closeness to its samples against likeness to the class that the network sees', () => {
     const [known] = score({});
-    expect(known).toBeCloseTo(2 + 1.5 * Math.log(Math.exp(-1) + 1e-4) - 10 * 0.6, 3);
+    // Two symbols share how probable any is.
+    expect(known).toBeCloseTo(2 - Math.log(2) + 1.5 * Math.log(Math.exp(-1) + 1e-4) - 10 * 0.6, 3);
   });
 
   it('says less of a symbol where the drawing is typical of its class', () => {

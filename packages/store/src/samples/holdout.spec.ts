@@ -95,6 +95,18 @@ describe('placeSamples', () => {
   });
 });
 
+it('placeSamples should compare imported samples by their pixels alone', () => {
+  const [first, second] = [once[0]!, repeated[0]!];
+  const imported = (one: DrawnSample): DrawnSample => ({
+    ...one,
+    writerId: null,
+    isImported: true,
+  });
+  const places = placeSamples([first, second, sample(6000, first.glyph)].map(imported));
+  expect(places.get('006000')).toEqual(places.get(first.id));
+  expect(places.get(second.id)!.group).not.toBe(places.get(first.id)!.group);
+});
+
 it('Placement should find the same sides when groups are not asked for', () => {
   const samples = inOrderOfPlacing([
     ...once.map((one, at) => ({

@@ -22,6 +22,8 @@ export interface DrawnSample {
   readonly glyph: Uint8Array;
   /** Where it stood in an earlier job; it stays there. */
   readonly formerPart: Part | undefined;
+  /** One of a data set: of so many hands, nobody's repetitions are looked for. */
+  readonly isImported?: boolean;
 }
 
 export interface Placed {
@@ -40,6 +42,9 @@ interface Seen extends Placed {
  * it is labelled; equal pixels are one group across writers too. What was placed by an earlier job
  * keeps its place, and new samples never move older ones.
  *
+ * Imported samples have no writer whose repetitions they could be: they are compared by their pixels alone, of which a
+ * million are no more work than they are samples.
+ *
  * A new drawing that is like drawings on both sides is on neither: it would teach what is measured.
  *
  * Samples come one by one, `inOrderOfPlacing`.
@@ -56,16 +61,16 @@ export class Placement {
   constructor(private readonly wanted: 'parts' | 'groups' = 'groups') {}
 
   /** @returns `undefined` for a sample that is on neither side */
-  place({ writerId, glyph, formerPart }: Omit<DrawnSample, 'id'>): Placed | undefined {
+  place({ writerId, glyph, formerPart, isImported }: Omit<DrawnSample, 'id'>): Placed | undefined {
     const writer = writerId ?? '';
-    const own = this.byWriter.get(writer) ?? [];
-    this.byWriter.set(writer, own);
-    const look = lookOf(glyph);
     const pixels = digest(glyph);
+    const own = isImported === true ? undefined : this.drawnBy(writer);
+    const look = own && lookOf(glyph);
     const isCompared = formerPart === undefined || this.wanted === 'groups';
-    const alike: Placed[] = isCompared
-      ? own.filter((seen) => likeness(seen.look, look) >= SAME_DRAWING_FROM)
-      : [];
+    const alike: Placed[] =
+      own && look && isCompared
+        ? own.filter((seen) => likeness(seen.look, look) >= SAME_DRAWING_FROM)
+        : [];
     const equal = this.byPixels.get(pixels);
     if (equal) alike.unshift(equal);
 
@@ -74,9 +79,15 @@ export class Placement {
     const part = formerPart ?? alike[0]?.part ?? sideOf(writer, pixels);
     const ofSameSide = alike.find((other) => other.part === part);
     const place: Placed = { part, group: ofSameSide?.group ?? this.groups++ };
-    own.push({ ...place, look });
+    if (own && look) own.push({ ...place, look });
     if (!equal) this.byPixels.set(pixels, place);
     return place;
+  }
+
+  private drawnBy(writer: string): Seen[] {
+    const known = this.byWriter.get(writer) ?? [];
+    this.byWriter.set(writer, known);
+    return known;
   }
 }
 

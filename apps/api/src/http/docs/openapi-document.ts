@@ -2,6 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import {
   anyCorrectionRequestSchema,
+  importFieldsSchema,
   lineOptionsSchema,
   lineRequestSchema,
   predictionOptionsSchema,
@@ -19,22 +20,28 @@ function jsonSchema(schema: z.ZodType): JsonSchema {
   return rest;
 }
 
-const FILE: JsonSchema = {
+const PICTURE: JsonSchema = {
   type: 'string',
   format: 'binary',
   description:
     'PNG, JPEG, WebP, GIF, TIFF, AVIF or BMP, at most 8 MB and 16,384 pixels a side; of an animation, the first picture',
 };
 
+const SAMPLES: JsonSchema = {
+  type: 'string',
+  format: 'binary',
+  description: 'Labelled drawings in the named format, at most a million of them',
+};
+
 /** A form's fields: the options of JSON requests, and the file. */
-function formSchema(optionsSchema: z.ZodType): JsonSchema {
+function formSchema(optionsSchema: z.ZodType, file: JsonSchema = PICTURE): JsonSchema {
   const options = jsonSchema(optionsSchema) as {
     properties: JsonSchema;
     required?: string[];
   };
   return {
     ...options,
-    properties: { ...options.properties, file: FILE },
+    properties: { ...options.properties, file },
     required: [...(options.required ?? []), 'file'],
   };
 }
@@ -44,6 +51,11 @@ function describeBodies(document: OpenAPIObject): void {
   describeBody(document, '/api/predictions', predictionRequestSchema, predictionOptionsSchema);
   describeBody(document, '/api/lines', lineRequestSchema, lineOptionsSchema);
   describeBody(document, '/api/corrections', anyCorrectionRequestSchema);
+  const imports = document.paths['/api/imports']!.post!;
+  imports.requestBody = {
+    required: true,
+    content: { 'multipart/form-data': { schema: formSchema(importFieldsSchema, SAMPLES) } },
+  };
 }
 
 function describeBody(
@@ -88,8 +100,10 @@ function addProblems({ responses }: Operation, statuses: readonly ProblemStatus[
 
 /** Figures are tables, too. */
 function describeTables(document: OpenAPIObject): void {
-  for (const { operation } of operationsOf(document)) {
-    const isTable = operation.parameters?.some((one) => 'name' in one && one.name === 'format');
+  for (const { path, operation } of operationsOf(document)) {
+    const isTable =
+      path.startsWith('/api/analytics/') &&
+      operation.parameters?.some((one) => 'name' in one && one.name === 'format');
     const answer = operation.responses['200'];
     if (isTable !== true || !answer || !('content' in answer)) continue;
     answer.content = { ...answer.content, 'text/csv': { schema: { type: 'string' } } };

@@ -1,17 +1,11 @@
-import { classOfLabel, isSymbol, labelsOfTask, symbolOf, type Task } from '@inkling/recognizer';
+import { labelOf, labelsOfTask, type Task } from '@inkling/recognizer';
 import { ProblemError } from '../../common/problem-error.js';
 
-/**
- * The class of a label, or the symbol that it is where no network has a class for it.
- *
- * @throws ProblemError `unknown_label` for a class that the task lacks
- */
+/** See `labelOf`. @throws ProblemError `unknown_label` */
 export function labelFor(task: Task, given: string): string {
-  // In its normal form it may be one that has a class: the sign for kelvin is a K.
-  const label = symbolOf(given);
-  const known = label && (classOfLabel(task, label) ?? (isSymbol(label) ? label : undefined));
-  if (known === undefined) throw unknownLabel(task, given);
-  return known;
+  const label = labelOf(task, given);
+  if (label === undefined) throw unknownLabel(task, given);
+  return label;
 }
 
 function unknownLabel(task: Task, given: string): ProblemError {

@@ -19,6 +19,8 @@ export const IS_CORRECTED = Prisma.sql`(coalesce(i.reviewer_text, i.text) <> lin
 const KIND_CONDITIONS: Readonly<Record<CorrectionKind, Prisma.Sql>> = {
   corrected: IS_CORRECTED,
   confirmed: Prisma.sql`NOT ${IS_CORRECTED}`,
+  // Files hold single characters.
+  imported: Prisma.sql`false`,
 };
 
 /** On `line_correction i JOIN line`. */

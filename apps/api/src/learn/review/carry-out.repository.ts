@@ -17,7 +17,7 @@ const columnsOf = (verdicts: readonly Verdict[]) => ({
   reviewed: verdicts.map(({ reviewed }) => reviewed),
 });
 
-/** Samples as they are decided, with a revision of each. @returns their revisions by the correction's id */
+/** Samples as they are decided, with a revision of each; what a person looked at is remembered. @returns their revisions by the correction's id */
 export async function carryOutOnSamples(
   tx: Transaction,
   verdicts: readonly Verdict<LockedCharacter>[],
@@ -33,7 +33,7 @@ export async function carryOutOnSamples(
     >[]
   >`
     UPDATE sample SET status = new.status::sample_status, reviewer_label = new.label,
-      revision = sample.revision + 1, updated_at = now()
+      revision = sample.revision + 1, updated_at = now(), remembered = true
     FROM unnest(${ids}::uuid[], ${statuses}::text[], ${reviewed}::text[]) AS new (id, status, label)
     WHERE sample.id = new.id
     RETURNING sample.id::text AS "sampleId", sample.revision, sample.label,

@@ -7,6 +7,14 @@ import { where } from '../../database/sql-where.js';
 import { personOf, type SampleStatus } from './rows.js';
 import { conditionsOf, type QueueFilter } from './queue.repository.js';
 
+/** How many count as a label, of those that were answered with another or the same one. */
+export interface PairCount {
+  /** `null` of imported samples. */
+  readonly predicted: string | null;
+  readonly label: string;
+  readonly count: number;
+}
+
 /** How many corrections there are of what. */
 @Injectable()
 export class CountsRepository {
@@ -39,7 +47,7 @@ export class CountsRepository {
       GROUP BY s.status`;
   }
 
-  byPair(filter: QueueFilter): Promise<{ predicted: string; label: string; count: number }[]> {
+  byPair(filter: QueueFilter): Promise<PairCount[]> {
     return this.prisma.$queryRaw`
       SELECT i.predicted, i.label, count(*)::int AS count
       FROM review_item i ${where(conditionsOf(filter))}
@@ -49,7 +57,7 @@ export class CountsRepository {
   byVersion(filter: QueueFilter): Promise<{ network: Network; version: number; count: number }[]> {
     return this.prisma.$queryRaw`
       SELECT i.network, i.version, count(*)::int AS count
-      FROM review_item i ${where(conditionsOf(filter))}
+      FROM review_item i ${where([...conditionsOf(filter), Prisma.sql`i.version IS NOT NULL`])}
       GROUP BY i.network, i.version ORDER BY i.network, i.version DESC`;
   }
 

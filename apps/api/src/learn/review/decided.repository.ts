@@ -27,10 +27,10 @@ export class DecidedRepository {
     const rows = await this.prisma.$queryRaw<
       (Omit<DecidedRecord, 'before'> & { status: SampleStatus | null; reviewed: string | null })[]
     >`
-      SELECT r.sample_id::text AS "subjectId", r.revision, c.id::text AS "correctionId",
+      SELECT r.sample_id::text AS "subjectId", r.revision, i.correction_id::text AS "correctionId",
         before.status::text AS status, before.reviewer_label AS reviewed
       FROM sample_revision r
-      LEFT JOIN correction c ON c.sample_id = r.sample_id
+      LEFT JOIN review_item i ON i.sample_id = r.sample_id
       LEFT JOIN LATERAL (
         SELECT status, reviewer_label FROM sample_revision earlier
         WHERE earlier.sample_id = r.sample_id AND earlier.revision < r.revision

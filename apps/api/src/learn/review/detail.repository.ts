@@ -3,6 +3,7 @@ import type { InkInput, SampleRevision } from '@inkling/contract';
 import { PrismaClient } from '@inkling/store';
 import { PRISMA } from '../../database/database.module.js';
 import { HISTORY_COLUMNS, historyOf } from './history.js';
+import type { QueueRecord } from './queue.repository.js';
 import type { SampleStatus } from './rows.js';
 
 /** What was drawn or uploaded. */
@@ -23,7 +24,18 @@ export interface QueuedSample {
 export class DetailRepository {
   constructor(@Inject(PRISMA) private readonly prisma: PrismaClient) {}
 
-  async getOriginal(predictionId: string): Promise<Original> {
+  /** Of an imported sample its ink, where the file had it. */
+  async getOriginal({
+    predictionId,
+    sampleId,
+  }: Pick<QueueRecord, 'predictionId' | 'sampleId'>): Promise<Original> {
+    if (predictionId === null) {
+      const sample = await this.prisma.sample.findUnique({
+        where: { id: sampleId },
+        select: { ink: true },
+      });
+      return { ink: (sample?.ink ?? null) as InkInput | null, picture: null };
+    }
     const row = await this.prisma.prediction.findUnique({
       where: { id: predictionId },
       select: { ink: true, picture: { select: { mediaType: true, bytes: true } } },

@@ -33,7 +33,7 @@ export class DetailService {
     const record = await this.queue.get(id);
     if (!record) throw notFound('correction');
     const [original, revisions] = await Promise.all([
-      this.details.getOriginal(record.predictionId),
+      this.details.getOriginal(record),
       this.details.listRevisions(record.sampleId),
     ]);
     return {

@@ -14,7 +14,7 @@ export async function lockCorrections(
   ids: readonly string[],
 ): Promise<LockedCorrection[]> {
   const lines = await lockLines(tx, ids);
-  return [...(await lockCharacters(tx, ids)), ...lines];
+  return [...(await lockCharacters(tx, ids)), ...(await lockImported(tx, ids)), ...lines];
 }
 
 /**
@@ -49,6 +49,15 @@ async function lockCharacters(tx: Transaction, ids: readonly string[]): Promise<
     ...{ network: sample.network as Network, task: sample.task as Task },
     ...{ written: sample.label, reviewed: sample.reviewerLabel, revision: sample.revision },
   }));
+}
+
+/** Imported samples have no correction, and go by their own ids. */
+async function lockImported(tx: Transaction, ids: readonly string[]): Promise<LockedCharacter[]> {
+  return tx.$queryRaw<LockedCharacter[]>`
+    SELECT 'character' AS kind, id::text, id::text AS "sampleId", network, task, label AS written,
+      reviewer_label AS reviewed, status::text AS status, revision
+    FROM sample WHERE id = ANY(${[...ids]}::uuid[]) AND import_id IS NOT NULL
+    ORDER BY sample.id FOR UPDATE`;
 }
 
 /** The same with the line's row, see LineCorrectionsRepository. */

@@ -30,10 +30,12 @@ export interface QueueFilter {
 export interface QueueRecord {
   readonly id: string;
   readonly sampleId: string;
-  readonly predictionId: string;
+  /** `null` of an imported sample, as are all that tell of an answer. */
+  readonly predictionId: string | null;
+  readonly importId: string | null;
   readonly network: Network;
   readonly task: Task;
-  readonly predicted: string;
+  readonly predicted: string | null;
   readonly label: string;
   readonly given: string;
   readonly reviewerLabel: string | null;
@@ -41,7 +43,7 @@ export interface QueueRecord {
   readonly revision: number;
   readonly writerId: string | null;
   readonly writer: ReviewPerson | null;
-  readonly modelVersion: number;
+  readonly modelVersion: number | null;
   readonly glyph: Uint8Array;
   readonly createdAt: Date;
   /** -1 while it is not known. */
@@ -98,6 +100,7 @@ export const placeOf = (record: QueueRecord): QueuePlace => ({
 const KIND_CONDITIONS: Readonly<Record<CorrectionKind, Prisma.Sql>> = {
   corrected: Prisma.sql`i.label <> i.predicted`,
   confirmed: Prisma.sql`i.label = i.predicted`,
+  imported: Prisma.sql`i.predicted IS NULL`,
 };
 
 /** On `review_item i`. */
@@ -118,17 +121,17 @@ export function conditionsOf(filter: QueueFilter): Prisma.Sql[] {
 
 const QUEUE_COLUMNS = Prisma.sql`
   i.correction_id::text AS id, i.sample_id::text AS "sampleId",
-  c.prediction_id::text AS "predictionId", i.network, i.task, i.predicted, s.label, s.given,
+  c.prediction_id::text AS "predictionId", s.import_id::text AS "importId", i.network, i.task, i.predicted, s.label, s.given,
   s.reviewer_label AS "reviewerLabel", s.status::text AS status, s.revision,
   s.writer_id::text AS "writerId", u.name AS "writerName", u.is_anonymous AS "isGuest",
-  i.version AS "modelVersion", s.glyph, c.created_at AS "createdAt", i.suspicion,
+  i.version AS "modelVersion", s.glyph, coalesce(c.created_at, s.created_at) AS "createdAt", i.suspicion,
   x.reasons, i.cluster_id::text AS "clusterId", lc.id::text AS "lineCorrectionId",
   lc.line_id::text AS "lineId", coalesce(lc.reviewer_text, lc.text) AS "lineText",
   p.line_at AS "lineAt"`;
 
 const QUEUE_JOINS = Prisma.sql`
-  JOIN correction c ON c.id = i.correction_id
-  JOIN prediction p ON p.id = c.prediction_id
+  LEFT JOIN correction c ON c.id = i.correction_id
+  LEFT JOIN prediction p ON p.id = c.prediction_id
   JOIN sample s ON s.id = i.sample_id
   LEFT JOIN line_correction lc ON lc.line_id = p.line_id
   LEFT JOIN "user" u ON u.id = s.writer_id

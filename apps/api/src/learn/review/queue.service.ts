@@ -10,7 +10,7 @@ import { classOfLabel, NETWORKS } from '@inkling/recognizer';
 import type { z } from 'zod';
 import { glyphPicture } from '../../common/glyph-bytes.js';
 import { LineCountsRepository } from '../line-review/line-counts.repository.js';
-import { CountsRepository } from './counts.repository.js';
+import { CountsRepository, type PairCount } from './counts.repository.js';
 import { countsOf, decidedOf } from './status-counts.js';
 import { QUEUE_ORDERS } from './queue-orders.repository.js';
 import { placeOf, QueueRepository, type QueueRecord } from './queue.repository.js';
@@ -57,7 +57,8 @@ export class QueueService {
       this.counts.byWriter(filter, MOST_WRITERS),
       this.counts.byVersion(filter),
     ]);
-    const corrected = pairs.filter((pair) => pair.predicted !== pair.label);
+    const answered = pairs.filter(isAnswered);
+    const corrected = answered.filter((pair) => pair.predicted !== pair.label);
     return {
       total: countsOf(statuses),
       lines: countsOf(lines),
@@ -67,7 +68,11 @@ export class QueueService {
         network,
         ...countsOf(statuses.filter((of) => of.network === network)),
       })),
-      kinds: { corrected: sumOf(corrected), confirmed: sumOf(pairs) - sumOf(corrected) },
+      kinds: {
+        corrected: sumOf(corrected),
+        confirmed: sumOf(answered) - sumOf(corrected),
+        imported: sumOf(pairs) - sumOf(answered),
+      },
       pairs: corrected.slice(0, MOST_PAIRS),
       labels: labelsOf(pairs),
       writers,
@@ -79,6 +84,10 @@ export class QueueService {
 /** Any case of a merged letter finds its class; a label of no network finds nothing. */
 const classOf = (label: string | undefined): string | undefined =>
   label === undefined ? undefined : (classOfLabel('characters', label) ?? label);
+
+/** Of imported samples nothing was answered. */
+const isAnswered = (pair: PairCount): pair is PairCount & { readonly predicted: string } =>
+  pair.predicted !== null;
 
 const sumOf = (pairs: readonly { readonly count: number }[]): number =>
   pairs.reduce((sum, { count }) => sum + count, 0);

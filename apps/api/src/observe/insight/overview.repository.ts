@@ -56,9 +56,8 @@ export class OverviewRepository {
 
   private async waiting(): Promise<Now['waiting']> {
     const rows = await this.prisma.$queryRaw<Now['waiting']>`
-      SELECT network, count(*)::float8 AS count FROM sample
-      WHERE status = 'pending' AND EXISTS (
-        SELECT FROM correction WHERE correction.sample_id = sample.id)
+      SELECT network, count(*)::float8 AS count FROM review_item
+      WHERE status = 'pending'
       GROUP BY network
       UNION ALL
       SELECT ${LINES_NETWORK}, count(*)::float8 FROM line_correction WHERE status = 'pending'`;

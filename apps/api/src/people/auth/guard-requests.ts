@@ -8,6 +8,7 @@ import {
   BODY_LIMIT,
   CLOSING,
   contentLengthOf,
+  fileTooLarge,
   PICTURE_BODY_LIMIT,
   tooLarge,
 } from '../../http/body-limits.js';
@@ -15,16 +16,25 @@ import {
 interface Guards {
   readonly limits: RequestLimits;
   readonly sessions: SessionReader;
+  /** The most that a file may have that goes to the disk. */
+  readonly fileBytes: number;
 }
+
+/** A form around a file. */
+const FORM_BYTES = 1024 * 1024;
 
 /**
  * What is asked of each request before anything of its body is read: that its address is one, that its
  * sender has not asked too often, and that its body is no larger than its route needs.
  */
-export function guardRequests(fastify: FastifyInstance, { limits, sessions }: Guards): void {
+export function guardRequests(
+  fastify: FastifyInstance,
+  { limits, sessions, fileBytes }: Guards,
+): void {
   const bodies = new BodiesInFlight();
   fastify.addHook('onRoute', (route) => {
     if (route.config?.takesPicture === true) route.bodyLimit = PICTURE_BODY_LIMIT;
+    if (route.config?.takesFile === true) route.bodyLimit = fileBytes + FORM_BYTES;
   });
   fastify.addHook('onRequest', async (request, reply) => {
     const { config } = request.routeOptions;
@@ -51,8 +61,11 @@ function admitBody(request: FastifyRequest, reply: FastifyReply, bodies: BodiesI
   const { bodyLimit, config } = request.routeOptions;
   const bytes = announcedBytes(request, bodyLimit);
   if (bytes === 0) return;
-  if (bytes > bodyLimit) throw tooLarge(bodyLimit);
+  if (bytes > bodyLimit) {
+    throw config.takesFile === true ? fileTooLarge(bodyLimit - FORM_BYTES) : tooLarge(bodyLimit);
+  }
   const isForm = /^multipart\//i.test(request.headers['content-type'] ?? '');
+  if (config.takesFile === true) return admitFile(reply, bytes, isForm);
   if (isForm && config.takesPicture !== true) {
     throw new ProblemError('unsupported_media_type', 'Send application/json.', CLOSING);
   }
@@ -64,6 +77,15 @@ function admitBody(request: FastifyRequest, reply: FastifyReply, bodies: BodiesI
     });
   }
   reply.raw.once('close', giveBack);
+}
+
+/**
+ * A file goes to the disk once it is known who sends it. What is refused before is not read to its end, and anything
+ * but a form stays as small as elsewhere.
+ */
+function admitFile(reply: FastifyReply, bytes: number, isForm: boolean): void {
+  if (!isForm && bytes > BODY_LIMIT) throw tooLarge(BODY_LIMIT);
+  void reply.headers(CLOSING.headers);
 }
 
 /** What a body has at most: one that comes in chunks does not say. */

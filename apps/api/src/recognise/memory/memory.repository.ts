@@ -1,5 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { copyOut, Prisma, PrismaClient, type RowReader } from '@inkling/store';
+import {
+  copyOut,
+  Prisma,
+  PrismaClient,
+  SERVES_SOMEBODY,
+  servesSomebody,
+  type RowReader,
+} from '@inkling/store';
 import {
   bytesOfVector,
   CHARACTER_LABELS,
@@ -29,11 +36,6 @@ export interface StoredSample {
 
 /** What is made of a page holds up requests: so many take a few ms. */
 const PAGE = 250;
-
-/** A rejected sample is in nobody's memory, unless its writer insists. */
-const SERVES_SOMEBODY: Prisma.SampleWhereInput = {
-  OR: [{ status: { not: 'rejected' } }, { insisted: true }],
-};
 
 /** Networks whose samples of symbols a network remembers beside its own. */
 const othersOf = (network: Network): Network[] =>
@@ -66,7 +68,7 @@ const ALL_OF_MEMORY = (network: Network, modelVersionId: string) => `
   WHERE (s.network = ${escapeLiteral(network)} OR s.network = ANY(${arrayOf(othersOf(network))})
       AND (s.label <> ALL(${arrayOf(CHARACTER_LABELS)})
         OR s.reviewer_label <> ALL(${arrayOf(CHARACTER_LABELS)})))
-    AND (s.status <> 'rejected' OR s.insisted)
+    AND ${servesSomebody('s')}
   ORDER BY s.id`;
 
 @Injectable()
@@ -121,7 +123,7 @@ export class MemoryRepository {
 
   async read(sampleId: string, modelVersionId: string): Promise<StoredSample | undefined> {
     const row = await this.prisma.sample.findUnique({
-      where: { id: sampleId },
+      where: { id: sampleId, remembered: true },
       select: columns(modelVersionId),
     });
     return row ? toStored(row) : undefined;

@@ -43,7 +43,8 @@ export function conclude(decided: Decided): Conclusion {
     ? symbolKnown(decision.neighbours, decision.best)
     : knownByOwn(decision.neighbours, decision.best, card.memory.beta);
   // What the writer taught needs no guess.
-  const weighed = prior && !symbol && !isKnown(known) ? withKindPrior(ofDecision, prior) : undefined;
+  const weighed =
+    prior && !symbol && !isKnown(known) ? withKindPrior(ofDecision, prior) : undefined;
   const mayAnswer = weighed ?? ofDecision;
   const judgement = judge(
     { task, candidates: mayAnswer, known, symbol, likeness },

@@ -36,8 +36,8 @@ export class PreviewRepository {
   async approvedSamples(network: Network): Promise<DrawnSample[]> {
     const [rows, former] = await Promise.all([
       this.prisma.$queryRaw<Omit<DrawnSample, 'formerPart'>[]>`
-        SELECT id::text, writer_id::text AS "writerId", glyph FROM sample
-        WHERE ${isLearnable(network)}`,
+        SELECT id::text, writer_id::text AS "writerId", glyph, import_id IS NOT NULL AS "isImported"
+        FROM sample WHERE ${isLearnable(network)}`,
       formerParts(this.prisma, network),
     ]);
     return rows.map((row) => ({ ...row, formerPart: former.get(row.id) }));

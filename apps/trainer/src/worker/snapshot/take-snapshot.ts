@@ -92,7 +92,7 @@ function requireSomething({ network, repeatOfId }: SnapshotWish, { samples }: Ta
   );
 }
 
-const columns = { id: true, writerId: true, glyph: true, task: true } as const;
+const columns = { id: true, writerId: true, importId: true, glyph: true, task: true } as const;
 
 async function readApproved(tx: Prisma.TransactionClient, network: Network): Promise<Taken> {
   const approved = await tx.sample.findMany({
@@ -103,7 +103,13 @@ async function readApproved(tx: Prisma.TransactionClient, network: Network): Pro
   // Symbols answer from memory: no network has a class for them.
   const rows = approved.filter(({ reviewerLabel, label }) => !isSymbol(reviewerLabel ?? label));
   const former = await formerParts(tx, network);
-  const places = placeSamples(rows.map((row) => ({ ...row, formerPart: former.get(row.id) })));
+  const places = placeSamples(
+    rows.map((row) => ({
+      ...row,
+      formerPart: former.get(row.id),
+      isImported: row.importId !== null,
+    })),
+  );
   const samples = rows.flatMap(({ id, revision, glyph, label, reviewerLabel, task }) => {
     const place = places.get(id);
     return place
@@ -129,9 +135,10 @@ async function readAgain(tx: Prisma.TransactionClient, jobId: string): Promise<T
     orderBy: { sampleId: 'asc' },
   });
   const found = await tx.$queryRaw<
-    (Pick<DrawnSample, 'id' | 'writerId' | 'glyph'> & { task: Task })[]
+    (Pick<DrawnSample, 'id' | 'writerId' | 'glyph' | 'isImported'> & { task: Task })[]
   >`
-    SELECT sample.id, sample.writer_id AS "writerId", sample.glyph, sample.task
+    SELECT sample.id, sample.writer_id AS "writerId", sample.glyph, sample.task,
+      sample.import_id IS NOT NULL AS "isImported"
     FROM training_sample JOIN sample ON sample.id = training_sample.sample_id
     WHERE training_sample.job_id = ${jobId}::uuid`;
   const byId = new Map(found.map((sample) => [sample.id, sample]));

@@ -22,13 +22,17 @@ export function withChosen(
 const KIND_NAMES: Readonly<Record<CorrectionKind, string>> = {
   corrected: 'Corrections only',
   confirmed: 'Confirmations only',
+  imported: 'Imported only',
 };
 
 export const kindOptions = (
-  counts: Readonly<Record<CorrectionKind, number>> | undefined,
+  counts: Readonly<Partial<Record<CorrectionKind, number>>> | undefined,
+  chosen?: CorrectionKind,
 ): FilterOption[] => [
   { value: '', name: 'All kinds' },
-  ...CORRECTION_KINDS.map((kind) => ({
+  ...CORRECTION_KINDS.filter(
+    (kind) => kind !== 'imported' || kind === chosen || (counts?.imported ?? 0) > 0,
+  ).map((kind) => ({
     value: kind,
     name: numbered(KIND_NAMES[kind], counts?.[kind] ?? 0),
   })),

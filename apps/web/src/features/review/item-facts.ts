@@ -1,6 +1,6 @@
 import type { ReviewPerson } from '@inkling/contract';
 import { percent, timeAgo } from '../../shared/words';
-import { doubtOf, personName, STATUS_WORDS } from './review-words';
+import { doubtOf, originName, STATUS_WORDS } from './review-words';
 import type { ReviewStatus } from './review-address';
 
 interface Item {
@@ -8,7 +8,9 @@ interface Item {
   readonly suspicion: { readonly value: number } | null;
   readonly writer: ReviewPerson | null;
   readonly createdAt: string;
-  readonly modelVersion: number;
+  /** `null` of an imported sample. */
+  readonly modelVersion: number | null;
+  readonly importId?: string | null;
 }
 
 /** One line about the one that is looked at. */
@@ -17,9 +19,9 @@ export function factsOf(item: Item, ...more: readonly string[]): string {
   return [
     doubt === 'none' ? '' : `${percent(item.suspicion!.value)} likely wrong`,
     ...more,
-    personName(item.writer),
+    originName(item),
     timeAgo(item.createdAt, Date.now()),
-    `version ${item.modelVersion}`,
+    item.modelVersion === null ? '' : `version ${item.modelVersion}`,
     item.status === 'pending' ? '' : STATUS_WORDS[item.status],
   ]
     .filter(Boolean)

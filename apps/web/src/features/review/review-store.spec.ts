@@ -25,7 +25,7 @@ const counts = (matching: number): ReviewCounts => ({
     pairs: [],
     labels: [],
   },
-  ...{ kinds: { corrected: matching, confirmed: 0 }, writers: [], versions: [] },
+  ...{ kinds: { corrected: matching, confirmed: 0, imported: 0 }, writers: [], versions: [] },
 });
 const nothing = { decisionId: null, items: [], missing: [], changed: [], conflicts: [] };
 

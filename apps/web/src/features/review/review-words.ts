@@ -39,12 +39,17 @@ export function personName(person: ReviewPerson | null): string {
   return person.isGuest ? `guest ${person.id.slice(-4)}` : person.name;
 }
 
+/** Who drew it, as far as that is known of a sample of a file. */
+export const originName = (item: {
+  readonly writer: ReviewPerson | null;
+  readonly importId?: string | null;
+}): string =>
+  item.importId === null || item.importId === undefined ? personName(item.writer) : 'from a file';
+
 /** What a screen reader says of an item: "read as 7, corrected to 1, by Mia, suspicious". */
 export function spokenItem({ item, gone, conflict }: Tile): string {
   const parts = [
-    `read as ${spokenLabel(item.predicted)}`,
-    item.label === item.predicted ? 'confirmed' : `corrected to ${spokenLabel(item.label)}`,
-    `by ${personName(item.writer)}`,
+    ...saidOf(item),
     item.status === 'pending' ? DOUBT_WORDS[doubtOf(item.suspicion)] : STATUS_WORDS[item.status],
     item.reviewerLabel === null ? null : `as ${spokenLabel(countsAs(CHARACTERS, item))}`,
     item.line ? `from the line ${item.line.text}` : null,
@@ -52,6 +57,22 @@ export function spokenItem({ item, gone, conflict }: Tile): string {
   ];
   return parts.filter((part) => part !== null).join(', ');
 }
+
+function saidOf(item: ReviewItem): string[] {
+  const label = spokenLabel(item.label);
+  if (item.predicted === null) return [`labelled ${label}`, originName(item)];
+  return [
+    `read as ${spokenLabel(item.predicted)}`,
+    item.label === item.predicted ? 'confirmed' : `corrected to ${label}`,
+    `by ${originName(item)}`,
+  ];
+}
+
+/** What was answered and what it counts as, "7 → 1"; of a sample of a file the label alone. */
+export const readAndLabel = (
+  { predicted }: Pick<ReviewItem, 'predicted'>,
+  label: string,
+): string => (predicted === null ? label : `${predicted} → ${label}`);
 
 /** What others did to an item that is shown. */
 export const meanwhile = ({
@@ -100,6 +121,8 @@ export function changeWords(revision: Revision): string {
   switch (change) {
     case 'corrected':
       return `${who} labelled it ${label}`;
+    case 'imported':
+      return `${who} imported it as ${label}`;
     case 'corrected again':
       return writtenBefore !== null && writtenBefore !== label
         ? `${who} changed it from ${writtenBefore} to ${label}`

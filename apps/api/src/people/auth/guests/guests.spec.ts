@@ -294,6 +294,7 @@ const KNOWN = [
   'prediction_latency.writer_id c',
   'review_decision.by_id n',
   'sample.writer_id n',
+  'sample_import.by_id n',
   'sample_revision.by_id n',
   'session.user_id c',
   'training_job.cancelled_by_id n',

@@ -13,6 +13,8 @@ export const AUDIT_GROUPS = [
   'model',
   'alphabet',
   'settings',
+  'import',
+  'export',
 ] as const;
 export type AuditGroup = (typeof AUDIT_GROUPS)[number];
 
@@ -26,6 +28,8 @@ export const GROUP_NAMES: Readonly<Record<AuditGroup, string>> = {
   model: 'Models',
   alphabet: 'Alphabets',
   settings: 'Settings',
+  import: 'Imports',
+  export: 'Exports',
 };
 
 /** The minute of a change, by the reader's clock. */
@@ -110,6 +114,10 @@ const ACTION_WORDS: Readonly<Record<AuditAction, (change: Change) => string>> = 
   'review.reject': ({ decided }) => `rejected ${decided}`,
   'review.reopen': ({ decided }) => `reopened ${decided}`,
   'review.undo': ({ decided }) => `undid a decision on ${decided}`,
+  'import.start': ({ after }) => `imported samples from “${String(after['file'])}”`,
+  'import.cancel': () => 'cancelled an import',
+  'import.undo': () => 'undid an import',
+  'export.create': ({ after }) => `exported samples as ${String(after['format'])}`,
 };
 
 /** One thing that is other than before. */

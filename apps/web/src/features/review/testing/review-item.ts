@@ -5,6 +5,7 @@ export const reviewItem = (id: string, change: Partial<ReviewItem> = {}): Review
   id,
   sampleId: `sample-${id}`,
   predictionId: `prediction-${id}`,
+  importId: null,
   network: 'digits',
   task: 'digits',
   predicted: '7',

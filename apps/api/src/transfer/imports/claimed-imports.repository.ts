@@ -1,0 +1,130 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { PrismaClient } from '@inkling/store';
+import type { Network } from '@inkling/recognizer';
+import { PRISMA } from '../../database/database.module.js';
+import { WITH_STARTER, type ImportRow } from './import-rows.repository.js';
+
+/** A process that has said nothing for so long does not work on its import any more. */
+const LEASE_S = 30;
+
+/** So long after the last word another replica takes for granted that the file is gone. */
+const LOST_AFTER_S = 600;
+
+const REMOVED_AT_ONCE = 1000;
+
+export interface ClaimedImport extends ImportRow {
+  /** Until when another process had it. */
+  readonly formerLease: Date | null;
+}
+
+export interface RemovedSample {
+  readonly id: string;
+  readonly network: Network;
+  /** It was in everybody's memory. */
+  readonly isShared: boolean;
+}
+
+/** Imports while a process works on them: one process at a time for each, until its lease ends. */
+@Injectable()
+export class ClaimedImports {
+  constructor(@Inject(PRISMA) private readonly prisma: PrismaClient) {}
+
+  /** The oldest that waits for somebody. @param but ids of those whose files lie elsewhere */
+  async claim(but: readonly string[]): Promise<ClaimedImport | undefined> {
+    const [row] = await this.prisma.$queryRaw<{ id: string; formerLease: Date | null }[]>`
+      UPDATE sample_import SET lease_until = now() + make_interval(secs => ${LEASE_S}),
+        status = CASE status WHEN 'queued' THEN 'running' ELSE status END,
+        started_at = coalesce(started_at, now())
+      FROM (
+        SELECT id, lease_until FROM sample_import
+        WHERE status IN ('queued', 'running', 'undoing')
+          AND (lease_until IS NULL OR lease_until < now()) AND id <> ALL(${[...but]}::uuid[])
+        ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
+      ) former
+      WHERE sample_import.id = former.id
+      RETURNING sample_import.id::text, former.lease_until AS "formerLease"`;
+    if (!row) return undefined;
+    const claimed = await this.prisma.sampleImport.findUnique({
+      where: { id: row.id },
+      include: WITH_STARTER,
+    });
+    return claimed ? { ...claimed, formerLease: row.formerLease } : undefined;
+  }
+
+  /** While a batch takes long. */
+  async renew(id: string): Promise<void> {
+    await this.prisma.$executeRaw`
+      UPDATE sample_import SET lease_until = now() + make_interval(secs => ${LEASE_S})
+      WHERE id = ${id}::uuid AND status IN ('running', 'undoing')`;
+  }
+
+  /** Another process may go on with it at once. */
+  async release(id: string): Promise<void> {
+    await this.prisma.$executeRaw`
+      UPDATE sample_import SET lease_until = now() WHERE id = ${id}::uuid`;
+  }
+
+  /** As if it had not been claimed: whose file it is may be about to start. */
+  async giveBack({ id, formerLease }: ClaimedImport): Promise<void> {
+    await this.prisma.sampleImport.updateMany({
+      where: { id },
+      data: { leaseUntil: formerLease },
+    });
+  }
+
+  /** Its file is not on this machine. @returns whether it is to be given up */
+  async isLost({ createdAt, formerLease }: ClaimedImport): Promise<boolean> {
+    const [row] = await this.prisma.$queryRaw<{ lost: boolean }[]>`
+      SELECT ${formerLease ?? createdAt}::timestamptz
+        < now() - make_interval(secs => ${LOST_AFTER_S}) AS lost`;
+    return row?.lost ?? false;
+  }
+
+  async complete(id: string): Promise<void> {
+    await this.prisma.sampleImport.updateMany({
+      where: { id, status: 'running' },
+      data: { status: 'completed', finishedAt: new Date(), leaseUntil: null },
+    });
+  }
+
+  /** From now on its samples are removed, also by another process after this one. */
+  async beginRemoval(
+    id: string,
+    endsAs: 'failed' | 'cancelled',
+    failure: string | null,
+  ): Promise<void> {
+    await this.prisma.sampleImport.updateMany({
+      where: { id, status: 'running' },
+      data: { status: 'undoing', endsAs, failure },
+    });
+  }
+
+  /** Some of its samples with all that is known of them, their history too. @returns none when all are gone */
+  async removeSome(id: string): Promise<RemovedSample[]> {
+    return this.prisma.$transaction(async (tx) => {
+      const removed = await tx.$queryRaw<RemovedSample[]>`
+        DELETE FROM sample WHERE id IN (
+          SELECT id FROM sample WHERE import_id = ${id}::uuid LIMIT ${REMOVED_AT_ONCE}::int)
+        RETURNING id::text, network, status = 'approved' AND remembered AS "isShared"`;
+      const ids = removed.map((sample) => sample.id);
+      await tx.$executeRaw`DELETE FROM sample_revision WHERE sample_id = ANY(${ids}::uuid[])`;
+      return removed;
+    });
+  }
+
+  async endRemoval(id: string): Promise<void> {
+    await this.prisma.$executeRaw`
+      UPDATE sample_import SET status = ends_as, ends_as = NULL, imported = 0, lease_until = NULL,
+        finished_at = coalesce(finished_at, now())
+      WHERE id = ${id}::uuid AND status = 'undoing'`;
+  }
+
+  /** By network and label: how many of an import are in memory. */
+  async countRemembered(id: string): Promise<Map<string, number>> {
+    const rows = await this.prisma.$queryRaw<{ key: string; count: number }[]>`
+      SELECT concat(network, ' ', coalesce(reviewer_label, label)) AS key, count(*)::int AS count
+      FROM sample WHERE import_id = ${id}::uuid AND remembered
+      GROUP BY 1`;
+    return new Map(rows.map(({ key, count }) => [key, count]));
+  }
+}

@@ -1,0 +1,154 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import type { Download, Page } from 'playwright-core';
+import { barriers } from './support/axe.js';
+import { cutWords, overflowOf, smallTargets } from './support/fit.js';
+import { useJourney, type Journey } from './support/journey.js';
+import { ReviewPage } from './support/review-page.js';
+import { zipOfFolders } from './support/zip.js';
+
+const ADMIN = { email: 'admin@example.org', password: 'correct horse battery' };
+const SETTINGS = { ADMIN_EMAIL: ADMIN.email, ADMIN_PASSWORD: ADMIN.password };
+
+const SCREENS = [
+  { viewport: { width: 1280, height: 800 }, colorScheme: 'light' },
+  { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' },
+  { viewport: { width: 390, height: 844 }, colorScheme: 'light' },
+  { viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
+] as const;
+
+/** Where pictures of the page go, for whoever wants to look at them. */
+const SHOTS = process.env['SHOTS'];
+
+describe('samples in and out of files', () => {
+  const journey = useJourney(SETTINGS);
+  const other = useJourney(SETTINGS);
+
+  it('are imported by the page, reviewed, exported, and imported by another installation', async () => {
+    const zip = path.join(journey.server.dataDir, 'digits.zip');
+    await writeFile(zip, await zipOfFolders());
+    const page = await journey.arriveAs(ADMIN, '/admin/data', {
+      reducedMotion: 'reduce',
+      acceptDownloads: true,
+    });
+    await page.getByText('Nothing was imported yet').waitFor();
+    expect(await barriers(page)).toEqual([]);
+
+    await upload(page, zip);
+    expect(await page.getByLabel('Format').first().inputValue()).toBe('png');
+    // A wrong format is refused in words, and nothing is lost.
+    await page.getByLabel('Format').first().selectOption('hdf5');
+    await page.getByRole('button', { name: 'Upload and preview' }).click();
+    await page.getByText('The file is a zip, not HDF5').waitFor();
+    await page.getByLabel('Format').first().selectOption('png');
+    await page.getByRole('button', { name: 'Upload and preview' }).click();
+    const preview = page.getByTestId('preview');
+    await preview.getByText('Row 1: 0').waitFor({ state: 'attached' });
+    expect(await preview.getByRole('listitem').count()).toBe(50);
+    // One label is none of the task's: it is mapped.
+    await page.getByText('1 not among these').waitFor();
+    await page.getByLabel('Import zwei as').selectOption('2');
+    expect(await barriers(page)).toEqual([]);
+    await page.getByRole('button', { name: /^Import \d+ rows/ }).click();
+    const item = page.getByTestId('import');
+    await item.getByText('62 imported · 1 refused').waitFor();
+    await item.getByText('1 refused row').click();
+    await item.getByText('It lies in no folder').waitFor();
+    expect(await barriers(page)).toEqual([]);
+
+    await review(page, journey);
+
+    await page.goto(`${journey.server.url}/admin/data`);
+    const exported = await download(page);
+    expect(exported.suggestedFilename()).toMatch(/^inkling-samples-approved-.*\.jsonl$/);
+    const file = path.join(other.server.dataDir, 'samples.jsonl');
+    await exported.saveAs(file);
+    expect((await readFile(file, 'utf8')).trimEnd().split('\n')).toHaveLength(1);
+
+    const there = await other.arriveAs(ADMIN, '/admin/data', {
+      reducedMotion: 'reduce',
+      acceptDownloads: true,
+    });
+    await there.getByText('Nothing was imported yet').waitFor();
+    await upload(there, file);
+    await there.getByRole('button', { name: 'Upload and preview' }).click();
+    await there.getByLabel('New samples').selectOption('own');
+    await there.getByRole('button', { name: 'Import 1 row' }).click();
+    await there.getByTestId('import').getByText('1 imported').waitFor();
+    const again = await (await download(there)).path();
+    expect(await withoutChanges(again)).toEqual(await withoutChanges(file));
+
+    // Undone, nothing of it is left.
+    await there.getByRole('button', { name: 'Undo the import of samples.jsonl' }).click();
+    await there.getByRole('button', { name: 'Undo import' }).click();
+    await there.getByTestId('import').getByText('Undone').waitFor();
+  }, 180_000);
+
+  it.each(SCREENS)(
+    'have no barriers, and fit on %j',
+    async (screen) => {
+      const page = await journey.arriveAs(ADMIN, '/admin/data', {
+        ...screen,
+        reducedMotion: 'reduce',
+      });
+      const zip = path.join(journey.server.dataDir, 'digits.zip');
+      await page.getByTestId('import').first().waitFor();
+      const looks = async (name: string) => {
+        expect([name, await barriers(page)]).toEqual([name, []]);
+        expect([name, await overflowOf(page), await cutWords(page)]).toEqual([name, 0, []]);
+        if (screen.viewport.width < 400)
+          expect([name, await smallTargets(page)]).toEqual([name, []]);
+        if (SHOTS === undefined) return;
+        const file = `transfer-${name}-${screen.viewport.width}-${screen.colorScheme}.png`;
+        await page.screenshot({ path: path.join(SHOTS, file), fullPage: true });
+      };
+      await looks('page');
+      await upload(page, zip);
+      await looks('file');
+      await page.getByRole('button', { name: 'Upload and preview' }).click();
+      await page.getByTestId('preview').waitFor();
+      await page.getByText('1 not among these').waitFor();
+      await looks('preview');
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      await page.getByTestId('drop').waitFor();
+      await page.goto(`${journey.server.url}/admin/review?kind=imported`);
+      await new ReviewPage(page).ready();
+      await looks('review');
+    },
+    180_000,
+  );
+});
+
+async function upload(page: Page, file: string): Promise<void> {
+  await page.getByLabel('File to import').setInputFiles(file);
+  await page.getByRole('button', { name: 'Upload and preview' }).waitFor();
+}
+
+/** One of them is approved on the wall. */
+async function review(page: Page, { server }: Journey): Promise<void> {
+  await page.goto(`${server.url}/admin/review?kind=imported`);
+  const wall = new ReviewPage(page);
+  await wall.ready();
+  await wall.left(62);
+  expect(await wall.standsAt()).toContain('from a file');
+  await wall.press('Enter');
+  await page.getByText('imported it as').waitFor();
+  await wall.press('a');
+  await wall.left(61);
+}
+
+async function download(page: Page): Promise<Download> {
+  const waited = page.waitForEvent('download');
+  await page.getByTestId('export').click();
+  return waited;
+}
+
+/** What the other installation did itself is when. */
+async function withoutChanges(file: string): Promise<unknown> {
+  const text = await readFile(file, 'utf8');
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as unknown);
+}

@@ -1,0 +1,18 @@
+import type { Prisma } from '../generated/client.js';
+
+/**
+ * What is in anybody's memory. An approved sample serves everybody; any other its writer, if it has one, unless it was
+ * rejected and they did not insist. Of a large import that was approved as it came, memory has some of each label.
+ */
+export const SERVES_SOMEBODY = {
+  remembered: true,
+  OR: [
+    { status: 'approved' },
+    { writerId: { not: null }, OR: [{ status: { not: 'rejected' } }, { insisted: true }] },
+  ],
+} satisfies Prisma.SampleWhereInput;
+
+/** The same in SQL. @param sample the table's alias */
+export const servesSomebody = (sample: string): string =>
+  `(${sample}.remembered AND (${sample}.status = 'approved' OR (
+    ${sample}.writer_id IS NOT NULL AND (${sample}.status <> 'rejected' OR ${sample}.insisted))))`;
