@@ -16,4 +16,4 @@ CREATE UNIQUE INDEX "alphabet_owner_id_name_key" ON "alphabet" ("owner_id", lowe
 -- The alphabet that was asked for. It runs on a task's network, so the task stays what it was.
 ALTER TABLE "prediction" ADD COLUMN "alphabet_id" UUID;
 ALTER TABLE "prediction" ADD CONSTRAINT "prediction_alphabet_id_fkey" FOREIGN KEY ("alphabet_id") REFERENCES "alphabet"("id") ON DELETE SET NULL ON UPDATE CASCADE;
-CREATE INDEX "prediction_alphabet_id_idx" ON "prediction"("alphabet_id") WHERE "alphabet_id" IS NOT NULL;
+CREATE INDEX "prediction_alphabet_id_idx" ON "prediction"("alphabet_id");

@@ -214,20 +214,20 @@ describe('imports that are held', () => {
 
   it('show their first rows as they would be, and start when they are told to', async () => {
     const lines = `${digitLines(60)}`;
-    const id = await hold(`${JSON.stringify({ label: 'Ω', glyph: mnist[0]!.pixels })}\n${lines}`);
+    const id = await hold(`${JSON.stringify({ label: 'X', glyph: mnist[0]!.pixels })}\n${lines}`);
     const { body } = await admin.call<ImportPreview>(
       'GET',
       `/api/imports/${id}/preview?task=digits`,
     );
-    expect(body).toMatchObject({ total: 61, labels: expect.arrayContaining(['Ω', '0', '1']) });
+    expect(body).toMatchObject({ total: 61, labels: expect.arrayContaining(['X', '0', '1']) });
     expect(body.rows).toHaveLength(50);
-    expect(body.rows[0]).toMatchObject({ row: 1, found: 'Ω', label: null });
+    expect(body.rows[0]).toMatchObject({ row: 1, found: 'X', label: null });
     expect(body.rows[0]!.reason).toContain('is no label of digits');
     expect(body.rows[1]).toMatchObject({ label: mnist[0]!.label, network: 'digits' });
     expect(body.rows[1]!.glyph).toMatch(/^data:image\/png/);
     expect(await app.prisma.sample.count({ where: { importId: id } })).toBe(0);
 
-    const start = { task: 'digits', status: 'approved', mapping: { Ω: null } };
+    const start = { task: 'digits', status: 'approved', mapping: { X: null } };
     const started = await admin.call<ImportState>('POST', `/api/imports/${id}/start`, start);
     expect(started.status).toBe(202);
     const { counts } = await ended(admin, id);
@@ -236,6 +236,18 @@ describe('imports that are held', () => {
     expect((await admin.problem('GET', `/api/imports/${id}/preview`)).status).toBe(409);
     await undo(id);
     expect((await admin.problem('POST', `/api/imports/${id}/undo`)).status).toBe(409);
+  });
+
+  it('show what no network has a class for as the symbol that it becomes', async () => {
+    const id = await hold(`${JSON.stringify({ label: 'Ω', glyph: mnist[0]!.pixels })}\n`);
+    const path = `/api/imports/${id}`;
+    const { body } = await admin.call<ImportPreview>('GET', `${path}/preview?task=characters`);
+    expect(body.rows[0]).toMatchObject({ found: 'Ω', label: 'Ω', network: 'characters' });
+    await admin.call('POST', `${path}/start`, { task: 'characters', status: 'pending' });
+    expect((await ended(admin, id)).counts).toMatchObject({ imported: 1, refused: 0 });
+    const kept = await app.prisma.sample.findFirstOrThrow({ where: { importId: id } });
+    expect(kept).toMatchObject({ label: 'Ω', network: 'characters' });
+    await undo(id);
   });
 
   it('can be cancelled', async () => {

@@ -174,7 +174,7 @@ describe('lines', () => {
     expect(LINES.refusal([lineItem('a')], '29\n87')).toBe('This line has one row.');
     expect(LINES.refusal([two], '2987')).toMatch(/^This line has 2 rows/);
     expect(LINES.refusal([lineItem('a')], '  ')).toBe('Write what each row says.');
-    expect(LINES.refusal([lineItem('a')], '29ö7')).toMatch(/^Only printable ASCII/);
+    expect(LINES.refusal([lineItem('a')], '29😀7')).toMatch(/^Only printable ASCII/);
   });
 });
 
