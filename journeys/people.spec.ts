@@ -107,7 +107,7 @@ describe('people', () => {
       await page.goto(journey.server.url + path);
       await page.getByRole('heading', { name: `This page is for ${who}` }).waitFor();
     }
-    const own = ['/api/auth/get-session', '/api/predictions'];
+    const own = ['/api/auth/get-session', '/api/predictions', '/api/alphabets'];
     expect(asked.filter((path) => !own.includes(path))).toEqual([]);
     // And whoever goes around the pages is told the same.
     const refused = await page.request.get(`${journey.server.url}/api/audit`);
