@@ -123,8 +123,7 @@ export const isLineText = (text: string): boolean =>
     (character) => character === '\n' || /^[ -~]$/.test(character) || isSymbolOfLine(character),
   );
 
-export const NO_LINE_TEXT =
-  'must be printable ASCII and symbols of one character each, such as ä or €';
+const NO_LINE_TEXT = 'must be printable ASCII and symbols of one character each, such as ä or €';
 
 /** What a line says, of a writer or a reviewer. */
 export const lineTextSchema = z

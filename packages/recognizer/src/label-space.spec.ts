@@ -38,6 +38,9 @@ describe('LabelSpace', () => {
     space.teach('ä');
     expect(space.mask(['b', 'ä', 'ß'])).toEqual([false, true, true]);
     expect(space.indicesOf(['ä', 'ß', 'a'])).toEqual([2, 0]);
+    space.teach('ö');
+    expect(space.maskOf([1])).toEqual([false, true]);
+    expect(space.maskOf([0, 2])).toEqual([true, false, true]);
   });
 
   it('lets a task answer with its own labels only', () => {

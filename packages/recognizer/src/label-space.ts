@@ -61,6 +61,14 @@ export class LabelSpace {
     return labels.flatMap((label) => this.indices.get(label) ?? []);
   }
 
+  /** By index, whether these alone may answer: all classes are told, and symbols as far as one may. */
+  maskOf(indices: readonly number[]): boolean[] {
+    const length = Math.max(this.classes, ...indices.map((index) => index + 1));
+    const mask = new Array<boolean>(length).fill(false);
+    for (const index of indices) mask[index] = true;
+    return mask;
+  }
+
   /** By index, whether only these labels may answer; what is taught later may not. */
   mask(labels: readonly string[]): boolean[] {
     const allowed = new Set(labels);

@@ -53,6 +53,15 @@ describe('isSymbolOfLine', () => {
 });
 
 describe('labelOf', () => {
+  it('keeps classes, merged letters as their capital, and symbols in one form', () => {
+    expect(
+      ['7', 'c', 'A', '✓', 'a\u0308', 'kg'].map((label) => labelOf('characters', label)),
+    ).toEqual(['7', 'C', 'A', '✓', 'ä', 'kg']);
+    expect(labelOf('digits', 'A')).toBeUndefined();
+    expect(labelOf('digits', '✓')).toBe('✓');
+    expect(labelOf('characters', 'a b')).toBeUndefined();
+  });
+
   it('is the class of the task, or a symbol, and nothing that other tasks have', () => {
     expect(labelOf('letters', 'c')).toBe('C');
     expect(labelOf('characters', '\u212a')).toBe('K');

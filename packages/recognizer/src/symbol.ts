@@ -18,7 +18,11 @@ const UNSEEN = /\p{C}|\p{Z}|\u034f|[\u115f\u1160\u2800\u3164\uffa0]|\u17b4|\u17b
 /** Variation selectors change a character before them and are none of their own. */
 const SELECTORS = /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
 
-const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** Characters as a reader counts them. */
+export const charactersOf = (text: string): string[] =>
+  Array.from(graphemes.segment(text), ({ segment }) => segment);
 
 /**
  * The symbol that a label stands for: the label itself in Unicode's normal form C, so that "ä" is one symbol however
@@ -30,8 +34,7 @@ export function symbolOf(given: string): string | undefined {
   const symbol = given.normalize('NFC');
   const seen = symbol.replace(JOINERS, '').replace(SELECTORS, '');
   if (seen === '' || UNSEEN.test(seen) || [...symbol].length > MOST_CODE_POINTS) return undefined;
-  const count = [...characters.segment(symbol)].length;
-  return count <= MOST_CHARACTERS_OF_A_SYMBOL ? symbol : undefined;
+  return charactersOf(symbol).length <= MOST_CHARACTERS_OF_A_SYMBOL ? symbol : undefined;
 }
 
 /** Whether no network has a class for a label, so that memory alone knows it. */

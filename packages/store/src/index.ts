@@ -24,7 +24,12 @@ export { importShipped, type ImportOutcome, type ShippedModel } from './registry
 export { registerVersion, type NewVersion } from './registry/register-version.js';
 export { storeModelFile } from './registry/store-model-file.js';
 export { v7 as newId } from 'uuid';
-export { SERVES_SOMEBODY, servesSomebody } from './samples/serves-somebody.js';
+export {
+  SERVES_ITS_WRITER,
+  servesItsWriter,
+  SERVES_SOMEBODY,
+  servesSomebody,
+} from './samples/serves-somebody.js';
 export {
   announceSamples,
   MEMORY_CHANNEL,

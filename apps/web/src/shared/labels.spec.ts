@@ -1,16 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { keptLabel, labelProblem, labelScale, otherTaskWords, taskOf } from './labels';
+import { labelProblem, labelScale, otherTaskWords, taskOf } from './labels';
 
 describe('labels', () => {
-  it('keeps classes, merged letters as their capital, and symbols in one form', () => {
-    expect(
-      ['7', 'c', 'A', '✓', 'a\u0308', 'kg'].map((label) => keptLabel('characters', label)),
-    ).toEqual(['7', 'C', 'A', '✓', 'ä', 'kg']);
-    expect(keptLabel('digits', 'A')).toBeUndefined();
-    expect(keptLabel('digits', '✓')).toBe('✓');
-    expect(keptLabel('characters', 'a b')).toBeUndefined();
-  });
-
   it('says what is wrong with a label', () => {
     expect(labelProblem('kilogram')).toBeUndefined();
     expect(labelProblem('123456789')).toBe('That is 9 characters. A label has at most 8.');

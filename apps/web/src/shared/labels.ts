@@ -1,8 +1,8 @@
 import type { AskedTask } from '@inkling/contract';
 import {
-  classOfLabel,
+  charactersOf,
   DIGIT_LABELS,
-  isSymbol,
+  labelOf,
   MOST_CHARACTERS_OF_A_SYMBOL,
   symbolOf,
   TASKS,
@@ -10,26 +10,9 @@ import {
 } from '@inkling/recognizer';
 import { TASK_NAMES } from './words';
 
-const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
-/** Characters as a reader counts them. */
-export const charactersOf = (text: string): string[] =>
-  [...characters.segment(text)].map(({ segment }) => segment);
-
 /** The task that a drawing is corrected in: an alphabet's labels are those of all characters. */
 export const taskOf = (asked: AskedTask): Task =>
   TASKS.find((task) => task === asked) ?? 'characters';
-
-/**
- * What the server keeps of a label: its class in the task, or the symbol that it is.
- *
- * @returns `undefined` for what is no label, and for a class that the task lacks
- */
-export function keptLabel(task: Task, given: string): string | undefined {
-  const label = symbolOf(given);
-  if (label === undefined) return undefined;
-  return classOfLabel(task, label) ?? (isSymbol(label) ? label : undefined);
-}
 
 /** What is wrong with a label that somebody typed, in a sentence; `undefined` when nothing is. */
 export function labelProblem(given: string): string | undefined {
@@ -46,7 +29,7 @@ export function labelProblem(given: string): string | undefined {
 /** Why a class can't be taught in this task: "A is a letter. Choose Letters or Both to teach it." */
 export function otherTaskWords(task: Task, given: string): string | undefined {
   const label = symbolOf(given);
-  if (label === undefined || keptLabel(task, label) !== undefined) return undefined;
+  if (label === undefined || labelOf(task, label) !== undefined) return undefined;
   const isDigit = (DIGIT_LABELS as readonly string[]).includes(label.normalize('NFKC'));
   const [kind, its] = isDigit
     ? (['a digit', 'digits'] as const)

@@ -1,4 +1,12 @@
-import type { Prisma } from '../generated/client.js';
+import { Prisma } from '../generated/client.js';
+
+/** What serves whoever wrote it: anything but what was rejected, unless they insist on that. */
+export const SERVES_ITS_WRITER = {
+  OR: [{ status: { not: 'rejected' } }, { insisted: true }],
+} satisfies Prisma.SampleWhereInput;
+
+/** The same in SQL, of rows of `sample`. */
+export const servesItsWriter = Prisma.sql`(sample.status <> 'rejected' OR sample.insisted)`;
 
 /**
  * What is in anybody's memory. An approved sample serves everybody; any other its writer, if it has one, unless it was
@@ -6,10 +14,7 @@ import type { Prisma } from '../generated/client.js';
  */
 export const SERVES_SOMEBODY = {
   remembered: true,
-  OR: [
-    { status: 'approved' },
-    { writerId: { not: null }, OR: [{ status: { not: 'rejected' } }, { insisted: true }] },
-  ],
+  OR: [{ status: 'approved' }, { writerId: { not: null }, ...SERVES_ITS_WRITER }],
 } satisfies Prisma.SampleWhereInput;
 
 /** The same in SQL. @param sample the table's alias */

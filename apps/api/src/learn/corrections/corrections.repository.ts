@@ -1,5 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { announceSamples, Prisma, PrismaClient, withdrawCorrections } from '@inkling/store';
+import {
+  announceSamples,
+  Prisma,
+  PrismaClient,
+  SERVES_ITS_WRITER,
+  withdrawCorrections,
+} from '@inkling/store';
 import { bytesOfVector, type Network, type Task } from '@inkling/recognizer';
 import { newId } from '../../common/id.js';
 import { PRISMA } from '../../database/database.module.js';
@@ -44,10 +50,6 @@ interface LockedPrediction {
 }
 
 type Transaction = Prisma.TransactionClient;
-
-const SERVES_ITS_WRITER = {
-  OR: [{ status: { not: 'rejected' } }, { insisted: true }],
-} satisfies Prisma.SampleWhereInput;
 
 @Injectable()
 export class CorrectionsRepository {

@@ -3,9 +3,10 @@ import type { InkInput, LineCorrectionRequest, LineCorrectionResponse } from '@i
 import { glyphToBytes } from '@inkling/ink';
 import {
   classOfLabel,
-  maskedLogProbabilities,
+  maskedReading,
   networkOfTask,
   normaliseRows,
+  type ModelCard,
   type PlacedCharacter,
   type Task,
 } from '@inkling/recognizer';
@@ -18,7 +19,6 @@ import { LineMemory } from '../../recognise/lines/line-memory.service.js';
 import { onceRecorded } from '../../recognise/predictions/once-recorded.js';
 import { LinesRepository, type LineDetail } from '../../recognise/lines/lines.repository.js';
 import { characterTask } from '../../recognise/lines/lines.service.js';
-import { classesOfTask } from '../../recognise/lines/classes-of-task.js';
 import { LikenessNetwork } from '../../recognise/serving/likeness.service.js';
 import { refreshSamples } from '../../recognise/serving/refresh-samples.js';
 import type { ServingModel } from '../../recognise/serving/serving-model.js';
@@ -146,21 +146,15 @@ function taughtOf(
     label: classOfLabel(task, given) ?? given,
     glyph: Uint8Array.from(glyphToBytes(glyph!)),
     ink: strokes ? { strokes: strokes as unknown as InkInput['strokes'] } : null,
-    candidates: candidatesOf(logits, card.labels, card.temperature, task),
+    candidates: candidatesOf(card, task, logits),
     embedding: normaliseRows(embedding, embedding.length),
   };
 }
 
-function candidatesOf(
-  logits: Float32Array,
-  labels: readonly string[],
-  temperature: number,
-  task: Task,
-) {
-  const allowed = classesOfTask(task).flatMap((isAllowed, at) => (isAllowed ? [at] : []));
-  const logProbabilities = maskedLogProbabilities(logits, temperature, allowed);
-  return allowed
-    .map((at) => ({ label: labels[at]!, probability: Math.exp(logProbabilities[at]!) }))
+function candidatesOf(card: ModelCard, task: Task, logits: Float32Array) {
+  const logProbabilities = maskedReading(card, task, logits);
+  return card.labels
+    .map((label, at) => ({ label, probability: Math.exp(logProbabilities[at]!) }))
     .sort((a, b) => b.probability - a.probability)
     .slice(0, MOST_CANDIDATES);
 }

@@ -1,6 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CHARACTER_LABELS, type Task } from '@inkling/recognizer';
-import { PrismaClient, withdrawCorrections, type WithdrawnSample } from '@inkling/store';
+import {
+  PrismaClient,
+  servesItsWriter,
+  withdrawCorrections,
+  type WithdrawnSample,
+} from '@inkling/store';
 import { PRISMA } from '../../database/database.module.js';
 import { ReplicaId } from '../../recognise/memory/memory-channel.js';
 
@@ -29,7 +34,7 @@ export class SymbolsRepository {
         (array_agg(glyph ORDER BY id DESC))[1] AS glyph,
         max(updated_at) AS "lastTaughtAt"
       FROM sample
-      WHERE writer_id = ${writerId}::uuid AND (status <> 'rejected' OR insisted)
+      WHERE writer_id = ${writerId}::uuid AND ${servesItsWriter}
         AND label <> ALL(${[...CHARACTER_LABELS]}::text[])
       GROUP BY label
       ORDER BY max(updated_at) DESC, label`;

@@ -3,12 +3,15 @@ import type { LabelProgress } from '@inkling/contract';
 import { GLYPH_PIXELS, glyphsFromBytes } from '@inkling/ink';
 import { decide, isSymbol, normaliseRows, type NetworkMemory } from '@inkling/recognizer';
 import { quickGlyphPicture } from '../../common/glyph-bytes.js';
-import { answerable } from './answerable.js';
 import type { ServingModel } from '../serving/serving-model.js';
 import { ServingService } from '../serving/serving.service.js';
-import { AlphabetBook, symbolsFor } from './alphabet-book.js';
-import type { LabelCounts, StoredAlphabet } from './alphabets.repository.js';
-import { AlphabetSamples, type AlphabetSample } from './alphabet-samples.repository.js';
+import { AnswerSpace } from './answer-space.service.js';
+import type { StoredAlphabet } from './alphabets.repository.js';
+import {
+  AlphabetSamples,
+  type AlphabetSample,
+  type LabelCounts,
+} from './alphabet-samples.repository.js';
 
 /** Requests wait behind each pass of the network. */
 const READ_AT_ONCE = 8;
@@ -27,7 +30,7 @@ export class AlphabetProgress {
   constructor(
     private readonly samples: AlphabetSamples,
     private readonly serving: ServingService,
-    private readonly book: AlphabetBook,
+    private readonly space: AnswerSpace,
   ) {}
 
   async of(
@@ -59,16 +62,16 @@ export class AlphabetProgress {
     samples: readonly AlphabetSample[],
   ): Promise<Asked[]> {
     if (samples.length === 0 || !this.serving.get('characters')) return [];
-    const shared = await this.book.sharedLabels();
+    const wanted = { task: 'characters' as const, alphabet, allow: undefined };
     return this.serving.use('characters', async (serving) => {
+      const shared = await this.space.sharedLabels(serving.memory);
       const asked: Asked[] = [];
       for (let start = 0; start < samples.length; start += READ_AT_ONCE) {
         const batch = samples.slice(start, start + READ_AT_ONCE);
         const reading = await read(batch, serving);
         const { memory } = serving;
-        const wanted = { task: 'characters' as const, alphabet, allow: undefined };
-        const symbols = symbolsFor(memory, writerId, shared);
-        const allowed = answerable(wanted, { labels: memory.labels, symbols });
+        const answering = { writerId, memory: true, shared };
+        const { allowed } = this.space.mayAnswer(wanted, serving, answering);
         batch.forEach((sample, at) => {
           const read = readWithout(sample, reading[at]!, { serving, memory, writerId, allowed });
           asked.push({ label: sample.label, read });

@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { isSymbol } from '@inkling/recognizer';
 import { Prisma, PrismaClient } from '@inkling/store';
 import { ALPHABETS_CHANNEL } from '../../database/channels.js';
 import { PRISMA } from '../../database/database.module.js';
@@ -23,11 +22,6 @@ export interface AlphabetData {
   readonly labels?: readonly string[] | undefined;
   /** `null`: shared. */
   readonly ownerId?: string | null | undefined;
-}
-
-export interface LabelCounts {
-  readonly own: number;
-  readonly shared: number;
 }
 
 /** Another one has this name. */
@@ -106,29 +100,6 @@ export class AlphabetsRepository {
       select: { labels: true },
     });
     return [...new Set(shared.flatMap(({ labels }) => labels))];
-  }
-
-  /** By label: samples that answer for it in `characters`, this writer's own, and approved ones of others. */
-  async countSamples(
-    writerId: string | null,
-    labels: readonly string[],
-  ): Promise<ReadonlyMap<string, LabelCounts>> {
-    const symbols = labels.filter(isSymbol);
-    const rows = await this.prisma.$queryRaw<{ label: string; own: number; shared: number }[]>`
-      SELECT label, count(*) FILTER (WHERE is_own)::int AS own,
-        count(*) FILTER (WHERE NOT is_own)::int AS shared
-      FROM (
-        SELECT label, true AS is_own FROM sample
-        WHERE writer_id = ${writerId}::uuid AND (status <> 'rejected' OR insisted)
-          AND (network = 'characters' OR label = ANY(${symbols}::text[]))
-        UNION ALL
-        SELECT coalesce(reviewer_label, label), false FROM sample
-        WHERE status = 'approved' AND writer_id IS DISTINCT FROM ${writerId}::uuid
-          AND (network = 'characters' OR coalesce(reviewer_label, label) = ANY(${symbols}::text[]))
-      ) AS said
-      WHERE label = ANY(${[...labels]}::text[])
-      GROUP BY label`;
-    return new Map(rows.map(({ label, ...counts }) => [label, counts]));
   }
 
   /** In one transaction, of which every replica hears. */

@@ -7,10 +7,11 @@ import {
   type AlphabetList,
 } from '@inkling/contract';
 import type { alphabetChangeSchema, alphabetRequestSchema } from '@inkling/contract';
-import { classOfLabel, symbolOf } from '@inkling/recognizer';
+import { labelOf } from '@inkling/recognizer';
 import type { z } from 'zod';
 import { notFound, ProblemError } from '../../common/problem-error.js';
 import type { Writer } from '../../http/access/writer.js';
+import { AlphabetSamples, type LabelCounts } from './alphabet-samples.repository.js';
 import { AlphabetBook } from './alphabet-book.js';
 import { AlphabetProgress } from './alphabet-progress.service.js';
 import {
@@ -18,7 +19,6 @@ import {
   MOST_ALPHABETS,
   NameTakenError,
   TooManyError,
-  type LabelCounts,
   type StoredAlphabet,
 } from './alphabets.repository.js';
 
@@ -29,6 +29,7 @@ type Asker = Writer | null;
 export class AlphabetsService {
   constructor(
     private readonly alphabets: AlphabetsRepository,
+    private readonly samples: AlphabetSamples,
     private readonly book: AlphabetBook,
     private readonly progress: AlphabetProgress,
   ) {}
@@ -36,13 +37,13 @@ export class AlphabetsService {
   async list(asker: Asker): Promise<AlphabetList> {
     const stored = await this.alphabets.list(asker?.id ?? null);
     const labels = [...new Set(stored.flatMap((alphabet) => alphabet.labels))];
-    const counts = await this.alphabets.countSamples(asker?.id ?? null, labels);
+    const counts = await this.samples.count(labels, asker?.id ?? null);
     return { items: stored.map((alphabet) => toAlphabet(alphabet, counts)) };
   }
 
   async get(asker: Asker, id: string): Promise<AlphabetDetail> {
     const stored = await this.readable(asker, id);
-    const counts = await this.alphabets.countSamples(asker?.id ?? null, stored.labels);
+    const counts = await this.samples.count(stored.labels, asker?.id ?? null);
     const progress = await this.progress.of(stored, asker?.id ?? null, counts);
     return { ...toAlphabet(stored, counts), progress };
   }
@@ -82,7 +83,7 @@ export class AlphabetsService {
   }
 
   private async answer(writer: Writer, stored: StoredAlphabet): Promise<Alphabet> {
-    return toAlphabet(stored, await this.alphabets.countSamples(writer.id, stored.labels));
+    return toAlphabet(stored, await this.samples.count(stored.labels, writer.id));
   }
 
   private async changing<T>(name: string, change: () => Promise<T>): Promise<T> {
@@ -119,10 +120,8 @@ function requireAdmin({ standing, key }: Writer): void {
 
 /** Merged letters as their class, each label once, in the order given. */
 const kept = (labels: readonly string[]): string[] => [
-  ...new Set(labels.map((label) => nameOf(symbolOf(label) ?? label))),
+  ...new Set(labels.map((label) => labelOf('characters', label) ?? label)),
 ];
-
-const nameOf = (label: string): string => classOfLabel('characters', label) ?? label;
 
 const NONE: LabelCounts = { own: 0, shared: 0 };
 

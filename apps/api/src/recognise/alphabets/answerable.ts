@@ -1,11 +1,4 @@
-import {
-  classOfLabel,
-  isSymbol,
-  labelsOfTask,
-  symbolOf,
-  type LabelSpace,
-  type Task,
-} from '@inkling/recognizer';
+import { isSymbol, labelOf, labelsOfTask, type LabelSpace, type Task } from '@inkling/recognizer';
 import { ProblemError } from '../../common/problem-error.js';
 
 /** What a request lets answer. */
@@ -38,12 +31,7 @@ export function answerable(asked: Asked, { labels, symbols }: Known): boolean[] 
   const chosen = asked.allow ? allowedOf(asked, asked.allow, ofTask) : ofTask;
   const indices = labels.indicesOf(chosen);
   if (indices.length === 0) throw notTaught(asked);
-  const mask = Array.from(
-    { length: Math.max(labels.classes, 1 + Math.max(...indices)) },
-    () => false,
-  );
-  for (const index of indices) mask[index] = true;
-  return mask;
+  return labels.maskOf(indices);
 }
 
 /** Its classes, and those of its symbols that somebody taught. */
@@ -58,7 +46,7 @@ function allowedOf(
   ofTask: readonly string[],
 ): string[] {
   const known = new Set(ofTask);
-  const named = allow.map((label) => classOfLabel('characters', label) ?? symbolOf(label) ?? label);
+  const named = allow.map((label) => labelOf('characters', label) ?? label);
   const errors = named.flatMap((label, at) =>
     known.has(label)
       ? []

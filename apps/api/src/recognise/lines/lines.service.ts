@@ -5,6 +5,7 @@ import { glyphToBytes, type Stroke } from '@inkling/ink';
 import {
   answerLine,
   isSymbolOfLine,
+  labelsOfTask,
   networkOfTask,
   rememberCharacter,
   textSteps,
@@ -26,7 +27,6 @@ import { quickGlyphPicture } from '../../common/glyph-bytes.js';
 import { ProblemError } from '../../common/problem-error.js';
 import type { LineDrawing, ReadLine, SeenCharacter, WriterHabits } from '../inference/protocol.js';
 import { Pictures } from '../pictures/pictures.service.js';
-import { classesOfTask } from './classes-of-task.js';
 import type { Timings } from '../predictions/new-prediction.js';
 import type { DrawingRequest, ReadRequest } from '../predictions/prediction-request.js';
 import type { Asking } from '../predictions/predictions.service.js';
@@ -215,12 +215,11 @@ export class LinesService {
 
 /** By index in memory's label space: classes, and symbols of the writer's own that may stand in a line. */
 function allowedInLine(memory: NetworkMemory, writerId: string | null, task: Task): boolean[] {
-  const allowed = classesOfTask(task);
+  const { labels } = memory;
   const symbols = memory
     .symbolsFor(writerId)
-    .own.filter((index) => isSymbolOfLine(memory.labels.labelAt(index)));
-  const length = Math.max(allowed.length, ...symbols.map((index) => index + 1));
-  return Array.from({ length }, (_, index) => allowed[index] || symbols.includes(index));
+    .own.filter((index) => isSymbolOfLine(labels.labelAt(index)));
+  return labels.maskOf([...labels.indicesOf(labelsOfTask(task)), ...symbols]);
 }
 
 /** What goes to the worker with each line. */

@@ -2,14 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { Inject, Injectable } from '@nestjs/common';
 import type { PredictionResponse } from '@inkling/contract';
 import { glyphToBytes, type Stroke } from '@inkling/ink';
-import {
-  decide,
-  isSymbol,
-  networkOfTask,
-  type Decision,
-  type MemoryNeighbour,
-  type NetworkMemory,
-} from '@inkling/recognizer';
+import { decide, isSymbol, networkOfTask, type Decision } from '@inkling/recognizer';
 import type { Writer } from '../../http/access/writer.js';
 import { glyphPicture, quickGlyphPicture } from '../../common/glyph-bytes.js';
 import { newId } from '../../common/id.js';
@@ -21,13 +14,9 @@ import type { KeptPicture } from '../pictures/read-picture.js';
 import { LikenessNetwork } from '../serving/likeness.service.js';
 import type { ServingModel } from '../serving/serving-model.js';
 import { ServingService } from '../serving/serving.service.js';
-import {
-  AnswerSpace,
-  type Answering,
-  type MayAnswer,
-  type Wanted,
-} from '../alphabets/answer-space.service.js';
+import { AnswerSpace, type Wanted } from '../alphabets/answer-space.service.js';
 import { conclude } from '../why/conclude.js';
+import { readDrawing, type Read } from '../why/read-drawing.js';
 import { RecentKinds } from '../why/recent-kinds.js';
 import { saliencyOf } from '../why/saliency-of.js';
 import { shownNeighbour } from '../why/shown-neighbour.js';
@@ -41,12 +30,6 @@ interface Prepared {
   readonly kept: KeptPicture | null;
   /** What reading a picture took. */
   readonly pictureMs: number;
-}
-
-/** What the network says, and the memory that has a say, with what it found. */
-interface Read extends Recognised, MayAnswer {
-  readonly memory?: NetworkMemory;
-  readonly found?: readonly MemoryNeighbour[];
 }
 
 /** Who asks, and from where. */
@@ -103,27 +86,13 @@ export class PredictionsService {
       // What may not answer is said before anything is read.
       this.space.mayAnswer(wanted, serving, answering);
       const prepared = await this.prepare(input, explain, writer);
-      const seen = await this.read(prepared.drawing, serving, { wanted, answering, explain });
+      const may = this.space.mayAnswer(wanted, serving, answering);
+      const seen = await readDrawing(serving, prepared.drawing, explain, answering, may);
       return this.answer({
         ...{ options, input, asker, identifiedAt, address, again },
         ...{ wanted, serving, prepared, seen, start },
       });
     });
-  }
-
-  /** The network, and memory where it is asked for. */
-  private async read(
-    drawing: Drawing,
-    serving: ServingModel,
-    asked: { readonly wanted: Wanted; readonly answering: Answering; readonly explain: boolean },
-  ): Promise<Read> {
-    const { wanted, answering, explain } = asked;
-    const { model, version, memory } = serving;
-    const may = this.space.mayAnswer(wanted, serving, answering);
-    if (!answering.memory) return { ...(await model.recognise(drawing, explain)), ...may };
-    const limit = version.card.memory.nearest;
-    const searched = { writerId: answering.writerId, allowed: may.allowed, limit };
-    return { ...(await serving.remember(drawing, explain, searched)), ...may, memory };
   }
 
   private async prepare(

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Why } from '@inkling/contract';
 import { glyphFromBytes } from '@inkling/ink';
-import { decide, networkOfTask, type NetworkMemory, type Task } from '@inkling/recognizer';
+import { decide, networkOfTask, type Task } from '@inkling/recognizer';
 import { glyphPicture } from '../../common/glyph-bytes.js';
 import { ProblemError } from '../../common/problem-error.js';
 import { AnswerSpace, type MayAnswer, type Wanted } from '../alphabets/answer-space.service.js';
 import { LikenessNetwork } from '../serving/likeness.service.js';
-import type { Remembering } from '../serving/served-memory.js';
 import type { ServingModel } from '../serving/serving-model.js';
 import { ServingService } from '../serving/serving.service.js';
 import { conclude } from './conclude.js';
+import { readDrawing, type Read } from './read-drawing.js';
 import { RecentKinds } from './recent-kinds.js';
 import { saliencyOf } from './saliency-of.js';
 import { shownNeighbour } from './shown-neighbour.js';
@@ -29,10 +29,6 @@ export interface StoredDrawing {
   readonly memoryOf: string | null;
   /** Whose drawings of lately have one, where the shape can't tell. */
   readonly habitsOf: string | null;
-}
-
-interface Read extends Omit<Remembering, 'found'>, Partial<Pick<Remembering, 'found'>>, MayAnswer {
-  readonly memory?: NetworkMemory;
 }
 
 /** Reads stored drawings once more, by the version in service, to say why. */
@@ -93,11 +89,7 @@ export class WhyService {
         return this.space.mayAnswer({ task: drawing.task, allow: undefined }, serving, answering);
       }
     };
-    const may = mayAnswer();
-    if (writerId === null) return { ...(await serving.model.recognise(again, false)), ...may };
-    const { memory, version } = serving;
-    const searched = { writerId, allowed: may.allowed, limit: version.card.memory.nearest };
-    return { ...(await serving.remember(again, false, searched)), ...may, memory };
+    return readDrawing(serving, again, false, answering, mayAnswer());
   }
 
   /** An alphabet that is gone, or shared no more, leaves the task. */

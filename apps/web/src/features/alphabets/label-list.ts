@@ -1,4 +1,4 @@
-import { classOfLabel, symbolOf } from '@inkling/recognizer';
+import { labelOf } from '@inkling/recognizer';
 import { labelProblem } from '../../shared/labels';
 
 export const MOST_LABELS = 200;
@@ -20,28 +20,26 @@ export function partsOf(text: string): string[] {
   return given.split(BETWEEN).filter((part) => part !== '');
 }
 
-/** As an alphabet keeps it: letters that look like their capital count as it. */
-const kept = (label: string): string => classOfLabel('characters', label) ?? label;
-
 /** Adds the labels in a text, each once, in its order. */
 export function withAdded(labels: readonly string[], text: string): Added {
   const all = [...labels];
   const problems: string[] = [];
   for (const part of partsOf(text)) {
-    const label = symbolOf(part);
+    // As an alphabet keeps it: letters that look like their capital count as it.
+    const label = labelOf('characters', part);
     if (label === undefined) problems.push(`“${shortened(part)}”: ${labelProblem(part)}`);
-    else if (all.includes(kept(label))) problems.push(thereAlready(label));
+    else if (all.includes(label)) problems.push(thereAlready(part.normalize('NFC'), label));
     else if (all.length >= MOST_LABELS)
-      problems.push(`“${label}”: ${MOST_LABELS} labels are the most.`);
-    else all.push(kept(label));
+      problems.push(`“${part.normalize('NFC')}”: ${MOST_LABELS} labels are the most.`);
+    else all.push(label);
   }
   return { labels: all, problems };
 }
 
-const thereAlready = (label: string): string =>
-  kept(label) === label
-    ? `“${label}” is there already.`
-    : `“${label}” is there already: it counts as ${kept(label)}.`;
+const thereAlready = (given: string, label: string): string =>
+  given === label
+    ? `“${given}” is there already.`
+    : `“${given}” is there already: it counts as ${label}.`;
 
 const SHOWN = 16;
 const shortened = (text: string): string =>

@@ -1,5 +1,6 @@
 import type { ReviewItem } from '@inkling/contract';
-import { keptLabel, labelProblem } from '../../shared/labels';
+import { labelOf } from '@inkling/recognizer';
+import { labelProblem } from '../../shared/labels';
 import type { ReviewKind } from './review-kind';
 
 /** Corrections of single characters: labels of their tasks. */
@@ -11,9 +12,9 @@ export const CHARACTERS: ReviewKind<ReviewItem> = {
     given: written === item.label ? item.given : written,
     reviewerLabel: reviewed,
   }),
-  kept: ({ task }, label) => keptLabel(task, label) ?? label,
+  kept: ({ task }, label) => labelOf(task, label) ?? label,
   refusal: (items, label) => {
-    const lacking = items.find(({ task }) => keptLabel(task, label) === undefined);
+    const lacking = items.find(({ task }) => labelOf(task, label) === undefined);
     if (lacking === undefined) return null;
     return labelProblem(label) ?? `“${label}” is not a label of ${lacking.task}.`;
   },

@@ -1,5 +1,5 @@
-import { classOfLabel, isSymbol, type Task } from '@inkling/recognizer';
-import { keptLabel, labelProblem, otherTaskWords } from '../../shared/labels';
+import { classOfLabel, isSymbol, labelOf, type Task } from '@inkling/recognizer';
+import { labelProblem, otherTaskWords } from '../../shared/labels';
 import { counted } from '../../shared/words';
 
 /** What a text field for a label has come to. */
@@ -26,7 +26,7 @@ export function readLabel(text: string, task: Task, symbols: readonly Known[]): 
   const given = text.trim();
   const problem = labelProblem(given) ?? otherTaskWords(task, given);
   if (problem !== undefined) return { words: problem, isWrong: true };
-  const label = keptLabel(task, given)!;
+  const label = labelOf(task, given)!;
   return {
     label: isSymbol(label) ? label : given.normalize('NFC'),
     words: about(),

@@ -1,0 +1,28 @@
+import type { MemoryNeighbour, NetworkMemory } from '@inkling/recognizer';
+import type { Answering, MayAnswer } from '../alphabets/answer-space.service.js';
+import type { Drawing, Recognised } from '../inference/protocol.js';
+import type { ServingModel } from '../serving/serving-model.js';
+
+/** What the network says, and the memory that has a say, with what it found. */
+export interface Read extends Recognised, MayAnswer {
+  readonly memory?: NetworkMemory;
+  readonly found?: readonly MemoryNeighbour[];
+}
+
+/**
+ * The network, and memory where it is asked for.
+ *
+ * @param may asked in this very turn, see `AnswerSpace.mayAnswer`
+ */
+export async function readDrawing(
+  serving: ServingModel,
+  drawing: Drawing,
+  explain: boolean,
+  { writerId, memory: isAsked }: Pick<Answering, 'writerId' | 'memory'>,
+  may: MayAnswer,
+): Promise<Read> {
+  const { model, memory, version } = serving;
+  if (!isAsked) return { ...(await model.recognise(drawing, explain)), ...may };
+  const searched = { writerId, allowed: may.allowed, limit: version.card.memory.nearest };
+  return { ...(await serving.remember(drawing, explain, searched)), ...may, memory };
+}
