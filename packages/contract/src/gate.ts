@@ -3,7 +3,7 @@ import { z } from 'zod';
 /**
  * The gate's rules, in the order they are told: not worse on the gate set than the champion, nor than
  * the shipped base; better on the corrections' holdout; both engines agree; no class lost, and of lines no group; as quick;
- * as well calibrated.
+ * as well calibrated; and classes for symbols take nothing and are read better than by memory alone.
  */
 export const GATE_RULES = [
   'gate-set',
@@ -14,6 +14,7 @@ export const GATE_RULES = [
   'groups',
   'latency',
   'calibration',
+  'symbols',
 ] as const;
 export type GateRule = (typeof GATE_RULES)[number];
 
@@ -40,5 +41,7 @@ export const gateReportSchema = z.object({
    * the rules said of the whole.
    */
   wholeWay: z.array(gateRuleResultSchema).optional(),
+  /** Where symbols were to get classes, did not pass, and were left to memory: what was said of them. */
+  leftToMemory: gateRuleResultSchema.optional(),
 });
 export type GateReport = z.infer<typeof gateReportSchema>;

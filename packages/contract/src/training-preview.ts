@@ -12,6 +12,11 @@ export const trainingPreviewSchema = z.object({
   train: z.int().describe('To learn from'),
   holdout: z.int().describe('Kept to measure, never trained on'),
   leftOut: z.int().describe('Like drawings on both sides, so on neither'),
+  symbols: z
+    .array(z.object({ label: z.string(), samples: z.int() }))
+    .describe(
+      'Symbols with enough approved samples for a class of their own, and how many each has',
+    ),
   fresh: z.int().describe('Approved since the last job began'),
   lastJobAt: z.iso.datetime().nullable().describe('When it began'),
   /** The version that it would start from. */

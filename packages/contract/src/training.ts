@@ -159,6 +159,9 @@ export const trainingSettingsSchema = z.object({
   keepVersions: whole(1, 10_000).describe(
     'Versions whose files are kept, besides every one that was champion',
   ),
+  symbolSamples: whole(10, 10_000).describe(
+    'Of `characters`: symbols with as many approved samples get a class of their own in a training',
+  ),
 });
 export type TrainingSettings = z.infer<typeof trainingSettingsSchema>;
 
@@ -167,6 +170,7 @@ export const DEFAULT_TRAINING_SETTINGS: TrainingSettings = {
   schedule: { enabled: false, cron: '0 3 * * *' },
   promotion: { automatic: true, pausedBecause: null },
   keepVersions: 20,
+  symbolSamples: 30,
 };
 
 /** Every part may be left out; switching automatic promotion on ends a pause. */
@@ -176,6 +180,7 @@ export const trainingSettingsChangeSchema = z
     schedule: trainingSettingsSchema.shape.schedule.partial().strict().optional(),
     promotion: trainingSettingsSchema.shape.promotion.pick({ automatic: true }).strict().optional(),
     keepVersions: trainingSettingsSchema.shape.keepVersions.optional(),
+    symbolSamples: trainingSettingsSchema.shape.symbolSamples.optional(),
   })
   .strict();
 export type TrainingSettingsChange = z.infer<typeof trainingSettingsChangeSchema>;

@@ -1,6 +1,6 @@
 export * from './labels.js';
 export * from './symbol.js';
-export { LabelSpace } from './label-space.js';
+export { classesOfTask, LabelSpace } from './label-space.js';
 export * from './session.js';
 export type {
   CertaintyLimits,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { LabelSpace } from './label-space.js';
-import { labelsOfNetwork, labelsOfTask, NETWORKS, networkOfTask, TASKS } from './labels.js';
+import { CHARACTER_LABELS, DIGIT_LABELS, labelsOfNetwork, labelsOfTask, NETWORKS, networkOfTask, TASKS } from './labels.js';
 
 const spaceOf = (...labels: string[]) => new LabelSpace({ labels });
 
@@ -27,6 +27,17 @@ describe('LabelSpace', () => {
     expect([space.size, space.classes]).toEqual([4, 2]);
     expect([1, 2].map((index) => space.isClass(index))).toEqual([true, false]);
     expect([space.indexOf('✓'), space.labelAt(3)]).toEqual([3, '✓']);
+  });
+
+  it('tells symbols apart from the own classes of a network, also where a training gave them one', () => {
+    const space = spaceOf(...CHARACTER_LABELS, 'ä');
+    space.teach('✓');
+    const ofAll = [46, 47, 48];
+    expect(ofAll.map((index) => space.isClass(index))).toEqual([true, true, false]);
+    expect(ofAll.map((index) => space.isSymbol(index))).toEqual([false, true, true]);
+    expect(space.classesOfTask('letters').at(-1)).toBe('ä');
+    expect(space.classesOfTask('characters')).toEqual([...CHARACTER_LABELS, 'ä']);
+    expect(space.classesOfTask('digits')).toEqual([...DIGIT_LABELS]);
   });
 
   it('refuses an index that it has not', () => {

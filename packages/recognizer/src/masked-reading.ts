@@ -1,7 +1,7 @@
 import { maskedLogProbabilities } from './calibration.js';
 import type { ModelCard } from './card/card.js';
-import { LabelSpace } from './label-space.js';
-import { labelsOfTask, type Task } from './labels.js';
+import { classesOfTask, LabelSpace } from './label-space.js';
+import type { Task } from './labels.js';
 
 /**
  * What a network alone says, calibrated, among a task's labels.
@@ -14,6 +14,6 @@ export function maskedReading(
   task: Task,
   logits: ArrayLike<number>,
 ): Float64Array {
-  const allowed = new LabelSpace({ labels }).indicesOf(labelsOfTask(task));
+  const allowed = new LabelSpace({ labels }).indicesOf(classesOfTask(task, labels));
   return maskedLogProbabilities(logits, temperature, allowed);
 }

@@ -1,6 +1,7 @@
 import {
+  classesOfTask,
   LabelSpace,
-  labelsOfTask,
+  labelsOfNetwork,
   maskedLogProbabilities,
   type Network,
   type NetworkSession,
@@ -97,9 +98,17 @@ export function pickRows(
   return picked;
 }
 
-/** The classes of a network that may answer a task. */
-export function allowedClasses(network: Network, task: Task): number[] {
-  return LabelSpace.ofNetwork(network).indicesOf(labelsOfTask(task));
+/**
+ * The classes of a version that may answer a task.
+ *
+ * @param labels of its card, where a training may have given symbols classes
+ */
+export function allowedClasses(
+  network: Network,
+  task: Task,
+  labels: readonly string[] = labelsOfNetwork(network),
+): number[] {
+  return new LabelSpace({ labels: [...labels] }).indicesOf(classesOfTask(task, labels));
 }
 
 /** Each row's log probabilities, by the way that answers take. */

@@ -76,13 +76,16 @@ const countsOf = ({ samples, missing }: Snapshot) => ({
 
 function tellSnapshot(
   ledger: JobLedger,
-  { missing, leftOut, fingerprint }: Snapshot,
+  { missing, leftOut, fingerprint, symbols }: Snapshot,
   { train, holdout }: { train: number; holdout: number },
 ): void {
   ledger.log(
     `Snapshot ${fingerprint.slice(0, 12)}: ${train} approved samples to train on, ${holdout} kept ` +
       'to measure.',
   );
+  if (symbols && symbols.length > 0) {
+    ledger.log(`Symbols with enough samples for a class of their own: ${symbols.join(' ')}.`);
+  }
   if (leftOut > 0) {
     ledger.log(`${leftOut} samples are left out: they are like drawings on both sides.`);
   }

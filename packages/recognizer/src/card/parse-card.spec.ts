@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ModelCard } from './card.js';
-import { DIGIT_LABELS } from '../labels.js';
+import { CHARACTER_LABELS, DIGIT_LABELS } from '../labels.js';
 import { certaintyLimits } from '../certainty.js';
 import { parseModelCard } from './parse-card.js';
 
@@ -71,6 +71,18 @@ describe('parseModelCard', () => {
       'are not the 10 labels of the network digits',
     );
     expect(() => parse({ network: 'characters' })).toThrow('47 labels');
+  });
+
+  it('takes symbols that a training gave a class, behind the own labels of characters', () => {
+    const grown = (...added: string[]) => ({
+      network: 'characters',
+      labels: [...CHARACTER_LABELS, ...added],
+    });
+    expect(parse(grown('✓', 'ä')).labels).toHaveLength(49);
+    for (const odd of [['a'], ['c'], ['✓', '✓'], ['a\u0308'], ['123456789']]) {
+      expect(() => parse(grown(...odd))).toThrow('is no symbol, or there twice');
+    }
+    expect(() => parse({ labels: [...DIGIT_LABELS, '✓'] })).toThrow('more than the 10 labels');
   });
 
   it('takes a strip of any width, and of a glyph only what ink is made into', () => {

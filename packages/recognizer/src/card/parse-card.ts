@@ -1,6 +1,7 @@
 import { GLYPH_SIDE } from '@inkling/ink';
 import { modelCardSchema, type ModelCard } from './card.js';
 import { labelsOfNetwork } from '../labels.js';
+import { isSymbol, symbolOf } from '../symbol.js';
 import { readCard } from './read-card.js';
 
 /**
@@ -18,10 +19,7 @@ export function parseModelCard(json: string): ModelCard {
 
 function contradictions(card: ModelCard): string[] {
   const problems: string[] = [];
-  const labels = labelsOfNetwork(card.network);
-  if (card.labels.join('\n') !== labels.join('\n')) {
-    problems.push(`labels: are not the ${labels.length} labels of the network ${card.network}`);
-  }
+  problems.push(...labelProblems(card));
   const [, height, width] = card.input.shape;
   // What packages/ink makes of a character.
   if (card.kind === 'glyph' && (height !== GLYPH_SIDE || width !== GLYPH_SIDE)) {
@@ -50,4 +48,20 @@ function contradictions(card: ModelCard): string[] {
       problems.push(`evaluations.${index}: the tables of ${dataset} do not fit its labels`);
   });
   return problems;
+}
+
+/** A network has its own classes in a fixed order; a training may have given symbols one behind them. */
+function labelProblems({ network, labels }: ModelCard): string[] {
+  const own = labelsOfNetwork(network);
+  const grown = labels.slice(own.length);
+  if (own.some((label, at) => labels[at] !== label)) {
+    return [`labels: are not the ${own.length} labels of the network ${network}`];
+  }
+  if (grown.length > 0 && network !== 'characters') {
+    return [`labels: are more than the ${own.length} labels of the network ${network}`];
+  }
+  const odd = grown.filter(
+    (label, at) => !isSymbol(label) || symbolOf(label) !== label || grown.indexOf(label) !== at,
+  );
+  return odd.map((label) => `labels: "${label}" is no symbol, or there twice`);
 }

@@ -55,19 +55,21 @@ export function rememberCharacter(
   const question = { ...look, glyph: glyphToBytes(character.glyph!), writerId, allowed, found };
   const blended = decide(question, card, memory);
   const alone = decide(question, card, undefined);
-  const differences = card.labels.map((_, at) =>
+  // Symbols have no place in what the line's network says, also where a training gave them a class.
+  const own = card.labels.filter((_, at) => !memory.labels.isSymbol(at));
+  const differences = own.map((_, at) =>
     allowed[at] ? Math.log(blended.probabilities[at]! / alone.probabilities[at]!) : Infinity,
   );
   // Memory renormalises: who gains nothing loses a little.
   const least = Math.min(...differences);
   const gains = new Map<string, number>();
-  card.labels.forEach((label, at) => {
+  own.forEach((label, at) => {
     const gain = differences[at]! - least;
     if (!Number.isFinite(gain) || gain < LEAST_GAIN) return;
     gains.set(inCaseOf(label, character, taskOfNetwork(card.network)), gain);
   });
   const symbols = new Map<string, number>();
-  for (let at = memory.labels.classes; at < allowed.length; at++) {
+  for (let at = own.length; at < allowed.length; at++) {
     const probability = allowed[at] ? blended.probabilities[at]! : 0;
     if (probability > LEAST_PROBABILITY) symbols.set(memory.labels.labelAt(at), probability);
   }

@@ -1,13 +1,13 @@
 import type { LabelSpace } from '../label-space.js';
 
-/** How many samples each writer, or everybody, has of each symbol. Classes are not counted. */
+/** How many samples each writer, or everybody, has of each symbol, with a class or without. The network's own classes are not counted. */
 export class SymbolCounts {
   private readonly ofWriter = new Map<number, Map<number, number>>();
 
-  constructor(private readonly labels: Pick<LabelSpace, 'isClass'>) {}
+  constructor(private readonly labels: Pick<LabelSpace, 'isSymbol'>) {}
 
   add(writer: number, index: number): void {
-    if (this.labels.isClass(index)) return;
+    if (!this.labels.isSymbol(index)) return;
     const counts = this.ofWriter.get(writer) ?? new Map<number, number>();
     counts.set(index, (counts.get(index) ?? 0) + 1);
     this.ofWriter.set(writer, counts);

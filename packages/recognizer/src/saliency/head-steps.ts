@@ -57,6 +57,22 @@ function product(
   };
 }
 
+/** Steps that are given the same, one output behind the other. */
+export const sideBySide = (steps: readonly HeadStep[]): HeadStep => ({
+  forward: (input) => Float64Array.from(steps.flatMap((step) => [...step.forward(input)])),
+  backward(gradient, input) {
+    const sum = new Float64Array(input.length);
+    let from = 0;
+    for (const step of steps) {
+      const { length } = step.forward(input);
+      const part = step.backward(gradient.subarray(from, from + length), input);
+      part.forEach((value, at) => (sum[at]! += value));
+      from += length;
+    }
+    return sum;
+  },
+});
+
 const DEFAULT_EPSILON = 1e-5;
 
 /** Batch normalisation with the means and variances that training ended with. */

@@ -71,6 +71,49 @@ describe('headOf', () => {
     );
   });
 
+  it('takes layers side by side as one: a training gave symbols classes', () => {
+    const whole = network(JOININGS.flatten, SIZE);
+    const added = [
+      node('Gemm', ['hidden', 'kernel3', 'bias3'], 'added'),
+      node('Concat', ['dense', 'added'], 'grown', { axis: [1] }),
+      node('Identity', ['grown'], 'logits'),
+    ];
+    const kernel3 = tensor([HIDDEN, 2], made(HIDDEN * 2, 8));
+    const grown = {
+      ...whole,
+      writers: new Map([...whole.writers, ...added.map((one) => [one.outputs[0]!, one] as const)]),
+      tensors: new Map([...whole.tensors, ['kernel3', kernel3], ['bias3', tensor([2], [1, -1])]]),
+    };
+    const maps = Float32Array.from(made(SIZE, 6));
+    const [head, headBefore] = [headOf(grown)!, headOf(whole)!];
+    const [pass, before] = [runHead(head, maps, SHAPE), runHead(headBefore, maps, SHAPE)];
+    expect(pass.logits).toHaveLength(CLASSES + 2);
+    expect([...pass.logits.subarray(0, CLASSES)]).toEqual([...before.logits]);
+    const own = [1, 0, -0.5, 0.25];
+    expect(gradientByMaps(head, pass, Float64Array.from([...own, 0, 0]), SHAPE)).toEqual(
+      gradientByMaps(headBefore, before, Float64Array.from(own), SHAPE),
+    );
+    const ofAdded = gradientByMaps(head, pass, Float64Array.from([0, 0, 0, 0, 1, 0]), SHAPE);
+    const STEP = 2 ** -10;
+    const [up, down] = [STEP, -STEP].map(
+      (by) =>
+        runHead(
+          head,
+          maps.map((value, at) => (at === 3 ? value + by : value)),
+          SHAPE,
+        ).logits[CLASSES]!,
+    );
+    expect(ofAdded[3]).toBeCloseTo((up! - down!) / (2 * STEP), 3);
+  });
+
+  it('gives up where layers side by side are given different things', () => {
+    const whole = network(JOININGS.flatten, SIZE);
+    const odd = node('Concat', ['dense', 'embedding'], 'hidden');
+    expect(headOf({ ...whole, writers: new Map([...whole.writers, ['hidden', odd]]) })).toBe(
+      undefined,
+    );
+  });
+
   it('gives up where rows are written in an order that is not known', () => {
     const joining = [
       node('Transpose', ['maps'], 'turned', { perm: [0, 3, 2, 1] }),

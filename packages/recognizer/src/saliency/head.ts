@@ -1,5 +1,5 @@
 import { ONNX_LOGITS } from '../session.js';
-import { headStep, type HeadStep } from './head-steps.js';
+import { headStep, sideBySide, type HeadStep } from './head-steps.js';
 import type { GraphNode, OnnxGraph } from './onnx-graph.js';
 
 /** How the maps of the last convolution become one row of numbers. */
@@ -30,11 +30,28 @@ export function headOf(graph: OnnxGraph): Head | undefined {
     if (joined) {
       return graph.writers.has(joined.maps) ? { ...joined, steps: steps.reverse() } : undefined;
     }
-    const step = headStep(node, graph);
-    if (!step) return undefined;
-    steps.push(step);
-    name = node.inputs[0]!;
+    const found = stepAt(node, graph);
+    if (!found) return undefined;
+    steps.push(found.step);
+    name = found.input;
   }
+}
+
+/** A node with what it is given; layers side by side, whose outputs are joined, are one step. */
+function stepAt(
+  node: GraphNode,
+  graph: OnnxGraph,
+): { readonly step: HeadStep; readonly input: string } | undefined {
+  if (node.operation !== 'Concat') {
+    const step = headStep(node, graph);
+    return step && { step, input: node.inputs[0]! };
+  }
+  const beside = node.inputs.map((name) => graph.writers.get(name));
+  const steps = beside.map((one) => one && headStep(one, graph));
+  const inputs = new Set(beside.map((one) => one?.inputs[0]));
+  const [input] = inputs;
+  if (steps.includes(undefined) || inputs.size !== 1 || input === undefined) return undefined;
+  return { step: sideBySide(steps as HeadStep[]), input };
 }
 
 function joiningAt(node: GraphNode, graph: OnnxGraph): Pick<Head, 'maps' | 'joining'> | undefined {

@@ -1,6 +1,6 @@
 import type { TrainingSettings } from '@inkling/contract';
 import { Prisma } from '../generated/client.js';
-import { isLearnable } from './learnable.js';
+import { isLearnable, learnableSymbols } from './learnable.js';
 import { LINES_NETWORK, type TrainedNetwork } from '@inkling/recognizer';
 
 export interface Approvals {
@@ -12,11 +12,12 @@ export interface Approvals {
 
 /** Approvals count by the moment a reviewer spoke, in the database's clock. */
 export async function newApprovals(
-  prisma: Pick<Prisma.TransactionClient, '$queryRaw'>,
+  prisma: Pick<Prisma.TransactionClient, '$queryRaw' | 'setting'>,
   network: TrainedNetwork,
 ): Promise<Approvals> {
+  const symbols = (await learnableSymbols(prisma, network)).map(({ label }) => label);
   const [row] = await prisma.$queryRaw<{ count: number; quiet: number | null }[]>`
-    WITH approval AS (${approvalsOf(network)}), last_job AS (
+    WITH approval AS (${approvalsOf(network, symbols)}), last_job AS (
       SELECT max(started_at) AS at FROM training_job
       WHERE network = ${network} AND repeat_of_id IS NULL
     )
@@ -27,7 +28,7 @@ export async function newApprovals(
 }
 
 /** When each was approved, the last time. */
-const approvalsOf = (network: TrainedNetwork): Prisma.Sql =>
+const approvalsOf = (network: TrainedNetwork, symbols: readonly string[]): Prisma.Sql =>
   network === LINES_NETWORK
     ? Prisma.sql`
       SELECT correction.id, max(revision.created_at) AS at
@@ -38,7 +39,7 @@ const approvalsOf = (network: TrainedNetwork): Prisma.Sql =>
     : Prisma.sql`
       SELECT sample.id, max(revision.created_at) AS at
       FROM sample JOIN sample_revision AS revision ON revision.sample_id = sample.id
-      WHERE ${isLearnable(network)} AND revision.status = 'approved'
+      WHERE ${isLearnable(network, symbols)} AND revision.status = 'approved'
       GROUP BY sample.id`;
 
 /** Whether approvals are enough, and have come to rest. */

@@ -69,7 +69,8 @@ export async function pauseAutomaticPromotion(
 export const promotesByItself = ({ promotion }: TrainingSettings): boolean =>
   promotion.automatic && promotion.pausedBecause === null;
 
-const { threshold, schedule, promotion, keepVersions } = trainingSettingsSchema.shape;
+const { threshold, schedule, promotion, keepVersions, symbolSamples } =
+  trainingSettingsSchema.shape;
 
 /** Rows hold what was known when they were written: parts that came later have their defaults. */
 const storedSchema = z.object({
@@ -77,6 +78,7 @@ const storedSchema = z.object({
   schedule: schedule.partial().optional(),
   promotion: promotion.partial().optional(),
   keepVersions: keepVersions.optional(),
+  symbolSamples: symbolSamples.optional(),
 });
 
 function withDefaults(value: unknown): TrainingSettings {
@@ -87,5 +89,6 @@ function withDefaults(value: unknown): TrainingSettings {
     schedule: { ...defaults.schedule, ...stored.schedule },
     promotion: { ...defaults.promotion, ...stored.promotion },
     keepVersions: stored.keepVersions ?? defaults.keepVersions,
+    symbolSamples: stored.symbolSamples ?? defaults.symbolSamples,
   });
 }

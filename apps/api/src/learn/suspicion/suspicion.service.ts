@@ -4,7 +4,6 @@ import { glyphsFromBytes } from '@inkling/ink';
 import {
   classThresholds,
   Clusters,
-  labelsOfTask,
   maskedReading,
   NETWORKS,
   normaliseRows,
@@ -310,7 +309,7 @@ function lookAlikesOf(
   embedding: Float32Array,
   memory: NetworkMemory,
 ): { readonly sampleId: string; readonly witness: Witness }[] {
-  const ofTask = new Set(memory.labels.indicesOf(labelsOfTask(task)));
+  const ofTask = new Set(memory.labels.indicesOf(memory.labels.classesOfTask(task)));
   const near = memory.nearestOfAnyone(
     embedding,
     VOTE.nearest,

@@ -10,7 +10,7 @@ export function cardTables(
     const ofB = b.evaluations.find((other) => isSame(ofA, other));
     if (!ofB || !hasTables(ofA) || !hasTables(ofB)) return [];
     const { dataset, task, samples } = ofA;
-    const labels = a.labels.filter(
+    const labels = labelsOfBoth(a, b).filter(
       (label) => ofA.labels.includes(label) || ofB.labels.includes(label),
     );
     return [
@@ -26,6 +26,12 @@ export function cardTables(
     ];
   });
 }
+
+/** In the order of their outputs; symbols that only one of them has a class for come last. */
+export const labelsOfBoth = (
+  a: Pick<ModelCard, 'labels'>,
+  b: Pick<ModelCard, 'labels'>,
+): string[] => [...new Set([...a.labels, ...b.labels])];
 
 const isSame = (a: Evaluation, b: Evaluation): boolean =>
   a.dataset === b.dataset && a.task === b.task && a.samples === b.samples;

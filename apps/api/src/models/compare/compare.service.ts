@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MOST_COMPARED_SAMPLES, type Comparison, type ComparisonQuery } from '@inkling/contract';
-import { labelsOfNetwork, LINES_NETWORK } from '@inkling/recognizer';
+import { LINES_NETWORK } from '@inkling/recognizer';
 import { notFound } from '../../common/problem-error.js';
 import { validationProblem } from '../../common/validation.js';
 import type {
@@ -9,7 +9,7 @@ import type {
   RecordOf,
 } from '../../recognise/registry/model-version.js';
 import { RegistryRepository } from '../../recognise/registry/registry.repository.js';
-import { cardTables } from './card-tables.js';
+import { cardTables, labelsOfBoth } from './card-tables.js';
 import { linesComparison } from './lines-comparison.js';
 import { part, sampleComparison, shown } from './pictures.js';
 import { ReadingsRepository, type Progress } from './readings.repository.js';
@@ -69,7 +69,7 @@ export class CompareService {
   ): Promise<Pick<Comparison, 'tables' | 'pictures'>> {
     const samples = await this.readings.listReadByBoth(a.network, a.id, b.id);
     const unlearnt = samples.filter(({ learnt }) => !learnt);
-    const labels = labelsOfNetwork(a.network);
+    const labels = labelsOfBoth(a.card, b.card);
     const parted = part(samples);
     const ids = [...shown(parted.onlyA), ...shown(parted.onlyB)].map(({ id }) => id);
     const glyphs = await this.readings.getGlyphs(ids);

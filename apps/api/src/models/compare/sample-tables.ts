@@ -7,17 +7,17 @@ type Who = 'a' | 'b';
 /**
  * Figures of both versions on approved samples, each read within the labels of its task.
  *
- * @param labelsOfNetwork in the order that tables have
+ * @param labelsOfVersions in the order that tables have
  * @returns none without samples
  */
 export function sampleTable(
   source: 'unlearnt' | 'approved',
   samples: readonly ReadByBoth[],
-  labelsOfNetwork: readonly string[],
+  labelsOfVersions: readonly string[],
 ): ComparisonTable[] {
   if (samples.length === 0) return [];
   const seen = new Set(samples.flatMap(({ label, a, b }) => [label, a.label, b.label]));
-  const labels = labelsOfNetwork.filter((label) => seen.has(label));
+  const labels = labelsOfVersions.filter((label) => seen.has(label));
   return [
     {
       source,

@@ -1,4 +1,4 @@
-import { isSymbol, labelOf, labelsOfTask, type LabelSpace, type Task } from '@inkling/recognizer';
+import { isSymbol, labelOf, type LabelSpace, type Task } from '@inkling/recognizer';
 import { ProblemError } from '../../common/problem-error.js';
 
 /** What a request lets answer. */
@@ -24,20 +24,17 @@ export interface Known {
  * @throws ProblemError `unknown_label`, pointing at each that there is not; `not_taught` where nothing may answer
  */
 export function answerable(asked: Asked, { labels, symbols }: Known): boolean[] {
-  const taught = symbols.map((index) => labels.labelAt(index));
+  const known = new Set([
+    ...labels.classesOfTask(asked.task),
+    ...symbols.map((index) => labels.labelAt(index)),
+  ]);
   const ofTask = asked.alphabet
-    ? withinAlphabet(asked.alphabet.labels, taught)
-    : [...labelsOfTask(asked.task), ...taught];
+    ? asked.alphabet.labels.filter((label) => known.has(label))
+    : [...known];
   const chosen = asked.allow ? allowedOf(asked, asked.allow, ofTask) : ofTask;
   const indices = labels.indicesOf(chosen);
   if (indices.length === 0) throw notTaught(asked);
   return labels.maskOf(indices);
-}
-
-/** Its classes, and those of its symbols that somebody taught. */
-function withinAlphabet(labels: readonly string[], taught: readonly string[]): string[] {
-  const known = new Set(taught);
-  return labels.filter((label) => !isSymbol(label) || known.has(label));
 }
 
 function allowedOf(

@@ -7,6 +7,8 @@ import {
   newApprovals,
   readTrainingSettings,
   isLearnable,
+  learnableSymbols,
+  type LearnableSymbol,
 } from '@inkling/store/training';
 import type { Network, TrainedNetwork } from '@inkling/recognizer';
 import { PRISMA } from '../../database/database.module.js';
@@ -41,6 +43,10 @@ export class PreviewRepository {
       formerParts(this.prisma, network),
     ]);
     return rows.map((row) => ({ ...row, formerPart: former.get(row.id) }));
+  }
+
+  symbols(network: TrainedNetwork): Promise<LearnableSymbol[]> {
+    return learnableSymbols(this.prisma, network);
   }
 
   async freshApprovals(network: TrainedNetwork): Promise<number> {

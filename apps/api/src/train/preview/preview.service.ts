@@ -4,7 +4,7 @@ import {
   type TrainingPreview,
   type TrainingSettings,
 } from '@inkling/contract';
-import { blockers, nextTimeOf, type Reason } from '@inkling/store/training';
+import { blockers, nextTimeOf, type LearnableSymbol, type Reason } from '@inkling/store/training';
 import { LINES_NETWORK, type TrainedNetwork } from '@inkling/recognizer';
 import { TrainersRepository } from '../trainers.repository.js';
 import { countLineSides, countSides, type Sides } from './count-sides.js';
@@ -30,26 +30,30 @@ export class PreviewService {
 
   async get(network: TrainedNetwork): Promise<TrainingPreview> {
     const state = await this.stateOf(network);
-    const [sides, fresh, lastJobAt, open, champion, settings, problem] = await Promise.all([
-      this.sidesOf(network, state),
-      this.preview.freshApprovals(network),
-      this.preview.lastBeginning(network),
-      this.preview.openJobs(network),
-      this.preview.champion(network),
-      this.preview.settings(network),
-      this.trainers.getProblem(),
-    ]);
+    const [sides, symbols, fresh, lastJobAt, open, champion, settings, problem] = await Promise.all(
+      [
+        this.sidesOf(network, state),
+        this.preview.symbols(network),
+        this.preview.freshApprovals(network),
+        this.preview.lastBeginning(network),
+        this.preview.openJobs(network),
+        this.preview.champion(network),
+        this.preview.settings(network),
+        this.trainers.getProblem(),
+      ],
+    );
     return {
       network,
       approved: state.approved,
       ...sides,
+      symbols,
       fresh,
       lastJobAt: lastJobAt?.toISOString() ?? null,
       champion,
       parameters: DEFAULT_TRAINING_PARAMETERS[network],
       runningJobId: open.runningId,
       queuedJobId: open.queuedId,
-      hindrance: problem ?? blockerOf(network, state, sides, champion !== null),
+      hindrance: problem ?? blockerOf(network, state, sides, symbols, champion !== null),
       settings,
       nextScheduledAt: nextScheduled(settings),
     };
@@ -82,9 +86,11 @@ function blockerOf(
   network: TrainedNetwork,
   { approved }: StateOfSamples,
   { train }: Sides,
+  symbols: readonly LearnableSymbol[],
   hasChampion: boolean,
 ): Reason | null {
   if (!hasChampion) return blockers.noModel(network);
+  if (symbols.length > 0) return null;
   if (approved === 0) return blockers.nothingApproved(network);
   return train > 0 ? null : blockers.onlyHoldout(network, approved);
 }

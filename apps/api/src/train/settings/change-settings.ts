@@ -3,7 +3,7 @@ import type { TrainingSettings, TrainingSettingsChange } from '@inkling/contract
 /** The settings with a change; who switches automatic promotion on has seen why it was paused. */
 export function changeSettings(
   before: TrainingSettings,
-  { threshold, schedule, promotion, keepVersions }: TrainingSettingsChange,
+  { threshold, schedule, promotion, keepVersions, symbolSamples }: TrainingSettingsChange,
 ): TrainingSettings {
   return {
     threshold: { ...before.threshold, ...threshold },
@@ -14,5 +14,6 @@ export function changeSettings(
       ...(promotion?.automatic === true && { pausedBecause: null }),
     },
     keepVersions: keepVersions ?? before.keepVersions,
+    symbolSamples: symbolSamples ?? before.symbolSamples,
   };
 }

@@ -21,19 +21,24 @@ export interface View {
   readonly short: boolean;
 }
 
-/** The figures of each view that has glyphs, as cards hold them. */
+/**
+ * The figures of each view that has glyphs, as cards hold them.
+ *
+ * @param ofVersion labels of its card, where a training may have given symbols classes
+ */
 export function measureViews(
   network: Network,
   temperature: number,
   reading: Reading,
   views: readonly View[],
+  ofVersion: readonly string[] = labelsOfNetwork(network),
 ): Evaluation[] {
   return views.flatMap((view) => {
     const { labels, ...rows } = filterReading(reading, view.keep);
     if (rows.count === 0) return [];
-    const allowed = allowedClasses(network, view.task);
+    const allowed = allowedClasses(network, view.task, ofVersion);
     const logProbabilities = logProbabilitiesOf(rows, temperature, allowed);
-    const full = measure(view, { logProbabilities, labels }, labelsOfNetwork(network));
+    const full = measure(view, { logProbabilities, labels }, ofVersion);
     return [rounded(view.short ? withoutTables(full) : full)];
   });
 }

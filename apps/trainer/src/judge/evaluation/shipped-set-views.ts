@@ -1,4 +1,4 @@
-import type { Evaluation, Network, Task } from '@inkling/recognizer';
+import { labelsOfNetwork, type Evaluation, type Network, type Task } from '@inkling/recognizer';
 import { measureViews } from './measure-views.js';
 import { allowedClasses, type Reading } from '../../onnx/reading.js';
 
@@ -17,6 +17,7 @@ export function measureShippedSets(
   network: Network,
   temperature: number,
   readings: Readonly<Record<keyof typeof SHIPPED_SET_NAMES, Reading>>,
+  labels: readonly string[] = labelsOfNetwork(network),
 ): Evaluation[] {
   return (['gate', 'validation'] as const).flatMap((set) => {
     const reading = readings[set];
@@ -25,7 +26,7 @@ export function measureShippedSets(
       const keep = (row: number) => allowed.has(reading.labels[row]!);
       return { dataset: SHIPPED_SET_NAMES[set], task, keep, short: false };
     });
-    return measureViews(network, temperature, reading, views);
+    return measureViews(network, temperature, reading, views, labels);
   });
 }
 

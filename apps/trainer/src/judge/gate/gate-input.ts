@@ -23,6 +23,8 @@ export interface GateInput {
   readonly holdout: LabelledGlyphs;
   /** The task of each of them, whose labels may answer. @defaultValue all of the network */
   readonly holdoutTasks?: readonly Task[];
+  /** The challenger was not trained: it is what serves, and all that is new are classes for symbols. */
+  readonly isUntouched?: boolean;
   /** For the temperature and the limits of certainty; never trained on. */
   readonly validation: LabelledGlyphs;
   /** Other limits, for sets that are too small for the usual ones. @defaultValue GATE_LIMITS of the network */

@@ -62,3 +62,12 @@ export function holdoutRule(
     return `; ${losses}: ${lowerLoss ? 'it is better' : 'it must be lower'}${why}.`;
   }
 }
+
+/** For a network that was not trained, since symbols alone are to be learnt: nothing could be better or worse. */
+export const untouchedRule = (samples: number): GateRuleResult => ({
+  rule: 'holdout',
+  passed: true,
+  sentence:
+    'Its own classes are as they were: no sample of them was there to train on, and symbols are judged by themselves.',
+  figures: { samples },
+});

@@ -1,4 +1,10 @@
-import { bestClass, taskOfNetwork, type Network, type Task } from '@inkling/recognizer';
+import {
+  bestClass,
+  taskOfNetwork,
+  type ModelCard,
+  type Network,
+  type Task,
+} from '@inkling/recognizer';
 import { allowedClasses, logProbabilitiesOf, type Reading } from '../../onnx/reading.js';
 import type { HoldoutScore } from './holdout-rule.js';
 
@@ -7,7 +13,7 @@ export function holdoutScore(
   network: Network,
   reading: Reading,
   tasks: readonly Task[] | undefined,
-  temperature: number,
+  { labels, temperature }: Pick<ModelCard, 'labels' | 'temperature'>,
 ): HoldoutScore {
   if (tasks && tasks.length !== reading.count) {
     throw new RangeError(`There are ${tasks.length} tasks for ${reading.count} held-out samples.`);
@@ -16,7 +22,7 @@ export function holdoutScore(
   let loss = 0;
   const widest = taskOfNetwork(network);
   for (const task of new Set(tasks ?? [widest])) {
-    const rows = logProbabilitiesOf(reading, temperature, allowedClasses(network, task));
+    const rows = logProbabilitiesOf(reading, temperature, allowedClasses(network, task, labels));
     rows.forEach((row, at) => {
       if ((tasks?.[at] ?? widest) !== task) return;
       const label = reading.labels[at]!;

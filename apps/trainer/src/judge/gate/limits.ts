@@ -12,6 +12,8 @@ export interface GateLimits {
   readonly significance: number;
   /** One inference takes at most so many times as long as the champion's. */
   readonly latencyRatio: number;
+  /** Share of the gate set that classes for symbols may take from the network's own, 0..1. */
+  readonly lostToSymbols: number;
   /** The expected calibration error may be higher by this much. */
   readonly calibrationLoss: number;
 }
@@ -21,6 +23,7 @@ const COMMON = {
   engineDifference: 1e-4,
   significance: 0.05,
   latencyRatio: 1.2,
+  lostToSymbols: 0.001,
   calibrationLoss: 0.005,
 };
 

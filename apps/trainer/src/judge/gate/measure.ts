@@ -30,11 +30,11 @@ export async function readFormer(input: GateInput, log: Log): Promise<FormerRead
 
 /** The champion, with the temperature that it serves with. */
 function readChampion(input: GateInput, log: Log): Promise<Readings> {
-  const { network, champion, gateSet, holdout } = input;
+  const { champion, gateSet, holdout } = input;
   log(`Gate: the champion reads ${count(gateSet.count)} gate glyphs`);
   return withSession('champion', champion, async (session) => ({
-    gate: await readSet('champion', network, session, gateSet),
-    holdout: await readSet('champion', network, session, holdout),
+    gate: await readSet('champion', champion, session, gateSet),
+    holdout: await readSet('champion', champion, session, holdout),
     temperature: champion.card.temperature,
   }));
 }
@@ -50,12 +50,12 @@ export function readChallenger(input: GateInput, log: Log): Promise<ChallengerRe
   const { network, challenger, gateSet, holdout, validation } = input;
   return withSession('challenger', challenger, async (session) => {
     log(`Gate: the challenger is calibrated on ${count(validation.count)} validation glyphs`);
-    const ofValidation = await readSet('challenger', network, session, validation);
+    const ofValidation = await readSet('challenger', challenger, session, validation);
     const calibration = fitCalibration(network, ofValidation, await readScribbles(session));
     log(`Gate: the challenger reads ${count(gateSet.count)} gate glyphs`);
     return {
-      gate: await readSet('challenger', network, session, gateSet),
-      holdout: await readSet('challenger', network, session, holdout),
+      gate: await readSet('challenger', challenger, session, gateSet),
+      holdout: await readSet('challenger', challenger, session, holdout),
       validation: ofValidation,
       temperature: calibration.temperature,
       calibration,
@@ -65,11 +65,11 @@ export function readChallenger(input: GateInput, log: Log): Promise<ChallengerRe
 
 /** The shipped base, unless it is the champion and has answered already. */
 async function readBase(input: GateInput, champion: Readings, log: Log): Promise<Reading> {
-  const { network, base, gateSet } = input;
+  const { base, gateSet } = input;
   if (isSameFile(base, input.champion)) return champion.gate;
   log(`Gate: the shipped base reads ${count(gateSet.count)} gate glyphs`);
   return withSession('shipped base', base, (session) =>
-    readSet('shipped base', network, session, gateSet),
+    readSet('shipped base', base, session, gateSet),
   );
 }
 

@@ -1,5 +1,5 @@
 import { messageOf } from '@inkling/contract';
-import { labelsOfNetwork, type Network, type NetworkSession } from '@inkling/recognizer';
+import type { NetworkSession } from '@inkling/recognizer';
 import type { LabelledGlyphs } from '../../data/glyph-sets.js';
 import { readGlyphs, type Reading } from '../../onnx/reading.js';
 import { openOrtSession } from '../../onnx/ort-session.js';
@@ -33,20 +33,18 @@ export async function withSession<Result>(
 }
 
 /**
- * @throws Error when the network has other classes, or answers with what is no number
+ * @throws Error when the file has other classes than its card, or answers with what is no number
  */
 export async function readSet(
   who: Who,
-  network: Network,
+  { card }: Pick<GateModel, 'card'>,
   session: NetworkSession,
   set: LabelledGlyphs,
 ): Promise<Reading> {
   const reading = await readGlyphs(session, set);
-  const classes = labelsOfNetwork(network).length;
+  const classes = card.labels.length;
   if (set.count > 0 && reading.classes !== classes) {
-    throw new Error(
-      `The ${who} has ${reading.classes} classes, the network ${network} ${classes}.`,
-    );
+    throw new Error(`The ${who} has ${reading.classes} classes, its card ${classes}.`);
   }
   if (!reading.logits.every(Number.isFinite) || !reading.embeddings.every(Number.isFinite)) {
     throw new Error(`The ${who} answers with values that are not finite numbers.`);

@@ -1,13 +1,13 @@
 import type { GateReport, GateRuleResult } from '@inkling/contract';
-import { labelsOfNetwork, taskOfNetwork } from '@inkling/recognizer';
+import { labelsOfNetwork, taskOfNetwork, type ModelCard } from '@inkling/recognizer';
 import type { Calibration } from '../evaluation/calibrate.js';
 import { allowedClasses, type Reading } from '../../onnx/reading.js';
 import { answersTo } from './answers.js';
 import { calibrationRule } from './calibration-rule.js';
 import { classesRule } from './classes-rule.js';
 import { enginesRule } from './engines-rule.js';
-import type { GateInput } from './gate-input.js';
-import { holdoutRule, type HoldoutScore } from './holdout-rule.js';
+import type { GateInput, GateModel } from './gate-input.js';
+import { holdoutRule, untouchedRule, type HoldoutScore } from './holdout-rule.js';
 import { holdoutScore } from './holdout-score.js';
 import { latencyRule } from './latency-rule.js';
 import { GATE_LIMITS } from './limits.js';
@@ -57,12 +57,20 @@ export async function runGate(
   const latencies = await compareLatencies(input, log);
   const engines = await compareEngines(input, challenger.gate, log);
 
-  const all = allowedClasses(network, taskOfNetwork(network));
-  const ofChampion = answersTo(champion.gate, champion.temperature, all);
-  const ofChallenger = answersTo(challenger.gate, challenger.temperature, all);
-  const ofBase = answersTo(base, input.base.card.temperature, all);
-  const scoreOf = ({ holdout: reading, temperature }: typeof champion): HoldoutScore =>
-    holdoutScore(network, reading, input.holdoutTasks, temperature);
+  const all = (labels: readonly string[]) =>
+    allowedClasses(network, taskOfNetwork(network), labels);
+  const answersOf = (
+    reading: Reading,
+    { labels }: Pick<ModelCard, 'labels'>,
+    temperature: number,
+  ) => answersTo(reading, temperature, all(labels));
+  const ofChampion = answersOf(champion.gate, input.champion.card, champion.temperature);
+  const ofChallenger = answersOf(challenger.gate, input.challenger.card, challenger.temperature);
+  const ofBase = answersOf(base, input.base.card, input.base.card.temperature);
+  const scoreOf = (
+    { holdout: reading, temperature }: typeof champion,
+    { card: { labels } }: GateModel,
+  ): HoldoutScore => holdoutScore(network, reading, input.holdoutTasks, { labels, temperature });
   const gateRule = (
     rule: 'gate-set' | 'base',
     other: string,
@@ -77,7 +85,14 @@ export async function runGate(
   const rules = [
     gateRule('gate-set', 'the champion', ofChampion, champion.gate),
     gateRule('base', 'the shipped base', ofBase, base),
-    holdoutRule(holdout.count, scoreOf(champion), scoreOf(challenger), limits),
+    input.isUntouched
+      ? untouchedRule(holdout.count)
+      : holdoutRule(
+          holdout.count,
+          scoreOf(champion, input.champion),
+          scoreOf(challenger, input.challenger),
+          limits,
+        ),
     enginesRule(engines, limits.engineDifference),
     classesRule(
       gateSet.labels,

@@ -22,6 +22,7 @@ import {
 import {
   ownSymbolTrials,
   rowsBy,
+  SAME_SHAPES,
   sharedSymbolTrials,
   shuffled,
   type SymbolTrial,
@@ -42,9 +43,6 @@ npm run bench:symbols -- [options]
   --costs            only what real characters lose
   --set JSON         other settings than the card's, as '{"bias": 9}'
   --centres          computes the centres of classes from the replay set and writes them into the card`;
-
-/** Signs that differ by place or size alone, which a glyph doesn't have; looked up on training writers. */
-const SAME_SHAPES = [...".,'`|_"];
 
 const SYMBOLS_BESIDE_CLASSES = 30;
 const CHARACTERS_OF_A_HAND = 40;

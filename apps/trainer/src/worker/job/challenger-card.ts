@@ -42,7 +42,7 @@ export function retrainedCard<C extends AnyCard>(champion: C, of: Retraining): C
   return {
     ...kept,
     createdAt: new Date().toISOString(),
-    file: { sha256: createHash('sha256').update(onnx).digest('hex'), bytes: onnx.length },
+    file: fileOf(onnx),
     training: {
       data: [
         { ...learnt, licence: 'of its writers' },
@@ -69,3 +69,8 @@ export function retrainedCard<C extends AnyCard>(champion: C, of: Retraining): C
     evaluations: [],
   } as unknown as C;
 }
+
+export const fileOf = (onnx: Uint8Array): ModelCard['file'] => ({
+  sha256: createHash('sha256').update(onnx).digest('hex'),
+  bytes: onnx.length,
+});

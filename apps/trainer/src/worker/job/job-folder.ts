@@ -17,7 +17,7 @@ import {
 
 /** Samples in a job's folder: `<name>.bin` holds 784 bytes a glyph, the request the rest. */
 const samplesSchema = z.object({
-  /** Class indices of the network. */
+  /** Class indices of the network; behind its own classes those of the symbols. */
   labels: z.array(z.int().min(0).max(255)),
   /** Look-alike group of each. */
   groups: z.array(z.int().min(0)),
@@ -31,6 +31,8 @@ export const jobRequestSchema = z.object({
   parameters: trainingParametersSchema,
   modelsDir: z.string(),
   fingerprint: z.string(),
+  /** Labels that are to get a class of their own, beside the network's. */
+  symbols: z.array(z.string()),
   train: samplesSchema,
   holdout: samplesSchema,
 });

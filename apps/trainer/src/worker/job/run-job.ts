@@ -1,16 +1,24 @@
 import './end-with-parent.js';
 import './lower-priority.js';
-import { classCentres } from '../../judge/evaluation/signs/class-centres.js';
+import { labelsOfNetwork, type ModelCard } from '@inkling/recognizer';
+import { joinGlyphs, pickGlyphs, type LabelledGlyphs } from '../../data/glyph-sets.js';
+import { loadHands, loadSet } from '../../data/load-set.js';
+import { splitClasses } from '../../data/split-classes.js';
 import { retuneVersion } from '../../judge/evaluation/memory/retune-version.js';
 import { selfCheckOn } from '../../judge/evaluation/self-check-on.js';
 import { measureShippedSets } from '../../judge/evaluation/shipped-set-views.js';
-import { fineTune } from '../../learn/fine-tuning/fine-tune.js';
-import { gateOrInterpolated } from '../../judge/gate/gate-or-interpolated.js';
+import { classCentres } from '../../judge/evaluation/signs/class-centres.js';
+import { gateOrInterpolated, type Judged } from '../../judge/gate/gate-or-interpolated.js';
+import type { GateModel } from '../../judge/gate/gate-input.js';
+import { giveClasses } from '../../judge/symbols/give-classes.js';
+import { grownReading } from '../../judge/symbols/grown-reading.js';
+import { withSymbols } from '../../judge/symbols/with-symbols.js';
+import { fineTune, type FineTuningResult } from '../../learn/fine-tuning/fine-tune.js';
 import { openOrtSession } from '../../onnx/ort-session.js';
-import { loadHands, loadSet } from '../../data/load-set.js';
-import { challengerCard } from './challenger-card.js';
-import { checkpointFolder, readJobInput, writeJobResult } from './job-folder.js';
+import { challengerCard, fileOf } from './challenger-card.js';
+import { checkpointFolder, readJobInput, writeJobResult, type JobRequest } from './job-folder.js';
 import { tell } from './messages.js';
+import { ownNetwork } from './own-network.js';
 import { runAsChild } from './run-as-child.js';
 
 // The program of the child process that trains and judges: `run-job <folder>`. All that it needs lies
@@ -21,21 +29,89 @@ const log = (text: string): void => void tell({ type: 'log', text });
 await runAsChild(() => runJob(process.argv[2]!));
 
 async function runJob(folder: string): Promise<void> {
-  const { request, start, champion, base, train, groups, holdout } = readJobInput(folder);
-  const { network, modelsDir, parameters } = request;
-  const replay = loadSet(modelsDir, network, 'replay');
+  const input = readJobInput(folder);
+  const { request, champion, base } = input;
+  const { network, modelsDir, symbols } = request;
+  const start = ownNetwork(input.start);
+  const own = labelsOfNetwork(network).length;
+  const train = splitClasses(input.train, own);
+  const holdout = splitClasses(input.holdout, own);
+  const sets = {
+    replay: loadSet(modelsDir, network, 'replay'),
+    gate: loadSet(modelsDir, network, 'gate'),
+    validation: loadSet(modelsDir, network, 'validation'),
+  };
 
   await tell({ type: 'phase', phase: 'training' });
   const began = performance.now();
+  const trained = await learn(folder, { input, start, train, replay: sets.replay });
+  const seconds = (performance.now() - began) / 1000;
+
+  await tell({ type: 'phase', phase: 'gate' });
+  const judged = await gateOrInterpolated(
+    {
+      ...{ network, start, champion, base },
+      challenger: { onnx: trained.onnx, card: start.card },
+      gateSet: sets.gate,
+      holdout: holdout.own,
+      holdoutTasks: holdout.ownRows.map((row) => request.holdout.tasks[row]!),
+      validation: sets.validation,
+      isUntouched: train.own.count === 0,
+    },
+    log,
+  );
+  const about = { request, replayed: sets.replay.count, seconds, bestEpoch: trained.bestEpoch };
+  const version = await describe(judged, start.card, about, sets);
+  if (symbols.length === 0) {
+    await writeJobResult(folder, { challenger: version, report: judged.report });
+    return;
+  }
+  const grown = await giveClasses(
+    {
+      ...{ symbols, champion, replay: sets.replay, gateSet: sets.gate },
+      ...{ train: train.symbols, holdout: holdout.symbols },
+      network: version,
+      gate: judged.readings.gate,
+    },
+    log,
+  );
+  const result = withSymbols(judged.report, grown.rule, {
+    isUntouched: train.own.count === 0,
+    championHasSome: champion.card.labels.length > own,
+  });
+  await writeJobResult(folder, {
+    challenger: result.isGrown
+      ? await describeGrown(version, judged, grown, { train: train.symbols, sets })
+      : version,
+    report: result.report,
+  });
+}
+
+type Sets = Readonly<Record<'replay' | 'gate' | 'validation', LabelledGlyphs>>;
+
+interface Lesson {
+  readonly input: ReturnType<typeof readJobInput>;
+  readonly start: GateModel;
+  readonly train: ReturnType<typeof splitClasses>;
+  readonly replay: LabelledGlyphs;
+}
+
+/** The network trained on samples of its own classes; where there are none, it stays as it is. */
+async function learn(
+  folder: string,
+  { input, start, train, replay }: Lesson,
+): Promise<Pick<FineTuningResult, 'onnx' | 'bestEpoch'>> {
+  const { network, parameters, train: side } = input.request;
+  if (train.own.count === 0) {
+    log('No sample is of its own classes: the network stays, and only symbols are learnt.');
+    return { onnx: start.onnx, bestEpoch: 0 };
+  }
   const trained = await fineTune(
     {
-      network,
-      champion: start,
-      corrections: train,
-      groups,
-      tasks: request.train.tasks,
-      replay,
-      parameters,
+      ...{ network, champion: start, replay, parameters },
+      corrections: pickGlyphs(input.train, train.ownRows),
+      groups: Int32Array.from(train.ownRows, (row) => input.groups[row]!),
+      tasks: train.ownRows.map((row) => side.tasks[row]!),
       checkpointFolder: checkpointFolder(folder),
     },
     {
@@ -44,51 +120,67 @@ async function runJob(folder: string): Promise<void> {
       log,
     },
   );
-  const seconds = (performance.now() - began) / 1000;
-
   await tell({ type: 'phase', phase: 'exporting' });
   log(`Trained ${trained.epochs} epochs; the best was epoch ${trained.bestEpoch}.`);
-  const gateSet = loadSet(modelsDir, network, 'gate');
+  return trained;
+}
 
-  await tell({ type: 'phase', phase: 'gate' });
-  const validation = loadSet(modelsDir, network, 'validation');
-  const { report, calibration, readings, onnx } = await gateOrInterpolated(
-    {
-      network,
-      start,
-      champion,
-      base,
-      challenger: { onnx: trained.onnx, card: start.card },
-      gateSet,
-      holdout,
-      holdoutTasks: request.holdout.tasks,
-      validation,
-    },
-    log,
-  );
+interface About {
+  readonly request: JobRequest;
+  readonly replayed: number;
+  readonly seconds: number;
+  readonly bestEpoch: number;
+}
+
+/** The network that the verdict is about, with its card. */
+async function describe(
+  { onnx, calibration, readings }: Judged,
+  from: ModelCard,
+  { request, replayed, seconds, bestEpoch }: About,
+  { replay, gate, validation }: Sets,
+): Promise<GateModel> {
+  const { network, modelsDir } = request;
   const { temperature } = calibration;
-  const version = { onnx, bestEpoch: trained.bestEpoch };
-  const card = challengerCard(start.card, request, version, replay.count, seconds);
+  const card = challengerCard(from, request, { onnx, bestEpoch }, replayed, seconds);
   const session = await openOrtSession(onnx);
   const { line, ...memory } = await retuneVersion({
-    network,
-    session,
-    temperature,
+    ...{ network, session, temperature, replay },
     memory: card.memory,
     validation: readings.validation,
     hands: loadHands(modelsDir, network, validation.count),
-    replay,
   });
   log(line);
   const centres = await classCentres(session, replay, card.labels.length);
-  const selfCheck = await selfCheckOn(session, gateSet);
+  const selfCheck = await selfCheckOn(session, gate);
   await session.release();
   const evaluations = measureShippedSets(network, temperature, readings);
-  await writeJobResult(folder, {
-    challenger: {
-      onnx,
-      card: { ...card, ...calibration, ...memory, centres, evaluations, selfCheck },
+  return { onnx, card: { ...card, ...calibration, ...memory, centres, evaluations, selfCheck } };
+}
+
+/** The same with classes for symbols. */
+async function describeGrown(
+  { card }: GateModel,
+  { readings }: Judged,
+  { onnx, labels, columns }: Awaited<ReturnType<typeof giveClasses>>,
+  { train, sets }: { readonly train: LabelledGlyphs; readonly sets: Sets },
+): Promise<GateModel> {
+  const session = await openOrtSession(onnx);
+  const centres = await classCentres(session, joinGlyphs(sets.replay, train), labels.length);
+  const selfCheck = await selfCheckOn(session, sets.gate);
+  await session.release();
+  const grown = {
+    gate: grownReading(readings.gate, columns),
+    validation: grownReading(readings.validation, columns),
+  };
+  return {
+    onnx,
+    card: {
+      ...card,
+      file: fileOf(onnx),
+      labels: [...labels],
+      parameters: card.parameters + columns.kernel.length + columns.bias.length,
+      evaluations: measureShippedSets(card.network, card.temperature, grown, labels),
+      ...{ centres, selfCheck },
     },
-    report,
-  });
+  };
 }

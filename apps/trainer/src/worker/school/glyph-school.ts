@@ -23,6 +23,7 @@ export const glyphSchool: School<GlyphSnapshot> = {
         parameters,
         modelsDir: config.modelsDir,
         fingerprint: snapshot.fingerprint,
+        symbols: [...snapshot.symbols],
         train: describeSide(snapshot, 'train', network),
         holdout: describeSide(snapshot, 'holdout', network),
       },
@@ -41,7 +42,7 @@ function describeSide(
   part: Part,
   network: Network,
 ): JobInput['request']['train'] {
-  const classes = labelsOfNetwork(network);
+  const classes = [...labelsOfNetwork(network), ...snapshot.symbols];
   const samples = sideOf(snapshot.samples, part);
   return {
     labels: samples.map(({ label, sampleId }) => {

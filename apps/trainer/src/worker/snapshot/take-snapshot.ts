@@ -3,6 +3,7 @@ import {
   blockers,
   type DrawnSample,
   formerParts,
+  learnableSymbols,
   PATIENT,
   placeSamples,
 } from '@inkling/store/training';
@@ -24,6 +25,8 @@ export interface TakenSample extends SnapshotSample {
 
 export interface GlyphSnapshot extends Snapshot {
   readonly samples: readonly TakenSample[];
+  /** Those of the samples' labels that are to get a class of their own. */
+  readonly symbols: readonly string[];
 }
 
 export interface SnapshotWish {
@@ -76,6 +79,7 @@ type Taken = Pick<GlyphSnapshot, 'samples' | 'missing' | 'leftOut'>;
 
 const finish = (parentId: string, taken: Taken, fingerprint: string): GlyphSnapshot => ({
   ...taken,
+  symbols: [...new Set(taken.samples.map(({ label }) => label).filter(isSymbol))].sort(),
   parentId,
   fingerprint,
 });
@@ -95,13 +99,21 @@ function requireSomething({ network, repeatOfId }: SnapshotWish, { samples }: Ta
 const columns = { id: true, writerId: true, importId: true, glyph: true, task: true } as const;
 
 async function readApproved(tx: Prisma.TransactionClient, network: Network): Promise<Taken> {
+  const symbols = new Set((await learnableSymbols(tx, network)).map(({ label }) => label));
+  const isTaught = { in: [...symbols] };
   const approved = await tx.sample.findMany({
-    where: { network, status: 'approved' },
-    select: { ...columns, revision: true, label: true, reviewerLabel: true },
+    where: {
+      status: 'approved',
+      OR: [{ network }, { label: isTaught }, { reviewerLabel: isTaught }],
+    },
+    select: { ...columns, network: true, revision: true, label: true, reviewerLabel: true },
     orderBy: { id: 'asc' },
   });
-  // Symbols answer from memory: no network has a class for them.
-  const rows = approved.filter(({ reviewerLabel, label }) => !isSymbol(reviewerLabel ?? label));
+  const rows = approved.filter((row) => {
+    const label = row.reviewerLabel ?? row.label;
+    // Symbols with fewer samples answer from memory.
+    return isSymbol(label) ? symbols.has(label) : row.network === network;
+  });
   const former = await formerParts(tx, network);
   const places = placeSamples(
     rows.map((row) => ({

@@ -1,0 +1,173 @@
+import type { GateRuleResult } from '@inkling/contract';
+import { bestClass, type ModelCard, type NetworkSession } from '@inkling/recognizer';
+import type { LabelledGlyphs } from '../../data/glyph-sets.js';
+import { fitSymbolClasses } from '../../learn/symbols/fit-symbol-classes.js';
+import { openOrtSession } from '../../onnx/ort-session.js';
+import { logProbabilitiesOf, pickRows, readGlyphs, type Reading } from '../../onnx/reading.js';
+import { withSymbolClasses, type ClassColumns } from '../../onnx/symbol-classes.js';
+import { answersTo } from '../gate/answers.js';
+import { evenlySpread } from '../gate/compare-engines.js';
+import type { GateModel } from '../gate/gate-input.js';
+import { GATE_LIMITS, type GateLimits } from '../gate/limits.js';
+import type { Log } from '../gate/measure.js';
+import { grownReading } from './grown-reading.js';
+import { byMemoryAlone } from './memory-alone.js';
+import { symbolsRule, type SymbolScore } from './symbols-rule.js';
+
+export interface SymbolTask {
+  /** Labels that are to get a class, none of which is one of the network's own. */
+  readonly symbols: readonly string[];
+  /** Drawings to learn from and to measure; their labels count on behind the network's own. */
+  readonly train: LabelledGlyphs;
+  readonly holdout: LabelledGlyphs;
+  /** The network with its own classes alone, calibrated, with centres. */
+  readonly network: GateModel;
+  readonly champion: GateModel;
+  /** Drawings of the network's own classes, to learn what must stay. */
+  readonly replay: LabelledGlyphs;
+  readonly gateSet: LabelledGlyphs;
+  /** The gate set as the network has read it. */
+  readonly gate: Reading;
+  /** Other limits, for small sets. */
+  readonly limits?: Partial<GateLimits>;
+}
+
+/** A network in which symbols have classes, and whether it may serve. */
+export interface Grown {
+  readonly onnx: Uint8Array;
+  readonly labels: readonly string[];
+  readonly columns: ClassColumns;
+  readonly rule: GateRuleResult;
+}
+
+/** Glyphs that the file is compared with what was measured on. */
+const COMPARED = 500;
+
+/** Fits a class for each symbol beside a network's own, and judges them; see `symbolsRule`. */
+export async function giveClasses(task: SymbolTask, log: Log): Promise<Grown> {
+  const { symbols, network, replay } = task;
+  log(`Symbols: ${task.train.count} drawings of ${symbols.join(' ')} to learn from`);
+  const own = network.card.labels.length;
+  const [train, holdout, known] = await withFile(network.onnx, async (session) => [
+    await readGlyphs(session, task.train),
+    await readSome(session, task.holdout, own),
+    await readGlyphs(session, replay),
+  ]);
+  const columns = fitSymbolClasses({
+    known: known!,
+    drawings: { ...train!, symbols: Array.from(train!.labels, (label) => label - own) },
+    symbols: symbols.length,
+    temperature: network.card.temperature,
+  });
+  const onnx = withSymbolClasses(network.onnx, columns);
+  const labels = [...network.card.labels, ...symbols];
+  const rule = symbolsRule(
+    {
+      symbols,
+      gate: gateOf(task, columns, labels),
+      holdout: {
+        ...scoresOf(network.card, symbols, train!, holdout!, columns),
+        champion: await besideChampion(task, holdout!, columns),
+      },
+      difference: await differenceOf(task, onnx, columns),
+    },
+    { ...GATE_LIMITS[network.card.network], ...task.limits },
+  );
+  log(`Gate: ${rule.passed ? 'passed' : 'FAILED'}: ${rule.sentence}`);
+  return { onnx, labels, columns, rule };
+}
+
+function gateOf({ network, gate }: SymbolTask, columns: ClassColumns, labels: readonly string[]) {
+  const { temperature } = network.card;
+  const indices = labels.map((_, at) => at);
+  return {
+    labels: gate.labels,
+    names: labels,
+    without: answersTo(gate, temperature, indices.slice(0, gate.classes)),
+    grown: answersTo(grownReading(gate, columns), temperature, indices),
+  };
+}
+
+function scoresOf(
+  card: ModelCard,
+  symbols: readonly string[],
+  train: Reading,
+  holdout: Reading,
+  columns: ClassColumns,
+): { readonly byClass: SymbolScore; readonly byMemory: SymbolScore } {
+  const grown = grownReading(holdout, columns);
+  const all = Array.from({ length: grown.classes }, (_, at) => at);
+  const byClass = logProbabilitiesOf(grown, card.temperature, all).map((row) => row.map(Math.exp));
+  return {
+    byClass: scoreOf(byClass, holdout.labels),
+    byMemory: scoreOf(byMemoryAlone(card, symbols, train, holdout), holdout.labels),
+  };
+}
+
+function scoreOf(probabilities: readonly Float64Array[], labels: ArrayLike<number>): SymbolScore {
+  let [errors, loss] = [0, 0];
+  probabilities.forEach((row, at) => {
+    if (bestClass(row) !== labels[at]) errors++;
+    loss -= Math.log(Math.max(Number.MIN_VALUE, row[labels[at]!]!));
+  });
+  const samples = probabilities.length;
+  return { samples, errors, logLoss: samples === 0 ? 0 : loss / samples };
+}
+
+/** Drawings kept back whose symbol has a class in the champion: 1 where it reads them right, and the grown network. */
+async function besideChampion(
+  { champion, network, holdout, symbols }: SymbolTask,
+  reading: Reading,
+  columns: ClassColumns,
+): Promise<{ before: number; after: number }[]> {
+  const own = network.card.labels.length;
+  const { labels: ofChampion } = champion.card;
+  const nameOf = (row: number) => symbols[holdout.labels[row]! - own]!;
+  const rows = Array.from({ length: holdout.count }, (_, row) => row).filter((row) =>
+    ofChampion.includes(nameOf(row)),
+  );
+  if (rows.length === 0) return [];
+  const before = await withFile(champion.onnx, (session) => readGlyphs(session, holdout));
+  const after = grownReading(reading, columns);
+  const best = ({ logits, classes }: Reading, row: number) =>
+    bestClass(logits.subarray(row * classes, (row + 1) * classes));
+  return rows.map((row) => ({
+    before: Number(ofChampion[best(before, row)] === nameOf(row)),
+    after: Number(best(after, row) === holdout.labels[row]),
+  }));
+}
+
+/** Between what ONNX Runtime says of the file and what was measured: infinite where its own classes have changed at all. */
+async function differenceOf(
+  { gate, gateSet }: SymbolTask,
+  onnx: Uint8Array,
+  columns: ClassColumns,
+): Promise<number> {
+  const rows = evenlySpread(gateSet.count, COMPARED);
+  const pixels = gateSet.glyphs.length / gateSet.count;
+  const glyphs = pickRows(gateSet.glyphs, pixels, rows);
+  const { logits } = await withFile(onnx, (session) => session.run(glyphs, rows.length));
+  const expected = grownReading(gate, columns);
+  const wanted = pickRows(expected.logits, expected.classes, rows);
+  if (logits.length !== wanted.length) return Infinity;
+  return logits.reduce((most, logit, at) => Math.max(most, Math.abs(logit - wanted[at]!)), 0);
+}
+
+async function withFile<R>(
+  onnx: Uint8Array,
+  use: (session: NetworkSession) => Promise<R>,
+): Promise<R> {
+  const session = await openOrtSession(onnx);
+  try {
+    return await use(session);
+  } finally {
+    await session.release();
+  }
+}
+
+/** As `readGlyphs`, which can't tell how many classes there are where there is nothing to read. */
+const readSome = async (
+  session: NetworkSession,
+  set: LabelledGlyphs,
+  classes: number,
+): Promise<Reading> => ({ ...(await readGlyphs(session, set)), classes });
