@@ -45,13 +45,16 @@ export interface ChallengerReadings extends Readings {
   readonly calibration: Calibration;
 }
 
-/** The challenger, calibrated first. */
+/** The challenger, calibrated first; one that was not trained is. */
 export function readChallenger(input: GateInput, log: Log): Promise<ChallengerReadings> {
-  const { network, challenger, gateSet, holdout, validation } = input;
+  const { network, challenger, gateSet, holdout, validation, isUntouched } = input;
   return withSession('challenger', challenger, async (session) => {
     log(`Gate: the challenger is calibrated on ${count(validation.count)} validation glyphs`);
     const ofValidation = await readSet('challenger', challenger, session, validation);
-    const calibration = fitCalibration(network, ofValidation, await readScribbles(session));
+    const { temperature, certainty } = challenger.card;
+    const calibration = isUntouched
+      ? { temperature, certainty }
+      : fitCalibration(network, ofValidation, await readScribbles(session));
     log(`Gate: the challenger reads ${count(gateSet.count)} gate glyphs`);
     return {
       gate: await readSet('challenger', challenger, session, gateSet),
