@@ -66,6 +66,26 @@ describe('GET /api/training-jobs/preview', () => {
     expect(train + less + leftOut).toBe(45);
   });
 
+  it('names symbols with enough samples for a class, wherever they were taught', async () => {
+    const rows = await app.prisma.sample.findMany({ take: 31, orderBy: { id: 'asc' } });
+    const ids = rows.map(({ id }) => id);
+    const taught = { id: { in: ids } };
+    await app.prisma.sample.updateMany({ where: taught, data: { reviewerLabel: '✓' } });
+    await app.prisma.sample.updateMany({ where: taught, data: { status: 'approved' } });
+    await app.trainer();
+    expect(await preview('characters')).toMatchObject({
+      ...{ approved: 0, train: 0, hindrance: null },
+      symbols: [{ label: '✓', samples: 31 }],
+    });
+    expect(await preview('digits')).toMatchObject({ approved: 0, symbols: [] });
+    await app.prisma.sample.updateMany({
+      where: { id: { in: ids.slice(2) } },
+      data: { status: 'pending' },
+    });
+    expect((await preview('characters')).symbols).toEqual([]);
+    await app.prisma.sample.updateMany({ where: taught, data: { reviewerLabel: null } });
+  });
+
   it('knows where an earlier job has put samples', async () => {
     await approve('approved');
     const rows = await app.prisma.sample.findMany({ orderBy: { id: 'asc' } });

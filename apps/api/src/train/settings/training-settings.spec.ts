@@ -74,6 +74,7 @@ describe('/api/training-settings/:network', () => {
     [{ threshold: { samples: 0 } }, '/threshold/samples', 'from 1 to 100000'],
     [{ threshold: { quietMinutes: -1 } }, '/threshold/quietMinutes', 'from 0 to 1440'],
     [{ keepVersions: 0 }, '/keepVersions', 'from 1 to 10000'],
+    [{ symbolSamples: 2 }, '/symbolSamples', 'from 10 to 10000'],
     [{ promotion: { automatic: true, pausedBecause: null } }, '/promotion', 'pausedBecause'],
     [{ keep: 3 }, '', 'keep'],
   ])('refuses %j', async (body, pointer, text) => {

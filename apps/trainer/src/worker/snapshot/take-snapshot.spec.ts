@@ -106,4 +106,33 @@ describe('takeSnapshot', () => {
     const missing = { ...(await addJob()), network: 'characters' as const };
     await expect(take(missing)).rejects.toThrow('No version of characters is in service');
   });
+
+  it('should take symbols with enough samples, wherever they were taught, for characters alone', async () => {
+    const parentId = await stand.addChampion('characters');
+    const ids: string[] = [];
+    for (const [at, picture] of pictures.slice(0, 36).entries()) {
+      const taught = { ...picture, label: at < 32 ? '✓' : 'ä' };
+      ids.push(await stand.addSample(writer, taught, 'approved', at % 2 ? 'digits' : 'characters'));
+    }
+    const wish = { ...(await addJob()), network: 'characters' as const };
+    const snapshot = await take(wish);
+    expect(snapshot).toMatchObject({ parentId, symbols: ['✓'] });
+    expect(snapshot.samples.length + snapshot.leftOut).toBe(32);
+    expect(new Set(snapshot.samples.map(({ label }) => label))).toEqual(new Set(['✓']));
+    await expect(take(await addJob())).rejects.toThrow('no approved samples of digits');
+
+    // What reviewers say counts, and the job that is run again has what it had.
+    await stand.prisma.sample.updateMany({
+      where: { id: { in: ids.slice(0, 4) } },
+      data: { reviewerLabel: '7', revision: 2 },
+    });
+    const later = await take({ ...(await addJob()), network: 'characters' });
+    expect(later.symbols).toEqual([]);
+    const again = await take({
+      ...(await addJob()),
+      network: 'characters',
+      repeatOfId: wish.jobId,
+    });
+    expect(again).toMatchObject({ symbols: ['✓'], fingerprint: snapshot.fingerprint });
+  });
 });

@@ -10,7 +10,7 @@ export const RULE_NAMES: Readonly<Record<GateRule, string>> = {
   groups: 'No kind of line lost',
   latency: 'Fast enough',
   calibration: 'Well calibrated',
-  symbols: 'Signs with a class of their own',
+  symbols: 'Symbols read better than by memory',
 };
 
 type Figure = GateRuleResult['figures'][string];

@@ -7,6 +7,7 @@ import {
   parameterWords,
   splitReason,
   stateOf,
+  symbolWords,
   tookSeconds,
 } from './job-words';
 
@@ -68,6 +69,20 @@ it('should say what a job would use', () => {
     '12 approved lines: 10 to train on, 2 held out.',
   );
   expect(counted(12_345, 'glyph')).toBe('12,345 glyphs');
+});
+
+it('should say which symbols get a class', () => {
+  expect(symbolWords({ symbols: [] })).toBe('');
+  expect(symbolWords({ symbols: [{ label: '✓', samples: 41 }] })).toBe(
+    '1 symbol will get a class of its own: ✓ (41).',
+  );
+  const two = [
+    { label: '✓', samples: 1041 },
+    { label: 'ä', samples: 30 },
+  ];
+  expect(symbolWords({ symbols: two })).toBe(
+    '2 symbols will get classes of their own: ✓ (1,041), ä (30).',
+  );
 });
 
 it('should say with what a job was trained', () => {

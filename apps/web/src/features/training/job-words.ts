@@ -1,4 +1,9 @@
-import type { TrainingJob, TrainingParameters, TrainingPhase } from '@inkling/contract';
+import type {
+  TrainingJob,
+  TrainingParameters,
+  TrainingPhase,
+  TrainingPreview,
+} from '@inkling/contract';
 import { counted } from '../../shared/words';
 import { sampleWord } from './network-words';
 
@@ -83,6 +88,14 @@ export function materialWords({
   const sides = `${train.toLocaleString('en')} to train on, ${holdout.toLocaleString('en')} held out`;
   const rest = leftOut > 0 ? `, ${leftOut.toLocaleString('en')} excluded` : '';
   return `${counted(approved, what)}: ${sides}${rest}.`;
+}
+
+/** Symbols that get a class of their own; nothing where there are none. */
+export function symbolWords({ symbols }: Pick<TrainingPreview, 'symbols'>): string {
+  if (symbols.length === 0) return '';
+  const named = symbols.map(({ label, samples }) => `${label} (${samples.toLocaleString('en')})`);
+  const own = symbols.length === 1 ? 'a class of its own' : 'classes of their own';
+  return `${counted(symbols.length, 'symbol')} will get ${own}: ${named.join(', ')}.`;
 }
 
 /** With what a job was trained. */
