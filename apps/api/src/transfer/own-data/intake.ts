@@ -23,14 +23,14 @@ const WHY = {
   account: 'Your name, email address and role here stay as they are.',
   sessions: 'Sign-ins belong to the Inkling that wrote the file.',
   keys: 'The file has only the names of your API keys. Create new keys where you need them.',
-  activity: 'The audit log can’t be changed by a file.',
-  reviews: 'Reviewers’ decisions don’t come in. These corrections wait for review here.',
-  pictures: 'This Inkling doesn’t keep uploaded pictures. Their drawings came in.',
+  activity: 'A file cannot change the audit log.',
+  reviews: 'The decisions of reviewers do not come in. These corrections wait for review here.',
+  pictures: 'This Inkling does not keep uploaded pictures. Their drawings came in without them.',
   alphabets:
     'You have an alphabet of this name with other labels, or as many alphabets as possible. Rename or delete one, then read the file in again.',
   noModel: 'This Inkling has no model to read them with.',
   oldLines:
-    'An older Inkling wrote the file, without all parts of lines. Update it and download your data again.',
+    'An older Inkling wrote the file, without all parts of lines. Update it, then download your data again.',
 } as const;
 
 /** What came in, and the samples that memory is to be told of. */
@@ -163,8 +163,11 @@ class Intake {
     const samples = await this.inside.correct(corrections);
     for (const sample of samples) this.samples.push(sample);
     const corrected = new Set(samples.map(({ predictionId }) => predictionId));
-    drawings.forEach(({ drawing: { correction }, lineId }, at) => {
+    drawings.forEach(({ drawing: { correction, picture }, lineId }, at) => {
       const { id, isKnown } = placed[at]!;
+      if (picture && !isKnown && !this.options.keepsPictures) {
+        this.tally.leaveOut('pictures', WHY.pictures);
+      }
       // Characters of a line count with it.
       if (lineId === null) this.countDrawing(correction, isKnown, corrected.has(id));
     });
