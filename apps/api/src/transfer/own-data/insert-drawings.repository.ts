@@ -22,35 +22,6 @@ export interface PlacedDrawing {
   readonly isKnown: boolean;
 }
 
-interface Found {
-  readonly at: number;
-  readonly id: string;
-  readonly isOwn: boolean;
-}
-
-/**
- * What is here already: under the same id, or as the same drawing of the same moment, or at the same place of the same
- * line. An id of somebody else's row is only found to be taken.
- */
-const FIND = `
-  WITH new AS MATERIALIZED (
-    SELECT * FROM json_to_recordset($1::json) AS new (
-      at int, id uuid, network text, md5 text, created_at timestamptz(3), line_id uuid, line_at int)
-  )
-  SELECT DISTINCT ON (at) at, id::text, is_own AS "isOwn" FROM (
-    SELECT at, p.id, p.writer_id IS NOT DISTINCT FROM $2::uuid AS is_own
-    FROM new JOIN prediction p ON p.id = new.id
-    UNION ALL
-    SELECT at, p.id, true FROM new JOIN prediction p
-      ON p.writer_id = $2::uuid AND p.line_id IS NULL AND p.created_at = new.created_at
-        AND p.network = new.network AND md5(p.glyph) = new.md5
-    WHERE new.line_id IS NULL
-    UNION ALL
-    SELECT at, p.id, true FROM new JOIN prediction p
-      ON p.line_id = new.line_id AND p.line_at IS NOT DISTINCT FROM new.line_at
-  ) AS found
-  ORDER BY at, is_own DESC, id`;
-
 const INSERT = `
   WITH new AS MATERIALIZED (
     SELECT * FROM json_to_recordset($1::json) AS new (
@@ -76,16 +47,15 @@ export async function insertDrawings(
   drawings: readonly DrawingToPlace[],
 ): Promise<PlacedDrawing[]> {
   if (drawings.length === 0) return [];
-  const found = await find(tx, writerId, drawings);
+  const here = await Here.find(tx, writerId, drawings);
   const ids = new Map<string, string>();
   const added: { readonly id: string; readonly to: DrawingToPlace }[] = [];
-  const placed = drawings.map((to, at): PlacedDrawing => {
-    const here = found.get(at);
-    const twin = ids.get(to.drawing.said.id) ?? ids.get(keyOf(to));
-    const known = here?.isOwn ? here.id : twin;
+  const placed = drawings.map((to): PlacedDrawing => {
     const { id: sent, createdAt } = to.drawing.said;
-    const id = known ?? (here || !keepableId(sent) ? freshId(createdAt) : sent);
-    ids.set(sent, id).set(keyOf(to), id);
+    const key = keyOf(to);
+    const known = here.own(to) ?? ids.get(sent) ?? ids.get(key);
+    const id = known ?? (here.isTaken(to) || !keepableId(sent) ? freshId(createdAt) : sent);
+    ids.set(sent, id).set(key, id);
     if (known === undefined) added.push({ id, to });
     return { id, isKnown: known !== undefined };
   });
@@ -93,23 +63,74 @@ export async function insertDrawings(
   return placed;
 }
 
-async function find(
-  tx: Prisma.TransactionClient,
-  writerId: string,
-  drawings: readonly DrawingToPlace[],
-): Promise<Map<number, Found>> {
-  const sought = drawings.map(({ drawing: { said, glyph }, lineId }, at) => ({
-    at,
-    id: said.id,
-    network: said.network,
-    md5: md5Of(glyph),
-    created_at: said.createdAt,
-    line_id: lineId,
-    line_at: said.lineAt,
-  }));
-  const rows = await tx.$queryRawUnsafe<Found[]>(FIND, JSON.stringify(sought), writerId);
-  return new Map(rows.map((row) => [row.at, row]));
+interface Place {
+  readonly lineId: string;
+  readonly lineAt: number | null;
 }
+
+/**
+ * What is here already: under the same id, as the same drawing of the same moment, or at the same place of the same line.
+ * Statements without joins: of a table that grows within a transaction, the planner does not know how large it is.
+ */
+class Here {
+  private constructor(
+    private readonly byId: ReadonlyMap<string, boolean>,
+    private readonly byKey: ReadonlyMap<string, string>,
+  ) {}
+
+  static async find(
+    tx: Prisma.TransactionClient,
+    writerId: string,
+    drawings: readonly DrawingToPlace[],
+  ): Promise<Here> {
+    const ids = drawings.map(({ drawing }) => drawing.said.id);
+    const byId = await tx.$queryRaw<{ id: string; isOwn: boolean }[]>`
+      SELECT id::text, writer_id IS NOT DISTINCT FROM ${writerId}::uuid AS "isOwn" FROM prediction
+      WHERE id = ANY(${ids}::uuid[])`;
+    const moments = drawings.map(({ drawing }) => drawing.said.createdAt);
+    const byMoment = await tx.$queryRaw<Drawn[]>`
+      SELECT id::text, network, created_at AS "createdAt", md5(glyph) AS md5 FROM prediction
+      WHERE writer_id = ${writerId}::uuid AND line_id IS NULL
+        AND created_at = ANY(${moments}::timestamptz[])`;
+    const lineIds = [...new Set(drawings.flatMap(({ lineId }) => lineId ?? []))];
+    const byPlace =
+      lineIds.length === 0
+        ? []
+        : await tx.$queryRaw<(Place & { readonly id: string })[]>`
+            SELECT id::text, line_id::text AS "lineId", line_at AS "lineAt" FROM prediction
+            WHERE line_id = ANY(${lineIds}::uuid[])`;
+    return new Here(
+      new Map(byId.map(({ id, isOwn }) => [id, isOwn])),
+      new Map([
+        ...byMoment.map((row) => [keyOfDrawn(row), row.id] as const),
+        ...byPlace.map((row) => [keyOfPlace(row), row.id] as const),
+      ]),
+    );
+  }
+
+  /** @returns the id of the writer's own */
+  own(to: DrawingToPlace): string | undefined {
+    const { id } = to.drawing.said;
+    return this.byId.get(id) ? id : this.byKey.get(keyOf(to));
+  }
+
+  /** Somebody has the id that the file gives it. */
+  isTaken({ drawing }: DrawingToPlace): boolean {
+    return this.byId.has(drawing.said.id);
+  }
+}
+
+interface Drawn {
+  readonly id: string;
+  readonly network: string;
+  readonly createdAt: Date;
+  readonly md5: string;
+}
+
+const keyOfDrawn = ({ network, createdAt, md5 }: Omit<Drawn, 'id'>): string =>
+  `${createdAt.getTime()} ${network} ${md5}`;
+
+const keyOfPlace = ({ lineId, lineAt }: Place): string => `${lineId} ${lineAt}`;
 
 async function insert(
   tx: Prisma.TransactionClient,
@@ -153,8 +174,9 @@ const toRow = (
 
 const md5Of = (bytes: Uint8Array): string => createHash('md5').update(bytes).digest('hex');
 
-/** By which two of one file are the same. */
-const keyOf = ({ drawing: { said, glyph }, lineId }: DrawingToPlace): string =>
-  lineId === null
-    ? `${Date.parse(said.createdAt)} ${said.network} ${md5Of(glyph)}`
-    : `${lineId} ${said.lineAt}`;
+/** By which two are the same. */
+function keyOf({ drawing: { said, glyph }, lineId }: DrawingToPlace): string {
+  if (lineId !== null) return keyOfPlace({ lineId, lineAt: said.lineAt ?? null });
+  const createdAt = new Date(said.createdAt);
+  return keyOfDrawn({ network: said.network, createdAt, md5: md5Of(glyph) });
+}

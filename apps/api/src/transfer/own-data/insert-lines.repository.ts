@@ -18,25 +18,6 @@ export interface PlacedLine {
   readonly isCorrected: boolean;
 }
 
-interface Found {
-  readonly at: number;
-  readonly id: string;
-  readonly isOwn: boolean;
-}
-
-const FIND = `
-  WITH new AS MATERIALIZED (
-    SELECT * FROM json_to_recordset($1::json) AS new (at int, id uuid, md5 text, created_at timestamptz(3))
-  )
-  SELECT DISTINCT ON (at) at, id::text, is_own AS "isOwn" FROM (
-    SELECT at, line.id, line.writer_id IS NOT DISTINCT FROM $2::uuid AS is_own
-    FROM new JOIN line ON line.id = new.id
-    UNION ALL
-    SELECT at, line.id, true FROM new JOIN line
-      ON line.writer_id = $2::uuid AND line.created_at = new.created_at AND md5(line.strips) = new.md5
-  ) AS found
-  ORDER BY at, is_own DESC, id`;
-
 const INSERT = `
   INSERT INTO line (id, writer_id, task, model_version_id, input_kind, ink, strips, rows, text, probability, certain,
     alternatives, characters, options, timings, answered_by, created_at)
@@ -74,12 +55,14 @@ export async function insertLines(
   const found = await find(tx, writerId, lines);
   const ids = new Map<string, string>();
   const added: ReturnType<typeof toRow>[] = [];
-  const placed = lines.map((to, at) => {
-    const { said } = to.line;
-    const here = found.get(at);
-    const known = here?.isOwn ? here.id : (ids.get(said.id) ?? ids.get(keyOf(to)));
-    const id = known ?? (here || !keepableId(said.id) ? freshId(said.createdAt) : said.id);
-    ids.set(said.id, id).set(keyOf(to), id);
+  const placed = lines.map((to) => {
+    const { id: sent, createdAt } = to.line.said;
+    const key = keyOf(to);
+    const own = found.byId.get(sent) ? sent : found.byKey.get(key);
+    const known = own ?? ids.get(sent) ?? ids.get(key);
+    const isTaken = found.byId.has(sent);
+    const id = known ?? (isTaken || !keepableId(sent) ? freshId(createdAt) : sent);
+    ids.set(sent, id).set(key, id);
     if (known === undefined) added.push(toRow(id, to));
     return { id, isKnown: known !== undefined };
   });
@@ -88,16 +71,29 @@ export async function insertLines(
   return placed.map((one, at) => ({ ...one, isCorrected: corrected.has(at) }));
 }
 
+interface Found {
+  readonly byId: ReadonlyMap<string, boolean>;
+  readonly byKey: ReadonlyMap<string, string>;
+}
+
+/** What is here already: under the same id, or as the same line of the same moment. */
 async function find(
   tx: Prisma.TransactionClient,
   writerId: string,
   lines: readonly LineToPlace[],
-): Promise<Map<number, Found>> {
-  const sought = lines.map(({ line: { said, strips } }, at) => ({
-    ...{ at, id: said.id, md5: md5Of(strips), created_at: said.createdAt },
-  }));
-  const rows = await tx.$queryRawUnsafe<Found[]>(FIND, JSON.stringify(sought), writerId);
-  return new Map(rows.map((row) => [row.at, row]));
+): Promise<Found> {
+  const ids = lines.map(({ line }) => line.said.id);
+  const byId = await tx.$queryRaw<{ id: string; isOwn: boolean }[]>`
+    SELECT id::text, writer_id IS NOT DISTINCT FROM ${writerId}::uuid AS "isOwn" FROM line
+    WHERE id = ANY(${ids}::uuid[])`;
+  const moments = lines.map(({ line }) => line.said.createdAt);
+  const byMoment = await tx.$queryRaw<{ id: string; createdAt: Date; md5: string }[]>`
+    SELECT id::text, created_at AS "createdAt", md5(strips) AS md5 FROM line
+    WHERE writer_id = ${writerId}::uuid AND created_at = ANY(${moments}::timestamptz[])`;
+  return {
+    byId: new Map(byId.map(({ id, isOwn }) => [id, isOwn])),
+    byKey: new Map(byMoment.map(({ id, createdAt, md5 }) => [`${createdAt.getTime()} ${md5}`, id])),
+  };
 }
 
 /** Those that are not corrected here. @returns which of them */
@@ -147,6 +143,6 @@ const toRow = (id: string, { line: { said, rows, strips }, modelVersionId }: Lin
 
 const md5Of = (bytes: Uint8Array): string => createHash('md5').update(bytes).digest('hex');
 
-/** By which two of one file are the same. */
+/** By which two are the same. */
 const keyOf = ({ line: { said, strips } }: LineToPlace): string =>
   `${Date.parse(said.createdAt)} ${md5Of(strips)}`;

@@ -16,7 +16,7 @@ import { Tally } from './tally.js';
 import { Versions } from './versions.js';
 
 /** Rows of one statement, and how long they may be together in the file. */
-const ROWS_AT_ONCE = 200;
+const ROWS_AT_ONCE = 500;
 const LENGTH_AT_ONCE = 4 * 1024 * 1024;
 
 const WHY = {
