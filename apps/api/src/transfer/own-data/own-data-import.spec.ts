@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type {
   Alphabet,
   AlphabetList,
@@ -19,6 +19,7 @@ import { inkOf } from '../../testing/fixtures.js';
 import { idOf } from '../../testing/sign-up.js';
 import { tick } from '../../testing/signs.js';
 import { TestApp } from '../../testing/test-app.js';
+import { OwnDataTransaction } from './own-data.repository.js';
 
 let here: TestApp;
 let there: TestApp;
@@ -258,6 +259,34 @@ describe('POST /api/me/import', () => {
     );
     expect(queue.body.items[0]).toMatchObject({ predicted: '7', modelVersion: null });
     await admin.call('PATCH', '/api/settings/people', { review: 'people' });
+  });
+
+  it('writes all or nothing, one file of a person at a time', async () => {
+    const guest = await there.guest();
+    const both = await Promise.all([readIn(guest, file), readIn<Problem>(guest, file)]);
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 503]);
+    const { body } = both.find(({ status }) => status === 503)!;
+    expect(body).toMatchObject({ code: 'busy' });
+
+    const other = await there.guest();
+    const lastStep = jest.spyOn(OwnDataTransaction.prototype, 'audit');
+    lastStep.mockRejectedValueOnce(new Error('the disk is gone'));
+    expect((await readIn<Problem>(other, file)).status).toBe(500);
+    lastStep.mockRestore();
+    const rows = of(rowsOf(await exported(other)), 'prediction');
+    expect(rows).toEqual([]);
+    expect((await readIn(other, file)).body).toMatchObject({ drawings: { added: 8 } });
+  });
+
+  it('is no matter of keys that may only read', async () => {
+    const user = await there.user('writer');
+    const send = async (scopes: readonly string[]) => {
+      const key = await user.call<NewApiKey>('POST', '/api/keys', { name: 'script', scopes });
+      const headers = { authorization: `Bearer ${key.body.key}` };
+      return (await there.visitor().send('POST', '/api/me/import', { headers })).status;
+    };
+    expect(await send(['read', 'draw'])).toBe(403);
+    expect(await send(['admin'])).toBe(415);
   });
 
   it('brings back what was taken back or deleted here since', async () => {
