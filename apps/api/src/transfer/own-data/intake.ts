@@ -30,7 +30,7 @@ const WHY = {
     'You have an alphabet of this name with other labels, or as many alphabets as possible. Rename or delete one, then read the file in again.',
   noModel: 'This Inkling has no model to read them with.',
   oldLines:
-    'An older Inkling wrote the file, without all parts of lines. Update it, then download your data again.',
+    'An older Inkling wrote the file, without all parts of lines and of what they taught. Update it, then download your data again.',
 } as const;
 
 /** What came in, and the samples that memory is to be told of. */

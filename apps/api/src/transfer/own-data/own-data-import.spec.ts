@@ -353,6 +353,12 @@ describe('POST /api/me/import', () => {
       ['another format', () => Buffer.from('PK\x03\x04'), /not a file of your data/],
       ['samples of an export', () => '{"label":"7","glyph":"AA=="}\n', /Download everything/],
       ['a newer format', () => change('about', () => ({ format: 99 })), /format 99.*update/s],
+      [
+        'a newer format behind a blank line',
+        () => `\n${change('about', () => ({ format: 3 }))}`,
+        /format 3/,
+      ],
+      ['nothing but blank lines', () => '\n\n', /empty/],
       ['no last line', () => textOf(rowsOf(file).slice(0, -1)), /breaks off after line/],
       ['a cut line', () => file.slice(0, file.length / 2), /Line \d+: .*not valid JSON/],
       ['two files in one', () => file + file, /follows the end/],

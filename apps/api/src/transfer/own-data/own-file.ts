@@ -37,16 +37,18 @@ export class RowError extends Error {}
  */
 export async function* rowsOfOwnFile(path: string): AsyncGenerator<PlacedRow> {
   let number = 0;
+  let isBegun = false;
   let isEnded = false;
   for await (const line of linesOfFile(path, LONGEST_LINE_BYTES)) {
     number++;
     if (line?.trim() === '') continue;
     if (isEnded) throw wrongRow(number, 'something follows the end of the file');
-    const row = number === 1 ? firstRow(line) : rowOf(line, number);
+    const row = isBegun ? rowOf(line, number) : firstRow(line);
+    isBegun = true;
     isEnded = row.type === 'end';
     yield { row, number, length: line!.length };
   }
-  if (number === 0) throw new ImportFileError('The file is empty. Choose another one.');
+  if (!isBegun) throw new ImportFileError('The file is empty. Choose another one.');
   if (!isEnded) {
     throw new ImportFileError(
       `The file breaks off after line ${number}. Download it again, and choose the whole file. ${NOTHING_READ}`,
