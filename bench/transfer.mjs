@@ -2,10 +2,9 @@
 // (RSS) of an import and of an export of generated samples, which then are removed again. Wanted: at most 300 MB more.
 // Needs `npm run build`; brings its own Postgres.
 import { randomBytes } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -18,8 +17,10 @@ import { toJsonl } from '../apps/api/dist/transfer/exports/jsonl-export.js';
 import { toPngFolders } from '../apps/api/dist/transfer/exports/png-export.js';
 import { adminAt } from './lib/people.mjs';
 import { residentMb } from './lib/resident.mjs';
+import { sendFile } from './lib/send-file.mjs';
 import { startServers } from './lib/server.mjs';
 import { printTable } from './lib/table.mjs';
+import { watched } from './lib/watched.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -65,54 +66,6 @@ async function contentOf(format, folder) {
   return Readable.from(make(pages(), 'digits'));
 }
 
-/** The most that a process held while something was done. */
-async function watched(pid, work) {
-  let most = 0;
-  let isDone = false;
-  const watching = (async () => {
-    while (!isDone) {
-      most = Math.max(most, await residentMb(pid));
-      await wait(200);
-    }
-  })();
-  const began = performance.now();
-  try {
-    const result = await work();
-    return { result, seconds: (performance.now() - began) / 1000, mostMb: () => most };
-  } finally {
-    isDone = true;
-    await watching;
-  }
-}
-
-/** A form whose file comes from the disk, as it is sent. */
-async function upload(address, cookie, file, fields) {
-  const boundary = 'inkling-bench';
-  const part = (name, value) =>
-    `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
-  const head = Object.entries(fields).map(([name, value]) => part(name, value));
-  head.push(
-    `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="file"\r\nContent-Type: application/octet-stream\r\n\r\n`,
-  );
-  async function* body() {
-    yield Buffer.from(head.join(''));
-    yield* createReadStream(file);
-    yield Buffer.from(`\r\n--${boundary}--\r\n`);
-  }
-  const answer = await fetch(`${address}/api/imports`, {
-    method: 'POST',
-    headers: {
-      'content-type': `multipart/form-data; boundary=${boundary}`,
-      origin: address,
-      cookie,
-    },
-    body: Readable.toWeb(Readable.from(body())),
-    duplex: 'half',
-  });
-  if (answer.status !== 202) throw new Error(`${answer.status}: ${await answer.text()}`);
-  return (await answer.json()).id;
-}
-
 const { servers, databaseUrl, dataDir, stop } = await startServers();
 const prisma = createPrismaClient(databaseUrl, { connections: 2 });
 const results = [];
@@ -133,7 +86,10 @@ try {
     const { size } = await stat(file);
     const beforeMb = await residentMb(pid);
     const fields = { format, task: 'digits', status: values.status };
-    const sent = await watched(pid, () => upload(address, admin.cookie, file, fields));
+    const sent = await watched(pid, async () => {
+      const { id } = await sendFile(address, admin.cookie, { to: '/api/imports', file, fields });
+      return id;
+    });
     const imported = await watched(pid, () => ended(sent.result));
     if (imported.result.status !== 'completed') throw new Error(imported.result.failure);
     console.error(

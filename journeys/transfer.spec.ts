@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Download, Page } from 'playwright-core';
 import { barriers } from './support/axe.js';
 import { cutWords, overflowOf, smallTargets } from './support/fit.js';
+import { inkOf } from './support/ink.js';
 import { useJourney, type Journey } from './support/journey.js';
 import { ReviewPage } from './support/review-page.js';
 import { zipOfFolders } from './support/zip.js';
@@ -85,6 +86,64 @@ describe('samples in and out of files', () => {
     await there.getByTestId('import').getByText('Undone').waitFor();
   }, 180_000);
 
+  it('go with their writer, who reads their own data in elsewhere and is answered as before', async () => {
+    const [home, away] = [`${journey.server.url}/api`, `${other.server.url}/api`];
+    const options = { reducedMotion: 'reduce', acceptDownloads: true } as const;
+    const page = await journey.arriveAs(ADMIN, '/account', options);
+    const drawing = { data: { task: 'digits', ink: inkOf('7', 1) } };
+    const { id } = await answerOf(page, `${home}/predictions`, drawing.data);
+    await answerOf(page, `${home}/corrections`, { predictionId: id, label: '✓' });
+    const waited = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Download everything' }).click();
+    const file = path.join(other.server.dataDir, 'inkling.jsonl');
+    await (await waited).saveAs(file);
+
+    const there = await other.arriveAs(ADMIN, '/account', options);
+    const readIn = async (name: string) => {
+      await there.getByLabel('File of your data').setInputFiles(name);
+      await there.getByRole('button', { name: 'Read in' }).click();
+    };
+    // Not the whole of it: refused in words, and nothing is lost.
+    const cut = path.join(other.server.dataDir, 'cut.jsonl');
+    await writeFile(cut, (await readFile(file, 'utf8')).split('\n').slice(0, -2).join('\n'));
+    await readIn(cut);
+    await there.getByText('The file breaks off').waitFor();
+    await there.getByRole('button', { name: 'Cancel' }).click();
+    await readIn(file);
+    await there.getByText('Added 1 drawing and 1 correction.').waitFor();
+    expect(await barriers(there)).toEqual([]);
+    expect(await answerOf(there, `${away}/predictions`, drawing.data)).toMatchObject({
+      label: '✓',
+    });
+    await there.getByRole('button', { name: 'Choose another file' }).click();
+    await readIn(file);
+    await there.getByText('Nothing new').waitFor();
+    await there.getByRole('button', { name: 'Choose another file' }).click();
+
+    for (const { viewport, colorScheme } of SCREENS) {
+      await there.emulateMedia({ colorScheme });
+      await there.setViewportSize(viewport);
+      const looks = async (name: string) => {
+        expect([name, await barriers(there)]).toEqual([name, []]);
+        expect([name, await overflowOf(there), await cutWords(there)]).toEqual([name, 0, []]);
+        if (viewport.width < 400) expect([name, await smallTargets(there)]).toEqual([name, []]);
+        if (SHOTS === undefined) return;
+        const shot = `own-data-${name}-${viewport.width}-${colorScheme}.png`;
+        await there.screenshot({ path: path.join(SHOTS, shot), fullPage: true });
+      };
+      await looks('drop');
+      await there.getByLabel('File of your data').setInputFiles(cut);
+      await there.getByRole('button', { name: 'Read in' }).click();
+      await there.getByText('The file breaks off').waitFor();
+      await looks('refused');
+      await there.getByRole('button', { name: 'Cancel' }).click();
+      await readIn(file);
+      await there.getByText('Nothing new').waitFor();
+      await looks('result');
+      await there.getByRole('button', { name: 'Choose another file' }).click();
+    }
+  }, 180_000);
+
   it.each(SCREENS)(
     'have no barriers, and fit on %j',
     async (screen) => {
@@ -142,6 +201,13 @@ async function download(page: Page): Promise<Download> {
   const waited = page.waitForEvent('download');
   await page.getByTestId('export').click();
   return waited;
+}
+
+/** A call by the session of a page. */
+async function answerOf(page: Page, url: string, data: object): Promise<{ id: string }> {
+  const answer = await page.request.post(url, { data });
+  if (!answer.ok()) throw new Error(`${answer.status()} ${await answer.text()}`);
+  return answer.json() as Promise<{ id: string }>;
 }
 
 /** What the other installation did itself is when. */

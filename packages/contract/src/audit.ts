@@ -10,6 +10,7 @@ export const AUDIT_ACTIONS = [
   'user.keep-guest',
   'user.password-link',
   'user.delete',
+  'user.import-data',
   'key.create',
   'key.revoke',
   'invitation.create',

@@ -11,6 +11,7 @@ export * from './health.js';
 export * from './gate.js';
 export * from './training.js';
 export * from './transfer.js';
+export * from './own-data.js';
 export * from './review.js';
 export * from './line-review.js';
 export * from './permissions.js';

@@ -70,7 +70,10 @@ export const lineReviewItemSchema = z.object({
   revision: z.int().describe('Counts the changes of the correction'),
   writerId: idSchema.nullable(),
   writer: reviewPersonSchema.nullable(),
-  modelVersion: z.int().describe('Of the network that read it'),
+  modelVersion: z
+    .int()
+    .nullable()
+    .describe('Of the network that read it; null where its writer brought it from elsewhere'),
   strip: z.string().describe('PNG data URL of what the network saw, rows one below the other'),
   suspicion: lineSuspicionSchema.nullable().describe('null while it is not known'),
   samples: z.array(lineSampleSchema).describe('In the order of the text'),

@@ -27,7 +27,7 @@ export const PERMISSIONS = {
   'account:manage': SIGNED_IN,
   /** API keys act as their owner, so a guest has none. */
   'keys:manage': SIGNED_IN,
-  /** Everything of one's own as a file, and its deletion. */
+  /** Everything of one's own as a file, out and in, and its deletion. */
   'data:own': WITH_SESSION,
   'predictions:create': ANYONE,
   'predictions:own': WITH_SESSION,

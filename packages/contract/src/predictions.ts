@@ -214,7 +214,11 @@ export const historyItemSchema = z.object({
   certainty: certaintySchema,
   candidates: z.array(candidateSchema),
   decidedBy: z.enum(['model', 'memory']),
-  model: z.object({ id: idSchema, version: z.int() }),
+  model: z
+    .object({ id: idSchema, version: z.int() })
+    .describe(
+      'That answered. Of a drawing that you brought from another Inkling the same file here, or else the version in service when it came',
+    ),
   createdAt: z.iso.datetime(),
   glyph: z.string().describe('PNG data URL, 28x28'),
   correction: correctionStateSchema.nullable(),

@@ -175,7 +175,10 @@ export const reviewItemSchema = z.object({
   revision: z.int().describe('Counts the changes of its sample'),
   writerId: idSchema.nullable(),
   writer: reviewPersonSchema.nullable(),
-  modelVersion: z.int().nullable().describe('That answered; null of an imported sample'),
+  modelVersion: z
+    .int()
+    .nullable()
+    .describe('That answered; null of an imported sample, and of what its writer brought along'),
   glyph: z.string().describe('PNG as a data URL, 28x28'),
   createdAt: z.iso.datetime(),
   suspicion: suspicionSchema.nullable().describe('null while it is not known'),

@@ -1,5 +1,6 @@
 export * from './types.js';
 export { InkError, type InkErrorCode } from './errors.js';
+export { checkedBounds } from './strokes/check-strokes.js';
 export { glyphFromStrokes, type StrokeOptions } from './strokes/glyph-from-strokes.js';
 export {
   glyphFromPicture,

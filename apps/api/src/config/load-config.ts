@@ -94,6 +94,7 @@ const schema = z.object({
   KEPT_PICTURES_WRITER_MB: integer(0, 1_000_000, 32),
   KEPT_PICTURES_ADDRESS_MB: integer(0, 1_000_000, 256),
   IMPORT_MAX_MB: integer(1, 1_000_000, 4096),
+  OWN_DATA_MAX_MB: integer(1, 1_000_000, 512),
   LOG_LEVEL: z
     .enum(
       ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
@@ -167,6 +168,8 @@ export interface Config {
   readonly keptPicturesAddressMb: number;
   /** The largest file that may be imported. */
   readonly importBytes: number;
+  /** The largest file of their own data that anybody may read in. */
+  readonly ownDataBytes: number;
   readonly logLevel: string;
   readonly adminEmail: string | undefined;
   readonly adminPassword: string | undefined;
@@ -255,6 +258,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     keptPicturesWriterMb: value.KEPT_PICTURES_WRITER_MB,
     keptPicturesAddressMb: value.KEPT_PICTURES_ADDRESS_MB,
     importBytes: value.IMPORT_MAX_MB * 1024 * 1024,
+    ownDataBytes: value.OWN_DATA_MAX_MB * 1024 * 1024,
     logLevel: value.LOG_LEVEL,
     adminEmail: value.ADMIN_EMAIL,
     adminPassword: value.ADMIN_PASSWORD,

@@ -1,4 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AlphabetsModule } from '../recognise/alphabets/alphabets.module.js';
+import { LinesModule } from '../recognise/lines/lines.module.js';
+import { PredictionsModule } from '../recognise/predictions/predictions.module.js';
 import { ServingModule } from '../recognise/serving/serving.module.js';
 import { ExportSamplesRepository } from './exports/export-samples.repository.js';
 import { ExportsController } from './exports/exports.controller.js';
@@ -13,11 +16,14 @@ import { ImportsController } from './imports/imports.controller.js';
 import { ImportsRepository } from './imports/imports.repository.js';
 import { ImportsService } from './imports/imports.service.js';
 import { InsertSamplesRepository } from './imports/insert-samples.repository.js';
+import { OwnDataImportController } from './own-data/own-data-import.controller.js';
+import { OwnDataImportService } from './own-data/own-data-import.service.js';
+import { OwnDataImportRepository } from './own-data/own-data.repository.js';
 
 /** Labelled drawings out of files and into files. */
 @Module({
-  imports: [ServingModule],
-  controllers: [ImportsController, ExportsController],
+  imports: [AlphabetsModule, LinesModule, PredictionsModule, ServingModule],
+  controllers: [ImportsController, ExportsController, OwnDataImportController],
   providers: [
     ClaimedImports,
     ExportSamplesRepository,
@@ -29,6 +35,8 @@ import { InsertSamplesRepository } from './imports/insert-samples.repository.js'
     ImportsRepository,
     ImportsService,
     InsertSamplesRepository,
+    OwnDataImportRepository,
+    OwnDataImportService,
   ],
 })
 export class TransferModule {

@@ -56,7 +56,20 @@ function describeBodies(document: OpenAPIObject): void {
     required: true,
     content: { 'multipart/form-data': { schema: formSchema(importFieldsSchema, SAMPLES) } },
   };
+  document.paths['/api/me/import']!.post!.requestBody = {
+    required: true,
+    content: { 'multipart/form-data': { schema: OWN_DATA } },
+  };
 }
+
+/** A file of one's own data, and nothing beside it. */
+const OWN_DATA: JsonSchema = {
+  type: 'object',
+  properties: {
+    file: { type: 'string', format: 'binary', description: 'As `GET /api/me/export` gave it' },
+  },
+  required: ['file'],
+};
 
 function describeBody(
   document: OpenAPIObject,

@@ -27,7 +27,8 @@ export interface LineQueueRecord extends KeptStrips {
   readonly revision: number;
   readonly writerId: string | null;
   readonly writer: ReviewPerson | null;
-  readonly modelVersion: number;
+  /** `null`: read elsewhere. */
+  readonly modelVersion: number | null;
   /** `null` while it is not known. */
   readonly suspicion: number | null;
   readonly reasons: readonly LineSuspicionReason[];
@@ -112,7 +113,7 @@ const LINE_COLUMNS = Prisma.sql`
   i.id::text, i.line_id::text AS "lineId", line.task, line.text AS predicted, i.text,
   i.reviewer_text AS "reviewerText", i.status::text AS status, i.revision,
   i.writer_id::text AS "writerId", u.name AS "writerName", u.is_anonymous AS "isGuest",
-  v.version AS "modelVersion", i.suspicion, i.reasons, line.strips, line.rows,
+  CASE WHEN line.answered_by IS NULL THEN v.version END AS "modelVersion", i.suspicion, i.reasons, line.strips, line.rows,
   i.created_at AS "createdAt", i.updated_at AS "updatedAt"
   FROM line_correction i
   JOIN line ON line.id = i.line_id

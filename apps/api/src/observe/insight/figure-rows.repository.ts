@@ -42,12 +42,15 @@ const within = (moment: Prisma.Sql, scope: Scope): Prisma.Sql =>
   Prisma.sql`${moment} >= ${scope.from} AND ${moment} < ${scope.to}
     ${writerOf(scope)} ${versionsOf(scope)}`;
 
+/** What a writer brought from another Inkling was answered there. */
+export const ANSWERED_HERE = Prisma.sql`answered_by IS NULL`;
+
 /**
  * Predictions that are not in the counts yet. `corrected` is the first column of the index on
  * `created_at`, so both of its values are named.
  */
 export const notRolledUp = (rolledUntil: Date): Prisma.Sql =>
-  Prisma.sql`corrected = ANY('{t,f}') AND created_at >= ${rolledUntil}`;
+  Prisma.sql`corrected = ANY('{t,f}') AND created_at >= ${rolledUntil} AND ${ANSWERED_HERE}`;
 
 /** Rows of slot, model_version_id, writer_id, predictions, by_memory; a prediction is in one of them. */
 export const counts = (scope: Scope): Prisma.Sql => Prisma.sql`
@@ -80,7 +83,7 @@ export const said = (scope: Scope): Prisma.Sql => Prisma.sql`
     sample.status = 'rejected' AS rejected
   FROM (
     SELECT id, created_at, model_version_id, label AS answered, probability, decided_by
-    FROM prediction WHERE corrected AND ${within(Prisma.sql`created_at`, scope)}
+    FROM prediction WHERE corrected AND ${ANSWERED_HERE} AND ${within(Prisma.sql`created_at`, scope)}
   ) AS drawn
   JOIN correction ON correction.prediction_id = drawn.id
   JOIN sample ON sample.id = correction.sample_id`;

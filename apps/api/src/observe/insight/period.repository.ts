@@ -3,7 +3,7 @@ import { Prisma, PrismaClient } from '@inkling/store';
 import { UNKNOWN_ZONE, type Bucket } from '@inkling/contract';
 import { PRISMA } from '../../database/database.module.js';
 import { INVALID_PARAMETER, sqlStateOf } from '../../database/sql-state.js';
-import { notRolledUp } from './figure-rows.repository.js';
+import { ANSWERED_HERE, notRolledUp } from './figure-rows.repository.js';
 import { firstLine } from './lines/line-rows.repository.js';
 import { validationProblem } from '../../common/validation.js';
 import { countSteps, fittingBucket, MOST_STEPS, type Span } from './period.js';
@@ -95,5 +95,5 @@ const firstDrawing = (rolledUntil: Date, writer: string | undefined): Prisma.Sql
     SELECT least(
       (SELECT min(slot) FROM prediction_count WHERE true ${own}),
       (SELECT min(created_at) FROM prediction WHERE ${notRolledUp(rolledUntil)} ${own}),
-      (SELECT min(created_at) FROM prediction WHERE corrected ${own}))`;
+      (SELECT min(created_at) FROM prediction WHERE corrected AND ${ANSWERED_HERE} ${own}))`;
 };

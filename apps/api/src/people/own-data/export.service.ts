@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { OWN_DATA_FORMAT } from '@inkling/contract';
 import { glyphPicture } from '../../common/glyph-bytes.js';
 import { dataUrl } from '../../common/png.js';
 import { notFound } from '../../common/problem-error.js';
@@ -13,7 +14,8 @@ import {
 const ABOUT =
   'Everything that Inkling keeps of you. Each line is one JSON object, and "type" says of what. ' +
   'Pictures are data: URLs, ink is what you drew (x, y, milliseconds, pressure). Passwords, keys and ' +
-  'session tokens are not in it: Inkling keeps none of them in a form that could be read.';
+  'session tokens are not in it: Inkling keeps none of them in a form that could be read. On the account page ' +
+  'of this or another Inkling you can read the file in again.';
 
 /** Everything of one's own, as lines of JSON. Whoever reads slowly holds nothing up but their own file. */
 @Injectable()
@@ -25,7 +27,7 @@ export class ExportService {
     const account = await this.own.getAccount(userId);
     if (!account) throw notFound('account');
     const { passwordHash: _, email, ...person } = account;
-    yield line('about', { format: 1, exportedAt: new Date(), words: ABOUT });
+    yield line('about', { format: OWN_DATA_FORMAT, exportedAt: new Date(), words: ABOUT });
     yield line('person', { ...person, email: account.isGuest ? null : email });
     for (const session of await this.own.readSessions(userId)) yield line('session', session);
     for (const key of await this.own.readKeys(userId)) yield line('key', key);
@@ -66,28 +68,40 @@ export class ExportService {
 
 const line = (type: string, data: object): string => `${JSON.stringify({ type, ...data })}\n`;
 
-function exportedPrediction({ glyph, picture, modelVersion, ...prediction }: ExportedPrediction) {
+/** What was brought from elsewhere was answered there. */
+const modelOf = ({ answeredBy, modelVersion }: Pick<ExportedLine, 'answeredBy' | 'modelVersion'>) =>
+  answeredBy ?? modelVersion;
+
+function exportedPrediction({
+  glyph,
+  picture,
+  answeredBy,
+  modelVersion,
+  ...prediction
+}: ExportedPrediction) {
   return {
     ...prediction,
-    model: modelVersion,
+    model: modelOf({ answeredBy, modelVersion }),
     glyph: glyphPicture(glyph),
     picture: picture && {
       width: picture.width,
       height: picture.height,
+      normalisation: picture.normalisation,
       data: dataUrl(picture.mediaType, picture.bytes),
     },
   };
 }
 
 function exportedLine(
-  { strips, rows, modelVersion, correction, ...rest }: ExportedLine,
+  { strips, rows, answeredBy, modelVersion, correction, ...rest }: ExportedLine,
   userId: string,
 ) {
   const kept = { strips, rows: rows as unknown as KeptStrips['rows'] };
   return {
     ...rest,
-    model: modelVersion,
+    model: modelOf({ answeredBy, modelVersion }),
     strip: stripPicture(kept),
+    rows,
     correction: correction && exportedCorrection(correction, userId),
   };
 }

@@ -22,6 +22,9 @@ const PAGE = 100;
 
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
+/** By its file it is known in another installation. */
+const MODEL = { select: { network: true, version: true, sha256: true } } as const;
+
 const predictionColumns = {
   id: true,
   task: true,
@@ -40,8 +43,11 @@ const predictionColumns = {
   lineId: true,
   lineAt: true,
   createdAt: true,
-  modelVersion: { select: { network: true, version: true } },
-  picture: { select: { mediaType: true, width: true, height: true, bytes: true } },
+  answeredBy: true,
+  modelVersion: MODEL,
+  picture: {
+    select: { mediaType: true, width: true, height: true, bytes: true, normalisation: true },
+  },
   correction: {
     select: {
       id: true,
@@ -71,7 +77,8 @@ const lineColumns = {
   options: true,
   timings: true,
   createdAt: true,
-  modelVersion: { select: { network: true, version: true } },
+  answeredBy: true,
+  modelVersion: MODEL,
   correction: {
     select: {
       id: true,

@@ -19,6 +19,6 @@ import { AlphabetsService } from './alphabets.service.js';
     AlphabetsService,
     AnswerSpace,
   ],
-  exports: [AnswerSpace],
+  exports: [AlphabetBook, AnswerSpace],
 })
 export class AlphabetsModule {}

@@ -121,12 +121,13 @@ export class MemoryRepository {
     return rows.map(toStored);
   }
 
-  async read(sampleId: string, modelVersionId: string): Promise<StoredSample | undefined> {
-    const row = await this.prisma.sample.findUnique({
-      where: { id: sampleId, remembered: true },
+  /** Of some samples those that are to be in memory. */
+  async read(sampleIds: readonly string[], modelVersionId: string): Promise<StoredSample[]> {
+    const rows = await this.prisma.sample.findMany({
+      where: { id: { in: [...sampleIds] }, remembered: true },
       select: columns(modelVersionId),
     });
-    return row ? toStored(row) : undefined;
+    return rows.map(toStored);
   }
 
   /** Samples that were taken back meanwhile are left out, and so are embeddings that are there. */

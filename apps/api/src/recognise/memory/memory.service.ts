@@ -75,18 +75,20 @@ export class MemoryService {
     return stored.map(({ glyph, embedding }) => ({ glyph: glyphFromBytes(glyph), embedding }));
   }
 
-  /** Brings one sample up to date after somebody changed it. */
+  /** Brings samples up to date after somebody changed them. */
   async refresh(
-    sampleId: string,
+    sampleIds: readonly string[],
     version: ModelVersion,
     memory: NetworkMemory,
     embed: Embed,
   ): Promise<void> {
-    const stored = await this.samples.read(sampleId, version.id);
-    if (!stored) return memory.remove(sampleId);
-    // It may have been a symbol, and may become one.
-    if (!isRememberedBy(version, stored)) return memory.forget(sampleId);
-    putAll(memory, version, await this.embedded([stored], version, embed));
+    const stored = await this.samples.read(sampleIds, version.id);
+    const found = new Set(stored.map(({ id }) => id));
+    for (const id of sampleIds) if (!found.has(id)) memory.remove(id);
+    const remembered = stored.filter((sample) => isRememberedBy(version, sample));
+    // What is not may have been a symbol, and may become one.
+    for (const sample of stored) if (!isRememberedBy(version, sample)) memory.forget(sample.id);
+    putAll(memory, version, await this.embedded(remembered, version, embed));
   }
 
   private async embedded(

@@ -25,6 +25,6 @@ import { RetentionService } from './retention.service.js';
     DrawingDeletionService,
     RetentionService,
   ],
-  exports: [PredictionsService, Recorder],
+  exports: [KeptPictures, PredictionsService, Recorder],
 })
 export class PredictionsModule {}

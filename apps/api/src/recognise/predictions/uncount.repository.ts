@@ -21,7 +21,7 @@ export async function uncount(
         decided_by, latency_bin(timings) AS bin, decided_by_sample_id
       FROM prediction
       WHERE id = ANY(${predictionIds}::uuid[]) AND writer_id = ${writerId}::uuid AND NOT corrected
-        AND created_at < (SELECT rolled_until FROM prediction_rollup)
+        AND answered_by IS NULL AND created_at < (SELECT rolled_until FROM prediction_rollup)
       FOR UPDATE
     ), counts AS (
       INSERT INTO prediction_count (slot, model_version_id, writer_id, predictions, by_memory)

@@ -94,17 +94,24 @@ export class ServingService {
    *
    * @param network whose prediction was corrected; a symbol is remembered by others, too
    */
-  async refreshSample(network: Network, sampleId: string): Promise<void> {
-    const memories = networksThatRemember(network);
-    await Promise.all(memories.map((each) => this.refreshIn(each, sampleId)));
+  refreshSample(network: Network, sampleId: string): Promise<void> {
+    return this.refreshSamples(network, [sampleId]);
   }
 
-  private async refreshIn(network: Network, sampleId: string): Promise<void> {
-    for (const [missed, ofNetwork] of this.missed) if (ofNetwork === network) missed.add(sampleId);
+  /** The same of some at once: few enough to be read together. */
+  async refreshSamples(network: Network, sampleIds: readonly string[]): Promise<void> {
+    const memories = networksThatRemember(network);
+    await Promise.all(memories.map((each) => this.refreshIn(each, sampleIds)));
+  }
+
+  private async refreshIn(network: Network, sampleIds: readonly string[]): Promise<void> {
+    for (const [missed, ofNetwork] of this.missed) {
+      if (ofNetwork === network) for (const id of sampleIds) missed.add(id);
+    }
     if (!this.current.has(network)) return;
-    // In use, or a swap at this moment would take away the session that is to embed it.
+    // In use, or a swap at this moment would take away the session that is to embed them.
     await this.use(network, ({ version, memory, model }) =>
-      this.memories.refresh(sampleId, version, memory, model.embed),
+      this.memories.refresh(sampleIds, version, memory, model.embed),
     );
   }
 
@@ -134,7 +141,7 @@ export class ServingService {
       const memory = await this.memories.build(version, model.embed);
       for (const sampleId of missed) {
         missed.delete(sampleId);
-        await this.memories.refresh(sampleId, version, memory, model.embed);
+        await this.memories.refresh([sampleId], version, memory, model.embed);
       }
       install(memory);
     } finally {

@@ -9,12 +9,15 @@ export const LONGEST_LINE_BYTES = 4 * 1024 * 1024;
 export type FileLine = string | undefined;
 
 /** The lines of a text file one after the other, with no more than one of them in memory. */
-export async function* linesOfFile(path: string): AsyncGenerator<FileLine> {
+export async function* linesOfFile(
+  path: string,
+  longestBytes: number = LONGEST_LINE_BYTES,
+): AsyncGenerator<FileLine> {
   let parts: Buffer[] = [];
   let length = 0;
   const take = (end: Buffer): FileLine => {
     const line =
-      length + end.length > LONGEST_LINE_BYTES
+      length + end.length > longestBytes
         ? undefined
         : Buffer.concat([...parts, end]).toString('utf8');
     parts = [];
@@ -29,7 +32,7 @@ export async function* linesOfFile(path: string): AsyncGenerator<FileLine> {
     }
     const rest = chunk.subarray(start);
     length += rest.length;
-    if (length <= LONGEST_LINE_BYTES) parts.push(rest);
+    if (length <= longestBytes) parts.push(rest);
   }
   if (length > 0) yield take(Buffer.alloc(0));
 }

@@ -16,7 +16,7 @@ import { validationProblem } from '../../common/validation.js';
 import { CONFIG } from '../../config/config.module.js';
 import type { Config } from '../../config/load-config.js';
 import { Pictures } from '../../recognise/pictures/pictures.service.js';
-import { ImportFileError } from '../formats/import-file.js';
+import { asProblem } from '../formats/as-problem.js';
 import { ImportFiles } from '../formats/import-files.service.js';
 import type { OpenOptions } from '../formats/open-import.js';
 import { ImportFolder } from './import-folder.js';
@@ -154,14 +154,3 @@ function requireTask(format: ImportRow['format'], { task }: ImportStart): void {
 }
 
 const over = (detail: string): ProblemError => new ProblemError('already_ended', detail);
-
-async function asProblem<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof ImportFileError)) throw error;
-    throw new ProblemError('unreadable_import', error.message, {
-      errors: [{ pointer: '/file', detail: error.message }],
-    });
-  }
-}

@@ -6,10 +6,12 @@ import type {
   NewApiKey,
   OpenInvitation,
   OwnAccount,
+  OwnDataImport,
   Session,
 } from '@inkling/contract';
 import { api, dataOf, reach } from '../../shared/api/client';
 import { failureOf, ServerAway } from '../../shared/api/errors';
+import { uploadForm, type Upload } from '../../shared/api/upload';
 
 /** How one can come in here. */
 export const getAuthOptions = (): Promise<AuthOptions> => dataOf(api.GET('/api/auth-options'));
@@ -104,6 +106,12 @@ export async function revokeKey(id: string): Promise<void> {
 }
 
 export const EXPORT_PATH = '/api/me/export';
+
+/** A file that was downloaded there. @param onProgress told which share was sent, 0..1 */
+export const uploadOwnData = (
+  file: File,
+  onProgress: (share: number) => void,
+): Upload<OwnDataImport> => uploadForm('/api/me/import', { file }, onProgress);
 
 export const deleteAccount = (password: string | undefined): Promise<Deletion> =>
   dataOf(

@@ -9,7 +9,7 @@ import type {
 } from '@inkling/contract';
 import type { Task } from '@inkling/recognizer';
 import { api, dataOf } from '../../shared/api/client';
-import { failureOf, ServerAway } from '../../shared/api/errors';
+import { uploadForm, type Upload } from '../../shared/api/upload';
 
 export const listImports = (cursor: string | undefined): Promise<ImportPage> =>
   dataOf(
@@ -39,42 +39,16 @@ export const cancelImport = (id: string): Promise<ImportState> =>
 export const undoImport = (id: string): Promise<ImportState> =>
   dataOf(api.POST('/api/imports/{id}/undo', { params: { path: { id } } }));
 
-/** An upload under way. */
-export interface Upload {
-  readonly done: Promise<ImportState>;
-  stop(): void;
-}
-
 /**
- * Sends a file that waits on the server to be looked at and started. By hand: only so a browser tells how far it is.
+ * Sends a file that waits on the server to be looked at and started.
  *
  * @param onProgress told which share was sent, 0..1
  */
-export function uploadImport(
+export const uploadImport = (
   file: File,
   format: TransferFormat,
   onProgress: (share: number) => void,
-): Upload {
-  const request = new XMLHttpRequest();
-  const done = new Promise<ImportState>((resolve, reject) => {
-    request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
-    request.onload = () => {
-      const body: unknown = request.response;
-      if (request.status === 202) resolve(body as ImportState);
-      else reject(failureOf(request.status, body));
-    };
-    request.onerror = () => reject(new ServerAway());
-    request.onabort = () => reject(new DOMException('The upload was stopped.', 'AbortError'));
-  });
-  const form = new FormData();
-  form.set('format', format);
-  form.set('hold', 'true');
-  form.set('file', file);
-  request.open('POST', '/api/imports');
-  request.responseType = 'json';
-  request.send(form);
-  return { done, stop: () => request.abort() };
-}
+): Upload<ImportState> => uploadForm('/api/imports', { format, hold: 'true', file }, onProgress);
 
 /** Where a browser downloads samples. */
 export const exportAddress = (query: ExportQuery): string =>

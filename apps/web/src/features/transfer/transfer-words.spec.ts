@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { countWords, formatOfName, shareOf, sizeWords } from './transfer-words';
+import { sizeWords } from '../../shared/size-words';
+import { countWords, formatOfName, shareOf } from './transfer-words';
 
 it.each([
   ['samples.jsonl', 'jsonl'],

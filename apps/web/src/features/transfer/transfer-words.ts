@@ -54,15 +54,3 @@ export function countWords({ counts }: Pick<ImportState, 'counts'>): string {
 /** How far it is, 0..1; `null` while that is not known. */
 export const shareOf = ({ counts: { seen, total } }: Pick<ImportState, 'counts'>): number | null =>
   total === null || total === 0 ? null : Math.min(1, seen / total);
-
-/** "8 MB", "1.2 GB". */
-export function sizeWords(bytes: number): string {
-  const units = ['bytes', 'kB', 'MB', 'GB'];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1000 && unit < units.length - 1) {
-    value /= 1000;
-    unit++;
-  }
-  return `${value < 10 && unit > 0 ? value.toFixed(1) : Math.round(value)}\u00a0${units[unit]}`;
-}

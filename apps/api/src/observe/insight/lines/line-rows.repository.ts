@@ -15,13 +15,13 @@ const narrowed = ({ task, writer }: LineNarrowing): Prisma.Sql =>
     ${writer === undefined ? Prisma.empty : Prisma.sql`AND line.writer_id = ${writer}::uuid`}`;
 
 const within = (scope: LineScope): Prisma.Sql =>
-  Prisma.sql`line.created_at >= ${scope.from} AND line.created_at < ${scope.to} ${narrowed(scope)}`;
+  Prisma.sql`line.answered_by IS NULL AND line.created_at >= ${scope.from} AND line.created_at < ${scope.to} ${narrowed(scope)}`;
 
 /** A moment. `corrected` is the first column of the index on `created_at`, so each of its values is asked for. */
 export const firstLine = (narrowing: LineNarrowing): Prisma.Sql => Prisma.sql`
   SELECT least(
-    (SELECT min(created_at) FROM line WHERE corrected ${narrowed(narrowing)}),
-    (SELECT min(created_at) FROM line WHERE NOT corrected ${narrowed(narrowing)}))`;
+    (SELECT min(created_at) FROM line WHERE corrected AND answered_by IS NULL ${narrowed(narrowing)}),
+    (SELECT min(created_at) FROM line WHERE NOT corrected AND answered_by IS NULL ${narrowed(narrowing)}))`;
 
 /**
  * Lines, a row each: id, created_at, certain, answered, and where somebody said it truth and rejected. The

@@ -95,6 +95,7 @@ const ACTION_WORDS: Readonly<Record<AuditAction, (change: Change) => string>> = 
   'user.keep-guest': () => 'kept their guest drawings',
   'user.password-link': ({ entry }) => `created a password reset link for ${someone(entry)}`,
   'user.delete': ({ before }) => `deleted the account of ${role(before['role'])}`,
+  'user.import-data': () => 'read in a file of their own data',
   'key.create': ({ after }) => `created the API key “${String(after['name'])}”`,
   'key.revoke': ({ before }) => `revoked the API key “${String(before['name'])}”`,
   'invitation.create': ({ after }) => `invited someone as ${role(after['role'])}`,

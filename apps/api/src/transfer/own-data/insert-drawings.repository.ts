@@ -1,0 +1,182 @@
+import { createHash } from 'node:crypto';
+import type { Prisma } from '@inkling/store';
+import { base64Of } from '../../common/base64.js';
+import { toPictureRow } from '../../recognise/predictions/insert-predictions.js';
+import { freshId, keepableId } from './ids.js';
+import type { OwnDrawing } from './own-rows.js';
+
+/** A drawing of a file, and what belongs to it here. */
+export interface DrawingToPlace {
+  readonly drawing: OwnDrawing;
+  readonly modelVersionId: string;
+  readonly alphabetId: string | null;
+  /** The line of which it is one character. */
+  readonly lineId: string | null;
+  readonly keepsPicture: boolean;
+}
+
+export interface PlacedDrawing {
+  /** Here. */
+  readonly id: string;
+  /** It was here before, or is in the file twice. */
+  readonly isKnown: boolean;
+}
+
+const INSERT = `
+  WITH new AS MATERIALIZED (
+    SELECT * FROM json_to_recordset($1::json) AS new (
+      id uuid, task text, alphabet_id uuid, network text, model_version_id uuid, input_kind input_kind, ink jsonb, glyph text,
+      label text, probability float8, certainty certainty, decided_by decided_by, candidates jsonb,
+      options jsonb, timings jsonb, line_id uuid, line_at int, answered_by jsonb, created_at timestamptz(3))
+  ), added AS (
+    INSERT INTO prediction (id, writer_id, task, alphabet_id, network, model_version_id, input_kind, ink, glyph, label,
+      probability, certainty, decided_by, candidates, options, timings, line_id, line_at, answered_by, created_at)
+    SELECT id, $2::uuid, task, alphabet_id, network, model_version_id, input_kind, ink, decode(glyph, 'base64'), label,
+      probability, certainty, decided_by, candidates, options, timings, line_id, line_at, answered_by, created_at
+    FROM new
+  )
+  INSERT INTO prediction_picture (prediction_id, media_type, width, height, bytes, normalisation)
+  SELECT prediction_id, media_type, width, height, decode(bytes, 'base64'), normalisation
+  FROM json_to_recordset($3::json) AS picture (
+    prediction_id uuid, media_type text, width int, height int, bytes text, normalisation int)`;
+
+/** @returns in the order given, where each is here */
+export async function insertDrawings(
+  tx: Prisma.TransactionClient,
+  writerId: string,
+  drawings: readonly DrawingToPlace[],
+): Promise<PlacedDrawing[]> {
+  if (drawings.length === 0) return [];
+  const here = await Here.find(tx, writerId, drawings);
+  const ids = new Map<string, string>();
+  const added: { readonly id: string; readonly to: DrawingToPlace }[] = [];
+  const placed = drawings.map((to): PlacedDrawing => {
+    const { id: sent, createdAt } = to.drawing.said;
+    const key = keyOf(to);
+    const known = here.own(to) ?? ids.get(sent) ?? ids.get(key);
+    const id = known ?? (here.isTaken(to) || !keepableId(sent) ? freshId(createdAt) : sent);
+    ids.set(sent, id).set(key, id);
+    if (known === undefined) added.push({ id, to });
+    return { id, isKnown: known !== undefined };
+  });
+  await insert(tx, writerId, added);
+  return placed;
+}
+
+interface Place {
+  readonly lineId: string;
+  readonly lineAt: number | null;
+}
+
+/**
+ * What is here already: under the same id, as the same drawing of the same moment, or at the same place of the same line.
+ * Statements without joins: of a table that grows within a transaction, the planner does not know how large it is.
+ */
+class Here {
+  private constructor(
+    private readonly byId: ReadonlyMap<string, boolean>,
+    private readonly byKey: ReadonlyMap<string, string>,
+  ) {}
+
+  static async find(
+    tx: Prisma.TransactionClient,
+    writerId: string,
+    drawings: readonly DrawingToPlace[],
+  ): Promise<Here> {
+    const ids = drawings.map(({ drawing }) => drawing.said.id);
+    const byId = await tx.$queryRaw<{ id: string; isOwn: boolean }[]>`
+      SELECT id::text, writer_id IS NOT DISTINCT FROM ${writerId}::uuid AS "isOwn" FROM prediction
+      WHERE id = ANY(${ids}::uuid[])`;
+    const moments = drawings.map(({ drawing }) => drawing.said.createdAt);
+    const byMoment = await tx.$queryRaw<Drawn[]>`
+      SELECT id::text, network, created_at AS "createdAt", md5(glyph) AS md5 FROM prediction
+      WHERE writer_id = ${writerId}::uuid AND line_id IS NULL
+        AND created_at = ANY(${moments}::timestamptz[])`;
+    const lineIds = [...new Set(drawings.flatMap(({ lineId }) => lineId ?? []))];
+    const byPlace =
+      lineIds.length === 0
+        ? []
+        : await tx.$queryRaw<(Place & { readonly id: string })[]>`
+            SELECT id::text, line_id::text AS "lineId", line_at AS "lineAt" FROM prediction
+            WHERE line_id = ANY(${lineIds}::uuid[])`;
+    return new Here(
+      new Map(byId.map(({ id, isOwn }) => [id, isOwn])),
+      new Map([
+        ...byMoment.map((row) => [keyOfDrawn(row), row.id] as const),
+        ...byPlace.map((row) => [keyOfPlace(row), row.id] as const),
+      ]),
+    );
+  }
+
+  /** @returns the id of the writer's own */
+  own(to: DrawingToPlace): string | undefined {
+    const { id } = to.drawing.said;
+    return this.byId.get(id) ? id : this.byKey.get(keyOf(to));
+  }
+
+  /** Somebody has the id that the file gives it. */
+  isTaken({ drawing }: DrawingToPlace): boolean {
+    return this.byId.has(drawing.said.id);
+  }
+}
+
+interface Drawn {
+  readonly id: string;
+  readonly network: string;
+  readonly createdAt: Date;
+  readonly md5: string;
+}
+
+const keyOfDrawn = ({ network, createdAt, md5 }: Omit<Drawn, 'id'>): string =>
+  `${createdAt.getTime()} ${network} ${md5}`;
+
+const keyOfPlace = ({ lineId, lineAt }: Place): string => `${lineId} ${lineAt}`;
+
+async function insert(
+  tx: Prisma.TransactionClient,
+  writerId: string,
+  added: readonly { readonly id: string; readonly to: DrawingToPlace }[],
+): Promise<void> {
+  if (added.length === 0) return;
+  const rows = added.map(({ id, to }) => toRow(id, to));
+  const pictures = added.flatMap(({ id, to: { drawing, keepsPicture } }) => {
+    const { picture } = drawing;
+    if (!picture || !keepsPicture) return [];
+    return { ...toPictureRow(id, picture), normalisation: picture.normalisation };
+  });
+  await tx.$executeRawUnsafe(INSERT, JSON.stringify(rows), writerId, JSON.stringify(pictures));
+}
+
+const toRow = (
+  id: string,
+  { drawing: { said, glyph }, modelVersionId, alphabetId, lineId }: DrawingToPlace,
+) => ({
+  id,
+  task: said.task,
+  alphabet_id: alphabetId,
+  network: said.network,
+  model_version_id: modelVersionId,
+  input_kind: said.ink ? 'ink' : 'picture',
+  ink: said.ink,
+  glyph: base64Of(glyph),
+  label: said.label,
+  probability: said.probability,
+  certainty: said.certainty,
+  decided_by: said.decidedBy,
+  candidates: said.candidates,
+  options: said.options,
+  timings: said.timings,
+  line_id: lineId,
+  line_at: said.lineAt,
+  answered_by: said.model,
+  created_at: said.createdAt,
+});
+
+const md5Of = (bytes: Uint8Array): string => createHash('md5').update(bytes).digest('hex');
+
+/** By which two are the same. */
+function keyOf({ drawing: { said, glyph }, lineId }: DrawingToPlace): string {
+  if (lineId !== null) return keyOfPlace({ lineId, lineAt: said.lineAt ?? null });
+  const createdAt = new Date(said.createdAt);
+  return keyOfDrawn({ network: said.network, createdAt, md5: md5Of(glyph) });
+}
