@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { GLYPH_PIXELS } from '@inkling/ink';
-import type { NetworkSession } from '@inkling/recognizer';
+import { openSaliencySession, type NetworkSession } from '@inkling/recognizer';
 import { fileURLToPath } from 'node:url';
 import { readModelFolder } from '../judge/evaluation/model-folder.js';
 import { createRandom } from '../random.js';
@@ -51,6 +51,21 @@ describe.each(['characters', 'digits'] as const)('classes beside those of %s', (
         expect(logits[row * all + card.labels.length + added]).toBeCloseTo(sum, 3);
       }
     }
+  });
+
+  it('can be explained, and change nothing of what explains the others', async () => {
+    const glyph = glyphs.slice(0, GLYPH_PIXELS);
+    const heats: Float32Array[][] = [];
+    for (const file of [onnx, grown]) {
+      const session = (await openSaliencySession(await import('onnxruntime-node'), file))!;
+      const classes = file === grown ? [0, card.labels.length] : [0];
+      heats.push(await session.run(glyph, classes));
+      await session.release();
+    }
+    const [[before], [own, added]] = heats as [Float32Array[], Float32Array[]];
+    expect(own).toEqual(before);
+    expect(added).not.toEqual(own);
+    expect(added!.every(Number.isFinite)).toBe(true);
   });
 
   it('go again without a trace', () => {
