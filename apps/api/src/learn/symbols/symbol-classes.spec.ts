@@ -42,6 +42,9 @@ describe('a symbol that a training gave a class', () => {
     const answer = await answerTo(guest, tick());
     expect(answer).toMatchObject({ label: '✓', decidedBy: 'model', model: { id: grownId } });
     expect(answer.neighbours).toEqual([]);
+    // What is no digit or letter to the likeness network is a symbol all the same.
+    expect(answer).toMatchObject({ certainty: 'sure' });
+    expect(answer.likeness).toBeUndefined();
     expect((await answerTo(guest, tick(), { memory: false })).label).toBe('✓');
     expect((await answerTo(guest, tick(), { task: 'letters' })).label).toBe('✓');
     expect(labelsOf(await answerTo(guest, tick(), { task: 'digits', top: 10 }))).not.toContain('✓');

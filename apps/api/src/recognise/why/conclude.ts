@@ -1,6 +1,7 @@
 import {
   certaintyLimits,
   isKnown,
+  isSymbol,
   judge,
   knownByOwn,
   symbolKnown,
@@ -38,16 +39,18 @@ export interface Conclusion {
 export function conclude(decided: Decided): Conclusion {
   const { decision, task, labels, allowed, card, likeness, prior } = decided;
   const ofDecision = candidatesOf(decision, labels, allowed);
+  const isTaught = isSymbol(labels[decision.best]!);
   const symbol = decision.best >= card.labels.length;
   const known = symbol
     ? symbolKnown(decision.neighbours, decision.best)
     : knownByOwn(decision.neighbours, decision.best, card.memory.beta);
   // What the writer taught needs no guess.
   const weighed =
-    prior && !symbol && !isKnown(known) ? withKindPrior(ofDecision, prior) : undefined;
+    prior && !isTaught && !isKnown(known) ? withKindPrior(ofDecision, prior) : undefined;
   const mayAnswer = weighed ?? ofDecision;
   const judgement = judge(
-    { task, candidates: mayAnswer, known, symbol, likeness },
+    // The likeness network knows digits and letters only, also where a training gave a symbol a class.
+    { task, candidates: mayAnswer, known, symbol, likeness: isTaught ? undefined : likeness },
     certaintyLimits(card, task),
   );
   return { mayAnswer, ...(prior && weighed && { prior }), judgement };
