@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { LabelSpace } from './label-space.js';
-import { CHARACTER_LABELS, DIGIT_LABELS, labelsOfNetwork, labelsOfTask, NETWORKS, networkOfTask, TASKS } from './labels.js';
+import {
+  CHARACTER_LABELS,
+  DIGIT_LABELS,
+  labelsOfNetwork,
+  labelsOfTask,
+  NETWORKS,
+  networkOfTask,
+  TASKS,
+} from './labels.js';
 
 const spaceOf = (...labels: string[]) => new LabelSpace({ labels });
 

@@ -1,6 +1,6 @@
 import type { TrainingSettings } from '@inkling/contract';
 import { Prisma } from '../generated/client.js';
-import { isLearnable, learnableSymbols } from './learnable.js';
+import { isLearnable } from './learnable.js';
 import { LINES_NETWORK, type TrainedNetwork } from '@inkling/recognizer';
 
 export interface Approvals {
@@ -10,12 +10,16 @@ export interface Approvals {
   readonly quietMs: number;
 }
 
-/** Approvals count by the moment a reviewer spoke, in the database's clock. */
+/**
+ * Approvals count by the moment a reviewer spoke, in the database's clock.
+ *
+ * @param symbols labels of those that get a class, see `learnableSymbols`
+ */
 export async function newApprovals(
-  prisma: Pick<Prisma.TransactionClient, '$queryRaw' | 'setting'>,
+  prisma: Pick<Prisma.TransactionClient, '$queryRaw'>,
   network: TrainedNetwork,
+  symbols: readonly string[],
 ): Promise<Approvals> {
-  const symbols = (await learnableSymbols(prisma, network)).map(({ label }) => label);
   const [row] = await prisma.$queryRaw<{ count: number; quiet: number | null }[]>`
     WITH approval AS (${approvalsOf(network, symbols)}), last_job AS (
       SELECT max(started_at) AS at FROM training_job

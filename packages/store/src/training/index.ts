@@ -37,9 +37,5 @@ export {
 export { formerLineParts, formerParts } from '../samples/former-parts.js';
 export { placeLines, type SaidLine } from '../samples/line-holdout.js';
 export { isDue, newApprovals, type Approvals } from '../samples/approvals.js';
-export {
-  isLearnable,
-  learnableSymbols,
-  MOST_SYMBOL_CLASSES,
-  type LearnableSymbol,
-} from '../samples/learnable.js';
+export { isLearnable } from '../samples/learnable.js';
+export { learnableSymbols, type LearnableSymbol } from './learnable-symbols.js';

@@ -50,7 +50,8 @@ export class PreviewRepository {
   }
 
   async freshApprovals(network: TrainedNetwork): Promise<number> {
-    return (await newApprovals(this.prisma, network)).count;
+    const symbols = (await this.symbols(network)).map(({ label }) => label);
+    return (await newApprovals(this.prisma, network, symbols)).count;
   }
 
   /** When the newest job that used the samples of its moment began. */

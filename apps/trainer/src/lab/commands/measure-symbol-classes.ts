@@ -84,7 +84,10 @@ async function main(): Promise<void> {
   const signs = await readGlyphs(session, { glyphs, count, labels: new Uint8Array(count) });
   const drawers = ink.map(({ writer }) => handOfWriter(writer));
   const known = await readGlyphs(session, loadSet('models', card.network, 'replay'));
-  const asked = await readGlyphs(session, loadSet('models', card.network, part === 'unseen' ? 'gate' : 'validation'));
+  const asked = await readGlyphs(
+    session,
+    loadSet('models', card.network, part === 'unseen' ? 'gate' : 'validation'),
+  );
   const rows = values.set.map((set) => [
     set,
     ...measure(card, { names, drawers, signs }, known, asked, JSON.parse(set)),
@@ -139,7 +142,8 @@ function measure(
       for (let symbol = 0; symbol < lessons.length; symbol++) {
         let sum = columns.bias[symbol]!;
         for (let at = 0; at < size; at++) {
-          sum += reading.embeddings[row * size + at]! * columns.kernel[at * lessons.length + symbol]!;
+          sum +=
+            reading.embeddings[row * size + at]! * columns.kernel[at * lessons.length + symbol]!;
         }
         logits[classes + symbol] = sum;
       }
@@ -196,7 +200,9 @@ function lessonsOf({ names, drawers }: Signs, samples: number, lot: number) {
       if (taught.length < samples) taught.push(...some.slice(0, samples - taught.length));
       else others.push(...some);
     }
-    return taught.length === samples && others.length >= LEAST_ASKED ? [{ taught, others: others.slice(0, 60) }] : [];
+    return taught.length === samples && others.length >= LEAST_ASKED
+      ? [{ taught, others: others.slice(0, 60) }]
+      : [];
   });
   return found.slice(0, SYMBOLS);
 }

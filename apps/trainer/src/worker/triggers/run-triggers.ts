@@ -1,5 +1,6 @@
 import {
   isDue,
+  learnableSymbols,
   newApprovals,
   readTrainingSettings,
   requestTraining,
@@ -35,7 +36,8 @@ async function startWhenEnough({ prisma, queue, logger }: Context, network: Trai
   const { threshold } = await readTrainingSettings(prisma, network);
   if (!threshold.enabled) return;
   const open = await prisma.trainingJob.count({ where: { network, status: 'queued' } });
-  const approvals = await newApprovals(prisma, network);
+  const symbols = (await learnableSymbols(prisma, network)).map(({ label }) => label);
+  const approvals = await newApprovals(prisma, network, symbols);
   if (open > 0 || !isDue(approvals, threshold)) return;
   const { id } = await requestTraining(prisma, queue, { network, trigger: 'threshold' });
   logger.info({ network, job: id, approvals: approvals.count }, 'enough was approved: a job');

@@ -76,11 +76,11 @@ describe('triggers', () => {
         startedAt: new Date(Date.now() - 5 * MINUTE_MS),
       },
     });
-    expect(await newApprovals(stand.prisma, 'digits')).toMatchObject({ count: 0 });
+    expect(await newApprovals(stand.prisma, 'digits', [])).toMatchObject({ count: 0 });
     await runTriggers(context());
     expect(await jobs()).toHaveLength(1);
     await approve(3, 1);
-    expect(await newApprovals(stand.prisma, 'digits')).toMatchObject({ count: 3 });
+    expect(await newApprovals(stand.prisma, 'digits', [])).toMatchObject({ count: 3 });
   });
 
   it('should make the queue say what the settings say of a schedule', async () => {
