@@ -140,13 +140,17 @@ async function review(page: Page, { server }: Journey): Promise<void> {
   expect(await wall.standsAt()).toContain('from a file');
   await wall.press('Enter');
   await page.getByText('imported it as').waitFor();
-  await wall.press('a');
+  const decide = async (...keys: string[]) => {
+    // Shown before it arrives.
+    const arrived = page.waitForResponse((one) => one.url().endsWith('/api/corrections/review'));
+    await wall.press(...keys);
+    expect((await arrived).status()).toBe(200);
+  };
+  await decide('a');
   await wall.left(TAKEN - 1);
-  const arrived = page.waitForResponse((one) => one.url().endsWith('/api/corrections/review'));
   // All are chosen, then the one that is stood at is not.
-  await wall.press('Control+a', 'Space', 'a');
+  await decide('Control+a', 'Space', 'a');
   await wall.left(TAKEN - APPROVED);
-  await arrived;
 }
 
 /** A short job on them, to its verdict: whichever it is, it is shown with its rules. */

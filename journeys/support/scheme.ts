@@ -15,5 +15,19 @@ export async function inEachScheme(
   await look(other === 'dark' ? 'light' : 'dark');
   await page.emulateMedia({ colorScheme: other });
   await page.waitForFunction(has, other);
+  await settled(page);
   await look(other);
 }
+
+/** Without motion a change still takes a frame, and what inherits it changes a frame later, depth by depth. */
+const settled = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const frame = () => new Promise((painted) => requestAnimationFrame(painted));
+    const changes = () =>
+      document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+    do {
+      await Promise.allSettled(changes().map(({ finished }) => finished));
+      await frame();
+      await frame();
+    } while (changes().length > 0);
+  });
