@@ -26,6 +26,7 @@ const workspaces = ['packages', 'apps'].flatMap((parent) =>
 const shared = {
   rootDir,
   testEnvironment: support('environment.mjs'),
+  setupFilesAfterEnv: [support('equal-bytes.mjs')],
   // `@inkling/source` makes packages answer with their TypeScript, so that tests need no build.
   testEnvironmentOptions: { customExportConditions: ['@inkling/source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],

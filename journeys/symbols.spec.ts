@@ -1,11 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { barriers } from './support/axe.js';
+import { Caller } from './support/caller.js';
 import { cutWords, overflowOf, smallTargets } from './support/fit.js';
 import { inkOf } from './support/ink.js';
 import { useJourney } from './support/journey.js';
+import { ReviewPage } from './support/review-page.js';
 import { crossedCircle, tick } from './support/signs.js';
 import type { Studio } from './support/studio.js';
+
+const ADMIN = { email: 'admin@example.org', password: 'correct horse battery' };
 
 const PHONE = {
   viewport: { width: 390, height: 844 },
@@ -44,7 +48,7 @@ async function teach(
 }
 
 describe('signs of one’s own', () => {
-  const journey = useJourney();
+  const journey = useJourney({ ADMIN_EMAIL: ADMIN.email, ADMIN_PASSWORD: ADMIN.password });
 
   it('are taught with three drawings in the studio, and read from then on', async () => {
     const { page, studio } = await journey.arrive();
@@ -228,5 +232,61 @@ describe('signs of one’s own', () => {
     await page.getByText('Nothing of Runes is taught yet.').waitFor();
     await page.getByRole('link', { name: 'Draw each once' }).click();
     await page.getByTestId('round-label').filter({ hasText: 'ᚠ' }).waitFor();
+  });
+
+  it('are approved by a reviewer, and answered to everybody from a shared alphabet', async () => {
+    const guest = new Caller(journey.server.url);
+    await guest.signInAsGuest();
+    // The last one is a slip, which the reviewer sets right.
+    for (const { strokes } of [tick(), tick(1), tick(2), crossedCircle()]) {
+      const asked = { task: 'characters', ink: { strokes } };
+      const { id } = await guest.post<{ id: string }>('/api/predictions', asked);
+      await guest.post('/api/corrections', { predictionId: id, label: '✓' });
+    }
+    const page = await journey.arriveAs(ADMIN, '/admin/review?sort=newest', {
+      reducedMotion: 'reduce',
+    });
+    const review = new ReviewPage(page);
+    await review.ready();
+    const { id: writer } = await guest.get<{ id: string }>('/api/me');
+    await page.getByRole('combobox', { name: 'Writer' }).selectOption(writer);
+    await page.getByRole('combobox', { name: 'Label' }).selectOption('✓');
+    await review.left(4);
+    await review.ready();
+    expect(await review.standsAt()).toMatch(/^read as .+, corrected to ✓, by guest/);
+    await review.press('l');
+    await page.getByRole('group', { name: 'Symbols in this list' }).waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Something else…' }).click();
+    const field = page.getByRole('textbox', { name: 'Something else' });
+    await field.fill('⊗');
+    await field.press('Enter');
+    await review.says(/^Approved as ⊗\.$/);
+    await review.left(3);
+    const arrived = page.waitForResponse((one) => one.url().endsWith('/api/corrections/review'));
+    await review.press('Control+a', 'a');
+    await review.left(0);
+    expect((await arrived).status()).toBe(200);
+
+    await page.goto(`${journey.server.url}/alphabets`);
+    await page.getByRole('button', { name: 'New alphabet' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Ticks');
+    await page.getByRole('textbox', { name: 'Labels' }).fill('✓ ⊗');
+    await page.getByRole('checkbox', { name: /^Share with everyone/ }).check();
+    await page.getByRole('button', { name: 'Create alphabet' }).click();
+    await page.getByRole('region', { name: 'Shared alphabets' }).getByText('Ticks').waitFor();
+
+    const other = await journey.arrive('/alphabets');
+    const shared = other.page.getByRole('region', { name: 'Shared alphabets' });
+    await shared.getByRole('button', { name: 'Read with it' }).click();
+    expect(await other.studio.read(tick(4), 0.5)).toBe('✓');
+    expect(await other.studio.read(crossedCircle(2), 0.5)).toBe('⊗');
+    await other.page.getByRole('link', { name: /^Alphabets/ }).click();
+    expect(await shared.getByRole('button', { name: 'Edit Ticks' }).count()).toBe(0);
+    await shared.getByRole('link', { name: 'Ticks' }).click();
+    await other.page
+      .locator('[data-label="✓"]')
+      .getByText('3 approved drawings of others')
+      .waitFor();
   });
 });

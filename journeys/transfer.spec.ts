@@ -7,17 +7,21 @@ import { cutWords, overflowOf, smallTargets } from './support/fit.js';
 import { inkOf } from './support/ink.js';
 import { useJourney, type Journey } from './support/journey.js';
 import { ReviewPage } from './support/review-page.js';
+import { inEachScheme } from './support/scheme.js';
+import { startTrainer } from './support/trainer.js';
 import { zipOfFolders } from './support/zip.js';
 
 const ADMIN = { email: 'admin@example.org', password: 'correct horse battery' };
 const SETTINGS = { ADMIN_EMAIL: ADMIN.email, ADMIN_PASSWORD: ADMIN.password };
 
+/** Each is looked at light and dark; one begins light, the other dark. */
 const SCREENS = [
   { viewport: { width: 1280, height: 800 }, colorScheme: 'light' },
-  { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' },
-  { viewport: { width: 390, height: 844 }, colorScheme: 'light' },
   { viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
 ] as const;
+
+/** How much of the zip is taken, and how much of that is approved: one goes on waiting for review. */
+const [TAKEN, APPROVED] = [62, 61];
 
 /** Where pictures of the page go, for whoever wants to look at them. */
 const SHOTS = process.env['SHOTS'];
@@ -26,7 +30,7 @@ describe('samples in and out of files', () => {
   const journey = useJourney(SETTINGS);
   const other = useJourney(SETTINGS);
 
-  it('are imported by the page, reviewed, exported, and imported by another installation', async () => {
+  it('are imported by the page, reviewed, trained on, exported, and imported by another installation', async () => {
     const zip = path.join(journey.server.dataDir, 'digits.zip');
     await writeFile(zip, await zipOfFolders());
     const page = await journey.arriveAs(ADMIN, '/admin/data', {
@@ -59,13 +63,14 @@ describe('samples in and out of files', () => {
     expect(await barriers(page)).toEqual([]);
 
     await review(page, journey);
+    await train(page, journey);
 
     await page.goto(`${journey.server.url}/admin/data`);
     const exported = await download(page);
     expect(exported.suggestedFilename()).toMatch(/^inkling-samples-approved-.*\.jsonl$/);
     const file = path.join(other.server.dataDir, 'samples.jsonl');
     await exported.saveAs(file);
-    expect((await readFile(file, 'utf8')).trimEnd().split('\n')).toHaveLength(1);
+    expect((await readFile(file, 'utf8')).trimEnd().split('\n')).toHaveLength(APPROVED);
 
     const there = await other.arriveAs(ADMIN, '/admin/data', {
       reducedMotion: 'reduce',
@@ -75,8 +80,8 @@ describe('samples in and out of files', () => {
     await upload(there, file);
     await there.getByRole('button', { name: 'Upload and preview' }).click();
     await there.getByLabel('New samples').selectOption('own');
-    await there.getByRole('button', { name: 'Import 1 row' }).click();
-    await there.getByTestId('import').getByText('1 imported').waitFor();
+    await there.getByRole('button', { name: `Import ${APPROVED} rows` }).click();
+    await there.getByTestId('import').getByText(`${APPROVED} imported`).waitFor();
     const again = await (await download(there)).path();
     expect(await withoutChanges(again)).toEqual(await withoutChanges(file));
 
@@ -84,7 +89,7 @@ describe('samples in and out of files', () => {
     await there.getByRole('button', { name: 'Undo the import of samples.jsonl' }).click();
     await there.getByRole('button', { name: 'Undo import' }).click();
     await there.getByTestId('import').getByText('Undone').waitFor();
-  }, 180_000);
+  }, 300_000);
 
   it('go with their writer, who reads their own data in elsewhere and is answered as before', async () => {
     const [home, away] = [`${journey.server.url}/api`, `${other.server.url}/api`];
@@ -145,7 +150,7 @@ describe('samples in and out of files', () => {
   }, 180_000);
 
   it.each(SCREENS)(
-    'have no barriers, and fit on %j',
+    'have no barriers, and fit, light or dark, on %j',
     async (screen) => {
       const page = await journey.arriveAs(ADMIN, '/admin/data', {
         ...screen,
@@ -153,15 +158,16 @@ describe('samples in and out of files', () => {
       });
       const zip = path.join(journey.server.dataDir, 'digits.zip');
       await page.getByTestId('import').first().waitFor();
-      const looks = async (name: string) => {
-        expect([name, await barriers(page)]).toEqual([name, []]);
-        expect([name, await overflowOf(page), await cutWords(page)]).toEqual([name, 0, []]);
-        if (screen.viewport.width < 400)
-          expect([name, await smallTargets(page)]).toEqual([name, []]);
-        if (SHOTS === undefined) return;
-        const file = `transfer-${name}-${screen.viewport.width}-${screen.colorScheme}.png`;
-        await page.screenshot({ path: path.join(SHOTS, file), fullPage: true });
-      };
+      const looks = (name: string) =>
+        inEachScheme(page, async (scheme) => {
+          const at = `${name}, ${scheme}`;
+          expect([at, await barriers(page)]).toEqual([at, []]);
+          expect([at, await overflowOf(page), await cutWords(page)]).toEqual([at, 0, []]);
+          if (screen.viewport.width < 400) expect([at, await smallTargets(page)]).toEqual([at, []]);
+          if (SHOTS === undefined) return;
+          const file = `transfer-${name}-${screen.viewport.width}-${scheme}.png`;
+          await page.screenshot({ path: path.join(SHOTS, file), fullPage: true });
+        });
       await looks('page');
       await upload(page, zip);
       await looks('file');
@@ -184,17 +190,47 @@ async function upload(page: Page, file: string): Promise<void> {
   await page.getByRole('button', { name: 'Upload and preview' }).waitFor();
 }
 
-/** One of them is approved on the wall. */
+/** One of them is approved on the wall, then all others but one at once. */
 async function review(page: Page, { server }: Journey): Promise<void> {
   await page.goto(`${server.url}/admin/review?kind=imported`);
   const wall = new ReviewPage(page);
   await wall.ready();
-  await wall.left(62);
+  await wall.left(TAKEN);
   expect(await wall.standsAt()).toContain('from a file');
   await wall.press('Enter');
   await page.getByText('imported it as').waitFor();
-  await wall.press('a');
-  await wall.left(61);
+  const decide = async (...keys: string[]) => {
+    // Shown before it arrives.
+    const arrived = page.waitForResponse((one) => one.url().endsWith('/api/corrections/review'));
+    await wall.press(...keys);
+    expect((await arrived).status()).toBe(200);
+  };
+  await decide('a');
+  await wall.left(TAKEN - 1);
+  // All are chosen, then the one that is stood at is not.
+  await decide('Control+a', 'Space', 'a');
+  await wall.left(TAKEN - APPROVED);
+}
+
+/** A short job on them, to its verdict: whichever it is, it is shown with its rules. */
+async function train(page: Page, { server }: Journey): Promise<void> {
+  const stopTrainer = startTrainer(server);
+  try {
+    await page.goto(`${server.url}/admin/training`);
+    await page.getByText(new RegExp(`^${APPROVED} approved samples: `)).waitFor();
+    await page.getByText('No trainer can start a job now').waitFor({ state: 'detached' });
+    await page.getByText('Parameters', { exact: true }).click();
+    await page.getByLabel('Epochs', { exact: true }).fill('1');
+    await page.getByLabel(/^Replay/).fill('1');
+    await page.getByRole('button', { name: 'Start a job' }).click();
+    const done = page.locator('[data-testid=job][data-status=completed]');
+    await done.waitFor({ timeout: 180_000 });
+    const rules = page.getByTestId('gate-rules').getByRole('listitem');
+    expect(await rules.count()).toBe(7);
+    await page.getByText(/^(Passed the gate and promoted|Failed the gate)\.$/).waitFor();
+  } finally {
+    await stopTrainer();
+  }
 }
 
 async function download(page: Page): Promise<Download> {

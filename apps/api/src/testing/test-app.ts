@@ -12,28 +12,24 @@ import { createApp, type Insight } from '../create-app.js';
 import type { WorkerSource } from '../recognise/inference/worker-thread.js';
 import type { ProcessSource } from '../recognise/pictures/process/picture-process.js';
 import type { Hdf5Source } from '../transfer/formats/hdf5/hdf5-thread.js';
+import { bundled } from './bundled.js';
 import { Client } from './client.js';
 
 export const MODELS_DIR = fileURLToPath(new URL('../../../../models', import.meta.url));
 
-/** The worker's TypeScript, so that tests need no build. */
-const TYPESCRIPT = ['--import', new URL('./ts-register.mjs', import.meta.url).href];
-
+/** The worker of the sources, so that tests need no build. */
 export const TEST_WORKER: WorkerSource = {
-  url: new URL('../recognise/inference/inference.worker.ts', import.meta.url),
-  execArgv: TYPESCRIPT,
+  url: bundled(new URL('../recognise/inference/inference.worker.ts', import.meta.url)),
 };
 
 /** The same for the processes that read pictures. */
 export const TEST_PICTURE_PROCESS: ProcessSource = {
-  url: new URL('../recognise/pictures/process/picture.process.ts', import.meta.url),
-  execArgv: TYPESCRIPT,
+  url: bundled(new URL('../recognise/pictures/process/picture.process.ts', import.meta.url)),
 };
 
 /** The same for the threads that read and write HDF5. */
 export const TEST_HDF5: Hdf5Source = {
-  url: new URL('../transfer/formats/hdf5/hdf5.worker.ts', import.meta.url),
-  execArgv: TYPESCRIPT,
+  url: bundled(new URL('../transfer/formats/hdf5/hdf5.worker.ts', import.meta.url)),
 };
 
 /** A whole API process on a database of its own, reached by Fastify's inject. */

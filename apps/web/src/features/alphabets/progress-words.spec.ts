@@ -28,6 +28,7 @@ describe('how well a label is known', () => {
     const one = progress({ own: 1, asked: 1, right: 0 });
     expect(standingOf(one)).toBe('few');
     expect(progressWords(one)).toBe('Two more drawings make it reliable.');
+    expect(confusionWords(one)).toBe('');
     expect(progressWords(progress({ own: 2, asked: 2, right: 2 }))).toBe(
       'Right in 2 of 2 when left out. One more drawing makes it reliable.',
     );

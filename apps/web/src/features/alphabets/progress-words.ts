@@ -21,6 +21,10 @@ export const STANDING_NAMES: Readonly<Record<Standing, string>> = {
   good: 'Known well',
 };
 
+/** Whether leaving drawings out tells anything: without the only one of a symbol there is nothing to know it by. */
+export const isMeasured = ({ symbol, own, shared, asked }: LabelProgress): boolean =>
+  asked > 0 && !(symbol && own + shared < 2);
+
 /** "Right in 4 of 5 when left out." */
 export function progressWords(progress: LabelProgress): string {
   const { symbol, own, shared, asked, right } = progress;
@@ -32,14 +36,14 @@ export function progressWords(progress: LabelProgress): string {
     standing === 'few'
       ? ` ${left === 1 ? 'One more drawing makes' : 'Two more drawings make'} it reliable.`
       : '';
-  if (asked === 0 || (symbol && own + shared < 2)) return more.trim();
+  if (!isMeasured(progress)) return more.trim();
   return `Right in ${right} of ${asked} when left out.${more}`;
 }
 
 /** "Read as ν once, as u twice." */
-export function confusionWords({ confusedWith }: Pick<LabelProgress, 'confusedWith'>): string {
-  if (confusedWith.length === 0) return '';
-  const parts = confusedWith.map(({ label, times }) => `as ${label} ${timesWords(times)}`);
+export function confusionWords(progress: LabelProgress): string {
+  if (!isMeasured(progress) || progress.confusedWith.length === 0) return '';
+  const parts = progress.confusedWith.map(({ label, times }) => `as ${label} ${timesWords(times)}`);
   return `Read ${parts.join(', ')}.`;
 }
 
