@@ -27,6 +27,8 @@ export const memoryParametersSchema = z.object({
       share: z.number().min(0).max(10),
       /** How much a symbol's samples count, in nats for each nat of their mean closeness. */
       weight: z.number().positive(),
+      /** The same where symbols alone may answer: how sure of one among them. */
+      weightAlone: z.number().positive(),
       /** Sharpness of closeness, as `beta` is. */
       beta: z.number().positive().max(1000),
       /** How much it counts against symbols that the drawing is like the class the network sees, in nats. */

@@ -3,7 +3,7 @@ import { likenessToClasses, packCentres } from './symbol-centres.js';
 import { symbolScores, type SymbolQuestion } from './symbol-scores.js';
 
 const parameters = {
-  ...{ bias: 2, share: 0.5, weight: 1.5, beta: 10 },
+  ...{ bias: 2, share: 0.5, weight: 1.5, weightAlone: 0.5, beta: 10 },
   ...{ classWeight: 10, likenessWeight: 3 },
 };
 
@@ -67,7 +67,7 @@ describe('symbolScores', () => {
     const none = { logProbabilities: Float64Array.of(-Infinity, -Infinity) };
     const [near, far] = score({ ...none, found: [match(2, 0.9), match(3, 0.7)] });
     expect(near! - far!).toBeCloseTo(
-      1.5 * (Math.log(Math.exp(-1) + 1e-4) - Math.log(Math.exp(-3) + 1e-4)),
+      0.5 * (Math.log(Math.exp(-1) + 1e-4) - Math.log(Math.exp(-3) + 1e-4)),
       9,
     );
   });

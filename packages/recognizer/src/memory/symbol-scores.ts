@@ -7,12 +7,13 @@ import { likenessToClasses } from './symbol-centres.js';
  * back (docs/adr/0024); where a card has none of its own.
  */
 export const SYMBOL_PARAMETERS: SymbolParameters = {
-  bias: 16.79,
-  share: 1.3,
-  weight: 2.5,
+  bias: 20.15,
+  share: 1.56,
+  weight: 3,
+  weightAlone: 1.5,
   beta: 10.9,
-  classWeight: 15,
-  likenessWeight: 3.75,
+  classWeight: 18,
+  likenessWeight: 4.5,
 };
 
 /** Closeness that any symbol has: none is quite impossible, and the logarithm stays finite. */
@@ -51,16 +52,20 @@ export interface SymbolQuestion {
  *
  * That a drawing is some symbol is about as probable with one as with thirty of them, so they share it. The mean, not the
  * sum: of two symbols that are equally like a drawing, the one that was taught more often isn't the likelier, and taking
- * real characters away must not grow with teaching.
+ * real characters away must not grow with teaching. Among symbols alone only the closeness tells, and `weightAlone` is its weight.
  *
  * @returns by index in the label space, from the first symbol on
  */
 export function symbolScores(
   { logProbabilities, embedding, likeness = USUAL_LIKENESS, allowed, found }: SymbolQuestion,
-  { bias, share, weight, beta, classWeight, likenessWeight }: SymbolParameters,
+  parameters: SymbolParameters,
   centres: ClassCentres | undefined,
 ): Float64Array {
+  const { bias, share, beta, classWeight, likenessWeight } = parameters;
   const classes = logProbabilities.length;
+  const best = logProbabilities.reduce((most, value) => Math.max(most, value), -Infinity);
+  const isAlone = best === -Infinity;
+  const weight = isAlone ? parameters.weightAlone : parameters.weight;
   const sums = new Float64Array(allowed.length - classes);
   const counts = new Float64Array(allowed.length - classes);
   for (const { classIndex, similarity } of found) {
@@ -71,7 +76,7 @@ export function symbolScores(
   const toClass = centres ? likenessToClasses(logProbabilities, embedding, centres) : USUAL_COSINE;
   const symbols = sums.reduce((count, _, at) => count + Number(allowed[classes + at]), 0);
   const beforehand =
-    bestOf(logProbabilities) +
+    (isAlone ? 0 : best) +
     bias -
     share * Math.log(Math.max(1, symbols)) -
     classWeight * toClass -
@@ -81,10 +86,4 @@ export function symbolScores(
     const mean = counts[at]! > 0 ? sum / counts[at]! : 0;
     return beforehand + weight * Math.log(mean + LEAST_CLOSENESS);
   });
-}
-
-/** 0 where no class may answer: symbols are then weighed against each other alone. */
-function bestOf(logProbabilities: Float64Array): number {
-  const best = logProbabilities.reduce((most, value) => Math.max(most, value), -Infinity);
-  return best === -Infinity ? 0 : best;
 }

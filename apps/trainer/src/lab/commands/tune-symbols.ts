@@ -17,7 +17,6 @@ import { openSignReader, type SignReader } from '../symbols/sign-reader.js';
 import { figuresOf } from '../symbols/symbol-figures.js';
 import { askCharacters, askSigns, type AskedCharacters } from '../symbols/symbol-questions.js';
 import {
-  SYMBOLS_OF_LIMIT,
   tuneSymbols,
   type RatedRatios,
   type SignSet,
@@ -30,12 +29,15 @@ npm run tune:symbols -- [options]
 
   --model FOLDER   model.onnx and card.json with centres (models/characters)
   --data FOLDER    the data sets (../shared/data)
+  --lost SHARE     of real characters that may be lost with 30 symbols taught (0.001)
   --write          writes what was chosen into the card`;
 
 /** Samples of each symbol. */
 const SAMPLES = [1, 3];
 
-/** How many lots of characters are asked for each number of symbols; the last is what is promised. */
+const SYMBOLS_OF_LIMIT = 30;
+
+/** How many lots of characters are asked for each number of symbols. */
 const CHARACTER_LOTS: readonly (readonly [symbols: number, lots: number])[] = [
   [3, 8],
   [10, 8],
@@ -50,6 +52,7 @@ const { values } = parseArgs({
   options: {
     model: { type: 'string', default: join('models', 'characters') },
     data: { type: 'string', default: '../shared/data' },
+    lost: { type: 'string', default: '0.001' },
     write: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -106,6 +109,7 @@ async function gather(reader: SignReader): Promise<TuningData> {
   const characters = await reader.readCharacters(written);
   return {
     centres: card.centres,
+    limit: { symbolsOfLimit: SYMBOLS_OF_LIMIT, mostLost: Number(values.lost) },
     signs: [
       ...set('Omniglot, held back', LEARNED, held, false, [20, 4]),
       ...set('Omniglot, held back from the likeness network', 1, heldByLikeness, false, [20, 2]),

@@ -16,7 +16,7 @@ export interface Evidence {
 }
 
 const NOTHING: SymbolParameters = {
-  ...{ bias: 0, share: 0, weight: 0, beta: SYMBOL_PARAMETERS.beta },
+  ...{ bias: 0, share: 0, weight: 0, weightAlone: 0, beta: SYMBOL_PARAMETERS.beta },
   ...{ classWeight: 0, likenessWeight: 0 },
 };
 

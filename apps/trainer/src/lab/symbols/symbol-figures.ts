@@ -16,6 +16,7 @@ export function figuresOf(
   parameters: SymbolParameters,
   centres: ClassCentres | undefined,
 ): Figures {
+  const toAlone = parameters.weightAlone / parameters.weight;
   const answers = asked.map(({ question, symbol }) => {
     const scores = symbolScores(question, parameters, centres);
     const best = scores.indexOf(Math.max(...scores));
@@ -23,7 +24,8 @@ export function figuresOf(
     return {
       right: best === symbol,
       wins: scores[best]! > Math.max(...question.logProbabilities),
-      alone: softmax(scores)[best]!,
+      // What all have in common makes no difference.
+      alone: softmax(scores.map((score) => score * toAlone))[best]!,
       beside: all[question.logProbabilities.length + best]!,
     };
   });

@@ -21,7 +21,8 @@ export interface SignSet {
 export interface TuningData {
   readonly centres: ClassCentres | undefined;
   readonly signs: readonly SignSet[];
-  /** With several numbers of symbols, `SYMBOLS_OF_LIMIT` among them. */
+  readonly limit: Limit;
+  /** With several numbers of symbols, that of the limit among them, and of samples of each. */
   readonly characters: readonly AskedCharacters[];
 }
 
@@ -37,9 +38,16 @@ const CLASS_WEIGHTS = [4, 5, 6, 7, 8, 9, 10, 12];
 const LIKENESS_WEIGHTS = [0, 0.5, 1, 1.5, 2, 2.5];
 const WEIGHTS = [1, 1.25, 1.5, 1.75, 2, 2.25, 2.5, 3, 4];
 
-/** Real characters may lose that share of all that are asked, with so many symbols taught. */
-export const MOST_LOST = 0.001;
-export const SYMBOLS_OF_LIMIT = 30;
+/** What real characters may lose. */
+export interface Limit {
+  /** So many are taught. */
+  readonly symbolsOfLimit: number;
+  /** The share of all characters, 0 to 1. */
+  readonly mostLost: number;
+}
+
+/** The share at which numbers of symbols are compared. */
+const COMPARED_AT = 0.001;
 
 /**
  * Ratios are compared at these losses, since at a single one a few drawings decide: of a thousand characters it is
@@ -69,18 +77,17 @@ export function tuneSymbols(data: TuningData): {
   const best = rated.reduce((most, one) => (one.right > most.right ? one : most));
   const plain = unweighed(best);
   const share = shareOf(characters, plain);
-  const bias = biasOf(characters, plain, share);
-  const sharp = WEIGHTS.map((weight) => {
-    const parameters = sharpened({ ...plain, share, bias }, weight);
-    return { parameters, error: meanCalibrationError(data, parameters) };
-  });
-  const { parameters } = sharp.reduce((least, one) => (one.error < least.error ? one : least));
+  const bias = biasOf(data.limit, characters, plain, share);
+  const settings = WEIGHTS.map((weight) => sharpened({ ...plain, share, bias }, weight));
+  const beside = leastOf(settings, (one) => meanErrors(data, one).beside);
+  const alone = leastOf(settings, (one) => meanErrors(data, one).alone);
+  const parameters = { ...beside, weightAlone: alone.weightAlone };
   return { parameters, rated };
 }
 
 /** With closeness counted once, before anything is known of share and bias. */
 const unweighed = ({ classWeight, likenessWeight }: Ratios): SymbolParameters => ({
-  ...{ bias: 0, share: 0, weight: 1, beta: SYMBOL_PARAMETERS.beta },
+  ...{ bias: 0, share: 0, weight: 1, weightAlone: 1, beta: SYMBOL_PARAMETERS.beta },
   ...{ classWeight, likenessWeight },
 });
 
@@ -91,6 +98,7 @@ function sharpened(parameters: SymbolParameters, by: number): SymbolParameters {
     bias: scaled(parameters.bias),
     share: scaled(parameters.share),
     weight: scaled(parameters.weight),
+    weightAlone: scaled(parameters.weightAlone),
     beta: parameters.beta,
     classWeight: scaled(parameters.classWeight),
     likenessWeight: scaled(parameters.likenessWeight),
@@ -139,7 +147,7 @@ const nearestCount = (counts: readonly number[], symbols: number): number =>
 function shareOf(characters: readonly CharacterEvidence[], parameters: SymbolParameters): number {
   const points = [...lotsBy(characters, ({ symbols }) => symbols)].map(([symbols, lots]) => ({
     x: Math.log(symbols),
-    y: marginLimits(lots, parameters, [MOST_LOST])[0]!,
+    y: marginLimits(lots, parameters, [COMPARED_AT])[0]!,
   }));
   const mean = (of: (point: { x: number; y: number }) => number) =>
     points.reduce((sum, point) => sum + of(point), 0) / points.length;
@@ -151,23 +159,34 @@ function shareOf(characters: readonly CharacterEvidence[], parameters: SymbolPar
 
 /** The highest with which characters lose no more than they may, however many samples the symbols have. */
 function biasOf(
+  { symbolsOfLimit, mostLost }: Limit,
   characters: readonly CharacterEvidence[],
   parameters: SymbolParameters,
   share: number,
 ): number {
-  const ofLimit = characters.filter(({ symbols }) => symbols === SYMBOLS_OF_LIMIT);
+  const ofLimit = characters.filter(({ symbols }) => symbols === symbolsOfLimit);
   const limits = [...lotsBy(ofLimit, ({ samples }) => samples).values()].map(
-    (lots) => marginLimits(lots, parameters, [MOST_LOST])[0]!,
+    (lots) => marginLimits(lots, parameters, [mostLost])[0]!,
   );
-  return share * Math.log(SYMBOLS_OF_LIMIT) - Math.max(...limits);
+  return share * Math.log(symbolsOfLimit) - Math.max(...limits);
 }
 
-function meanCalibrationError({ centres, signs }: TuningData, parameters: SymbolParameters) {
-  let [sum, weights] = [0, 0];
+const leastOf = <T>(all: readonly T[], of: (one: T) => number): T =>
+  all
+    .map((one) => ({ one, value: of(one) }))
+    .reduce((least, other) => (other.value < least.value ? other : least)).one;
+
+/** Calibration errors, means of all signs. */
+function meanErrors(
+  { centres, signs }: TuningData,
+  parameters: SymbolParameters,
+): { readonly alone: number; readonly beside: number } {
+  let [alone, beside] = [0, 0];
   for (const { asked, weight } of signs) {
     const { errorAlone, errorBeside } = figuresOf(asked, parameters, centres);
-    sum += (weight * (errorAlone + errorBeside)) / 2;
-    weights += weight;
+    alone += weight * errorAlone;
+    beside += weight * errorBeside;
   }
-  return sum / weights;
+  const weights = signs.reduce((sum, { weight }) => sum + weight, 0);
+  return { alone: alone / weights, beside: beside / weights };
 }
