@@ -30,6 +30,7 @@ npm run tune:symbols -- [options]
   --model FOLDER   model.onnx and card.json with centres (models/characters)
   --data FOLDER    the data sets (../shared/data)
   --lost SHARE     of real characters that may be lost with 30 symbols taught (0.001)
+  --no-likeness    likeness has no say
   --write          writes what was chosen into the card`;
 
 /** Samples of each symbol. */
@@ -53,6 +54,7 @@ const { values } = parseArgs({
     model: { type: 'string', default: join('models', 'characters') },
     data: { type: 'string', default: '../shared/data' },
     lost: { type: 'string', default: '0.001' },
+    'no-likeness': { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -64,7 +66,7 @@ async function main(): Promise<void> {
   const reader = await openSignReader(values.model);
   const { card } = reader;
   const data = await gather(reader);
-  const { parameters, rated } = tuneSymbols(data);
+  const { parameters, rated } = tuneSymbols(data, values['no-likeness'] ? [0] : undefined);
   console.log(
     'Right beside the classes, in percent, by the weights of class (rows) and likeness:\n',
   );

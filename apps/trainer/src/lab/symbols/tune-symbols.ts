@@ -56,7 +56,10 @@ const COMPARED_AT = 0.001;
 const LOSSES = [0.0005, 0.001, 0.002, 0.004];
 
 /** Scores are linear in the weights, so the ratios, the sharpness and the bias are found one after the other. */
-export function tuneSymbols(data: TuningData): {
+export function tuneSymbols(
+  data: TuningData,
+  likenessWeights: readonly number[] = LIKENESS_WEIGHTS,
+): {
   readonly parameters: SymbolParameters;
   readonly rated: readonly RatedRatios[];
 } {
@@ -69,7 +72,7 @@ export function tuneSymbols(data: TuningData): {
     })),
   }));
   const rated = CLASS_WEIGHTS.flatMap((classWeight) =>
-    LIKENESS_WEIGHTS.map((likenessWeight) => {
+    likenessWeights.map((likenessWeight) => {
       const ratios = { classWeight, likenessWeight };
       return { ...ratios, right: rightAtLosses(signs, characters, ratios) };
     }),
