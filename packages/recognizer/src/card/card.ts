@@ -21,14 +21,20 @@ export const memoryParametersSchema = z.object({
   /** How symbols count beside classes; absent: as `SYMBOL_PARAMETERS` says. */
   symbols: z
     .object({
-      /** In nats: how probable any symbol is beforehand. Lower spares real characters. */
+      /** In nats: how probable a single symbol is beforehand. Lower spares real characters. */
       bias: z.number(),
+      /** How much of it each symbol loses where many may answer, in nats for each nat of their number. */
+      share: z.number().min(0).max(10),
       /** How much a symbol's samples count, in nats for each nat of their mean closeness. */
       weight: z.number().positive(),
+      /** The same where symbols alone may answer: how sure of one among them. */
+      weightAlone: z.number().positive(),
       /** Sharpness of closeness, as `beta` is. */
       beta: z.number().positive().max(1000),
       /** How much it counts against symbols that the drawing is like the class the network sees, in nats. */
       classWeight: z.number().min(0),
+      /** How much it counts for symbols that the drawing looks like no character, in nats for each nat of `-log(likeness)`. */
+      likenessWeight: z.number().min(0),
     })
     .optional(),
 });

@@ -127,9 +127,17 @@ describe('decide on a symbol', () => {
     for (let at = 0; at < drawings; at++) {
       memory.put(sample(`ä ${at}`, { ownClass: symbol, ...change }));
     }
-    const ask = (labels: readonly string[], logits = [6, 2, 0], centres?: ClassCentres) =>
+    const ask = (
+      labels: readonly string[],
+      logits = [6, 2, 0],
+      centres?: ClassCentres,
+      likeness?: number,
+    ) =>
       decide(
-        question({ logits: Float32Array.from(logits), allowed: memory.labels.mask(labels) }),
+        question({
+          ...{ logits: Float32Array.from(logits), likeness },
+          allowed: memory.labels.mask(labels),
+        }),
         { ...card, centres },
         memory,
       );
@@ -158,11 +166,20 @@ describe('decide on a symbol', () => {
     expect(probabilities[symbol]).toBeLessThan(0.001);
   });
 
+  it('is the surer of a symbol, the less the drawing looks like a character', () => {
+    const { symbol, ask } = taught(1, { embedding: Float32Array.of(0.8, 0.6) });
+    const [alike, unlike] = [0.99, 0.2].map(
+      (likeness) => ask(['a', 'c', 'ä'], [6, 2, 0], undefined, likeness).probabilities[symbol]!,
+    );
+    expect(unlike).toBeGreaterThan(alike!);
+  });
+
   it('answers by the very same drawing, however sure the network is', () => {
     const { symbol, ask } = taught(1, { glyph: glyph(200) });
-    const { best, probabilities } = ask(['a', 'b', 'c', 'ä'], [80, 0, 0]);
+    const typical = packCentres(Float32Array.of(1, 0, 1, 0, 1, 0), 1);
+    const { best, probabilities } = ask(['a', 'b', 'c', 'ä'], [80, 0, 0], typical, 1);
     expect(best).toBe(symbol);
-    expect(probabilities[symbol]).toBeCloseTo(0.99, 9);
+    expect(probabilities[symbol]).toBeGreaterThanOrEqual(0.99 - 1e-9);
   });
 
   it('never answers a symbol that is not asked for', () => {

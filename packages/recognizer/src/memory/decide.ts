@@ -18,6 +18,11 @@ const MOST_NEIGHBOURS = 5;
 export interface Question {
   readonly logits: Float32Array;
   readonly embedding: Float32Array;
+  /**
+   * How much the drawing looks like something that the task knows, 0 to 1, see `likenessForTask`; for symbols alone.
+   * Absent: nothing tells.
+   */
+  readonly likeness?: number | undefined;
   /** One byte a pixel, 255 is ink. */
   readonly glyph: Uint8Array;
   readonly writerId: string | null;
@@ -87,7 +92,7 @@ const search = (
 /** Of classes by `blend`; behind them, where some may answer, of symbols by `symbolScores`. */
 function scoresOf(
   ofNetwork: Float64Array,
-  { embedding, allowed }: Question,
+  { embedding, likeness, allowed }: Question,
   found: readonly MemoryNeighbour[],
   { memory, centres }: DecidingCard,
 ): Float64Array {
@@ -97,7 +102,7 @@ function scoresOf(
   const scores = new Float64Array(allowed.length);
   scores.set(blend(ofNetwork, ofClasses, memory));
   const query = normaliseRows(embedding, embedding.length);
-  const asked = { logProbabilities: ofNetwork, embedding: query, allowed, found };
+  const asked = { logProbabilities: ofNetwork, embedding: query, likeness, allowed, found };
   scores.set(symbolScores(asked, memory.symbols ?? SYMBOL_PARAMETERS, centres), classes);
   return scores;
 }

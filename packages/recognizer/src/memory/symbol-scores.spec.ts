@@ -2,7 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { likenessToClasses, packCentres } from './symbol-centres.js';
 import { symbolScores, type SymbolQuestion } from './symbol-scores.js';
 
-const parameters = { bias: 2, weight: 1.5, beta: 10, classWeight: 10 };
+const parameters = {
+  ...{ bias: 2, share: 0.5, weight: 1.5, weightAlone: 0.5, beta: 10 },
+  ...{ classWeight: 10, likenessWeight: 3 },
+};
 
 /** Two classes, one along each axis, and two symbols behind them. */
 const centres = packCentres(Float32Array.of(1, 0, 0, 1), 1);
@@ -16,6 +19,7 @@ const match = (classIndex: number, similarity: number, own = true) => ({
 const question = (change: Partial<SymbolQuestion> = {}): SymbolQuestion => ({
   logProbabilities: Float64Array.of(0, -Infinity),
   embedding: Float32Array.of(0.6, 0.8),
+  likeness: 1,
   allowed: [true, true, true, true],
   found: [match(2, 0.9)],
   ...change,
@@ -28,13 +32,44 @@ describe('symbolScores', () => {
   it('weighs closeness to its samples against likeness to the class that the network sees', () => {
     const [known] = score({});
     // Two symbols share how probable any is.
-    expect(known).toBeCloseTo(2 - Math.log(2) + 1.5 * Math.log(Math.exp(-1) + 1e-4) - 10 * 0.6, 3);
+    const beforehand = 2 - 0.5 * Math.log(2);
+    expect(known).toBeCloseTo(beforehand + 1.5 * Math.log(Math.exp(-1) + 1e-4) - 10 * 0.6, 3);
   });
 
   it('says less of a symbol where the drawing is typical of its class', () => {
     const far = score({ embedding: Float32Array.of(0, 1) })[0]!;
     const typical = score({ embedding: Float32Array.of(1, 0) })[0]!;
     expect(far - typical).toBeCloseTo(10, 5);
+  });
+
+  it('stands beside the class that the network sees, however sure that is of it', () => {
+    const sure = score({ logProbabilities: Float64Array.of(Math.log(0.9), Math.log(0.1)) });
+    const unsure = score({ logProbabilities: Float64Array.of(Math.log(0.5), Math.log(0.5)) });
+    // The class that is less probable lies where the drawing does.
+    const cosines = [0.9 * 0.6 + 0.1 * 0.8, 0.7];
+    const margins = [sure[0]! - Math.log(0.9), unsure[0]! - Math.log(0.5)];
+    expect(margins[0]! - margins[1]!).toBeCloseTo(10 * (cosines[1]! - cosines[0]!), 3);
+  });
+
+  it('says more of symbols the less the drawing looks like a character, to a limit', () => {
+    const [like, unlike] = [score({ likeness: 1 })[0]!, score({ likeness: 0.1 })[0]!];
+    expect(unlike - like).toBeCloseTo(-3 * Math.log(0.1), 9);
+    expect(score({ likeness: 0 })).toEqual(score({ likeness: 0.05 }));
+  });
+
+  it('takes a drawing for like a character where nothing tells', () => {
+    const unknown = score({ likeness: undefined })[0]!;
+    expect(unknown).toBeGreaterThan(score({ likeness: 1 })[0]!);
+    expect(unknown).toBeLessThan(score({ likeness: 0.5 })[0]!);
+  });
+
+  it('weighs symbols against each other where no class may answer', () => {
+    const none = { logProbabilities: Float64Array.of(-Infinity, -Infinity) };
+    const [near, far] = score({ ...none, found: [match(2, 0.9), match(3, 0.7)] });
+    expect(near! - far!).toBeCloseTo(
+      0.5 * (Math.log(Math.exp(-1) + 1e-4) - Math.log(Math.exp(-3) + 1e-4)),
+      9,
+    );
   });
 
   it('does not favour a symbol for having been taught more often', () => {

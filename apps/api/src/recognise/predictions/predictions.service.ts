@@ -2,7 +2,13 @@ import { performance } from 'node:perf_hooks';
 import { Inject, Injectable } from '@nestjs/common';
 import type { PredictionResponse } from '@inkling/contract';
 import { glyphToBytes, type Stroke } from '@inkling/ink';
-import { decide, isSymbol, networkOfTask, type Decision } from '@inkling/recognizer';
+import {
+  decide,
+  isSymbol,
+  likenessForTask,
+  networkOfTask,
+  type Decision,
+} from '@inkling/recognizer';
 import type { Writer } from '../../http/access/writer.js';
 import { glyphPicture, quickGlyphPicture } from '../../common/glyph-bytes.js';
 import { newId } from '../../common/id.js';
@@ -124,10 +130,15 @@ export class PredictionsService {
     const writer = asker === 'unknown' ? null : asker;
     const glyph = glyphToBytes(seen.glyph);
     const read = performance.now();
-    const decision = decide({ ...seen, glyph, writerId: writer?.id ?? null }, card, seen.memory);
+    const looksLike = this.likeness.of(seen.likeness);
+    const question = {
+      ...{ ...seen, glyph, writerId: writer?.id ?? null },
+      likeness: looksLike && likenessForTask(looksLike, wanted.task),
+    };
+    const decision = decide(question, card, seen.memory);
     const { mayAnswer, prior, judgement } = conclude({
       ...{ decision, card, task: wanted.task, labels: seen.labels, allowed: seen.allowed },
-      likeness: this.likeness.of(seen.likeness),
+      likeness: looksLike,
       prior: options.prior && writer ? this.recentKinds.priorOf(writer.id) : undefined,
     });
     const candidates = mayAnswer.slice(0, options.top);

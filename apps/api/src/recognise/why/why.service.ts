@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Why } from '@inkling/contract';
 import { glyphFromBytes } from '@inkling/ink';
-import { decide, networkOfTask, type Task } from '@inkling/recognizer';
+import { decide, likenessForTask, networkOfTask, type Task } from '@inkling/recognizer';
 import { glyphPicture } from '../../common/glyph-bytes.js';
 import { ProblemError } from '../../common/problem-error.js';
 import { AnswerSpace, type MayAnswer, type Wanted } from '../alphabets/answer-space.service.js';
@@ -48,12 +48,16 @@ export class WhyService {
       const read = await this.read(serving, drawing);
       const { card, id, version } = serving.version;
       const { labels, allowed, glyph } = read;
-      const question = { ...read, glyph: drawing.glyph, writerId: memoryOf };
+      const looksLike = this.likeness.of(read.likeness);
+      const question = {
+        ...{ ...read, glyph: drawing.glyph, writerId: memoryOf },
+        likeness: looksLike && likenessForTask(looksLike, task),
+      };
       const decision = decide(question, card, read.memory);
-      const likeness = this.likeness.of(read.likeness);
       const prior = habitsOf === null ? undefined : this.recentKinds.priorOf(habitsOf);
       const { mayAnswer, judgement } = conclude({
-        ...{ decision, task, labels, allowed, card, likeness, prior },
+        ...{ decision, task, labels, allowed, card, prior },
+        likeness: looksLike,
       });
       const decidedBy = decision.best === decision.bestOfNetwork ? 'model' : 'memory';
       const { certainty } = judgement;

@@ -32,7 +32,7 @@ const LONGEST_WORD = 6;
 const WORDS_EVERY = 4;
 
 /** Alphabets that are not learnt from, so that limits can be chosen on them. */
-const VALIDATION_ALPHABETS = ['Hebrew', 'Tifinagh', 'Korean', 'Braille', 'Grantha'];
+export const VALIDATION_ALPHABETS = ['Hebrew', 'Tifinagh', 'Korean', 'Braille', 'Grantha'];
 
 /** Tells for each glyph what a network reads with confidence. */
 export type ReadSurely = (

@@ -2,19 +2,17 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
   expectedCalibrationError,
-  normaliseRows,
   SYMBOL_LIMITS,
   SYMBOL_PARAMETERS,
   type ModelCard,
-  type NetworkSession,
 } from '@inkling/recognizer';
-import { glyphsOfSigns, loadOmniglot, loadSigns, pickSigns } from '../../data/foreign.js';
+import { loadOmniglot, loadSigns, pickSigns } from '../../data/foreign.js';
 import { loadSet } from '../../data/load-set.js';
-import { glyphsOfUnipen, loadUnipen, samplesOfTask, type UnipenSample } from '../../data/unipen.js';
-import { handOfWriter } from '../../data/unipen-split.js';
+import { loadUnipen, type UnipenSample } from '../../data/unipen.js';
 import { readModelFolder, writeCard } from '../../judge/evaluation/model-folder.js';
 import { classCentres } from '../../judge/evaluation/signs/class-centres.js';
 import {
+  drawingAt,
   SymbolDesk,
   type ReadSigns,
   type SymbolAnswer,
@@ -32,6 +30,8 @@ import { openOrtSession } from '../../onnx/ort-session.js';
 import { createRandom } from '../../random.js';
 import { HELD_ALPHABETS } from '../base/held-alphabets.js';
 import { runCommand } from '../run-command.js';
+import { isClear } from '../symbols/clear-signs.js';
+import { openSignReader, type SignReader } from '../symbols/sign-reader.js';
 
 const USAGE = `Measures how symbols are answered, which memory alone knows, and what they cost real characters.
 
@@ -48,9 +48,6 @@ const SYMBOLS_BESIDE_CLASSES = 30;
 const CHARACTERS_OF_A_HAND = 40;
 const CHARACTERS_A_LOT = 1500;
 const LOTS = 4;
-
-/** Glyphs that the network reads at a time. */
-const PART = 1024;
 
 const { values } = parseArgs({
   options: {
@@ -71,9 +68,9 @@ async function main(): Promise<void> {
   if (part !== 'validation' && part !== 'unseen') {
     throw new Error('--part: expected unseen or validation');
   }
-  const { onnx, card } = readModelFolder(values.model);
-  const session = await openOrtSession(onnx);
   if (values.centres) {
+    const { onnx, card } = readModelFolder(values.model);
+    const session = await openOrtSession(onnx);
     const replay = loadSet('models', card.network, 'replay');
     writeCard(values.model, {
       ...card,
@@ -81,30 +78,25 @@ async function main(): Promise<void> {
     });
     return;
   }
+  const reader = await openSignReader(values.model);
+  const { card } = reader;
   const symbols = { ...SYMBOL_PARAMETERS, ...card.memory.symbols, ...JSON.parse(values.set) };
-  await measure(session, { ...card, memory: { ...card.memory, symbols } }, part);
+  await measure(reader, { ...card, memory: { ...card.memory, symbols } }, part);
 }
 
 async function measure(
-  session: NetworkSession,
+  reader: SignReader,
   card: ModelCard,
   part: 'validation' | 'unseen',
 ): Promise<void> {
   const isOf = (one: string) =>
     part === 'unseen' ? one.startsWith('unseen') : one === 'validation' || one === 'gate';
   const ink = loadSigns(values.data).filter((sign) => isOf(sign.part));
-  const signsOf = (some: typeof ink) =>
-    read(session, card, {
-      ...glyphsOfSigns(some),
-      drawers: some.map(({ writer }) => handOfWriter(writer)),
-    });
-  const all = await signsOf(ink);
-  const clear = await signsOf(
-    ink.filter(({ label, writer }) => !SAME_SHAPES.includes(label) && !writer.startsWith('ibm/')),
-  );
+  const all = await reader.readInk(ink);
+  const clear = await reader.readInk(ink.filter(isClear));
   const drawn = loadOmniglot(values.data, part === 'unseen' ? 'unseen' : 'train');
   const isHeld = (name: string) => HELD_ALPHABETS.some((held) => name.startsWith(`${held}/`));
-  const alphabets = await read(session, card, part === 'unseen' ? drawn : pickSigns(drawn, isHeld));
+  const alphabets = await reader.read(part === 'unseen' ? drawn : pickSigns(drawn, isHeld));
 
   const lines: string[][] = [];
   for (const count of values.costs ? [] : [1, 3, 5]) {
@@ -151,7 +143,7 @@ async function measure(
   const written = loadUnipen(values.data)
     .filter((sample) => isOf(sample.part))
     .filter((_, at) => part === 'validation' || at % 5 === 0);
-  await measureLoss(session, card, written, [alphabets, clear]);
+  await measureLoss(reader, card, written, [alphabets, clear]);
 }
 
 interface Judged extends SymbolAnswer {
@@ -171,7 +163,7 @@ function answersOf(
       rows.forEach((row) => desk.teach(symbol, signs.embeddings[row]!, own)),
     );
     return asked.map(({ row, symbol }) => {
-      const answer = desk.answer(signs.logits[row]!, signs.embeddings[row]!);
+      const answer = desk.answer(drawingAt(signs, row));
       return { ...answer, right: answer.symbol === symbol };
     });
   });
@@ -179,12 +171,12 @@ function answersOf(
 
 /** What real characters lose with symbols taught, and how untaught signs are answered. */
 async function measureLoss(
-  session: NetworkSession,
+  reader: SignReader,
   card: ModelCard,
   written: readonly UnipenSample[],
   sources: readonly ReadSigns[],
 ): Promise<void> {
-  const characters = await readCharacters(session, card, written);
+  const characters = await reader.readCharacters(written);
   const lines: string[][] = [];
   for (const count of [1, 3]) {
     let [asked, rightBefore, rightAfter, surelyWrong, foreign, surelyForeign] = [0, 0, 0, 0, 0, 0];
@@ -209,8 +201,8 @@ async function measureLoss(
         shuffled(rows, random).slice(0, CHARACTERS_OF_A_HAND),
       );
       for (const row of shuffled(ofHands, random).slice(0, CHARACTERS_A_LOT)) {
-        const after = desk.answer(characters.logits[row]!, characters.embeddings[row]!);
-        const before = without.answer(characters.logits[row]!, characters.embeddings[row]!);
+        const after = desk.answer(drawingAt(characters, row));
+        const before = without.answer(drawingAt(characters, row));
         asked++;
         if (before.classIndex === characters.classes[row]) rightBefore++;
         if (after.classIndex === characters.classes[row]) rightAfter++;
@@ -220,7 +212,7 @@ async function measureLoss(
         const rows = signs.names.flatMap((name, row) => (taught.has(name) ? [] : [row]));
         for (const row of shuffled(rows, random).slice(0, 300)) {
           foreign++;
-          if (isSure(desk.answer(signs.logits[row]!, signs.embeddings[row]!))) surelyForeign++;
+          if (isSure(desk.answer(drawingAt(signs, row)))) surelyForeign++;
         }
       }
     }
@@ -240,41 +232,6 @@ async function measureLoss(
       1,
     ),
   );
-}
-
-async function readCharacters(
-  session: NetworkSession,
-  card: ModelCard,
-  written: readonly UnipenSample[],
-): Promise<ReadSigns & { readonly classes: Uint8Array }> {
-  const glyphs = glyphsOfUnipen(written, 'characters', 'characters');
-  const hands = samplesOfTask(written, 'characters', 'characters').map(({ sample }) => sample.hand);
-  const names = hands.map(String);
-  const readings = await read(session, card, { names, drawers: hands, glyphs: glyphs.glyphs });
-  return { ...readings, classes: glyphs.labels };
-}
-
-async function read(
-  session: NetworkSession,
-  card: ModelCard,
-  signs: Pick<ReadSigns, 'names' | 'drawers'> & { readonly glyphs: Float32Array },
-): Promise<ReadSigns> {
-  const { names, drawers, glyphs } = signs;
-  const pixels = glyphs.length / names.length;
-  const logits: Float32Array[] = [];
-  const embeddings: Float32Array[] = [];
-  const size = card.embeddingSize;
-  for (let from = 0; from < names.length; from += PART) {
-    const to = Math.min(names.length, from + PART);
-    const seen = await session.run(glyphs.subarray(from * pixels, to * pixels), to - from);
-    const rows = normaliseRows(seen.embeddings, size);
-    const classes = card.labels.length;
-    for (let row = 0; row < to - from; row++) {
-      logits.push(seen.logits.slice(row * classes, (row + 1) * classes));
-      embeddings.push(rows.slice(row * size, (row + 1) * size));
-    }
-  }
-  return { names, drawers, logits, embeddings };
 }
 
 function isSure({ symbol, probability, known }: SymbolAnswer): boolean {

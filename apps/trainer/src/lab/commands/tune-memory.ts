@@ -144,7 +144,9 @@ async function tune(name: Network, dataDir: string, folder: string): Promise<voi
 
   const memoryTuning = sections.join('\n\n');
   console.log(`\n${memoryTuning}\n`);
-  writeCard(folder, { ...card, memory, memoryTuning });
+  // Those of symbols are chosen apart, see tune:symbols.
+  const { symbols } = card.memory;
+  writeCard(folder, { ...card, memory: { ...memory, symbols }, memoryTuning });
   say(`wrote them into ${join(folder, 'card.json')}`);
 }
 

@@ -2,10 +2,12 @@ import { GLYPH_PIXELS } from '@inkling/ink';
 import {
   decide,
   LabelSpace,
+  maskedLogProbabilities,
   NetworkMemory,
   symbolKnown,
   type Decision,
   type ModelCard,
+  type SymbolQuestion,
 } from '@inkling/recognizer';
 
 /** Drawings as a network has read them. */
@@ -15,7 +17,22 @@ export interface ReadSigns {
   readonly logits: readonly Float32Array[];
   /** Of length 1 each. */
   readonly embeddings: readonly Float32Array[];
+  /** How much each looks like a character of the network's, 0 to 1. */
+  readonly likeness: readonly number[];
 }
+
+/** One of them. */
+export interface ReadDrawing {
+  readonly logits: Float32Array;
+  readonly embedding: Float32Array;
+  readonly likeness: number;
+}
+
+export const drawingAt = (signs: ReadSigns, row: number): ReadDrawing => ({
+  logits: signs.logits[row]!,
+  embedding: signs.embeddings[row]!,
+  likeness: signs.likeness[row]!,
+});
 
 export interface SymbolAnswer {
   /** Index of the symbol; -1 for a class. */
@@ -63,11 +80,25 @@ export class SymbolDesk {
     });
   }
 
-  answer(logits: Float32Array, embedding: Float32Array): SymbolAnswer {
+  answer(drawing: ReadDrawing): SymbolAnswer {
+    const asked = { glyph: NOBODYS_GLYPH, writerId: WRITER, allowed: this.allowed() };
+    return this.told(decide({ ...drawing, ...asked }, this.card, this.memory));
+  }
+
+  /** What symbols are scored by. */
+  question({ logits, embedding, likeness }: ReadDrawing): SymbolQuestion {
+    const allowed = this.allowed();
+    const classes = this.card.labels.flatMap((_, at) => (allowed[at] ? [at] : []));
+    const logProbabilities = maskedLogProbabilities(logits, this.card.temperature, classes);
+    const found = this.memory
+      .nearest(WRITER, embedding, this.card.memory.nearest, allowed)
+      .map(({ classIndex, similarity, own }) => ({ classIndex, similarity, own }));
+    return { logProbabilities, embedding, likeness, allowed, found };
+  }
+
+  private allowed(): boolean[] {
     const { labels } = this.memory;
-    const allowed = labels.labels.map((_, at) => this.classesAnswer || !labels.isClass(at));
-    const question = { logits, embedding, glyph: NOBODYS_GLYPH, writerId: WRITER, allowed };
-    return this.told(decide(question, this.card, this.memory));
+    return labels.labels.map((_, at) => this.classesAnswer || !labels.isClass(at));
   }
 
   private told({ best, probabilities, neighbours }: Decision): SymbolAnswer {
