@@ -1,5 +1,5 @@
 import type { GateRuleResult } from '@inkling/contract';
-import { bestClass, type ModelCard, type NetworkSession } from '@inkling/recognizer';
+import { bestClass, type NetworkSession } from '@inkling/recognizer';
 import type { LabelledGlyphs } from '../../data/glyph-sets.js';
 import { fitSymbolClasses } from '../../learn/symbols/fit-symbol-classes.js';
 import { openOrtSession } from '../../onnx/ort-session.js';
@@ -8,7 +8,7 @@ import { withSymbolClasses, type ClassColumns } from '../../onnx/symbol-classes.
 import { answersTo } from '../gate/answers.js';
 import { evenlySpread } from '../gate/compare-engines.js';
 import type { GateModel } from '../gate/gate-input.js';
-import { GATE_LIMITS, type GateLimits } from '../gate/limits.js';
+import { GATE_LIMITS } from '../gate/limits.js';
 import type { Log } from '../gate/measure.js';
 import { grownReading } from './grown-reading.js';
 import { byMemoryAlone } from './memory-alone.js';
@@ -28,8 +28,8 @@ export interface SymbolTask {
   readonly gateSet: LabelledGlyphs;
   /** The gate set as the network has read it. */
   readonly gate: Reading;
-  /** Other limits, for small sets. */
-  readonly limits?: Partial<GateLimits>;
+  /** How much each drawing of `holdout` looks like a character, which memory goes by too; see `readLikeness`. */
+  readonly likeness?: readonly number[] | undefined;
 }
 
 /** A network in which symbols have classes, and whether it may serve. */
@@ -66,12 +66,12 @@ export async function giveClasses(task: SymbolTask, log: Log): Promise<Grown> {
       symbols,
       gate: gateOf(task, columns, labels),
       holdout: {
-        ...scoresOf(network.card, symbols, train!, holdout!, columns),
+        ...scoresOf(task, train!, holdout!, columns),
         champion: await besideChampion(task, holdout!, columns),
       },
       difference: await differenceOf(task, onnx, columns),
     },
-    { ...GATE_LIMITS[network.card.network], ...task.limits },
+    GATE_LIMITS[network.card.network],
   );
   log(`Gate: ${rule.passed ? 'passed' : 'FAILED'}: ${rule.sentence}`);
   return { onnx, labels, columns, rule };
@@ -89,8 +89,7 @@ function gateOf({ network, gate }: SymbolTask, columns: ClassColumns, labels: re
 }
 
 function scoresOf(
-  card: ModelCard,
-  symbols: readonly string[],
+  { network: { card }, symbols, likeness }: SymbolTask,
   train: Reading,
   holdout: Reading,
   columns: ClassColumns,
@@ -100,7 +99,7 @@ function scoresOf(
   const byClass = logProbabilitiesOf(grown, card.temperature, all).map((row) => row.map(Math.exp));
   return {
     byClass: scoreOf(byClass, holdout.labels),
-    byMemory: scoreOf(byMemoryAlone(card, symbols, train, holdout), holdout.labels),
+    byMemory: scoreOf(byMemoryAlone(card, symbols, train, holdout, likeness), holdout.labels),
   };
 }
 

@@ -18,6 +18,7 @@ const ASKED_GLYPH = new Uint8Array(GLYPH_PIXELS).fill(255);
  *
  * @param card of the network without classes for symbols
  * @param symbols behind its labels, in the order of the readings' labels
+ * @param likeness of each drawing asked, see `readLikeness`
  * @returns `[classes and symbols]` for each drawing asked
  */
 export function byMemoryAlone(
@@ -25,6 +26,7 @@ export function byMemoryAlone(
   symbols: readonly string[],
   taught: Reading,
   asked: Reading,
+  likeness?: readonly number[],
 ): Float64Array[] {
   const size = card.embeddingSize;
   const labels = new LabelSpace(card);
@@ -45,7 +47,7 @@ export function byMemoryAlone(
     const question = {
       logits: asked.logits.slice(row * classes, (row + 1) * classes),
       embedding: asked.embeddings.slice(row * size, (row + 1) * size),
-      ...{ glyph: ASKED_GLYPH, writerId: null, allowed },
+      ...{ glyph: ASKED_GLYPH, writerId: null, allowed, likeness: likeness?.[row] },
     };
     return decide(question, card, memory).probabilities;
   });

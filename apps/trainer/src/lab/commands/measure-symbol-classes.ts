@@ -9,10 +9,9 @@ import {
 } from '@inkling/recognizer';
 import { glyphsOfSigns, loadSigns } from '../../data/foreign.js';
 import { loadSet } from '../../data/load-set.js';
-import { handOfWriter } from '../../data/unipen-split.js';
 import { readModelFolder } from '../../judge/evaluation/model-folder.js';
 import { SymbolDesk } from '../../judge/evaluation/signs/symbol-desk.js';
-import { rowsBy, SAME_SHAPES, shuffled } from '../../judge/evaluation/signs/symbol-trials.js';
+import { rowsBy, shuffled } from '../../judge/evaluation/signs/symbol-trials.js';
 import { textTable } from '../../judge/evaluation/yardstick/table.js';
 import {
   fitSymbolClasses,
@@ -24,6 +23,8 @@ import { openOrtSession } from '../../onnx/ort-session.js';
 import { pickRows, readGlyphs, type Reading } from '../../onnx/reading.js';
 import { createRandom } from '../../random.js';
 import { runCommand } from '../run-command.js';
+import { isClear } from '../symbols/clear-signs.js';
+import { openSignReader } from '../symbols/sign-reader.js';
 
 const USAGE = `Measures symbols that a training gives a class of their own beside what memory alone makes of them: taught by
 some people, asked of others, beside the network's own classes.
@@ -75,14 +76,11 @@ async function main(): Promise<void> {
   const session = await openOrtSession(onnx);
   const isOf = (one: string) =>
     part === 'unseen' ? one.startsWith('unseen') : one === 'validation' || one === 'gate';
-  const ink = loadSigns(values.data).filter(
-    (sign) =>
-      isOf(sign.part) && !SAME_SHAPES.includes(sign.label) && !sign.writer.startsWith('ibm/'),
-  );
+  const ink = loadSigns(values.data).filter((sign) => isOf(sign.part) && isClear(sign));
   const { names, glyphs } = glyphsOfSigns(ink);
   const count = names.length;
   const signs = await readGlyphs(session, { glyphs, count, labels: new Uint8Array(count) });
-  const drawers = ink.map(({ writer }) => handOfWriter(writer));
+  const { drawers, likeness } = await (await openSignReader(values.model)).readInk(ink);
   const known = await readGlyphs(session, loadSet('models', card.network, 'replay'));
   const asked = await readGlyphs(
     session,
@@ -90,7 +88,7 @@ async function main(): Promise<void> {
   );
   const rows = values.set.map((set) => [
     set,
-    ...measure(card, { names, drawers, signs }, known, asked, JSON.parse(set)),
+    ...measure(card, { names, drawers, likeness, signs }, known, asked, JSON.parse(set)),
   ]);
   console.log(textTable(HEADINGS, rows, 1));
   await session.release();
@@ -104,6 +102,8 @@ interface Answer {
 interface Signs {
   readonly names: readonly string[];
   readonly drawers: readonly string[];
+  /** How much each looks like a character. */
+  readonly likeness: readonly number[];
   readonly signs: Reading;
 }
 
@@ -159,7 +159,8 @@ function measure(
       for (const row of others) {
         counts.asked++;
         const logits = signs.signs.logits.slice(row * classes, (row + 1) * classes);
-        if (desk.answer(logits, embedding(row)).symbol === symbol) counts.memory++;
+        const drawing = { logits, embedding: embedding(row), likeness: signs.likeness[row]! };
+        if (desk.answer(drawing).symbol === symbol) counts.memory++;
         const said = grown(signs.signs, row);
         const best = bestClass(said);
         const right = best === classes + symbol;

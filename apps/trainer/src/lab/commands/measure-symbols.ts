@@ -20,7 +20,6 @@ import {
 import {
   ownSymbolTrials,
   rowsBy,
-  SAME_SHAPES,
   sharedSymbolTrials,
   shuffled,
   type SymbolTrial,

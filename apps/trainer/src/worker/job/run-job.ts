@@ -12,6 +12,7 @@ import { gateOrInterpolated, type Judged } from '../../judge/gate/gate-or-interp
 import type { GateModel } from '../../judge/gate/gate-input.js';
 import { giveClasses } from '../../judge/symbols/give-classes.js';
 import { grownReading } from '../../judge/symbols/grown-reading.js';
+import { readLikeness } from '../../judge/symbols/read-likeness.js';
 import { withSymbols } from '../../judge/symbols/with-symbols.js';
 import { fineTune, type FineTuningResult } from '../../learn/fine-tuning/fine-tune.js';
 import { openOrtSession } from '../../onnx/ort-session.js';
@@ -72,6 +73,7 @@ async function runJob(folder: string): Promise<void> {
       ...{ train: train.symbols, holdout: holdout.symbols },
       network: version,
       gate: judged.readings.gate,
+      likeness: await readLikeness(modelsDir, network, holdout.symbols),
     },
     log,
   );

@@ -1,9 +1,6 @@
 import { createRandom, shuffle, type Random } from '../../../random.js';
 import type { ReadSigns } from './symbol-desk.js';
 
-/** Signs that differ by place or size alone, which a glyph doesn't have; looked up on training writers. */
-export const SAME_SHAPES: readonly string[] = [...".,'`|_"];
-
 /** What is taught and what is asked then. */
 export interface SymbolTrial {
   /** Rows that teach each symbol. */
