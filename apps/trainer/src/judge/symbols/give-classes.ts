@@ -2,6 +2,7 @@ import type { GateRuleResult } from '@inkling/contract';
 import { bestClass, type NetworkSession } from '@inkling/recognizer';
 import type { LabelledGlyphs } from '../../data/glyph-sets.js';
 import { fitSymbolClasses } from '../../learn/symbols/fit-symbol-classes.js';
+import { spareCharacters } from '../../learn/symbols/spare-characters.js';
 import { openOrtSession } from '../../onnx/ort-session.js';
 import { logProbabilitiesOf, pickRows, readGlyphs, type Reading } from '../../onnx/reading.js';
 import { withSymbolClasses, type ClassColumns } from '../../onnx/symbol-classes.js';
@@ -26,8 +27,9 @@ export interface SymbolTask {
   /** Drawings of the network's own classes, to learn what must stay. */
   readonly replay: LabelledGlyphs;
   readonly gateSet: LabelledGlyphs;
-  /** The gate set as the network has read it. */
+  /** The gate set and the validation set as the network has read them. */
   readonly gate: Reading;
+  readonly validation: Reading;
   /** How much each drawing of `holdout` looks like a character, which memory goes by too; see `readLikeness`. */
   readonly likeness?: readonly number[] | undefined;
 }
@@ -53,12 +55,14 @@ export async function giveClasses(task: SymbolTask, log: Log): Promise<Grown> {
     await readSome(session, task.holdout, own),
     await readGlyphs(session, replay),
   ]);
-  const columns = fitSymbolClasses({
+  const limits = GATE_LIMITS[network.card.network];
+  const fitted = fitSymbolClasses({
     known: known!,
     drawings: { ...train!, symbols: Array.from(train!.labels, (label) => label - own) },
     symbols: symbols.length,
     temperature: network.card.temperature,
   });
+  const columns = spareCharacters(fitted, task.validation, limits.lostToSymbols / 2);
   const onnx = withSymbolClasses(network.onnx, columns);
   const labels = [...network.card.labels, ...symbols];
   const rule = symbolsRule(
@@ -71,7 +75,7 @@ export async function giveClasses(task: SymbolTask, log: Log): Promise<Grown> {
       },
       difference: await differenceOf(task, onnx, columns),
     },
-    GATE_LIMITS[network.card.network],
+    limits,
   );
   log(`Gate: ${rule.passed ? 'passed' : 'FAILED'}: ${rule.sentence}`);
   return { onnx, labels, columns, rule };

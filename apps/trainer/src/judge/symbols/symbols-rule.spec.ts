@@ -50,11 +50,13 @@ describe('symbolsRule', () => {
   it.each([
     ['as many errors with a lower log loss', 30, 6, 0.5, true],
     ['as many errors with a higher log loss', 30, 6, 0.7, false],
+    ['no error, like memory, whatever the log loss', 30, 0, 0.7, true],
     ['more errors', 30, 7, 0.1, false],
     ['more errors, where a single drawing would decide', 12, 7, 0.1, true],
   ])('takes %s for what it is', (_, samples, errors, logLoss, passes) => {
     const byClass = { samples, errors, logLoss };
-    expect(withHoldout({ byClass }).passed).toBe(passes);
+    const byMemory = { samples, errors: Math.min(6, errors), logLoss: 0.6 };
+    expect(withHoldout({ byClass, byMemory }).passed).toBe(passes);
   });
 
   it('lets no symbol go that the champion reads', () => {

@@ -103,8 +103,11 @@ export function symbolsRule(findings: SymbolFindings, limits: Limits): GateRuleR
   };
 }
 
-/** As the holdout rule has it: fewer errors, or a lower log loss with as many, or with few samples. */
+/**
+ * As the holdout rule has it: fewer errors, or a lower log loss with as many, or with few samples. Where neither makes an
+ * error, a class can't make fewer, but answers also those whose memory doesn't.
+ */
 function isBetter(one: SymbolScore, other: SymbolScore, fewSamples: number): boolean {
-  if (one.errors < other.errors) return true;
+  if (one.errors < other.errors || (one.errors === 0 && one.samples > 0)) return true;
   return one.logLoss < other.logLoss && (one.errors === other.errors || one.samples < fewSamples);
 }

@@ -10,6 +10,7 @@ import {
 import { glyphsOfSigns, loadSigns } from '../../data/foreign.js';
 import { loadSet } from '../../data/load-set.js';
 import { readModelFolder } from '../../judge/evaluation/model-folder.js';
+import { GATE_LIMITS } from '../../judge/gate/limits.js';
 import { SymbolDesk } from '../../judge/evaluation/signs/symbol-desk.js';
 import { rowsBy, shuffled } from '../../judge/evaluation/signs/symbol-trials.js';
 import { textTable } from '../../judge/evaluation/yardstick/table.js';
@@ -19,6 +20,7 @@ import {
   type ReadDrawings,
   type SymbolClassSettings,
 } from '../../learn/symbols/fit-symbol-classes.js';
+import { spareCharacters } from '../../learn/symbols/spare-characters.js';
 import { openOrtSession } from '../../onnx/ort-session.js';
 import { pickRows, readGlyphs, type Reading } from '../../onnx/reading.js';
 import { createRandom } from '../../random.js';
@@ -82,13 +84,21 @@ async function main(): Promise<void> {
   const signs = await readGlyphs(session, { glyphs, count, labels: new Uint8Array(count) });
   const { drawers, likeness } = await (await openSignReader(values.model)).readInk(ink);
   const known = await readGlyphs(session, loadSet('models', card.network, 'replay'));
-  const asked = await readGlyphs(
-    session,
-    loadSet('models', card.network, part === 'unseen' ? 'gate' : 'validation'),
-  );
+  const validation = await readGlyphs(session, loadSet('models', card.network, 'validation'));
+  const asked =
+    part === 'unseen'
+      ? await readGlyphs(session, loadSet('models', card.network, 'gate'))
+      : validation;
   const rows = values.set.map((set) => [
     set,
-    ...measure(card, { names, drawers, likeness, signs }, known, asked, JSON.parse(set)),
+    ...measure(
+      card,
+      { names, drawers, likeness, signs },
+      known,
+      asked,
+      validation,
+      JSON.parse(set),
+    ),
   ]);
   console.log(textTable(HEADINGS, rows, 1));
   await session.release();
@@ -112,6 +122,7 @@ function measure(
   signs: Signs,
   known: Reading,
   characters: Reading,
+  validation: Reading,
   set: Partial<SymbolClassSettings>,
 ): string[] {
   const settings = { ...SYMBOL_CLASS_SETTINGS, ...set };
@@ -125,7 +136,7 @@ function measure(
     ofSymbols += lessons.length;
     const rows = lessons.flatMap(({ taught }) => taught);
     const symbols = lessons.flatMap(({ taught }, symbol) => taught.map(() => symbol));
-    const columns = fitSymbolClasses(
+    const fitted = fitSymbolClasses(
       {
         known,
         drawings: { ...pick(signs.signs, rows), symbols },
@@ -134,6 +145,7 @@ function measure(
       },
       settings,
     );
+    const columns = spareCharacters(fitted, validation, GATE_LIMITS.characters.lostToSymbols / 2);
     const grown = (reading: ReadDrawings, row: number): Float64Array => {
       const size = reading.embeddings.length / reading.count;
       const classes = card.labels.length;

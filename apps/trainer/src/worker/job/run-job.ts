@@ -72,7 +72,7 @@ async function runJob(folder: string): Promise<void> {
       ...{ symbols, champion, replay: sets.replay, gateSet: sets.gate },
       ...{ train: train.symbols, holdout: holdout.symbols },
       network: version,
-      gate: judged.readings.gate,
+      ...judged.readings,
       likeness: await readLikeness(modelsDir, network, holdout.symbols),
     },
     log,
