@@ -70,7 +70,9 @@ export function symbolsRule(findings: SymbolFindings, limits: Limits): GateRuleR
       ? []
       : [`some characters are read significantly worse: ${String(ofClasses.figures.lostClasses)}`]),
     ...(byClass.samples === 0 ? ['no drawing of them was kept back to show anything'] : []),
-    ...(isBetter(byClass, byMemory, limits.fewSamples) ? [] : ['memory alone does as well']),
+    ...(isBetter(byClass, byMemory, limits.fewSamples)
+      ? []
+      : ['memory alone does as well or better']),
     ...(pOfChampion <= limits.significance
       ? [`the champion reads ${count(ofChampion.lost)} of them that are lost now`]
       : []),
