@@ -42,6 +42,9 @@ export interface Grown {
   readonly rule: GateRuleResult;
 }
 
+/** Of what the gate allows, this share may be lost of the validation set: the gate set is another. */
+export const SPARED = 0.7;
+
 /** Glyphs that the file is compared with what was measured on. */
 const COMPARED = 500;
 
@@ -62,7 +65,7 @@ export async function giveClasses(task: SymbolTask, log: Log): Promise<Grown> {
     symbols: symbols.length,
     temperature: network.card.temperature,
   });
-  const columns = spareCharacters(fitted, task.validation, limits.lostToSymbols / 2);
+  const columns = spareCharacters(fitted, task.validation, SPARED * limits.lostToSymbols);
   const onnx = withSymbolClasses(network.onnx, columns);
   const labels = [...network.card.labels, ...symbols];
   const rule = symbolsRule(

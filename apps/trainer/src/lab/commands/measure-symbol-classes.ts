@@ -13,6 +13,7 @@ import { readModelFolder } from '../../judge/evaluation/model-folder.js';
 import { GATE_LIMITS } from '../../judge/gate/limits.js';
 import { SymbolDesk } from '../../judge/evaluation/signs/symbol-desk.js';
 import { rowsBy, shuffled } from '../../judge/evaluation/signs/symbol-trials.js';
+import { SPARED } from '../../judge/symbols/give-classes.js';
 import { textTable } from '../../judge/evaluation/yardstick/table.js';
 import {
   fitSymbolClasses,
@@ -145,7 +146,11 @@ function measure(
       },
       settings,
     );
-    const columns = spareCharacters(fitted, validation, GATE_LIMITS.characters.lostToSymbols / 2);
+    const columns = spareCharacters(
+      fitted,
+      validation,
+      SPARED * GATE_LIMITS.characters.lostToSymbols,
+    );
     const grown = (reading: ReadDrawings, row: number): Float64Array => {
       const size = reading.embeddings.length / reading.count;
       const classes = card.labels.length;
