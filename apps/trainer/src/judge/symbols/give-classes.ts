@@ -1,6 +1,6 @@
 import type { GateRuleResult } from '@inkling/contract';
 import { bestClass, type NetworkSession } from '@inkling/recognizer';
-import type { LabelledGlyphs } from '../../data/glyph-sets.js';
+import { pickGlyphs, type LabelledGlyphs } from '../../data/glyph-sets.js';
 import { fitSymbolClasses } from '../../learn/symbols/fit-symbol-classes.js';
 import { spareCharacters } from '../../learn/symbols/spare-characters.js';
 import { openOrtSession } from '../../onnx/ort-session.js';
@@ -12,7 +12,7 @@ import type { GateModel } from '../gate/gate-input.js';
 import { GATE_LIMITS } from '../gate/limits.js';
 import type { Log } from '../gate/measure.js';
 import { grownReading } from './grown-reading.js';
-import { byMemoryAlone } from './memory-alone.js';
+import { byMemory } from './by-memory.js';
 import { symbolsRule, type SymbolScore } from './symbols-rule.js';
 
 export interface SymbolTask {
@@ -38,6 +38,8 @@ export interface SymbolTask {
 export interface Grown {
   readonly onnx: Uint8Array;
   readonly labels: readonly string[];
+  /** The drawings that it learnt from, their labels by `labels`. */
+  readonly train: LabelledGlyphs;
   readonly columns: ClassColumns;
   readonly rule: GateRuleResult;
 }
@@ -48,24 +50,46 @@ export const SPARED = 0.7;
 /** Glyphs that the file is compared with what was measured on. */
 const COMPARED = 500;
 
-/** Fits a class for each symbol beside a network's own, and judges them; see `symbolsRule`. */
+/**
+ * A symbol that had to be lowered by more, in logits, looks so much like a character that a class would hardly ever
+ * answer it; memory reads it as well.
+ */
+export const MOST_LOWERED = 2;
+
+/**
+ * Fits a class for each symbol beside a network's own, and judges them; see `symbolsRule`. Those that look too much like
+ * characters are left to memory, so that others needn't wait for them; but none that the champion has a class for.
+ */
 export async function giveClasses(task: SymbolTask, log: Log): Promise<Grown> {
-  const { symbols, network, replay } = task;
+  const known = await withFile(task.network.onnx, (session) => readGlyphs(session, task.replay));
+  return giveSome(task, known, log);
+}
+
+async function giveSome(task: SymbolTask, known: Reading, log: Log): Promise<Grown> {
+  const { symbols, network, champion } = task;
   log(`Symbols: ${task.train.count} drawings of ${symbols.join(' ')} to learn from`);
   const own = network.card.labels.length;
-  const [train, holdout, known] = await withFile(network.onnx, async (session) => [
+  const [train, holdout] = await withFile(network.onnx, async (session) => [
     await readGlyphs(session, task.train),
     await readSome(session, task.holdout, own),
-    await readGlyphs(session, replay),
   ]);
   const limits = GATE_LIMITS[network.card.network];
   const fitted = fitSymbolClasses({
-    known: known!,
+    known,
     drawings: { ...train!, symbols: Array.from(train!.labels, (label) => label - own) },
     symbols: symbols.length,
     temperature: network.card.temperature,
   });
-  const columns = spareCharacters(fitted, task.validation, SPARED * limits.lostToSymbols);
+  const allowed = SPARED * limits.lostToSymbols;
+  const { columns, lowered } = spareCharacters(fitted, task.validation, allowed);
+  const kept = symbols.filter(
+    (symbol, at) => lowered[at]! <= MOST_LOWERED || champion.card.labels.includes(symbol),
+  );
+  if (kept.length > 0 && kept.length < symbols.length) {
+    const left = symbols.filter((symbol) => !kept.includes(symbol));
+    log(`Symbols: ${left.join(' ')} look too much like characters and are left to memory.`);
+    return giveSome(ofSymbols(task, kept), known, log);
+  }
   const onnx = withSymbolClasses(network.onnx, columns);
   const labels = [...network.card.labels, ...symbols];
   const rule = symbolsRule(
@@ -81,7 +105,27 @@ export async function giveClasses(task: SymbolTask, log: Log): Promise<Grown> {
     limits,
   );
   log(`Gate: ${rule.passed ? 'passed' : 'FAILED'}: ${rule.sentence}`);
-  return { onnx, labels, columns, rule };
+  return { onnx, labels, train: task.train, columns, rule };
+}
+
+/** The same task with some of its symbols, in their order. */
+export function ofSymbols(task: SymbolTask, kept: readonly string[]): SymbolTask {
+  const own = task.network.card.labels.length;
+  const labelOf = (label: number) => own + kept.indexOf(task.symbols[label - own]!);
+  const rowsOf = ({ labels }: LabelledGlyphs) =>
+    Array.from(labels.keys()).filter((row) => labelOf(labels[row]!) >= own);
+  const some = (set: LabelledGlyphs): LabelledGlyphs => {
+    const picked = pickGlyphs(set, rowsOf(set));
+    return { ...picked, labels: picked.labels.map(labelOf) };
+  };
+  const { likeness } = task;
+  return {
+    ...task,
+    symbols: kept,
+    train: some(task.train),
+    holdout: some(task.holdout),
+    likeness: likeness && rowsOf(task.holdout).map((row) => likeness[row]!),
+  };
 }
 
 function gateOf({ network, gate }: SymbolTask, columns: ClassColumns, labels: readonly string[]) {
@@ -106,7 +150,7 @@ function scoresOf(
   const byClass = logProbabilitiesOf(grown, card.temperature, all).map((row) => row.map(Math.exp));
   return {
     byClass: scoreOf(byClass, holdout.labels),
-    byMemory: scoreOf(byMemoryAlone(card, symbols, train, holdout, likeness), holdout.labels),
+    byMemory: scoreOf(byMemory(card, symbols, train, holdout, likeness), holdout.labels),
   };
 }
 

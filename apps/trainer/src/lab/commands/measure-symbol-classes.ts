@@ -3,27 +3,28 @@ import { parseArgs } from 'node:util';
 import {
   bestClass,
   expectedCalibrationError,
-  maskedLogProbabilities,
   normaliseRows,
+  packCentres,
   type ModelCard,
 } from '@inkling/recognizer';
 import { glyphsOfSigns, loadSigns } from '../../data/foreign.js';
 import { loadSet } from '../../data/load-set.js';
 import { readModelFolder } from '../../judge/evaluation/model-folder.js';
 import { GATE_LIMITS } from '../../judge/gate/limits.js';
-import { SymbolDesk } from '../../judge/evaluation/signs/symbol-desk.js';
+import { centresOf } from '../../judge/evaluation/signs/class-centres.js';
 import { rowsBy, shuffled } from '../../judge/evaluation/signs/symbol-trials.js';
-import { SPARED } from '../../judge/symbols/give-classes.js';
+import { byMemory } from '../../judge/symbols/by-memory.js';
+import { MOST_LOWERED, SPARED } from '../../judge/symbols/give-classes.js';
+import { grownReading } from '../../judge/symbols/grown-reading.js';
 import { textTable } from '../../judge/evaluation/yardstick/table.js';
 import {
   fitSymbolClasses,
   SYMBOL_CLASS_SETTINGS,
-  type ReadDrawings,
   type SymbolClassSettings,
 } from '../../learn/symbols/fit-symbol-classes.js';
 import { spareCharacters } from '../../learn/symbols/spare-characters.js';
 import { openOrtSession } from '../../onnx/ort-session.js';
-import { pickRows, readGlyphs, type Reading } from '../../onnx/reading.js';
+import { logProbabilitiesOf, pickRows, readGlyphs, type Reading } from '../../onnx/reading.js';
 import { createRandom } from '../../random.js';
 import { runCommand } from '../run-command.js';
 import { isClear } from '../symbols/clear-signs.js';
@@ -44,10 +45,13 @@ const HEADINGS = [
   'settings',
   'samples',
   'symbols a lot',
+  'with a class',
   'asked',
   'memory alone, %',
-  'class, %',
+  'class alone, %',
+  'both, %',
   'ECE of class, points',
+  'ECE of both, points',
   'characters lose, points',
 ];
 
@@ -86,30 +90,20 @@ async function main(): Promise<void> {
   const { drawers, likeness } = await (await openSignReader(values.model)).readInk(ink);
   const known = await readGlyphs(session, loadSet('models', card.network, 'replay'));
   const validation = await readGlyphs(session, loadSet('models', card.network, 'validation'));
-  const asked =
+  const characters =
     part === 'unseen'
       ? await readGlyphs(session, loadSet('models', card.network, 'gate'))
       : validation;
+  const all = { names, drawers, likeness, signs };
   const rows = values.set.map((set) => [
     set,
-    ...measure(
-      card,
-      { names, drawers, likeness, signs },
-      known,
-      asked,
-      validation,
-      JSON.parse(set),
-    ),
+    ...measure(card, all, { known, validation, characters }, JSON.parse(set)),
   ]);
   console.log(textTable(HEADINGS, rows, 1));
   await session.release();
 }
 
-interface Answer {
-  readonly probability: number;
-  readonly right: boolean;
-}
-
+/** Drawings of signs as the network has read them. */
 interface Signs {
   readonly names: readonly string[];
   readonly drawers: readonly string[];
@@ -118,91 +112,139 @@ interface Signs {
   readonly signs: Reading;
 }
 
+/** What the network said of drawings of its own classes. */
+interface Own {
+  readonly known: Reading;
+  readonly validation: Reading;
+  /** Those of which it is counted what symbols take. */
+  readonly characters: Reading;
+}
+
+/** A row of the table, over all lots. */
 function measure(
   card: ModelCard,
   signs: Signs,
-  known: Reading,
-  characters: Reading,
-  validation: Reading,
+  own: Own,
   set: Partial<SymbolClassSettings>,
 ): string[] {
-  const settings = { ...SYMBOL_CLASS_SETTINGS, ...set };
   const samples = Number(values.samples);
-  const counts = { asked: 0, memory: 0, classes: 0, characters: 0, before: 0, after: 0 };
-  const answers: Answer[] = [];
-  let ofSymbols = 0;
-  for (let lot = 0; lot < LOTS; lot++) {
-    const lessons = lessonsOf(signs, samples, lot);
-    if (lessons.length === 0) throw new Error('No symbol has so many drawings.');
-    ofSymbols += lessons.length;
-    const rows = lessons.flatMap(({ taught }) => taught);
-    const symbols = lessons.flatMap(({ taught }, symbol) => taught.map(() => symbol));
-    const fitted = fitSymbolClasses(
-      {
-        known,
-        drawings: { ...pick(signs.signs, rows), symbols },
-        symbols: lessons.length,
-        temperature: card.temperature,
-      },
-      settings,
-    );
-    const columns = spareCharacters(
-      fitted,
-      validation,
-      SPARED * GATE_LIMITS.characters.lostToSymbols,
-    );
-    const grown = (reading: ReadDrawings, row: number): Float64Array => {
-      const size = reading.embeddings.length / reading.count;
-      const classes = card.labels.length;
-      const logits = new Float32Array(classes + lessons.length);
-      logits.set(reading.logits.subarray(row * classes, (row + 1) * classes));
-      for (let symbol = 0; symbol < lessons.length; symbol++) {
-        let sum = columns.bias[symbol]!;
-        for (let at = 0; at < size; at++) {
-          sum +=
-            reading.embeddings[row * size + at]! * columns.kernel[at * lessons.length + symbol]!;
-        }
-        logits[classes + symbol] = sum;
-      }
-      return maskedLogProbabilities(logits, card.temperature, [...logits.keys()]);
-    };
-    const desk = new SymbolDesk(card, true);
-    const size = card.embeddingSize;
-    const embeddings = normaliseRows(signs.signs.embeddings, size);
-    const embedding = (row: number) => embeddings.slice(row * size, (row + 1) * size);
-    rows.forEach((row, at) => desk.teach(symbols[at]!, embedding(row), false));
-    const classes = card.labels.length;
-    lessons.forEach(({ others }, symbol) => {
-      for (const row of others) {
-        counts.asked++;
-        const logits = signs.signs.logits.slice(row * classes, (row + 1) * classes);
-        const drawing = { logits, embedding: embedding(row), likeness: signs.likeness[row]! };
-        if (desk.answer(drawing).symbol === symbol) counts.memory++;
-        const said = grown(signs.signs, row);
-        const best = bestClass(said);
-        const right = best === classes + symbol;
-        if (right) counts.classes++;
-        answers.push({ probability: Math.exp(said[best]!), right });
-      }
-    });
-    for (let row = 0; row < characters.count; row++) {
-      counts.characters++;
-      const label = characters.labels[row]!;
-      const own = bestClass(characters.logits.subarray(row * classes, (row + 1) * classes));
-      if (own === label) counts.before++;
-      if (bestClass(grown(characters, row)) === label) counts.after++;
-    }
-  }
-  const percent = (value: number, of: number, digits = 1) => ((value / of) * 100).toFixed(digits);
+  const lots = Array.from({ length: LOTS }, (_, lot) =>
+    measureLot(card, signs, own, lessonsOf(signs, samples, lot), set),
+  );
+  const sum = (of: (lot: Lot) => number) => lots.reduce((total, lot) => total + of(lot), 0);
+  const asked = sum(({ byClass }) => byClass.length);
+  const right = (of: (lot: Lot) => readonly Answer[]) =>
+    percent(sum((lot) => of(lot).filter((answer) => answer.right).length) / asked);
   return [
     String(samples),
-    (ofSymbols / LOTS).toFixed(1),
-    String(counts.asked),
-    percent(counts.memory, counts.asked),
-    percent(counts.classes, counts.asked),
-    percent(errorOfCalibration(answers), 1),
-    percent(counts.before - counts.after, counts.characters, 3),
+    (sum(({ symbols }) => symbols) / LOTS).toFixed(1),
+    (sum(({ withClass }) => withClass) / LOTS).toFixed(1),
+    String(asked),
+    right(({ byMemory }) => byMemory),
+    right(({ byClass }) => byClass),
+    right(({ byBoth }) => byBoth),
+    percent(errorOfCalibration(lots.flatMap(({ byClass }) => byClass))),
+    percent(errorOfCalibration(lots.flatMap(({ byBoth }) => byBoth))),
+    percent(sum(({ lost }) => lost) / LOTS, 3),
   ];
+}
+
+interface Answer {
+  readonly probability: number;
+  readonly right: boolean;
+}
+
+interface Lot {
+  readonly symbols: number;
+  readonly withClass: number;
+  /** To the drawings of other people: by memory without classes, by classes without memory, and by both. */
+  readonly byMemory: readonly Answer[];
+  readonly byClass: readonly Answer[];
+  readonly byBoth: readonly Answer[];
+  /** Share of the characters. */
+  readonly lost: number;
+}
+
+type Lesson = ReturnType<typeof lessonsOf>[number];
+
+/** @param left symbols that look too much like characters, and have no class */
+function measureLot(
+  card: ModelCard,
+  signs: Signs,
+  own: Own,
+  lessons: readonly Lesson[],
+  set: Partial<SymbolClassSettings>,
+  left: readonly Lesson[] = [],
+): Lot {
+  if (lessons.length === 0) throw new Error('No symbol has so many drawings.');
+  const first = card.labels.length;
+  const every = [...lessons, ...left];
+  const rowsOf = (some: readonly Lesson[], of: 'taught' | 'others') =>
+    some.flatMap((lesson, at) => lesson[of].map((row) => ({ row, label: first + at })));
+  const taught = pick(signs.signs, rowsOf(lessons, 'taught'));
+  const fitted = fitSymbolClasses(
+    {
+      ...{ known: own.known, symbols: lessons.length, temperature: card.temperature },
+      drawings: { ...taught, symbols: Array.from(taught.labels, (label) => label - first) },
+    },
+    { ...SYMBOL_CLASS_SETTINGS, ...set },
+  );
+  const allowed = SPARED * GATE_LIMITS.characters.lostToSymbols;
+  const { columns, lowered } = spareCharacters(fitted, own.validation, allowed);
+  const kept = lessons.filter((_, at) => lowered[at]! <= MOST_LOWERED);
+  if (kept.length > 0 && kept.length < lessons.length) {
+    const lookAlikes = lessons.filter((lesson) => !kept.includes(lesson));
+    return measureLot(card, signs, own, kept, set, [...left, ...lookAlikes]);
+  }
+  const others = rowsOf(every, 'others');
+  const asked = pick(signs.signs, others);
+  const grown = grownReading(asked, columns);
+  const likeness = others.map(({ row }) => signs.likeness[row]!);
+  const names = every.map((lesson) => signs.names[lesson.taught[0]!]!);
+  const labels = [...card.labels, ...names.slice(0, lessons.length)];
+  const all = pick(signs.signs, rowsOf(every, 'taught'));
+  const answers = (probabilities: readonly Float64Array[]): Answer[] =>
+    probabilities.map((row, at) => {
+      const best = bestClass(row);
+      return { probability: row[best]!, right: best === asked.labels[at] };
+    });
+  const byClass = logProbabilitiesOf(grown, card.temperature, [...labels.keys()]);
+  const beside = { ...card, labels, centres: withCentres(card, taught) };
+  const withoutClass = names.slice(lessons.length);
+  return {
+    symbols: every.length,
+    withClass: lessons.length,
+    byMemory: answers(byMemory(card, names, all, asked, likeness)),
+    byClass: answers(byClass.map((row) => row.map(Math.exp))),
+    byBoth: answers(byMemory(beside, withoutClass, all, grown, likeness)),
+    lost: shareRight(own.characters) - shareRight(grownReading(own.characters, columns)),
+  };
+}
+
+/** Those of the card, and behind them those of symbols that have a class. */
+function withCentres(
+  { centres, labels, embeddingSize: size }: ModelCard,
+  taught: Reading,
+): ModelCard['centres'] {
+  if (!centres) return undefined;
+  const vectors = normaliseRows(taught.embeddings, size);
+  const ofSymbols = [...new Set(taught.labels)].map((label) => {
+    const rows = [...taught.labels.keys()].filter((row) => taught.labels[row] === label);
+    const own = centresOf(pickRows(vectors, size, rows), size, centres.perClass, label);
+    return packCentres(own, centres.perClass).values;
+  });
+  const classes = labels.length * centres.perClass * size;
+  return { ...centres, values: centres.values.slice(0, 2 * classes) + ofSymbols.join('') };
+}
+
+function shareRight({ logits, classes, labels, count }: Reading): number {
+  const isRight = (row: number) =>
+    bestClass(logits.subarray(row * classes, (row + 1) * classes)) === labels[row];
+  return Array.from({ length: count }, (_, row) => row).filter(isRight).length / count;
+}
+
+function percent(share: number, digits = 1): string {
+  return (share * 100).toFixed(digits);
 }
 
 /** Symbols with drawings that teach them, and drawings by other people. */
@@ -227,12 +269,14 @@ function lessonsOf({ names, drawers }: Signs, samples: number, lot: number) {
 
 function pick(
   { logits, embeddings, classes, count }: Reading,
-  rows: readonly number[],
-): ReadDrawings {
+  rows: readonly { readonly row: number; readonly label: number }[],
+): Reading {
+  const at = rows.map(({ row }) => row);
   return {
-    count: rows.length,
-    logits: pickRows(logits, classes, rows),
-    embeddings: pickRows(embeddings, embeddings.length / count, rows),
+    ...{ count: rows.length, classes },
+    logits: pickRows(logits, classes, at),
+    embeddings: pickRows(embeddings, embeddings.length / count, at),
+    labels: Uint8Array.from(rows, ({ label }) => label),
   };
 }
 

@@ -4,6 +4,13 @@ import type { Reading } from '../../onnx/reading.js';
 /** By so much a symbol's bias is lowered at a time, in logits. */
 const STEP = 0.1;
 
+/** Columns, and by how much each had to be made less probable. */
+export interface Spared {
+  readonly columns: ClassColumns;
+  /** In logits, by symbol: 0 where it takes next to nothing. */
+  readonly lowered: Float64Array;
+}
+
 /**
  * Columns that take no more of a network's own classes than is allowed: whichever symbol takes most is made less
  * probable, again and again. One that looks like a letter pays for it, others stay as they are.
@@ -15,7 +22,7 @@ export function spareCharacters(
   { kernel, bias }: ClassColumns,
   { count, classes, logits, embeddings, labels }: Reading,
   allowed: number,
-): ClassColumns {
+): Spared {
   const symbols = bias.length;
   const size = kernel.length / symbols;
   /** By how much each symbol is before the right class, for glyphs that are read right without symbols. */
@@ -47,5 +54,8 @@ export function spareCharacters(
     if (lost <= allowed * count) break;
     lowered[taken.indexOf(Math.max(...taken))]! += STEP;
   }
-  return { kernel, bias: bias.map((value, symbol) => value - lowered[symbol]!) };
+  return {
+    columns: { kernel, bias: bias.map((value, symbol) => value - lowered[symbol]!) },
+    lowered,
+  };
 }

@@ -10,7 +10,7 @@ import { measureShippedSets } from '../../judge/evaluation/shipped-set-views.js'
 import { classCentres } from '../../judge/evaluation/signs/class-centres.js';
 import { gateOrInterpolated, type Judged } from '../../judge/gate/gate-or-interpolated.js';
 import type { GateModel } from '../../judge/gate/gate-input.js';
-import { giveClasses } from '../../judge/symbols/give-classes.js';
+import { giveClasses, type Grown } from '../../judge/symbols/give-classes.js';
 import { grownReading } from '../../judge/symbols/grown-reading.js';
 import { readLikeness } from '../../judge/symbols/read-likeness.js';
 import { withSymbols } from '../../judge/symbols/with-symbols.js';
@@ -82,9 +82,7 @@ async function runJob(folder: string): Promise<void> {
     championHasSome: champion.card.labels.length > own,
   });
   await writeJobResult(folder, {
-    challenger: result.isGrown
-      ? await describeGrown(version, judged, grown, { train: train.symbols, sets })
-      : version,
+    challenger: result.isGrown ? await describeGrown(version, judged, grown, sets) : version,
     report: result.report,
   });
 }
@@ -163,8 +161,8 @@ async function describe(
 async function describeGrown(
   { card }: GateModel,
   { readings }: Judged,
-  { onnx, labels, columns }: Awaited<ReturnType<typeof giveClasses>>,
-  { train, sets }: { readonly train: LabelledGlyphs; readonly sets: Sets },
+  { onnx, labels, train, columns }: Grown,
+  sets: Sets,
 ): Promise<GateModel> {
   const session = await openOrtSession(onnx);
   const centres = await classCentres(session, joinGlyphs(sets.replay, train), labels.length);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { bestClass } from '@inkling/recognizer';
 import { cardFor } from '../evaluation/testing/card-for.js';
-import { byMemoryAlone } from './memory-alone.js';
+import { byMemory } from './by-memory.js';
 import { grownReading } from './grown-reading.js';
 
 const SIZE = 8;
@@ -21,7 +21,7 @@ describe('what is known of symbols', () => {
   it('is by memory alone what its samples say', () => {
     const taught = reading([0, 0, 1, 1], [classes, classes, classes + 1, classes + 1]);
     const asked = reading([1, 0], [classes + 1, classes]);
-    const said = byMemoryAlone(card, ['✓', '→'], taught, asked);
+    const said = byMemory(card, ['✓', '→'], taught, asked);
     expect(said.map((row) => row.length)).toEqual([classes + 2, classes + 2]);
     const [first, second] = said as [Float64Array, Float64Array];
     expect(first[classes + 1]).toBeGreaterThan(first[classes]!);

@@ -13,15 +13,14 @@ const TAUGHT_GLYPH = new Uint8Array(GLYPH_PIXELS);
 const ASKED_GLYPH = new Uint8Array(GLYPH_PIXELS).fill(255);
 
 /**
- * How probable memory alone makes each label of drawings of symbols: taught by everybody's approved samples, beside the
- * network's own classes.
+ * How probable each label of drawings of symbols is with memory, taught by everybody's approved samples of them, beside
+ * the network's own classes.
  *
- * @param card of the network without classes for symbols
- * @param symbols behind its labels, in the order of the readings' labels
+ * @param symbols that the card has no class for, behind its labels in the order of the readings' labels
  * @param likeness of each drawing asked, see `readLikeness`
  * @returns `[classes and symbols]` for each drawing asked
  */
-export function byMemoryAlone(
+export function byMemory(
   card: ModelCard,
   symbols: readonly string[],
   taught: Reading,
