@@ -4,7 +4,7 @@ import { pickGlyphs, type LabelledGlyphs } from '../../data/glyph-sets.js';
 import { fitSymbolClasses } from '../../learn/symbols/fit-symbol-classes.js';
 import { spareCharacters } from '../../learn/symbols/spare-characters.js';
 import { openOrtSession } from '../../onnx/ort-session.js';
-import { logProbabilitiesOf, pickRows, readGlyphs, type Reading } from '../../onnx/reading.js';
+import { pickRows, readGlyphs, type Reading } from '../../onnx/reading.js';
 import { withSymbolClasses, type ClassColumns } from '../../onnx/symbol-classes.js';
 import { answersTo } from '../gate/answers.js';
 import { evenlySpread } from '../gate/compare-engines.js';
@@ -139,18 +139,19 @@ function gateOf({ network, gate }: SymbolTask, columns: ClassColumns, labels: re
   };
 }
 
+/** As people are answered: with everybody's samples in memory, beside a class and without one. */
 function scoresOf(
   { network: { card }, symbols, likeness }: SymbolTask,
   train: Reading,
   holdout: Reading,
   columns: ClassColumns,
 ): { readonly byClass: SymbolScore; readonly byMemory: SymbolScore } {
-  const grown = grownReading(holdout, columns);
-  const all = Array.from({ length: grown.classes }, (_, at) => at);
-  const byClass = logProbabilitiesOf(grown, card.temperature, all).map((row) => row.map(Math.exp));
+  const grown = { ...card, labels: [...card.labels, ...symbols] };
+  const withClass = byMemory(grown, [], train, grownReading(holdout, columns));
+  const alone = byMemory(card, symbols, train, holdout, likeness);
   return {
-    byClass: scoreOf(byClass, holdout.labels),
-    byMemory: scoreOf(byMemory(card, symbols, train, holdout, likeness), holdout.labels),
+    byClass: scoreOf(withClass, holdout.labels),
+    byMemory: scoreOf(alone, holdout.labels),
   };
 }
 
