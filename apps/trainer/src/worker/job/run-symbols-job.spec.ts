@@ -13,7 +13,7 @@ import { describeWithTensorflow } from '../../onnx/testing/describe-with-tensorf
 import { withoutSymbolClasses } from '../../onnx/symbol-classes.js';
 import { createRandom } from '../../random.js';
 import { writeSmallSets } from '../testing/small-sets.js';
-import { MODELS_DIR, Stand } from '../testing/stand.js';
+import { digitPictures, MODELS_DIR, Stand } from '../testing/stand.js';
 import { ownNetwork } from './own-network.js';
 
 jest.setTimeout(240_000);
@@ -112,5 +112,44 @@ describeWithTensorflow('a job of symbols alone', () => {
     const own = ownNetwork({ onnx: version.file.bytes!, card });
     expect(own.card).toMatchObject({ labels: before.labels, parameters: before.parameters });
     expect(own.card.centres!.values).toHaveLength(before.centres!.values.length);
+  });
+
+  it('should train the network on its own classes beside them, and fit the symbol anew', async () => {
+    const { id: grownId, card: before } = await stand.prisma.modelVersion.findFirstOrThrow({
+      where: { network: 'characters', status: 'champion' },
+    });
+    expect(parseModelCard(JSON.stringify(before)).labels).toContain('✓');
+    const writer = await stand.prisma.user.findFirstOrThrow();
+    for (const picture of digitPictures().slice(0, 30)) {
+      await stand.addSample(writer.id, picture, 'approved', 'characters');
+    }
+    const { id } = await requestTraining(stand.prisma, stand.queue, {
+      network: 'characters',
+      trigger: 'call',
+      parameters: { epochs: 1, batchSize: 32, replayRatio: 1 },
+    });
+    const job = await stand.jobWhen(
+      id,
+      ({ status }) => status !== 'queued' && status !== 'running',
+    );
+    expect(job).toMatchObject({ status: 'completed', failure: null, parentId: grownId });
+    const report = gateReportSchema.parse(job.gate);
+    // Digits kept back are the holdout; the tick's drawings are the rule's own.
+    expect(report.sizes.holdout).toBeGreaterThan(0);
+    const rule = report.rules.find((one) => one.rule === 'symbols')!;
+    expect(Number(rule.figures.samples) + report.sizes.holdout).toBe(
+      (job.snapshot as { holdout: number }).holdout,
+    );
+    expect(rule.figures).toMatchObject({ symbols: '✓', errors: 0, championLost: 0 });
+    const { card, file } = await stand.prisma.modelVersion.findUniqueOrThrow({
+      where: { id: job.challengerId! },
+      include: { file: true },
+    });
+    expect(parseModelCard(JSON.stringify(card)).labels).toEqual([...CHARACTER_LABELS, '✓']);
+    const session = await openOrtSession(file.bytes!);
+    const { logits } = await session.run(glyphFromBytes(tick()), 1);
+    expect(logits).toHaveLength(CHARACTER_LABELS.length + 1);
+    expect(bestClass(logits)).toBe(CHARACTER_LABELS.length);
+    await session.release();
   });
 });
