@@ -217,7 +217,8 @@ describe('signs of one’s own', () => {
     await page.getByRole('button', { name: 'Delete My signs' }).click();
     await page.getByRole('button', { name: 'Delete alphabet' }).click();
     await page.getByRole('button', { name: 'Delete My signs' }).waitFor({ state: 'detached' });
-    await page.goto(journey.server.url);
+    // As people go: a page that is loaded anew may have missed it.
+    await page.getByRole('link', { name: 'Inkling' }).click();
     await page.getByText('That alphabet is gone. Reading both now.').waitFor();
   });
 
