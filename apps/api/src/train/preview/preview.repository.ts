@@ -49,8 +49,7 @@ export class PreviewRepository {
     return learnableSymbols(this.prisma, network);
   }
 
-  async freshApprovals(network: TrainedNetwork): Promise<number> {
-    const symbols = (await this.symbols(network)).map(({ label }) => label);
+  async freshApprovals(network: TrainedNetwork, symbols: readonly string[]): Promise<number> {
     return (await newApprovals(this.prisma, network, symbols)).count;
   }
 

@@ -30,18 +30,17 @@ export class PreviewService {
 
   async get(network: TrainedNetwork): Promise<TrainingPreview> {
     const state = await this.stateOf(network);
-    const [sides, symbols, fresh, lastJobAt, open, champion, settings, problem] = await Promise.all(
-      [
-        this.sidesOf(network, state),
-        this.preview.symbols(network),
-        this.preview.freshApprovals(network),
-        this.preview.lastBeginning(network),
-        this.preview.openJobs(network),
-        this.preview.champion(network),
-        this.preview.settings(network),
-        this.trainers.getProblem(),
-      ],
-    );
+    const symbols = await this.preview.symbols(network);
+    const labels = symbols.map(({ label }) => label);
+    const [sides, fresh, lastJobAt, open, champion, settings, problem] = await Promise.all([
+      this.sidesOf(network, state),
+      this.preview.freshApprovals(network, labels),
+      this.preview.lastBeginning(network),
+      this.preview.openJobs(network),
+      this.preview.champion(network),
+      this.preview.settings(network),
+      this.trainers.getProblem(),
+    ]);
     return {
       network,
       approved: state.approved,

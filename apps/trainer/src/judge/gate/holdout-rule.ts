@@ -44,7 +44,7 @@ export function holdoutRule(
   const lossDecides = few || challenger.errors === champion.errors;
   const fewer = challenger.errors < champion.errors;
   const lowerLoss = challenger.logLoss < champion.logLoss;
-  const passed = fewer || (lossDecides && lowerLoss);
+  const passed = readsBetter(challenger, champion, few);
   const told =
     `On ${counted(samples, 'sample')} kept back from training it makes ` +
     `${counted(challenger.errors, 'error')}, the champion ${count(champion.errors)}`;
@@ -62,6 +62,11 @@ export function holdoutRule(
     return `; ${losses}: ${lowerLoss ? 'it is better' : 'it must be lower'}${why}.`;
   }
 }
+
+/** @param few a single drawing would decide, so a lower loss is enough */
+export const readsBetter = (one: HoldoutScore, other: HoldoutScore, few: boolean): boolean =>
+  one.errors < other.errors ||
+  (one.logLoss < other.logLoss && (few || one.errors === other.errors));
 
 /** For a network that was not trained, since symbols alone are to be learnt: nothing could be better or worse. */
 export const untouchedRule = (samples: number): GateRuleResult => ({

@@ -3,7 +3,6 @@ import { bestClass, type NetworkSession } from '@inkling/recognizer';
 import { pickGlyphs, type LabelledGlyphs } from '../../data/glyph-sets.js';
 import { fitSymbolClasses } from '../../learn/symbols/fit-symbol-classes.js';
 import { spareCharacters } from '../../learn/symbols/spare-characters.js';
-import { openOrtSession } from '../../onnx/ort-session.js';
 import { pickRows, readGlyphs, type Reading } from '../../onnx/reading.js';
 import { withSymbolClasses, type ClassColumns } from '../../onnx/symbol-classes.js';
 import { answersTo } from '../gate/answers.js';
@@ -11,6 +10,7 @@ import { evenlySpread } from '../gate/compare-engines.js';
 import type { GateModel } from '../gate/gate-input.js';
 import { GATE_LIMITS } from '../gate/limits.js';
 import type { Log } from '../gate/measure.js';
+import { withSession } from '../gate/read-model.js';
 import { grownReading } from './grown-reading.js';
 import { byMemory } from './by-memory.js';
 import { symbolsRule, type SymbolScore } from './symbols-rule.js';
@@ -61,7 +61,9 @@ export const MOST_LOWERED = 2;
  * characters are left to memory, so that others needn't wait for them; but none that the champion has a class for.
  */
 export async function giveClasses(task: SymbolTask, log: Log): Promise<Grown> {
-  const known = await withFile(task.network.onnx, (session) => readGlyphs(session, task.replay));
+  const known = await withSession('challenger', task.network, (session) =>
+    readGlyphs(session, task.replay),
+  );
   return giveSome(task, known, log);
 }
 
@@ -69,7 +71,7 @@ async function giveSome(task: SymbolTask, known: Reading, log: Log): Promise<Gro
   const { symbols, network, champion } = task;
   log(`Symbols: ${task.train.count} drawings of ${symbols.join(' ')} to learn from`);
   const own = network.card.labels.length;
-  const [train, holdout] = await withFile(network.onnx, async (session) => [
+  const [train, holdout] = await withSession('challenger', network, async (session) => [
     await readGlyphs(session, task.train),
     await readSome(session, task.holdout, own),
   ]);
@@ -178,7 +180,7 @@ async function besideChampion(
     ofChampion.includes(nameOf(row)),
   );
   if (rows.length === 0) return [];
-  const before = await withFile(champion.onnx, (session) => readGlyphs(session, holdout));
+  const before = await withSession('champion', champion, (session) => readGlyphs(session, holdout));
   const after = grownReading(reading, columns);
   const best = ({ logits, classes }: Reading, row: number) =>
     bestClass(logits.subarray(row * classes, (row + 1) * classes));
@@ -197,23 +199,13 @@ async function differenceOf(
   const rows = evenlySpread(gateSet.count, COMPARED);
   const pixels = gateSet.glyphs.length / gateSet.count;
   const glyphs = pickRows(gateSet.glyphs, pixels, rows);
-  const { logits } = await withFile(onnx, (session) => session.run(glyphs, rows.length));
+  const { logits } = await withSession('challenger', { onnx }, (session) =>
+    session.run(glyphs, rows.length),
+  );
   const expected = grownReading(gate, columns);
   const wanted = pickRows(expected.logits, expected.classes, rows);
   if (logits.length !== wanted.length) return Infinity;
   return logits.reduce((most, logit, at) => Math.max(most, Math.abs(logit - wanted[at]!)), 0);
-}
-
-async function withFile<R>(
-  onnx: Uint8Array,
-  use: (session: NetworkSession) => Promise<R>,
-): Promise<R> {
-  const session = await openOrtSession(onnx);
-  try {
-    return await use(session);
-  } finally {
-    await session.release();
-  }
 }
 
 /** As `readGlyphs`, which can't tell how many classes there are where there is nothing to read. */

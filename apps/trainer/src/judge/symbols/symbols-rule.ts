@@ -2,6 +2,7 @@ import type { GateRuleResult } from '@inkling/contract';
 import { mcNemar, pairedCounts } from '@inkling/recognizer';
 import type { Answers } from '../gate/answers.js';
 import { classesRule } from '../gate/classes-rule.js';
+import { readsBetter, type HoldoutScore } from '../gate/holdout-rule.js';
 import type { GateLimits } from '../gate/limits.js';
 import { count, counted, decimals, points } from '../gate/wording.js';
 
@@ -26,11 +27,8 @@ export interface SymbolFindings {
   readonly difference: number;
 }
 
-export interface SymbolScore {
+export interface SymbolScore extends HoldoutScore {
   readonly samples: number;
-  readonly errors: number;
-  /** Mean negative log probability of the right label, in nats. */
-  readonly logLoss: number;
 }
 
 type Limits = Pick<
@@ -105,11 +103,6 @@ export function symbolsRule(findings: SymbolFindings, limits: Limits): GateRuleR
   };
 }
 
-/**
- * As the holdout rule has it: fewer errors, or a lower log loss with as many, or with few samples. Where neither makes an
- * error, a class can't make fewer, but answers also those whose memory doesn't.
- */
-function isBetter(one: SymbolScore, other: SymbolScore, fewSamples: number): boolean {
-  if (one.errors < other.errors || (one.errors === 0 && one.samples > 0)) return true;
-  return one.logLoss < other.logLoss && (one.errors === other.errors || one.samples < fewSamples);
-}
+/** As the holdout rule has it; where neither makes an error, a class can't make fewer, but answers also those whose memory doesn't. */
+const isBetter = (one: SymbolScore, other: SymbolScore, fewSamples: number): boolean =>
+  (one.errors === 0 && one.samples > 0) || readsBetter(one, other, one.samples < fewSamples);

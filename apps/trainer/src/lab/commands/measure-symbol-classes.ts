@@ -9,6 +9,7 @@ import {
 } from '@inkling/recognizer';
 import { glyphsOfSigns, loadSigns } from '../../data/foreign.js';
 import { loadSet } from '../../data/load-set.js';
+import { handOfWriter } from '../../data/unipen-split.js';
 import { readModelFolder } from '../../judge/evaluation/model-folder.js';
 import { GATE_LIMITS } from '../../judge/gate/limits.js';
 import { centresOf } from '../../judge/evaluation/signs/class-centres.js';
@@ -16,6 +17,7 @@ import { rowsBy, shuffled } from '../../judge/evaluation/signs/symbol-trials.js'
 import { byMemory } from '../../judge/symbols/by-memory.js';
 import { MOST_LOWERED, SPARED } from '../../judge/symbols/give-classes.js';
 import { grownReading } from '../../judge/symbols/grown-reading.js';
+import { readLikeness } from '../../judge/symbols/read-likeness.js';
 import { textTable } from '../../judge/evaluation/yardstick/table.js';
 import {
   fitSymbolClasses,
@@ -27,8 +29,8 @@ import { openOrtSession } from '../../onnx/ort-session.js';
 import { logProbabilitiesOf, pickRows, readGlyphs, type Reading } from '../../onnx/reading.js';
 import { createRandom } from '../../random.js';
 import { runCommand } from '../run-command.js';
+import { isIn, partOf } from '../symbols/parts.js';
 import { isClear } from '../symbols/clear-signs.js';
-import { openSignReader } from '../symbols/sign-reader.js';
 
 const USAGE = `Measures symbols that a training gives a class of their own beside what memory alone makes of them: taught by
 some people, asked of others, beside the network's own classes.
@@ -75,19 +77,17 @@ const { values } = parseArgs({
 await runCommand(USAGE, values.help, main);
 
 async function main(): Promise<void> {
-  const { part } = values;
-  if (part !== 'validation' && part !== 'unseen') {
-    throw new Error('--part: expected unseen or validation');
-  }
+  const part = partOf(values.part);
   const { onnx, card } = readModelFolder(values.model);
   const session = await openOrtSession(onnx);
-  const isOf = (one: string) =>
-    part === 'unseen' ? one.startsWith('unseen') : one === 'validation' || one === 'gate';
-  const ink = loadSigns(values.data).filter((sign) => isOf(sign.part) && isClear(sign));
+  const ink = loadSigns(values.data).filter((sign) => isIn(part, sign) && isClear(sign));
   const { names, glyphs } = glyphsOfSigns(ink);
   const count = names.length;
-  const signs = await readGlyphs(session, { glyphs, count, labels: new Uint8Array(count) });
-  const { drawers, likeness } = await (await openSignReader(values.model)).readInk(ink);
+  const signGlyphs = { glyphs, count, labels: new Uint8Array(count) };
+  const signs = await readGlyphs(session, signGlyphs);
+  const drawers = ink.map(({ writer }) => handOfWriter(writer));
+  const likeness = await readLikeness('models', card.network, signGlyphs);
+  if (!likeness) throw new Error('models/likeness has no network.');
   const known = await readGlyphs(session, loadSet('models', card.network, 'replay'));
   const validation = await readGlyphs(session, loadSet('models', card.network, 'validation'));
   const characters =

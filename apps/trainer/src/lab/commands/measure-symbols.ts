@@ -29,6 +29,7 @@ import { openOrtSession } from '../../onnx/ort-session.js';
 import { createRandom } from '../../random.js';
 import { HELD_ALPHABETS } from '../base/held-alphabets.js';
 import { runCommand } from '../run-command.js';
+import { isIn, partOf, type MeasuredPart } from '../symbols/parts.js';
 import { isClear } from '../symbols/clear-signs.js';
 import { openSignReader, type SignReader } from '../symbols/sign-reader.js';
 
@@ -63,10 +64,7 @@ const { values } = parseArgs({
 await runCommand(USAGE, values.help, main);
 
 async function main(): Promise<void> {
-  const { part } = values;
-  if (part !== 'validation' && part !== 'unseen') {
-    throw new Error('--part: expected unseen or validation');
-  }
+  const part = partOf(values.part);
   if (values.centres) {
     const { onnx, card } = readModelFolder(values.model);
     const session = await openOrtSession(onnx);
@@ -83,14 +81,8 @@ async function main(): Promise<void> {
   await measure(reader, { ...card, memory: { ...card.memory, symbols } }, part);
 }
 
-async function measure(
-  reader: SignReader,
-  card: ModelCard,
-  part: 'validation' | 'unseen',
-): Promise<void> {
-  const isOf = (one: string) =>
-    part === 'unseen' ? one.startsWith('unseen') : one === 'validation' || one === 'gate';
-  const ink = loadSigns(values.data).filter((sign) => isOf(sign.part));
+async function measure(reader: SignReader, card: ModelCard, part: MeasuredPart): Promise<void> {
+  const ink = loadSigns(values.data).filter((sign) => isIn(part, sign));
   const all = await reader.readInk(ink);
   const clear = await reader.readInk(ink.filter(isClear));
   const drawn = loadOmniglot(values.data, part === 'unseen' ? 'unseen' : 'train');
@@ -140,7 +132,7 @@ async function measure(
 
   // Of the thousands that unseen writers drew, every fifth.
   const written = loadUnipen(values.data)
-    .filter((sample) => isOf(sample.part))
+    .filter((sample) => isIn(part, sample))
     .filter((_, at) => part === 'validation' || at % 5 === 0);
   await measureLoss(reader, card, written, [alphabets, clear]);
 }

@@ -1,7 +1,7 @@
 import './end-with-parent.js';
 import './lower-priority.js';
 import { labelsOfNetwork, type ModelCard } from '@inkling/recognizer';
-import { joinGlyphs, pickGlyphs, type LabelledGlyphs } from '../../data/glyph-sets.js';
+import { joinGlyphs, type LabelledGlyphs } from '../../data/glyph-sets.js';
 import { loadHands, loadSet } from '../../data/load-set.js';
 import { splitClasses } from '../../data/split-classes.js';
 import { retuneVersion } from '../../judge/evaluation/memory/retune-version.js';
@@ -109,7 +109,7 @@ async function learn(
   const trained = await fineTune(
     {
       ...{ network, champion: start, replay, parameters },
-      corrections: pickGlyphs(input.train, train.ownRows),
+      corrections: train.own,
       groups: Int32Array.from(train.ownRows, (row) => input.groups[row]!),
       tasks: train.ownRows.map((row) => side.tasks[row]!),
       checkpointFolder: checkpointFolder(folder),
