@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { idOfTime, timeOfId } from '../../common/id.js';
 
 /** Clocks differ. */
@@ -14,3 +15,6 @@ export const keepableId = (id: string): boolean =>
 
 /** For what can't have its own. */
 export const freshId = (createdAt: string): string => idOfTime(Date.parse(createdAt));
+
+/** As Postgres has it of bytes, by which what is drawn is told to be the same. */
+export const md5Of = (bytes: Uint8Array): string => createHash('md5').update(bytes).digest('hex');

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Prisma } from '@inkling/store';
 import { base64Of } from '../../common/base64.js';
 import { toPictureRow } from '../../recognise/predictions/insert-predictions.js';
-import { freshId, keepableId } from './ids.js';
+import { freshId, keepableId, md5Of } from './ids.js';
 import type { OwnDrawing } from './own-rows.js';
 
 /** A drawing of a file, and what belongs to it here. */
@@ -171,8 +170,6 @@ const toRow = (
   answered_by: said.model,
   created_at: said.createdAt,
 });
-
-const md5Of = (bytes: Uint8Array): string => createHash('md5').update(bytes).digest('hex');
 
 /** By which two are the same. */
 function keyOf({ drawing: { said, glyph }, lineId }: DrawingToPlace): string {

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Prisma } from '@inkling/store';
 import { base64Of } from '../../common/base64.js';
 import { newId } from '../../common/id.js';
-import { freshId, keepableId } from './ids.js';
+import { freshId, keepableId, md5Of } from './ids.js';
 import type { OwnLineRow } from './own-rows.js';
 
 export interface LineToPlace {
@@ -140,8 +139,6 @@ const toRow = (id: string, { line: { said, rows, strips }, modelVersionId }: Lin
   answered_by: said.model,
   created_at: said.createdAt,
 });
-
-const md5Of = (bytes: Uint8Array): string => createHash('md5').update(bytes).digest('hex');
 
 /** By which two are the same. */
 const keyOf = ({ line: { said, strips } }: LineToPlace): string =>
