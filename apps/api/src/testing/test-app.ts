@@ -14,6 +14,7 @@ import type { ProcessSource } from '../recognise/pictures/process/picture-proces
 import type { Hdf5Source } from '../transfer/formats/hdf5/hdf5-thread.js';
 import { bundled } from './bundled.js';
 import { Client } from './client.js';
+import { layShippedCopies } from './shipped-copies.js';
 
 export const MODELS_DIR = fileURLToPath(new URL('../../../../models', import.meta.url));
 
@@ -50,10 +51,10 @@ export class TestApp {
     insight: Insight = {},
   ): Promise<TestApp> {
     // Who names a folder of models wants to see them imported.
-    const database = await createTestDatabase(
-      settings['MODELS_DIR'] === undefined ? { content: SHIPPED_MODELS } : {},
-    );
+    const isShipped = settings['MODELS_DIR'] === undefined;
+    const database = await createTestDatabase(isShipped ? { content: SHIPPED_MODELS } : {});
     const dataDir = await mkdtemp(path.join(tmpdir(), 'inkling-api-'));
+    if (isShipped) await layShippedCopies(MODELS_DIR, dataDir);
     const prisma = createPrismaClient(database.url, { connections: 2 });
     const drop = () => database.drop();
     const app = new TestApp(database.url, dataDir, prisma, settings, drop, insight);
