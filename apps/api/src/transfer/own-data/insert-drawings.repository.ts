@@ -1,8 +1,9 @@
 import type { Prisma } from '@inkling/store';
 import { base64Of } from '../../common/base64.js';
 import { toPictureRow } from '../../recognise/predictions/insert-predictions.js';
-import { freshId, keepableId, md5Of } from './ids.js';
+import { md5Of } from './ids.js';
 import type { OwnDrawing } from './own-rows.js';
+import { placeRows, type Here, type PlacedRow } from './place-rows.js';
 
 /** A drawing of a file, and what belongs to it here. */
 export interface DrawingToPlace {
@@ -12,13 +13,6 @@ export interface DrawingToPlace {
   /** The line of which it is one character. */
   readonly lineId: string | null;
   readonly keepsPicture: boolean;
-}
-
-export interface PlacedDrawing {
-  /** Here. */
-  readonly id: string;
-  /** It was here before, or is in the file twice. */
-  readonly isKnown: boolean;
 }
 
 const INSERT = `
@@ -44,20 +38,12 @@ export async function insertDrawings(
   tx: Prisma.TransactionClient,
   writerId: string,
   drawings: readonly DrawingToPlace[],
-): Promise<PlacedDrawing[]> {
+): Promise<PlacedRow[]> {
   if (drawings.length === 0) return [];
-  const here = await Here.find(tx, writerId, drawings);
-  const ids = new Map<string, string>();
-  const added: { readonly id: string; readonly to: DrawingToPlace }[] = [];
-  const placed = drawings.map((to): PlacedDrawing => {
-    const { id: sent, createdAt } = to.drawing.said;
-    const key = keyOf(to);
-    const known = here.own(to) ?? ids.get(sent) ?? ids.get(key);
-    const id = known ?? (here.isTaken(to) || !keepableId(sent) ? freshId(createdAt) : sent);
-    ids.set(sent, id).set(key, id);
-    if (known === undefined) added.push({ id, to });
-    return { id, isKnown: known !== undefined };
-  });
+  const here = await find(tx, writerId, drawings);
+  const sent = drawings.map((to) => ({ ...to.drawing.said, key: keyOf(to) }));
+  const placed = placeRows(sent, here);
+  const added = placed.flatMap(({ id, isKnown }, at) => (isKnown ? [] : { id, to: drawings[at]! }));
   await insert(tx, writerId, added);
   return placed;
 }
@@ -68,55 +54,37 @@ interface Place {
 }
 
 /**
- * What is here already: under the same id, as the same drawing of the same moment, or at the same place of the same line.
+ * Under the same id, as the same drawing of the same moment, or at the same place of the same line.
  * Statements without joins: of a table that grows within a transaction, the planner does not know how large it is.
  */
-class Here {
-  private constructor(
-    private readonly byId: ReadonlyMap<string, boolean>,
-    private readonly byKey: ReadonlyMap<string, string>,
-  ) {}
-
-  static async find(
-    tx: Prisma.TransactionClient,
-    writerId: string,
-    drawings: readonly DrawingToPlace[],
-  ): Promise<Here> {
-    const ids = drawings.map(({ drawing }) => drawing.said.id);
-    const byId = await tx.$queryRaw<{ id: string; isOwn: boolean }[]>`
-      SELECT id::text, writer_id IS NOT DISTINCT FROM ${writerId}::uuid AS "isOwn" FROM prediction
-      WHERE id = ANY(${ids}::uuid[])`;
-    const moments = drawings.map(({ drawing }) => drawing.said.createdAt);
-    const byMoment = await tx.$queryRaw<Drawn[]>`
-      SELECT id::text, network, created_at AS "createdAt", md5(glyph) AS md5 FROM prediction
-      WHERE writer_id = ${writerId}::uuid AND line_id IS NULL
-        AND created_at = ANY(${moments}::timestamptz[])`;
-    const lineIds = [...new Set(drawings.flatMap(({ lineId }) => lineId ?? []))];
-    const byPlace =
-      lineIds.length === 0
-        ? []
-        : await tx.$queryRaw<(Place & { readonly id: string })[]>`
-            SELECT id::text, line_id::text AS "lineId", line_at AS "lineAt" FROM prediction
-            WHERE line_id = ANY(${lineIds}::uuid[])`;
-    return new Here(
-      new Map(byId.map(({ id, isOwn }) => [id, isOwn])),
-      new Map([
-        ...byMoment.map((row) => [keyOfDrawn(row), row.id] as const),
-        ...byPlace.map((row) => [keyOfPlace(row), row.id] as const),
-      ]),
-    );
-  }
-
-  /** @returns the id of the writer's own */
-  own(to: DrawingToPlace): string | undefined {
-    const { id } = to.drawing.said;
-    return this.byId.get(id) ? id : this.byKey.get(keyOf(to));
-  }
-
-  /** Somebody has the id that the file gives it. */
-  isTaken({ drawing }: DrawingToPlace): boolean {
-    return this.byId.has(drawing.said.id);
-  }
+async function find(
+  tx: Prisma.TransactionClient,
+  writerId: string,
+  drawings: readonly DrawingToPlace[],
+): Promise<Here> {
+  const ids = drawings.map(({ drawing }) => drawing.said.id);
+  const byId = await tx.$queryRaw<{ id: string; isOwn: boolean }[]>`
+    SELECT id::text, writer_id IS NOT DISTINCT FROM ${writerId}::uuid AS "isOwn" FROM prediction
+    WHERE id = ANY(${ids}::uuid[])`;
+  const moments = drawings.map(({ drawing }) => drawing.said.createdAt);
+  const byMoment = await tx.$queryRaw<Drawn[]>`
+    SELECT id::text, network, created_at AS "createdAt", md5(glyph) AS md5 FROM prediction
+    WHERE writer_id = ${writerId}::uuid AND line_id IS NULL
+      AND created_at = ANY(${moments}::timestamptz[])`;
+  const lineIds = [...new Set(drawings.flatMap(({ lineId }) => lineId ?? []))];
+  const byPlace =
+    lineIds.length === 0
+      ? []
+      : await tx.$queryRaw<(Place & { readonly id: string })[]>`
+          SELECT id::text, line_id::text AS "lineId", line_at AS "lineAt" FROM prediction
+          WHERE line_id = ANY(${lineIds}::uuid[])`;
+  return {
+    byId: new Map(byId.map(({ id, isOwn }) => [id, isOwn])),
+    byKey: new Map([
+      ...byMoment.map((row) => [keyOfDrawn(row), row.id] as const),
+      ...byPlace.map((row) => [keyOfPlace(row), row.id] as const),
+    ]),
+  };
 }
 
 interface Drawn {

@@ -1,18 +1,16 @@
 import type { Prisma } from '@inkling/store';
 import { base64Of } from '../../common/base64.js';
 import { newId } from '../../common/id.js';
-import { freshId, keepableId, md5Of } from './ids.js';
+import { md5Of } from './ids.js';
 import type { OwnLineRow } from './own-rows.js';
+import { placeRows, type Here, type PlacedRow } from './place-rows.js';
 
 export interface LineToPlace {
   readonly line: OwnLineRow;
   readonly modelVersionId: string;
 }
 
-export interface PlacedLine {
-  /** Here. */
-  readonly id: string;
-  readonly isKnown: boolean;
+export interface PlacedLine extends PlacedRow {
   /** Its correction came in. */
   readonly isCorrected: boolean;
 }
@@ -51,36 +49,21 @@ export async function insertLines(
   lines: readonly LineToPlace[],
 ): Promise<PlacedLine[]> {
   if (lines.length === 0) return [];
-  const found = await find(tx, writerId, lines);
-  const ids = new Map<string, string>();
-  const added: ReturnType<typeof toRow>[] = [];
-  const placed = lines.map((to) => {
-    const { id: sent, createdAt } = to.line.said;
-    const key = keyOf(to);
-    const own = found.byId.get(sent) ? sent : found.byKey.get(key);
-    const known = own ?? ids.get(sent) ?? ids.get(key);
-    const isTaken = found.byId.has(sent);
-    const id = known ?? (isTaken || !keepableId(sent) ? freshId(createdAt) : sent);
-    ids.set(sent, id).set(key, id);
-    if (known === undefined) added.push(toRow(id, to));
-    return { id, isKnown: known !== undefined };
-  });
+  const here = await find(tx, writerId, lines);
+  const sent = lines.map((to) => ({ ...to.line.said, key: keyOf(to) }));
+  const placed = placeRows(sent, here);
+  const added = placed.flatMap(({ id, isKnown }, at) => (isKnown ? [] : toRow(id, lines[at]!)));
   if (added.length > 0) await tx.$executeRawUnsafe(INSERT, JSON.stringify(added), writerId);
   const corrected = await correct(tx, writerId, lines, placed);
   return placed.map((one, at) => ({ ...one, isCorrected: corrected.has(at) }));
 }
 
-interface Found {
-  readonly byId: ReadonlyMap<string, boolean>;
-  readonly byKey: ReadonlyMap<string, string>;
-}
-
-/** What is here already: under the same id, or as the same line of the same moment. */
+/** Under the same id, or as the same line of the same moment. */
 async function find(
   tx: Prisma.TransactionClient,
   writerId: string,
   lines: readonly LineToPlace[],
-): Promise<Found> {
+): Promise<Here> {
   const ids = lines.map(({ line }) => line.said.id);
   const byId = await tx.$queryRaw<{ id: string; isOwn: boolean }[]>`
     SELECT id::text, writer_id IS NOT DISTINCT FROM ${writerId}::uuid AS "isOwn" FROM line

@@ -14,12 +14,9 @@ import {
   type NewCorrection,
   type NewSample,
 } from './insert-corrections.repository.js';
-import {
-  insertDrawings,
-  type DrawingToPlace,
-  type PlacedDrawing,
-} from './insert-drawings.repository.js';
+import { insertDrawings, type DrawingToPlace } from './insert-drawings.repository.js';
 import { insertLines, type LineToPlace, type PlacedLine } from './insert-lines.repository.js';
+import type { PlacedRow } from './place-rows.js';
 
 /** Years of drawings take minutes. */
 const PATIENT = { maxWait: 10_000, timeout: 30 * 60_000 };
@@ -119,7 +116,7 @@ export class OwnDataTransaction {
   }
 
   /** In their order. */
-  addDrawings(drawings: readonly DrawingToPlace[]): Promise<PlacedDrawing[]> {
+  addDrawings(drawings: readonly DrawingToPlace[]): Promise<PlacedRow[]> {
     return insertDrawings(this.tx, this.writerId, drawings);
   }
 

@@ -1,38 +1,29 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { GLYPH_PIXELS } from '@inkling/ink';
 import {
-  LIKENESS_KINDS,
-  likenessForTask,
-  likenessOf,
   normaliseRows,
   taskOfNetwork,
   type ModelCard,
   type NetworkSession,
 } from '@inkling/recognizer';
-import { parseLikenessCard, type LikenessCard } from '@inkling/recognizer/card';
 import { glyphsOfSigns, type DrawnSigns, type SignInk } from '../../data/foreign.js';
 import { glyphsOfUnipen, samplesOfTask, type UnipenSample } from '../../data/unipen.js';
 import { handOfWriter } from '../../data/unipen-split.js';
 import { readModelFolder } from '../../judge/evaluation/model-folder.js';
 import type { ReadSigns } from '../../judge/evaluation/signs/symbol-desk.js';
+import { readLikeness } from '../../judge/symbols/read-likeness.js';
 import { openOrtSession } from '../../onnx/ort-session.js';
 
 /** Glyphs that are read at a time. */
 const PART = 1024;
 
-const LIKENESS_FOLDER = join('models', 'likeness');
-
 /** Characters, and the class of each. */
 export type ReadCharacters = ReadSigns & { readonly classes: Uint8Array };
 
-/** A network and the likeness network beside it, as the server asks both of every drawing. */
+/** A network and the shipped likeness network beside it, as the server asks both of every drawing. */
 export class SignReader {
   constructor(
     readonly card: ModelCard,
     readonly session: NetworkSession,
-    private readonly likeness: NetworkSession,
-    private readonly limits: LikenessCard['limits'],
   ) {}
 
   readInk(ink: readonly SignInk[]): Promise<ReadSigns> {
@@ -52,34 +43,27 @@ export class SignReader {
   async read({ names, drawers, glyphs }: DrawnSigns): Promise<ReadSigns> {
     const logits: Float32Array[] = [];
     const embeddings: Float32Array[] = [];
-    const likeness: number[] = [];
-    const { labels, embeddingSize: size } = this.card;
+    const { labels, embeddingSize: size, network } = this.card;
     for (let from = 0; from < names.length; from += PART) {
       const count = Math.min(names.length - from, PART);
       const pixels = glyphs.subarray(from * GLYPH_PIXELS, (from + count) * GLYPH_PIXELS);
       const seen = await this.session.run(pixels, count);
-      const ofKinds = (await this.likeness.run(pixels, count)).logits;
       const rows = normaliseRows(seen.embeddings, size);
       for (let row = 0; row < count; row++) {
         logits.push(rowOf(seen.logits, row, labels.length));
         embeddings.push(rowOf(rows, row, size));
-        likeness.push(this.likenessOf(rowOf(ofKinds, row, LIKENESS_KINDS.length)));
       }
     }
-    return { names, drawers, logits, embeddings, likeness };
-  }
-
-  private likenessOf(logits: Float32Array): number {
-    return likenessForTask(likenessOf(logits, this.limits), taskOfNetwork(this.card.network));
+    const likeness = await readLikeness('models', network, { glyphs, count: names.length });
+    if (names.length > 0 && !likeness) throw new Error('models/likeness has no network');
+    return { names, drawers, logits, embeddings, likeness: likeness ?? [] };
   }
 }
 
 /** @param folder `model.onnx` and `card.json` */
 export async function openSignReader(folder: string): Promise<SignReader> {
   const { onnx, card } = readModelFolder(folder);
-  const { limits } = parseLikenessCard(readFileSync(join(LIKENESS_FOLDER, 'card.json'), 'utf8'));
-  const likeness = readFileSync(join(LIKENESS_FOLDER, 'model.onnx'));
-  return new SignReader(card, await openOrtSession(onnx), await openOrtSession(likeness), limits);
+  return new SignReader(card, await openOrtSession(onnx));
 }
 
 const rowOf = (rows: Float32Array, row: number, size: number): Float32Array =>

@@ -1,3 +1,4 @@
+import { logSumExp } from '../../log-sum-exp.js';
 import type { ClassColumns } from '../../onnx/symbol-classes.js';
 
 /** Drawings as a network with its own classes alone has read them. */
@@ -120,12 +121,6 @@ function rowsOf({ logits, embeddings, count }: ReadDrawings, temperature: number
   );
   const all = [...own.keys()];
   return { embeddings, own, all, near: all };
-}
-
-function logSumExp(logits: Float32Array, temperature: number): number {
-  const most = logits.reduce((a, b) => Math.max(a, b), -Infinity) / temperature;
-  const sum = logits.reduce((all, logit) => all + Math.exp(logit / temperature - most), 0);
-  return most + Math.log(sum);
 }
 
 function scoresOf(

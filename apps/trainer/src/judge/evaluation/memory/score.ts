@@ -1,6 +1,7 @@
 import { bestClass, blend, type MemoryParameters } from '@inkling/recognizer';
 import type { Subject } from './subject.js';
 import type { Trial } from './trials.js';
+import { logSumExp } from '../../../log-sum-exp.js';
 
 /** How a list of trials went. */
 export interface Score {
@@ -58,12 +59,4 @@ export function scoreTrials(
     logLoss: loss / Math.max(1, trials.length),
     errorByHand,
   };
-}
-
-function logSumExp(scores: Float64Array): number {
-  let highest = -Infinity;
-  for (const score of scores) if (score > highest) highest = score;
-  let sum = 0;
-  for (const score of scores) sum += Math.exp(score - highest);
-  return highest + Math.log(sum);
 }
