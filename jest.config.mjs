@@ -61,6 +61,7 @@ const scriptsProject = {
 };
 
 const STARTS = '/journeys/(start|crash|learning)\\.spec\\.ts$';
+const GUIDE = '/journeys/guide/';
 
 /** The built app with real models in a real browser: `npm run build` comes first. */
 const journeysProject = {
@@ -69,7 +70,7 @@ const journeysProject = {
   displayName: 'journeys',
   roots: [`${rootDir}/journeys`],
   testMatch: [`${rootDir}/journeys/**/*.spec.ts`],
-  testPathIgnorePatterns: [...shared.testPathIgnorePatterns, STARTS],
+  testPathIgnorePatterns: [...shared.testPathIgnorePatterns, STARTS, GUIDE],
 };
 
 /** Journeys that run `npm start` itself: one at a time, since a checkout sets itself up once at a time. */
@@ -81,9 +82,24 @@ const startsProject = {
   testRegex: [STARTS],
 };
 
+/** Takes the pictures of the guide: `npm run docs:pictures`. */
+const guideProject = {
+  ...shared,
+  ...sharedPackages,
+  displayName: 'guide',
+  roots: [`${rootDir}/journeys/guide`],
+  testMatch: [`${rootDir}/journeys/guide/*.spec.ts`],
+};
+
 export default {
   rootDir,
-  projects: [...workspaces.map(workspaceProject), scriptsProject, journeysProject, startsProject],
+  projects: [
+    ...workspaces.map(workspaceProject),
+    scriptsProject,
+    journeysProject,
+    startsProject,
+    guideProject,
+  ],
   globalSetup: support('global-setup.mjs'),
   globalTeardown: support('global-teardown.mjs'),
   // Training tests and the embedded Postgres need more than Jest's 5 s on a small machine.

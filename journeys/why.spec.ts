@@ -12,6 +12,7 @@ const ADMIN = { email: 'admin@example.org', password: 'correct horse battery' };
 const SCREENS = [
   { name: 'a desk, light', viewport: { width: 1280, height: 800 }, colorScheme: 'light' },
   { name: 'a desk, dark', viewport: { width: 1280, height: 800 }, colorScheme: 'dark' },
+  { name: 'a low laptop', viewport: { width: 1024, height: 720 }, colorScheme: 'light' },
   { name: 'a phone, light', viewport: { width: 390, height: 844 }, colorScheme: 'light' },
   { name: 'a phone, dark', viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
 ] as const;

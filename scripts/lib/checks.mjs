@@ -87,7 +87,7 @@ const browser = (part) =>
 export const CHECKS = [
   {
     name: 'Tests',
-    lanes: [[jest('Tests', ['--ignoreProjects', 'journeys', 'starts', '--maxWorkers=3'])]],
+    lanes: [[jest('Tests', ['--ignoreProjects', 'journeys', 'starts', 'guide', '--maxWorkers=3'])]],
   },
   {
     name: 'Journeys, style and types',
