@@ -18,12 +18,6 @@ export const activityTable = ({ rows }: Activity): Table => ({
   ]),
 });
 
-export const swapsTable = ({ swaps }: Activity): Table => ({
-  name: 'swaps',
-  columns: ['at', 'network', 'version', 'by', 'reason'],
-  rows: swaps.map(({ at, network, version, by, reason }) => [at, network, version, by, reason]),
-});
-
 export const confusionsTable = ({ pairs }: Confusions): Table => ({
   name: 'confusions',
   columns: ['network', 'read as', 'is', 'count', 'share of this label'],
