@@ -13,26 +13,16 @@ import {
   networksThatRemember,
   NETWORKS,
   vectorOfBytes,
+  type KeptSample,
   type Network,
 } from '@inkling/recognizer';
 import { escapeLiteral, type Pool } from 'pg';
 import { POOL, PRISMA } from '../../database/database.module.js';
 
 /** A sample as stored, with its embedding by one version where there is one. */
-export interface StoredSample {
-  readonly id: string;
-  readonly network: Network;
-  readonly revision: number;
-  readonly writerId: string | null;
-  readonly label: string;
-  readonly reviewerLabel: string | null;
-  readonly status: 'pending' | 'approved' | 'rejected';
-  readonly insisted: boolean;
-  readonly glyph: Uint8Array;
-  /** When the writer said so last; a review doesn't change it. */
-  readonly saidAtMs: number;
+export type StoredSample = Omit<KeptSample, 'embedding'> & {
   readonly embedding: Float32Array | undefined;
-}
+};
 
 /** What is made of a page holds up requests: so many take a few ms. */
 const PAGE = 250;
