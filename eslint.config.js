@@ -79,7 +79,8 @@ const {
 
 /** Features of the web app, and the ones that each may look into. Whatever else two of them need is shared. */
 const FEATURES = {
-  studio: ['history'],
+  studio: ['history', 'device'],
+  device: [],
   history: [],
   review: [],
   training: [],

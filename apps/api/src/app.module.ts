@@ -21,6 +21,7 @@ import { PicturesModule } from './recognise/pictures/pictures.module.js';
 import type { ProcessSource } from './recognise/pictures/process/picture-process.js';
 import { PredictionsModule } from './recognise/predictions/predictions.module.js';
 import { LinesModule } from './recognise/lines/lines.module.js';
+import { OwnMemoryModule } from './recognise/own-memory/own-memory.module.js';
 import { RateLimitModule } from './http/rate-limit/rate-limit.module.js';
 import { TrainingModule } from './train/training.module.js';
 import type { Hdf5Source } from './transfer/formats/hdf5/hdf5-thread.js';
@@ -48,6 +49,7 @@ export class AppModule {
         ModelsModule,
         PredictionsModule,
         LinesModule,
+        OwnMemoryModule,
         LearnModule,
         ClassicModule,
         TrainingModule,

@@ -51,6 +51,11 @@ const routes: RouteRecordRaw[] = [
     meta: { title: 'My handwriting · Inkling' },
   },
   {
+    path: '/device',
+    component: late(() => import('./features/device/DevicePage.vue')),
+    meta: { title: 'On this device · Inkling' },
+  },
+  {
     path: '/account',
     component: late(() => import('./features/people/account/AccountPage.vue')),
     meta: { title: 'Account · Inkling' },

@@ -7,6 +7,7 @@ export * from './symbols.js';
 export * from './alphabets.js';
 export * from './lines.js';
 export * from './models.js';
+export * from './device.js';
 export * from './health.js';
 export * from './gate.js';
 export * from './training.js';

@@ -16,6 +16,14 @@ export * from './likeness/kinds.js';
 export { ambiguousLabels } from './likeness/ambiguity.js';
 export * from './likeness/prior.js';
 export * from './self-check.js';
+export * from './check-session.js';
+export { NotAnswerableError, type Asked } from './answer/answerable.js';
+export * from './answer/answer-space.js';
+export { candidatesOf, type Candidate } from './answer/candidates-of.js';
+export * from './answer/conclude.js';
+export * from './answer/see-glyph.js';
+export * from './answer/answer-glyph.js';
+export * from './answer/recent-kinds.js';
 export * from './calibration.js';
 export * from './metrics.js';
 export * from './memory/blend.js';
@@ -31,6 +39,7 @@ export type {
   RememberedSample,
   SampleState,
 } from './memory/memory-sample.js';
+export { isRememberedBy, toMemory, type KeptSample } from './memory/to-memory.js';
 export { MemoryBlock } from './memory/scan/memory-block.js';
 export type { Hits, SearchQuestion } from './memory/scan/search.js';
 export { MemorySearch, type MemoryHandle } from './memory/memory-search.js';

@@ -62,6 +62,10 @@ export function classOfLabel(task: Task, given: string): string | undefined {
 export const networksThatRemember = (network: Network): readonly Network[] =>
   network === 'digits' ? NETWORKS : [network];
 
+/** Networks whose samples of symbols a network remembers beside its own. */
+export const otherNetworksOf = (network: Network): Network[] =>
+  NETWORKS.filter((other) => other !== network && networksThatRemember(other).includes(network));
+
 /** The task that lets all labels of a network answer: it has the network's name. */
 export const taskOfNetwork = (network: Network): Task => network;
 

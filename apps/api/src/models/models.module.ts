@@ -5,6 +5,7 @@ import { CompareController } from './compare/compare.controller.js';
 import { CompareService } from './compare/compare.service.js';
 import { ReadingsRepository } from './compare/readings.repository.js';
 import { SampleReader } from './compare/sample-reader.service.js';
+import { LikenessController } from './likeness.controller.js';
 import { ModelsController } from './models.controller.js';
 import { ModelsService } from './models.service.js';
 import { PromotionController } from './promotion/promotion.controller.js';
@@ -15,7 +16,7 @@ import { PruningService } from './pruning/pruning.service.js';
 
 @Module({
   imports: [RegistryModule, ServingModule],
-  controllers: [ModelsController, PromotionController, CompareController],
+  controllers: [LikenessController, ModelsController, PromotionController, CompareController],
   providers: [
     CompareService,
     ModelsService,

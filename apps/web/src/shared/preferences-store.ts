@@ -13,6 +13,10 @@ export type Theme = (typeof THEMES)[number];
 export const SURFACES = ['one', 'line'] as const;
 export type Surface = (typeof SURFACES)[number];
 
+/** When the page reads by itself: always, where the server is away, or never. */
+export const DEVICE_READINGS = ['always', 'away', 'never'] as const;
+export type DeviceReading = (typeof DEVICE_READINGS)[number];
+
 /** Where the choice is kept; public/theme.js reads it before the first paint. */
 const THEME_KEY = 'inkling-theme';
 
@@ -43,6 +47,7 @@ export const usePreferencesStore = defineStore('preferences', () => {
     const width = Number(value);
     return width >= PEN_WIDTHS.least && width <= PEN_WIDTHS.most ? width : undefined;
   });
+  const deviceReading = keptOneOf('inkling-device-reading', DEVICE_READINGS, 'away');
   const theme = keptOneOf(THEME_KEY, THEMES, 'system');
   const system = usePreferredDark();
   const dark = computed(() => isDark(theme.value, system.value));
@@ -67,7 +72,7 @@ export const usePreferencesStore = defineStore('preferences', () => {
   }
 
   return {
-    ...{ surface, task, alphabetId, asked, lineTask, penWidth, theme, dark },
+    ...{ surface, task, alphabetId, asked, lineTask, penWidth, deviceReading, theme, dark },
     ...{ chooseTask, turnTheme },
   };
 });

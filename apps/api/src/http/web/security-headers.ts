@@ -16,7 +16,9 @@ export function securityHeaders(isHttps: boolean): Readonly<Record<string, strin
       useDefaults: false,
       directives: {
         'default-src': ["'self'"],
-        'script-src': ["'self'"],
+        // The page reads by itself with a WebAssembly runtime (docs/device.md); that lets no text be evaluated.
+        'script-src': ["'self'", "'wasm-unsafe-eval'"],
+        'worker-src': ["'self'"],
         'style-src': ["'self'", "'unsafe-inline'"],
         'img-src': ["'self'", 'data:', 'blob:'],
         'connect-src': ["'self'"],

@@ -1,12 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { InkInput } from '@inkling/contract';
 import { announceSamples, PrismaClient, type Prisma, type WithdrawnSample } from '@inkling/store';
-import type { Network, Task } from '@inkling/recognizer';
+import type { Candidate, Network, Task } from '@inkling/recognizer';
 import { newId } from '../../common/id.js';
 import { PRISMA } from '../../database/database.module.js';
 import { removeCharacters } from '../../recognise/lines/line-characters.repository.js';
 import { ReplicaId } from '../../recognise/memory/memory-channel.js';
-import type { Candidate } from '../../recognise/predictions/new-prediction.js';
 import { holdRollup } from '../../recognise/predictions/uncount.repository.js';
 import { createCorrection, type SavedCorrection } from '../corrections/corrections.repository.js';
 import { lockLine, saveText } from './line-text.repository.js';

@@ -255,6 +255,7 @@ describe('answers', () => {
       '/api/me',
       '/api/predictions',
       '/api/me/samples',
+      '/api/me/memory?network=digits',
       '/api/auth/get-session',
       '/api/keys',
     ];

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { RecentMap, type NetworkMemory } from '@inkling/recognizer';
+import { RecentMap } from '@inkling/recognizer';
 import { ALPHABETS_CHANNEL } from '../../database/channels.js';
 import { DatabaseNews } from '../../database/database-news.js';
 import { notFound } from '../../common/problem-error.js';
@@ -59,15 +59,4 @@ export class AlphabetBook implements OnModuleInit {
       });
     return this.shared;
   }
-}
-
-/** The symbols that a writer may be answered: their own, and approved ones of shared alphabets. */
-export function symbolsFor(
-  memory: NetworkMemory,
-  writerId: string | null,
-  sharedLabels: ReadonlySet<string>,
-): number[] {
-  const { own, shared } = memory.symbolsFor(writerId);
-  const ofEverybody = shared.filter((index) => sharedLabels.has(memory.labels.labelAt(index)));
-  return [...new Set([...own, ...ofEverybody])];
 }

@@ -1,28 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { LabelSpace, TASKS, type NetworkMemory, type Task } from '@inkling/recognizer';
+import {
+  answerSpace,
+  NotAnswerableError,
+  TASKS,
+  type Answering,
+  type Asked,
+  type MayAnswer,
+  type NetworkMemory,
+  type Task,
+} from '@inkling/recognizer';
+import { ProblemError } from '../../common/problem-error.js';
 import type { ServingModel } from '../serving/serving-model.js';
-import { AlphabetBook, symbolsFor } from './alphabet-book.js';
-import { answerable, type Asked } from './answerable.js';
+import { AlphabetBook } from './alphabet-book.js';
 
 /** What a request lets answer, with the alphabet where that is the task. */
 export interface Wanted extends Asked {
   readonly alphabet?:
     { readonly id: string; readonly name: string; readonly labels: readonly string[] } | undefined;
-}
-
-/** Whose answer it is, and whether memory has a say. */
-export interface Answering {
-  readonly writerId: string | null;
-  readonly memory: boolean;
-  /** Of all shared alphabets, see `sharedLabels`. */
-  readonly shared: ReadonlySet<string>;
-}
-
-/** All that memory, or a network alone, could answer, and what of it may be. */
-export interface MayAnswer {
-  readonly labels: readonly string[];
-  /** By index of `labels`. */
-  readonly allowed: readonly boolean[];
 }
 
 const NO_LABELS: ReadonlySet<string> = new Set();
@@ -57,18 +51,21 @@ export class AnswerSpace {
   }
 
   /**
-   * Ask it in the turn in which memory is searched: another memory has other indices. Without memory the network's
-   * classes alone may answer.
+   * Ask it in the turn in which memory is searched, see `answerSpace`.
    *
-   * @throws ProblemError `unknown_label`, `not_taught`, see `answerable`
+   * @throws ProblemError `unknown_label`, `not_taught`
    */
   mayAnswer(
     wanted: Wanted,
-    { memory, version }: Pick<ServingModel, 'memory' | 'version'>,
-    { writerId, memory: isAsked, shared }: Answering,
+    { memory, version: { card } }: Pick<ServingModel, 'memory' | 'version'>,
+    answering: Answering,
   ): MayAnswer {
-    const labels = isAsked ? memory.labels : new LabelSpace(version.card);
-    const symbols = isAsked ? symbolsFor(memory, writerId, shared) : [];
-    return { labels: labels.labels, allowed: answerable(wanted, { labels, symbols }) };
+    try {
+      return answerSpace(wanted, { memory, card }, answering);
+    } catch (error) {
+      if (!(error instanceof NotAnswerableError)) throw error;
+      const { code, message, errors } = error;
+      throw new ProblemError(code, message, errors.length > 0 ? { errors: [...errors] } : {});
+    }
   }
 }

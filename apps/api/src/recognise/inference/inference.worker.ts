@@ -12,6 +12,7 @@ import {
   openSaliencySession,
   openSequenceSession,
   openSession,
+  seeGlyph,
   slanted,
   type KnownRow,
   type NetworkSession,
@@ -121,21 +122,17 @@ async function recognise({
   const start = performance.now();
   const { glyph, steps } = normalise(drawing, explain);
   const normalised = performance.now();
-  const { logits, embeddings: embedding } = await session.run(glyph, 1);
-  const likeness = await sessions.get(LIKENESS_SESSION);
-  const alike = likeness && (await likeness.run(glyph, 1)).logits;
+  const seen = await seeGlyph(glyph, session, await sessions.get(LIKENESS_SESSION));
   const read = performance.now();
   const hits =
     search &&
     memories
       .get(search.memoryId)!
-      .search(normaliseRows(embedding, embedding.length), search.question);
+      .search(normaliseRows(seen.embedding, seen.embedding.length), search.question);
   return {
+    ...seen,
     glyph,
     steps,
-    logits,
-    embedding,
-    likeness: alike,
     hits,
     preprocessMs: normalised - start,
     modelMs: read - normalised,

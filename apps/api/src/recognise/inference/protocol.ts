@@ -8,6 +8,7 @@ import type {
   ReadRow,
   SearchQuestion,
   SecondReader,
+  SeenGlyph,
   SequenceOutput,
   SequenceSettings,
   Slant,
@@ -205,13 +206,9 @@ export type Job =
   | SlantJob
   | PingJob;
 
-export interface Recognised {
+export interface Recognised extends SeenGlyph {
   readonly glyph: Float32Array;
   readonly steps: readonly Step[] | undefined;
-  readonly logits: Float32Array;
-  readonly embedding: Float32Array;
-  /** What the likeness network says; absent where none is loaded. */
-  readonly likeness: Float32Array | undefined;
   /** Absent where no memory was to be searched. */
   readonly hits: Hits | undefined;
   readonly preprocessMs: number;

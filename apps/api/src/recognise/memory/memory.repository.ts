@@ -10,43 +10,28 @@ import {
 import {
   bytesOfVector,
   CHARACTER_LABELS,
-  networksThatRemember,
-  NETWORKS,
+  otherNetworksOf,
   vectorOfBytes,
+  type KeptSample,
   type Network,
 } from '@inkling/recognizer';
 import { escapeLiteral, type Pool } from 'pg';
 import { POOL, PRISMA } from '../../database/database.module.js';
 
 /** A sample as stored, with its embedding by one version where there is one. */
-export interface StoredSample {
-  readonly id: string;
-  readonly network: Network;
-  readonly revision: number;
-  readonly writerId: string | null;
-  readonly label: string;
-  readonly reviewerLabel: string | null;
-  readonly status: 'pending' | 'approved' | 'rejected';
-  readonly insisted: boolean;
-  readonly glyph: Uint8Array;
-  /** When the writer said so last; a review doesn't change it. */
-  readonly saidAtMs: number;
+export type StoredSample = Omit<KeptSample, 'embedding'> & {
   readonly embedding: Float32Array | undefined;
-}
+};
 
 /** What is made of a page holds up requests: so many take a few ms. */
 const PAGE = 250;
-
-/** Networks whose samples of symbols a network remembers beside its own. */
-const othersOf = (network: Network): Network[] =>
-  NETWORKS.filter((other) => other !== network && networksThatRemember(other).includes(network));
 
 /** A network's own samples, and those of symbols that other networks' predictions were corrected to. */
 const rememberedBy = (network: Network): Prisma.SampleWhereInput => ({
   OR: [
     { network },
     {
-      network: { in: othersOf(network) },
+      network: { in: otherNetworksOf(network) },
       OR: [
         { label: { notIn: [...CHARACTER_LABELS] } },
         { reviewerLabel: { notIn: [...CHARACTER_LABELS] } },
@@ -65,7 +50,7 @@ const ALL_OF_MEMORY = (network: Network, modelVersionId: string) => `
   FROM sample s
   LEFT JOIN correction c ON c.sample_id = s.id
   LEFT JOIN sample_embedding e ON e.sample_id = s.id AND e.model_version_id = ${escapeLiteral(modelVersionId)}::uuid
-  WHERE (s.network = ${escapeLiteral(network)} OR s.network = ANY(${arrayOf(othersOf(network))})
+  WHERE (s.network = ${escapeLiteral(network)} OR s.network = ANY(${arrayOf(otherNetworksOf(network))})
       AND (s.label <> ALL(${arrayOf(CHARACTER_LABELS)})
         OR s.reviewer_label <> ALL(${arrayOf(CHARACTER_LABELS)})))
     AND ${servesSomebody('s')}

@@ -2,26 +2,18 @@ import { setImmediate } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { glyphFromBytes, glyphsFromBytes } from '@inkling/ink';
 import {
-  isSymbol,
+  isRememberedBy,
   LabelSpace,
   MemoryBlock,
   NetworkMemory,
-  networksThatRemember,
   normaliseRows,
-  type MemorySample,
-  type Network,
+  toMemory,
+  type KeptSample,
+  type StoredGlyph,
 } from '@inkling/recognizer';
 import type { ModelVersion } from '../registry/model-version.js';
 import { Inference } from '../inference/inference.module.js';
 import { MemoryRepository, type StoredSample } from './memory.repository.js';
-
-type EmbeddedSample = StoredSample & { readonly embedding: Float32Array };
-
-/** A real glyph, 0..1, and what a version made of it before; of length 1. */
-export interface StoredGlyph {
-  readonly glyph: Float32Array;
-  readonly embedding: Float32Array | undefined;
-}
 
 const CHECKED_GLYPHS = 4;
 
@@ -85,9 +77,10 @@ export class MemoryService {
     const stored = await this.samples.read(sampleIds, version.id);
     const found = new Set(stored.map(({ id }) => id));
     for (const id of sampleIds) if (!found.has(id)) memory.remove(id);
-    const remembered = stored.filter((sample) => isRememberedBy(version, sample));
+    const remembered = stored.filter((sample) => isRememberedBy(version.network, sample));
     // What is not may have been a symbol, and may become one.
-    for (const sample of stored) if (!isRememberedBy(version, sample)) memory.forget(sample.id);
+    for (const sample of stored)
+      if (!isRememberedBy(version.network, sample)) memory.forget(sample.id);
     putAll(memory, version, await this.embedded(remembered, version, embed));
   }
 
@@ -95,7 +88,7 @@ export class MemoryService {
     stored: readonly StoredSample[],
     version: ModelVersion,
     embed: Embed,
-  ): Promise<EmbeddedSample[]> {
+  ): Promise<KeptSample[]> {
     const missing = stored.filter(({ embedding }) => !embedding);
     const made = new Map<string, Float32Array>();
     for (let start = 0; start < missing.length; start += EMBED_AT_ONCE) {
@@ -124,42 +117,10 @@ async function embedAll(
   return batch.map((_, index) => embeddings.slice(index * size, (index + 1) * size));
 }
 
-const isRememberedBy = (
-  { network }: Pick<ModelVersion, 'network'>,
-  { network: itsOwn, label, reviewerLabel }: StoredSample,
-): boolean =>
-  itsOwn === network ||
-  (networksThatRemember(itsOwn).includes(network) &&
-    [label, reviewerLabel ?? label].some(isSymbol));
-
 function putAll(
   memory: NetworkMemory,
   { network }: ModelVersion,
-  samples: readonly EmbeddedSample[],
+  samples: readonly KeptSample[],
 ): void {
   for (const sample of samples) memory.put(toMemory(sample, network, memory.labels));
-}
-
-/**
- * Whom a sample serves. A label that the network has no class for is taught to memory; of a sample that another
- * network's prediction was corrected to, only that.
- */
-export function toMemory(
-  sample: EmbeddedSample,
-  network: Network,
-  labels: LabelSpace,
-): MemorySample {
-  const servesWriter = sample.status !== 'rejected' || sample.insisted;
-  const serves = (label: string): number | null =>
-    sample.network === network || isSymbol(label) ? labels.teach(label) : null;
-  return {
-    id: sample.id,
-    revision: sample.revision,
-    writerId: sample.writerId,
-    ownClass: servesWriter ? serves(sample.label) : null,
-    sharedClass: sample.status === 'approved' ? serves(sample.reviewerLabel ?? sample.label) : null,
-    glyph: sample.glyph,
-    embedding: sample.embedding,
-    saidAtMs: sample.saidAtMs,
-  };
 }

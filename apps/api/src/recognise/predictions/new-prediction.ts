@@ -1,11 +1,6 @@
 import type { InkInput } from '@inkling/contract';
-import type { Certainty, Network, Task } from '@inkling/recognizer';
+import type { Candidate, Certainty, Network, Task } from '@inkling/recognizer';
 import type { KeptPicture } from '../pictures/read-picture.js';
-
-export interface Candidate {
-  readonly label: string;
-  readonly probability: number;
-}
 
 export interface Timings {
   readonly preprocess: number;

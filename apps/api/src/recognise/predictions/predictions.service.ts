@@ -2,13 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { Inject, Injectable } from '@nestjs/common';
 import type { PredictionResponse } from '@inkling/contract';
 import { glyphToBytes, type Stroke } from '@inkling/ink';
-import {
-  decide,
-  isSymbol,
-  likenessForTask,
-  networkOfTask,
-  type Decision,
-} from '@inkling/recognizer';
+import { answerGlyph, isSymbol, networkOfTask, type Decision } from '@inkling/recognizer';
 import type { Writer } from '../../http/access/writer.js';
 import { glyphPicture, quickGlyphPicture } from '../../common/glyph-bytes.js';
 import { newId } from '../../common/id.js';
@@ -21,7 +15,6 @@ import { LikenessNetwork } from '../serving/likeness.service.js';
 import type { ServingModel } from '../serving/serving-model.js';
 import { ServingService } from '../serving/serving.service.js';
 import { AnswerSpace, type Wanted } from '../alphabets/answer-space.service.js';
-import { conclude } from '../why/conclude.js';
 import { readDrawing, type Read } from '../why/read-drawing.js';
 import { RecentKinds } from '../why/recent-kinds.js';
 import { saliencyOf } from '../why/saliency-of.js';
@@ -130,24 +123,19 @@ export class PredictionsService {
     const writer = asker === 'unknown' ? null : asker;
     const glyph = glyphToBytes(seen.glyph);
     const read = performance.now();
-    const looksLike = this.likeness.of(seen.likeness);
     const question = {
-      ...{ ...seen, glyph, writerId: writer?.id ?? null },
-      likeness: looksLike && likenessForTask(looksLike, wanted.task),
-    };
-    const decision = decide(question, card, seen.memory);
-    const { mayAnswer, prior, judgement } = conclude({
-      ...{ decision, card, task: wanted.task, labels: seen.labels, allowed: seen.allowed },
-      likeness: looksLike,
+      ...{ ...seen, task: wanted.task, glyph, writerId: writer?.id ?? null },
+      likeness: this.likeness.of(seen.likeness),
       prior: options.prior && writer ? this.recentKinds.priorOf(writer.id) : undefined,
-    });
+    };
+    const answered = answerGlyph(question, card, seen.memory);
+    const { decision, mayAnswer, prior, judgement, decidedBy } = answered;
     const candidates = mayAnswer.slice(0, options.top);
     const { label, probability } = candidates[0]!;
     const { certainty, likeness, several, ambiguous } = judgement;
     if (writer && certainty === 'sure' && !isSymbol(label)) {
       this.recentKinds.note(writer.id, label, again || options.replaces !== undefined);
     }
-    const decidedBy = decision.best === decision.bestOfNetwork ? 'model' : 'memory';
     const explaining = performance.now();
     const saliency =
       options.explain === 'saliency'

@@ -10,6 +10,12 @@ import { Inference } from '../inference/inference.module.js';
 import { LIKENESS_SESSION } from '../inference/protocol.js';
 import { sha256Of } from '../registry/shipped-models.js';
 
+/** The network as the release has it. */
+export interface LikenessFile {
+  readonly card: LikenessCard;
+  readonly bytes: Uint8Array;
+}
+
 /**
  * The network that tells what is a character at all. It comes with the release, has no versions in the registry
  * and is never fine-tuned; without it a low probability alone tells what is no character.
@@ -17,7 +23,7 @@ import { sha256Of } from '../registry/shipped-models.js';
 @Injectable()
 export class LikenessNetwork implements OnApplicationBootstrap {
   private readonly logger = new Logger(LikenessNetwork.name);
-  private card: LikenessCard | undefined;
+  private loaded: LikenessFile | undefined;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -33,7 +39,7 @@ export class LikenessNetwork implements OnApplicationBootstrap {
         throw new Error('model.onnx is not the file that its card describes');
       }
       await this.inference.pool.load(LIKENESS_SESSION, bytes);
-      this.card = card;
+      this.loaded = { card, bytes };
     } catch (error) {
       const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
       const reason = isMissing ? `${folder} has no network` : messageOf(error);
@@ -41,9 +47,14 @@ export class LikenessNetwork implements OnApplicationBootstrap {
     }
   }
 
+  /** Absent where it is not loaded. */
+  get file(): LikenessFile | undefined {
+    return this.loaded;
+  }
+
   /** @param logits what the network says of a drawing, see `Recognised` */
   of(logits: Float32Array | undefined): Likeness | undefined {
-    if (!logits || !this.card) return undefined;
-    return likenessOf(logits, this.card.limits);
+    if (!logits || !this.loaded) return undefined;
+    return likenessOf(logits, this.loaded.card.limits);
   }
 }

@@ -1,10 +1,8 @@
 import { messageOf } from '@inkling/contract';
-import type { NetworkMemory } from '@inkling/recognizer';
+import { selfCheck, type NetworkMemory, type StoredGlyph } from '@inkling/recognizer';
 import type { InferencePool } from '../inference/inference-pool.js';
 import type { Drawing, MemoryQuestion, Recognised, RunOutput } from '../inference/protocol.js';
-import type { StoredGlyph } from '../memory/memory.service.js';
 import type { ModelVersion } from '../registry/model-version.js';
-import { selfCheck } from './self-check.js';
 import { ServedMemory } from './served-memory.js';
 
 let opened = 0;

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SelfCheckError } from '@inkling/recognizer';
 import { Inference } from '../inference/inference.module.js';
 import type { RecordOf } from '../registry/model-version.js';
 import { RegistryRepository } from '../registry/registry.repository.js';
@@ -7,7 +8,7 @@ import { inkOf } from '../../testing/fixtures.js';
 import { promote, serves } from '../../testing/promote.js';
 import { registerVersion } from '../../testing/register-version.js';
 import { TestApp } from '../../testing/test-app.js';
-import { SelfCheckError } from './self-check.js';
+
 import { ServingService } from './serving.service.js';
 
 let app: TestApp;

@@ -1,5 +1,4 @@
-import type { MemoryNeighbour, NetworkMemory } from '@inkling/recognizer';
-import type { Answering, MayAnswer } from '../alphabets/answer-space.service.js';
+import type { Answering, MayAnswer, MemoryNeighbour, NetworkMemory } from '@inkling/recognizer';
 import type { Drawing, Recognised } from '../inference/protocol.js';
 import type { ServingModel } from '../serving/serving-model.js';
 
@@ -12,7 +11,7 @@ export interface Read extends Recognised, MayAnswer {
 /**
  * The network, and memory where it is asked for.
  *
- * @param may asked in this very turn, see `AnswerSpace.mayAnswer`
+ * @param may asked in this very turn, see `answerSpace`
  */
 export async function readDrawing(
   serving: ServingModel,

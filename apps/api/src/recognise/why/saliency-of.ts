@@ -4,12 +4,12 @@ import { GLYPH_SIDE } from '@inkling/ink';
 import {
   whereHot,
   whySentence,
+  type Candidate,
   type Certainty,
   type Decision,
   type WhyFacts,
 } from '@inkling/recognizer';
 import { greyPngUrl } from '../../common/png.js';
-import type { Candidate } from '../predictions/new-prediction.js';
 import type { ServingModel } from '../serving/serving-model.js';
 
 /** An answer that is to be explained. */

@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Why } from '@inkling/contract';
 import { glyphFromBytes } from '@inkling/ink';
-import { decide, likenessForTask, networkOfTask, type Task } from '@inkling/recognizer';
+import { answerGlyph, networkOfTask, type MayAnswer, type Task } from '@inkling/recognizer';
 import { glyphPicture } from '../../common/glyph-bytes.js';
 import { ProblemError } from '../../common/problem-error.js';
-import { AnswerSpace, type MayAnswer, type Wanted } from '../alphabets/answer-space.service.js';
+import { AnswerSpace, type Wanted } from '../alphabets/answer-space.service.js';
 import { LikenessNetwork } from '../serving/likeness.service.js';
 import type { ServingModel } from '../serving/serving-model.js';
 import { ServingService } from '../serving/serving.service.js';
-import { conclude } from './conclude.js';
 import { readDrawing, type Read } from './read-drawing.js';
 import { RecentKinds } from './recent-kinds.js';
 import { saliencyOf } from './saliency-of.js';
@@ -47,19 +46,17 @@ export class WhyService {
     return this.serving.use(networkOfTask(task), async (serving) => {
       const read = await this.read(serving, drawing);
       const { card, id, version } = serving.version;
-      const { labels, allowed, glyph } = read;
-      const looksLike = this.likeness.of(read.likeness);
+      const { labels, glyph } = read;
       const question = {
-        ...{ ...read, glyph: drawing.glyph, writerId: memoryOf },
-        likeness: looksLike && likenessForTask(looksLike, task),
+        ...{ ...read, task, glyph: drawing.glyph, writerId: memoryOf },
+        likeness: this.likeness.of(read.likeness),
+        prior: habitsOf === null ? undefined : this.recentKinds.priorOf(habitsOf),
       };
-      const decision = decide(question, card, read.memory);
-      const prior = habitsOf === null ? undefined : this.recentKinds.priorOf(habitsOf);
-      const { mayAnswer, judgement } = conclude({
-        ...{ decision, task, labels, allowed, card, prior },
-        likeness: looksLike,
-      });
-      const decidedBy = decision.best === decision.bestOfNetwork ? 'model' : 'memory';
+      const { decision, mayAnswer, judgement, decidedBy } = answerGlyph(
+        question,
+        card,
+        read.memory,
+      );
       const { certainty } = judgement;
       return {
         task,

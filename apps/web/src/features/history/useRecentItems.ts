@@ -103,6 +103,7 @@ export function useRecentItems<
     });
   }
 
+  /** Notes what was said of an item, here or where it was read. */
   function mark(itemId: string, correction: Correction | null): void {
     recent.value = withCorrection(recent.value, itemId, correction);
     marked.value = { itemId, correction };
@@ -112,7 +113,7 @@ export function useRecentItems<
 
   return {
     ...{ recent, loaded, marked, failure },
-    ...{ loadRecent, enter, correct, takeBack, remove },
+    ...{ loadRecent, enter, correct, takeBack, remove, mark },
     /** To be called when items go out of sight, which will be deleted. */
     leave: leaving.trigger,
     onLeave: leaving.on,

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { LineResponse, Ready } from '@inkling/contract';
 import { STRIP_HEIGHT } from '@inkling/ink';
-import { stripCheckOf } from '@inkling/recognizer';
+import { SelfCheckError, stripCheckOf } from '@inkling/recognizer';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { changedModel } from '../../../testing/changed-model.mjs';
 import type { Answer, Client } from '../../../testing/client.js';
@@ -12,7 +12,6 @@ import { registerVersion, type VersionOptions } from '../../../testing/register-
 import { MODELS_DIR, TestApp } from '../../../testing/test-app.js';
 import { Inference } from '../../inference/inference.module.js';
 import { writtenLine } from '../../lines/testing/written-line.js';
-import { SelfCheckError } from '../self-check.js';
 import { LinesNetwork } from './lines-network.service.js';
 
 let app: TestApp;

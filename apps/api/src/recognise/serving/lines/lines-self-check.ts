@@ -1,12 +1,12 @@
 import {
   matchesStripCheck,
+  SelfCheckError,
   STRIP_PIXELS_A_STEP,
   stripOfCheck,
   type LinesCard,
   type SequenceOutput,
 } from '@inkling/recognizer';
 import { STRIP_HEIGHT, type Strip } from '@inkling/ink';
-import { SelfCheckError } from '../self-check.js';
 
 /** No whole number of steps, so that filling up is tried as well. */
 const TRIED_WIDTH = 2 * STRIP_HEIGHT - 1;

@@ -14,6 +14,7 @@ import { readSheet } from './read-sheet';
 import { finishing } from './finishing';
 import { createLatest } from './latest';
 import type { Phase } from './phase';
+import type { ReadAnswer } from '../../device/read-answer';
 import type { Sheet } from '../sheet/sheet';
 import { useHistoryStore } from '../../history/history-store';
 import { useAlphabetsStore } from '../../../shared/alphabets-store';
@@ -23,6 +24,7 @@ import { usePreferencesStore } from '../../../shared/preferences-store';
 import { useServerStore } from '../../../shared/api/server-store';
 import { useSessionStore } from '../../../shared/session/session-store';
 import { useSheetStore } from '../sheet/sheet-store';
+import { useDevice } from './useDevice';
 import { useGuest } from './useGuest';
 import { useSaying } from './useSaying';
 
@@ -38,7 +40,7 @@ interface Asked {
 }
 
 interface Read {
-  readonly answer: PredictionResponse;
+  readonly answer: ReadAnswer;
   /** What was asked when it was sent. */
   readonly question: Question;
 }
@@ -54,7 +56,7 @@ export const useAnswerStore = defineStore('answer', () => {
   const alphabets = useAlphabetsStore();
 
   const phase = ref<Phase>('blank');
-  const prediction = shallowRef<PredictionResponse | null>(null);
+  const prediction = shallowRef<ReadAnswer | null>(null);
   /** 0, or the number of the further attempt that runs. */
   const retry = ref(0);
   /** Why there is no answer, or why something said was not kept. */
@@ -71,8 +73,15 @@ export const useAnswerStore = defineStore('answer', () => {
   /** What labels there are to choose from: those of the answer, or else of the one to come. */
   const task = computed<Task>(() => taskOf(asked.value));
   const { ensureGuest, guestRefusal } = useGuest();
+  const device = useDevice();
   const labelling = useSaying<CorrectionResponse>({
-    ...{ phase, answer: prediction, sentence, sheets, history, ask },
+    ...{ phase, answer: prediction, sentence, sheets, ask },
+    history: {
+      get marked() {
+        return history.marked;
+      },
+      ...{ correct, takeBack },
+    },
     givenIn: ({ given }) => given,
     task: () => wanted.value,
   });
@@ -84,22 +93,44 @@ export const useAnswerStore = defineStore('answer', () => {
   let requests = 0;
 
   const latest = createLatest<Asked, Read>({
-    run: ({ sheet }, signal) =>
-      attempt((inner) => predict(sheet, inner), {
-        signal,
-        onRetry: (number) => (retry.value = number),
-      }),
+    run: read,
     onAnswer: show,
     onFailure: explain,
   });
+
+  /** By the server, or on this device: always, or where the server is away and this device can. */
+  async function read({ sheet }: Asked, signal: AbortSignal): Promise<Read> {
+    const isAlways = device.isAlways(sheet);
+    const here = async (): Promise<Read> => {
+      const question = questionOf(sheet);
+      return { answer: await device.read(sheet, question, !isAlways), question };
+    };
+    if (isAlways) return here();
+    const mayBeHere = device.may(sheet);
+    // One that can only keep nothing reads as ever.
+    const isAway = server.away && !server.unsaved;
+    const known = isAway && mayBeHere ? await here().catch(() => null) : null;
+    if (known) return known;
+    const onRetry = (number: number): void => void (retry.value = number);
+    try {
+      return await attempt((inner) => predict(sheet, inner), { signal, onRetry });
+    } catch (error) {
+      if (!(error instanceof ServerAway) || !mayBeHere) throw error;
+      const read = await here().catch(() => {
+        throw error;
+      });
+      server.reportAway(error);
+      return read;
+    }
+  }
 
   async function predict(sheet: Sheet, signal: AbortSignal): Promise<Read> {
     await ensureGuest();
     const question = questionOf(sheet);
     const request = overtake(sheet.drawing);
-    const read = (inner: AbortSignal): Promise<PredictionResponse> =>
+    const send = (inner: AbortSignal): Promise<PredictionResponse> =>
       readSheet(sheet, question, inner);
-    const answer = await finishing(read, signal, (late) => {
+    const answer = await finishing(send, signal, (late) => {
       if (!late.correctable) return;
       if (sent.get(sheet.drawing) === request) enter(late, sheet, question);
       else history.remove([late.id]).catch(() => undefined);
@@ -140,9 +171,11 @@ export const useAnswerStore = defineStore('answer', () => {
     beginUnsaid();
     phase.value = 'answered';
     sentence.value = '';
+    if (answer.onDevice) return sayQueued(null);
     // Read, and asked anew when the server can keep it; a label waits for that.
     if (answer.recorded === false) return server.reportAway(new ServerUnsaved());
     enter(answer, sheet, question);
+    device.prepareSoon(taskOf(answer.task));
     sayQueued(renewed ? guestRefusal() : null);
   }
 
@@ -165,6 +198,26 @@ export const useAnswerStore = defineStore('answer', () => {
     error instanceof ServerProblem &&
     error.status === 404 &&
     wanted.value === preferences.alphabetId;
+
+  /** What is said of an answer of this device counts here at once; the server is told when the sheet is left. */
+  async function correct(id: string, said: string): Promise<CorrectionResponse> {
+    if (!prediction.value?.onDevice) return history.correct(id, said);
+    const learned = await device.learn(id, said);
+    history.mark(id, learned);
+    return learned;
+  }
+
+  async function takeBack(id: string, correctionId: string): Promise<void> {
+    if (!prediction.value?.onDevice) return history.takeBack(id, correctionId);
+    await device.unlearn(id);
+    history.mark(id, null);
+  }
+
+  /** A label that the server does not have yet. */
+  function untold(): string | null {
+    if (queued.value !== null || !prediction.value?.onDevice) return queued.value;
+    return correction.value?.given ?? null;
+  }
 
   /** "Yes, that is it." */
   function confirm(): void {
@@ -195,18 +248,20 @@ export const useAnswerStore = defineStore('answer', () => {
   function postLeft(sheet: Sheet, label: string): void {
     const question = questionOf(sheet);
     const current = phase.value === 'answered' ? prediction.value : null;
-    // One that was not recorded is read anew.
+    // One that was not recorded is read anew; one of this device under its id.
     const predictionId = current?.recorded === false ? undefined : current?.id;
+    const id = current?.onDevice && current.id;
     // The outbox reads it: of what is on its way nothing is to stay.
     if (predictionId === undefined) overtake(sheet.drawing);
-    outbox.post({ sheet, question, predictionId, label });
+    outbox.post({ sheet, question, predictionId, label, ...(id && { id }) });
   }
 
   watch(
     () => sheets.sheet,
     (sheet, former) => {
       const isAnother = sheet.drawing !== former.drawing;
-      if (queued.value !== null && isAnother) postLeft(former, queued.value);
+      const label = untold();
+      if (label !== null && isAnother) postLeft(former, label);
       queued.value = null;
       if (sheets.blank || isAnother) reset();
       if (!sheets.blank) ask(sheet.picture ? 0 : PAUSE_MS);
@@ -223,9 +278,23 @@ export const useAnswerStore = defineStore('answer', () => {
     { flush: 'sync' },
   );
 
+  // What was said of any drawing and has reached the server is in its memory.
+  watch(
+    () => history.marked,
+    (marked) => {
+      const isHere = prediction.value?.onDevice && marked?.itemId === prediction.value.id;
+      if (!isHere) device.told(waitingIds);
+    },
+  );
+
+  function waitingIds(): string[] {
+    const here = untold() === null ? [] : [prediction.value?.id ?? ''];
+    return [...outbox.waiting.map(({ id }) => id), ...here];
+  }
+
   // Whoever closes the page leaves the drawing, and its label is not sent yet: the outbox outlives the page.
   addEventListener('pagehide', () => {
-    if (queued.value !== null) sheets.clear();
+    if (untold() !== null) sheets.clear();
   });
 
   // A drawing that survived a reload.

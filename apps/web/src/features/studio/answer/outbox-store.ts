@@ -43,10 +43,11 @@ export const useOutboxStore = defineStore('outbox', () => {
   let isLeaving = false;
   const later = useTimeoutFn(() => void send(), CLAIM_MS, { immediate: false });
 
-  function post(item: Omit<Unsent, 'id' | 'givenMs' | 'writer'>): void {
+  /** @param item with an id where this device read it */
+  function post(item: Omit<Unsent, 'id' | 'givenMs' | 'writer'> & { readonly id?: string }): void {
     const givenMs = Date.now();
     // `crypto.randomUUID` is missing where a page comes over plain http.
-    const id = `${givenMs.toString(36)}-${Math.random().toString(36).slice(2)}`;
+    const id = item.id ?? `${givenMs.toString(36)}-${Math.random().toString(36).slice(2)}`;
     const writer = account.account?.id ?? null;
     const unsent: Unsent = { ...item, id, givenMs, writer };
     waiting.value = [...waiting.value, unsent];

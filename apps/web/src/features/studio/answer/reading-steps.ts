@@ -1,5 +1,5 @@
 import type { PredictionResponse } from '@inkling/contract';
-import type { Step } from '@inkling/ink';
+import { greyPictureUrl } from '../../../shared/grey-picture';
 import { late } from '../../../shared/late-script';
 import { shownSteps, wordsOf, type ShownStep } from '../../../shared/step-words';
 import type { Sheet } from '../sheet/sheet';
@@ -23,19 +23,7 @@ export async function readingSteps(
   return steps.map((step) => ({
     name: step.name,
     width: step.width,
-    picture: pictureOf(step),
+    picture: greyPictureUrl(step),
     ...wordsOf(step.name),
   }));
-}
-
-function pictureOf({ width, height, pixels }: Step): string {
-  const canvas = document.createElement('canvas');
-  canvas.width = width;
-  canvas.height = height;
-  const pen = canvas.getContext('2d');
-  if (!pen) return '';
-  const image = pen.createImageData(width, height);
-  pixels.forEach((luma, at) => image.data.set([luma, luma, luma, 255], at * 4));
-  pen.putImageData(image, 0, 0);
-  return canvas.toDataURL();
 }

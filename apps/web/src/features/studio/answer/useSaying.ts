@@ -12,6 +12,8 @@ interface Answer {
   readonly task: string;
   readonly correctable: boolean;
   readonly recorded?: boolean | undefined;
+  /** What is said of it counts here at once, whether the server is there or not. */
+  readonly onDevice?: boolean | undefined;
 }
 
 export interface SayingOptions<Correction> {
@@ -62,7 +64,8 @@ export function useSaying<Correction extends { readonly id: string }>(
     const current = answer.value;
     if (saying.value || phase.value === 'blank' || phase.value === 'refused') return;
     onSaid?.(said);
-    if (phase.value !== 'answered' || !current || server.away) return queue(said);
+    if (phase.value !== 'answered' || !current) return queue(said);
+    if (server.away && !current.onDevice) return queue(said);
     if (!current.correctable) return renew(said);
     await sending(async () => {
       try {
@@ -177,8 +180,9 @@ export function useSaying<Correction extends { readonly id: string }>(
     (away) => {
       if (away) return;
       const said = queued.value;
-      const isUnrecorded = phase.value === 'answered' && answer.value?.recorded === false;
-      if (phase.value === 'away' || isUnrecorded) ask();
+      // What this device read and learned of is sent as it is; the rest is read by the server now.
+      const isUnrecorded = answer.value?.recorded === false && correction.value === null;
+      if (phase.value === 'away' || (phase.value === 'answered' && isUnrecorded)) ask();
       else if (phase.value === 'answered' && said !== null) {
         queued.value = null;
         void say(said);

@@ -1,5 +1,20 @@
-import { isSymbol, labelOf, type LabelSpace, type Task } from '@inkling/recognizer';
-import { ProblemError } from '../../common/problem-error.js';
+import type { LabelSpace } from '../label-space.js';
+import type { Task } from '../labels.js';
+import { isSymbol, labelOf } from '../symbol.js';
+
+/** Nothing may be answered to what was asked, or not all of it. */
+export class NotAnswerableError extends Error {
+  override readonly name = 'NotAnswerableError';
+
+  /** @param errors with a JSON pointer into the request for each label that there is not */
+  constructor(
+    readonly code: 'unknown_label' | 'not_taught',
+    message: string,
+    readonly errors: readonly { readonly pointer: string; readonly detail: string }[] = [],
+  ) {
+    super(message);
+  }
+}
 
 /** What a request lets answer. */
 export interface Asked {
@@ -21,7 +36,7 @@ export interface Known {
 /**
  * By index in the label space: whether a label may answer. As long as it has to be: what lies behind its end may not.
  *
- * @throws ProblemError `unknown_label`, pointing at each that there is not; `not_taught` where nothing may answer
+ * @throws NotAnswerableError `unknown_label`, pointing at each that there is not; `not_taught` where nothing may answer
  */
 export function answerable(asked: Asked, { labels, symbols }: Known): boolean[] {
   const known = new Set([
@@ -51,14 +66,14 @@ function allowedOf(
   );
   if (errors.length === 0) return named;
   const detail = `${errors[0]!.detail}. Labels: ${ofTask.join(' ')}`;
-  throw new ProblemError('unknown_label', detail, { errors });
+  throw new NotAnswerableError('unknown_label', detail, errors);
 }
 
 const whyNot = (given: string, label: string, where: string): string =>
   isSymbol(label) ? `"${given}" was not taught for ${where}` : `"${given}" is no label of ${where}`;
 
-function notTaught({ alphabet }: Asked): ProblemError {
+function notTaught({ alphabet }: Asked): NotAnswerableError {
   const what = alphabet ? `Nothing of the alphabet "${alphabet.name}"` : 'None of these labels';
   const detail = `${what} was taught yet. Draw each label once with the task "characters" and correct it to that label.`;
-  return new ProblemError('not_taught', detail);
+  return new NotAnswerableError('not_taught', detail);
 }

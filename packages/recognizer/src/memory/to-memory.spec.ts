@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { LabelSpace } from '@inkling/recognizer';
-import { toMemory } from './memory.service.js';
+import { LabelSpace } from '../label-space.js';
+import { toMemory } from './to-memory.js';
 
 const stored = {
   id: 'a',

@@ -1,13 +1,9 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { selfCheckOf, type ModelCard } from '@inkling/recognizer';
-import { parseModelCard } from '@inkling/recognizer/card';
-import { MODELS_DIR } from '../../testing/test-app.js';
-import { selfCheck, SelfCheckError } from './self-check.js';
+import type { ModelCard } from './card/card.js';
+import { digitsCard as card } from './card/testing/digits-card.js';
+import { selfCheck, SelfCheckError } from './check-session.js';
+import { selfCheckOf } from './self-check.js';
 
-const shipped = parseModelCard(readFileSync(path.join(MODELS_DIR, 'digits', 'card.json'), 'utf8'));
-const { selfCheck: _, ...card } = shipped;
 const { labels, embeddingSize } = card;
 
 type Run = Parameters<typeof selfCheck>[2];

@@ -1,21 +1,20 @@
+import type { ModelCard } from '../card/card.js';
 import {
   certaintyLimits,
   isKnown,
-  isSymbol,
   judge,
   knownByOwn,
   symbolKnown,
-  withKindPrior,
-  type Decision,
   type Judgement,
-  type KindPrior,
-  type Likeness,
-  type ModelCard,
-  type Task,
-} from '@inkling/recognizer';
-import type { Candidate } from '../predictions/new-prediction.js';
-import { candidatesOf } from './candidates-of.js';
+} from '../certainty.js';
+import type { Task } from '../labels.js';
+import type { Likeness } from '../likeness/kinds.js';
+import { withKindPrior, type KindPrior } from '../likeness/prior.js';
+import type { Decision } from '../memory/decide.js';
+import { isSymbol } from '../symbol.js';
+import { candidatesOf, type Candidate } from './candidates-of.js';
 
+/** What network and memory decided, and what else is known of the drawing and its writer. */
 export interface Decided {
   readonly decision: Decision;
   readonly task: Task;
@@ -36,6 +35,7 @@ export interface Conclusion {
   readonly judgement: Judgement;
 }
 
+/** From what network and memory decided to what a person is answered. */
 export function conclude(decided: Decided): Conclusion {
   const { decision, task, labels, allowed, card, likeness, prior } = decided;
   const ofDecision = candidatesOf(decision, labels, allowed);

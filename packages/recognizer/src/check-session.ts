@@ -1,17 +1,19 @@
-import {
-  matchesSelfCheck,
-  selfCheckGlyph,
-  type ModelCard,
-  type NetworkOutput,
-} from '@inkling/recognizer';
-import type { StoredGlyph } from '../memory/memory.service.js';
+import type { ModelCard } from './card/card.js';
+import { matchesSelfCheck, selfCheckGlyph } from './self-check.js';
+import { joinGlyphs, type NetworkOutput } from './session.js';
+
+/** A real glyph, 0..1, and what a version made of it before; of length 1. */
+export interface StoredGlyph {
+  readonly glyph: Float32Array;
+  readonly embedding: Float32Array | undefined;
+}
 
 /** A version that loads but doesn't compute what its card says. */
 export class SelfCheckError extends Error {
   override readonly name = 'SelfCheckError';
 }
 
-/** Few at once: requests wait behind each pass. */
+/** Few at once: drawings wait behind each pass. */
 const GLYPHS_AT_ONCE = 4;
 
 /** Under this cosine an embedding is not one of this file. Engines differ by 1e-6. */
@@ -67,10 +69,7 @@ async function outputsOf(
   run: (glyphs: Float32Array, count: number) => Promise<NetworkOutput>,
 ): Promise<Row[]> {
   const count = glyphs.length;
-  const pixels = glyphs[0]?.length ?? 0;
-  const input = new Float32Array(count * pixels);
-  glyphs.forEach((glyph, index) => input.set(glyph, index * pixels));
-  const { logits, embeddings } = await run(input, count);
+  const { logits, embeddings } = await run(joinGlyphs(glyphs), count);
   if (logits.length !== count * labels.length || embeddings.length !== count * embeddingSize) {
     throw new SelfCheckError('the outputs have other sizes than the card says');
   }

@@ -1,5 +1,10 @@
-import type { Decision } from '@inkling/recognizer';
-import type { Candidate } from '../predictions/new-prediction.js';
+import type { Decision } from '../memory/decide.js';
+
+/** A label that may answer, 0..1. */
+export interface Candidate {
+  readonly label: string;
+  readonly probability: number;
+}
 
 /** All labels that may answer, best first; the answer itself leads also where rounding makes a tie. */
 export function candidatesOf(

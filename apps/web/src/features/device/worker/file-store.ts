@@ -1,0 +1,106 @@
+import type { LikenessLimits, Network } from '@inkling/recognizer';
+import type { ModelFile } from './device-model';
+import { getFile } from './server';
+
+/** Names the cache; the service worker leaves it alone. */
+const CACHE = 'inkling-models';
+
+/** What is kept of a version beside its file. */
+export interface KeptModel extends Omit<ModelFile, 'onnx'> {
+  readonly bytes: number;
+}
+
+/** The network that tells what is a character at all, as it lies here. */
+export interface KeptLikeness {
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly limits: LikenessLimits;
+}
+
+interface Kept {
+  likeness: KeptLikeness;
+  digits: KeptModel;
+  characters: KeptModel;
+}
+
+const NETWORKS: readonly Network[] = ['digits', 'characters'];
+const addressOf = (name: keyof Kept): string => `/device/${name}.json`;
+
+/** Where a version's file comes from, and lies under. */
+export const addressOfModel = (id: string): string => `/api/models/${id}/onnx`;
+/** The address has the hash, so that another release's file is another one. */
+export const addressOfLikeness = (sha256: string): string => `/api/models/likeness/onnx?${sha256}`;
+
+/**
+ * Files in the browser's cache storage. A description is written after its file, and the file of before goes after that: so
+ * what is described is always there. Where a page is not secure browsers have no such storage, and all is fetched anew.
+ */
+export class FileStore {
+  private cache: Promise<Cache> | undefined;
+
+  /** What lies here of a kind. */
+  async described<N extends keyof Kept>(name: N): Promise<Kept[N] | undefined> {
+    const found = await (await this.open())?.match(addressOf(name));
+    return found && ((await found.json()) as Kept[N]);
+  }
+
+  /** From here on this is what is read with; what is no longer described goes. */
+  async describe<N extends keyof Kept>(name: N, kept: Kept[N]): Promise<void> {
+    const cache = await this.open();
+    if (!cache) return;
+    await cache.put(addressOf(name), new Response(JSON.stringify(kept)));
+    await this.removeOthers(cache);
+  }
+
+  /** A file that lies here, or is fetched and kept. @param bytes that it must have; absent: any number */
+  async file(address: string, bytes?: number): Promise<Uint8Array> {
+    const cache = await this.open();
+    const found = await cache?.match(address);
+    const known = found && (await bytesOf(found));
+    if (known && isWhole(known, bytes)) return known;
+    const response = await getFile(address);
+    const copy = response.clone();
+    const fetched = await bytesOf(response);
+    if (!isWhole(fetched, bytes)) throw new Error(`${address} did not come whole.`);
+    // Where there is no room for it, it is fetched anew the next time.
+    await cache?.put(address, copy).catch(() => undefined);
+    return fetched;
+  }
+
+  async models(): Promise<KeptModel[]> {
+    const found = await Promise.all(NETWORKS.map((network) => this.described(network)));
+    return found.filter((one) => one !== undefined);
+  }
+
+  async clear(): Promise<void> {
+    this.cache = undefined;
+    await globalThis.caches?.delete(CACHE);
+  }
+
+  private open(): Promise<Cache | undefined> {
+    if (!globalThis.caches) return Promise.resolve(undefined);
+    this.cache ??= caches.open(CACHE);
+    return this.cache.catch(() => undefined);
+  }
+
+  private async removeOthers(cache: Cache): Promise<void> {
+    const likeness = await this.described('likeness');
+    const used = new Set([
+      ...(await this.models()).map(({ id }) => addressOfModel(id)),
+      ...(likeness ? [addressOfLikeness(likeness.sha256)] : []),
+    ]);
+    for (const request of await cache.keys()) {
+      const { pathname, search } = new URL(request.url);
+      if (pathname.startsWith('/api/models/') && !used.has(pathname + search)) {
+        await cache.delete(request);
+      }
+    }
+  }
+}
+
+async function bytesOf(response: Response): Promise<Uint8Array> {
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+const isWhole = ({ length }: Uint8Array, bytes: number | undefined): boolean =>
+  bytes === undefined || length === bytes;

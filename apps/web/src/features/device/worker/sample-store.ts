@@ -1,0 +1,69 @@
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { Network } from '@inkling/recognizer';
+import type { DeviceSample } from './device-sample';
+import type { DeviceAlphabet } from './protocol';
+
+const NAME = 'inkling-device';
+const VERSION = 1;
+
+interface Schema extends DBSchema {
+  samples: { key: string; value: DeviceSample };
+  /** What the server's memory of a network was when it was read last. */
+  etags: { key: Network; value: string };
+  /** Those that were read with here. */
+  alphabets: { key: string; value: DeviceAlphabet };
+}
+
+/** What a person taught, as it outlives the page. Where a browser keeps nothing, the page's own memory has to do. */
+export class SampleStore {
+  private opening: Promise<IDBPDatabase<Schema> | undefined> | undefined;
+
+  async samples(): Promise<DeviceSample[]> {
+    return (await (await this.open())?.getAll('samples')) ?? [];
+  }
+
+  async change(put: readonly DeviceSample[], removed: readonly string[]): Promise<void> {
+    const database = await this.open();
+    if (!database || put.length + removed.length === 0) return;
+    const { store, done } = database.transaction('samples', 'readwrite');
+    for (const sample of put) void store.put(sample);
+    for (const id of removed) void store.delete(id);
+    await done;
+  }
+
+  async etag(network: Network): Promise<string | undefined> {
+    return (await this.open())?.get('etags', network);
+  }
+
+  async keepEtag(network: Network, etag: string): Promise<void> {
+    await (await this.open())?.put('etags', etag, network);
+  }
+
+  async alphabet(id: string): Promise<DeviceAlphabet | undefined> {
+    return (await this.open())?.get('alphabets', id);
+  }
+
+  async keepAlphabet(alphabet: DeviceAlphabet): Promise<void> {
+    await (await this.open())?.put('alphabets', alphabet, alphabet.id);
+  }
+
+  /** Nothing of who was here stays in the browser. */
+  async clear(): Promise<void> {
+    const database = await this.open();
+    if (!database) return;
+    await Promise.all((['samples', 'etags', 'alphabets'] as const).map((n) => database.clear(n)));
+  }
+
+  private open(): Promise<IDBPDatabase<Schema> | undefined> {
+    this.opening ??= openDB<Schema>(NAME, VERSION, {
+      upgrade(database) {
+        database.createObjectStore('samples', { keyPath: 'id' });
+        database.createObjectStore('etags');
+        database.createObjectStore('alphabets');
+      },
+      // A newer page opens it in another way.
+      blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+    }).catch(() => undefined);
+    return this.opening;
+  }
+}

@@ -1,0 +1,86 @@
+import type { LikenessModel, Model, MemoryItem, ownMemoryPageSchema } from '@inkling/contract';
+import type { ModelCard, Network } from '@inkling/recognizer';
+import type { z } from 'zod';
+
+/** The server did not answer, or not with what was asked for. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+}
+
+const WAIT_MS = 10_000;
+const SAMPLES_A_PAGE = 500;
+
+type MemoryPage = z.output<typeof ownMemoryPageSchema>;
+
+async function ask(url: string, init: RequestInit = {}): Promise<Response> {
+  try {
+    return await fetch(url, { signal: AbortSignal.timeout(WAIT_MS), ...init });
+  } catch (cause) {
+    throw new NoAnswer('The server did not answer.', { cause });
+  }
+}
+
+async function read<T>(url: string, init?: RequestInit): Promise<T> {
+  const response = await ask(url, init);
+  if (!response.ok) throw new NoAnswer(`The server answered ${response.status}.`);
+  return (await response.json()) as T;
+}
+
+/** Without a session the list has the versions in service alone, whoever is at this device. */
+const AS_ANYONE: RequestInit = { credentials: 'omit' };
+
+/** The version in service. */
+export async function getChampion(network: Network): Promise<Model> {
+  const page = await read<{ items: Model[] }>(`/api/models?network=${network}`, AS_ANYONE);
+  const champion = page.items.find(({ status }) => status === 'champion');
+  if (!champion) throw new NoAnswer(`No version of ${network} is in service.`);
+  return champion;
+}
+
+/** The card of a version, without what nobody reads here. */
+export async function getCard(id: string): Promise<ModelCard> {
+  const { card } = await read<{ card: ModelCard }>(`/api/models/${id}`, AS_ANYONE);
+  const { memoryTuning: _, ...kept } = card;
+  return { ...kept, evaluations: [] };
+}
+
+/** `undefined` where the server runs without it. */
+export async function getLikeness(): Promise<LikenessModel | undefined> {
+  const response = await ask('/api/models/likeness', AS_ANYONE);
+  if (response.status === 404) return undefined;
+  if (!response.ok) throw new NoAnswer(`The server answered ${response.status}.`);
+  return (await response.json()) as LikenessModel;
+}
+
+/** A file of some megabytes: it takes as long as it takes. */
+export async function getFile(url: string): Promise<Response> {
+  const response = await fetch(url, AS_ANYONE).catch((cause: unknown) => {
+    throw new NoAnswer('The server did not answer.', { cause });
+  });
+  if (!response.ok) throw new NoAnswer(`The server answered ${response.status}.`);
+  return response;
+}
+
+/** What the writer taught a network; `undefined` where it is what `etag` stands for, or nobody is signed in. */
+export async function getOwnMemory(
+  network: Network,
+  etag: string | undefined,
+): Promise<{ readonly items: readonly MemoryItem[]; readonly etag: string } | undefined> {
+  const items: MemoryItem[] = [];
+  let version = '';
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const query = new URLSearchParams({ network, limit: String(SAMPLES_A_PAGE) });
+    if (cursor !== '') query.set('cursor', cursor);
+    const isFirst = cursor === '';
+    const response = await ask(`/api/me/memory?${query.toString()}`, {
+      ...(isFirst && etag !== undefined && { headers: { 'if-none-match': etag } }),
+    });
+    if (response.status === 304 || response.status === 401) return undefined;
+    if (!response.ok) throw new NoAnswer(`The server answered ${response.status}.`);
+    if (isFirst) version = response.headers.get('etag') ?? '';
+    const page = (await response.json()) as MemoryPage;
+    items.push(...page.items);
+    cursor = page.nextCursor;
+  }
+  return { items, etag: version };
+}

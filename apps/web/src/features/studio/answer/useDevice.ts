@@ -1,0 +1,63 @@
+import type { CorrectionResponse } from '@inkling/contract';
+import type { Task } from '@inkling/recognizer';
+import { useTimeoutFn } from '@vueuse/core';
+import type { Question } from '../../../shared/api/predictions';
+import { late } from '../../../shared/late-script';
+import { usePreferencesStore } from '../../../shared/preferences-store';
+import type { useDeviceStore } from '../../device/device-store';
+import type { ReadAnswer } from '../../device/read-answer';
+import type { Sheet } from '../sheet/sheet';
+import { pointsOf } from './read-sheet';
+
+type Device = ReturnType<typeof useDeviceStore>;
+
+/** Not part of the first visit. */
+const load = late(async (): Promise<Device> =>
+  (await import('../../device/device-store')).useDeviceStore(),
+);
+
+/** Files are fetched for later when nothing was read for so long. */
+const IDLE_MS = 20_000;
+
+/** Whether somebody pays for each megabyte, or waits long for it. */
+function isSparing(): boolean {
+  const { connection } = navigator as {
+    connection?: { readonly saveData?: boolean; readonly effectiveType?: string };
+  };
+  return connection?.saveData === true || /[23]g/.test(connection?.effectiveType ?? '');
+}
+
+/** Reading on this device, for the answer. Its code and files are fetched when they are first wanted. */
+export function useDevice() {
+  const preferences = usePreferencesStore();
+  let loaded: Device | undefined;
+  const device = async (): Promise<Device> => (loaded ??= await load());
+  let next: Task = 'digits';
+  const idle = useTimeoutFn(
+    () => {
+      // Nobody waits for it; the next answer tries again.
+      if (!isSparing()) void device().then((one) => one.prepare(next).catch(() => undefined));
+    },
+    IDLE_MS,
+    { immediate: false },
+  );
+
+  return {
+    /** Pictures are for the server: it has the decoders. */
+    may: ({ picture }: Sheet): boolean => !picture && preferences.deviceReading !== 'never',
+    isAlways: ({ picture }: Sheet): boolean => !picture && preferences.deviceReading === 'always',
+    /** @param onlyKept nothing is downloaded for it */
+    read: async (sheet: Sheet, question: Question, onlyKept: boolean): Promise<ReadAnswer> =>
+      (await device()).read(pointsOf(sheet), question, sheet.drawing, onlyKept),
+    learn: async (id: string, label: string): Promise<CorrectionResponse> =>
+      (await device()).learn(id, label),
+    unlearn: async (id: string): Promise<void> => (await device()).unlearn(id),
+    /** Makes ready for when the server is away; what was here already is brought up to date. */
+    prepareSoon(task: Task): void {
+      next = task;
+      if (preferences.deviceReading === 'away') idle.start();
+    },
+    /** Something that was said reached the server. @param waiting answers whose labels did not */
+    told: (waiting: () => readonly string[]): void => loaded?.refreshSoon(waiting),
+  };
+}
