@@ -4,6 +4,7 @@ import ui from '@nuxt/ui/vite';
 import { defineConfig } from 'vite';
 import { compressedFiles } from './build/compressed-files.ts';
 import { firstLoadBudget } from './build/first-load-budget.ts';
+import { withoutToasts } from './build/without-toasts.ts';
 
 const api = process.env['INKLING_API'] ?? 'http://127.0.0.1:3000';
 
@@ -39,6 +40,7 @@ export default defineConfig({
         switch: { slots: { base: 'relative after:absolute after:-inset-x-3 after:-inset-y-4' } },
       },
     }),
+    withoutToasts(),
     firstLoadBudget({ routes: ['StudioPage'], budgetKilobytes: 200 }),
     compressedFiles(),
   ],

@@ -243,7 +243,9 @@ describe('answer', () => {
     answer.hold();
     sheets.addStroke(stroke(2));
     await pass(150);
-    expect(bodies(asked, CORRECT)).toEqual([{ predictionId: 'prediction-1', label: '4' }]);
+    expect(bodies(asked, CORRECT)).toEqual([
+      { predictionId: 'prediction-1', label: '4', previous: null },
+    ]);
     expect(bodies(asked, PREDICT)[0]!['ink']).toEqual({
       strokes: [stroke(1).points.map((point) => [...point])],
     });
