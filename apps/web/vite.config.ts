@@ -4,6 +4,7 @@ import ui from '@nuxt/ui/vite';
 import { defineConfig } from 'vite';
 import { compressedFiles } from './build/compressed-files.ts';
 import { firstLoadBudget } from './build/first-load-budget.ts';
+import { serviceWorker } from './build/service-worker.ts';
 import { withoutToasts } from './build/without-toasts.ts';
 
 const api = process.env['INKLING_API'] ?? 'http://127.0.0.1:3000';
@@ -42,6 +43,8 @@ export default defineConfig({
     }),
     withoutToasts(),
     firstLoadBudget({ routes: ['StudioPage'], budgetKilobytes: 200 }),
+    serviceWorker(),
+    // After everything that writes files.
     compressedFiles(),
   ],
   resolve: {
