@@ -76,6 +76,7 @@ export const useAnswerStore = defineStore('answer', () => {
     ...{ phase, answer: prediction, sentence, sheets, history, ask },
     givenIn: ({ given }) => given,
     task: () => wanted.value,
+    onClash: (said) => void outbox.post(unsent(sheets.sheet, said)),
   });
   const { correction, queued, saying, takenBack, canUndo, canRedo } = labelling;
   const { say, sayQueued, unqueue, beginUnsaid, undo, redo } = labelling;

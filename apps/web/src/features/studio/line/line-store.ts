@@ -70,6 +70,7 @@ export const useLineStore = defineStore('line', () => {
     givenIn: (given) => given.text,
     task: () => preferences.lineTask,
     onSaid: (said) => (text.value = said),
+    onClash: (said) => void outbox.postLine(unsent(sheets.sheet, said)),
   });
   const { correction, queued, saying, takenBack, canUndo, canRedo } = labelling;
   const { say, sayQueued, unqueue, beginUnsaid, undo, redo } = labelling;
