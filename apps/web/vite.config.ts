@@ -4,6 +4,8 @@ import ui from '@nuxt/ui/vite';
 import { defineConfig } from 'vite';
 import { compressedFiles } from './build/compressed-files.ts';
 import { firstLoadBudget } from './build/first-load-budget.ts';
+import { serviceWorker } from './build/service-worker.ts';
+import { withoutToasts } from './build/without-toasts.ts';
 
 const api = process.env['INKLING_API'] ?? 'http://127.0.0.1:3000';
 
@@ -39,7 +41,10 @@ export default defineConfig({
         switch: { slots: { base: 'relative after:absolute after:-inset-x-3 after:-inset-y-4' } },
       },
     }),
+    withoutToasts(),
     firstLoadBudget({ routes: ['StudioPage'], budgetKilobytes: 200 }),
+    serviceWorker(),
+    // After everything that writes files.
     compressedFiles(),
   ],
   resolve: {
