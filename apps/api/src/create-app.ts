@@ -17,6 +17,8 @@ import { mountClassic } from './classic/mount-classic.js';
 import { AuthService } from './people/auth/auth.service.js';
 import { SessionReader } from './people/auth/session-reader.js';
 import { mountAuth } from './people/auth/mount-auth.js';
+import { KeyOrigins } from './people/keys/key-origins.service.js';
+import { openToPages } from './people/keys/open-to-pages.js';
 import { answerProblem } from './http/answer-problem.js';
 import { newId } from './common/id.js';
 import { refusalWords } from './common/refusal-words.js';
@@ -101,6 +103,7 @@ export async function createApp(
     void reply.headers(headers);
     done();
   });
+  openToPages(fastify, app.get(KeyOrigins));
   guardRequests(fastify, {
     limits: app.get(RequestLimits),
     sessions: app.get(SessionReader),
