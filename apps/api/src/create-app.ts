@@ -44,8 +44,10 @@ import { networkOf } from './common/network-of.js';
 import { RequestLimits } from './http/rate-limit/request-limits.js';
 import { endSlowRequests } from './http/slow-requests.js';
 import { securityHeaders } from './http/web/security-headers.js';
+import { servePad } from './http/web/serve-pad.js';
 import { serveWeb } from './http/web/serve-web.js';
 
+const PAD_DIST = fileURLToPath(new URL('../../../packages/pad/dist', import.meta.url));
 const WEB_DIST = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
 /** What tests look into, and what they can't wait for. */
@@ -129,6 +131,7 @@ export async function createApp(
     raw: ['json'],
     customSiteTitle: 'Inkling API',
   });
+  await servePad(fastify, PAD_DIST);
   await serveWeb(fastify, path.resolve(config.webDir ?? WEB_DIST));
   return app;
 }

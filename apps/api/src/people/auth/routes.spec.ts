@@ -24,6 +24,11 @@ const OTHERS = [
     permission: 'server:look',
     ask: (url: string) => url.replace('*', 'swagger-ui.css'),
   },
+  {
+    route: /^\/pad\/inkling-pad\.js$/,
+    permission: 'server:look',
+    ask: () => '/pad/inkling-pad.js',
+  },
   // Browsers ask it before a page sends a key.
   { route: /^\/api\/\*$/, permission: 'server:look', ask: () => '/api/models' },
   { route: /^\/\*$/, permission: 'server:look', ask: () => '/' },
