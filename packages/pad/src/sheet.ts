@@ -1,5 +1,5 @@
 import { strokePath } from './stroke-path.js';
-import type { SheetStroke } from './stroke.js';
+import { SHEET_SIZE, type SheetStroke } from './stroke.js';
 
 interface SheetListener {
   /** A stroke begins: what was drawn before may be done with. */
@@ -76,10 +76,11 @@ export class Sheet {
 
   private add(event: PointerEvent): void {
     const { stroke } = this.drawing!;
-    const { left, top } = this.canvas.getBoundingClientRect();
+    const { left, top, width } = this.canvas.getBoundingClientRect();
+    const unit = SHEET_SIZE / width;
     stroke.points.push([
-      tenths(event.clientX - left),
-      tenths(event.clientY - top),
+      tenths((event.clientX - left) * unit),
+      tenths((event.clientY - top) * unit),
       Math.round(event.timeStamp),
       ...(stroke.hasPressure ? [Math.round(event.pressure * 1000) / 1000] : []),
     ]);
@@ -98,9 +99,9 @@ export class Sheet {
     if (!context) return;
     canvas.width = Math.round(width * devicePixelRatio);
     canvas.height = Math.round(height * devicePixelRatio);
-    context.scale(devicePixelRatio, devicePixelRatio);
+    context.scale(canvas.width / SHEET_SIZE, canvas.height / SHEET_SIZE);
     context.fillStyle = getComputedStyle(canvas).color;
-    for (const stroke of this.strokes) context.fill(strokePath(stroke, width));
+    for (const stroke of this.strokes) context.fill(strokePath(stroke));
   }
 }
 

@@ -1,15 +1,15 @@
 import { getStroke } from 'perfect-freehand';
-import type { SheetStroke } from './stroke.js';
+import { SHEET_SIZE, type SheetStroke } from './stroke.js';
 
-/** Of a sheet of 1 unit: about a felt pen on a note. */
-const PEN_SHARE = 0.035;
+/** About a felt pen on a note. */
+const PEN_WIDTH = SHEET_SIZE * 0.035;
 
-/** The outline of a stroke. With a real pen its pressure shapes the line, otherwise its speed does. @param sheetPx width of the sheet */
-export function strokePath({ points, hasPressure }: SheetStroke, sheetPx: number): Path2D {
+/** The outline of a stroke. With a real pen its pressure shapes the line, otherwise its speed does. */
+export function strokePath({ points, hasPressure }: SheetStroke): Path2D {
   const outline = getStroke(
     points.map(([x = 0, y = 0, , pressure = 0.5]) => [x, y, pressure]),
     {
-      size: sheetPx * PEN_SHARE,
+      size: PEN_WIDTH,
       thinning: hasPressure ? 0.65 : 0.35,
       streamline: 0.3,
       simulatePressure: !hasPressure,
