@@ -53,6 +53,14 @@ const FORBIDDEN = {
     allowTypeImports: true,
     message: 'Inference workers load no zod: values of the card have an entry of their own.',
   },
+  anywhere: {
+    group: ['node:*', 'fs', 'path', 'os', 'crypto'],
+    message: 'packages/client and packages/pad run in pages elsewhere: no Node.',
+  },
+  clientOnly: {
+    group: ['@inkling/*', '!@inkling/client'],
+    message: 'packages/pad imports packages/client alone: every byte is loaded by other pages.',
+  },
   anything: {
     regex: '^[^.]',
     message: 'packages/ink imports nothing: no DOM, Node or library.',
@@ -74,6 +82,8 @@ const {
   platform,
   engine,
   schemas,
+  anywhere,
+  clientOnly,
   anything,
 } = FORBIDDEN;
 
@@ -203,6 +213,8 @@ export default typescript.config(
     files: ['packages/contract/src/**'],
     rules: restrict(apps, appsByPath, insides, prisma, database),
   },
+  { files: ['packages/client/src/**'], rules: restrict(apps, appsByPath, ours, anywhere) },
+  { files: ['packages/pad/src/**'], rules: restrict(apps, appsByPath, clientOnly, anywhere) },
   {
     files: ['packages/store/src/**'],
     rules: restrict(apps, appsByPath, insides),

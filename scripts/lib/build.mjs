@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runLogged } from './command.mjs';
+import { bundlePad, PAD_FILE } from './pad.mjs';
 import { CACHE, inRoot, ROOT } from './paths.mjs';
 import { hashInputs, stampStore } from './stamps.mjs';
 
@@ -24,7 +25,7 @@ const COMPILED = [
 ];
 
 const DOCUMENT = 'apps/api/dist/openapi.json';
-const CALL_TYPES = 'apps/web/src/shared/api/generated/schema.d.ts';
+const CALL_TYPES = 'packages/client/src/generated/schema.ts';
 
 const generate = () =>
   runLogged('prisma', {
@@ -75,6 +76,16 @@ const typeDocument = () =>
     ],
   });
 
+/** After the types of its calls, which come from the compiled API. */
+const compileClient = () =>
+  runLogged('client', {
+    file: process.execPath,
+    args: [
+      inRoot('node_modules', 'typescript', 'bin', 'tsc'),
+      ...['-b', '--noCheck', inRoot('packages', 'client')],
+    ],
+  });
+
 const CODE = [
   'tsconfig.json',
   'prisma/schema.prisma',
@@ -121,11 +132,25 @@ const STEPS = {
   },
   // Most changes of the API leave the document as it was.
   types: {
-    name: 'Types of the API for the web app',
+    name: 'Types of the API',
     stamp: 'openapi-types',
     inputs: [DOCUMENT],
     outputs: [CALL_TYPES],
     work: typeDocument,
+  },
+  apiClient: {
+    name: 'Client of the API',
+    stamp: 'client',
+    inputs: [DOCUMENT, 'packages/client'],
+    outputs: ['packages/client/dist/index.js', 'packages/client/dist/index.d.ts'],
+    work: compileClient,
+  },
+  pad: {
+    name: 'Pad for other pages',
+    stamp: 'pad',
+    inputs: ['packages/pad', 'packages/client', 'scripts/lib/pad.mjs'],
+    outputs: [PAD_FILE, `${PAD_FILE}.br`, `${PAD_FILE}.gz`],
+    work: bundlePad,
   },
 };
 
@@ -161,8 +186,8 @@ export const build = async (reporter, { web = true, types = false } = {}) => {
 
   await make(STEPS.client, STEPS.code);
   const done = await Promise.allSettled([
-    make(...(web ? [STEPS.web] : [])),
-    make(...(types ? [STEPS.document, STEPS.types] : [])),
+    make(...(web ? [STEPS.web, STEPS.pad] : [])),
+    make(...(types ? [STEPS.document, STEPS.types, STEPS.apiClient] : [])),
   ]);
   for (const one of done) if (one.status === 'rejected') throw one.reason;
 };

@@ -111,6 +111,7 @@ export const CHECKS = [
           '-p',
           'apps/web/tsconfig.json',
         ]),
+        plain('Types of the pad', bin('typescript', 'bin', 'tsc'), ['-p', 'packages/pad']),
         plain('Types of the scripts', bin('typescript', 'bin', 'tsc'), ['-p', 'scripts']),
         plain('Types of the journeys', bin('typescript', 'bin', 'tsc'), ['-p', 'journeys']),
       ],

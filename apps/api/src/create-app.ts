@@ -17,6 +17,8 @@ import { mountClassic } from './classic/mount-classic.js';
 import { AuthService } from './people/auth/auth.service.js';
 import { SessionReader } from './people/auth/session-reader.js';
 import { mountAuth } from './people/auth/mount-auth.js';
+import { KeyOrigins } from './people/keys/key-origins.service.js';
+import { openToPages } from './people/keys/open-to-pages.js';
 import { answerProblem } from './http/answer-problem.js';
 import { newId } from './common/id.js';
 import { refusalWords } from './common/refusal-words.js';
@@ -42,8 +44,10 @@ import { networkOf } from './common/network-of.js';
 import { RequestLimits } from './http/rate-limit/request-limits.js';
 import { endSlowRequests } from './http/slow-requests.js';
 import { securityHeaders } from './http/web/security-headers.js';
+import { servePad } from './http/web/serve-pad.js';
 import { serveWeb } from './http/web/serve-web.js';
 
+const PAD_DIST = fileURLToPath(new URL('../../../packages/pad/dist', import.meta.url));
 const WEB_DIST = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
 /** What tests look into, and what they can't wait for. */
@@ -101,6 +105,7 @@ export async function createApp(
     void reply.headers(headers);
     done();
   });
+  openToPages(fastify, app.get(KeyOrigins));
   guardRequests(fastify, {
     limits: app.get(RequestLimits),
     sessions: app.get(SessionReader),
@@ -126,6 +131,7 @@ export async function createApp(
     raw: ['json'],
     customSiteTitle: 'Inkling API',
   });
+  await servePad(fastify, PAD_DIST);
   await serveWeb(fastify, path.resolve(config.webDir ?? WEB_DIST));
   return app;
 }

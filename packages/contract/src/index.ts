@@ -17,6 +17,7 @@ export * from './review.js';
 export * from './line-review.js';
 export * from './permissions.js';
 export * from './audit.js';
+export * from './origins.js';
 export * from './people.js';
 export * from './comparison.js';
 export * from './training-preview.js';

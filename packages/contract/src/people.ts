@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AUDIT_ACTIONS } from './audit.js';
 import { KEY_SCOPES, ROLES, STANDINGS } from './permissions.js';
 import { idSchema, moment, text, whole } from './fields.js';
+import { originSchema } from './origins.js';
 import { pageOf, pageQuerySchema } from './problem.js';
 
 export const roleSchema = z.enum(ROLES, `expected one of ${ROLES.join(', ')}`);
@@ -93,6 +94,12 @@ const SCOPE_WORDS =
   'draw (predict and correct), review (judge corrections), train (start jobs, promote versions), ' +
   'admin (account and keys; people, settings and the audit log).';
 
+export const MOST_ORIGINS = 20;
+
+const ORIGIN_WORDS =
+  'Origins such as https://school.example whose pages alone may use the key, from a browser. With them "draw" predicts ' +
+  'and corrects, and opens nothing else: anyone who opens such a page has the key.';
+
 export const apiKeyRequestSchema = z
   .object({
     name: text()
@@ -106,8 +113,14 @@ export const apiKeyRequestSchema = z
       .array(z.enum(KEY_SCOPES, `must be one of ${KEY_SCOPES.join(', ')}`))
       .min(1, 'must name at least one scope')
       .max(KEY_SCOPES.length, `must name at most ${KEY_SCOPES.length} scopes`)
-      .default([...KEY_SCOPES])
-      .describe(`${SCOPE_WORDS} Absent: all of them`),
+      .optional()
+      .describe(`${SCOPE_WORDS} Absent: all of them, or "draw" alone where there are origins`),
+    origins: z
+      .array(originSchema)
+      .min(1, 'must name at least one origin, or be absent')
+      .max(MOST_ORIGINS, `must name at most ${MOST_ORIGINS} origins`)
+      .optional()
+      .describe(`${ORIGIN_WORDS} Absent: the key is for programs`),
   })
   .strict();
 export type ApiKeyRequest = z.infer<typeof apiKeyRequestSchema>;
@@ -117,6 +130,7 @@ export const apiKeySchema = z.object({
   name: z.string(),
   start: z.string().describe('The first characters, to know it by'),
   scopes: z.array(z.enum(KEY_SCOPES)).describe(SCOPE_WORDS),
+  origins: z.array(z.string()).describe(`${ORIGIN_WORDS} None: it is for programs`),
   createdAt: z.iso.datetime(),
   expiresAt: z.iso.datetime().nullable().describe('null: it works until it is revoked'),
   lastUsedAt: z.iso.datetime().nullable().describe('To the minute'),

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   isAllowed,
   isInScope,
+  isOpenToKey,
   KEY_SCOPES,
   leastStanding,
   PERMISSIONS,
@@ -58,6 +59,21 @@ describe('scopes of keys', () => {
     const open = names.filter((permission) => isInScope([], permission, true));
     expect(open).toEqual(['server:look', 'auth:use', 'account:enter', 'models:look']);
     for (const permission of open) expect(leastStanding(permission)).toBe('visitor');
+  });
+
+  it('open in pages elsewhere no more of "draw" than drawing and correcting', () => {
+    const key = { scopes: ['draw'] as const, origins: ['https://school.example'] };
+    const opened = (changes: boolean) => names.filter((one) => isOpenToKey(key, one, changes));
+    const anyones = names.filter((one) => isInScope([], one, true));
+    const added = ['predictions:create', 'corrections:give'];
+    for (const changes of [true, false]) {
+      expect(opened(changes).sort()).toEqual([...anyones, ...added].sort());
+    }
+    const reading = { ...key, scopes: ['draw', 'read'] as const };
+    expect(isOpenToKey(reading, 'predictions:own', false)).toBe(true);
+    expect(isOpenToKey(reading, 'predictions:own', true)).toBe(false);
+    const program = { ...key, origins: [] };
+    expect(isOpenToKey(program, 'predictions:own', true)).toBe(true);
   });
 
   it('are offered to those who can use them', () => {

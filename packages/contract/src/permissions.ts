@@ -31,6 +31,8 @@ export const PERMISSIONS = {
   'data:own': WITH_SESSION,
   'predictions:create': ANYONE,
   'predictions:own': WITH_SESSION,
+  /** Saying what a drawing is, and taking that back. */
+  'corrections:give': WITH_SESSION,
   'corrections:own': WITH_SESSION,
   'insight:own': WITH_SESSION,
   /** Those that are shared, and one's own. */
@@ -81,6 +83,7 @@ const SCOPE_OF = {
   'data:own': { scope: 'admin', readable: true },
   'predictions:create': { scope: 'draw' },
   'predictions:own': { scope: 'draw', readable: true },
+  'corrections:give': { scope: 'draw' },
   'corrections:own': { scope: 'draw', readable: true },
   'insight:own': { scope: 'draw', readable: true },
   'alphabets:look': { scope: 'draw', readable: true },
@@ -114,6 +117,30 @@ export function isInScope(
     SCOPE_OF[permission];
   if (needed === null || scopes.includes(needed.scope)) return true;
   return !changes && needed.readable === true && scopes.includes('read');
+}
+
+/**
+ * All that `draw` opens to a key with origins: anyone who opens such a page has the key, and must not look at what its
+ * owner and other visitors drew, or delete it.
+ */
+const DRAWN_IN_PAGES: readonly Permission[] = ['predictions:create', 'corrections:give'];
+
+/** What a key may be used for. */
+export interface KeyRights {
+  readonly scopes: readonly KeyScope[];
+  /** Pages that it works from; none: it is for programs. */
+  readonly origins: readonly string[];
+}
+
+/** Whether a key may use a permission, as far as its owner may. */
+export function isOpenToKey(
+  { scopes, origins }: KeyRights,
+  permission: Permission,
+  changes: boolean,
+): boolean {
+  const withoutDraw = origins.length > 0 && !DRAWN_IN_PAGES.includes(permission);
+  const counted = withoutDraw ? scopes.filter((scope) => scope !== 'draw') : scopes;
+  return isInScope(counted, permission, changes);
 }
 
 /** The scope that a key lacks for a permission. */

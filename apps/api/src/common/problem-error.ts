@@ -10,6 +10,7 @@ export const PROBLEMS = {
   unknown_key: { status: 401, title: 'The API key does not work' },
   wrong_credentials: { status: 401, title: 'Wrong email address or password' },
   forbidden: { status: 403, title: 'Not allowed' },
+  origin_not_allowed: { status: 403, title: 'The key does not allow this page' },
   wrong_address: { status: 403, title: 'Opened at another address' },
   not_found: { status: 404, title: 'Not found' },
   method_not_allowed: { status: 405, title: 'Method not allowed' },

@@ -54,7 +54,7 @@ export class CorrectionsController {
   ) {}
 
   @Post()
-  @Allow('corrections:own')
+  @Allow('corrections:give')
   @ApiOperation({
     operationId: 'createCorrection',
     summary: 'Say what a drawing or a line really is, or that it was read right',
@@ -74,7 +74,7 @@ export class CorrectionsController {
   }
 
   @Delete(':id')
-  @Allow('corrections:own')
+  @Allow('corrections:give')
   @HttpCode(204)
   @ApiOperation({ operationId: 'deleteCorrection', summary: 'Take a correction back' })
   @ApiNoContentResponse({ description: 'Taken back, out of memory too' })

@@ -3,6 +3,7 @@ import { ServingModule } from '../recognise/serving/serving.module.js';
 import { AuditController } from './audit/audit.controller.js';
 import { AuditRepository } from './audit/audit.repository.js';
 import { AuditService } from './audit/audit.service.js';
+import { KeyOrigins } from './keys/key-origins.service.js';
 import { KeysController } from './keys/keys.controller.js';
 import { KeysRepository } from './keys/keys.repository.js';
 import { KeysService } from './keys/keys.service.js';
@@ -35,6 +36,7 @@ import { UsersService } from './users/users.service.js';
     AuditService,
     DeletionRepository,
     ExportService,
+    KeyOrigins,
     KeysRepository,
     KeysService,
     Mailer,
@@ -45,6 +47,6 @@ import { UsersService } from './users/users.service.js';
     UsersRepository,
     UsersService,
   ],
-  exports: [KeysService, Mailer, PeopleSettings],
+  exports: [KeyOrigins, KeysService, Mailer, PeopleSettings],
 })
 export class PeopleModule {}

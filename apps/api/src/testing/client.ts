@@ -9,7 +9,7 @@ export interface Answer<T> {
   readonly body: T;
 }
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE' | 'OPTIONS';
 
 const ORIGIN = 'http://127.0.0.1:3000';
 
@@ -97,13 +97,22 @@ export class Client {
     {
       payload,
       headers = {},
-    }: { readonly payload?: object | string | Buffer; readonly headers?: Record<string, string> },
+    }: {
+      readonly payload?: object | string | Buffer;
+      /** `undefined` takes away what is sent otherwise. */
+      readonly headers?: Record<string, string | undefined>;
+    },
   ): Promise<Answer<T>> {
     const cookie = this.cookieHeader;
     const response = await this.app().inject({
       method,
       url,
-      headers: { host: '127.0.0.1:3000', origin: ORIGIN, ...(cookie && { cookie }), ...headers },
+      headers: present({
+        host: '127.0.0.1:3000',
+        origin: ORIGIN,
+        ...(cookie && { cookie }),
+        ...headers,
+      }),
       ...(payload !== undefined && { payload }),
     });
     for (const { name, value } of response.cookies) this.cookies.set(name, value);
@@ -114,6 +123,11 @@ export class Client {
     };
   }
 }
+
+const present = (headers: Record<string, string | undefined>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).filter((header): header is [string, string] => header[1] !== undefined),
+  );
 
 const parse = (text: string, type: unknown): unknown =>
   text !== '' && /[/+]json/.test(String(type)) ? JSON.parse(text) : text;

@@ -55,6 +55,8 @@ function sampleText({ format, minLength = 1 }: Schema): string {
       return newId();
     case 'email':
       return `${newId()}@example.org`;
+    case 'uri':
+      return 'https://school.example';
     case 'date':
       return '2026-05-03';
     case 'date-time':

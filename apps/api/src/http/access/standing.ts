@@ -1,6 +1,6 @@
 import {
   isAllowed,
-  isInScope,
+  isOpenToKey,
   ROLES,
   type Permission,
   type Role,
@@ -33,7 +33,7 @@ export const isInScopeOf = (
   { key }: Pick<Writer, 'key'>,
   permission: Permission,
   changes: boolean,
-): boolean => key === undefined || isInScope(key.scopes, permission, changes);
+): boolean => key === undefined || isOpenToKey(key, permission, changes);
 
 /** Whether somebody may look at what a permission opens. */
 export const mayLook = (writer: Writer | null, permission: Permission): boolean =>

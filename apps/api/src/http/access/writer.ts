@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { KeyScope, Role, Standing } from '@inkling/contract';
+import type { KeyRights, Role, Standing } from '@inkling/contract';
 import type { FastifyRequest } from 'fastify';
 
 /** Whoever draws: a guest or a signed-in user. */
@@ -10,7 +10,7 @@ export interface Writer {
   /** What the table of permissions goes by: the role, or `guest`. */
   readonly standing: Exclude<Standing, 'visitor'>;
   /** The API key that the request came with, where it did; otherwise it came with a session. */
-  readonly key?: { readonly id: string; readonly scopes: readonly KeyScope[] };
+  readonly key?: KeyRights & { readonly id: string };
 }
 
 declare module 'fastify' {

@@ -2,6 +2,7 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import {
   isAllowed,
+  isInScope,
   leastStanding,
   scopeFor,
   type Permission,
@@ -56,6 +57,13 @@ export class PermissionGuard implements CanActivate {
       requireSession(writer);
     }
     if (isInScopeOf(writer, needed, !onlyLooks(method))) return;
+    const { scopes, origins } = writer.key!;
+    if (origins.length > 0 && isInScope(scopes, needed, !onlyLooks(method))) {
+      throw new ProblemError(
+        'forbidden',
+        'This API key names origins, so its scope "draw" predicts and corrects, and opens nothing else. Use a key without origins, from a program.',
+      );
+    }
     throw new ProblemError(
       'forbidden',
       `This API key has no scope "${scopeFor(needed)}". Create a key that has it, under /api/keys.`,

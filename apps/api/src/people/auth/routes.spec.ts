@@ -24,13 +24,20 @@ const OTHERS = [
     permission: 'server:look',
     ask: (url: string) => url.replace('*', 'swagger-ui.css'),
   },
+  {
+    route: /^\/pad\/inkling-pad\.js$/,
+    permission: 'server:look',
+    ask: () => '/pad/inkling-pad.js',
+  },
+  // Browsers ask it before a page sends a key.
+  { route: /^\/api\/\*$/, permission: 'server:look', ask: () => '/api/models' },
   { route: /^\/\*$/, permission: 'server:look', ask: () => '/' },
 ] as const;
 
 const otherOf = (url: string) => OTHERS.find(({ route }) => route.test(url));
 
 interface Route {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE' | 'OPTIONS';
   readonly url: string;
   readonly permission: Permission | undefined;
   /** No key may call it. */

@@ -5,7 +5,10 @@ import type { Config } from '../../config/load-config.js';
 import { Changes } from '../../database/changes.js';
 import { databaseProblem } from '../../database/database-problem.js';
 import { KeysService } from '../keys/keys.service.js';
+import { closeToPages } from '../keys/open-to-pages.js';
+import { refuseOtherOrigins } from '../keys/refuse-other-origins.js';
 import { sentKey } from '../keys/sent-key.js';
+import type { Writer } from '../../http/access/writer.js';
 import { AuthService } from './auth.service.js';
 import { RecentWriters } from './recent-writers.js';
 import { refuseOtherPages } from './refuse-other-pages.js';
@@ -21,7 +24,7 @@ export class SessionReader {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Sets `request.writer`. @throws ProblemError for what a page of another address asks for */
+  /** Sets `request.writer`. @throws ProblemError for what a page asks for that may not */
   async read(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     request.writer = null;
     request.identifiedAt = this.changes.moment;
@@ -40,6 +43,7 @@ export class SessionReader {
     const known = this.recent.get(credential);
     if (known) {
       if (known.key === undefined) refuseOtherPages(request, this.config.publicUrl);
+      else judgeOrigin(known, request, reply);
       request.writer = known;
       return;
     }
@@ -53,8 +57,10 @@ export class SessionReader {
   private async identify(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const key = sentKey(request);
     if (key !== undefined) {
-      request.writer = await this.keys.resolve(key);
-      request.sentUnknownKey = request.writer === null;
+      const holder = await this.keys.resolve(key);
+      request.sentUnknownKey = holder === null;
+      if (holder) judgeOrigin(holder, request, reply);
+      request.writer = holder;
     } else if (request.headers.cookie !== undefined) {
       const { writer, cookies } = await this.auth.resolve(request.headers.cookie);
       if (cookies.length > 0) void reply.header('set-cookie', [...cookies]);
@@ -63,6 +69,12 @@ export class SessionReader {
       request.writer = writer;
     }
   }
+}
+
+/** A key in a page works from the pages that it names; one for programs is answered, but to no page. @throws ProblemError */
+function judgeOrigin(holder: Writer, request: FastifyRequest, reply: FastifyReply): void {
+  refuseOtherOrigins(holder, request);
+  if (holder.key?.origins.length === 0) closeToPages(reply);
 }
 
 /** What says who asks; a key comes before a cookie. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import type { KeyRights } from '@inkling/contract';
 import { Prisma, PrismaClient } from '@inkling/store';
 import { recordAudit } from '../../database/record-audit.js';
 import { announceAccess } from '../auth/access-news.repository.js';
@@ -11,6 +12,7 @@ export interface KeyRecord {
   readonly name: string | null;
   readonly start: string | null;
   readonly scopes: readonly string[];
+  readonly origins: readonly string[];
   readonly createdAt: Date;
   readonly expiresAt: Date | null;
   readonly lastRequest: Date | null;
@@ -21,6 +23,7 @@ export interface KeyRecord {
 export interface KeyHolder extends StoredPerson {
   readonly keyId: string;
   readonly scopes: readonly string[];
+  readonly origins: readonly string[];
   readonly lastUsedAt: Date | null;
 }
 
@@ -29,6 +32,7 @@ const columns = {
   name: true,
   start: true,
   scopes: true,
+  origins: true,
   createdAt: true,
   expiresAt: true,
   lastRequest: true,
@@ -43,7 +47,7 @@ export class KeysRepository {
   async getHolder(key: string): Promise<KeyHolder | undefined> {
     const rows = await this.prisma.$queryRaw<KeyHolder[]>`
       SELECT "user".id, "user".is_anonymous AS "isAnonymous", "user".role,
-        apikey.id AS "keyId", apikey.scopes, apikey.last_request AS "lastUsedAt"
+        apikey.id AS "keyId", apikey.scopes, apikey.origins, apikey.last_request AS "lastUsedAt"
       FROM apikey JOIN "user" ON "user".id = apikey.reference_id
       WHERE apikey.key = ${hashOf(key)} AND apikey.enabled AND "user".disabled_at IS NULL
         AND (apikey.expires_at IS NULL OR apikey.expires_at > now())`;
@@ -71,13 +75,27 @@ export class KeysRepository {
     });
   }
 
+  /** Whether any key that works names an origin. */
+  async isOriginNamed(origin: string): Promise<boolean> {
+    const rows = await this.prisma.$queryRaw<object[]>`
+      SELECT FROM apikey JOIN "user" ON "user".id = apikey.reference_id
+      WHERE apikey.origins @> ARRAY[${origin}]::text[] AND apikey.enabled AND "user".disabled_at IS NULL
+        AND (apikey.expires_at IS NULL OR apikey.expires_at > now())
+      LIMIT 1`;
+    return rows.length > 0;
+  }
+
   /** Says what a key may do, and notes who made it; where that fails there is no key. */
-  async confirm(keyId: string, ownerId: string, scopes: readonly string[]): Promise<KeyRecord> {
+  async confirm(
+    keyId: string,
+    ownerId: string,
+    { scopes, origins }: KeyRights,
+  ): Promise<KeyRecord> {
     try {
       return await this.prisma.$transaction(async (tx) => {
         const key = await tx.apikey.update({
           where: { id: keyId },
-          data: { scopes: [...scopes] },
+          data: { scopes: [...scopes], origins: [...origins] },
           select: columns,
         });
         await recordAudit(tx, {
@@ -88,9 +106,12 @@ export class KeysRepository {
             name: key.name,
             ownerId,
             scopes: key.scopes,
+            ...(key.origins.length > 0 && { origins: key.origins }),
             expiresAt: key.expiresAt?.toISOString() ?? null,
           },
         });
+        // Other replicas may remember that no key names its origins.
+        if (origins.length > 0) await announceAccess(tx, ownerId);
         return key;
       });
     } catch (error) {

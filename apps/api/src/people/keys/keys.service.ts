@@ -13,6 +13,7 @@ import { writerOf } from '../../http/access/standing.js';
 import type { Writer } from '../../http/access/writer.js';
 import { pageCursor } from '../../common/page-cursor.js';
 import { notFound } from '../../common/problem-error.js';
+import { KeyOrigins } from './key-origins.service.js';
 import { KeysRepository, type KeyRecord } from './keys.repository.js';
 
 const DAY_S = 24 * 60 * 60;
@@ -27,20 +28,21 @@ export class KeysService {
   constructor(
     private readonly keys: KeysRepository,
     private readonly auth: AuthService,
+    private readonly origins: KeyOrigins,
   ) {}
 
   /** Whom a key speaks for: its owner, with the role they have at this moment. */
   async resolve(key: string): Promise<Writer | null> {
     const holder = await this.keys.getHolder(key);
     if (!holder) return null;
-    const { keyId, lastUsedAt, scopes } = holder;
+    const { keyId, lastUsedAt, scopes, origins } = holder;
     if (lastUsedAt === null || Date.now() - lastUsedAt.getTime() >= NOTED_EVERY_MS) {
       // Not waited for: no answer depends on it.
       void this.keys.noteUse(keyId, NOTED_EVERY_MS).catch(() => {
         this.logger.warn(`the last use of key ${keyId} could not be written`);
       });
     }
-    return { ...writerOf(holder), key: { id: keyId, scopes: knownScopes(scopes) } };
+    return { ...writerOf(holder), key: { id: keyId, scopes: knownScopes(scopes), origins } };
   }
 
   async list(
@@ -66,18 +68,25 @@ export class KeysService {
   /** The one time that the key itself is told. */
   async create(
     ownerId: string,
-    { name, expiresInDays, scopes }: ApiKeyRequest,
+    { name, expiresInDays, scopes, origins = [] }: ApiKeyRequest,
   ): Promise<NewApiKey> {
     const { id, key } = await this.auth.createKey({
       ownerId,
       name,
       expiresInS: expiresInDays === undefined ? undefined : expiresInDays * DAY_S,
     });
-    return { ...toKey(await this.keys.confirm(id, ownerId, knownScopes(scopes))), key };
+    const record = await this.keys.confirm(id, ownerId, {
+      // What anyone can take out of a page is given no more than was asked for.
+      scopes: knownScopes(scopes ?? (origins.length > 0 ? ['draw'] : KEY_SCOPES)),
+      origins: [...new Set(origins)],
+    });
+    this.origins.forget();
+    return { ...toKey(record), key };
   }
 
   async revoke(ownerId: string, keyId: string, byId: string): Promise<void> {
     if (!(await this.keys.revoke(ownerId, keyId, byId))) throw notFound('key');
+    this.origins.forget();
     this.logger.log(`key ${keyId} was revoked by ${byId}`);
   }
 }
@@ -91,6 +100,7 @@ const toKey = ({ name, start, scopes, lastRequest, ...key }: KeyRecord): ApiKey 
   name: name ?? '',
   start: start ?? '',
   scopes: knownScopes(scopes),
+  origins: [...key.origins],
   createdAt: key.createdAt.toISOString(),
   expiresAt: key.expiresAt?.toISOString() ?? null,
   lastUsedAt: lastRequest?.toISOString() ?? null,

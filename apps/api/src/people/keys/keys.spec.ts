@@ -261,6 +261,9 @@ describe('API keys', () => {
       { name: 'x', expiresInDays: 4000 },
       { name: 'x', scopes: [] },
       { name: 'x', scopes: ['root'] },
+      { name: 'x', origins: [] },
+      { name: 'x', origins: ['https://school.example/draw'] },
+      { name: 'x', origins: Array.from({ length: 21 }, (_, at) => `https://s${at}.example`) },
     ]) {
       expect((await writer.problem('POST', '/api/keys', body)).status).toBe(422);
     }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   isAllowed,
-  isInScope,
+  isOpenToKey,
   type Alphabet,
   type AlphabetDetail,
   type AlphabetList,
@@ -114,7 +114,7 @@ export class AlphabetsService {
 
 function requireAdmin({ standing, key }: Writer): void {
   const permission = 'alphabets:share';
-  if (isAllowed(standing, permission) && (!key || isInScope(key.scopes, permission, true))) return;
+  if (isAllowed(standing, permission) && (!key || isOpenToKey(key, permission, true))) return;
   throw new ProblemError('forbidden', 'What everybody uses is for admins to share and to change.');
 }
 

@@ -22,6 +22,7 @@ import {
   type Task,
 } from '@inkling/recognizer';
 import type { z } from 'zod';
+import { mayLook } from '../../http/access/standing.js';
 import { newId } from '../../common/id.js';
 import { quickGlyphPicture } from '../../common/glyph-bytes.js';
 import { ProblemError } from '../../common/problem-error.js';
@@ -106,8 +107,14 @@ export class LinesService {
     const { certainty } = version.card;
     const certain = answered.probability >= certainty[options.task];
     const byWriter = decidedByWriter(seen.read);
+    // A key in a page is anyone's: it shows nothing that its owner drew before.
+    const showsOwn = mayLook(writer, 'predictions:own');
     const characters = answered.characters.map((character, at) =>
-      toCharacter(character, certainty.character, byWriter.has(at)),
+      toCharacter(character, {
+        sureFrom: certainty.character,
+        isByWriter: byWriter.has(at),
+        showsOwn,
+      }),
     );
     const decided = performance.now();
     const timingsUntil = (now: number): Timings => ({
@@ -284,10 +291,17 @@ function nothingFits({ pattern, words, allow }: LineOptions): ProblemError {
   return new ProblemError(asked.length > 0 ? 'nothing_fits' : 'nothing_drawn', detail);
 }
 
+interface CharacterView {
+  /** The least probability of one that is certain. */
+  readonly sureFrom: number;
+  readonly isByWriter: boolean;
+  /** Whether who asks may see what the writer drew before. */
+  readonly showsOwn: boolean;
+}
+
 function toCharacter(
   character: AnsweredCharacter,
-  sureFrom: number,
-  isByWriter: boolean,
+  { sureFrom, isByWriter, showsOwn }: CharacterView,
 ): KeptCharacter & Pick<LineResponse['characters'][number], 'neighbours'> {
   const { label, probability, candidates, box, row, decidedBy, neighbours } = character;
   return {
@@ -305,7 +319,7 @@ function toCharacter(
       label: known,
       similarity: Math.min(1, Math.max(-1, similarity)),
       own,
-      ...(own && { picture: quickGlyphPicture(sample.glyph) }),
+      ...(own && showsOwn && { picture: quickGlyphPicture(sample.glyph) }),
     })),
   };
 }

@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { PredictionResponse } from '@inkling/contract';
 import { glyphToBytes, type Stroke } from '@inkling/ink';
 import { answerGlyph, isSymbol, networkOfTask, type Decision } from '@inkling/recognizer';
+import { mayLook } from '../../http/access/standing.js';
 import type { Writer } from '../../http/access/writer.js';
 import { glyphPicture, quickGlyphPicture } from '../../common/glyph-bytes.js';
 import { newId } from '../../common/id.js';
@@ -198,8 +199,10 @@ export class PredictionsService {
         this.recorder.record(prediction, { identifiedAt, address }));
     // Beside the database.
     const pictures = picturesOf(seen, glyph);
+    // A key in a page is anyone's: it shows nothing that its owner drew before.
+    const showsOwn = mayLook(writer, 'predictions:own');
     const neighbours = decision.neighbours.map((neighbour) =>
-      shownNeighbour(neighbour, seen.labels),
+      shownNeighbour(neighbour, seen.labels, showsOwn),
     );
     const recorded = await recording;
     const timings = untilNow();

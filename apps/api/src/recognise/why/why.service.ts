@@ -64,7 +64,7 @@ export class WhyService {
         certainty,
         candidates: mayAnswer.slice(0, CANDIDATES),
         decidedBy,
-        neighbours: decision.neighbours.map((found) => shownNeighbour(found, labels)),
+        neighbours: decision.neighbours.map((found) => shownNeighbour(found, labels, true)),
         model: { id, version },
         glyph: glyphPicture(drawing.glyph),
         saliency: await saliencyOf(serving, {

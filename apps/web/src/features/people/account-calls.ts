@@ -89,15 +89,24 @@ export async function listKeys(): Promise<ApiKey[]> {
 
 export const makeKey = ({
   expiresInDays,
-  ...key
+  scopes,
+  origins,
+  name,
 }: {
   readonly name: string;
   readonly scopes: readonly KeyScope[];
+  /** Pages that it is for; none: it is for programs. */
+  readonly origins: readonly string[];
   readonly expiresInDays: number | undefined;
 }): Promise<NewApiKey> =>
   dataOf(
     api.POST('/api/keys', {
-      body: { ...key, scopes: [...key.scopes], ...(expiresInDays && { expiresInDays }) },
+      body: {
+        name,
+        scopes: [...scopes],
+        ...(origins.length > 0 && { origins: [...origins] }),
+        ...(expiresInDays && { expiresInDays }),
+      },
     }),
   );
 

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { KEY_SCOPES } from '@inkling/contract';
-import { keyState, scopesLine, scopeWords } from './key-words';
+import { keyState, originsLine, originsOf, pageWarning, scopesLine, scopeWords } from './key-words';
 
 const NOW = Date.parse('2026-06-15T12:00:00Z');
 const fresh = { revokedAt: null, expiresAt: null, lastUsedAt: null };
@@ -22,4 +22,24 @@ it('names scopes, by what the role makes of them', () => {
   const names = KEY_SCOPES.map((scope) => scopeWords(scope, 'admin').name);
   expect(new Set(names).size).toBe(KEY_SCOPES.length);
   expect(scopeWords('admin', 'writer').says).not.toBe(scopeWords('admin', 'admin').says);
+});
+
+it('takes origins as they are typed, and says where a key works', () => {
+  expect(originsOf(' https://a.example,http://b.example:80\n ')).toEqual([
+    'https://a.example',
+    'http://b.example:80',
+  ]);
+  expect(originsOf('  ')).toEqual([]);
+  expect(originsLine(['https://a.example', 'https://b.example'])).toBe(
+    'for pages of https://a.example, https://b.example',
+  );
+  expect(originsLine([])).toBe('');
+});
+
+it('warns of a key that opens more to a page than drawing', () => {
+  const page = ['https://a.example'];
+  expect(pageWarning(page, ['draw'])).toBe('');
+  expect(pageWarning([], KEY_SCOPES)).toBe('');
+  expect(pageWarning(page, ['draw', 'read'])).toMatch(/look at everything you drew/);
+  expect(pageWarning(page, ['draw', 'admin'])).toMatch(/in your name/);
 });

@@ -46,6 +46,22 @@ export function scopeWords(scope: KeyScope, role: Role): ScopeWords {
   }
 }
 
+/** Origins as somebody types them into one field. */
+export const originsOf = (typed: string): string[] =>
+  typed.split(/[\s,;]+/).filter((origin) => origin !== '');
+
+/** Where a key works, in a line. */
+export const originsLine = (origins: readonly string[]): string =>
+  origins.length === 0 ? '' : `for pages of ${origins.join(', ')}`;
+
+/** What a key opens to anyone who opens such a page, where that is more than drawing. */
+export function pageWarning(origins: readonly string[], scopes: readonly KeyScope[]): string {
+  if (origins.length === 0 || scopes.every((scope) => scope === 'draw')) return '';
+  return scopes.some((scope) => scope !== 'draw' && scope !== 'read')
+    ? 'Anyone who opens such a page can take this key and do all of this in your name. Select only Draw.'
+    : 'Anyone who opens such a page can look at everything you drew. Select only Draw.';
+}
+
 /** The scopes of a key in a line. */
 export function scopesLine(scopes: readonly KeyScope[]): string {
   if (scopes.length === KEY_SCOPES.length) return 'all scopes';

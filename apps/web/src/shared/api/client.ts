@@ -1,6 +1,6 @@
+import type { paths } from '@inkling/client';
 import createClient from 'openapi-fetch';
 import { failureOf, ServerAway } from './errors';
-import type { paths } from './generated/schema';
 
 /** The HTTP API, typed by its OpenAPI document (the build makes it, or `npm run openapi`); figures as JSON, not as tables. */
 export const api = createClient<paths, 'application/json'>({

@@ -1,0 +1,59 @@
+/** What is wrong with one field of what was sent. */
+export interface FieldProblem {
+  /** JSON Pointer (RFC 6901) into the body, or `/name` of a query parameter. */
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+interface Problem {
+  readonly status: number;
+  /** A stable word for programs, such as `nothing_drawn`. */
+  readonly code: string;
+  /** What happened and what to do, for a person. */
+  readonly detail: string;
+  /** What is wrong with which field; empty where none is to blame. */
+  readonly errors: readonly FieldProblem[];
+  /** The id that the server's log knows the request by. */
+  readonly requestId: string | undefined;
+  /** When to ask again, where the server says so (429 and 503). */
+  readonly retryAfterS: number | undefined;
+}
+
+/** The server refused: an RFC 9457 problem document. `message` is its sentence for a person. */
+export class ProblemError extends Error implements Problem {
+  override readonly name = 'ProblemError';
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly errors: readonly FieldProblem[];
+  readonly requestId: string | undefined;
+  readonly retryAfterS: number | undefined;
+
+  constructor({ status, code, detail, errors, requestId, retryAfterS }: Problem) {
+    super(detail);
+    this.status = status;
+    this.code = code;
+    this.detail = detail;
+    this.errors = errors;
+    this.requestId = requestId;
+    this.retryAfterS = retryAfterS;
+  }
+}
+
+/** Of an answer that went wrong; a proxy's own page is a problem of the code `unknown`. */
+export async function problemOf(response: Response): Promise<ProblemError> {
+  const body: unknown = await response.json().catch(() => undefined);
+  const { code, detail, errors } = (body ?? {}) as Partial<Record<keyof Problem, unknown>>;
+  const retryAfter = response.headers.get('retry-after');
+  return new ProblemError({
+    status: response.status,
+    code: typeof code === 'string' ? code : 'unknown',
+    detail:
+      typeof detail === 'string'
+        ? detail
+        : `The server answered with status ${response.status}. Try again in a moment.`,
+    errors: Array.isArray(errors) ? (errors as FieldProblem[]) : [],
+    requestId: response.headers.get('x-request-id') ?? undefined,
+    retryAfterS: retryAfter === null ? undefined : Number(retryAfter),
+  });
+}

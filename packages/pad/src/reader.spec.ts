@@ -1,0 +1,214 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import {
+  ProblemError,
+  UnreachableError,
+  type Client,
+  type Correction,
+  type Ink,
+  type Prediction,
+} from '@inkling/client';
+import { Reader, type Trouble } from './reader.js';
+
+const INK: Ink = { strokes: [[[0, 0]]] };
+const MORE: Ink = { strokes: [[[0, 0]], [[5, 5]]] };
+
+const away = new UnreachableError('https://ink.example');
+
+const problem = (status: number, code: string): ProblemError =>
+  new ProblemError({
+    ...{ status, code, detail: `${code}.`, errors: [] },
+    ...{ requestId: undefined, retryAfterS: undefined },
+  });
+
+/** A server that answers 7 to everything, unless it is told to fail, and a reader of it. */
+function readerOf({ isThere = false }: { readonly isThere?: boolean } = {}) {
+  let ids = 0;
+  const calls: string[] = [];
+  const failures: Error[] = [];
+  let gate: Promise<void> | undefined;
+  const answer = async (name: string): Promise<void> => {
+    calls.push(name);
+    await gate;
+    const failure = failures.shift();
+    if (failure) throw failure;
+  };
+  const client = {
+    async predict({ ink, replaces }: { ink: Ink; replaces?: string }, { signal } = {}) {
+      await answer(`predict ${ink.strokes.length}${replaces ? ` for ${replaces}` : ''}`);
+      signal?.throwIfAborted();
+      return { id: `p${++ids}`, label: '7', correctable: true } as Prediction;
+    },
+    async correct(id: string, label: string) {
+      await answer(`correct ${id} ${label}`);
+      return { id: `c${++ids}`, label } as Correction;
+    },
+    withdraw: (id: string) => answer(`withdraw ${id}`),
+  } as Client;
+  const troubles: Trouble[] = [];
+  const corrected: string[] = [];
+  const reader = new Reader({
+    client,
+    asked: { task: 'digits', allow: [] },
+    isThere: async () => isThere,
+    listener: {
+      changed: () => undefined,
+      answered: () => undefined,
+      corrected: ({ label }) => corrected.push(label),
+      troubled: (trouble) => troubles.push(trouble),
+    },
+  });
+  /** Holds the answers back until it is called. */
+  const hold = (): (() => void) => {
+    let open = (): void => undefined;
+    gate = new Promise((resolve) => (open = resolve));
+    return open;
+  };
+  return { reader, calls, failures, troubles, corrected, hold };
+}
+
+/** Everything that waits for nothing has happened. */
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('a drawing', () => {
+  it('is read, and read anew with each stroke in the place of the former', async () => {
+    const { reader, calls } = readerOf();
+    reader.draw(INK);
+    expect(reader.state.isReading).toBe(true);
+    await settled();
+    expect(reader.state).toMatchObject({ isReading: false, answer: { id: 'p1', label: '7' } });
+    reader.draw(MORE);
+    await settled();
+    expect(calls).toEqual(['predict 1', 'predict 2 for p1']);
+    reader.forget();
+    expect(reader.state.answer).toBeUndefined();
+    reader.draw(INK);
+    await settled();
+    expect(calls.at(-1)).toBe('predict 1');
+  });
+
+  it('that went on while it was read is read again, and the former answer counts for nothing', async () => {
+    const { reader, calls, hold } = readerOf();
+    const open = hold();
+    reader.draw(INK);
+    reader.draw(MORE);
+    open();
+    await settled();
+    expect(calls).toEqual(['predict 1', 'predict 2']);
+    expect(reader.state.answer?.id).toBe('p1');
+  });
+});
+
+describe('what is said of it', () => {
+  it('is told, replaced and taken back in order', async () => {
+    const { reader, calls, corrected } = readerOf();
+    reader.draw(INK);
+    await settled();
+    reader.say('1');
+    expect(reader.state.said).toEqual({ label: '1', isSent: false });
+    await settled();
+    expect(reader.state.said).toEqual({ label: '1', isSent: true });
+    reader.say('2');
+    await settled();
+    reader.unsay();
+    await settled();
+    expect(calls).toEqual(['predict 1', 'correct p1 1', 'correct p1 2', 'withdraw c3']);
+    expect(corrected).toEqual(['1', '2']);
+    expect(reader.state.said).toBeUndefined();
+  });
+
+  it('is taken back also where it was on its way', async () => {
+    const { reader, calls, hold } = readerOf();
+    reader.draw(INK);
+    await settled();
+    const open = hold();
+    reader.say('1');
+    reader.unsay();
+    open();
+    await settled();
+    expect(calls.slice(1)).toEqual(['correct p1 1', 'withdraw c2']);
+  });
+
+  it('before there is an answer waits for one', async () => {
+    const { reader, calls } = readerOf();
+    reader.draw(INK);
+    reader.say('1');
+    await settled();
+    expect(calls).toEqual(['predict 1', 'correct p1 1']);
+  });
+
+  it('that is refused is not said, and not tried again', async () => {
+    const { reader, calls, failures, troubles } = readerOf();
+    reader.draw(INK);
+    await settled();
+    failures.push(problem(422, 'unknown_label'));
+    reader.say('1');
+    await settled();
+    expect(reader.state).toMatchObject({
+      said: undefined,
+      answer: { label: '7' },
+      trouble: { code: 'unknown_label', detail: 'unknown_label.', passes: false },
+    });
+    reader.retry();
+    await settled();
+    expect(calls).toHaveLength(2);
+    expect(troubles).toHaveLength(1);
+    reader.draw(MORE);
+    await settled();
+    expect(reader.state.trouble).toBeUndefined();
+  });
+});
+
+describe('while the server is away', () => {
+  it('nothing is lost: it is told in order when it is back, also of sheets that were cleared', async () => {
+    const { reader, calls, failures, troubles, corrected } = readerOf();
+    failures.push(away, away, away, away, away);
+    reader.draw(INK);
+    await settled();
+    expect(reader.state).toMatchObject({ trouble: { code: 'away', passes: true }, waiting: 0 });
+    reader.say('1');
+    await settled();
+    reader.forget();
+    reader.draw(MORE);
+    reader.say('2');
+    await settled();
+    expect(reader.state.waiting).toBe(2);
+    expect(troubles.map(({ code }) => code)).toEqual(['away']);
+    failures.length = 0;
+    calls.length = 0;
+    reader.retry();
+    await settled();
+    expect(calls).toEqual(['predict 1', 'correct p1 1', 'predict 2', 'correct p3 2']);
+    expect(corrected).toEqual(['1', '2']);
+    expect(reader.state).toMatchObject({ trouble: undefined, waiting: 0 });
+  });
+
+  it('it is asked less and less often, or when it says so', async () => {
+    const waits: number[] = [];
+    jest.spyOn(globalThis, 'setTimeout').mockImplementation(((_: () => void, ms: number) => {
+      waits.push(ms);
+      return 0;
+    }) as unknown as typeof setTimeout);
+    const { reader, failures } = readerOf();
+    const busy = new ProblemError({
+      ...{ status: 429, code: 'too_many_requests', detail: 'Wait.', errors: [] },
+      ...{ requestId: undefined, retryAfterS: 9 },
+    });
+    failures.push(...Array<Error>(6).fill(away), busy);
+    reader.draw(INK);
+    for (let tries = 0; tries < 7; tries++) {
+      await settled();
+      reader.retry();
+    }
+    await settled();
+    expect(waits).toEqual([2000, 4000, 8000, 16_000, 30_000, 30_000, 9000]);
+    expect(reader.state.answer?.label).toBe('7');
+  });
+
+  it('it is told from a browser that keeps its answers from the page', async () => {
+    const { reader, failures, troubles } = readerOf({ isThere: true });
+    failures.push(away);
+    reader.draw(INK);
+    await settled();
+    expect(troubles).toEqual([{ code: 'origin_not_allowed', detail: '', passes: false }]);
+  });
+});

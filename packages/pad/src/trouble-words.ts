@@ -1,0 +1,9 @@
+import type { Trouble } from './reader.js';
+import type { Words } from './words.js';
+
+/** Why there is no answer: the server's own sentence, where it is about what was asked. */
+export function troubleWords({ code, detail, passes }: Trouble, words: Words): string {
+  if (code === 'away') return words.away;
+  if (passes) return words.busy;
+  return detail === '' ? words.notThisPage(location.origin) : detail;
+}
