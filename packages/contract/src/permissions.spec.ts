@@ -32,6 +32,7 @@ describe('the table of permissions', () => {
       'users:manage',
       'audit:look',
       'settings:manage',
+      'webhooks:manage',
     ]);
   });
 

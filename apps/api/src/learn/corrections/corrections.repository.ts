@@ -6,11 +6,13 @@ import {
   SERVES_ITS_WRITER,
   withdrawCorrections,
 } from '@inkling/store';
+import { recordWebhookEvents } from '@inkling/store/webhooks';
 import { bytesOfVector, type Network, type Task } from '@inkling/recognizer';
 import { newId } from '../../common/id.js';
 import { PRISMA } from '../../database/database.module.js';
 import { ReplicaId } from '../../recognise/memory/memory-channel.js';
 import { approveOfTrusted } from '../review/auto-review.repository.js';
+import { characterCreated } from './created-event.js';
 
 export interface CorrectablePrediction {
   readonly id: string;
@@ -68,7 +70,7 @@ export class CorrectionsRepository {
 
   /**
    * Correction, sample, revision and embedding, all or none; a correction of the same prediction is
-   * replaced. Other replicas are told with the commit.
+   * replaced. Other replicas are told with the commit, and webhooks of what is new.
    *
    * @returns `undefined` when the prediction is gone meanwhile
    */
@@ -85,6 +87,13 @@ export class CorrectionsRepository {
         : await createCorrection(tx, prediction, correction);
       const news = [{ id: saved.sampleId, network: prediction.network }];
       await announceSamples(tx, news, this.replica.value);
+      if (saysOther(earlier, saved)) {
+        const { predictionId } = correction;
+        const replaced = earlier !== null;
+        const { task, network } = prediction;
+        const event = characterCreated({ ...saved, predictionId, task, network, replaced });
+        await recordWebhookEvents(tx, [event]);
+      }
       return saved;
     });
   }
@@ -183,6 +192,10 @@ async function create(
 }
 
 type Earlier = Prisma.CorrectionGetPayload<{ include: { sample: true } }>;
+
+/** Whether there is a new correction, or another than before. */
+const saysOther = (earlier: Earlier | null, { label, given }: SavedCorrection): boolean =>
+  earlier === null || earlier.label !== label || earlier.given !== given;
 
 async function replaceCorrection(
   tx: Transaction,
