@@ -20,8 +20,10 @@ const payloadSchema = z.object({ deliveryId: z.string(), webhookId: z.string() }
 export interface DueDelivery {
   readonly deliveryId: string;
   readonly webhookId: string;
-  /** Milliseconds since 1970. */
+  /** Its moment, in milliseconds since 1970: a delivery has one look a moment. */
   readonly dueAtMs: number;
+  /** How long from now, in milliseconds: the clock of the database may be another. */
+  readonly inMs: number;
 }
 
 export interface DeliveryHandlers {
@@ -71,10 +73,9 @@ export function openDeliveryQueue(
   );
   worker.on('error', onError);
   return {
-    async enqueue({ deliveryId, webhookId, dueAtMs }) {
+    async enqueue({ deliveryId, webhookId, dueAtMs, inMs: delay }) {
       // Sent again by hand, it is due at another moment: that is a job of its own.
       const jobId = `${deliveryId}-${dueAtMs}`;
-      const delay = Math.max(0, dueAtMs - Date.now());
       await inTime(queue.add(DELIVER, { deliveryId, webhookId }, { jobId, delay }));
     },
     async close() {

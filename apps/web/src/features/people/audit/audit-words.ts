@@ -40,7 +40,8 @@ export const timeOf = ({ at }: Pick<AuditEntry, 'at'>): string =>
 
 /** Who did it, as far as it is known. */
 export const whoOf = ({ by, after }: Pick<AuditEntry, 'by' | 'after'>): string => {
-  if (by === null) return isAutomatic({ after }) || isOfInkling({ after }) ? 'Inkling' : 'A deleted person';
+  if (by === null)
+    return isAutomatic({ after }) || isOfInkling({ after }) ? 'Inkling' : 'A deleted person';
   return by.email === null ? `Guest ${by.id.slice(-4)}` : by.name || by.email;
 };
 
@@ -128,7 +129,8 @@ const ACTION_WORDS: Readonly<Record<AuditAction, (change: Change) => string>> = 
   'webhook.create': ({ after }) => `created a webhook to ${String(after['host'])}`,
   'webhook.change': ({ after }) => `changed the webhook to ${String(after['host'])}`,
   'webhook.delete': ({ before }) => `deleted the webhook to ${String(before['host'])}`,
-  'webhook.secret': ({ after }) => `created a new secret for the webhook to ${String(after['host'])}`,
+  'webhook.secret': ({ after }) =>
+    `created a new secret for the webhook to ${String(after['host'])}`,
   'webhook.switched-off': ({ after }) => `switched off the webhook to ${String(after['host'])}`,
 };
 
