@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Prisma, PrismaClient } from '@inkling/store';
+import { announceDeliveries } from '@inkling/store/webhooks';
 import { recordAudit } from '../../database/record-audit.js';
 import { PRISMA } from '../../database/database.module.js';
 import { hostOf } from '../host-of.js';
@@ -183,6 +184,8 @@ export class DeliveriesRepository {
         subject: { type: 'webhook', id: webhookId },
         after: { host: hostOf(webhook.url), because, byInkling: true },
       });
+      // What waits for it is to be given up.
+      await announceDeliveries(tx);
       return because;
     });
   }

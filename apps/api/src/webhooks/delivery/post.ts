@@ -64,13 +64,16 @@ function send(
       lookup: judgedLookup(allowsPrivate),
       signal,
     });
+    sent.on('error', reject);
     sent.once('response', (answer) => {
+      // What breaks after the head of an answer changes nothing about it.
+      sent.off('error', reject);
+      sent.on('error', () => undefined);
       void readSome(answer).then(() => {
         sent.destroy();
         resolve(answer.statusCode!);
       });
     });
-    sent.on('error', reject);
     sent.end(body);
   });
 }
