@@ -121,7 +121,7 @@ const shape = {
     .trim()
     .max(2000)
     .refine(isWebAddress, 'must be an http or https address without a user name or password')
-    .describe('Where events are posted to'),
+    .meta({ format: 'uri', description: 'Where events are posted to' }),
   description: text().trim().max(100).describe('For people, to tell it from others'),
   events: z
     .array(eventTypeSchema)
