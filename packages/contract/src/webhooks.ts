@@ -110,18 +110,17 @@ export type WebhookBody = z.infer<typeof webhookBodySchema>;
 
 // How they are kept.
 
-const isWebAddress = (value: string): boolean => {
-  if (!URL.canParse(value)) return false;
-  const { protocol, username, password } = new URL(value);
-  return (protocol === 'http:' || protocol === 'https:') && `${username}${password}` === '';
-};
+const WEB_ADDRESS = 'must be an http or https address without a user name or password';
+
+/** Of an address in its normal form, as browsers write it. */
+const hasCredentials = (url: string): boolean => /^https?:\/\/[^/?#]*@/.test(url);
 
 const shape = {
-  url: text()
-    .trim()
+  url: z
+    .url({ protocol: /^https?$/, normalize: true, error: WEB_ADDRESS })
     .max(2000)
-    .refine(isWebAddress, 'must be an http or https address without a user name or password')
-    .meta({ format: 'uri', description: 'Where events are posted to' }),
+    .refine((url) => !hasCredentials(url), WEB_ADDRESS)
+    .describe('Where events are posted to'),
   description: text().trim().max(100).describe('For people, to tell it from others'),
   events: z
     .array(eventTypeSchema)

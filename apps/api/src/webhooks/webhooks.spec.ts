@@ -74,6 +74,8 @@ describe('/api/webhooks', () => {
     { ...wanted, url: 'ftp://example.org/' },
     { ...wanted, url: 'example.org' },
     { ...wanted, url: 'https://somebody:word@example.org/' },
+    { ...wanted, url: 'https:somebody@example.org' },
+    { ...wanted, url: 'https:\\\\somebody@example.org/' },
     { ...wanted, url: 'http://169.254.169.254/latest/meta-data' },
     { ...wanted, url: 'http://[fe80::1]/' },
     { ...wanted, events: [] },

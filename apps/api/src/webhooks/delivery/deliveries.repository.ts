@@ -35,10 +35,10 @@ export interface Attempted {
 }
 
 /** After so long an attempt that nobody told the end of counts as lost. */
-const LOST_AFTER_S = 60;
+const LOST_AFTER_S = 30;
 
 /** What was brought into the queue so long ago and is due still may have got lost with it. */
-const QUEUED_AGAIN_AFTER_S = 60;
+const QUEUED_AGAIN_AFTER_S = 30;
 
 /** An address that takes nothing for so long is switched off. */
 const SWITCHED_OFF_AFTER_DAYS = 3;
