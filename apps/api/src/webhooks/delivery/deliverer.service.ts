@@ -89,13 +89,17 @@ export class Deliverer {
   /** A ping is somebody's question: it is asked once, and says nothing about other deliveries. */
   private async afterFailure(claimed: Claimed, attempted: Attempted): Promise<Later | undefined> {
     const { deliveryId, webhookId, type, attempt } = claimed;
-    if (type === 'ping' || attempt >= MOST_ATTEMPTS) {
+    if (type === 'ping') {
       await this.deliveries.noteFailed(claimed, attempted);
+      return undefined;
     }
-    if (type === 'ping') return undefined;
-    const because = await this.deliveries.noteTrouble(webhookId, attempted);
-    if (because) this.logger.warn(`webhook ${webhookId} was switched off: ${because}`);
+    const because = await this.deliveries.noteTrouble(claimed, attempted);
+    if (because) {
+      this.logger.warn(`webhook ${webhookId} was switched off: ${because}`);
+      return undefined;
+    }
     if (attempt >= MOST_ATTEMPTS) {
+      await this.deliveries.noteFailed(claimed, attempted);
       this.logger.warn(`delivery ${deliveryId} to webhook ${webhookId} failed ${attempt} times`);
       return undefined;
     }

@@ -156,12 +156,14 @@ export class DeliveriesRepository {
 
   /**
    * An attempt at a webhook has failed. One whose address takes nothing for days, or says that it is gone, is
-   * switched off.
+   * switched off, and with it ends this delivery.
    *
    * @returns why it was, for a person; `undefined` when it was not
    */
-  async noteTrouble(webhookId: string, attempted: Attempted): Promise<string | undefined> {
-    const { statusCode, error } = attempted;
+  async noteTrouble(
+    { deliveryId, webhookId }: Claimed,
+    { statusCode, error, durationMs }: Attempted,
+  ): Promise<string | undefined> {
     return this.prisma.$transaction(async (tx) => {
       const rows = await tx.$queryRaw<{ url: string; isLong: boolean }[]>`
         UPDATE webhook SET failing_since = coalesce(failing_since, now())
@@ -184,7 +186,11 @@ export class DeliveriesRepository {
         subject: { type: 'webhook', id: webhookId },
         after: { host: hostOf(webhook.url), because, byInkling: true },
       });
-      // What waits for it is to be given up.
+      await tx.webhookDelivery.updateMany({
+        where: { id: deliveryId },
+        data: { state: 'failed', nextAttemptAt: null, statusCode, error, durationMs },
+      });
+      // What else waits for it is to be given up.
       await announceDeliveries(tx);
       return because;
     });

@@ -270,7 +270,7 @@ describe('a webhook', () => {
       });
       await correct(await app.guest());
       expect(await settled(id)).toMatchObject([
-        { state: 'failed', error: 'The webhook was switched off.' },
+        { state: 'failed', error: 'It answered 500.', statusCode: 500 },
       ]);
       const { enabled, switchedOff } = await stateOf(id);
       expect(enabled).toBe(false);
