@@ -55,6 +55,7 @@ export class Receiver {
     return this.received;
   }
 
+  /** Again it changes nothing. */
   async stop(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
