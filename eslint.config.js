@@ -21,6 +21,7 @@ const FORBIDDEN = {
       '@inkling/*/*',
       '!@inkling/store/testing',
       '!@inkling/store/training',
+      '!@inkling/store/webhooks',
       '!@inkling/recognizer/card',
       '!@inkling/ink/wasm',
       '**/packages/**',

@@ -41,6 +41,7 @@ const ALL_PAGES = [
   '/admin/data',
   '/admin/users',
   '/admin/audit',
+  '/admin/webhooks',
   '/admin/settings',
 ];
 

@@ -5,6 +5,7 @@ import { allGone, familyOf, killAll } from './support/family.js';
 import { inkOf, type FixtureInk } from './support/ink.js';
 import { freePort } from './support/port.js';
 import { writtenLine } from './support/written-line.js';
+import { verified, WebhookReceiver } from './support/webhook-receiver.js';
 import { newDataFolder, postgresOf, start, type Start } from './support/start-script.js';
 
 const MINUTES = 60_000;
@@ -201,6 +202,31 @@ describe('after kill -9 of everything in the moment that a correction was answer
       for (const id of [queued, running]) {
         await admin.post(`/api/training-jobs/${id}/cancel`, {});
         await until(id, ({ status }) => status === 'cancelled');
+      }
+    },
+    5 * MINUTES,
+  );
+
+  it(
+    'tells webhooks of it, though nobody could be told before',
+    async () => {
+      const admin = new Caller(address);
+      await admin.signIn(ADMIN.email, ADMIN.password);
+      const receiver = await WebhookReceiver.create();
+      try {
+        const { secret } = await admin.post<{ secret: string }>('/api/webhooks', {
+          ...{ url: receiver.url, events: ['correction.created'] },
+        });
+        const guest = new Caller(address);
+        await guest.signInAsGuest();
+        const { id } = await predict(guest, inkOf('7'));
+        const said = await crashAfter(() => correct(guest, id, '7'));
+        expect(receiver.received).toEqual([]);
+        await receiver.listen();
+        const [told] = await receiver.until(1);
+        expect(verified(told!, secret)).toMatchObject({ data: { correctionId: said.id } });
+      } finally {
+        await receiver.close();
       }
     },
     5 * MINUTES,

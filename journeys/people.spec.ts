@@ -189,6 +189,7 @@ describe('people', () => {
       for (const [path, heading] of [
         ['/admin/users', 'People'],
         ['/admin/audit', 'Audit log'],
+        ['/admin/webhooks', 'Webhooks'],
         ['/admin/settings', 'Settings'],
       ] as const) {
         await page.goto(journey.server.url + path);

@@ -26,6 +26,7 @@ import { RateLimitModule } from './http/rate-limit/rate-limit.module.js';
 import { TrainingModule } from './train/training.module.js';
 import type { Hdf5Source } from './transfer/formats/hdf5/hdf5-thread.js';
 import { TransferModule } from './transfer/transfer.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 @Module({})
 export class AppModule {
@@ -54,6 +55,7 @@ export class AppModule {
         ClassicModule,
         TrainingModule,
         TransferModule.of(hdf5),
+        WebhooksModule,
         ObserveModule,
       ],
       providers: [

@@ -33,5 +33,10 @@ export const AUDIT_ACTIONS = [
   'import.cancel',
   'import.undo',
   'export.create',
+  'webhook.create',
+  'webhook.change',
+  'webhook.delete',
+  'webhook.secret',
+  'webhook.switched-off',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -24,3 +24,4 @@ export * from './training-preview.js';
 export * from './entry.js';
 export * from './insight.js';
 export * from './classic.js';
+export * from './webhooks.js';

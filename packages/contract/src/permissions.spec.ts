@@ -33,6 +33,7 @@ describe('the table of permissions', () => {
       'users:manage',
       'audit:look',
       'settings:manage',
+      'webhooks:manage',
     ]);
   });
 

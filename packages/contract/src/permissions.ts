@@ -55,6 +55,8 @@ export const PERMISSIONS = {
   'users:manage': ADMINS,
   'audit:look': ADMINS,
   'settings:manage': ADMINS,
+  /** Addresses that are told of events. */
+  'webhooks:manage': ADMINS,
 } as const satisfies Record<string, readonly Standing[]>;
 
 export type Permission = keyof typeof PERMISSIONS;
@@ -102,6 +104,7 @@ const SCOPE_OF = {
   'users:manage': { scope: 'admin' },
   'audit:look': { scope: 'admin' },
   'settings:manage': { scope: 'admin' },
+  'webhooks:manage': { scope: 'admin' },
 } as const satisfies Record<
   Permission,
   { readonly scope: KeyScope; readonly readable?: true } | null

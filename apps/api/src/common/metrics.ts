@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 const REQUEST_BUCKETS_S = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10];
 const STAGE_BUCKETS_S = [0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1];
@@ -25,6 +25,13 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  private readonly deliveries = new Counter({
+    name: 'inkling_webhook_attempts_total',
+    help: 'Requests to webhooks: delivered, to be retried, or failed for good',
+    labelNames: ['result'],
+    registers: [this.registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry, prefix: 'inkling_' });
   }
@@ -41,6 +48,10 @@ export class Metrics {
     for (const [stage, ms] of Object.entries(stagesMs)) {
       this.stages.observe({ network, input, stage }, ms / 1000);
     }
+  }
+
+  countDelivery(result: 'delivered' | 'retried' | 'failed'): void {
+    this.deliveries.inc({ result });
   }
 
   /** A figure that is read when somebody asks. */

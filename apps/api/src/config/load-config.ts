@@ -131,6 +131,11 @@ const schema = z.object({
     ['redis:', 'rediss:'],
     'expected an address such as redis://127.0.0.1:6379',
   ).optional(),
+  WEBHOOK_PRIVATE: z
+    .enum(['true', 'false'], 'expected true or false')
+    .transform((text) => text === 'true')
+    .default(true),
+  WEBHOOK_FIRST_RETRY_MS: integer(10, 3_600_000, 10_000),
   CLASSIC_API: z
     .enum(['true', 'false'], 'expected true or false')
     .transform((text) => text === 'true')
@@ -174,6 +179,10 @@ export interface Config {
   readonly adminEmail: string | undefined;
   readonly adminPassword: string | undefined;
   readonly redisUrl: string | undefined;
+  /** Whether webhooks may go to addresses of the own network and machine. */
+  readonly webhookPrivate: boolean;
+  /** Between the first and the second attempt at a webhook; each further pause is three times as long. */
+  readonly webhookFirstRetryMs: number;
   /** Absent: no letters are sent. */
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string | undefined;
@@ -263,6 +272,8 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     adminEmail: value.ADMIN_EMAIL,
     adminPassword: value.ADMIN_PASSWORD,
     redisUrl: value.REDIS_URL,
+    webhookPrivate: value.WEBHOOK_PRIVATE,
+    webhookFirstRetryMs: value.WEBHOOK_FIRST_RETRY_MS,
     smtpUrl: value.SMTP_URL,
     mailFrom: value.MAIL_FROM,
     oidcProviders: value.OIDC_PROVIDERS ?? [],

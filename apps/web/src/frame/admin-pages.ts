@@ -32,6 +32,12 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
   { path: '/admin/users', name: 'People', icon: 'i-lucide-users', needs: 'users:manage' },
   { path: '/admin/audit', name: 'Audit log', icon: 'i-lucide-scroll-text', needs: 'audit:look' },
   {
+    path: '/admin/webhooks',
+    name: 'Webhooks',
+    icon: 'i-lucide-webhook',
+    needs: 'webhooks:manage',
+  },
+  {
     path: '/admin/settings',
     name: 'Settings',
     icon: 'i-lucide-settings',

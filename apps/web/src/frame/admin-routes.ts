@@ -10,6 +10,7 @@ const COMPONENTS: Readonly<Record<string, () => Promise<unknown>>> = {
   '/admin/data': late(() => import('../features/transfer/TransferPage.vue')),
   '/admin/users': late(() => import('../features/people/users/UsersPage.vue')),
   '/admin/audit': late(() => import('../features/people/audit/AuditPage.vue')),
+  '/admin/webhooks': late(() => import('../features/webhooks/WebhooksPage.vue')),
   '/admin/settings': late(() => import('../features/people/settings/SettingsPage.vue')),
 };
 

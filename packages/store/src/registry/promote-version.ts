@@ -1,5 +1,7 @@
+import type { TrainedNetwork } from '@inkling/recognizer';
 import { v7 as newId } from 'uuid';
 import type { Prisma } from '../generated/client.js';
+import { recordWebhookEvents } from '../webhooks/record-events.js';
 
 /** Everybody who changes which version is in service holds this advisory lock. */
 export const SERVICE_LOCK = 4_711_002;
@@ -30,7 +32,7 @@ export class PromotionError extends Error {
 
 /**
  * Makes a version its network's champion: the former one retires, the history gets its entries, and
- * every replica is told with the commit. Call it in a transaction.
+ * every replica is told with the commit, and so are webhooks. Call it in a transaction.
  *
  * @returns the former champion's id
  * @throws PromotionError
@@ -83,5 +85,15 @@ export async function promoteVersion(
   });
   const news = JSON.stringify({ network, modelVersionId });
   await tx.$executeRaw`SELECT pg_notify(${CHAMPION_CHANNEL}, ${news})`;
+  await recordWebhookEvents(tx, [
+    {
+      type: 'version.in-service',
+      data: {
+        network: network as TrainedNetwork,
+        model: { id: modelVersionId, version: version.version },
+        former: former ?? null,
+      },
+    },
+  ]);
   return former?.id;
 }

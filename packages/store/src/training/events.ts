@@ -1,5 +1,7 @@
 import type { TrainingEvent } from '@inkling/contract';
-import type { Prisma } from '../generated/client.js';
+import type { TrainedNetwork } from '@inkling/recognizer';
+import type { Prisma, TrainingJob } from '../generated/client.js';
+import { recordWebhookEvents } from '../webhooks/record-events.js';
 import { trainingJobOf } from './job-row.js';
 import { TRAINING_CHANNEL } from './training-channel.js';
 
@@ -17,8 +19,24 @@ export async function addEvent(
   await tx.$executeRaw`SELECT pg_notify(${TRAINING_CHANNEL}, ${jobId})`;
 }
 
-/** Tells the whole row after a change of it, in the transaction that changed it. */
+/** Tells the whole row after a change of it, in the transaction that changed it; of its end webhooks, too. */
 export async function announceJob(tx: Prisma.TransactionClient, jobId: string): Promise<void> {
   const row = await tx.trainingJob.findUniqueOrThrow({ where: { id: jobId } });
   await addEvent(tx, jobId, { type: 'job', data: trainingJobOf(row) });
+  await tellOfEnd(tx, row);
+}
+
+async function tellOfEnd(
+  tx: Prisma.TransactionClient,
+  { id, network, status, verdict, challengerId }: TrainingJob,
+): Promise<void> {
+  if (status === 'queued' || status === 'running') return;
+  const model = challengerId
+    ? await tx.modelVersion.findUnique({
+        where: { id: challengerId },
+        select: { id: true, version: true },
+      })
+    : null;
+  const data = { jobId: id, network: network as TrainedNetwork, status, verdict, model };
+  await recordWebhookEvents(tx, [{ type: 'job.finished', data }]);
 }

@@ -1,6 +1,6 @@
 export { blockers } from './blockers.js';
 export { QUEUE_NAME } from './queue-name.js';
-export { QUEUE_SCHEMA, type QueueSettings } from './connection.js';
+export { QUEUE_SCHEMA, type QueueSettings } from '../queue/connection.js';
 export { createTrainingQueue, type TrainingQueue } from './training-queue.js';
 export {
   createTrainingWorker,

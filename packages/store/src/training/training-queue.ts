@@ -1,11 +1,9 @@
 import { Queue, type QueueOptions } from 'bullmq';
 import type { TrainingQueuePayload } from '@inkling/contract';
 import type { TrainedNetwork } from '@inkling/recognizer';
-import { openConnection, type QueueSettings } from './connection.js';
+import { openConnection, type QueueSettings } from '../queue/connection.js';
+import { inTime } from '../queue/in-time.js';
 import { QUEUE_NAME, SCHEDULED, TRAIN } from './queue-name.js';
-
-/** A queue that does not answer must not hold up whoever asks: the row is written, a sweep brings it in. */
-const ANSWER_WITHIN_MS = 3000;
 
 /** Queue jobs say only when to look at a row; a finished one must not keep its id from being used again. */
 const FORGET = { removeOnComplete: true, removeOnFail: true } as const;
@@ -69,21 +67,4 @@ export function createTrainingQueue(
       await close();
     },
   };
-}
-
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new Error(`the queue did not answer within ${ANSWER_WITHIN_MS / 1000} s`)),
-      ANSWER_WITHIN_MS,
-    );
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-    // Nobody is left to hear of it when it fails later.
-    work.catch(() => undefined);
-  }
 }

@@ -2,7 +2,7 @@ import { DelayedError, Worker, type Job, type WorkerOptions } from 'bullmq';
 import { z } from 'zod';
 import { trainingQueuePayloadSchema } from '@inkling/contract';
 import { TRAINED_NETWORKS, type TrainedNetwork } from '@inkling/recognizer';
-import { openConnection, type QueueSettings } from './connection.js';
+import { openConnection, type QueueSettings } from '../queue/connection.js';
 import { QUEUE_NAME, SCHEDULED } from './queue-name.js';
 
 /** What became of a look at a row: finished with, or to be looked at again. */

@@ -7,12 +7,14 @@ import {
   withdrawCorrections,
 } from '@inkling/store';
 import type { CorrectionRequest } from '@inkling/contract';
+import { recordWebhookEvents } from '@inkling/store/webhooks';
 import { bytesOfVector, type Network, type Task } from '@inkling/recognizer';
 import { newId } from '../../common/id.js';
 import { PRISMA } from '../../database/database.module.js';
 import { ReplicaId } from '../../recognise/memory/memory-channel.js';
 import { isSentBefore } from '../newer-correction.js';
 import { approveOfTrusted } from '../review/auto-review.repository.js';
+import { characterCreated } from './created-event.js';
 
 export interface CorrectablePrediction {
   readonly id: string;
@@ -72,7 +74,7 @@ export class CorrectionsRepository {
 
   /**
    * Correction, sample, revision and embedding, all or none; a correction of the same prediction is
-   * replaced. Other replicas are told with the commit.
+   * replaced. Other replicas are told with the commit, and webhooks of what is new.
    *
    * @returns `undefined` when the prediction is gone meanwhile
    * @throws ProblemError `newer_correction`
@@ -91,6 +93,13 @@ export class CorrectionsRepository {
         : await createCorrection(tx, prediction, correction);
       const news = [{ id: saved.sampleId, network: prediction.network }];
       await announceSamples(tx, news, this.replica.value);
+      if (saysOther(earlier, saved)) {
+        const { predictionId } = correction;
+        const replaced = earlier !== null;
+        const { task, network } = prediction;
+        const event = characterCreated({ ...saved, predictionId, task, network, replaced });
+        await recordWebhookEvents(tx, [event]);
+      }
       return saved;
     });
   }
@@ -203,6 +212,10 @@ const savedAlready = ({ id, label, given, sample }: Earlier): SavedCorrection =>
   ...{ id, label, given },
   ...{ sampleId: sample.id, status: sample.status },
 });
+
+/** Whether there is a new correction, or another than before. */
+const saysOther = (earlier: Earlier | null, { label, given }: SavedCorrection): boolean =>
+  earlier === null || earlier.label !== label || earlier.given !== given;
 
 async function replaceCorrection(
   tx: Transaction,

@@ -2,11 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { InkInput, LineCorrectionRequest } from '@inkling/contract';
 import { announceSamples, PrismaClient, type Prisma, type WithdrawnSample } from '@inkling/store';
 import type { Candidate, Network, Task } from '@inkling/recognizer';
+import { recordWebhookEvents } from '@inkling/store/webhooks';
 import { newId } from '../../common/id.js';
 import { PRISMA } from '../../database/database.module.js';
 import { removeCharacters } from '../../recognise/lines/line-characters.repository.js';
 import { ReplicaId } from '../../recognise/memory/memory-channel.js';
 import { holdRollup } from '../../recognise/predictions/uncount.repository.js';
+import { characterCreated } from '../corrections/created-event.js';
 import { createCorrection, type SavedCorrection } from '../corrections/corrections.repository.js';
 import { lockLine, refuseOlder, saveText } from './line-text.repository.js';
 
@@ -56,7 +58,7 @@ export class LineCorrectionsRepository {
 
   /**
    * The correction of a line and a sample of each character that it teaches, all or none; what the line taught
-   * before is taken back. Other replicas are told with the commit.
+   * before is taken back. Other replicas are told with the commit, and webhooks.
    *
    * @returns `undefined` when the line is gone meanwhile
    * @throws ProblemError `newer_correction`
@@ -71,11 +73,17 @@ export class LineCorrectionsRepository {
       await refuseOlder(tx, correction);
       const withdrawn = await removeCharacters(tx, { lineId, writerId, from });
       const { id, status } = await saveText(tx, line, correction);
-      const samples: (SavedCorrection & { at: number })[] = [];
+      const samples: Taught[] = [];
       for (const character of correction.taught) {
-        const saved = await teach(tx, correction, character);
-        samples.push({ ...saved, at: character.at });
+        samples.push(await teach(tx, correction, character));
       }
+      const { task } = correction;
+      await recordWebhookEvents(
+        tx,
+        samples.map((sample) =>
+          characterCreated({ ...sample, task, network, lineId, replaced: false }),
+        ),
+      );
       const news = samples.map(({ sampleId }) => ({ id: sampleId, network }));
       await announceSamples(tx, news, from);
       return { id, status, samples, withdrawn };
@@ -98,13 +106,18 @@ export class LineCorrectionsRepository {
   }
 }
 
+interface Taught extends SavedCorrection {
+  readonly at: number;
+  readonly predictionId: string;
+}
+
 const NO_TIMINGS = { preprocess: 0, model: 0, memory: 0, record: 0, total: 0 };
 
 async function teach(
   tx: Prisma.TransactionClient,
   { lineId, writerId, task, network, modelVersionId, autoReview }: NewLineCorrection,
   { at, glyph, ink, candidates, label, given, embedding }: TaughtCharacter,
-): Promise<SavedCorrection> {
+): Promise<Taught> {
   const [best] = candidates;
   const prediction = await tx.prediction.create({
     data: {
@@ -120,8 +133,10 @@ async function teach(
     },
     select: { id: true, task: true, network: true, glyph: true, ink: true },
   });
-  return createCorrection(tx, prediction, {
-    ...{ predictionId: prediction.id, writerId, label, given, autoReview },
+  const predictionId = prediction.id;
+  const saved = await createCorrection(tx, prediction, {
+    ...{ predictionId, writerId, label, given, autoReview },
     embedding: { modelVersionId: modelVersionId!, vector: embedding },
   });
+  return { ...saved, at, predictionId };
 }

@@ -1,5 +1,6 @@
 import type { LineCorrectionRequest, LineTask } from '@inkling/contract';
 import { Prisma, type LineCorrection } from '@inkling/store';
+import { recordWebhookEvents } from '@inkling/store/webhooks';
 import { newId } from '../../common/id.js';
 import { isSentBefore } from '../newer-correction.js';
 import { approveOfTrusted } from '../review/auto-review.repository.js';
@@ -50,13 +51,35 @@ export async function refuseOlder(
   );
 }
 
-/** What a line says, with its revision; of a trusted writer approved. */
+interface SavedText extends Pick<LineCorrection, 'id' | 'status'> {
+  /** What has become of the line's text. */
+  readonly change: 'new' | 'replaced' | 'same';
+}
+
+/** What a line says, with its revision; of a trusted writer approved. Webhooks are told of what is new. */
 export async function saveText(
   tx: Transaction,
   line: LockedRow,
   given: NewText,
+): Promise<Omit<SavedText, 'change'>> {
+  const { change, ...saved } = await writeText(tx, given);
+  const { id, status } = await reviewText(tx, line, given, saved);
+  if (change !== 'same') {
+    const { lineId } = given;
+    const replaced = change === 'replaced';
+    const kind = 'line' as const;
+    const data = { kind, correctionId: id, lineId, task: line.task, status, replaced };
+    await recordWebhookEvents(tx, [{ type: 'correction.created', data }]);
+  }
+  return { id, status };
+}
+
+async function reviewText(
+  tx: Transaction,
+  line: LockedRow,
+  given: NewText,
+  { id, status, revision }: Pick<LineCorrection, 'id' | 'status' | 'revision'>,
 ): Promise<Pick<LineCorrection, 'id' | 'status'>> {
-  const { id, status, revision } = await writeText(tx, given);
   if (!given.autoReview || status !== 'pending') return { id, status };
   const { lineId, writerId, text: written } = given;
   const isApproved = await approveOfTrusted(tx, writerId, {
@@ -70,9 +93,9 @@ export async function saveText(
 async function writeText(
   tx: Transaction,
   { lineId, writerId, text }: NewText,
-): Promise<LineCorrection> {
+): Promise<SavedText & Pick<LineCorrection, 'revision'>> {
   const earlier = await tx.lineCorrection.findUnique({ where: { lineId } });
-  if (earlier?.text === text) return earlier;
+  if (earlier?.text === text) return { ...earlier, change: 'same' };
   const saved = earlier
     ? await tx.lineCorrection.update({
         where: { lineId },
@@ -87,5 +110,5 @@ async function writeText(
   await tx.lineRevision.create({
     data: { lineCorrectionId: id, revision, change, text, status, byId: writerId },
   });
-  return saved;
+  return { id, revision, status, change: earlier ? 'replaced' : 'new' };
 }

@@ -1,6 +1,8 @@
 import { Prisma } from '@inkling/store';
+import { recordWebhookEvents } from '@inkling/store/webhooks';
 import { recordAudit, type Json } from '../../database/record-audit.js';
 import { newId } from '../../common/id.js';
+import { decidedEvents } from './decided-events.js';
 import { carryOutOnLines, carryOutOnSamples } from './carry-out.repository.js';
 import {
   byKind,
@@ -40,7 +42,7 @@ const MOST_NAMED = 20;
 
 /**
  * Carries verdicts out in the transaction that has locked their corrections: samples and lines, a revision of
- * each, and one entry of the audit log for all.
+ * each, one entry of the audit log for all, and what webhooks are told.
  *
  * @returns the decision's id, to take it back by
  */
@@ -77,6 +79,7 @@ export async function recordDecision(
       ...(undoesId !== null && { undoes: undoesId }),
     },
   });
+  await recordWebhookEvents(tx, decidedEvents(verdicts, { decisionId, kind, automatic }));
   return {
     decisionId,
     carried: verdicts.map((verdict) => ({

@@ -300,6 +300,7 @@ const KNOWN = [
   'training_job.cancelled_by_id n',
   'training_job.requested_by_id n',
   'verification.created_by_id c',
+  'webhook.created_by_id n',
 ];
 
 async function eventually(holds: () => Promise<boolean>): Promise<void> {

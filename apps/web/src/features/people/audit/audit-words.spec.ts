@@ -42,6 +42,14 @@ describe('actionWords', () => {
     );
     const model = { type: 'model', id: 'm', name: 'digits 3' };
     expect(actionWords(entry('model.promote', { subject: model }))).toBe('promoted digits 3');
+    const webhook = { type: 'webhook', id: 'w', name: null };
+    const off = entry('webhook.switched-off', {
+      ...{ subject: webhook, by: null },
+      after: { host: 'example.org', byInkling: true },
+    });
+    expect(`${whoOf(off)} ${actionWords(off)}`).toBe(
+      'Inkling switched off the webhook to example.org',
+    );
     const settings = { type: 'settings', id: 'training:digits', name: null };
     expect(actionWords(entry('settings.training', { subject: settings }))).toBe(
       'changed the training settings of digits',

@@ -15,6 +15,7 @@ export const AUDIT_GROUPS = [
   'settings',
   'import',
   'export',
+  'webhook',
 ] as const;
 export type AuditGroup = (typeof AUDIT_GROUPS)[number];
 
@@ -30,6 +31,7 @@ export const GROUP_NAMES: Readonly<Record<AuditGroup, string>> = {
   settings: 'Settings',
   import: 'Imports',
   export: 'Exports',
+  webhook: 'Webhooks',
 };
 
 /** The minute of a change, by the reader's clock. */
@@ -38,9 +40,14 @@ export const timeOf = ({ at }: Pick<AuditEntry, 'at'>): string =>
 
 /** Who did it, as far as it is known. */
 export const whoOf = ({ by, after }: Pick<AuditEntry, 'by' | 'after'>): string => {
-  if (by === null) return isAutomatic({ after }) ? 'Inkling' : 'A deleted person';
+  if (by === null)
+    return isAutomatic({ after }) || isOfInkling({ after }) ? 'Inkling' : 'A deleted person';
   return by.email === null ? `Guest ${by.id.slice(-4)}` : by.name || by.email;
 };
+
+/** Inkling did it by itself, and no decision of a person led to it. */
+const isOfInkling = ({ after }: Pick<AuditEntry, 'after'>): boolean =>
+  fieldsOf(after)['byInkling'] === true;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -119,6 +126,12 @@ const ACTION_WORDS: Readonly<Record<AuditAction, (change: Change) => string>> = 
   'import.cancel': () => 'cancelled an import',
   'import.undo': () => 'undid an import',
   'export.create': ({ after }) => `exported samples as ${String(after['format'])}`,
+  'webhook.create': ({ after }) => `created a webhook to ${String(after['host'])}`,
+  'webhook.change': ({ after }) => `changed the webhook to ${String(after['host'])}`,
+  'webhook.delete': ({ before }) => `deleted the webhook to ${String(before['host'])}`,
+  'webhook.secret': ({ after }) =>
+    `created a new secret for the webhook to ${String(after['host'])}`,
+  'webhook.switched-off': ({ after }) => `switched off the webhook to ${String(after['host'])}`,
 };
 
 /** One thing that is other than before. */
