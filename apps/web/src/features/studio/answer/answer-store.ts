@@ -9,7 +9,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import { attempt } from './attempt';
 import { ServerAway, ServerProblem, ServerUnsaved } from '../../../shared/api/errors';
-import type { Question } from '../../../shared/api/predictions';
+import type { Previous, Question } from '../../../shared/api/predictions';
 import { readSheet } from './read-sheet';
 import { finishing } from './finishing';
 import { createLatest } from './latest';
@@ -202,8 +202,12 @@ export const useAnswerStore = defineStore('answer', () => {
     wanted.value === preferences.alphabetId;
 
   /** What is said of an answer of this device counts here at once; the server is told when the sheet is left. */
-  async function correct(id: string, said: string): Promise<CorrectionResponse> {
-    if (!prediction.value?.onDevice) return history.correct(id, said);
+  async function correct(
+    id: string,
+    said: string,
+    previous?: Previous,
+  ): Promise<CorrectionResponse> {
+    if (!prediction.value?.onDevice) return history.correct(id, said, previous);
     const learned = await device.learn(id, said);
     history.mark(id, learned);
     return learned;
