@@ -5,6 +5,7 @@ import { CompareController } from './compare/compare.controller.js';
 import { CompareService } from './compare/compare.service.js';
 import { ReadingsRepository } from './compare/readings.repository.js';
 import { SampleReader } from './compare/sample-reader.service.js';
+import { HalfFiles } from './half-files.js';
 import { ModelsController } from './models.controller.js';
 import { ModelsService } from './models.service.js';
 import { PromotionController } from './promotion/promotion.controller.js';
@@ -18,6 +19,7 @@ import { PruningService } from './pruning/pruning.service.js';
   controllers: [ModelsController, PromotionController, CompareController],
   providers: [
     CompareService,
+    HalfFiles,
     ModelsService,
     PromotionRepository,
     PromotionService,
