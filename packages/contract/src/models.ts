@@ -64,4 +64,17 @@ export const rollbackRequestSchema = z.object({
 export const modelsQuerySchema = pageQuerySchema.extend({
   network: z.enum(TRAINED_NETWORKS).optional(),
 });
+/** How the weights of a file are written. */
+export const MODEL_PRECISIONS = ['float32', 'float16'] as const;
+export type ModelPrecision = (typeof MODEL_PRECISIONS)[number];
+
+export const modelFileQuerySchema = z.object({
+  precision: z
+    .enum(MODEL_PRECISIONS, `must be one of ${MODEL_PRECISIONS.join(', ')}`)
+    .default('float32')
+    .describe(
+      'float32: as it serves. float16: half as large, for other programs; docs/elsewhere.md says what it loses',
+    ),
+});
+
 export const modelsPageSchema = pageOf(modelSchema);

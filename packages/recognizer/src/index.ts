@@ -91,3 +91,4 @@ export * from './line/strip-check.js';
 export * from './saliency/saliency-session.js';
 export * from './saliency/where-hot.js';
 export * from './saliency/why-sentence.js';
+export { halfPrecision } from './onnx-file/half-precision.js';

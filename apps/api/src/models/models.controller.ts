@@ -1,6 +1,11 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { modelDetailSchema, modelsPageSchema, modelsQuerySchema } from '@inkling/contract';
+import {
+  modelDetailSchema,
+  modelFileQuerySchema,
+  modelsPageSchema,
+  modelsQuerySchema,
+} from '@inkling/contract';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { Allow } from '../http/access/allow.js';
@@ -55,15 +60,17 @@ export class ModelsController {
   })
   @ApiProduces('application/octet-stream')
   @ApiOkResponse({ description: 'The file', schema: { type: 'string', format: 'binary' } })
-  @ApiProblems(404, 410, 429)
+  @ApiProblems(404, 410, 422, 429)
   async getFile(
     @Param('id', knownId('model version')) id: string,
+    @Query({ schema: modelFileQuerySchema }) { precision }: z.output<typeof modelFileQuerySchema>,
     @CurrentWriter() writer: Writer | null,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { model, bytes } = await this.models.getBytes(id, writer);
+    const { model, bytes } = await this.models.getBytes(id, precision, writer);
     const visibility = model.status === 'champion' ? 'public' : 'private';
-    const name = `inkling-${model.network}-${model.version}.onnx`;
+    const suffix = precision === 'float32' ? '' : `-${precision}`;
+    const name = `inkling-${model.network}-${model.version}${suffix}.onnx`;
     await reply
       .type('application/octet-stream')
       .header('content-disposition', `attachment; filename="${name}"`)

@@ -6,6 +6,7 @@ import { CompareService } from './compare/compare.service.js';
 import { ReadingsRepository } from './compare/readings.repository.js';
 import { SampleReader } from './compare/sample-reader.service.js';
 import { LikenessController } from './likeness.controller.js';
+import { HalfFiles } from './half-files.js';
 import { ModelsController } from './models.controller.js';
 import { ModelsService } from './models.service.js';
 import { PromotionController } from './promotion/promotion.controller.js';
@@ -19,6 +20,7 @@ import { PruningService } from './pruning/pruning.service.js';
   controllers: [LikenessController, ModelsController, PromotionController, CompareController],
   providers: [
     CompareService,
+    HalfFiles,
     ModelsService,
     PromotionRepository,
     PromotionService,

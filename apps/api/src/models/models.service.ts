@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { modelsQuerySchema } from '@inkling/contract';
+import type { ModelPrecision, modelsQuerySchema } from '@inkling/contract';
 import type { z } from 'zod';
 import { mayLook } from '../http/access/standing.js';
 import type { Writer } from '../http/access/writer.js';
 import { pageCursor } from '../common/page-cursor.js';
 import { notFound } from '../common/problem-error.js';
 import { filePruned } from './model-problems.js';
+import { HalfFiles } from './half-files.js';
 import { ModelFiles } from '../recognise/registry/model-files.js';
 import { RegistryRepository } from '../recognise/registry/registry.repository.js';
 import type { ModelRecord } from '../recognise/registry/model-version.js';
@@ -15,6 +16,7 @@ export class ModelsService {
   constructor(
     private readonly models: RegistryRepository,
     private readonly files: ModelFiles,
+    private readonly halves: HalfFiles,
   ) {}
 
   /** Reviewers see every version, others those in service. */
@@ -40,11 +42,15 @@ export class ModelsService {
 
   async getBytes(
     id: string,
+    precision: ModelPrecision,
     writer: Writer | null,
   ): Promise<{ model: ModelRecord; bytes: Uint8Array }> {
     const model = await this.get(id, writer);
     if (model.pruned) throw filePruned(model);
-    return { model, bytes: await this.files.bytesOf(model.sha256) };
+    const { sha256 } = model;
+    const bytes =
+      precision === 'float16' ? await this.halves.of(sha256) : await this.files.bytesOf(sha256);
+    return { model, bytes };
   }
 }
 

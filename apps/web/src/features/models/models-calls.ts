@@ -1,4 +1,4 @@
-import type { Comparison, Model } from '@inkling/contract';
+import type { Comparison, Model, ModelPrecision } from '@inkling/contract';
 import type { TrainedNetwork } from '@inkling/recognizer';
 import { api, dataOf } from '../../shared/api/client';
 
@@ -55,4 +55,6 @@ export function compareModels(a: string, b: string, signal: AbortSignal): Promis
   );
 }
 
-export const onnxAddress = (id: string): string => `/api/models/${id}/onnx`;
+/** Where a version’s file is downloaded. */
+export const onnxAddress = (id: string, precision: ModelPrecision = 'float32'): string =>
+  `/api/models/${id}/onnx${precision === 'float32' ? '' : `?precision=${precision}`}`;
