@@ -42,6 +42,10 @@ describe('actionWords', () => {
     );
     const model = { type: 'model', id: 'm', name: 'digits 3' };
     expect(actionWords(entry('model.promote', { subject: model }))).toBe('promoted digits 3');
+    const key = { name: 'pad', origins: ['https://school.example'] };
+    expect(actionWords(entry('key.create', { after: key }))).toBe(
+      'created the API key “pad” for pages of https://school.example',
+    );
     const settings = { type: 'settings', id: 'training:digits', name: null };
     expect(actionWords(entry('settings.training', { subject: settings }))).toBe(
       'changed the training settings of digits',
