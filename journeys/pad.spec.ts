@@ -169,6 +169,26 @@ describe('a page elsewhere with a pad', () => {
     await page.getByText('Draw one character.').waitFor();
   });
 
+  it('sends the pressure of a pen, and when each point was drawn', async () => {
+    const page = await open(pageWith(key));
+    const { x, y, width } = (await canvasOf(page).boundingBox())!;
+    const sent = page.waitForRequest((request) => request.method() === 'POST');
+    const session = await page.context().newCDPSession(page);
+    for (const [at, type] of ['mousePressed', 'mouseMoved', 'mouseReleased'].entries()) {
+      await session.send('Input.dispatchMouseEvent', {
+        type: type as 'mousePressed',
+        ...{ pointerType: 'pen', button: 'left', buttons: 1, clickCount: 1, force: 0.25 },
+        ...{ x: x + width / 2, y: y + 60 + at * 60 },
+      });
+    }
+    const { ink } = (await sent).postDataJSON() as { ink: { strokes: number[][][] } };
+    const points = ink.strokes.flat();
+    expect(points.length).toBeGreaterThan(1);
+    for (const point of points) expect(point).toHaveLength(4);
+    expect(points[0]![3]).toBe(0.25);
+    expect(points.at(-1)![2]).toBeGreaterThanOrEqual(points[0]![2]!);
+  });
+
   it('is a field of its form', async () => {
     const page = await open(pageWith(key, 'task="digits" allow="1 7" required'));
     await page.evaluate(() => {

@@ -9,6 +9,11 @@ export const PAD_FILE = 'packages/pad/dist/inkling-pad.js';
 /** The most that any page is asked to load for it. */
 const MOST_GZIPPED_BYTES = 40_000;
 
+/** The licences of what is in it want to be named wherever it goes. */
+const BANNER =
+  '/* Inkling pad, MIT licence, (c) 2026 The Inkling contributors. Contains, all MIT: openapi-fetch (c) 2023 Drew Powers; ' +
+  'eventsource-parser (c) Espen Hovlandsdal; perfect-freehand (c) 2021 Stephen Ruiz Ltd. */';
+
 /** One file with all that the pad needs: a page elsewhere loads nothing else. */
 export const bundlePad = async () => {
   // Set-up reads this file before it has installed anything.
@@ -23,8 +28,8 @@ export const bundlePad = async () => {
   });
   const { output } = await build.generate({ format: 'esm', minify: true, comments: false });
   await build.close();
-  const [{ code }] = output;
   if (output.length !== 1) throw new Error('The pad must be one file.');
+  const code = `${BANNER}\n${output[0].code}`;
   const gzipped = gzipSync(code, { level: constants.Z_BEST_COMPRESSION });
   if (gzipped.length > MOST_GZIPPED_BYTES) {
     throw new Error(

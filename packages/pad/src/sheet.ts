@@ -54,11 +54,12 @@ export class Sheet {
     if (this.isDisabled || this.drawing || !event.isPrimary || event.button !== 0) return;
     event.preventDefault();
     this.listener.began();
-    this.canvas.setPointerCapture(event.pointerId);
     const stroke = { points: [], hasPressure: event.pointerType === 'pen' };
     this.strokes.push(stroke);
     this.drawing = { pointerId: event.pointerId, stroke };
     this.add(event);
+    // A stroke may leave the sheet and come back.
+    this.canvas.setPointerCapture(event.pointerId);
   }
 
   private move(event: PointerEvent): void {

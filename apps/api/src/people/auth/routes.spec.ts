@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   isAllowed,
-  isInScope,
+  isOpenToKey,
   KEY_SCOPES,
   PERMISSIONS,
   STANDINGS,
@@ -35,6 +35,9 @@ const OTHERS = [
 ] as const;
 
 const otherOf = (url: string) => OTHERS.find(({ route }) => route.test(url));
+
+/** A page elsewhere that a key is for. */
+const PAGE = 'https://school.example';
 
 interface Route {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE' | 'OPTIONS';
@@ -126,11 +129,14 @@ describe('every route', () => {
     expect(wrong).toEqual([]);
   });
 
-  it.each(KEY_SCOPES)(
-    'lets a key of an admin with the scope %s do that, and nothing else',
-    async (scope) => {
+  it.each([
+    ...KEY_SCOPES.map((scope) => ({ scope, origins: [] })),
+    ...(['draw', 'read'] as const).map((scope) => ({ scope, origins: [PAGE] })),
+  ])(
+    'lets a key of an admin with the scope $scope, for pages of $origins, do that, and nothing else',
+    async ({ scope, origins }) => {
       const wrong: string[] = [];
-      let headers = await keyWith(scope);
+      let headers = await keyWith(scope, origins);
       for (const route of routes()) {
         // Better Auth's own routes know no keys.
         if (route.permission === 'auth:use') continue;
@@ -138,11 +144,13 @@ describe('every route', () => {
         const answer = await app.visitor().send(route.method, url, { payload, headers });
         const isIn = answer.status !== 401 && answer.status !== 403;
         const changes = route.method !== 'GET';
-        const opens = isInScope([scope], route.permission!, changes) && !route.needsSession;
+        const opens =
+          isOpenToKey({ scopes: [scope], origins }, route.permission!, changes) &&
+          !route.needsSession;
         const name = `${route.method} ${route.url} (${route.permission}): ${answer.status}`;
         if (isIn !== opens) wrong.push(name);
         if (!isIn && answer.status !== 403) wrong.push(name);
-        if (changes && answer.status < 300) headers = await keyWith(scope);
+        if (changes && answer.status < 300) headers = await keyWith(scope, origins);
       }
       expect(wrong).toEqual([]);
     },
@@ -160,11 +168,15 @@ describe('every route', () => {
   });
 });
 
-async function keyWith(scope: KeyScope): Promise<Record<string, string>> {
+async function keyWith(
+  scope: KeyScope,
+  origins: readonly string[],
+): Promise<Record<string, string>> {
   const admin = await app.admin();
-  const request = { name: scope, scopes: [scope] };
+  const [origin] = origins;
+  const request = { name: scope, scopes: [scope], ...(origin !== undefined && { origins }) };
   const { body } = await admin.call<NewApiKey>('POST', '/api/keys', request);
-  return { authorization: `Bearer ${body.key}` };
+  return { authorization: `Bearer ${body.key}`, ...(origin !== undefined && { origin }) };
 }
 
 describe('Better Auth’s own routes', () => {

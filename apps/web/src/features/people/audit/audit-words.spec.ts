@@ -50,6 +50,10 @@ describe('actionWords', () => {
     expect(`${whoOf(off)} ${actionWords(off)}`).toBe(
       'Inkling switched off the webhook to example.org',
     );
+    const key = { name: 'pad', origins: ['https://school.example'] };
+    expect(actionWords(entry('key.create', { after: key }))).toBe(
+      'created the API key “pad” for pages of https://school.example',
+    );
     const settings = { type: 'settings', id: 'training:digits', name: null };
     expect(actionWords(entry('settings.training', { subject: settings }))).toBe(
       'changed the training settings of digits',

@@ -1,4 +1,5 @@
 import type { AuditAction, AuditEntry } from '@inkling/contract';
+import { originsLine } from '../key-words';
 import { isAutomatic, type AuditRun } from './audit-runs';
 import { decidedWords } from './decision-words';
 
@@ -90,6 +91,10 @@ const role = (value: unknown): string =>
 const alphabet = ({ before, after }: Change): string =>
   `the alphabet “${String(after['name'] ?? before['name'])}”`;
 
+/** Where a key works, where it is not for programs. */
+const pagesOf = (origins: unknown): string =>
+  Array.isArray(origins) ? ` ${originsLine(origins as string[])}` : '';
+
 const ACTION_WORDS: Readonly<Record<AuditAction, (change: Change) => string>> = {
   'user.role': ({ entry, after }) => `made ${someone(entry)} ${role(after['role'])}`,
   'user.disabled': ({ entry, after }) =>
@@ -103,7 +108,8 @@ const ACTION_WORDS: Readonly<Record<AuditAction, (change: Change) => string>> = 
   'user.password-link': ({ entry }) => `created a password reset link for ${someone(entry)}`,
   'user.delete': ({ before }) => `deleted the account of ${role(before['role'])}`,
   'user.import-data': () => 'read in a file of their own data',
-  'key.create': ({ after }) => `created the API key “${String(after['name'])}”`,
+  'key.create': ({ after }) =>
+    `created the API key “${String(after['name'])}”${pagesOf(after['origins'])}`,
   'key.revoke': ({ before }) => `revoked the API key “${String(before['name'])}”`,
   'invitation.create': ({ after }) => `invited someone as ${role(after['role'])}`,
   'invitation.revoke': () => 'revoked an invitation',
