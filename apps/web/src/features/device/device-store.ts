@@ -8,7 +8,6 @@ import { ServerAway, ServerProblem } from '../../shared/api/errors';
 import type { InkPoint, Question } from '../../shared/api/predictions';
 import { greyPictureUrl } from '../../shared/grey-picture';
 import { taskOf } from '../../shared/labels';
-import { useSessionStore } from '../../shared/session/session-store';
 import type { ReadAnswer } from './read-answer';
 import { createReaderClient, DeviceFailure } from './reader-client';
 import type { DeviceAnswer, DeviceState } from './worker/protocol';
@@ -21,7 +20,6 @@ const startWorker = (): Worker =>
 
 /** The reader on this device: what it reads, what it learned, and what lies here for that. */
 export const useDeviceStore = defineStore('device', () => {
-  const session = useSessionStore();
   const alphabets = useAlphabetsStore();
   const client = createReaderClient(startWorker);
 
@@ -112,8 +110,6 @@ export const useDeviceStore = defineStore('device', () => {
       // What the server would have said to the same question.
       throw new ServerProblem(error.message, 422, error.code);
     });
-
-  session.onDepart(() => void forget(false));
 
   return { state, preparing, read, learn, unlearn, prepare, refreshSoon, look, forget };
 });

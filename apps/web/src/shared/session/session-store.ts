@@ -3,6 +3,11 @@ import { defineStore } from 'pinia';
 import { signInAsGuest } from './session-calls';
 import { useAccountStore } from './account-store';
 
+/** What is forgotten at the end of a session lies in databases of the browser, which answer at once or never. */
+const FORGOTTEN_WITHIN_MS = 1000;
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
 /** The session behind this browser. A guest's is made at the first drawing: who only looks leaves no trace. */
 export const useSessionStore = defineStore('session', () => {
   const account = useAccountStore();
@@ -45,9 +50,9 @@ export const useSessionStore = defineStore('session', () => {
   }
 
   /** Nobody is here any more. A new page: nothing of what was on this one stays in the browser. */
-  function depart(to = '/'): void {
+  async function depart(to = '/'): Promise<void> {
     sessionStorage.clear();
-    void departures.trigger();
+    await Promise.race([departures.trigger(), sleep(FORGOTTEN_WITHIN_MS)]).catch(() => undefined);
     location.assign(to);
   }
 

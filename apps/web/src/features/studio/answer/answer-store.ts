@@ -287,6 +287,9 @@ export const useAnswerStore = defineStore('answer', () => {
     },
   );
 
+  // Somebody signed in: what they taught elsewhere counts here, too.
+  session.onArrive(() => device.told(waitingIds));
+
   function waitingIds(): string[] {
     const here = untold() === null ? [] : [prediction.value?.id ?? ''];
     return [...outbox.waiting.map(({ id }) => id), ...here];
