@@ -1,13 +1,12 @@
 import type { CorrectionResponse } from '@inkling/contract';
-import { GLYPH_SIDE } from '@inkling/ink';
 import { networkOfTask, type Task } from '@inkling/recognizer';
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
 import { useAlphabetsStore } from '../../shared/alphabets-store';
 import { ServerAway, ServerProblem } from '../../shared/api/errors';
 import type { InkPoint, Question } from '../../shared/api/predictions';
-import { greyPictureUrl } from '../../shared/grey-picture';
 import { taskOf } from '../../shared/labels';
+import { glyphPictureUrl } from './glyph-picture';
 import type { ReadAnswer } from './read-answer';
 import { createReaderClient, DeviceFailure } from './reader-client';
 import type { DeviceAnswer, DeviceState } from './worker/protocol';
@@ -124,12 +123,9 @@ function answerOf(
     candidates: [...answer.candidates],
     neighbours: neighbours.map(({ glyph: bytes, ...neighbour }) => ({
       ...neighbour,
-      ...{ own: true, picture: pictureOf(bytes) },
+      ...{ own: true, picture: glyphPictureUrl(bytes) },
     })),
-    glyph: pictureOf(glyph),
+    glyph: glyphPictureUrl(glyph),
     ...{ recorded: false, correctable: true, onDevice: true },
   };
 }
-
-const pictureOf = (pixels: Uint8Array): string =>
-  greyPictureUrl({ width: GLYPH_SIDE, height: GLYPH_SIDE, pixels });

@@ -300,6 +300,7 @@ export const useAnswerStore = defineStore('answer', () => {
     if (untold() !== null) sheets.clear();
   });
 
+  device.warm(task.value);
   // A drawing that survived a reload.
   if (!sheets.blank) ask();
 
