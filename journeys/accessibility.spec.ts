@@ -18,6 +18,7 @@ const SCREENS = [
 const PAGES = [
   '/history',
   '/alphabets',
+  '/device',
   '/welcome',
   '/nowhere',
   '/sign-in',
@@ -33,6 +34,7 @@ const ALL_PAGES = [
   '/history',
   '/alphabets',
   '/me',
+  '/device',
   '/account',
   '/admin',
   '/admin/review',

@@ -1,14 +1,12 @@
 import type { CorrectionResponse } from '@inkling/contract';
-import { GLYPH_SIDE } from '@inkling/ink';
 import { networkOfTask, type Task } from '@inkling/recognizer';
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
 import { useAlphabetsStore } from '../../shared/alphabets-store';
 import { ServerAway, ServerProblem } from '../../shared/api/errors';
 import type { InkPoint, Question } from '../../shared/api/predictions';
-import { greyPictureUrl } from '../../shared/grey-picture';
 import { taskOf } from '../../shared/labels';
-import { useSessionStore } from '../../shared/session/session-store';
+import { glyphPictureUrl } from './glyph-picture';
 import type { ReadAnswer } from './read-answer';
 import { createReaderClient, DeviceFailure } from './reader-client';
 import type { DeviceAnswer, DeviceState } from './worker/protocol';
@@ -21,7 +19,6 @@ const startWorker = (): Worker =>
 
 /** The reader on this device: what it reads, what it learned, and what lies here for that. */
 export const useDeviceStore = defineStore('device', () => {
-  const session = useSessionStore();
   const alphabets = useAlphabetsStore();
   const client = createReaderClient(startWorker);
 
@@ -113,8 +110,6 @@ export const useDeviceStore = defineStore('device', () => {
       throw new ServerProblem(error.message, 422, error.code);
     });
 
-  session.onDepart(() => void forget(false));
-
   return { state, preparing, read, learn, unlearn, prepare, refreshSoon, look, forget };
 });
 
@@ -128,12 +123,9 @@ function answerOf(
     candidates: [...answer.candidates],
     neighbours: neighbours.map(({ glyph: bytes, ...neighbour }) => ({
       ...neighbour,
-      ...{ own: true, picture: pictureOf(bytes) },
+      ...{ own: true, picture: glyphPictureUrl(bytes) },
     })),
-    glyph: pictureOf(glyph),
+    glyph: glyphPictureUrl(glyph),
     ...{ recorded: false, correctable: true, onDevice: true },
   };
 }
-
-const pictureOf = (pixels: Uint8Array): string =>
-  greyPictureUrl({ width: GLYPH_SIDE, height: GLYPH_SIDE, pixels });

@@ -49,7 +49,7 @@ export class FileStore {
     const cache = await this.open();
     if (!cache) return;
     await cache.put(addressOf(name), new Response(JSON.stringify(kept)));
-    await this.removeOthers(cache);
+    await this.removeOthers();
   }
 
   /** A file that lies here, or is fetched and kept. @param bytes that it must have; absent: any number */
@@ -65,6 +65,15 @@ export class FileStore {
     // Where there is no room for it, it is fetched anew the next time.
     await cache?.put(address, copy).catch(() => undefined);
     return fetched;
+  }
+
+  /** Files of a kind that are no longer used. */
+  async removeLike(kind: RegExp, used: ReadonlySet<string>): Promise<void> {
+    const cache = await this.open();
+    for (const request of (await cache?.keys()) ?? []) {
+      const { pathname, search } = new URL(request.url);
+      if (kind.test(pathname) && !used.has(pathname + search)) await cache!.delete(request);
+    }
   }
 
   async models(): Promise<KeptModel[]> {
@@ -83,18 +92,13 @@ export class FileStore {
     return this.cache.catch(() => undefined);
   }
 
-  private async removeOthers(cache: Cache): Promise<void> {
+  private async removeOthers(): Promise<void> {
     const likeness = await this.described('likeness');
     const used = new Set([
       ...(await this.models()).map(({ id }) => addressOfModel(id)),
       ...(likeness ? [addressOfLikeness(likeness.sha256)] : []),
     ]);
-    for (const request of await cache.keys()) {
-      const { pathname, search } = new URL(request.url);
-      if (pathname.startsWith('/api/models/') && !used.has(pathname + search)) {
-        await cache.delete(request);
-      }
-    }
+    await this.removeLike(/^\/api\/models\//, used);
   }
 }
 

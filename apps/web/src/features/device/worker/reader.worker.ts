@@ -19,6 +19,8 @@ function loadEngine(): Promise<Engine> {
     .then((wasm) => {
       runtime.env.wasm.numThreads = 1;
       runtime.env.wasm.wasmBinary = wasm.buffer as ArrayBuffer;
+      // That of an earlier build.
+      void files.removeLike(/\.wasm$/, new Set([wasmAddress]));
       return runtime as unknown as Engine;
     })
     .catch((error: unknown) => {

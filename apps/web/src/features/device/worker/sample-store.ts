@@ -1,9 +1,9 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { Network } from '@inkling/recognizer';
+import { DEVICE_DATABASE } from '../../../shared/forget-device';
 import type { DeviceSample } from './device-sample';
 import type { DeviceAlphabet } from './protocol';
 
-const NAME = 'inkling-device';
 const VERSION = 1;
 
 interface Schema extends DBSchema {
@@ -55,14 +55,17 @@ export class SampleStore {
   }
 
   private open(): Promise<IDBPDatabase<Schema> | undefined> {
-    this.opening ??= openDB<Schema>(NAME, VERSION, {
+    this.opening ??= openDB<Schema>(DEVICE_DATABASE, VERSION, {
       upgrade(database) {
         database.createObjectStore('samples', { keyPath: 'id' });
         database.createObjectStore('etags');
         database.createObjectStore('alphabets');
       },
-      // A newer page opens it in another way.
-      blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+      // A newer page opens it in another way, or somebody signed out: the next look opens it anew.
+      blocking: (_current, _blocked, event) => {
+        this.opening = undefined;
+        (event.target as IDBDatabase).close();
+      },
     }).catch(() => undefined);
     return this.opening;
   }

@@ -307,6 +307,9 @@ export const useAnswerStore = defineStore('answer', () => {
     },
   );
 
+  // Somebody signed in: what they taught elsewhere counts here, too.
+  session.onArrive(() => device.told(waitingIds));
+
   function waitingIds(): string[] {
     const here = untold() === null ? [] : [prediction.value?.id ?? ''];
     return [...outbox.waiting.map(({ id }) => id), ...here];
@@ -317,6 +320,7 @@ export const useAnswerStore = defineStore('answer', () => {
     if (untold() !== null) sheets.clear();
   });
 
+  device.warm(task.value);
   // A drawing that survived a reload.
   if (!sheets.blank) ask();
 

@@ -32,11 +32,13 @@ export function useDevice() {
   const preferences = usePreferencesStore();
   let loaded: Device | undefined;
   const device = async (): Promise<Device> => (loaded ??= await load());
+  const prepare = (task: Task): Promise<void> =>
+    // Nobody waits for it: the next reading tries again, and says what is wrong.
+    device().then((one) => one.prepare(task).catch(() => undefined));
   let next: Task = 'digits';
   const idle = useTimeoutFn(
     () => {
-      // Nobody waits for it; the next answer tries again.
-      if (!isSparing()) void device().then((one) => one.prepare(next).catch(() => undefined));
+      if (!isSparing()) void prepare(next).catch(() => undefined);
     },
     IDLE_MS,
     { immediate: false },
@@ -52,6 +54,10 @@ export function useDevice() {
     learn: async (id: string, label: string): Promise<CorrectionResponse> =>
       (await device()).learn(id, label),
     unlearn: async (id: string): Promise<void> => (await device()).unlearn(id),
+    /** Makes ready for the first drawing, where all are read here. */
+    warm(task: Task): void {
+      if (preferences.deviceReading === 'always') void prepare(task).catch(() => undefined);
+    },
     /** Makes ready for when the server is away; what was here already is brought up to date. */
     prepareSoon(task: Task): void {
       next = task;
