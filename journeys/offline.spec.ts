@@ -46,6 +46,12 @@ describe('without a network', () => {
     await page.close();
   }
 
+  async function openAgain(context: BrowserContext): Promise<Page> {
+    const page = await context.newPage();
+    await page.goto(journey.server.url);
+    return page;
+  }
+
   it('opens, and what is said there is on another device, once, though its tab was killed', async () => {
     const here = await device();
     if (!here) return;
@@ -64,8 +70,7 @@ describe('without a network', () => {
     await kill(page);
 
     // Opened again while there is still no network: they wait, and go out in order.
-    const again = await context.newPage();
-    await again.goto(journey.server.url);
+    const again = await openAgain(context);
     await again.getByText('2 drawings are kept and will be sent.').waitFor();
     await context.setOffline(false);
     const tiles = again.getByRole('list', { name: /Last drawings/ }).getByRole('button');
@@ -97,9 +102,8 @@ describe('without a network', () => {
     });
     expect(said.status()).toBe(201);
 
+    const again = await openAgain(context);
     await context.setOffline(false);
-    const again = await context.newPage();
-    await again.goto(journey.server.url);
     const clash = again.getByRole('region', { name: /5 here and 2 elsewhere/ });
     await clash.waitFor({ timeout: 60_000 });
     expect(await barriers(again)).toEqual([]);
@@ -109,7 +113,7 @@ describe('without a network', () => {
     expect(await label()).toBe('2');
     await clash.getByRole('button', { name: 'Use 5' }).click();
     await clash.waitFor({ state: 'detached' });
-    expect(await label()).toBe('5');
+    await until(async () => (await label()) === '5');
   }, 240_000);
 
   it('keeps the text of a line, too', async () => {
@@ -124,9 +128,8 @@ describe('without a network', () => {
     await page.getByRole('button', { name: 'Save correction' }).click();
     await line.says('Kept. Inkling will learn it when the server is back.');
     await kill(page);
+    await openAgain(context);
     await context.setOffline(false);
-    const again = await context.newPage();
-    await again.goto(journey.server.url);
     await until(async () => {
       const items = await listed<LineHistoryItem>(context, '/api/lines');
       return items.length === 1 && items[0]!.correction?.text === '2947';
