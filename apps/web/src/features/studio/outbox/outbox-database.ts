@@ -29,9 +29,15 @@ async function openIndexedDatabase(): Promise<OutboxDatabase> {
       const before = await store.getAll();
       const after = work(before);
       const [known, stays] = [new Set<Unsent>(before), new Set(after.map(({ id }) => id))];
+      const places = new Map(before.map(({ id, number }) => [id, number]));
+      /** In its turn, where there is one with its id. */
+      const placed = (item: Unsent) => {
+        const number = places.get(item.id);
+        return number === undefined ? item : { ...item, number };
+      };
       const writes = [
         ...before.filter(({ id }) => !stays.has(id)).map(({ number }) => store.delete(number!)),
-        ...after.filter((item) => !known.has(item)).map((item) => store.put(item)),
+        ...after.filter((item) => !known.has(item)).map((item) => store.put(placed(item))),
       ];
       await Promise.all([...writes, transaction.done]);
       return after;
