@@ -6,6 +6,7 @@ import type { PrismaClient } from '../generated/client.js';
 import { promoteVersion } from '../registry/promote-version.js';
 import { createTestDatabase, type TestDatabase } from '../testing/create-test-database.js';
 import { cancelTraining } from '../training/cancel-training.js';
+import { announceJob } from '../training/events.js';
 import type { TrainingQueue } from '../training/training-queue.js';
 import { recordWebhookEvents } from './record-events.js';
 
@@ -100,6 +101,27 @@ describe('what is told', () => {
           model: { id: next.id, version: 2 },
           former: { id: former.id, version: 1 },
         },
+      },
+    ]);
+  });
+
+  it('should be what a job has trained, with its verdict', async () => {
+    await hook(['job.finished']);
+    const { id: challengerId } = await version(3, 'candidate');
+    const { id: jobId } = await prisma.trainingJob.create({
+      data: { id: newId(), network: 'digits', trigger: 'call', parameters: EPOCHS, challengerId },
+    });
+    await prisma.$transaction((tx) => announceJob(tx, jobId));
+    expect(await bodies()).toEqual([]);
+    const ended = { status: 'completed', verdict: 'kept', finishedAt: new Date() } as const;
+    await prisma.$transaction(async (tx) => {
+      await tx.trainingJob.update({ where: { id: jobId }, data: ended });
+      await announceJob(tx, jobId);
+    });
+    expect(await bodies()).toMatchObject([
+      {
+        type: 'job.finished',
+        data: { status: 'completed', verdict: 'kept', model: { id: challengerId, version: 3 } },
       },
     ]);
   });
