@@ -55,14 +55,12 @@ function sampleText({ format, minLength = 1 }: Schema): string {
       return newId();
     case 'email':
       return `${newId()}@example.org`;
-    case 'uri':
-      return 'https://school.example';
     case 'date':
       return '2026-05-03';
     case 'date-time':
       return '2026-05-03T14:05:00Z';
     case 'uri':
-      return 'http://127.0.0.1:9/';
+      return 'http://127.0.0.1:9';
     default:
       return '1'.repeat(minLength);
   }
