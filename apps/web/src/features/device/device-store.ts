@@ -14,6 +14,9 @@ import type { DeviceAnswer, DeviceState } from './worker/protocol';
 /** Told once, so that several things that are said one after the other are one look at the server. */
 const REFRESH_AFTER_MS = 2000;
 
+const UNABLE =
+  'This device couldn’t read that. Let the server read instead: Me, Read on this device.';
+
 const startWorker = (): Worker =>
   new Worker(new URL('./worker/reader.worker.ts', import.meta.url), { type: 'module' });
 
@@ -106,6 +109,7 @@ export const useDeviceStore = defineStore('device', () => {
     client.ask(job).catch((error: unknown) => {
       if (!(error instanceof DeviceFailure)) throw error;
       if (error.code === 'away') throw new ServerAway({ cause: error });
+      if (error.code === 'failed') throw new Error(UNABLE, { cause: error });
       // What the server would have said to the same question.
       throw new ServerProblem(error.message, 422, error.code);
     });

@@ -273,7 +273,7 @@ export class DeviceDesk {
     if (alphabet || alphabetId === undefined) return alphabet;
     const known = await this.kept.alphabet(alphabetId);
     if (known) return known;
-    throw new Error('This alphabet isn’t on this device yet. Read with it once while online.');
+    throw new NoAnswer('This alphabet is not on this device.');
   }
 }
 

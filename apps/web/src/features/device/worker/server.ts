@@ -26,12 +26,14 @@ async function read<T>(url: string, init?: RequestInit): Promise<T> {
   return (await response.json()) as T;
 }
 
-/** Without a session the list has the versions in service alone, whoever is at this device. */
-const AS_ANYONE: RequestInit = { credentials: 'omit' };
+/** Reviewers see all versions, the newest first; others those in service. */
+const MOST_VERSIONS = 100;
 
 /** The version in service. */
 export async function getChampion(network: Network): Promise<Model> {
-  const page = await read<{ items: Model[] }>(`/api/models?network=${network}`, AS_ANYONE);
+  const page = await read<{ items: Model[] }>(
+    `/api/models?network=${network}&limit=${MOST_VERSIONS}`,
+  );
   const champion = page.items.find(({ status }) => status === 'champion');
   if (!champion) throw new NoAnswer(`No version of ${network} is in service.`);
   return champion;
@@ -39,14 +41,14 @@ export async function getChampion(network: Network): Promise<Model> {
 
 /** The card of a version, without what nobody reads here. */
 export async function getCard(id: string): Promise<ModelCard> {
-  const { card } = await read<{ card: ModelCard }>(`/api/models/${id}`, AS_ANYONE);
+  const { card } = await read<{ card: ModelCard }>(`/api/models/${id}`);
   const { memoryTuning: _, ...kept } = card;
   return { ...kept, evaluations: [] };
 }
 
 /** `undefined` where the server runs without it. */
 export async function getLikeness(): Promise<LikenessModel | undefined> {
-  const response = await ask('/api/models/likeness', AS_ANYONE);
+  const response = await ask('/api/models/likeness');
   if (response.status === 404) return undefined;
   if (!response.ok) throw new NoAnswer(`The server answered ${response.status}.`);
   return (await response.json()) as LikenessModel;
@@ -54,7 +56,7 @@ export async function getLikeness(): Promise<LikenessModel | undefined> {
 
 /** A file of some megabytes: it takes as long as it takes. */
 export async function getFile(url: string): Promise<Response> {
-  const response = await fetch(url, AS_ANYONE).catch((cause: unknown) => {
+  const response = await fetch(url).catch((cause: unknown) => {
     throw new NoAnswer('The server did not answer.', { cause });
   });
   if (!response.ok) throw new NoAnswer(`The server answered ${response.status}.`);

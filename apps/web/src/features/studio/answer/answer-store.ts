@@ -234,7 +234,8 @@ export const useAnswerStore = defineStore('answer', () => {
   /** The pen is down again: what is on its way would be read without this stroke. */
   function hold(): void {
     latest.cancel();
-    void session.ensure().catch(() => undefined);
+    // Who is read here leaves no trace before something is said.
+    if (!device.isAlways(sheets.sheet)) void session.ensure().catch(() => undefined);
   }
 
   /** What was held was no stroke. */

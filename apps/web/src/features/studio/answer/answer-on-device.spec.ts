@@ -1,0 +1,180 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createPinia, setActivePinia } from 'pinia';
+import { nextTick } from 'vue';
+import { pretendBrowser, pretendServer, type Route } from '../../../shared/testing/browser';
+import { useServerStore } from '../../../shared/api/server-store';
+import { usePreferencesStore, type DeviceReading } from '../../../shared/preferences-store';
+import type { Job, Request } from '../../device/worker/protocol';
+import { useHistoryStore } from '../../history/history-store';
+import { useSheetStore } from '../sheet/sheet-store';
+import { useAnswerStore } from './answer-store';
+
+const stroke = (x: number) => ({
+  points: [[x, 0, 0] as const, [x, 50, 16] as const],
+  penWidth: 16,
+  hasPressure: false,
+});
+
+/** A worker that has its files or lacks them, and what it was asked. */
+class PretendWorker extends EventTarget {
+  static jobs: Job[] = [];
+  static label = '7';
+  static hasFiles = true;
+
+  postMessage({ id, job }: Request): void {
+    PretendWorker.jobs.push(job);
+    const reply = { id, ...this.answer(job, id) };
+    queueMicrotask(() => this.dispatchEvent(new MessageEvent('message', { data: reply })));
+  }
+
+  terminate(): void {}
+
+  private answer(job: Job, id: number): object {
+    const { label, hasFiles } = PretendWorker;
+    if (job.type === 'learn') return { result: { label: job.label, confirms: false } };
+    if (job.type !== 'read') return { result: undefined };
+    if (!hasFiles) return { failure: { code: 'away', message: 'missing' } };
+    const result = {
+      ...{ id: `device-${id}`, label, probability: 0.9, certain: true, certainty: 'sure' },
+      candidates: [{ label, probability: 0.9 }],
+      ...{ decidedBy: 'model', neighbours: [], model: { id: 'm', version: 1 }, timings: {} },
+      glyph: new Uint8Array(784),
+    };
+    return { result };
+  }
+}
+
+const PREDICT = 'POST /api/predictions';
+const CORRECT = 'POST /api/corrections';
+
+const byServer: Route = ({ task }) => ({
+  status: 201,
+  body: {
+    ...{ id: 'prediction', task, label: '1', probability: 0.9, certain: true, certainty: 'sure' },
+    candidates: [{ label: '1', probability: 0.9 }],
+    ...{ correctable: true, decidedBy: 'model', neighbours: [], glyph: 'data:,' },
+    model: { id: 'm', version: 1 },
+  },
+});
+const corrected: Route = ({ predictionId, label }) => ({
+  status: 201,
+  body: { id: 'correction', predictionId, label, given: label, confirms: false },
+});
+
+describe('an answer of this device', () => {
+  const realWorker = globalThis.Worker;
+
+  beforeEach(async () => {
+    pretendBrowser();
+    setActivePinia(createPinia());
+    Object.assign(globalThis, { Worker: PretendWorker });
+    Object.assign(PretendWorker, { jobs: [], label: '7', hasFiles: true });
+    // Compiled once: the first test would wait for it with a clock that stands.
+    await import('../../device/device-store');
+  });
+  afterEach(() => {
+    // Their timers would outlive the test.
+    useAnswerStore().$dispose();
+    useServerStore().$dispose();
+    Object.assign(globalThis, { Worker: realWorker });
+  });
+
+  /** Until a script has come and the worker has answered. */
+  const settle = () => new Promise((resolve) => setTimeout(resolve, 250));
+
+  function setUp(reading: DeviceReading, routes: Record<string, Route> = {}) {
+    const asked = pretendServer({
+      'GET /api/auth/get-session': () => ({ status: 200, body: null }),
+      'POST /api/auth/sign-in/anonymous': () => ({ status: 200, body: {} }),
+      [PREDICT]: byServer,
+      [CORRECT]: corrected,
+      ...routes,
+    });
+    usePreferencesStore().deviceReading = reading;
+    const calls = () => asked.map(({ call }) => call);
+    return { asked, calls, answer: useAnswerStore(), sheets: useSheetStore() };
+  }
+
+  const jobs = (type: Job['type']) => PretendWorker.jobs.filter((job) => job.type === type);
+
+  it('sends nothing until it was corrected and left', async () => {
+    const { asked, calls, answer, sheets } = setUp('always');
+    sheets.addStroke(stroke(1));
+    await settle();
+    expect(answer.prediction).toMatchObject({ label: '7', onDevice: true });
+    expect(useHistoryStore().recent).toEqual([]);
+    await answer.say('4');
+    expect(answer.correction).toMatchObject({ label: '4', confirms: false });
+    expect(sheets.label).toBe('4');
+    expect(calls()).toEqual([]);
+    sheets.clear();
+    await settle();
+    expect(calls().filter((call) => [PREDICT, CORRECT].includes(call))).toEqual([PREDICT, CORRECT]);
+    expect(asked.find(({ call }) => call === CORRECT)!.body).toMatchObject({ label: '4' });
+  });
+
+  it('is learned of once more where another label is said, and not at all when it is undone', async () => {
+    const { calls, answer, sheets } = setUp('always');
+    sheets.addStroke(stroke(1));
+    await settle();
+    await answer.say('4');
+    await answer.say('5');
+    expect(jobs('learn').map((job) => job.type === 'learn' && job.label)).toEqual(['4', '5']);
+    await answer.undo();
+    expect(jobs('unlearn')).toHaveLength(1);
+    expect(answer.correction).toBeNull();
+    expect(answer.takenBack).toBe(true);
+    sheets.clear();
+    await settle();
+    expect(calls()).toEqual([]);
+  });
+
+  it('comes where the server is away, and what was said of it stays when that is back', async () => {
+    let isAway = true;
+    const { answer, sheets } = setUp('away', {
+      [PREDICT]: (body) => (isAway ? 'away' : byServer(body)),
+    });
+    useServerStore().reportAway();
+    sheets.addStroke(stroke(1));
+    await settle();
+    expect(answer.prediction).toMatchObject({ label: '7', onDevice: true });
+    expect(jobs('read')).toMatchObject([{ onlyKept: true }]);
+    await answer.say('4');
+    expect(answer.queued).toBeNull();
+    isAway = false;
+    useServerStore().away = false;
+    await settle();
+    expect(answer.correction).toMatchObject({ label: '4' });
+    expect(answer.prediction?.onDevice).toBe(true);
+  });
+
+  it('gives way to the server’s when that is back and nothing was said', async () => {
+    let isAway = true;
+    const { answer, sheets } = setUp('away', {
+      [PREDICT]: (body) => (isAway ? 'away' : byServer(body)),
+    });
+    useServerStore().reportAway();
+    sheets.addStroke(stroke(1));
+    await settle();
+    expect(answer.prediction?.label).toBe('7');
+    isAway = false;
+    useServerStore().away = false;
+    await nextTick();
+    await settle();
+    expect(answer.prediction).toMatchObject({ label: '1', id: 'prediction' });
+  });
+
+  it('waits for the server where this device lacks what it needs, or may not read', async () => {
+    PretendWorker.hasFiles = false;
+    const { answer, sheets } = setUp('away', { [PREDICT]: () => 'away' });
+    useServerStore().reportAway();
+    sheets.addStroke(stroke(1));
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    expect(answer.phase).toBe('away');
+    const asked = jobs('read').length;
+    usePreferencesStore().deviceReading = 'never';
+    sheets.addStroke(stroke(2));
+    await settle();
+    expect(jobs('read')).toHaveLength(asked);
+  });
+});
