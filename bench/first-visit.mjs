@@ -12,6 +12,8 @@ const SLOW = { bytesPerSecond: 200_000, latencyMs: 150, cpu: 4 };
 
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 
+/* global document, MutationObserver, requestAnimationFrame, window */
+
 /** Bytes on the wire by kind, headers included, until the page is quiet, and ms until the canvas is there. */
 async function visit(page, url, isSlow = false) {
   const session = await page.context().newCDPSession(page);

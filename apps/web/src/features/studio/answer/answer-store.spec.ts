@@ -303,7 +303,7 @@ describe('answer', () => {
     up = true;
     await pass(20_000);
     const outbox = useOutboxStore();
-    expect([answer.correction, answer.sentence]).toEqual([null, 'Corrected.']);
+    expect([answer.correction, answer.sentence]).toEqual([null, '']);
     expect(outbox.clash).toMatchObject({ said: '4', clash: theirs, answerId: 'prediction-1' });
     await outbox.decide(outbox.clash!.id, 'mine');
     expect(bodies(asked, CORRECT).at(-1)).toEqual({

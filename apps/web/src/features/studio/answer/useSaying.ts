@@ -79,8 +79,8 @@ export function useSaying<Correction extends { readonly id: string }>(
         await history.correct(current.id, said, wasKept ? known() : undefined);
       } catch (error) {
         if (error instanceof ServerAway) return queue(said);
-        if (error instanceof ServerProblem && error.current) onClash(said);
         unqueue();
+        if (error instanceof ServerProblem && error.current) return onClash(said);
         throw error;
       }
     });
