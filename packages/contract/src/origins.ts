@@ -1,5 +1,8 @@
 import { text } from './fields.js';
 
+/** Browsers and Node have it; this package asks for the types of neither. */
+declare const URL: new (address: string) => { readonly origin: string };
+
 /** Longer than a host name with its port may be. */
 const LONGEST_ORIGIN = 300;
 
