@@ -1,16 +1,19 @@
 // `npm run bench:first-visit`: how many bytes a browser receives until it shows the studio for the first
 // time, by kind of file, once as browsers ask and once without any compression (what was sent before the
-// build compressed its files). Then how many at the second visit. Needs `npm run build` and Chromium
-// (CHROMIUM_PATH); brings its own Postgres.
+// build compressed its files). Then how many at the second visit, and how long it takes until one can draw, also with
+// a slow network and processor. Needs `npm run build` and Chromium (CHROMIUM_PATH); brings its own Postgres.
 import { launchBrowser } from './lib/browser.mjs';
 import { startServer } from './lib/server.mjs';
 import { printTable } from './lib/table.mjs';
 
 const KINDS = ['Document', 'Script', 'Stylesheet', 'Font', 'Image', 'Fetch'];
+/** A phone at the edge of town: 1.6 Mbit/s, 150 ms, a quarter of this processor. */
+const SLOW = { bytesPerSecond: 200_000, latencyMs: 150, cpu: 4 };
+
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 
-/** Bytes on the wire by kind, headers included, until the page is quiet. */
-async function visit(page, url) {
+/** Bytes on the wire by kind, headers included, until the page is quiet, and ms until the canvas is there. */
+async function visit(page, url, isSlow = false) {
   const session = await page.context().newCDPSession(page);
   const kindOf = new Map();
   const bytes = Object.fromEntries(KINDS.map((kind) => [kind, 0]));
@@ -20,10 +23,26 @@ async function visit(page, url) {
     bytes[KINDS.includes(kind) ? kind : 'Fetch'] += encodedDataLength;
   });
   await session.send('Network.enable');
+  if (isSlow) {
+    const { bytesPerSecond, latencyMs, cpu } = SLOW;
+    await session.send('Network.emulateNetworkConditions', {
+      ...{ offline: false, latency: latencyMs },
+      ...{ downloadThroughput: bytesPerSecond, uploadThroughput: bytesPerSecond },
+    });
+    await session.send('Emulation.setCPUThrottlingRate', { rate: cpu });
+  }
+  await page.addInitScript(() => {
+    new MutationObserver((_, observer) => {
+      if (!document.querySelector('canvas')) return;
+      observer.disconnect();
+      requestAnimationFrame(() => Object.assign(window, { readyMs: performance.now() }));
+    }).observe(document, { childList: true, subtree: true });
+  });
   await page.goto(url, { waitUntil: 'networkidle' });
-  await page.locator('canvas').waitFor();
+  await page.waitForFunction(() => 'readyMs' in window);
+  const readyMs = await page.evaluate(() => window.readyMs);
   await session.detach();
-  return bytes;
+  return { bytes, readyMs };
 }
 
 const server = await startServer();
@@ -33,17 +52,22 @@ try {
   const plain = await browser.newContext({ extraHTTPHeaders: { 'accept-encoding': 'identity' } });
   visits.push({
     name: 'first, uncompressed',
-    bytes: await visit(await plain.newPage(), server.address),
+    ...(await visit(await plain.newPage(), server.address)),
   });
   const usual = await browser.newContext();
   for (const name of ['first', 'second']) {
-    visits.push({ name, bytes: await visit(await usual.newPage(), server.address) });
+    visits.push({ name, ...(await visit(await usual.newPage(), server.address)) });
+  }
+  const slow = await browser.newContext();
+  for (const name of ['first, slow', 'second, slow']) {
+    visits.push({ name, ...(await visit(await slow.newPage(), server.address, true)) });
   }
   printTable(
     [
       ['visit', ({ name }) => name],
       ...KINDS.map((kind) => [kind.toLowerCase(), ({ bytes }) => kilobytes(bytes[kind])]),
       ['total', ({ bytes }) => kilobytes(KINDS.reduce((sum, kind) => sum + bytes[kind], 0))],
+      ['canvas', ({ readyMs }) => `${(readyMs / 1000).toFixed(2)} s`],
     ],
     visits,
   );

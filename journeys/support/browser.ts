@@ -34,7 +34,12 @@ export async function visit(
   url: string,
   options: BrowserContextOptions = {},
 ): Promise<Visitor> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    // With one, requests go past what a test intercepts: only journeys without a network have it.
+    serviceWorkers: 'block',
+    ...options,
+  });
   const page = await context.newPage();
   const hosts = new Set<string>();
   const errors: string[] = [];

@@ -2,7 +2,9 @@ import type { Permission } from '@inkling/contract';
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
 import { adminRoutes } from './frame/admin-routes';
 import { ServerAway } from './shared/api/errors';
+import { useServerStore } from './shared/api/server-store';
 import { late, ScriptMissing } from './shared/late-script';
+import { SURFACES, usePreferencesStore } from './shared/preferences-store';
 import { useAccountStore } from './shared/session/account-store';
 import { useMissingPageStore } from './frame/missing-page-store';
 
@@ -19,6 +21,13 @@ const routes: RouteRecordRaw[] = [
     path: '/',
     component: late(() => import('./features/studio/StudioPage.vue')),
     meta: { title: 'Inkling' },
+    // Shortcuts of the installed app lead to what one writes on.
+    beforeEnter: ({ query }) => {
+      const surface = SURFACES.find((name) => name === query['surface']);
+      if (surface === undefined) return true;
+      usePreferencesStore().surface = surface;
+      return { path: '/', replace: true };
+    },
   },
   {
     path: '/history',
@@ -103,6 +112,7 @@ router.beforeEach(async (to) => {
   const account = useAccountStore();
   await account.load().catch((error: unknown) => {
     if (!(error instanceof ServerAway)) throw error;
+    useServerStore().reportAway(error);
   });
   const refused = needed.find((permission) => !account.may(permission));
   if (refused === undefined) return true;

@@ -8,6 +8,13 @@ export const correctionRequestSchema = z.object({
   label: labelSchema.describe(
     'Any label of the task, in any case of a merged letter; the predicted one confirms. What no network has a class for, such as "ä", "✓" or "kg", is a symbol of yours from then on',
   ),
+  previous: z
+    .object({ id: idSchema, label: labelSchema })
+    .nullable()
+    .optional()
+    .describe(
+      'The correction that you knew of when you said this, with its label as it was given; null for none. Where there is another one by now, with another label, nothing changes: 409 newer_correction. Absent: the last one wins',
+    ),
 });
 export type CorrectionRequest = z.infer<typeof correctionRequestSchema>;
 

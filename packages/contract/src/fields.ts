@@ -54,6 +54,26 @@ export const moment = () =>
 /** A UUID, however it was written. */
 export const idSchema = z.uuid().toLowerCase();
 
+const HOUR_MS = 60 * 60 * 1000;
+
+/** How far the time in a device's id may be from ours: what was said offline is kept for 30 days. */
+const DEVICE_ID_MS = { ahead: 24 * HOUR_MS, old: 90 * 24 * HOUR_MS } as const;
+
+/** When a UUIDv7 (RFC 9562) was made, in milliseconds since 1970: its first 48 bits. */
+export const timeOfId = (id: string): number =>
+  Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16);
+
+function isTimely(id: string): boolean {
+  const aheadMs = timeOfId(id) - Date.now();
+  return aheadMs <= DEVICE_ID_MS.ahead && -aheadMs <= DEVICE_ID_MS.old;
+}
+
+/** An id that the device made, so that what is sent twice counts once. */
+export const deviceIdSchema = z
+  .uuidv7({ error: 'must be a UUID of version 7', abort: true })
+  .toLowerCase()
+  .refine(isTimely, 'must be of the last 90 days: check the clock of the device');
+
 /** What a glyph stands for, or may stand for: a class of a network, or any symbol, see `symbolOf`. */
 export const labelSchema = text().refine(
   (label) => symbolOf(label) !== undefined,

@@ -1,6 +1,6 @@
 import { isSymbolOfLine } from '@inkling/recognizer';
 import { z } from 'zod';
-import { idSchema, whole } from './fields.js';
+import { deviceIdSchema, idSchema, whole } from './fields.js';
 import {
   candidateSchema,
   inkSchema,
@@ -33,6 +33,7 @@ export const MOST_WORDS = 10_000;
 
 /** Options shared by JSON and multipart requests. */
 export const lineOptionsSchema = z.object({
+  id: deviceIdSchema.optional().describe('Of the line, made on the device: as for predictions'),
   task: lineTaskSchema,
   allow: z
     .array(readable().length(1))
@@ -142,6 +143,11 @@ export const lineCorrectionRequestSchema = z.object({
   text: lineTextSchema.describe(
     'What it says: printable ASCII, and symbols of one character each, such as ä or €; rows joined by a line feed; the answer confirms',
   ),
+  previous: z
+    .object({ id: idSchema, text: lineTextSchema })
+    .nullable()
+    .optional()
+    .describe('What you knew the line to be corrected to: as for a drawing'),
 });
 export type LineCorrectionRequest = z.infer<typeof lineCorrectionRequestSchema>;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { NETWORKS, TASKS } from '@inkling/recognizer';
 import { correctionStateSchema } from './corrections.js';
-import { idSchema, labelSchema, whole } from './fields.js';
+import { deviceIdSchema, idSchema, labelSchema, whole } from './fields.js';
 import { pageOf, pageQuerySchema } from './problem.js';
 
 export const taskSchema = z.enum(TASKS);
@@ -49,6 +49,11 @@ const MOST_LABELS = 500;
 
 /** Options shared by JSON and multipart requests. */
 export const predictionOptionsSchema = z.object({
+  id: deviceIdSchema
+    .optional()
+    .describe(
+      'Of the prediction, made on the device: a UUIDv7 of the last 90 days. Sent again it is read again, and recorded and counted once',
+    ),
   task: askedTaskSchema,
   allow: z
     .array(labelSchema)

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { text, wholeInQuery } from './fields.js';
+import { idSchema, text, wholeInQuery } from './fields.js';
 
 /** RFC 9457 problem document, sent as `application/problem+json`. */
 export const problemSchema = z.object({
@@ -18,6 +18,16 @@ export const problemSchema = z.object({
       z.object({ pointer: z.string().describe('JSON Pointer (RFC 6901)'), detail: z.string() }),
     )
     .optional(),
+  /** Of `newer_correction`. */
+  current: z
+    .object({
+      id: idSchema,
+      label: z.string().optional().describe('As it was given; of a drawing'),
+      text: z.string().optional().describe('Of a line'),
+      changedAt: z.iso.datetime(),
+    })
+    .optional()
+    .describe('The correction that there is already'),
 });
 export type Problem = z.infer<typeof problemSchema>;
 

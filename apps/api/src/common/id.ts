@@ -3,9 +3,5 @@ import { v7 } from 'uuid';
 /** Ids grow with time, so that lists in order of id are lists in order of time. */
 export const newId = (): string => v7();
 
-/** When an id was made, in milliseconds since 1970: the first 48 bits of a UUIDv7 (RFC 9562). */
-export const timeOfId = (id: string): number =>
-  Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16);
-
 /** An id as if it had been made at that moment, in milliseconds since 1970. */
 export const idOfTime = (timeMs: number): string => v7({ msecs: Math.max(0, timeMs) });

@@ -8,6 +8,7 @@ export function problemDocument(
   extras: {
     readonly requestId?: string;
     readonly errors?: readonly FieldProblem[] | undefined;
+    readonly current?: Problem['current'];
   } = {},
 ): Problem {
   const { status, title } = PROBLEMS[code];
@@ -19,5 +20,6 @@ export function problemDocument(
     code,
     ...(extras.requestId !== undefined && { requestId: extras.requestId }),
     ...(extras.errors && extras.errors.length > 0 && { errors: [...extras.errors] }),
+    ...(extras.current && { current: extras.current }),
   };
 }

@@ -1,3 +1,5 @@
+import type { Problem } from '@inkling/contract';
+
 /** Every problem that the API can answer with: its stable code, status and title. */
 export const PROBLEMS = {
   malformed_request: { status: 400, title: 'The request can not be read' },
@@ -26,6 +28,8 @@ export const PROBLEMS = {
   wrong_password: { status: 422, title: 'Wrong password' },
   already_ended: { status: 409, title: 'Ended already' },
   too_slow: { status: 408, title: 'Too slow' },
+  id_taken: { status: 409, title: 'The id is taken' },
+  newer_correction: { status: 409, title: 'Corrected meanwhile' },
   name_taken: { status: 409, title: 'The name is taken' },
   too_many: { status: 409, title: 'There are too many' },
   conflict: { status: 409, title: 'Changed meanwhile' },
@@ -70,6 +74,8 @@ export interface FieldProblem {
 
 interface ProblemExtras {
   readonly errors?: readonly FieldProblem[];
+  /** Of `newer_correction`. */
+  readonly current?: Problem['current'];
   readonly headers?: Readonly<Record<string, string>>;
   readonly cause?: unknown;
 }
@@ -78,6 +84,7 @@ interface ProblemExtras {
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly errors: readonly FieldProblem[] | undefined;
+  readonly current: Problem['current'];
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(
@@ -87,6 +94,7 @@ export class ProblemError extends Error {
   ) {
     super(detail, { cause: extras.cause });
     this.errors = extras.errors;
+    this.current = extras.current;
     this.headers = extras.headers ?? {};
   }
 }

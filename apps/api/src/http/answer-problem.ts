@@ -31,6 +31,7 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
   const document = problemDocument(problem.code, problem.message, {
     requestId: String(request.id),
     errors: problem.errors,
+    current: problem.current,
   });
   void reply
     .code(document.status)

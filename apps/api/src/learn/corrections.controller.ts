@@ -59,10 +59,10 @@ export class CorrectionsController {
     operationId: 'createCorrection',
     summary: 'Say what a drawing or a line really is, or that it was read right',
     description:
-      'Again for the same one replaces the former correction. Of a line, characters that stand by themselves become samples; the answer says which.',
+      'Again for the same one replaces the former correction. Of a line, characters that stand by themselves become samples; the answer says which. With `previous` it is refused where something else was said meanwhile, and the same sent twice counts once.',
   })
   @ApiCreatedResponse({ standardSchema: anyCorrectionResponseSchema })
-  @ApiProblems(400, 404, 422, 429)
+  @ApiProblems(400, 404, 409, 422, 429)
   create(
     @Body() body: unknown,
     @CurrentWriter() writer: Writer,

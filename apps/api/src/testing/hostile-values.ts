@@ -17,8 +17,15 @@ export interface Schema {
   readonly anyOf?: readonly Schema[];
 }
 
+/** What a schema of something that may be null describes. */
+const unlessNull = (schema: Schema): Schema => {
+  const kinds = schema.anyOf?.filter(({ type }) => type !== 'null') ?? [];
+  return kinds.length === 1 ? kinds[0]! : schema;
+};
+
 /** A value that a schema takes, with everything in it that may be left out. */
-export function sampleOf(schema: Schema): unknown {
+export function sampleOf(described: Schema): unknown {
+  const schema = unlessNull(described);
   if (schema.const !== undefined) return schema.const;
   if (schema.default !== undefined) return schema.default;
   if (schema.enum) return schema.enum[0];
@@ -105,7 +112,8 @@ export function hostileTo({ type, format }: Schema): Hostile[] {
 export const LONE_SURROGATES = refused('\ud800', 'a\udc00b');
 
 /** Every text and number of a schema, by the way to it. */
-export function leavesOf(schema: Schema, path: readonly string[] = []): [string[], Schema][] {
+export function leavesOf(described: Schema, path: readonly string[] = []): [string[], Schema][] {
+  const schema = unlessNull(described);
   if (schema.properties) {
     return Object.entries(schema.properties).flatMap(([name, part]) =>
       leavesOf(part, [...path, name]),

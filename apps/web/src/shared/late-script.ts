@@ -12,10 +12,14 @@ export class ScriptMissing extends Error {
 /** Names what went wrong: each browser has words of its own for it. */
 export const late =
   <T>(load: () => Promise<T>) =>
-  (): Promise<T> =>
-    load().catch((cause: unknown) => {
+  (): Promise<T> => {
+    const loading = load().catch((cause: unknown) => {
       throw new ScriptMissing({ cause });
     });
+    // The router asks for a page and what is around it at the same moment, and hears of one after the other.
+    loading.catch(() => undefined);
+    return loading;
+  };
 
 const KEY = 'inkling-reloaded';
 /** Sooner than this, loading the document once more has not helped. */

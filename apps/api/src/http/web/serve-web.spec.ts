@@ -19,6 +19,8 @@ beforeAll(async () => {
   await writeFile(`${script}.gz`, gzipSync(SCRIPT));
   await writeFile(path.join(folder, 'assets', 'lone-5e6f.js'), SCRIPT);
   await writeFile(path.join(folder, '.env'), 'SECRET=1');
+  await writeFile(path.join(folder, 'sw.js'), 'self.skipWaiting;');
+  await writeFile(path.join(folder, 'manifest.webmanifest'), '{"id":"/"}');
   app = await TestApp.start({ WEB_DIR: folder });
 });
 
@@ -74,6 +76,16 @@ describe('the web app', () => {
     expect(lone.headers['content-encoding']).toBeUndefined();
   });
 
+  it.each([
+    ['/sw.js', /javascript/],
+    ['/manifest.webmanifest', /^application\/manifest\+json/],
+  ])('has %s looked at anew each time, so that a newer build is noticed', async (url, type) => {
+    const { status, headers } = await get(url);
+    expect(status).toBe(200);
+    expect(headers['content-type']).toMatch(type);
+    expect(headers['cache-control']).toBe('no-cache');
+  });
+
   it('gives no other file away', async () => {
     for (const url of ['/.env', '/..%2f..%2fetc/passwd', '/%2e%2e/%2e%2e/etc/hosts', '/%zz']) {
       const { body } = await get(url);
@@ -91,6 +103,8 @@ describe('the web app', () => {
     const { headers } = await get('/');
     const policy = String(headers['content-security-policy']);
     expect(policy).toContain("default-src 'self'");
+    expect(policy).toContain("worker-src 'self'");
+    expect(policy).toContain("manifest-src 'self'");
     expect(policy).toContain("img-src 'self' data: blob:");
     expect(policy).not.toContain('upgrade-insecure-requests');
     expect(headers['strict-transport-security']).toBeUndefined();

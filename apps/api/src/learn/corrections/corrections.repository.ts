@@ -6,10 +6,12 @@ import {
   SERVES_ITS_WRITER,
   withdrawCorrections,
 } from '@inkling/store';
+import type { CorrectionRequest } from '@inkling/contract';
 import { bytesOfVector, type Network, type Task } from '@inkling/recognizer';
 import { newId } from '../../common/id.js';
 import { PRISMA } from '../../database/database.module.js';
 import { ReplicaId } from '../../recognise/memory/memory-channel.js';
+import { isSentBefore } from '../newer-correction.js';
 import { approveOfTrusted } from '../review/auto-review.repository.js';
 
 export interface CorrectablePrediction {
@@ -27,6 +29,8 @@ export interface NewCorrection {
   /** The class. */
   readonly label: string;
   readonly given: string;
+  /** The one that its writer knew of, see `isSentBefore`. */
+  readonly previous?: CorrectionRequest['previous'] | undefined;
   /** Approved as it comes, where its writer is trusted. */
   readonly autoReview: boolean;
   /** By the version in service; absent when none is loaded, and made when one is. */
@@ -71,6 +75,7 @@ export class CorrectionsRepository {
    * replaced. Other replicas are told with the commit.
    *
    * @returns `undefined` when the prediction is gone meanwhile
+   * @throws ProblemError `newer_correction`
    */
   async save(correction: NewCorrection): Promise<SavedCorrection | undefined> {
     return this.prisma.$transaction(async (tx) => {
@@ -80,6 +85,7 @@ export class CorrectionsRepository {
         where: { predictionId: correction.predictionId },
         include: { sample: true },
       });
+      if (earlier && wasSentBefore(earlier, correction)) return savedAlready(earlier);
       const saved = earlier
         ? await replaceCorrection(tx, prediction, earlier, correction)
         : await createCorrection(tx, prediction, correction);
@@ -183,6 +189,20 @@ async function create(
 }
 
 type Earlier = Prisma.CorrectionGetPayload<{ include: { sample: true } }>;
+
+const wasSentBefore = (
+  { id, given: said, updatedAt: changedAt, label: known }: Earlier,
+  { previous, label }: NewCorrection,
+): boolean =>
+  isSentBefore({ id, said, changedAt }, previous && { id: previous.id, said: previous.label }, {
+    field: 'label',
+    isSame: known === label,
+  });
+
+const savedAlready = ({ id, label, given, sample }: Earlier): SavedCorrection => ({
+  ...{ id, label, given },
+  ...{ sampleId: sample.id, status: sample.status },
+});
 
 async function replaceCorrection(
   tx: Transaction,

@@ -24,10 +24,14 @@ export class CorrectionsService {
     private readonly database: DatabaseState,
   ) {}
 
-  /** When this returns, the correction is in the database and in the writer's memory. */
+  /**
+   * When this returns, the correction is in the database and in the writer's memory.
+   *
+   * @throws ProblemError `newer_correction`
+   */
   async correct(
     writerId: string,
-    { predictionId, label: given }: CorrectionRequest,
+    { predictionId, label: given, previous }: CorrectionRequest,
   ): Promise<CorrectionResponse> {
     const prediction = await onceRecorded(predictionId, () =>
       this.corrections.getOwnPrediction(writerId, predictionId),
@@ -40,6 +44,7 @@ export class CorrectionsService {
       writerId,
       label,
       given,
+      previous,
       autoReview: (await this.people.get()).review === 'auto',
       embedding: await this.embed(prediction),
     });

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { InkInput } from '@inkling/contract';
+import type { InkInput, LineCorrectionRequest } from '@inkling/contract';
 import { announceSamples, PrismaClient, type Prisma, type WithdrawnSample } from '@inkling/store';
 import type { Candidate, Network, Task } from '@inkling/recognizer';
 import { newId } from '../../common/id.js';
@@ -8,7 +8,7 @@ import { removeCharacters } from '../../recognise/lines/line-characters.reposito
 import { ReplicaId } from '../../recognise/memory/memory-channel.js';
 import { holdRollup } from '../../recognise/predictions/uncount.repository.js';
 import { createCorrection, type SavedCorrection } from '../corrections/corrections.repository.js';
-import { lockLine, saveText } from './line-text.repository.js';
+import { lockLine, refuseOlder, saveText } from './line-text.repository.js';
 
 /** A character that a corrected line teaches, as if it had been drawn by itself. */
 export interface TaughtCharacter {
@@ -29,6 +29,8 @@ export interface NewLineCorrection {
   readonly lineId: string;
   readonly writerId: string;
   readonly text: string;
+  /** The one that its writer knew of, see `isSentBefore`. */
+  readonly previous?: LineCorrectionRequest['previous'] | undefined;
   readonly task: Task;
   readonly network: Network;
   /** Of the network for single characters. */
@@ -57,6 +59,7 @@ export class LineCorrectionsRepository {
    * before is taken back. Other replicas are told with the commit.
    *
    * @returns `undefined` when the line is gone meanwhile
+   * @throws ProblemError `newer_correction`
    */
   save(correction: NewLineCorrection): Promise<SavedLineCorrection | undefined> {
     const { lineId, writerId, network } = correction;
@@ -65,6 +68,7 @@ export class LineCorrectionsRepository {
       await holdRollup(tx);
       const line = await lockLine(tx, correction);
       if (!line) return undefined;
+      await refuseOlder(tx, correction);
       const withdrawn = await removeCharacters(tx, { lineId, writerId, from });
       const { id, status } = await saveText(tx, line, correction);
       const samples: (SavedCorrection & { at: number })[] = [];

@@ -50,10 +50,14 @@ export class LineCorrectionsService {
     private readonly database: DatabaseState,
   ) {}
 
-  /** When this returns, the correction is in the database and what it teaches in the writer's memory. */
+  /**
+   * When this returns, the correction is in the database and what it teaches in the writer's memory.
+   *
+   * @throws ProblemError `newer_correction`
+   */
   async correct(
     writerId: string,
-    { lineId, text: given }: LineCorrectionRequest,
+    { lineId, text: given, previous }: LineCorrectionRequest,
   ): Promise<LineCorrectionResponse> {
     const line = await onceRecorded(lineId, () => this.lines.getOwn(writerId, lineId));
     if (!line) throw notFound('line');
@@ -62,7 +66,7 @@ export class LineCorrectionsService {
     const network = networkOfTask(task);
     const lesson = await this.lessonOf(line, text, task);
     const saved = await this.save({
-      ...{ lineId, writerId, text, task, network },
+      ...{ lineId, writerId, text, previous, task, network },
       modelVersionId: lesson.modelVersionId,
       taught: lesson.taught,
       autoReview: (await this.people.get()).review === 'auto',

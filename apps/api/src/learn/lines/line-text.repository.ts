@@ -1,6 +1,7 @@
-import type { LineTask } from '@inkling/contract';
+import type { LineCorrectionRequest, LineTask } from '@inkling/contract';
 import { Prisma, type LineCorrection } from '@inkling/store';
 import { newId } from '../../common/id.js';
+import { isSentBefore } from '../newer-correction.js';
 import { approveOfTrusted } from '../review/auto-review.repository.js';
 
 type Transaction = Prisma.TransactionClient;
@@ -30,6 +31,23 @@ interface NewText {
   readonly text: string;
   /** Approved as it comes, where its writer is trusted. */
   readonly autoReview: boolean;
+}
+
+/**
+ * What was sent before is written again: that changes nothing.
+ *
+ * @throws ProblemError `newer_correction`
+ */
+export async function refuseOlder(
+  tx: Transaction,
+  { lineId, text, previous }: Pick<LineCorrectionRequest, 'lineId' | 'text' | 'previous'>,
+): Promise<void> {
+  const current = await tx.lineCorrection.findUnique({ where: { lineId } });
+  isSentBefore(
+    current && { id: current.id, said: current.text, changedAt: current.updatedAt },
+    previous && { id: previous.id, said: previous.text },
+    { field: 'text', isSame: current?.text === text },
+  );
 }
 
 /** What a line says, with its revision; of a trusted writer approved. */

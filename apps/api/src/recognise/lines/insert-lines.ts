@@ -7,7 +7,7 @@ const COLUMNS = `
 
 /**
  * Any number of lines, as one JSON array, and the end of those that they replace unless they were corrected: one
- * statement. Prisma goes through each point of the ink on the way to it, for as long as it takes to read the line.
+ * statement that answers the ids of those that are new. Prisma goes through each point of the ink on the way to it, for as long as it takes to read the line.
  */
 export const INSERT_LINES = `
   WITH new AS MATERIALIZED (
@@ -19,9 +19,13 @@ export const INSERT_LINES = `
   ), inserted AS (
     INSERT INTO line (${COLUMNS})
     SELECT ${COLUMNS.replace('strips', "decode(strips, 'base64')")} FROM new
+    ON CONFLICT (id) DO NOTHING
+    RETURNING id
+  ), replaced AS (
+    DELETE FROM line USING new JOIN inserted USING (id)
+    WHERE line.id = new.replaces AND line.writer_id = new.writer_id AND NOT line.corrected
   )
-  DELETE FROM line USING new
-  WHERE line.id = new.replaces AND line.writer_id = new.writer_id AND NOT line.corrected`;
+  SELECT id::text FROM inserted`;
 
 /** What is null or absent is no value. */
 export const toRow = (line: NewLine) => ({

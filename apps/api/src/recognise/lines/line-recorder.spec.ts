@@ -81,7 +81,7 @@ describe('lines that were answered', () => {
     let isFull = true;
     write.mockImplementation(async (batch) => {
       if (isFull) throw Object.assign(new Error('No space left on device'), { code: '53100' });
-      await real(batch);
+      return real(batch);
     });
     const { id } = await lineOf(guest);
     await app.nest.get(LineRecorder).flush();
@@ -101,7 +101,7 @@ describe('lines that were answered', () => {
     jest.spyOn(lines, 'record').mockImplementation(async (batch) => {
       bad ??= batch[0]!.id;
       if (batch.some(({ id }) => id === bad)) throw new Error('a value that nobody can write');
-      await real(batch);
+      return real(batch);
     });
     const [, good] = [await lineOf(guest), await lineOf(guest)];
     await app.nest.get(LineRecorder).flush();

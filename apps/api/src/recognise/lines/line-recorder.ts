@@ -1,8 +1,10 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Metrics } from '../../common/metrics.js';
+import { ProblemError } from '../../common/problem-error.js';
 import { Changes } from '../../database/changes.js';
 import { DatabaseState } from '../../database/database-state.js';
 import { WriteBehind } from '../../database/write-behind.js';
+import { isAgain } from '../predictions/is-again.js';
 import { isWithoutWriter, LinesRepository } from './lines.repository.js';
 import type { NewLine } from './new-line.js';
 
@@ -42,12 +44,30 @@ export class LineRecorder implements BeforeApplicationShutdown {
   /**
    * @param identifiedAt when it was known whose it is, see `Changes`
    * @returns whether it is kept: reading needs no database, so people are answered all the same
+   * @throws ProblemError `id_taken`
    */
   record(line: NewLine, identifiedAt: number): boolean | Promise<boolean> {
+    if (line.isIdGiven) return this.writeGiven(line);
     if (this.isDoubtful || !this.queue.mayWait(identifiedAt)) return this.writeNow(line);
     this.queue.drop(line.replaces, line.writerId);
     this.queue.add(line);
     return true;
+  }
+
+  /**
+   * Whether a line with an id that its device made is there already. Not where the database is away.
+   *
+   * @throws ProblemError `id_taken`
+   */
+  async has(id: string, writerId: string | null): Promise<boolean> {
+    try {
+      return !this.database.isAway && isAgain(await this.lines.getWriter(id), writerId);
+    } catch (error) {
+      if (error instanceof ProblemError || this.database.noteFailure(error) === undefined) {
+        throw error;
+      }
+      return false;
+    }
   }
 
   /** When it resolves, what was answered before is written, or can't be for now. */
@@ -60,9 +80,19 @@ export class LineRecorder implements BeforeApplicationShutdown {
     if (unwritten > 0) this.logger.error(`${unwritten} lines could not be written`);
   }
 
+  /** Before its answer, as a prediction with an id of its device's. */
+  private async writeGiven(line: NewLine): Promise<boolean> {
+    // What it replaces may wait.
+    await this.queue.flush();
+    return this.writeNow(line);
+  }
+
   private async writeNow(line: NewLine): Promise<boolean> {
     try {
-      await this.lines.record([line]);
+      // Sent twice at the same moment.
+      if ((await this.lines.record([line])) === 0) {
+        isAgain(await this.lines.getWriter(line.id), line.writerId);
+      }
       this.database.noteKept();
       this.isDoubtful = false;
       return true;

@@ -48,7 +48,7 @@ export class LinesController {
       'JSON with `ink` or `image`, or a form with `file`. A picture may hold several rows. `allow`, `pattern` and `words` say what may be answered.',
   })
   @ApiCreatedResponse({ standardSchema: lineResponseSchema })
-  @ApiProblems(400, 413, 415, 422, 429, 503)
+  @ApiProblems(400, 409, 413, 415, 422, 429, 503)
   async create(
     @Req() request: FastifyRequest,
     @CurrentWriter() writer: Writer | null,

@@ -47,10 +47,20 @@ export class LinesRepository {
     @Inject(POOL) private readonly pool: Pool,
   ) {}
 
-  /** The rows, and the end of those that they replace unless they were corrected. */
-  async record(lines: readonly NewLine[]): Promise<void> {
+  /**
+   * The rows, and the end of those that they replace unless they were corrected.
+   *
+   * @returns how many were new: lines with their ids may be there already
+   */
+  async record(lines: readonly NewLine[]): Promise<number> {
     // Planned each time: a plan from when there were few lines goes through all that there are later.
-    await this.pool.query(INSERT_LINES, [JSON.stringify(lines.map(toRow))]);
+    return (await this.pool.query(INSERT_LINES, [JSON.stringify(lines.map(toRow))])).rows.length;
+  }
+
+  /** Whose a line is: `null` of a visitor's, `undefined` where there is none. */
+  async getWriter(id: string): Promise<string | null | undefined> {
+    const found = await this.prisma.line.findUnique({ where: { id }, select: { writerId: true } });
+    return found?.writerId;
   }
 
   /** A writer's own, newest first: those before `before`. */

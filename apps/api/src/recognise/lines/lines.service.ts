@@ -80,6 +80,10 @@ export class LinesService {
   ): Promise<LineResponse> {
     const start = performance.now();
     const writer = asker === 'unknown' ? null : asker;
+    const isRecorded =
+      options.id !== undefined &&
+      asker !== 'unknown' &&
+      (await this.recorder.has(options.id, writer?.id ?? null));
     const drawing = await this.drawingOf(input);
     const prepared = performance.now();
     const { version, seen } = await this.network.use(async (lines) => ({
@@ -113,38 +117,40 @@ export class LinesService {
       record: rounded(now - decided),
       total: rounded(now - start),
     });
-    const id = newId();
+    const id = options.id ?? newId();
     const recorded =
-      asker !== 'unknown' &&
-      (await this.recorder.record(
-        {
-          id,
-          writerId: writer?.id ?? null,
-          task: options.task,
-          modelVersionId: version.id,
-          ink: input.kind === 'ink' ? input.ink : null,
-          strips: stripBytes(seen.read),
-          rows: seen.read.rows.map(
-            ({ width, slope = 0, placement: { scale, offsetX, offsetY } }) => ({
-              ...{ width, slope, scale, offsetX, offsetY },
-            }),
-          ),
-          text: answered.text,
-          probability: answered.probability,
-          certain,
-          alternatives: answered.alternatives,
-          characters: characters.map(({ neighbours: _, ...kept }) => kept),
-          options: {
-            allow: options.allow,
-            pattern: options.pattern,
-            words: options.words?.length,
-            memory: options.memory,
+      isRecorded ||
+      (asker !== 'unknown' &&
+        (await this.recorder.record(
+          {
+            id,
+            isIdGiven: options.id !== undefined,
+            writerId: writer?.id ?? null,
+            task: options.task,
+            modelVersionId: version.id,
+            ink: input.kind === 'ink' ? input.ink : null,
+            strips: stripBytes(seen.read),
+            rows: seen.read.rows.map(
+              ({ width, slope = 0, placement: { scale, offsetX, offsetY } }) => ({
+                ...{ width, slope, scale, offsetX, offsetY },
+              }),
+            ),
+            text: answered.text,
+            probability: answered.probability,
+            certain,
+            alternatives: answered.alternatives,
+            characters: characters.map(({ neighbours: _, ...kept }) => kept),
+            options: {
+              allow: options.allow,
+              pattern: options.pattern,
+              words: options.words?.length,
+              memory: options.memory,
+            },
+            timings: timingsUntil(performance.now()),
+            replaces: options.replaces,
           },
-          timings: timingsUntil(performance.now()),
-          replaces: options.replaces,
-        },
-        identifiedAt,
-      ));
+          identifiedAt,
+        )));
     return {
       id,
       task: options.task,

@@ -14,6 +14,8 @@ export interface KeptRow extends Placement {
 
 export interface NewLine {
   readonly id: string;
+  /** Whether its device made the id: it may come again. */
+  readonly isIdGiven: boolean;
   readonly writerId: string | null;
   readonly task: LineTask;
   readonly modelVersionId: string;

@@ -13,7 +13,7 @@ const ALPHABET = `
 
 /**
  * Any number of predictions, as one JSON array, with the pictures that are kept of them, as another: one statement,
- * whatever comes together.
+ * whatever comes together. It answers the ids of those that are new: one that is there already stays as it is.
  */
 export const INSERT_PREDICTIONS = `
   WITH new AS MATERIALIZED (
@@ -25,16 +25,20 @@ export const INSERT_PREDICTIONS = `
   ), inserted AS (
     INSERT INTO prediction (${COLUMNS})
     SELECT ${COLUMNS.replace('glyph', "decode(glyph, 'base64')").replace('alphabet_id', ALPHABET)} FROM new
+    ON CONFLICT (id) DO NOTHING
+    RETURNING id
   ), kept AS (
     INSERT INTO prediction_picture (prediction_id, media_type, width, height, bytes, normalisation)
     SELECT prediction_id, media_type, width, height, decode(bytes, 'base64'), ${NORMALISATION_VERSION}
     FROM json_to_recordset($2::json) AS picture (
       prediction_id uuid, media_type text, width int, height int, bytes text
-    )
+    ) JOIN inserted ON inserted.id = prediction_id
+  ), replaced AS (
+    DELETE FROM prediction USING new JOIN inserted USING (id)
+    WHERE prediction.id = new.replaces AND prediction.writer_id = new.writer_id
+      AND NOT prediction.corrected
   )
-  DELETE FROM prediction USING new
-  WHERE prediction.id = new.replaces AND prediction.writer_id = new.writer_id
-    AND NOT prediction.corrected`;
+  SELECT id::text FROM inserted`;
 
 /** What is null or absent is no value. */
 export const toRow = ({ candidates, ...prediction }: NewPrediction) => ({

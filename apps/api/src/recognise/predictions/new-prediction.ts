@@ -13,6 +13,8 @@ export interface Timings {
 
 export interface NewPrediction {
   readonly id: string;
+  /** Whether its device made the id: it may come again. */
+  readonly isIdGiven: boolean;
   readonly writerId: string | null;
   readonly task: Task;
   /** The alphabet that was the task. */

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { timeOfId } from '../../common/id.js';
+import { timeOfId } from '@inkling/contract';
 
 /** After its answer; another replica may take as long to write a prediction or a line. */
 const RECORDED_WITHIN_MS = 400;

@@ -50,10 +50,10 @@ export class PredictionsController {
     operationId: 'createPrediction',
     summary: 'Read one drawn or photographed character',
     description:
-      'JSON with `ink` or `image`, or a form with `file`. Without a session the answer is recorded but can not be corrected. While the database is away or full the answer is neither (`recorded` is false), and knows nothing of your own corrections.',
+      'JSON with `ink` or `image`, or a form with `file`. Without a session the answer is recorded but can not be corrected. While the database is away or full the answer is neither (`recorded` is false), and knows nothing of your own corrections. With an `id` of your own it may be sent again when its answer was lost: it is recorded and counted once, and read anew.',
   })
   @ApiCreatedResponse({ standardSchema: predictionResponseSchema })
-  @ApiProblems(400, 413, 415, 422, 429, 503)
+  @ApiProblems(400, 409, 413, 415, 422, 429, 503)
   async create(
     @Req() request: FastifyRequest,
     @CurrentWriter() writer: Writer | null,

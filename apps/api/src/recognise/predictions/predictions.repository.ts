@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { databaseTrouble, Prisma, PrismaClient } from '@inkling/store';
 import type { Pool } from 'pg';
-import type { InkInput } from '@inkling/contract';
+import { timeOfId, type InkInput } from '@inkling/contract';
 import type { Candidate, Certainty, Task } from '@inkling/recognizer';
-import { timeOfId } from '../../common/id.js';
 import { INSERT_PREDICTIONS, toPictureRow, toRow } from './insert-predictions.js';
 import type { NewPrediction } from './new-prediction.js';
 import type { KeptPicture } from '../pictures/read-picture.js';
@@ -78,19 +77,32 @@ export class PredictionsRepository {
    * One statement: the row, its picture, and the end of the row it replaces. A correction sets `corrected` in
    * the row itself, so that a deletion that waited for it sees it.
    *
+   * @returns whether it is new: one with this id may be there already
    * @throws ProblemError `sign_in_first` when the writer was deleted, or a guest made an account, meanwhile
    */
-  async record(prediction: NewPrediction): Promise<void> {
+  async record(prediction: NewPrediction): Promise<boolean> {
     try {
-      await this.store(prediction);
+      return await this.store(prediction);
     } catch (error) {
       throw isWithoutWriter(error) ? writerHasLeft() : error;
     }
   }
 
-  /** Whether a prediction may be in the figures already: one that replaces it has to be written by `record`. */
+  /** Whose a prediction is: `null` of a visitor's, `undefined` where there is none. */
+  async getWriter(id: string): Promise<string | null | undefined> {
+    const found = await this.prisma.prediction.findUnique({
+      where: { id },
+      select: { writerId: true },
+    });
+    return found?.writerId;
+  }
+
+  /**
+   * Whether a prediction may be in the figures already: one that replaces it has to be written by `record`. A clock that
+   * made the id may be ahead of ours.
+   */
   mayBeCounted(id: string): boolean {
-    return Date.now() - timeOfId(id) > MAY_BE_COUNTED_AFTER_MS;
+    return Math.abs(Date.now() - timeOfId(id)) > MAY_BE_COUNTED_AFTER_MS;
   }
 
   /** For `write`. */
@@ -120,20 +132,28 @@ export class PredictionsRepository {
     return refused;
   }
 
-  private async store(prediction: NewPrediction): Promise<void> {
-    const { replaces, writerId } = prediction;
+  private async store(prediction: NewPrediction): Promise<boolean> {
+    const { replaces, writerId, isIdGiven } = prediction;
     const unwritten = this.prepare(prediction);
-    if (replaces === undefined || !this.mayBeCounted(replaces)) return this.insert([unwritten]);
-    await this.prisma.$transaction(async (tx) => {
+    // Where this one's clock may be wrong, so may that of the one that it replaces.
+    if (replaces === undefined || !(isIdGiven || this.mayBeCounted(replaces))) {
+      return (await this.insert([unwritten])) === 1;
+    }
+    return this.prisma.$transaction(async (tx) => {
       await holdRollup(tx);
       await uncount(tx, [replaces], writerId);
-      await tx.$executeRawUnsafe(INSERT_PREDICTIONS, ...arraysOf([unwritten]));
+      const inserted = await tx.$queryRawUnsafe<object[]>(
+        INSERT_PREDICTIONS,
+        ...arraysOf([unwritten]),
+      );
+      return inserted.length === 1;
     });
   }
 
-  private async insert(predictions: readonly UnwrittenPrediction[]): Promise<void> {
+  /** @returns how many were new */
+  private async insert(predictions: readonly UnwrittenPrediction[]): Promise<number> {
     // Planned each time: a plan from when there were few predictions goes through all that there are later.
-    await this.pool.query(INSERT_PREDICTIONS, arraysOf(predictions));
+    return (await this.pool.query(INSERT_PREDICTIONS, arraysOf(predictions))).rows.length;
   }
 
   /** A writer's own, newest first: those before `before`. */

@@ -50,6 +50,8 @@ interface Work {
   readonly identifiedAt: number;
   readonly address: string;
   readonly again: boolean;
+  /** It came before, with the id that its device made. */
+  readonly isRecorded: boolean;
   readonly wanted: Wanted;
   readonly serving: ServingModel;
   readonly prepared: Prepared;
@@ -78,6 +80,10 @@ export class PredictionsService {
     const writer = asker === 'unknown' ? null : asker;
     const writerId = writer?.id ?? null;
     const explain = options.explain !== false;
+    const isRecorded =
+      options.id !== undefined &&
+      asker !== 'unknown' &&
+      (await this.recorder.has(options.id, writerId));
     const wanted = await this.space.wanted(options.task, options.allow, writerId);
     return this.serving.use(networkOfTask(wanted.task), async (serving) => {
       const shared = await this.space.sharedLabels(serving.memory);
@@ -88,7 +94,7 @@ export class PredictionsService {
       const may = this.space.mayAnswer(wanted, serving, answering);
       const seen = await readDrawing(serving, prepared.drawing, explain, answering, may);
       return this.answer({
-        ...{ options, input, asker, identifiedAt, address, again },
+        ...{ options, input, asker, identifiedAt, address, again, isRecorded },
         ...{ wanted, serving, prepared, seen, start },
       });
     });
@@ -117,7 +123,7 @@ export class PredictionsService {
   }
 
   private async answer(work: Work): Promise<PredictionResponse> {
-    const { options, input, asker, identifiedAt, address, again } = work;
+    const { options, input, asker, identifiedAt, address, again, isRecorded } = work;
     const { wanted, serving, prepared, seen, start } = work;
     const { card, id: modelVersionId, network, version } = serving.version;
     const writer = asker === 'unknown' ? null : asker;
@@ -134,7 +140,8 @@ export class PredictionsService {
     const { label, probability } = candidates[0]!;
     const { certainty, likeness, several, ambiguous } = judgement;
     if (writer && certainty === 'sure' && !isSymbol(label)) {
-      this.recentKinds.note(writer.id, label, again || options.replaces !== undefined);
+      const isCounted = again || isRecorded || options.replaces !== undefined;
+      this.recentKinds.note(writer.id, label, isCounted);
     }
     const explaining = performance.now();
     const saliency =
@@ -159,9 +166,10 @@ export class PredictionsService {
       };
     };
 
-    const id = newId();
+    const id = options.id ?? newId();
     const prediction: NewPrediction = {
       id,
+      isIdGiven: options.id !== undefined,
       writerId: writer?.id ?? null,
       task: wanted.task,
       alphabetId: wanted.alphabet?.id ?? null,
@@ -184,7 +192,10 @@ export class PredictionsService {
     };
     // A record without its writer would never be theirs.
     const recording =
-      asker !== 'unknown' && !again && this.recorder.record(prediction, { identifiedAt, address });
+      isRecorded ||
+      (asker !== 'unknown' &&
+        !again &&
+        this.recorder.record(prediction, { identifiedAt, address }));
     // Beside the database.
     const pictures = picturesOf(seen, glyph);
     const neighbours = decision.neighbours.map((neighbour) =>

@@ -238,6 +238,7 @@ describe('POST /api/predictions', () => {
     const row = await app.prisma.prediction.findUniqueOrThrow({ where: { id: body.id } });
     const prediction = (writerId: string | null): NewPrediction => ({
       id: newId(),
+      isIdGiven: false,
       writerId,
       alphabetId: null,
       task: 'digits',

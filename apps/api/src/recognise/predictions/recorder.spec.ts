@@ -208,7 +208,7 @@ describe('predictions that were answered', () => {
     const [good, bad] = [model.id, newId()];
     const prepared = [good, bad, good].map((modelVersionId, at) =>
       predictions.prepare({
-        ...{ id: newId(), writerId: at === 0 ? row.writerId : null },
+        ...{ id: newId(), isIdGiven: false, writerId: at === 0 ? row.writerId : null },
         ...{ task: 'digits', alphabetId: null, network: 'digits', modelVersionId },
         ...{ ink: null, picture: null, glyph: row.glyph, certainty: 'sure', decidedBy: 'model' },
         ...{ decidedBySampleId: null, candidates: [{ label: '7', probability: 1 }] },

@@ -1,8 +1,10 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Metrics } from '../../common/metrics.js';
+import { ProblemError } from '../../common/problem-error.js';
 import { Changes } from '../../database/changes.js';
 import { DatabaseState } from '../../database/database-state.js';
 import { WriteBehind } from '../../database/write-behind.js';
+import { isAgain } from './is-again.js';
 import { KeptPictures, type PictureToKeep } from './kept-pictures.service.js';
 import type { NewPrediction } from './new-prediction.js';
 import { PredictionsRepository, type UnwrittenPrediction } from './predictions.repository.js';
@@ -56,14 +58,32 @@ export class Recorder implements BeforeApplicationShutdown {
 
   /**
    * @returns whether it is kept: reading needs no database, so people are answered all the same
-   * @throws ProblemError `sign_in_first` when the writer was deleted, or a guest made an account, meanwhile
+   * @throws ProblemError `sign_in_first` when the writer was deleted, or a guest made an account, meanwhile;
+   *   `id_taken`
    */
   record(prediction: NewPrediction, { identifiedAt, address }: Origin): boolean | Promise<boolean> {
     const toKeep = toKeepOf(prediction, address);
+    if (prediction.isIdGiven) return this.writeGiven(prediction, toKeep);
     if (!this.mayWait(prediction, identifiedAt)) return this.writeNow(prediction, toKeep);
     this.queue.drop(prediction.replaces, prediction.writerId);
     this.queue.add({ ...this.predictions.prepare(prediction), toKeep });
     return true;
+  }
+
+  /**
+   * Whether a prediction with an id that its device made is there already. Not where the database is away.
+   *
+   * @throws ProblemError `id_taken`
+   */
+  async has(id: string, writerId: string | null): Promise<boolean> {
+    try {
+      return !this.database.isAway && isAgain(await this.predictions.getWriter(id), writerId);
+    } catch (error) {
+      if (error instanceof ProblemError || this.database.noteFailure(error) === undefined) {
+        throw error;
+      }
+      return false;
+    }
   }
 
   /** When it resolves, what was answered before is written, or can't be for now. */
@@ -85,13 +105,30 @@ export class Recorder implements BeforeApplicationShutdown {
     );
   }
 
+  /**
+   * One with an id of its device's is written before its answer: the database alone knows, for all replicas, whether
+   * it came before.
+   */
+  private async writeGiven(
+    prediction: NewPrediction,
+    toKeep: PictureToKeep | null,
+  ): Promise<boolean> {
+    // What it replaces may wait.
+    await this.queue.flush();
+    return this.writeNow(prediction, toKeep);
+  }
+
   private async writeNow(
     prediction: NewPrediction,
     toKeep: PictureToKeep | null,
   ): Promise<boolean> {
     try {
       const isKept = toKeep !== null && (await this.keptPictures.admit([toKeep]))[0];
-      await this.predictions.record(isKept ? prediction : { ...prediction, picture: null });
+      const isNew = await this.predictions.record(
+        isKept ? prediction : { ...prediction, picture: null },
+      );
+      // Sent twice at the same moment.
+      if (!isNew) isAgain(await this.predictions.getWriter(prediction.id), prediction.writerId);
       this.database.noteKept();
       this.isDoubtful = false;
       return true;

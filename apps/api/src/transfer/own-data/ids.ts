@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { idOfTime, timeOfId } from '../../common/id.js';
+import { timeOfId } from '@inkling/contract';
+import { idOfTime } from '../../common/id.js';
 
 /** Clocks differ. */
 const AHEAD_MS = 24 * 60 * 60_000;

@@ -2,7 +2,7 @@ import { messageOf } from '@inkling/contract';
 import { createEventHook } from '@vueuse/core';
 import { ref, shallowRef } from 'vue';
 import { ServerAway } from '../../shared/api/errors';
-import { takeBackCorrection } from '../../shared/api/predictions';
+import { takeBackCorrection, type Previous } from '../../shared/api/predictions';
 import { useServerStore } from '../../shared/api/server-store';
 import { useSessionStore } from '../../shared/session/session-store';
 import {
@@ -24,7 +24,7 @@ export interface RecentItemsOptions<Item, Correction> {
   readonly length: number;
   readonly list: (query: { limit: number }) => Promise<{ readonly items: readonly Item[] }>;
   /** Says what an item is. */
-  readonly send: (itemId: string, said: string) => Promise<Correction>;
+  readonly send: (itemId: string, said: string, previous?: Previous) => Promise<Correction>;
   readonly destroy: (ids: readonly string[]) => Promise<unknown>;
 }
 
@@ -74,9 +74,9 @@ export function useRecentItems<
     recent.value = withNewest(recent.value, item, replaces).slice(0, length);
   }
 
-  /** Says what an item is. Throws what the API threw. */
-  async function correct(itemId: string, said: string): Promise<Correction> {
-    const correction = await noticing(send(itemId, said));
+  /** Says what an item is. Throws what the API threw. @param previous refuses to replace any other correction */
+  async function correct(itemId: string, said: string, previous?: Previous): Promise<Correction> {
+    const correction = await noticing(send(itemId, said, previous));
     mark(itemId, correction);
     return correction;
   }

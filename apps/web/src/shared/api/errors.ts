@@ -16,6 +16,8 @@ export class ServerProblem extends Error {
     readonly status: number,
     readonly code: string,
     readonly errors: readonly FieldError[] = [],
+    /** The correction that there is already, where another one was not to replace it. */
+    readonly current?: Problem['current'],
   ) {
     super(message);
   }
@@ -48,7 +50,7 @@ const PROXY_STATUSES = [502, 503, 504];
 export function failureOf(status: number, body: unknown): ServerProblem | ServerAway {
   if (isProblem(body)) {
     if (UNSAVED_CODES.includes(body.code)) return new ServerUnsaved(body.detail);
-    return new ServerProblem(body.detail, status, body.code, body.errors);
+    return new ServerProblem(body.detail, status, body.code, body.errors, body.current);
   }
   if (PROXY_STATUSES.includes(status)) return new ServerAway();
   return new ServerProblem(

@@ -5,9 +5,11 @@ import type {
   LineTask,
 } from '@inkling/contract';
 import { api, dataOf } from './client';
-import type { InkPoint } from './predictions';
+import type { InkPoint, Previous } from './predictions';
 
 export interface LineQuestion {
+  /** Made on this device; sent again, it counts once. */
+  readonly id?: string;
   readonly task: LineTask;
   /** How many texts to return. */
   readonly top: number;
@@ -79,12 +81,14 @@ export async function deleteLine(id: string): Promise<void> {
   await dataOf(api.DELETE('/api/lines/{id}', { params: { path: { id } }, keepalive: true }));
 }
 
-/** States what a line says; again for the same line replaces it. */
+/** States what a line says; again for the same line replaces it. @param previous as for `sendCorrection` */
 export async function sendLineCorrection(
   lineId: string,
   text: string,
+  previous?: Previous,
 ): Promise<LineCorrectionResponse> {
-  const body = { lineId, text };
+  const known = previous && { id: previous.id, text: previous.said };
+  const body = { lineId, text, ...(known !== undefined && { previous: known }) };
   const correction = await dataOf(api.POST('/api/corrections', { body, keepalive: true }));
   return correction as LineCorrectionResponse;
 }

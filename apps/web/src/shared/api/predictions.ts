@@ -11,6 +11,8 @@ import { api, dataOf } from './client';
 export type InkPoint = number[];
 
 export interface Question {
+  /** Made on this device; sent again, it counts once. */
+  readonly id?: string;
   readonly task: AskedTask;
   /** How many candidates to return. */
   readonly top: number;
@@ -75,12 +77,21 @@ export function listPredictions(query: {
   return dataOf(api.GET('/api/predictions', { params: { query } }));
 }
 
-/** Says what a drawing is, also while the page is being closed; again for the same prediction replaces it. */
+/** The correction that there was when another one was given, its label or text as it was given; `null` for none. */
+export type Previous = { readonly id: string; readonly said: string } | null;
+
+/**
+ * Says what a drawing is, also while the page is being closed; again for the same prediction replaces it.
+ *
+ * @param previous refuses to replace any other correction than this
+ */
 export async function sendCorrection(
   predictionId: string,
   label: string,
+  previous?: Previous,
 ): Promise<CorrectionResponse> {
-  const body = { predictionId, label };
+  const known = previous && { id: previous.id, label: previous.said };
+  const body = { predictionId, label, ...(known !== undefined && { previous: known }) };
   // The route takes corrections of lines as well, and answers what was asked.
   const correction = await dataOf(api.POST('/api/corrections', { body, keepalive: true }));
   return correction as CorrectionResponse;

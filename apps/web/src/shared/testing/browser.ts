@@ -31,6 +31,8 @@ export function pretendBrowser(): EventTarget {
     location: { origin: 'http://page', assign: () => undefined },
     addEventListener: page.addEventListener.bind(page),
   });
+  // Without locks, as over plain http: Node has some, which know nothing of pretended time.
+  Object.defineProperty(globalThis, 'navigator', { value: {}, configurable: true });
   return page;
 }
 

@@ -243,7 +243,9 @@ describe('answer', () => {
     answer.hold();
     sheets.addStroke(stroke(2));
     await pass(150);
-    expect(bodies(asked, CORRECT)).toEqual([{ predictionId: 'prediction-1', label: '4' }]);
+    expect(bodies(asked, CORRECT)).toEqual([
+      { predictionId: 'prediction-1', label: '4', previous: null },
+    ]);
     expect(bodies(asked, PREDICT)[0]!['ink']).toEqual({
       strokes: [stroke(1).points.map((point) => [...point])],
     });
@@ -275,6 +277,41 @@ describe('answer', () => {
     expect(answer.correction?.label).toBe('9');
   });
 
+  it('asks which label counts where another one was said elsewhere while this one was kept', async () => {
+    let up = true;
+    const theirs = { id: 'newer', label: '5', changedAt: '2026-05-03T14:05:00Z' };
+    const problem = {
+      detail: 'Corrected.',
+      status: 409,
+      code: 'newer_correction',
+      current: theirs,
+    };
+    const { asked, answer, sheets, server } = setUp({
+      [CORRECT]: (body) => {
+        if (!up) return 'away';
+        const previous = body['previous'] as { label: string } | null;
+        return previous?.label === '5' ? corrected(body) : { status: 409, body: problem };
+      },
+      'GET /api/health/live': () => (up ? { status: 200, body: { status: 'ok' } } : 'away'),
+    });
+    sheets.addStroke(stroke(1));
+    await pass(150);
+    up = false;
+    await answer.say('4');
+    await pass(10);
+    expect([server.away, answer.queued]).toEqual([true, '4']);
+    up = true;
+    await pass(20_000);
+    const outbox = useOutboxStore();
+    expect([answer.correction, answer.sentence]).toEqual([null, '']);
+    expect(outbox.clash).toMatchObject({ said: '4', clash: theirs, answerId: 'prediction-1' });
+    await outbox.decide(outbox.clash!.id, 'mine');
+    expect(bodies(asked, CORRECT).at(-1)).toEqual({
+      ...{ predictionId: 'prediction-1', label: '4', previous: { id: 'newer', label: '5' } },
+    });
+    expect([outbox.waiting, answer.correction?.label]).toEqual([[], '4']);
+  });
+
   it('takes back a label that is not sent yet', async () => {
     const { asked, answer, sheets } = setUp();
     sheets.addStroke(stroke(1));
@@ -291,7 +328,9 @@ describe('answer', () => {
     await answer.say('4');
     expect(bodies(asked, CORRECT)).toEqual([]);
     await pass(150);
-    expect(bodies(asked, CORRECT)).toEqual([{ predictionId: 'prediction-1', label: '4' }]);
+    expect(bodies(asked, CORRECT)).toEqual([
+      { predictionId: 'prediction-1', label: '4', previous: null },
+    ]);
     expect(answer.queued).toBeNull();
   });
 
@@ -314,7 +353,9 @@ describe('answer', () => {
     up = true;
     await pass(8500);
     expect([answer.phase, server.away]).toEqual(['answered', false]);
-    expect(bodies(asked, CORRECT)).toEqual([{ predictionId: 'prediction-1', label: '2' }]);
+    expect(bodies(asked, CORRECT)).toEqual([
+      { predictionId: 'prediction-1', label: '2', previous: null },
+    ]);
   });
 
   describe('while the server can keep nothing', () => {
@@ -354,7 +395,9 @@ describe('answer', () => {
       saves = true;
       await pass(8500);
       expect([answer.phase, server.away, server.unsaved]).toEqual(['answered', false, false]);
-      expect(bodies(asked, CORRECT)).toEqual([{ predictionId: 'prediction-2', label: '1' }]);
+      expect(bodies(asked, CORRECT)).toEqual([
+        { predictionId: 'prediction-2', label: '1', previous: null },
+      ]);
       expect(answer.correction?.label).toBe('1');
     });
 
@@ -393,7 +436,9 @@ describe('answer', () => {
     known = true;
     await answer.say('9');
     await pass(50);
-    expect(bodies(asked, CORRECT)).toEqual([{ predictionId: 'prediction-2', label: '9' }]);
+    expect(bodies(asked, CORRECT)).toEqual([
+      { predictionId: 'prediction-2', label: '9', previous: null },
+    ]);
     known = false;
     sheets.clear();
     sheets.addStroke(stroke(2));

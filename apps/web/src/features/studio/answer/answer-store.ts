@@ -9,7 +9,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import { attempt } from './attempt';
 import { ServerAway, ServerProblem, ServerUnsaved } from '../../../shared/api/errors';
-import type { Question } from '../../../shared/api/predictions';
+import type { Previous, Question } from '../../../shared/api/predictions';
 import { readSheet } from './read-sheet';
 import { finishing } from './finishing';
 import { createLatest } from './latest';
@@ -19,7 +19,8 @@ import type { Sheet } from '../sheet/sheet';
 import { useHistoryStore } from '../../history/history-store';
 import { useAlphabetsStore } from '../../../shared/alphabets-store';
 import { taskOf } from '../../../shared/labels';
-import { useOutboxStore } from './outbox-store';
+import { useKept } from '../outbox/useKept';
+import { useOutboxStore, type GivenLabel } from './outbox-store';
 import { usePreferencesStore } from '../../../shared/preferences-store';
 import { useServerStore } from '../../../shared/api/server-store';
 import { useSessionStore } from '../../../shared/session/session-store';
@@ -84,6 +85,7 @@ export const useAnswerStore = defineStore('answer', () => {
     },
     givenIn: ({ given }) => given,
     task: () => wanted.value,
+    onClash: (said) => void outbox.post(unsent(sheets.sheet, said)),
   });
   const { correction, queued, saying, takenBack, canUndo, canRedo } = labelling;
   const { say, sayQueued, unqueue, beginUnsaid, undo, redo } = labelling;
@@ -129,7 +131,7 @@ export const useAnswerStore = defineStore('answer', () => {
     const question = questionOf(sheet);
     const request = overtake(sheet.drawing);
     const send = (inner: AbortSignal): Promise<PredictionResponse> =>
-      readSheet(sheet, question, inner);
+      outbox.identified(sheet.drawing, (id) => readSheet(sheet, { ...question, ...id }, inner));
     const answer = await finishing(send, signal, (late) => {
       if (!late.correctable) return;
       if (sent.get(sheet.drawing) === request) enter(late, sheet, question);
@@ -200,8 +202,12 @@ export const useAnswerStore = defineStore('answer', () => {
     wanted.value === preferences.alphabetId;
 
   /** What is said of an answer of this device counts here at once; the server is told when the sheet is left. */
-  async function correct(id: string, said: string): Promise<CorrectionResponse> {
-    if (!prediction.value?.onDevice) return history.correct(id, said);
+  async function correct(
+    id: string,
+    said: string,
+    previous?: Previous,
+  ): Promise<CorrectionResponse> {
+    if (!prediction.value?.onDevice) return history.correct(id, said, previous);
     const learned = await device.learn(id, said);
     history.mark(id, learned);
     return learned;
@@ -245,17 +251,33 @@ export const useAnswerStore = defineStore('answer', () => {
     sentence.value = '';
   }
 
-  /** A drawing is left whose label the server does not have yet. */
-  function postLeft(sheet: Sheet, label: string): void {
-    const question = questionOf(sheet);
+  /** What is said of a drawing that the server does not have yet. */
+  function unsent(sheet: Sheet, label: string): GivenLabel {
     const current = phase.value === 'answered' ? prediction.value : null;
     // One that was not recorded is read anew; one of this device under its id.
     const predictionId = current?.recorded === false ? undefined : current?.id;
     const id = current?.onDevice && current.id;
-    // The outbox reads it: of what is on its way nothing is to stay.
-    if (predictionId === undefined) overtake(sheet.drawing);
-    outbox.post({ sheet, question, predictionId, label, ...(id && { id }) });
+    const known = correction.value && { id: correction.value.id, said: correction.value.given };
+    const previous = predictionId === undefined ? null : known;
+    return {
+      ...{ sheet, question: questionOf(sheet), predictionId, label, previous },
+      ...(id && { id }),
+    };
   }
+
+  /** A drawing is left whose label the server does not have yet. */
+  function postLeft(sheet: Sheet, label: string): void {
+    const given = unsent(sheet, label);
+    // The outbox reads it: of what is on its way nothing is to stay.
+    if (given.predictionId === undefined) overtake(sheet.drawing);
+    void outbox.post(given);
+  }
+
+  const waits = computed(untold);
+  useKept({
+    ...{ queued: waits, saying, sheets },
+    post: (sheet, label) => outbox.post(unsent(sheet, label)),
+  });
 
   watch(
     () => sheets.sheet,

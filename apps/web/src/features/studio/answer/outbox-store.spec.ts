@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { createPinia, setActivePinia } from 'pinia';
 import {
   pretendBrowser,
@@ -6,7 +6,8 @@ import {
   type Asked,
   type Route,
 } from '../../../shared/testing/browser';
-import { CLAIM_MS } from './unsent';
+import { memoryDatabase, outboxDatabase, type OutboxDatabase } from '../outbox/outbox-database';
+import { CLAIM_MS } from '../outbox/turn';
 import { useAccountStore } from '../../../shared/session/account-store';
 import { useSessionStore } from '../../../shared/session/session-store';
 import { useAnswerStore } from './answer-store';
@@ -22,7 +23,9 @@ const stroke = {
 };
 const PREDICT = 'POST /api/predictions';
 const CORRECT = 'POST /api/corrections';
-const KEY = 'inkling-unsent';
+const FORMER = 'inkling-unsent';
+const TURN = 'inkling-outbox';
+const DEVICE_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7/;
 
 describe('outbox', () => {
   /** Whose cookie the browser has. */
@@ -30,8 +33,12 @@ describe('outbox', () => {
   let up: boolean;
   let number: number;
   let refusal: number | null;
+  /** What was said of the drawing elsewhere. */
+  let newer: string | null;
   let page: EventTarget;
   let asked: Asked[];
+  /** What the browser keeps. */
+  let database: OutboxDatabase;
 
   const ifUp =
     (route: Route): Route =>
@@ -47,10 +54,10 @@ describe('outbox', () => {
       person = { id: `guest-${++number}`, isAnonymous: true };
       return { status: 200, body: {} };
     }),
-    [PREDICT]: ifUp(() => ({
+    [PREDICT]: ifUp(({ id }) => ({
       status: 201,
       body: {
-        id: `prediction-${++number}`,
+        id: typeof id === 'string' ? `its-${++number}` : `prediction-${++number}`,
         task: 'digits',
         label: '7',
         candidates: [],
@@ -61,15 +68,27 @@ describe('outbox', () => {
       status: 200,
       body: { items: [{ id: 'before', correction: null }], nextCursor: null },
     })),
-    [CORRECT]: ifUp(({ predictionId, label }) =>
-      refusal === null
-        ? { status: 201, body: { id: 'correction', predictionId, label, given: label } }
-        : { status: refusal, body: { detail: 'No.', status: refusal, code: 'no' } },
-    ),
+    [CORRECT]: ifUp(({ predictionId, label, previous }) => {
+      if (refusal !== null) {
+        return { status: refusal, body: { detail: 'No.', status: refusal, code: 'no' } };
+      }
+      if (newer !== null && (previous as { label: string } | null)?.label !== newer) {
+        const current = { id: 'newer', label: newer, changedAt: '2026-05-03T14:05:00Z' };
+        const code = 'newer_correction';
+        return { status: 409, body: { detail: 'Corrected.', status: 409, code, current } };
+      }
+      return { status: 201, body: { id: 'correction', predictionId, label, given: label } };
+    }),
   };
+
+  // Loaded by now, as it is some time after a page was opened.
+  beforeAll(() => import('../outbox/outbox'));
 
   beforeEach(() => {
     page = pretendBrowser();
+    database = memoryDatabase();
+    jest.spyOn(outboxDatabase, 'open').mockImplementation(() => Promise.resolve(database));
+    newer = null;
     jest.useFakeTimers();
     [person, up, number, refusal] = [{ id: 'ada', isAnonymous: false }, true, 0, null];
     visit();
@@ -79,6 +98,7 @@ describe('outbox', () => {
   const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
   const calls = (call: string) => asked.filter((one) => one.call === call);
   const sent = () => calls(CORRECT).map(({ body }) => body['label']);
+  const kept = () => database.change((items) => items);
 
   /** A page that is opened: nothing is left of the one before but what the browser keeps. */
   function visit(): void {
@@ -97,7 +117,9 @@ describe('outbox', () => {
     sheets.addStroke(stroke);
     await pass(2000);
     await answer.say(label);
+    await pass(10);
     page.dispatchEvent(new Event('pagehide'));
+    await pass(10);
     up = true;
     visit();
   }
@@ -107,8 +129,9 @@ describe('outbox', () => {
     expect(useSheetStore().blank).toBe(true);
     await start();
     expect(calls(PREDICT)).toHaveLength(1);
-    expect(calls(CORRECT)[0]!.body).toEqual({ predictionId: 'prediction-1', label: '4' });
-    expect([useOutboxStore().waiting, localStorage.getItem(KEY)]).toEqual([[], null]);
+    expect(calls(PREDICT)[0]!.body['id']).toMatch(DEVICE_ID);
+    expect(calls(CORRECT)[0]!.body).toEqual({ predictionId: 'its-1', label: '4', previous: null });
+    expect([useOutboxStore().waiting, await kept()]).toEqual([[], []]);
   });
 
   it('stays in the list of last drawings when that was asked for before', async () => {
@@ -163,7 +186,7 @@ describe('outbox', () => {
     expect(useOutboxStore().failure).toContain(
       'Couldn’t save the label 4 of an earlier drawing. No.',
     );
-    expect([useOutboxStore().waiting, localStorage.getItem(KEY)]).toEqual([[], null]);
+    expect([useOutboxStore().waiting, await kept()]).toEqual([[], []]);
   });
 
   it('is sent by one tab of two, and by the other one when that was closed', async () => {
@@ -176,13 +199,138 @@ describe('outbox', () => {
     expect(sent()).toEqual(['4']);
 
     await labelAway('5');
-    const item = JSON.parse(localStorage.getItem(KEY)!) as { items: object[] };
-    const claimed = item.items.map((kept) => ({ ...kept, claimedMs: Date.now() }));
-    localStorage.setItem(KEY, JSON.stringify({ ...item, items: claimed }));
+    localStorage.setItem(TURN, `another-tab ${Date.now() + CLAIM_MS}`);
     await start();
     expect(sent()).toEqual([]);
     await pass(CLAIM_MS);
     expect(sent()).toEqual(['5']);
+  });
+
+  it('lies where it outlives a killed page as soon as it is said, and is taken out when undone', async () => {
+    await useAccountStore().load();
+    const [answer, sheets] = [useAnswerStore(), useSheetStore()];
+    up = false;
+    sheets.addStroke(stroke);
+    await pass(2000);
+    await answer.say('4');
+    await pass(10);
+    expect(await kept()).toMatchObject([{ said: '4', writer: 'ada', strokes: [stroke] }]);
+    await answer.say('5');
+    await pass(10);
+    expect((await kept()).map(({ said }) => said)).toEqual(['5']);
+    await answer.undo();
+    await pass(10);
+    expect([await kept(), useOutboxStore().waiting]).toEqual([[], []]);
+
+    await answer.say('6');
+    await pass(10);
+    // Killed: nothing is told to the page.
+    up = true;
+    visit();
+    await start();
+    expect(sent()).toEqual(['6']);
+  });
+
+  it('reads the drawing on the sheet under the id that it waits with, so that it counts once', async () => {
+    await useAccountStore().load();
+    const [answer, sheets] = [useAnswerStore(), useSheetStore()];
+    up = false;
+    sheets.addStroke(stroke);
+    await pass(2000);
+    await answer.say('4');
+    await pass(10);
+    const id = (await kept())[0]!.id;
+    up = true;
+    await pass(20_000);
+    expect(calls(PREDICT).at(-1)!.body['id']).toBe(id);
+    expect(sent()).toEqual(['4']);
+    expect([await kept(), answer.correction?.label]).toEqual([[], '4']);
+  });
+
+  it('keeps what is said of an answer of the server’s, without its drawing', async () => {
+    await useOutboxStore().post({
+      ...{ question: { task: 'digits', top: 1 }, predictionId: 'known', label: '4' },
+      previous: { id: 'before', said: '9' },
+    });
+    await pass(10);
+    expect(calls(PREDICT)).toEqual([]);
+    expect(calls(CORRECT)[0]!.body).toEqual({
+      ...{ predictionId: 'known', label: '4', previous: { id: 'before', label: '9' } },
+    });
+  });
+
+  it('shows what was said elsewhere meanwhile, and sends nothing until that is decided', async () => {
+    await labelAway('4');
+    newer = '7';
+    await start();
+    const outbox = useOutboxStore();
+    expect(outbox.clash).toMatchObject({ said: '4', clash: { label: '7' }, answerId: 'its-1' });
+    await outbox.send();
+    expect(sent()).toEqual(['4']);
+    // Also on the next visit.
+    visit();
+    await start();
+    const again = useOutboxStore();
+    await again.decide(again.clash!.id, 'mine');
+    expect(calls(CORRECT).map(({ body }) => body)).toEqual([
+      { predictionId: 'its-1', label: '4', previous: { id: 'newer', label: '7' } },
+    ]);
+    expect([again.clash, await kept()]).toEqual([undefined, []]);
+
+    newer = null;
+    await labelAway('5');
+    newer = '7';
+    await start();
+    const last = useOutboxStore();
+    await last.decide(last.clash!.id, 'theirs');
+    expect([sent(), await kept()]).toEqual([['5'], []]);
+  });
+
+  it('lets the server make the id where the clock of the device is wrong', async () => {
+    await labelAway('4');
+    const route = routes[PREDICT]!;
+    const errors = [{ pointer: '/id', detail: 'too old' }];
+    routes[PREDICT] = (body) =>
+      'id' in body
+        ? { status: 422, body: { detail: 'No.', status: 422, code: 'invalid_request', errors } }
+        : route(body);
+    await start();
+    routes[PREDICT] = route;
+    expect(calls(CORRECT)[0]!.body).toMatchObject({ predictionId: 'prediction-1', label: '4' });
+  });
+
+  it('takes over what an earlier version kept, once', async () => {
+    const item = {
+      ...{ id: 'x', givenMs: Date.now(), writer: 'ada', strokes: [stroke], label: '4' },
+      question: { task: 'digits', top: 10 },
+    };
+    localStorage.setItem(FORMER, JSON.stringify({ version: 1, items: [item, {}] }));
+    up = false;
+    await start();
+    expect(localStorage.getItem(FORMER)).toBeNull();
+    up = true;
+    visit();
+    await start();
+    expect(sent()).toEqual(['4']);
+  });
+
+  it('stays in the page, and says so, where the browser has no room', async () => {
+    database = {
+      change: (work) =>
+        Promise.resolve(work([]).length > 0 ? Promise.reject(new Error('full')) : []),
+    };
+    up = false;
+    const outbox = useOutboxStore();
+    useServerStore().reportAway();
+    await outbox.post({
+      ...{ sheet: { drawing: 1, strokes: [stroke], picture: null }, label: '4' },
+      question: { task: 'digits', top: 10 },
+    });
+    expect(outbox.waiting.map(({ said }) => said)).toEqual(['4']);
+    expect(outbox.failure).toContain('no room to keep 4');
+    up = true;
+    await pass(20_000);
+    expect(sent()).toEqual(['4']);
   });
 
   it('becomes a guest again where the server has forgotten this one', async () => {
@@ -195,11 +343,17 @@ describe('outbox', () => {
     expect(sent()).toEqual(['4']);
   });
 
-  it('is emptied when its person leaves', async () => {
+  it('is emptied when its person leaves, of theirs', async () => {
     await labelAway('4');
+    const mine = await kept();
+    const theirs = mine.map((item) => ({ ...item, id: 'another', writer: 'bob' }));
+    await database.change(() => [...mine, ...theirs]);
+    await useAccountStore().load();
+    asked.length = 0;
     const outbox = useOutboxStore();
-    useSessionStore().depart();
+    void useSessionStore().depart();
     await outbox.send();
-    expect([asked, localStorage.getItem(KEY)]).toEqual([[], null]);
+    await pass(10);
+    expect([asked, await kept()]).toEqual([[], theirs]);
   });
 });

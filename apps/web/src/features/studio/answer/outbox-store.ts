@@ -1,167 +1,181 @@
-import { messageOf, type PredictionResponse } from '@inkling/contract';
-import { useTimeoutFn } from '@vueuse/core';
 import { defineStore } from 'pinia';
-import { ref, shallowRef, watch } from 'vue';
-import { attempt } from './attempt';
-import { ServerAway, ServerProblem, ServerUnsaved } from '../../../shared/api/errors';
-import { readSheet } from './read-sheet';
-import { recall, remember } from '../../../shared/storage';
-import {
-  fromKept,
-  isBy,
-  isClaimed,
-  readUnsent,
-  toKept,
-  writeUnsent,
-  CLAIM_MS,
-  type KeptUnsent,
-  type Unsent,
-} from './unsent';
-import { useAccountStore } from '../../../shared/session/account-store';
-import { useHistoryStore } from '../../history/history-store';
+import { computed, ref, shallowRef, watch } from 'vue';
+import { ServerProblem } from '../../../shared/api/errors';
+import type { LineQuestion } from '../../../shared/api/lines';
+import type { Question } from '../../../shared/api/predictions';
 import { useServerStore } from '../../../shared/api/server-store';
+import { newDeviceId } from '../../../shared/device-id';
+import { late } from '../../../shared/late-script';
+import { useLaterStore } from '../../../shared/later-store';
+import { useAccountStore } from '../../../shared/session/account-store';
 import { useSessionStore } from '../../../shared/session/session-store';
+import { useHistoryStore } from '../../history/history-store';
+import type { Outbox } from '../outbox/outbox';
+import type { Said, Unsent, UnsentDrawing, UnsentLine } from '../outbox/unsent';
+import type { Sheet } from '../sheet/sheet';
 
-const KEY = 'inkling-unsent';
+/** What is said of a sheet, or of something that the server has. */
+interface GivenOf {
+  /** None where the server has the drawing already. */
+  readonly sheet?: Sheet | undefined;
+  /** Of a drawing that this device read: the id that it gave it. */
+  readonly id?: string | undefined;
+  /** What was known to be said of it; `undefined` where that is not known. */
+  readonly previous?: Said | null | undefined;
+}
 
-/**
- * Labelled drawings that are sent behind the back of the next one, in order, once the server answers. They
- * outlive the page, and are sent by nobody but who gave them.
- */
+export interface GivenLabel extends GivenOf {
+  readonly question: Question;
+  /** Where it was read already. */
+  readonly predictionId?: string | undefined;
+  readonly label: string;
+}
+
+export interface GivenText extends GivenOf {
+  readonly question: LineQuestion;
+  readonly lineId?: string | undefined;
+  readonly text: string;
+}
+
+/** Loaded after the first answer: it is no part of the first visit. */
+const loadOutbox = late(() => import('../outbox/outbox'));
+
+/** Labelled drawings and lines that are sent behind the back of the next one, in order, once the server answers. */
 export const useOutboxStore = defineStore('outbox', () => {
   const server = useServerStore();
   const session = useSessionStore();
   const account = useAccountStore();
   const history = useHistoryStore();
 
-  const waiting = shallowRef<readonly Unsent[]>(kept().map(fromKept));
-  /** Those that lie in the storage: when one is missing there, another tab has sent it. */
-  let stored = new Set(waiting.value.map(({ id }) => id));
+  const waiting = shallowRef<readonly Unsent[]>([]);
   /** Why one could not be kept. */
   const failure = ref('');
-  let isSending = false;
-  let isLeaving = false;
-  const later = useTimeoutFn(() => void send(), CLAIM_MS, { immediate: false });
+  /** How many are on their way to where they outlive the page. */
+  const keeping = ref(0);
+  /** The first that was said elsewhere in another way meanwhile. */
+  const clash = computed(() => waiting.value.find((item) => item.clash !== undefined));
+  /** By the number of a drawing of this page. */
+  const ids = new Map<number, string>();
+  const held = new Set<string>();
+  /** What came before the outbox was open. */
+  let unkept: readonly Unsent[] = [];
+  let opened: Promise<Outbox> | undefined;
+  /** Who was at this page last. */
+  let person = account.account?.id;
+  let isLeft = false;
 
-  /** @param item with an id where this device read it */
-  function post(item: Omit<Unsent, 'id' | 'givenMs' | 'writer'> & { readonly id?: string }): void {
-    const givenMs = Date.now();
-    // `crypto.randomUUID` is missing where a page comes over plain http.
-    const id = item.id ?? `${givenMs.toString(36)}-${Math.random().toString(36).slice(2)}`;
-    const writer = account.account?.id ?? null;
-    const unsent: Unsent = { ...item, id, givenMs, writer };
-    waiting.value = [...waiting.value, unsent];
-    const added = toKept(unsent);
-    if (added) keep((items) => [...items, added]);
-    if (kept().some((one) => one.id === id)) stored.add(id);
-    void send();
-  }
-
-  /** Sends what waits, also what an earlier visit left. */
-  async function send(): Promise<void> {
-    if (isSending || isLeaving || waiting.value.length === 0) return;
-    isSending = true;
-    later.stop();
-    failure.value = '';
-    try {
-      await account.load();
-      waiting.value = waiting.value.filter((item) => isBy(account.account?.id ?? null, item));
-      for (let next = claimNext(); next; next = claimNext()) await deliverOrRefuse(next);
-    } catch (error) {
-      if (error instanceof ServerAway) server.reportAway(error);
-      else failure.value = messageOf(error);
-    } finally {
-      isSending = false;
-    }
-    // Refused for now, or another tab has it, which may be closed before it is done.
-    if (waiting.value.length > 0 && !server.away) later.start();
-  }
-
-  /** Throws what may be over when it is tried again. */
-  async function deliverOrRefuse(item: Unsent): Promise<void> {
-    try {
-      await deliver(item);
-    } catch (error) {
-      if (!isFinal(error)) {
-        release();
+  function open(): Promise<Outbox> {
+    opened ??= loadOutbox()
+      .then(({ openOutbox }) =>
+        openOutbox({ server, session, account, history, waiting, failure, held }),
+      )
+      .catch((error: unknown) => {
+        opened = undefined;
         throw error;
-      }
-      failure.value = `Couldn’t save the label ${item.label} of an earlier drawing. ${messageOf(error)}`;
-    }
-    waiting.value = waiting.value.filter(({ id }) => id !== item.id);
-    keep((items) => items.filter(({ id }) => id !== item.id));
-    stored.delete(item.id);
+      });
+    return opened;
   }
 
-  async function deliver(item: Unsent): Promise<void> {
-    await history.correct(item.predictionId ?? (await read(item)), item.label);
-  }
+  const post = ({ label, predictionId, question, ...given }: GivenLabel): Promise<void> =>
+    add({ kind: 'drawing', question, said: label, ...baseOf(given, predictionId) });
 
-  async function read(item: Unsent): Promise<string> {
-    const { sheet, question } = item;
-    const { signal } = new AbortController();
-    const ask = async (): Promise<PredictionResponse> => {
-      await session.ensure();
-      return attempt((inner) => readSheet(sheet, question, inner), { signal });
+  const postLine = ({ text, lineId, question, ...given }: GivenText): Promise<void> =>
+    add({ kind: 'line', question, said: text, ...baseOf(given, lineId) });
+
+  function baseOf({ sheet, id: given, previous }: GivenOf, answerId: string | undefined) {
+    const id = given ?? (sheet && ids.get(sheet.drawing)) ?? newDeviceId();
+    if (sheet) ids.set(sheet.drawing, id);
+    held.delete(id);
+    const isKnown = answerId !== undefined;
+    return {
+      ...{ id, givenMs: Date.now(), writer: account.account?.id ?? null, answerId },
+      strokes: isKnown ? [] : (sheet?.strokes ?? []),
+      picture: isKnown ? null : (sheet?.picture ?? null),
+      previous: previous ?? (isKnown ? previous : null),
     };
-    let answer = await ask();
-    if (answer.recorded === false) throw new ServerUnsaved();
-    if (!answer.correctable) {
-      // The server knows this guest no longer: become one again.
-      session.forget();
-      answer = await ask();
-    }
-    history.add(answer, question.replaces);
-    // Not read twice, should the page be closed now.
-    change((one) => (one.id === item.id ? { ...one, predictionId: answer.id } : one));
-    return answer.id;
   }
 
-  /** The first that no other tab has sent, or is sending. */
-  function claimNext(): Unsent | undefined {
-    if (server.away || isLeaving) return undefined;
-    const nowMs = Date.now();
-    const found = new Map(kept().map((one) => [one.id, one]));
-    waiting.value = waiting.value.filter(({ id }) => !stored.has(id) || found.has(id));
-    const next = waiting.value.find(({ id }) => {
-      const one = found.get(id);
-      return !one || !isClaimed(one, nowMs);
+  /** Resolves when it outlives the page. */
+  async function add(item: UnsentDrawing | UnsentLine): Promise<void> {
+    waiting.value = [...waiting.value.filter(({ id }) => id !== item.id), item];
+    unkept = [...unkept.filter(({ id }) => id !== item.id), item];
+    await keepAll();
+    if (!held.has(item.id)) void send();
+  }
+
+  /** Where the outbox can't be opened, what was said waits in this page. */
+  async function keepAll(): Promise<Outbox | undefined> {
+    keeping.value++;
+    try {
+      const outbox = await open();
+      for (let item = unkept[0]; item; item = unkept[0]) {
+        unkept = unkept.slice(1);
+        await outbox.keep(item);
+      }
+      return outbox;
+    } catch {
+      return undefined;
+    } finally {
+      keeping.value--;
+    }
+  }
+
+  /** As `post`, of a drawing whose page deals with it itself as long as it is there. */
+  function hold(sheet: Sheet, keep: () => Promise<void>): Promise<void> {
+    const kept = keep();
+    held.add(ids.get(sheet.drawing)!);
+    return kept;
+  }
+
+  const isHeld = (drawing: number): boolean => held.has(ids.get(drawing) ?? '');
+
+  /** The page has dealt with it, or its writer took it back. */
+  async function drop(drawing: number): Promise<void> {
+    const id = ids.get(drawing);
+    ids.delete(drawing);
+    if (id !== undefined) await takeOut(id);
+  }
+
+  /** Takes back what waits. @returns whether it waited still */
+  async function takeOut(id: string): Promise<boolean> {
+    held.delete(id);
+    unkept = unkept.filter((item) => item.id !== id);
+    waiting.value = waiting.value.filter((item) => item.id !== id);
+    return (await open()).takeOut(id);
+  }
+
+  /** Reads a drawing under the id that it waits with, where it does: another tab may send it at the same moment. */
+  async function identified<T>(
+    drawing: number,
+    read: (id: { readonly id?: string }) => Promise<T>,
+  ): Promise<T> {
+    const id = isHeld(drawing) ? ids.get(drawing) : undefined;
+    if (id === undefined) return read({});
+    return read({ id }).catch((error: unknown) => {
+      if (error instanceof ServerProblem && error.code === 'id_taken') return read({});
+      throw error;
     });
-    if (next) {
-      const claimed = (one: KeptUnsent) =>
-        one.id === next.id ? { ...one, claimedMs: nowMs } : one;
-      keep((items) => items.map(claimed));
-    }
-    return next;
   }
 
-  /** This tab sends nothing for now. */
-  function release(): void {
-    keep((items) =>
-      items.map((one) => (stored.has(one.id) ? { ...one, claimedMs: undefined } : one)),
-    );
+  async function send(): Promise<void> {
+    if (!isLeft) await (await keepAll())?.send();
   }
 
-  function change(work: (item: Unsent) => Unsent): void {
-    waiting.value = waiting.value.map(work);
-    const changed = new Map(waiting.value.map((item) => [item.id, toKept(item)]));
-    keep((items) => items.map((one) => ({ ...one, ...changed.get(one.id) })));
-  }
+  /** What its writer makes of a clash. */
+  const decide = async (id: string, keeps: 'theirs' | 'mine'): Promise<void> =>
+    (await open()).decide(id, keeps);
 
-  function keep(work: (items: readonly KeptUnsent[]) => readonly KeptUnsent[]): void {
-    remember(localStorage, KEY, writeUnsent(work(kept())));
-  }
-
-  function kept(): KeptUnsent[] {
-    return readUnsent(recall(localStorage, KEY), Date.now());
-  }
-
-  /** Nothing of who was here stays in the browser. */
-  function forget(): void {
-    waiting.value = [];
-    stored = new Set();
-    remember(localStorage, KEY, null);
-  }
+  useLaterStore().onKeep((later) => {
+    const { answerId, said, previous } = later;
+    return later.kind === 'line'
+      ? postLine({
+          ...{ question: { task: later.task, top: 1 }, lineId: answerId, text: said, previous },
+        })
+      : post({
+          ...{ question: { task: later.task, top: 1 }, predictionId: answerId },
+          ...{ label: said, previous },
+        });
+  });
 
   watch(
     () => server.away,
@@ -172,31 +186,26 @@ export const useOutboxStore = defineStore('outbox', () => {
   watch(
     () => account.account,
     (now, before) => {
+      if (now) person = now.id;
       if (before && !before.isGuest) return;
-      const former = before?.id ?? null;
-      change((item) => (item.writer === former ? { ...item, writer: now?.id ?? null } : item));
+      const [former, next] = [before?.id ?? null, now?.id ?? null];
+      unkept = unkept.map((item) => (item.writer === former ? { ...item, writer: next } : item));
+      void opened?.then(
+        (outbox) => outbox.handOver(former, next),
+        () => undefined,
+      );
     },
     { flush: 'sync' },
   );
 
-  session.onDepart(forget);
-
-  addEventListener('pagehide', () => {
-    isLeaving = true;
-    release();
-  });
-  // Back from where browsers keep pages that were left.
-  addEventListener('pageshow', ({ persisted }) => {
-    isLeaving = false;
-    if (persisted) void send();
+  session.onDepart(async () => {
+    isLeft = true;
+    waiting.value = unkept = [];
+    await (await open()).forget(person);
   });
 
-  return { waiting, failure, post, send };
+  return {
+    ...{ waiting, failure, keeping, clash },
+    ...{ post, postLine, hold, isHeld, drop, takeOut, identified, send, decide },
+  };
 });
-
-/** Whether asking again would change nothing. */
-function isFinal(error: unknown): boolean {
-  if (error instanceof ServerAway) return false;
-  if (!(error instanceof ServerProblem)) return true;
-  return error.status < 500 && ![401, 403, 408, 429].includes(error.status);
-}

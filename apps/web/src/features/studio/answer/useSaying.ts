@@ -1,6 +1,7 @@
 import { messageOf } from '@inkling/contract';
 import { computed, ref, shallowRef, watch, type Ref } from 'vue';
-import { ServerAway } from '../../../shared/api/errors';
+import { ServerAway, ServerProblem } from '../../../shared/api/errors';
+import type { Previous } from '../../../shared/api/predictions';
 import { useServerStore } from '../../../shared/api/server-store';
 import { useSessionStore } from '../../../shared/session/session-store';
 import type { Marked } from '../../history/useRecentItems';
@@ -29,7 +30,7 @@ export interface SayingOptions<Correction> {
   /** The store that sends what is said. */
   readonly history: {
     readonly marked: Marked<Correction> | null;
-    readonly correct: (answerId: string, said: string) => Promise<Correction>;
+    readonly correct: (answerId: string, said: string, previous?: Previous) => Promise<Correction>;
     readonly takeBack: (answerId: string, correctionId: string) => Promise<void>;
   };
   /** What was said, as it was given. */
@@ -40,13 +41,15 @@ export interface SayingOptions<Correction> {
   readonly ask: (pauseMs?: number, renewed?: boolean) => void;
   /** This is what the drawing says from now on, sent or not. */
   readonly onSaid?: (said: string) => void;
+  /** Something else was said meanwhile on another device: the outbox asks which counts. */
+  readonly onClash: (said: string) => void;
 }
 
 /** What the person says to an answer, for its store. Kept until it can be sent, and undone again. */
 export function useSaying<Correction extends { readonly id: string }>(
   options: SayingOptions<Correction>,
 ) {
-  const { phase, answer, sentence, sheets, history, givenIn, task, ask, onSaid } = options;
+  const { phase, answer, sentence, sheets, history, givenIn, task, ask, onSaid, onClash } = options;
   const server = useServerStore();
   const session = useSessionStore();
 
@@ -59,8 +62,12 @@ export function useSaying<Correction extends { readonly id: string }>(
   const canUndo = computed(() => sheets.nextUndo !== undefined);
   const canRedo = computed(() => sheets.nextRedo !== undefined);
 
-  /** Says what the drawing is; what was read confirms. Kept until it can be sent. */
-  async function say(said: string): Promise<void> {
+  /**
+   * Says what the drawing is; what was read confirms. Kept until it can be sent.
+   *
+   * @param wasKept it was said some time ago: what was said on another device since is not replaced unseen
+   */
+  async function say(said: string, wasKept = false): Promise<void> {
     const current = answer.value;
     if (saying.value || phase.value === 'blank' || phase.value === 'refused') return;
     onSaid?.(said);
@@ -69,14 +76,18 @@ export function useSaying<Correction extends { readonly id: string }>(
     if (!current.correctable) return renew(said);
     await sending(async () => {
       try {
-        await history.correct(current.id, said);
+        await history.correct(current.id, said, wasKept ? known() : undefined);
       } catch (error) {
         if (error instanceof ServerAway) return queue(said);
         unqueue();
+        if (error instanceof ServerProblem && error.current) return onClash(said);
         throw error;
       }
     });
   }
+
+  const known = (): Previous =>
+    correction.value && { id: correction.value.id, said: givenIn(correction.value) };
 
   async function sending(work: () => Promise<void>): Promise<void> {
     saying.value = true;
@@ -99,7 +110,7 @@ export function useSaying<Correction extends { readonly id: string }>(
     const said = queued.value;
     queued.value = null;
     if (said === null) return;
-    if (answer.value?.correctable) void say(said);
+    if (answer.value?.correctable) void say(said, true);
     else if (refusal === null) renew(said);
     else {
       unqueue();
@@ -185,7 +196,7 @@ export function useSaying<Correction extends { readonly id: string }>(
       if (phase.value === 'away' || (phase.value === 'answered' && isUnrecorded)) ask();
       else if (phase.value === 'answered' && said !== null) {
         queued.value = null;
-        void say(said);
+        void say(said, true);
       }
     },
   );

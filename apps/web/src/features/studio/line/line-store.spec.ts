@@ -10,7 +10,7 @@ import {
   type Route,
 } from '../../../shared/testing/browser';
 import { useLineHistoryStore } from '../../history/line-history-store';
-import { useLineOutboxStore } from './line-outbox-store';
+import { useOutboxStore } from '../answer/outbox-store';
 import { useLineSettingsStore } from './line-settings-store';
 import { useLineSheetStore } from './line-sheet-store';
 import { useLineStore } from './line-store';
@@ -193,12 +193,14 @@ describe('line', () => {
     sheets.beginStroke();
     sheets.addStroke(stroke(9));
     await pass(600);
-    expect(useLineOutboxStore().waiting).toHaveLength(1);
+    expect(useOutboxStore().waiting).toHaveLength(1);
     away = false;
     useServerStore().away = false;
     await pass(600);
-    expect(useLineOutboxStore().waiting).toEqual([]);
-    expect(bodies(asked, CORRECT).at(-1)).toEqual({ lineId: 'line-1', text: '277' });
+    expect(useOutboxStore().waiting).toEqual([]);
+    expect(bodies(asked, CORRECT).at(-1)).toEqual({
+      ...{ lineId: 'line-1', text: '277', previous: null },
+    });
     expect([line.text, line.correction]).toEqual(['271', null]);
   });
 

@@ -11,11 +11,12 @@ import { attempt } from '../answer/attempt';
 import { finishing } from '../answer/finishing';
 import { createLatest } from '../answer/latest';
 import type { Phase } from '../answer/phase';
+import { useOutboxStore, type GivenText } from '../answer/outbox-store';
 import { useGuest } from '../answer/useGuest';
 import { useSaying } from '../answer/useSaying';
+import { useKept } from '../outbox/useKept';
 import type { Sheet } from '../sheet/sheet';
 import { alignTexts, carryEdits, characterPlaces, withLabel } from './alignment';
-import { useLineOutboxStore } from './line-outbox-store';
 import { useLineSettingsStore } from './line-settings-store';
 import { useLineSheetStore } from './line-sheet-store';
 import { readLine } from './read-line';
@@ -47,7 +48,7 @@ export const useLineStore = defineStore('line', () => {
   const server = useServerStore();
   const session = useSessionStore();
   const history = useLineHistoryStore();
-  const outbox = useLineOutboxStore();
+  const outbox = useOutboxStore();
 
   const phase = ref<Phase>('blank');
   const answer = shallowRef<LineResponse | null>(null);
@@ -69,6 +70,7 @@ export const useLineStore = defineStore('line', () => {
     givenIn: (given) => given.text,
     task: () => preferences.lineTask,
     onSaid: (said) => (text.value = said),
+    onClash: (said) => void outbox.postLine(unsent(sheets.sheet, said)),
   });
   const { correction, queued, saying, takenBack, canUndo, canRedo } = labelling;
   const { say, sayQueued, unqueue, beginUnsaid, undo, redo } = labelling;
@@ -116,7 +118,8 @@ export const useLineStore = defineStore('line', () => {
     const request = ++requests;
     sent.set(sheet.drawing, request);
     const answer = await finishing(
-      (inner) => readLine(sheet, question, inner),
+      (inner) =>
+        outbox.identified(sheet.drawing, (id) => readLine(sheet, { ...question, ...id }, inner)),
       signal,
       (late) => {
         if (!late.correctable) return;
@@ -220,15 +223,25 @@ export const useLineStore = defineStore('line', () => {
     sentence.value = '';
   }
 
-  /** A line is left whose text the server does not have yet. */
-  function postLeft(sheet: Sheet, said: string): void {
+  /** What is said of a line that the server does not have yet. */
+  function unsent(sheet: Sheet, said: string): GivenText {
     const current = phase.value === 'answered' ? answer.value : null;
     // One that was not recorded is read anew.
     const lineId = current?.recorded === false ? undefined : current?.id;
-    // The outbox reads it: of what is on its way nothing is to stay.
-    if (lineId === undefined) sent.set(sheet.drawing, ++requests);
-    outbox.post({ sheet, question: questionOf(sheet), lineId, text: said });
+    const known = correction.value && { id: correction.value.id, said: correction.value.text };
+    const previous = lineId === undefined ? null : known;
+    return { sheet, question: questionOf(sheet), lineId, text: said, previous };
   }
+
+  /** A line is left whose text the server does not have yet. */
+  function postLeft(sheet: Sheet, said: string): void {
+    const given = unsent(sheet, said);
+    // The outbox reads it: of what is on its way nothing is to stay.
+    if (given.lineId === undefined) sent.set(sheet.drawing, ++requests);
+    void outbox.postLine(given);
+  }
+
+  useKept({ queued, saying, sheets, post: (sheet, said) => outbox.postLine(unsent(sheet, said)) });
 
   watch(
     () => sheets.sheet,

@@ -1,0 +1,78 @@
+import { ServerProblem, ServerUnsaved } from '../../../shared/api/errors';
+import { predictInk, predictPicture } from '../../../shared/api/predictions';
+import { newDeviceId } from '../../../shared/device-id';
+import type { useSessionStore } from '../../../shared/session/session-store';
+import type { useHistoryStore } from '../../history/history-store';
+import { attempt } from '../answer/attempt';
+import { asPoints } from './as-points';
+import type { Said, Unsent, UnsentDrawing } from './unsent';
+
+export interface Delivery {
+  readonly session: Pick<ReturnType<typeof useSessionStore>, 'ensure' | 'forget'>;
+  readonly history: Pick<ReturnType<typeof useHistoryStore>, 'add' | 'correct'>;
+  /** Notes what is known of an item now, should the page be closed. */
+  readonly note: (id: string, news: Partial<Unsent>) => Promise<void>;
+}
+
+interface Answered {
+  readonly id: string;
+  readonly correctable: boolean;
+  readonly recorded?: boolean | undefined;
+}
+
+/** Sends a drawing, where the server has it not, and its label. @returns the correction */
+export async function deliverDrawing(item: UnsentDrawing, delivery: Delivery): Promise<Said> {
+  const { history } = delivery;
+  const read = async (id: string | undefined): Promise<Answered> => {
+    const { picture, strokes, question } = item;
+    const asked = { ...question, ...(id !== undefined && { id }) };
+    const answer = await attempt(
+      (signal) =>
+        picture
+          ? predictPicture(picture, asked, signal)
+          : predictInk(asPoints(strokes), asked, signal),
+      { signal: new AbortController().signal },
+    );
+    if (answer.recorded !== false) history.add(answer, question.replaces);
+    return answer;
+  };
+  const answerId = await answerIdOf(item, delivery, read);
+  const { id, given } = await history.correct(answerId, item.said, item.previous);
+  return { id, said: given };
+}
+
+/** The id that the server knows an item by, which it reads where it has it not. */
+export async function answerIdOf(
+  item: Unsent,
+  { session, note }: Delivery,
+  read: (id: string | undefined) => Promise<Answered>,
+): Promise<string> {
+  if (item.answerId !== undefined) return item.answerId;
+  let id = item.isUndated === true ? undefined : item.id;
+  /** Asks once more where it is the id that the server does not take. */
+  const ask = async (): Promise<Answered> => {
+    await session.ensure();
+    try {
+      return await read(id);
+    } catch (error) {
+      if (!isOfId(error)) throw error;
+      id = error.code === 'id_taken' ? newDeviceId() : undefined;
+      await note(item.id, id === undefined ? { isUndated: true } : {});
+      return read(id);
+    }
+  };
+  let answer = await ask();
+  if (answer.recorded === false) throw new ServerUnsaved();
+  if (!answer.correctable) {
+    // The server knows this guest no longer: become one again. What it has now is nobody's, under this id.
+    session.forget();
+    if (id !== undefined) id = newDeviceId();
+    answer = await ask();
+  }
+  await note(item.id, { answerId: answer.id });
+  return answer.id;
+}
+
+const isOfId = (error: unknown): error is ServerProblem =>
+  error instanceof ServerProblem &&
+  (error.code === 'id_taken' || error.errors.some(({ pointer }) => pointer === '/id'));
