@@ -5,6 +5,7 @@ import { barriersInEachScheme } from './support/axe.js';
 import { cutWords, overflowOf, smallTargets } from './support/fit.js';
 import { inkOf } from './support/ink.js';
 import { useJourney } from './support/journey.js';
+import { keptBy } from './support/kept-app.js';
 import { crossedCircle, tick } from './support/signs.js';
 
 const PERSON = { name: 'Ada', email: 'ada@example.org', password: 'correct horse battery' };
@@ -150,6 +151,29 @@ describe('reading on this device', () => {
     await until(async () => (await knownTo(page)).join() === '⊗,6,✓');
     await page.getByText('Digits', { exact: true }).filter({ visible: true }).click();
     expect(await studio.read(inkOf('4', 1))).toBe('6');
+  }, 120_000);
+
+  it('opens without a network, reads with what was taught, and sends once what was said there', async () => {
+    const { page, studio } = await journey.arrive('/', { serviceWorkers: 'allow' });
+    // Some browsers keep no app: the others show it.
+    if (!(await keptBy(page))) return;
+    await studio.read(inkOf('4', 1));
+    await studio.type('6');
+    await until(async () => (await knownTo(page)).join() === '6');
+    await download(page);
+    await page.context().setOffline(true);
+    await page.reload();
+    expect(await studio.read(inkOf('4', 1))).toBe('6');
+    await readHere(page);
+    expect(await studio.decidedByMemory()).toBe(true);
+    await studio.read(inkOf('3', 1));
+    await studio.type('9');
+    await learned(page, '9');
+    // What was said outlives the page, though its sheet was not left.
+    await page.reload();
+    expect(await studio.read(inkOf('3', 1))).toBe('9');
+    await page.context().setOffline(false);
+    await until(async () => (await knownTo(page)).join() === '9,6');
   }, 120_000);
 
   it('knows what was taught elsewhere, and forgets it when its owner signs out', async () => {

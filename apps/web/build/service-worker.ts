@@ -5,9 +5,9 @@ import { offlineFiles } from './offline-files.ts';
 /** Pages whose work is done by the server. Their scripts are kept once they were opened. */
 const NEEDS_SERVER = /\/features\/(review|training|models|insight|transfer|people|me)\/|\/echarts/;
 
-/** What lies beside the scripts, and the letters of the font that every page has. */
+/** What lies beside the scripts, the letters of the font that every page has, and what reads on this device. */
 const ALWAYS =
-  /^(index\.html|theme\.js|favicon\.svg|icons\/icon-192\.png|assets\/inter-latin-wght-normal-[^/]+\.woff2)$/;
+  /^(index\.html|theme\.js|favicon\.svg|icons\/icon-192\.png|assets\/inter-latin-wght-normal-[^/]+\.woff2|assets\/reader\.worker-[^/]+\.js)$/;
 
 /** Answered by the API server alone. */
 const OF_API = [/^\/api(\/|$)/, /^\/metrics$/, /^\/(predict|correct)\/?$/];

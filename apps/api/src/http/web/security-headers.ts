@@ -18,7 +18,6 @@ export function securityHeaders(isHttps: boolean): Readonly<Record<string, strin
         'default-src': ["'self'"],
         // The page reads by itself with a WebAssembly runtime (docs/device.md); that lets no text be evaluated.
         'script-src': ["'self'", "'wasm-unsafe-eval'"],
-        'worker-src': ["'self'"],
         'style-src': ["'self'", "'unsafe-inline'"],
         'img-src': ["'self'", 'data:', 'blob:'],
         'connect-src': ["'self'"],
