@@ -79,8 +79,11 @@ const samplesHere = (page: Page): Promise<number> =>
 /** Corrects the drawing on the sheet to a sign of one's own. */
 async function teach(page: Page, label: string): Promise<void> {
   await page.getByRole('button', { name: 'Something else…' }).click();
-  await page.getByRole('textbox', { name: 'Something else' }).fill(label);
+  const field = page.getByRole('textbox', { name: 'Something else' });
+  await field.fill(label);
   await page.keyboard.press('Enter');
+  // Escape would close it.
+  await field.waitFor({ state: 'hidden' });
   await page.getByTestId('teaching').filter({ hasText: '1 of 3' }).waitFor();
   await page.getByRole('button', { name: 'Not now' }).click();
 }
@@ -193,7 +196,7 @@ describe('reading on this device', () => {
     await readHere(page);
     expect(await samplesHere(page)).toBe(1);
     await page.getByRole('link', { name: 'Account' }).click();
-    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click();
     await page.waitForURL(`${journey.server.url}/`);
     await page.locator('canvas').waitFor();
     expect(await samplesHere(page)).toBe(0);
