@@ -98,10 +98,12 @@ describe('pictures of the guide', () => {
     await page.goto(`${journey.server.url}/history`);
     await page.waitForLoadState('networkidle');
     await take(page, 'history');
-    await page.goto(`${journey.server.url}/me`);
-    await page.waitForLoadState('networkidle');
-    await page.waitForTimeout(800);
-    await take(page, 'me');
+    for (const name of ['me', 'device']) {
+      await page.goto(`${journey.server.url}/${name}`);
+      await page.waitForLoadState('networkidle');
+      await page.waitForTimeout(800);
+      await take(page, name);
+    }
   }, 120_000);
 
   it('of the pages for reviewers and admins', async () => {
@@ -120,6 +122,11 @@ describe('pictures of the guide', () => {
     await page.keyboard.press('Control+a');
     await page.keyboard.press('a');
     await page.getByTestId('left').filter({ hasText: '0 left' }).waitFor();
+    const admin = new Caller(journey.server.url);
+    await admin.signIn(ADMIN.email, ADMIN.password);
+    await admin.post('/api/webhooks', {
+      ...{ url: 'http://127.0.0.1:9/inkling', events: ['job.finished', 'version.in-service'] },
+    });
     stopTrainer = startTrainer(journey.server);
     await page.goto(`${journey.server.url}/admin/training`);
     await page.getByRole('button', { name: 'Start a job' }).click();
@@ -133,6 +140,7 @@ describe('pictures of the guide', () => {
       ['/admin/models', 'models'],
       ['/admin/data', 'data'],
       ['/admin/users', 'people'],
+      ['/admin/webhooks', 'webhooks'],
       ['/account', 'account'],
     ] as const) {
       await page.goto(`${journey.server.url}${path}`);
