@@ -1,14 +1,5 @@
 import { float16Bytes, LARGEST_FLOAT16 } from './float16.js';
-import {
-  ascii,
-  bytesField,
-  fieldsOf,
-  joined,
-  numberOf,
-  varintField,
-  WIRE,
-  type Field,
-} from './protobuf.js';
+import { ascii, delimited, joinBytes, wholeField, wireFields } from './wire-format.js';
 
 /** Field numbers of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3 */
 const MODEL = { graph: 7 } as const;
@@ -33,63 +24,63 @@ const SMALLEST_VALUES = 1024;
  * @throws RangeError where the bytes are no ONNX file
  */
 export function halfPrecision(onnx: Uint8Array): Uint8Array {
-  return joined(
-    fieldsOf(onnx).map((field) =>
-      field.number === MODEL.graph && field.wire === WIRE.bytes
-        ? bytesField(MODEL.graph, halfGraph(field.value))
-        : field.whole,
+  return joinBytes(
+    [...wireFields(onnx)].map(({ number, value, bytes, whole }) =>
+      number === MODEL.graph && value === undefined
+        ? delimited(MODEL.graph, halfGraph(bytes))
+        : whole,
     ),
   );
 }
 
 function halfGraph(graph: Uint8Array): Uint8Array {
   const casts: Uint8Array[] = [];
-  const fields = fieldsOf(graph).map((field) => {
-    const half = field.number === GRAPH.initializer ? halfTensor(field.value) : undefined;
+  const fields = [...wireFields(graph)].map((field) => {
+    const half = field.number === GRAPH.initializer ? halfTensor(field.bytes) : undefined;
     if (!half) return field.whole;
-    casts.push(bytesField(GRAPH.node, castNode(half.name)));
-    return bytesField(GRAPH.initializer, half.tensor);
+    casts.push(delimited(GRAPH.node, castNode(half.name)));
+    return delimited(GRAPH.initializer, half.tensor);
   });
   // Nodes stand in the order in which they may run, whatever stands between them.
-  return joined([...casts, ...fields]);
+  return joinBytes([...casts, ...fields]);
 }
 
 /** @returns `undefined` where it is better left as it is */
 function halfTensor(tensor: Uint8Array): { name: Uint8Array; tensor: Uint8Array } | undefined {
-  const fields = fieldsOf(tensor);
-  const find = (number: number): Field | undefined => fields.find((one) => one.number === number);
+  const fields = [...wireFields(tensor)];
+  const find = (number: number) => fields.find((one) => one.number === number);
   const [type, name, raw] = [find(TENSOR.dataType), find(TENSOR.name), find(TENSOR.rawData)];
-  if (!type || !name || !raw || numberOf(type.value) !== FLOAT) return undefined;
-  if (raw.value.length < SMALLEST_VALUES * 4) return undefined;
+  if (!type || !name || !raw || type.value !== FLOAT) return undefined;
+  if (raw.bytes.length < SMALLEST_VALUES * 4) return undefined;
   // A copy, because the bytes need not be aligned to four.
-  const values = new Float32Array(Uint8Array.from(raw.value).buffer);
+  const values = new Float32Array(Uint8Array.from(raw.bytes).buffer);
   if (values.some((value) => !(Math.abs(value) <= LARGEST_FLOAT16))) return undefined;
   return {
-    name: name.value,
-    tensor: joined([
+    name: name.bytes,
+    tensor: joinBytes([
       ...fields.filter(({ number }) => number === TENSOR.dims).map(({ whole }) => whole),
-      varintField(TENSOR.dataType, FLOAT16),
-      bytesField(TENSOR.name, halfName(name.value)),
-      bytesField(TENSOR.rawData, float16Bytes(values)),
+      wholeField(TENSOR.dataType, FLOAT16),
+      delimited(TENSOR.name, halfName(name.bytes)),
+      delimited(TENSOR.rawData, float16Bytes(values)),
     ]),
   };
 }
 
-const halfName = (name: Uint8Array): Uint8Array => joined([name, ascii('/float16')]);
+const halfName = (name: Uint8Array): Uint8Array => joinBytes([name, ascii('/float16')]);
 
 /** Writes the weight under the name by which the network's nodes read it. */
 const castNode = (name: Uint8Array): Uint8Array =>
-  joined([
-    bytesField(NODE.input, halfName(name)),
-    bytesField(NODE.output, name),
-    bytesField(NODE.name, joined([name, ascii('/Cast')])),
-    bytesField(NODE.opType, ascii('Cast')),
-    bytesField(
+  joinBytes([
+    delimited(NODE.input, halfName(name)),
+    delimited(NODE.output, name),
+    delimited(NODE.name, joinBytes([name, ascii('/Cast')])),
+    delimited(NODE.opType, ascii('Cast')),
+    delimited(
       NODE.attribute,
-      joined([
-        bytesField(ATTRIBUTE.name, ascii('to')),
-        varintField(ATTRIBUTE.int, FLOAT),
-        varintField(ATTRIBUTE.type, INT_ATTRIBUTE),
+      joinBytes([
+        delimited(ATTRIBUTE.name, ascii('to')),
+        wholeField(ATTRIBUTE.int, FLOAT),
+        wholeField(ATTRIBUTE.type, INT_ATTRIBUTE),
       ]),
     ),
   ]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readGraph, withOutput } from './onnx-graph.js';
-import { delimited, joinBytes, wholeField, wireFields } from './wire-format.js';
+import { delimited, joinBytes, wholeField, wireFields } from '../onnx-file/wire-format.js';
 
 const ascii = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 const floats = (...values: number[]) => new Uint8Array(Float32Array.from(values).buffer);

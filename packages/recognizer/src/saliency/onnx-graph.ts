@@ -1,4 +1,11 @@
-import { delimited, joinBytes, wholeField, wholeNumbers, wireFields } from './wire-format.js';
+import {
+  ascii,
+  delimited,
+  joinBytes,
+  wholeField,
+  wholeNumbers,
+  wireFields,
+} from '../onnx-file/wire-format.js';
 
 /** One operation of a graph, see https://onnx.ai/onnx/operators. */
 export interface GraphNode {
@@ -145,12 +152,6 @@ function bytesAt(message: Uint8Array, path: readonly number[]): Uint8Array {
  */
 export function withOutput(onnx: Uint8Array, name: string): Uint8Array {
   const kind = delimited(TYPE.tensor, wholeField(TENSOR_TYPE.kind, FLOAT));
-  const value = joinBytes([
-    delimited(
-      VALUE.name,
-      Uint8Array.from(name, (letter) => letter.charCodeAt(0)),
-    ),
-    delimited(VALUE.type, kind),
-  ]);
+  const value = joinBytes([delimited(VALUE.name, ascii(name)), delimited(VALUE.type, kind)]);
   return joinBytes([onnx, delimited(MODEL.graph, delimited(GRAPH.output, value))]);
 }

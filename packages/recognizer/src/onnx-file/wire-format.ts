@@ -1,9 +1,13 @@
 /** One field of a protocol buffer: whole numbers as they are, everything else as its bytes. */
 export interface WireField {
   readonly number: number;
+  /** How its value is written: 0 as a varint, 1 and 5 with 8 and 4 bytes, 2 with their length before them. */
+  readonly kind: number;
   /** Of a varint; `undefined` for what has bytes. */
   readonly value: number | undefined;
   readonly bytes: Uint8Array;
+  /** As it stands in its message. */
+  readonly whole: Uint8Array;
 }
 
 const VARINT = 0;
@@ -20,11 +24,13 @@ const NOTHING = new Uint8Array();
 export function* wireFields(message: Uint8Array): Generator<WireField> {
   const reader = { message, at: 0 };
   while (reader.at < message.length) {
+    const start = reader.at;
     const key = readVarint(reader);
     const number = Math.floor(key / 8);
     const kind = key % 8;
-    if (kind === VARINT) yield { number, value: readVarint(reader), bytes: NOTHING };
-    else yield { number, value: undefined, bytes: readBytes(reader, lengthOf(kind, reader)) };
+    const value = kind === VARINT ? readVarint(reader) : undefined;
+    const bytes = kind === VARINT ? NOTHING : readBytes(reader, lengthOf(kind, reader));
+    yield { number, kind, value, bytes, whole: message.subarray(start, reader.at) };
   }
 }
 
@@ -96,3 +102,7 @@ export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
   }
   return joined;
 }
+
+/** Of characters below 128. */
+export const ascii = (text: string): Uint8Array =>
+  Uint8Array.from(text, (character) => character.charCodeAt(0));
