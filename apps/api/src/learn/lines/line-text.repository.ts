@@ -43,6 +43,8 @@ export async function refuseOlder(
   tx: Transaction,
   { lineId, text, previous }: Pick<LineCorrectionRequest, 'lineId' | 'text' | 'previous'>,
 ): Promise<void> {
+  // Who does not say what they knew of replaces whatever there is.
+  if (previous === undefined) return;
   const current = await tx.lineCorrection.findUnique({ where: { lineId } });
   isSentBefore(
     current && { id: current.id, said: current.text, changedAt: current.updatedAt },

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
   isAllowed,
-  isOpenToKey,
   type Alphabet,
   type AlphabetDetail,
   type AlphabetList,
@@ -10,6 +9,7 @@ import type { alphabetChangeSchema, alphabetRequestSchema } from '@inkling/contr
 import { labelOf } from '@inkling/recognizer';
 import type { z } from 'zod';
 import { notFound, ProblemError } from '../../common/problem-error.js';
+import { isInScopeOf } from '../../http/access/standing.js';
 import type { Writer } from '../../http/access/writer.js';
 import { AlphabetSamples, type LabelCounts } from './alphabet-samples.repository.js';
 import { AlphabetBook } from './alphabet-book.js';
@@ -112,9 +112,9 @@ export class AlphabetsService {
   }
 }
 
-function requireAdmin({ standing, key }: Writer): void {
+function requireAdmin(writer: Writer): void {
   const permission = 'alphabets:share';
-  if (isAllowed(standing, permission) && (!key || isOpenToKey(key, permission, true))) return;
+  if (isAllowed(writer.standing, permission) && isInScopeOf(writer, permission, true)) return;
   throw new ProblemError('forbidden', 'What everybody uses is for admins to share and to change.');
 }
 

@@ -1,10 +1,9 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Metrics } from '../../common/metrics.js';
-import { ProblemError } from '../../common/problem-error.js';
 import { Changes } from '../../database/changes.js';
 import { DatabaseState } from '../../database/database-state.js';
 import { WriteBehind } from '../../database/write-behind.js';
-import { isAgain } from './is-again.js';
+import { cameBefore, isAgain } from './is-again.js';
 import { KeptPictures, type PictureToKeep } from './kept-pictures.service.js';
 import type { NewPrediction } from './new-prediction.js';
 import { PredictionsRepository, type UnwrittenPrediction } from './predictions.repository.js';
@@ -75,15 +74,8 @@ export class Recorder implements BeforeApplicationShutdown {
    *
    * @throws ProblemError `id_taken`
    */
-  async has(id: string, writerId: string | null): Promise<boolean> {
-    try {
-      return !this.database.isAway && isAgain(await this.predictions.getWriter(id), writerId);
-    } catch (error) {
-      if (error instanceof ProblemError || this.database.noteFailure(error) === undefined) {
-        throw error;
-      }
-      return false;
-    }
+  has(id: string, writerId: string | null): Promise<boolean> {
+    return cameBefore(this.database, () => this.predictions.getWriter(id), writerId);
   }
 
   /** When it resolves, what was answered before is written, or can't be for now. */
