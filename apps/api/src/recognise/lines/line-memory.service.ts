@@ -1,10 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { messageOf } from '@inkling/contract';
-import { countWords, LEAST_KNOWN_ROWS, RecentMap } from '@inkling/recognizer';
-import type { WriterHabits } from '../inference/protocol.js';
+import {
+  countWords,
+  LEAST_KNOWN_ROWS,
+  RecentMap,
+  type Slant,
+  type WriterHabits,
+} from '@inkling/recognizer';
 import type { LinesModel } from '../serving/lines/lines-model.js';
 import { LinesNetwork } from '../serving/lines/lines-network.service.js';
-import { LineMemoryRepository } from './line-memory.repository.js';
+import { LineMemoryRepository, type OwnRow } from './line-memory.repository.js';
 import { WriterSlants } from './writer-slants.js';
 
 /** The newest lines say most of how somebody writes; more of them take longer to learn from than they tell. */
@@ -20,6 +25,14 @@ interface Learnt {
   /** Of what the writer said, and the version that it was learnt for. */
   readonly state: string;
   readonly habits: Promise<WriterHabits>;
+}
+
+/** What there is to learn from. */
+export interface Lessons {
+  readonly slant: Slant | undefined;
+  /** Newest first. */
+  readonly rows: readonly OwnRow[];
+  readonly texts: readonly string[];
 }
 
 const NOTHING: Learnt = { state: '', habits: Promise.resolve({}) };
@@ -65,11 +78,42 @@ export class LineMemory {
     await this.network.use((model) => this.habitsOf(writerId, model));
   }
 
-  private async learn(writerId: string, model: LinesModel): Promise<WriterHabits> {
-    const [rows, texts] = await Promise.all([
+  /**
+   * What a writer's lines are learnt from, for a device of theirs that does the same.
+   *
+   * @returns `state`: another one as soon as any of it is another
+   */
+  async lessonsOf(
+    writerId: string,
+  ): Promise<{ readonly state: string; readonly get: () => Promise<Lessons> }> {
+    const [said, slant] = await Promise.all([
+      this.repository.stateOf(writerId),
+      this.slantOf(writerId),
+    ]);
+    const state = `${said ?? ''} ${slant ? `${slant.lean} ${slant.wide}` : ''}`;
+    const get = async (): Promise<Lessons> => {
+      const [rows, texts] = await this.taughtBy(writerId);
+      return { slant, rows, texts };
+    };
+    return { state, get };
+  }
+
+  /** As their next line here would be straightened. */
+  private async slantOf(writerId: string): Promise<Slant | undefined> {
+    if (!this.network.version) return undefined;
+    const habits = await this.network.use((model) => this.habitsOf(writerId, model));
+    return habits?.slant;
+  }
+
+  private taughtBy(writerId: string): Promise<[OwnRow[], string[]]> {
+    return Promise.all([
       this.repository.rowsOf(writerId, MOST_LINES),
       this.repository.textsOf(writerId, MOST_TEXTS),
     ]);
+  }
+
+  private async learn(writerId: string, model: LinesModel): Promise<WriterHabits> {
+    const [rows, texts] = await this.taughtBy(writerId);
     const versionId = model.version.id;
     const slant = this.slants.of(writerId, versionId);
     const ofInk = rows.filter(({ task, strokes }) => task === 'text' && strokes);

@@ -1,7 +1,13 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { messageOf } from '@inkling/contract';
-import { MOST_SLANT_ROWS, RecentMap, SLANTS, slantStage, type Slant } from '@inkling/recognizer';
-import type { TaughtRow } from '../inference/protocol.js';
+import {
+  MOST_SLANT_ROWS,
+  RecentMap,
+  SLANTS,
+  slantStage,
+  type Slant,
+  type TaughtRow,
+} from '@inkling/recognizer';
 import { LinesNetwork } from '../serving/lines/lines-network.service.js';
 
 const MOST_WRITERS = 1000;

@@ -1,0 +1,37 @@
+import { stripFromStrokes, type Strip, type Stroke } from '@inkling/ink';
+import type { KnownRow } from './adapt-to-writer.js';
+import type { LineQuestion } from './line-question.js';
+import { slantFor } from './read-for-writer.js';
+import type { SequenceSession } from './sequence-session.js';
+import { slanted, type Slant } from './writer-slant.js';
+
+/** A row with what its writer says that it says. */
+export interface TaughtRow {
+  readonly task: LineQuestion['task'];
+  readonly strip: Strip;
+  /** Of ink. */
+  readonly strokes?: readonly Stroke[];
+  readonly text: string;
+}
+
+/** The strip that the network sees of a row, once its writer's ink is straightened. */
+export function stripAsRead(
+  { task, strip, strokes }: Omit<TaughtRow, 'text'>,
+  slant: Slant | undefined,
+): Strip {
+  const straight = strokes && slantFor(task, slant);
+  return straight ? stripFromStrokes(slanted(strokes, straight)) : strip;
+}
+
+/** What the network says of rows as they will be read. */
+export async function knownRows(
+  rows: readonly TaughtRow[],
+  session: SequenceSession,
+  slant: Slant | undefined,
+): Promise<KnownRow[]> {
+  const known: KnownRow[] = [];
+  for (const row of rows) {
+    known.push({ ...(await session.run(stripAsRead(row, slant))), text: row.text });
+  }
+  return known;
+}
