@@ -79,6 +79,7 @@ export * from './line/own-words.js';
 export { sequenceReading } from './line/log-probabilities.js';
 export * from './line/text-log-probability.js';
 export * from './line/line-question.js';
+export * from './line/line-text.js';
 export * from './line/read-row.js';
 export * from './line/row-text.js';
 export * from './line/second-look.js';
