@@ -8,6 +8,12 @@ import type { Remembered } from '../line/remember-character.js';
 import { textSteps } from '../line/text-parts.js';
 import { nothingRead } from './nothing-read.js';
 
+/** Of each row at least so many texts are read: what is left out of the answer shares its probability. */
+const LEAST_TEXTS = 5;
+
+/** How many texts of each row to read for an answer of so many. */
+export const textsToRead = (top: number): number => Math.max(top, LEAST_TEXTS);
+
 /** A line as it was read, and what memory knows of its characters. */
 export interface LineSeen {
   readonly rows: readonly ReadDrawnRow[];

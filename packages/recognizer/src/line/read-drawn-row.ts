@@ -43,13 +43,13 @@ export interface RowHelpers {
 
 /** A card's settings with what there is to follow them. */
 export function sequenceSettings(
-  { language: say, secondLook, ...reading }: LinesReading,
+  { characters, temperature, language: say, secondLook }: LinesReading,
   task: LineQuestion['task'],
   { language, singles }: RowHelpers,
 ): SequenceSettings {
   const weights = secondLook?.[task];
   return {
-    ...reading,
+    ...{ characters, temperature },
     language: say && language && { ...say, model: language },
     second: singles && weights && { [task]: { ...singles, weights } },
   };

@@ -5,6 +5,12 @@ import { slantFor } from './read-for-writer.js';
 import type { SequenceSession } from './sequence-session.js';
 import { slanted, type Slant } from './writer-slant.js';
 
+/** The newest lines say most of how somebody writes; more of them take longer to learn from than they tell. */
+export const MOST_TAUGHT_LINES = 40;
+
+/** Of which the words are known; each costs a few bytes. */
+export const MOST_TAUGHT_TEXTS = 300;
+
 /** A row with what its writer says that it says. */
 export interface TaughtRow {
   readonly task: LineQuestion['task'];

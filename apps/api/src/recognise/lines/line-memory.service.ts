@@ -3,6 +3,8 @@ import { messageOf } from '@inkling/contract';
 import {
   countWords,
   LEAST_KNOWN_ROWS,
+  MOST_TAUGHT_LINES,
+  MOST_TAUGHT_TEXTS,
   RecentMap,
   type Slant,
   type WriterHabits,
@@ -11,12 +13,6 @@ import type { LinesModel } from '../serving/lines/lines-model.js';
 import { LinesNetwork } from '../serving/lines/lines-network.service.js';
 import { LineMemoryRepository, type OwnRow } from './line-memory.repository.js';
 import { WriterSlants } from './writer-slants.js';
-
-/** The newest lines say most of how somebody writes; more of them take longer to learn from than they tell. */
-const MOST_LINES = 40;
-
-/** Of which the words are known; each costs a few bytes. */
-const MOST_TEXTS = 300;
 
 /** Each has 75 KB. */
 const MOST_WRITERS = 200;
@@ -107,8 +103,8 @@ export class LineMemory {
 
   private taughtBy(writerId: string): Promise<[OwnRow[], string[]]> {
     return Promise.all([
-      this.repository.rowsOf(writerId, MOST_LINES),
-      this.repository.textsOf(writerId, MOST_TEXTS),
+      this.repository.rowsOf(writerId, MOST_TAUGHT_LINES),
+      this.repository.textsOf(writerId, MOST_TAUGHT_TEXTS),
     ]);
   }
 

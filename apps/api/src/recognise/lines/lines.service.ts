@@ -11,6 +11,7 @@ import {
   NothingReadError,
   rememberLine,
   shownLine,
+  textsToRead,
   type LineAnswer,
   type LineDrawing,
   type LineQuestion,
@@ -166,7 +167,7 @@ export class LinesService {
     const question: LineQuestion = options;
     const habits =
       options.memory && writerId !== null ? await this.memory.habitsOf(writerId, lines) : undefined;
-    const job = { drawing, question, writer: habits, top: Math.max(options.top, 5) };
+    const job = { drawing, question, writer: habits, top: textsToRead(options.top) };
     const task = characterTask(options.task);
     const network = networkOfTask(task);
     const words = habits?.words;

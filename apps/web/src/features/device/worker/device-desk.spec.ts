@@ -68,7 +68,7 @@ class Browser {
       this.fetched.push(address);
       return Promise.resolve(Uint8Array.of(Number(/version-(\d)/.exec(address)![1])));
     },
-    models: () => Promise.resolve([...this.described.values()]),
+    versions: () => Promise.resolve([...this.described.values()]),
     clear: () => Promise.resolve(this.described.clear()),
   } as unknown as FileStore;
 
@@ -81,6 +81,8 @@ class Browser {
     },
     etag: (network: Network) => Promise.resolve(this.etags.get(network)),
     keepEtag: (network: Network, etag: string) => Promise.resolve(this.etags.set(network, etag)),
+    lessons: () => Promise.resolve({ told: undefined, unsent: [] }),
+    changeLessons: () => Promise.resolve(),
     alphabet: (): Promise<DeviceAlphabet | undefined> => Promise.resolve(undefined),
     keepAlphabet: () => Promise.resolve(),
     clear: () => Promise.resolve(this.kept.clear()),
