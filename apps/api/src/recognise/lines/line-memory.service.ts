@@ -82,10 +82,8 @@ export class LineMemory {
   async lessonsOf(
     writerId: string,
   ): Promise<{ readonly state: string; readonly get: () => Promise<Lessons> }> {
-    const [said, slant] = await Promise.all([
-      this.repository.stateOf(writerId),
-      this.slantOf(writerId),
-    ]);
+    const slant = await this.slantOf(writerId);
+    const said = await this.repository.stateOf(writerId);
     const state = `${said ?? ''} ${slant ? `${slant.lean} ${slant.wide}` : ''}`;
     const get = async (): Promise<Lessons> => {
       const [rows, texts] = await this.taughtBy(writerId);
@@ -94,11 +92,14 @@ export class LineMemory {
     return { state, get };
   }
 
-  /** As their next line here would be straightened. */
+  /** How their next lines are straightened; a choice that is being made is waited for. */
   private async slantOf(writerId: string): Promise<Slant | undefined> {
     if (!this.network.version) return undefined;
-    const habits = await this.network.use((model) => this.habitsOf(writerId, model));
-    return habits?.slant;
+    return this.network.use(async (model) => {
+      await this.habitsOf(writerId, model);
+      await this.slants.settled(writerId);
+      return this.slants.of(writerId, model.version.id);
+    });
   }
 
   private taughtBy(writerId: string): Promise<[OwnRow[], string[]]> {

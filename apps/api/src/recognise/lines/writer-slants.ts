@@ -58,6 +58,11 @@ export class WriterSlants implements OnModuleDestroy {
     this.choosing.set(writerId, work);
   }
 
+  /** Resolves when no choice is being made for a writer. */
+  async settled(writerId: string): Promise<void> {
+    await this.choosing.get(writerId);
+  }
+
   /** A worker must not be ended while it reads. */
   async onModuleDestroy(): Promise<void> {
     this.stopping.abort();
