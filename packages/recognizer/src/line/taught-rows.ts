@@ -1,4 +1,10 @@
-import { stripFromStrokes, type Strip, type Stroke } from '@inkling/ink';
+import {
+  glyphFromBytes,
+  glyphToBytes,
+  stripFromStrokes,
+  type Strip,
+  type Stroke,
+} from '@inkling/ink';
 import type { KnownRow } from './adapt-to-writer.js';
 import type { LineQuestion } from './line-question.js';
 import { slantFor } from './read-for-writer.js';
@@ -26,7 +32,10 @@ export function stripAsRead(
   slant: Slant | undefined,
 ): Strip {
   const straight = strokes && slantFor(task, slant);
-  return straight ? stripFromStrokes(slanted(strokes, straight)) : strip;
+  if (!straight) return strip;
+  const { width, values } = stripFromStrokes(slanted(strokes, straight));
+  // To the byte, as strips are kept and sent: a device must learn from the same.
+  return { width, values: glyphFromBytes(glyphToBytes(values)) };
 }
 
 /** What the network says of rows as they will be read. */

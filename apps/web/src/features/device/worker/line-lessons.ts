@@ -81,7 +81,6 @@ const asRead = ({ lineId, task, rows }: UnsentLesson, slant: Slant | undefined):
   ...{ lineId, task },
   rows: rows.map(({ text, strokes, ...drawn }) => {
     const { width, values } = stripAsRead({ task, strip: stripOf(drawn), strokes }, slant);
-    // To the byte, as the server keeps them.
     return { text, width, strip: glyphToBytes(values) };
   }),
 });
