@@ -3,6 +3,7 @@ import vue from '@vitejs/plugin-vue';
 import ui from '@nuxt/ui/vite';
 import { defineConfig } from 'vite';
 import { compressedFiles } from './build/compressed-files.ts';
+import { firstSheet } from './build/first-sheet.ts';
 import { firstLoadBudget } from './build/first-load-budget.ts';
 import { preloadPage } from './build/preload-page.ts';
 import { serviceWorker } from './build/service-worker.ts';
@@ -43,6 +44,7 @@ export default defineConfig({
       },
     }),
     withoutToasts(),
+    firstSheet(),
     preloadPage('StudioPage'),
     firstLoadBudget({ routes: ['StudioPage'], budgetKilobytes: 200 }),
     serviceWorker(),

@@ -7,7 +7,7 @@ const NEEDS_SERVER = /\/features\/(review|training|models|insight|transfer|peopl
 
 /** What lies beside the scripts, the letters of the font that every page has, and what reads on this device. */
 const ALWAYS =
-  /^(index\.html|theme\.js|favicon\.svg|icons\/icon-192\.png|assets\/inter-latin-wght-normal-[^/]+\.woff2|assets\/reader\.worker-[^/]+\.js)$/;
+  /^(index\.html|theme\.js|favicon\.svg|icons\/icon-192\.png|assets\/inter-latin-wght-normal-[^/]+\.woff2|assets\/(first-sheet|reader\.worker)-[^/]+\.js)$/;
 
 /** Answered by the API server alone. */
 const OF_API = [/^\/api(\/|$)/, /^\/metrics$/, /^\/(predict|correct)\/?$/];

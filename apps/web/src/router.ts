@@ -4,8 +4,9 @@ import { adminRoutes } from './frame/admin-routes';
 import { ServerAway } from './shared/api/errors';
 import { useServerStore } from './shared/api/server-store';
 import { late, ScriptMissing } from './shared/late-script';
-import { SURFACES, usePreferencesStore } from './shared/preferences-store';
+import { usePreferencesStore } from './shared/preferences-store';
 import { useAccountStore } from './shared/session/account-store';
+import { SURFACES } from './shared/surfaces';
 import { useMissingPageStore } from './frame/missing-page-store';
 
 declare module 'vue-router' {

@@ -4,14 +4,12 @@ import { usePreferredDark } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, watch } from 'vue';
 import { kept, keptOneOf } from './kept';
+import { PEN_WIDTH_KEY, PEN_WIDTHS, penWidthOf } from './pen-width';
 import { LINE_TASKS } from './line-limits';
+import { SURFACE_KEY, SURFACES } from './surfaces';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
-
-/** What one writes on in the studio: a sheet for one character, or a line. */
-export const SURFACES = ['one', 'line'] as const;
-export type Surface = (typeof SURFACES)[number];
 
 /** When the page reads by itself: always, where the server is away, or never. */
 export const DEVICE_READINGS = ['always', 'away', 'never'] as const;
@@ -30,12 +28,9 @@ function nextTheme(theme: Theme): Theme {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Widths of the pen in sheet units; the sheet is 480 wide and high. */
-export const PEN_WIDTHS = { least: 6, most: 36, usual: 16 };
-
 /** What a person set and expects to find again. */
 export const usePreferencesStore = defineStore('preferences', () => {
-  const surface = keptOneOf('inkling-surface', SURFACES, 'one');
+  const surface = keptOneOf(SURFACE_KEY, SURFACES, 'one');
   const task = keptOneOf('inkling-task', TASKS, 'digits');
   /** The alphabet that is read with instead of the task; empty for none. */
   const alphabetId = kept('inkling-alphabet', '', (value) =>
@@ -43,10 +38,7 @@ export const usePreferencesStore = defineStore('preferences', () => {
   );
   const asked = computed<AskedTask>(() => alphabetId.value || task.value);
   const lineTask = keptOneOf('inkling-line-task', LINE_TASKS, 'digits');
-  const penWidth = kept('inkling-pen-width', PEN_WIDTHS.usual, (value) => {
-    const width = Number(value);
-    return width >= PEN_WIDTHS.least && width <= PEN_WIDTHS.most ? width : undefined;
-  });
+  const penWidth = kept(PEN_WIDTH_KEY, PEN_WIDTHS.usual, penWidthOf);
   const deviceReading = keptOneOf('inkling-device-reading', DEVICE_READINGS, 'away');
   const theme = keptOneOf(THEME_KEY, THEMES, 'system');
   const system = usePreferredDark();

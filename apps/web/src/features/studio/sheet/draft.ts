@@ -1,5 +1,8 @@
 import { blankSheet, type InkStroke, type Sheet } from './sheet';
 
+/** Where the drawing of one character is kept. */
+export const DRAFT_KEY = 'inkling-draft';
+
 /** A drawing that survives a reload. Pictures are not kept: they are files and can be chosen again. */
 export interface Draft {
   readonly strokes: readonly InkStroke[];
