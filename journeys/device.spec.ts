@@ -6,7 +6,9 @@ import { cutWords, overflowOf, smallTargets } from './support/fit.js';
 import { inkOf } from './support/ink.js';
 import { useJourney } from './support/journey.js';
 import { keptBy } from './support/kept-app.js';
+import { downloadReader } from './support/reader-here.js';
 import { crossedCircle, tick } from './support/signs.js';
+import { until } from './support/until.js';
 
 const PERSON = { name: 'Ada', email: 'ada@example.org', password: 'correct horse battery' };
 
@@ -17,16 +19,6 @@ function inkSentBy(page: Page): string[] {
     if (request.postData()?.includes('"strokes"')) sent.push(request.url());
   });
   return sent;
-}
-
-/** Downloads what reading here needs, and goes back to the studio without loading it anew. */
-async function download(page: Page, reading?: string): Promise<void> {
-  await page.getByRole('link', { name: 'Me: my handwriting' }).click();
-  await page.getByRole('link', { name: /^Read on this device/ }).click();
-  if (reading !== undefined) await page.getByText(reading, { exact: true }).click();
-  await page.getByRole('button', { name: 'Download now' }).click();
-  await page.getByText('Downloaded. This device can read').waitFor({ timeout: 60_000 });
-  await page.getByRole('link', { name: 'Inkling' }).first().click();
 }
 
 const readHere = (page: Page) => page.getByTestId('answer-place').waitFor();
@@ -48,14 +40,6 @@ const knownTo = (page: Page): Promise<string[]> =>
     const { items } = (await response.json()) as { items: Sample[] };
     return items.map(({ label }) => label);
   });
-
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
-    if (await isSo()) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error('It did not come to be.');
-}
 
 /** What lies in the databases and storages of the browser. */
 const samplesHere = (page: Page): Promise<number> =>
@@ -94,7 +78,7 @@ describe('reading on this device', () => {
   it('sends ink only with a correction, and knows at once what was taught', async () => {
     const { page, studio } = await journey.arrive();
     const sent = inkSentBy(page);
-    await download(page, 'Always');
+    await downloadReader(page, 'Always');
     expect(await studio.read(inkOf('7'))).toBe('7');
     await readHere(page);
     expect(await studio.read(inkOf('2', 1))).toBe('2');
@@ -129,7 +113,7 @@ describe('reading on this device', () => {
     await studio.read(tick(0));
     await teach(page, '✓');
     await page.getByText('Digits', { exact: true }).filter({ visible: true }).click();
-    await download(page);
+    await downloadReader(page);
     await page.context().setOffline(true);
 
     expect(await studio.read(inkOf('4', 1))).toBe(read);
@@ -163,7 +147,7 @@ describe('reading on this device', () => {
     await studio.read(inkOf('4', 1));
     await studio.type('6');
     await until(async () => (await knownTo(page)).join() === '6');
-    await download(page);
+    await downloadReader(page);
     await page.context().setOffline(true);
     await page.reload();
     expect(await studio.read(inkOf('4', 1))).toBe('6');
@@ -191,7 +175,7 @@ describe('reading on this device', () => {
     await page.getByRole('button', { name: /sign up|create/i }).click();
     await page.getByRole('link', { name: 'Account' }).waitFor();
     await page.getByRole('link', { name: 'Inkling' }).first().click();
-    await download(page, 'Always');
+    await downloadReader(page, 'Always');
     expect(await studio.read(inkOf('8', 1))).toBe('3');
     await readHere(page);
     expect(await samplesHere(page)).toBe(1);

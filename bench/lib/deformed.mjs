@@ -24,7 +24,7 @@ export function deformed(task, count) {
   const drawings = unipen.filter(IS_OF_TASK[task]);
   const random = seeded(1);
   return Array.from({ length: count }, (_, at) => {
-    const { strokes } = drawings[at % drawings.length];
+    const { label, strokes } = drawings[at % drawings.length];
     const amount = at < drawings.length ? 0 : 1;
     const between = (low, high) => amount * (low + (high - low) * random());
     const [turn, lean, wide] = [between(-0.3, 0.3), between(-0.4, 0.4), 1 + between(-0.3, 0.4)];
@@ -33,6 +33,6 @@ export function deformed(task, count) {
       const leaned = wide * x + lean * y;
       return [cosine * leaned - sine * y, sine * leaned + cosine * y];
     };
-    return { task, strokes: strokes.map((stroke) => stroke.map(move)) };
+    return { task, label, strokes: strokes.map((stroke) => stroke.map(move)) };
   });
 }

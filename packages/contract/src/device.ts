@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { NETWORKS } from '@inkling/recognizer';
 import { likenessCardSchema } from '@inkling/recognizer/card';
 import { idSchema, wholeInQuery } from './fields.js';
+import { lineTaskSchema } from './lines.js';
 import { networkSchema } from './predictions.js';
 import { pageOf, pageQuerySchema } from './problem.js';
 
 /*
- * What a device needs to read by itself, beside the champions' files: the network that tells what is a character at all, and
- * what its owner taught.
+ * What a device needs to read by itself, beside the champions' files: the network that tells what is a character at all, what
+ * free text is like, and what its owner taught.
  */
 
 export const likenessModelSchema = z.object({
@@ -16,6 +17,12 @@ export const likenessModelSchema = z.object({
   card: likenessCardSchema,
 });
 export type LikenessModel = z.infer<typeof likenessModelSchema>;
+
+export const languageFileSchema = z.object({
+  sha256: z.string().describe('Of the file as it is sent'),
+  bytes: z.int(),
+});
+export type LanguageFile = z.infer<typeof languageFileSchema>;
 
 export const ownMemoryQuerySchema = pageQuerySchema.extend({
   network: z.enum(NETWORKS),
@@ -37,3 +44,29 @@ export const memoryItemSchema = z.object({
 });
 export type MemoryItem = z.infer<typeof memoryItemSchema>;
 export const ownMemoryPageSchema = pageOf(memoryItemSchema);
+
+const taughtRowSchema = z.object({
+  text: z.string(),
+  width: z.int().min(1).describe('Pixels'),
+  strip: z
+    .base64()
+    .describe(
+      '32 rows of `width` bytes, 255 is ink; of free text in ink as `slant` straightens it',
+    ),
+});
+
+/** What a writer's newest corrected lines tell of their hand and their words. */
+export const ownLinesSchema = z.object({
+  slant: z
+    .object({
+      lean: z.number().describe('To the right for each unit downwards'),
+      wide: z.number().describe('Above 1 it is stretched'),
+    })
+    .nullable()
+    .describe('How ink is straightened before free text is read; null: not at all'),
+  lines: z
+    .array(z.object({ lineId: idSchema, task: lineTaskSchema, rows: z.array(taughtRowSchema) }))
+    .describe('Newest first, with what each row says'),
+  texts: z.array(z.string()).describe('Of free text, newest first: its words come up again'),
+});
+export type OwnLines = z.infer<typeof ownLinesSchema>;

@@ -1,4 +1,4 @@
-import { isSymbolOfLine } from '@inkling/recognizer';
+import { isLineText, NO_LINE_TEXT } from '@inkling/recognizer';
 import { z } from 'zod';
 import { deviceIdSchema, idSchema, whole } from './fields.js';
 import {
@@ -118,14 +118,6 @@ export const lineResponseSchema = z.object({
 export type LineResponse = z.infer<typeof lineResponseSchema>;
 export type LineCharacter = z.infer<typeof lineCharacterSchema>;
 
-/** Whether a text is one of rows of printable ASCII and of symbols of one character each. */
-export const isLineText = (text: string): boolean =>
-  Array.from(text).every(
-    (character) => character === '\n' || /^[ -~]$/.test(character) || isSymbolOfLine(character),
-  );
-
-const NO_LINE_TEXT = 'must be printable ASCII and symbols of one character each, such as ä or €';
-
 /** What a line says, of a writer or a reviewer. */
 export const lineTextSchema = z
   .string()
@@ -133,10 +125,6 @@ export const lineTextSchema = z
   .min(1)
   .max(MOST_LINE_CHARACTERS)
   .refine(isLineText, NO_LINE_TEXT);
-
-/** The rows of a text as they are kept: without blanks around them, and one between words. */
-export const lineRows = (text: string): string[] =>
-  text.split('\n').map((row) => row.trim().replace(/ +/g, ' '));
 
 export const lineCorrectionRequestSchema = z.object({
   lineId: idSchema,

@@ -1,10 +1,9 @@
-import { LINES_NETWORK } from '@inkling/recognizer';
+import { isLineText, LINES_NETWORK } from '@inkling/recognizer';
 import { z } from 'zod';
 import { alphabetRequestSchema } from './alphabets.js';
 import { sampleStatusSchema } from './corrections.js';
 import { idSchema, labelSchema, moment, text, whole } from './fields.js';
 import {
-  isLineText,
   lineCharacterSchema,
   lineTaskSchema,
   lineTextSchema,

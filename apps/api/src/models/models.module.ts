@@ -5,6 +5,7 @@ import { CompareController } from './compare/compare.controller.js';
 import { CompareService } from './compare/compare.service.js';
 import { ReadingsRepository } from './compare/readings.repository.js';
 import { SampleReader } from './compare/sample-reader.service.js';
+import { LanguageController } from './language.controller.js';
 import { LikenessController } from './likeness.controller.js';
 import { HalfFiles } from './half-files.js';
 import { ModelsController } from './models.controller.js';
@@ -17,7 +18,13 @@ import { PruningService } from './pruning/pruning.service.js';
 
 @Module({
   imports: [RegistryModule, ServingModule],
-  controllers: [LikenessController, ModelsController, PromotionController, CompareController],
+  controllers: [
+    LanguageController,
+    LikenessController,
+    ModelsController,
+    PromotionController,
+    CompareController,
+  ],
   providers: [
     CompareService,
     HalfFiles,

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import {
   characterMargin,
+  characterTask,
+  charactersOfText,
   classOfLabel,
   LINE_SUSPICION_WEIGHTS,
   lineSuspicionOf,
@@ -14,13 +16,11 @@ import { ProblemError } from '../../common/problem-error.js';
 import { DatabaseNews } from '../../database/database-news.js';
 import { Inference } from '../../recognise/inference/inference.module.js';
 import type { ReadLine } from '../../recognise/inference/protocol.js';
-import { characterTask } from '../../recognise/lines/lines.service.js';
 import { LikenessNetwork } from '../../recognise/serving/likeness.service.js';
 import type { LinesModel } from '../../recognise/serving/lines/lines-model.js';
 import { LinesNetwork } from '../../recognise/serving/lines/lines-network.service.js';
 import type { ServingModel } from '../../recognise/serving/serving-model.js';
 import { ServingService } from '../../recognise/serving/serving.service.js';
-import { charactersOfText } from '../lines/characters-of-text.js';
 import { keptDrawing } from '../lines/kept-drawing.js';
 import { Rounds } from '../suspicion/rounds.js';
 import { lineReasons, type JudgedCharacter } from './line-reasons.js';
@@ -131,7 +131,7 @@ export class LineSuspicionService extends Rounds {
     task: Task,
     { version: { card } }: ServingModel,
   ): JudgedCharacter[] {
-    return charactersOfText(seen, task, this.likeness).flatMap(
+    return charactersOfText(seen, task, (logits) => this.likeness.of(logits)).flatMap(
       ({ placed: { label }, seen: look }) => {
         if (typeof look === 'string') return [];
         const logProbabilities = maskedReading(card, task, look.logits);

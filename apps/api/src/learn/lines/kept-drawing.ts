@@ -1,5 +1,5 @@
 import { stripsFromBytes, type Stroke } from '@inkling/ink';
-import type { LineDrawing } from '../../recognise/inference/protocol.js';
+import type { LineDrawing } from '@inkling/recognizer';
 import type { LineDetail } from '../../recognise/lines/lines.repository.js';
 
 /** What is kept of a line, to be read once more. */

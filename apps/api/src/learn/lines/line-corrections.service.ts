@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { InkInput, LineCorrectionRequest, LineCorrectionResponse } from '@inkling/contract';
 import { glyphToBytes } from '@inkling/ink';
 import {
+  characterTask,
+  charactersOfText,
   classOfLabel,
   maskedReading,
   networkOfTask,
@@ -18,12 +20,10 @@ import { LinesNetwork } from '../../recognise/serving/lines/lines-network.servic
 import { LineMemory } from '../../recognise/lines/line-memory.service.js';
 import { onceRecorded } from '../../recognise/predictions/once-recorded.js';
 import { LinesRepository, type LineDetail } from '../../recognise/lines/lines.repository.js';
-import { characterTask } from '../../recognise/lines/lines.service.js';
 import { LikenessNetwork } from '../../recognise/serving/likeness.service.js';
 import { refreshSamples } from '../../recognise/serving/refresh-samples.js';
 import type { ServingModel } from '../../recognise/serving/serving-model.js';
 import { ServingService } from '../../recognise/serving/serving.service.js';
-import { charactersOfText } from './characters-of-text.js';
 import { checkedText } from './checked-text.js';
 import { keptDrawing } from './kept-drawing.js';
 import { LineCorrectionsRepository, type TaughtCharacter } from './line-corrections.repository.js';
@@ -128,7 +128,9 @@ export class LineCorrectionsService {
   ): Pick<Lesson, 'taught' | 'leftOut'> {
     const taught: TaughtCharacter[] = [];
     const leftOut: LineCorrectionResponse['leftOut'] = [];
-    for (const { at, placed, seen } of charactersOfText(read, task, this.likeness)) {
+    for (const { at, placed, seen } of charactersOfText(read, task, (logits) =>
+      this.likeness.of(logits),
+    )) {
       if (typeof seen === 'string') leftOut.push({ label: placed.label, at, reason: seen });
       else taught.push(taughtOf(placed, seen, at, task, serving));
     }

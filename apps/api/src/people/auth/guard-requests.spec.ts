@@ -256,6 +256,7 @@ describe('answers', () => {
       '/api/predictions',
       '/api/me/samples',
       '/api/me/memory?network=digits',
+      '/api/me/memory/lines',
       '/api/auth/get-session',
       '/api/keys',
     ];

@@ -1,10 +1,10 @@
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { performance } from 'node:perf_hooks';
-import { glyphFromStrokes, InkError, stripFromStrokes, type Normalised } from '@inkling/ink';
+import { glyphFromStrokes, InkError, type Normalised } from '@inkling/ink';
 import {
   adaptToWriter,
-  joinGlyphs,
+  knownRows,
   LanguageModel,
   lossOfRows,
   MemorySearch,
@@ -12,17 +12,17 @@ import {
   openSaliencySession,
   openSequenceSession,
   openSession,
+  readDrawnRow,
+  rowsOfDrawing,
+  seeCharacters,
   seeGlyph,
-  slanted,
-  type KnownRow,
+  sequenceSettings,
   type NetworkSession,
+  type ReadDrawnRow,
   type SaliencySession,
   type SequenceSession,
-  type Slant,
   type WriterLayer,
 } from '@inkling/recognizer';
-import { slantFor } from './read-for-writer.js';
-import { readLineRow, rowsOf } from './read-line.js';
 import {
   LIKENESS_SESSION,
   type AdaptJob,
@@ -31,7 +31,6 @@ import {
   type LoadJob,
   type ReadLine,
   type ReadLineJob,
-  type ReadLineRow,
   type Recognised,
   type RecogniseJob,
   type Reply,
@@ -40,7 +39,6 @@ import {
   type RunOutput,
   type SeenCharacter,
   type SlantJob,
-  type TaughtRow,
 } from './protocol.js';
 
 // Before the runtime is loaded: no request leaves the machine.
@@ -143,15 +141,21 @@ async function recognise({
 async function readLine(job: ReadLineJob): Promise<ReadLine> {
   const session = await sessionOf(sequenceSessions, job.versionId);
   const start = performance.now();
-  const singles = job.second && (await sessionOf(sessions, job.second.versionId));
-  const strips = rowsOf(job.drawing);
+  const { second, question } = job;
+  const singles = second && {
+    ...second,
+    session: await sessionOf(sessions, second.versionId),
+  };
+  const settings = sequenceSettings(job.settings, question.task, { language, singles });
+  const strips = rowsOfDrawing(job.drawing);
   const normalised = performance.now();
-  const rows: ReadLineRow[] = [];
+  const asked = { ...job, wantsGlyphs: job.characters !== undefined };
+  const rows: ReadDrawnRow[] = [];
   for (const [at, strip] of strips.entries()) {
-    rows.push(await readLineRow(strip, job.texts?.[at], session, job, { language, singles }));
+    rows.push(await readDrawnRow(strip, job.texts?.[at], session, settings, asked));
   }
   const read = performance.now();
-  const seen = job.characters ? await seeCharacters(rows, job.characters) : [];
+  const seen = job.characters ? await seenCharacters(rows, job.characters) : [];
   return {
     rows,
     seen,
@@ -161,40 +165,20 @@ async function readLine(job: ReadLineJob): Promise<ReadLine> {
   };
 }
 
-async function seeCharacters(
-  rows: readonly ReadLineRow[],
+async function seenCharacters(
+  rows: readonly ReadDrawnRow[],
   { versionId, search }: NonNullable<ReadLineJob['characters']>,
 ): Promise<SeenCharacter[]> {
   const session = await sessionOf(sessions, versionId);
   // Whether it is one character is asked of what would teach, not of what memory only knows.
   const likeness = search ? undefined : await sessions.get(LIKENESS_SESSION);
   const memory = search && memories.get(search.memoryId)!;
-  const placed = rows.flatMap(({ characters }, row) =>
-    characters.flatMap(({ glyph }, at) => (glyph ? [{ row, at, glyph }] : [])),
-  );
-  const count = placed.length;
-  if (count === 0) return [];
-  // All at once takes half the time of one by one.
-  const glyphs = joinGlyphs(placed.map(({ glyph }) => glyph));
-  const { logits, embeddings } = await session.run(glyphs, count);
-  const alike = likeness && (await likeness.run(glyphs, count)).logits;
-  return placed.map(({ row, at }, index): SeenCharacter => {
-    const embedding = rowOf(embeddings, index, count);
-    return {
-      ...{ row, at, embedding },
-      logits: rowOf(logits, index, count),
-      likeness: alike && rowOf(alike, index, count),
-      hits:
-        memory &&
-        search &&
-        memory.search(normaliseRows(embedding, embedding.length), search.question),
-    };
+  const seen = await seeCharacters(rows, session, likeness);
+  return seen.map((one) => {
+    const vector = normaliseRows(one.embedding, one.embedding.length);
+    return { ...one, hits: memory && search && memory.search(vector, search.question) };
   });
 }
-
-/** One of `count` rows, by itself: it goes to another thread. */
-const rowOf = (all: Float32Array, index: number, count: number): Float32Array =>
-  all.slice((index * all.length) / count, ((index + 1) * all.length) / count);
 
 async function adapt({
   versionId,
@@ -202,27 +186,13 @@ async function adapt({
   rows,
   slant,
 }: AdaptJob): Promise<WriterLayer | undefined> {
-  return adaptToWriter(await knownRows(versionId, rows, slant), { characters });
+  const session = await sessionOf(sequenceSessions, versionId);
+  return adaptToWriter(await knownRows(rows, session, slant), { characters });
 }
 
 async function weighSlant({ versionId, settings, rows, slant }: SlantJob): Promise<number> {
-  return lossOfRows(await knownRows(versionId, rows, slant), settings);
-}
-
-/** What the network says of rows as they will be read. */
-async function knownRows(
-  versionId: string,
-  rows: readonly TaughtRow[],
-  slant: Slant | undefined,
-): Promise<KnownRow[]> {
   const session = await sessionOf(sequenceSessions, versionId);
-  const known: KnownRow[] = [];
-  for (const { task, strip, strokes, text } of rows) {
-    const straight = strokes && slantFor(task, slant);
-    const seen = straight ? stripFromStrokes(slanted(strokes, straight)) : strip;
-    known.push({ ...(await session.run(seen)), text });
-  }
-  return known;
+  return lossOfRows(await knownRows(rows, session, slant), settings);
 }
 
 async function perform(job: Job): Promise<ResultOf[keyof ResultOf]> {

@@ -1,20 +1,20 @@
 import type {
+  CharacterSeen,
   Hits,
+  LineDrawing,
   LineQuestion,
-  LineRow,
+  LinesReading,
   MemoryHandle,
-  LinesCard,
-  PlacedCharacter,
-  ReadRow,
+  ReadDrawnRow,
   SearchQuestion,
   SecondReader,
   SeenGlyph,
   SequenceOutput,
   SequenceSettings,
   Slant,
-  WordCounts,
+  TaughtRow,
+  WriterHabits,
   WriterLayer,
-  WeighedText,
 } from '@inkling/recognizer';
 import type { InkErrorCode, Normalised, Step, Strip, Stroke } from '@inkling/ink';
 
@@ -72,36 +72,12 @@ export const LIKENESS_SESSION = 'likeness';
 /** The language model, heard about free text where it is loaded. */
 export const LANGUAGE_MODEL = 'language';
 
-/** What is read of a row. */
-export interface ReadLineRow extends Pick<ReadRow, 'texts'>, LineRow {
-  readonly characters: readonly PlacedCharacter[];
-  /** How well a given text fits; only where that was asked for. */
-  readonly weighed?: WeighedText;
-  /** What the row would say without the writer's habits, where these may have had a say. */
-  readonly alone?: string | undefined;
-}
-
-export type LineDrawing =
-  | { readonly kind: 'ink'; readonly strokes: readonly Stroke[] }
-  | { readonly kind: 'rows'; readonly rows: readonly LineRow[] };
-
-/** What a writer's corrected lines tell of them. */
-export interface WriterHabits {
-  /** How their ink is straightened before text is read; absent: not at all. */
-  readonly slant?: Slant | undefined;
-  /** What their hand changes of the network. */
-  readonly layer?: WriterLayer | undefined;
-  /** Words that they said, which come up again in free text. */
-  readonly words?: WordCounts;
-}
-
 export interface ReadLineJob {
   readonly type: 'line';
   /** Of the network that reads lines. */
   readonly versionId: string;
   readonly drawing: LineDrawing;
-  readonly settings: Omit<SequenceSettings, 'language' | 'second'> &
-    Pick<LinesCard, 'language' | 'secondLook'>;
+  readonly settings: LinesReading;
   readonly question: LineQuestion;
   readonly writer?: WriterHabits | undefined;
   /** Texts wanted at most. */
@@ -118,18 +94,13 @@ export interface ReadLineJob {
     { readonly versionId: string; readonly search?: MemoryQuestion | undefined } | undefined;
 }
 
-/** What a network for single characters sees in one of a line. */
-export interface SeenCharacter {
-  readonly row: number;
-  readonly at: number;
-  readonly logits: Float32Array;
-  readonly embedding: Float32Array;
-  readonly likeness: Float32Array | undefined;
+/** What a network for single characters sees in one of a line, and what memory has that is like it. */
+export interface SeenCharacter extends CharacterSeen {
   readonly hits: Hits | undefined;
 }
 
 export interface ReadLine {
-  readonly rows: readonly ReadLineRow[];
+  readonly rows: readonly ReadDrawnRow[];
   readonly seen: readonly SeenCharacter[];
   readonly preprocessMs: number;
   readonly modelMs: number;
@@ -158,15 +129,6 @@ export interface RunStripJob {
   readonly type: 'strip';
   readonly versionId: string;
   readonly strip: Strip;
-}
-
-/** A row with what its writer says that it says. */
-export interface TaughtRow {
-  readonly task: LineQuestion['task'];
-  readonly strip: Strip;
-  /** Of ink. */
-  readonly strokes?: readonly Stroke[];
-  readonly text: string;
 }
 
 /** Learns a writer's hand from rows of theirs, as they will be read. */

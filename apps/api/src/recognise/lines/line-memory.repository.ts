@@ -2,9 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { PrismaClient } from '@inkling/store';
 import type { InkInput, LineTask } from '@inkling/contract';
 import { rowsOfStrokes, stripsFromBytes, type Stroke } from '@inkling/ink';
+import type { TaughtRow } from '@inkling/recognizer';
 import { PRISMA } from '../../database/database.module.js';
-import type { TaughtRow } from '../inference/protocol.js';
 import type { KeptRow } from './new-line.js';
+
+/** A row of a line that its writer corrected. */
+export interface OwnRow extends TaughtRow {
+  readonly lineId: string;
+}
 
 /** What a writer has said of lines; of any status but rejected, as with samples. */
 @Injectable()
@@ -33,25 +38,28 @@ export class LineMemoryRepository {
   }
 
   /** The newest lines that they said, row by row. */
-  async rowsOf(writerId: string, most: number): Promise<TaughtRow[]> {
+  async rowsOf(writerId: string, most: number): Promise<OwnRow[]> {
     const lines = await this.prisma.lineCorrection.findMany({
       where: { writerId, status: { not: 'rejected' } },
-      select: { text: true, line: { select: { task: true, ink: true, strips: true, rows: true } } },
+      select: {
+        text: true,
+        lineId: true,
+        line: { select: { task: true, ink: true, strips: true, rows: true } },
+      },
       orderBy: { id: 'desc' },
       take: most,
     });
-    return lines.flatMap(({ text, line }) => {
+    return lines.flatMap(({ text, lineId, line }) => {
       const texts = text.split('\n');
       const widths = (line.rows as unknown as KeptRow[]).map(({ width }) => width);
       const ink = line.ink as unknown as InkInput | null;
       const strokes = ink ? rowsOfStrokes(ink.strokes as unknown as Stroke[]) : [];
-      return stripsFromBytes(line.strips, widths).flatMap((strip, at): TaughtRow[] => {
+      return stripsFromBytes(line.strips, widths).flatMap((strip, at): OwnRow[] => {
         const own = texts[at];
         if (!own) return [];
         const drawn = strokes[at];
-        return [
-          { task: line.task as LineTask, text: own, strip, ...(drawn && { strokes: drawn }) },
-        ];
+        const row = { lineId, task: line.task as LineTask, text: own, strip };
+        return [{ ...row, ...(drawn && { strokes: drawn }) }];
       });
     });
   }

@@ -1,17 +1,18 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { messageOf } from '@inkling/contract';
-import { countWords, LEAST_KNOWN_ROWS, RecentMap } from '@inkling/recognizer';
-import type { WriterHabits } from '../inference/protocol.js';
+import {
+  countWords,
+  LEAST_KNOWN_ROWS,
+  MOST_TAUGHT_LINES,
+  MOST_TAUGHT_TEXTS,
+  RecentMap,
+  type Slant,
+  type WriterHabits,
+} from '@inkling/recognizer';
 import type { LinesModel } from '../serving/lines/lines-model.js';
 import { LinesNetwork } from '../serving/lines/lines-network.service.js';
-import { LineMemoryRepository } from './line-memory.repository.js';
+import { LineMemoryRepository, type OwnRow } from './line-memory.repository.js';
 import { WriterSlants } from './writer-slants.js';
-
-/** The newest lines say most of how somebody writes; more of them take longer to learn from than they tell. */
-const MOST_LINES = 40;
-
-/** Of which the words are known; each costs a few bytes. */
-const MOST_TEXTS = 300;
 
 /** Each has 75 KB. */
 const MOST_WRITERS = 200;
@@ -20,6 +21,14 @@ interface Learnt {
   /** Of what the writer said, and the version that it was learnt for. */
   readonly state: string;
   readonly habits: Promise<WriterHabits>;
+}
+
+/** What there is to learn from. */
+export interface Lessons {
+  readonly slant: Slant | undefined;
+  /** Newest first. */
+  readonly rows: readonly OwnRow[];
+  readonly texts: readonly string[];
 }
 
 const NOTHING: Learnt = { state: '', habits: Promise.resolve({}) };
@@ -65,11 +74,43 @@ export class LineMemory {
     await this.network.use((model) => this.habitsOf(writerId, model));
   }
 
-  private async learn(writerId: string, model: LinesModel): Promise<WriterHabits> {
-    const [rows, texts] = await Promise.all([
-      this.repository.rowsOf(writerId, MOST_LINES),
-      this.repository.textsOf(writerId, MOST_TEXTS),
+  /**
+   * What a writer's lines are learnt from, for a device of theirs that does the same.
+   *
+   * @returns `state`: another one as soon as any of it is another
+   */
+  async lessonsOf(
+    writerId: string,
+  ): Promise<{ readonly state: string; readonly get: () => Promise<Lessons> }> {
+    const slant = await this.slantOf(writerId);
+    const said = await this.repository.stateOf(writerId);
+    const state = `${said ?? ''} ${slant ? `${slant.lean} ${slant.wide}` : ''}`;
+    const get = async (): Promise<Lessons> => {
+      const [rows, texts] = await this.taughtBy(writerId);
+      return { slant, rows, texts };
+    };
+    return { state, get };
+  }
+
+  /** How their next lines are straightened; a choice that is being made is waited for. */
+  private async slantOf(writerId: string): Promise<Slant | undefined> {
+    if (!this.network.version) return undefined;
+    return this.network.use(async (model) => {
+      await this.habitsOf(writerId, model);
+      await this.slants.settled(writerId);
+      return this.slants.of(writerId, model.version.id);
+    });
+  }
+
+  private taughtBy(writerId: string): Promise<[OwnRow[], string[]]> {
+    return Promise.all([
+      this.repository.rowsOf(writerId, MOST_TAUGHT_LINES),
+      this.repository.textsOf(writerId, MOST_TAUGHT_TEXTS),
     ]);
+  }
+
+  private async learn(writerId: string, model: LinesModel): Promise<WriterHabits> {
+    const [rows, texts] = await this.taughtBy(writerId);
     const versionId = model.version.id;
     const slant = this.slants.of(writerId, versionId);
     const ofInk = rows.filter(({ task, strokes }) => task === 'text' && strokes);

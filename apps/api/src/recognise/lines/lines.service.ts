@@ -3,42 +3,39 @@ import { Injectable } from '@nestjs/common';
 import { lineOptionsSchema, lineRequestSchema, type LineResponse } from '@inkling/contract';
 import { glyphToBytes, type Stroke } from '@inkling/ink';
 import {
-  answerLine,
-  isSymbolOfLine,
-  labelsOfTask,
+  allowedInLine,
+  answerReadLine,
+  characterTask,
+  mayRemember,
   networkOfTask,
-  rememberCharacter,
-  textSteps,
-  withOwnWords,
-  type AnsweredCharacter,
-  type AnsweredLine,
-  type LanguageSay,
+  NothingReadError,
+  rememberLine,
+  shownLine,
+  textsToRead,
+  type LineAnswer,
+  type LineDrawing,
   type LineQuestion,
+  type LineSeen,
   type LinesCard,
-  type MemoryNeighbour,
   type ModelCard,
-  type NetworkMemory,
-  type Remembered,
-  type Task,
+  type ShownCharacter,
 } from '@inkling/recognizer';
 import type { z } from 'zod';
 import { mayLook } from '../../http/access/standing.js';
 import { newId } from '../../common/id.js';
 import { quickGlyphPicture } from '../../common/glyph-bytes.js';
 import { ProblemError } from '../../common/problem-error.js';
-import type { LineDrawing, ReadLine, SeenCharacter, WriterHabits } from '../inference/protocol.js';
+import type { ReadLine } from '../inference/protocol.js';
 import { Pictures } from '../pictures/pictures.service.js';
 import type { Timings } from '../predictions/new-prediction.js';
 import type { DrawingRequest, ReadRequest } from '../predictions/prediction-request.js';
 import type { Asking } from '../predictions/predictions.service.js';
-import type { ServingModel } from '../serving/serving-model.js';
 import { ServingService } from '../serving/serving.service.js';
 import { Language } from '../serving/lines/language.service.js';
 import type { LineJob, LinesModel } from '../serving/lines/lines-model.js';
 import { LinesNetwork } from '../serving/lines/lines-network.service.js';
 import { LineMemory } from './line-memory.service.js';
 import { LineRecorder } from './line-recorder.js';
-import type { KeptCharacter } from './new-line.js';
 
 export type LineOptions = z.output<typeof lineOptionsSchema>;
 
@@ -51,17 +48,9 @@ export const LINE_REQUEST: DrawingRequest<LineOptions> = {
   fieldBytes: LONGEST_FIELD,
 };
 
-const MOST_CANDIDATES = 5;
-
-/** Which network for single characters looks at those of a line. */
-export const characterTask = (task: LineOptions['task']): Task =>
-  task === 'digits' ? 'digits' : 'characters';
-
 /** What is read, and what memory knows of each character. */
-interface Seen {
+interface Seen extends LineSeen {
   readonly read: ReadLine;
-  readonly habits?: WriterHabits | undefined;
-  readonly remembered: ReadonlyMap<string, Remembered>;
 }
 
 @Injectable()
@@ -91,31 +80,11 @@ export class LinesService {
       version: lines.version,
       seen: await this.see(drawing, options, lines, writer?.id ?? null),
     }));
-    const answered = answerLine(
-      seen.read.rows,
-      options,
-      {
-        memoryWeight: version.card.memoryWeight,
-        language: this.languageOf(version.card, seen.habits),
-      },
-      (row, at) => seen.remembered.get(`${row}/${at}`),
-      options.top,
-    );
-    if (seen.read.rows.every(({ texts }) => texts.length === 0 || texts[0]!.text === '')) {
-      throw nothingFits(options);
-    }
-    const { certainty } = version.card;
-    const certain = answered.probability >= certainty[options.task];
-    const byWriter = decidedByWriter(seen.read);
+    const answered = this.answerOf(seen, options, version.card);
     // A key in a page is anyone's: it shows nothing that its owner drew before.
     const showsOwn = mayLook(writer, 'predictions:own');
-    const characters = answered.characters.map((character, at) =>
-      toCharacter(character, {
-        sureFrom: certainty.character,
-        isByWriter: byWriter.has(at),
-        showsOwn,
-      }),
-    );
+    const shown = shownLine(answered);
+    const characters = shown.characters.map((character) => toCharacter(character, showsOwn));
     const decided = performance.now();
     const timingsUntil = (now: number): Timings => ({
       preprocess: rounded(prepared - start + seen.read.preprocessMs),
@@ -144,7 +113,7 @@ export class LinesService {
             ),
             text: answered.text,
             probability: answered.probability,
-            certain,
+            certain: answered.certain,
             alternatives: answered.alternatives,
             characters: characters.map(({ neighbours: _, ...kept }) => kept),
             options: {
@@ -161,10 +130,7 @@ export class LinesService {
     return {
       id,
       task: options.task,
-      text: answered.text,
-      probability: roundedShare(answered.probability),
-      certain,
-      alternatives: alternativesOf(answered),
+      ...shown,
       characters,
       model: { id: version.id, version: version.version },
       timings: timingsUntil(performance.now()),
@@ -173,13 +139,14 @@ export class LinesService {
     };
   }
 
-  /** As the thread hears it that reads the line. */
-  private languageOf(
-    { language }: LinesCard,
-    habits: WriterHabits | undefined,
-  ): LanguageSay | undefined {
-    const { model } = this.language;
-    return language && model && { ...language, model: withOwnWords(model, habits?.words) };
+  /** @throws ProblemError `nothing_fits`, `nothing_drawn` */
+  private answerOf(seen: LineSeen, options: LineOptions, card: LinesCard): LineAnswer {
+    try {
+      return answerReadLine(seen, options, card, this.language.model, options.top);
+    } catch (error) {
+      if (error instanceof NothingReadError) throw new ProblemError(error.code, error.message);
+      throw error;
+    }
   }
 
   private async drawingOf(input: ReadRequest['input']): Promise<LineDrawing> {
@@ -200,138 +167,58 @@ export class LinesService {
     const question: LineQuestion = options;
     const habits =
       options.memory && writerId !== null ? await this.memory.habitsOf(writerId, lines) : undefined;
-    const job = { drawing, question, writer: habits, top: Math.max(options.top, 5) };
+    const job = { drawing, question, writer: habits, top: textsToRead(options.top) };
     const task = characterTask(options.task);
     const network = networkOfTask(task);
-    const without = async (asked: LineJob) => ({
-      read: await lines.read(asked),
-      remembered: new Map<string, Remembered>(),
-      habits,
-    });
+    const words = habits?.words;
+    const without = async (asked: LineJob): Promise<Seen> => {
+      const read = await lines.read(asked);
+      return { read, rows: read.rows, remembered: new Map(), words };
+    };
     if (!this.serving.get(network)) return without(job);
     return this.serving.use(network, async (serving) => {
-      const { version, model } = serving;
-      const second = { versionId: model.session, card: singlesOf(version.card), task };
+      const { memory, model } = serving;
+      const { card } = serving.version;
+      const second = { versionId: model.session, card: singlesOf(card), task };
       const seeing = { ...job, second };
-      if (!options.memory || !mayRemember(serving, writerId)) return without(seeing);
-      const allowed = allowedInLine(serving.memory, writerId, task);
-      const limit = serving.version.card.memory.nearest;
+      if (!options.memory || !mayRemember(memory, writerId)) return without(seeing);
+      const allowed = allowedInLine(memory, writerId, task);
+      const limit = card.memory.nearest;
       return serving.rememberAll({ writerId, allowed, limit }, async (search, found) => {
-        const characters = { versionId: serving.model.session, search };
+        const characters = { versionId: model.session, search };
         const read = await lines.read({ ...seeing, characters });
-        const remembered = rememberAll(read, serving, found, writerId, allowed);
-        return { read, remembered, habits };
+        const remembered = rememberLine(
+          read.rows,
+          read.seen,
+          { card, memory },
+          {
+            ...{ writerId, allowed },
+            found: ({ hits }) => found(hits!),
+          },
+        );
+        return { read, rows: read.rows, remembered, words };
       });
     });
   }
 }
 
-/** By index in memory's label space: classes, and symbols of the writer's own that may stand in a line. */
-function allowedInLine(memory: NetworkMemory, writerId: string | null, task: Task): boolean[] {
-  const { labels } = memory;
-  const symbols = memory
-    .symbolsFor(writerId)
-    .own.filter((index) => isSymbolOfLine(labels.labelAt(index)));
-  return labels.maskOf([...labels.indicesOf(labelsOfTask(task)), ...symbols]);
-}
-
 /** What goes to the worker with each line. */
 const singlesOf = ({ labels, temperature }: ModelCard) => ({ labels, temperature });
 
-/** Without samples that could have a say, looking at each character is of no use. */
-const mayRemember = ({ memory }: ServingModel, writerId: string | null): boolean =>
-  memory.size.shared > 0 || memory.countOf(writerId) > 0;
-
-function rememberAll(
-  { rows, seen }: ReadLine,
-  serving: ServingModel,
-  found: (hits: NonNullable<SeenCharacter['hits']>) => readonly MemoryNeighbour[],
-  writerId: string | null,
-  allowed: readonly boolean[],
-): Map<string, Remembered> {
-  return new Map(
-    seen.map((character) => {
-      const { row, at, hits } = character;
-      const placed = rows[row]!.characters[at]!;
-      const { card } = serving.version;
-      const question = { writerId, allowed, found: found(hits!) };
-      return [
-        `${row}/${at}`,
-        rememberCharacter(placed, character, card, serving.memory, question),
-      ] as const;
-    }),
-  );
-}
-
-/** Places, spaces aside, of characters that would be others without what the writer taught. */
-function decidedByWriter({ rows }: ReadLine): ReadonlySet<number> {
-  const places = new Set<number>();
-  let place = 0;
-  for (const { texts, alone } of rows) {
-    const text = texts[0]?.text ?? '';
-    for (const { before, after } of textSteps(alone ?? text, text)) {
-      if (after === '' || after === ' ') continue;
-      if (before !== after) places.add(place);
-      place++;
-    }
-  }
-  return places;
-}
-
-function nothingFits({ pattern, words, allow }: LineOptions): ProblemError {
-  const asked = [
-    ...(pattern === undefined ? [] : ['the pattern']),
-    ...(words ? ['the list of words'] : []),
-    ...(allow ? ['the allowed characters'] : []),
-  ];
-  const detail =
-    asked.length > 0
-      ? `Nothing that fits ${asked.join(' and ')} can be written on so little room. Ask for less, or write more.`
-      : 'There is nothing that looks like characters. Write or photograph a number or words.';
-  return new ProblemError(asked.length > 0 ? 'nothing_fits' : 'nothing_drawn', detail);
-}
-
-interface CharacterView {
-  /** The least probability of one that is certain. */
-  readonly sureFrom: number;
-  readonly isByWriter: boolean;
-  /** Whether who asks may see what the writer drew before. */
-  readonly showsOwn: boolean;
-}
-
-function toCharacter(
-  character: AnsweredCharacter,
-  { sureFrom, isByWriter, showsOwn }: CharacterView,
-): KeptCharacter & Pick<LineResponse['characters'][number], 'neighbours'> {
-  const { label, probability, candidates, box, row, decidedBy, neighbours } = character;
-  return {
-    label,
-    probability: roundedShare(probability),
-    certain: probability >= sureFrom,
-    candidates: candidates
-      .slice(0, MOST_CANDIDATES)
-      .map((candidate) => ({ ...candidate, probability: roundedShare(candidate.probability) })),
-    box: box.map((value) => Math.round(value * 10) / 10) as [number, number, number, number],
-    row,
-    decidedBy: isByWriter ? 'memory' : decidedBy,
-    neighbours: neighbours.map(({ sample, similarity, own, label: known }) => ({
-      sampleId: sample.id,
-      label: known,
-      similarity: Math.min(1, Math.max(-1, similarity)),
-      own,
-      ...(own && showsOwn && { picture: quickGlyphPicture(sample.glyph) }),
-    })),
-  };
-}
-
-const alternativesOf = ({ alternatives }: AnsweredLine): LineResponse['alternatives'] =>
-  alternatives.map(({ text, probability }) => ({ text, probability: roundedShare(probability) }));
+/** @param showsOwn whether who asks may see what the writer drew before */
+const toCharacter = (
+  { neighbours, ...character }: ShownCharacter,
+  showsOwn: boolean,
+): LineResponse['characters'][number] => ({
+  ...character,
+  neighbours: neighbours.map(({ glyph, ...neighbour }) => ({
+    ...neighbour,
+    ...(neighbour.own && showsOwn && { picture: quickGlyphPicture(glyph) }),
+  })),
+});
 
 const stripBytes = ({ rows }: ReadLine): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(Buffer.concat(rows.map(({ values }) => glyphToBytes(values))));
-
-const roundedShare = (share: number): number =>
-  Math.min(1, Math.max(0, Math.round(share * 1e4) / 1e4));
 
 /** Microseconds are enough. */
 const rounded = (milliseconds: number): number =>

@@ -1,7 +1,13 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { messageOf } from '@inkling/contract';
-import { MOST_SLANT_ROWS, RecentMap, SLANTS, slantStage, type Slant } from '@inkling/recognizer';
-import type { TaughtRow } from '../inference/protocol.js';
+import {
+  MOST_SLANT_ROWS,
+  RecentMap,
+  SLANTS,
+  slantStage,
+  type Slant,
+  type TaughtRow,
+} from '@inkling/recognizer';
 import { LinesNetwork } from '../serving/lines/lines-network.service.js';
 
 const MOST_WRITERS = 1000;
@@ -50,6 +56,11 @@ export class WriterSlants implements OnModuleDestroy {
       this.choosing.delete(writerId),
     );
     this.choosing.set(writerId, work);
+  }
+
+  /** Resolves when no choice is being made for a writer. */
+  async settled(writerId: string): Promise<void> {
+    await this.choosing.get(writerId);
   }
 
   /** A worker must not be ended while it reads. */

@@ -1,15 +1,16 @@
-import type { CorrectionResponse } from '@inkling/contract';
+import type { CorrectionResponse, LineCorrectionResponse } from '@inkling/contract';
 import { networkOfTask, type Task } from '@inkling/recognizer';
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
 import { useAlphabetsStore } from '../../shared/alphabets-store';
 import { ServerAway, ServerProblem } from '../../shared/api/errors';
+import type { LineQuestion } from '../../shared/api/lines';
 import type { InkPoint, Question } from '../../shared/api/predictions';
 import { taskOf } from '../../shared/labels';
 import { glyphPictureUrl } from './glyph-picture';
-import type { ReadAnswer } from './read-answer';
+import type { ReadAnswer, ReadLine } from './read-answer';
 import { createReaderClient, DeviceFailure } from './reader-client';
-import type { DeviceAnswer, DeviceState } from './worker/protocol';
+import type { DeviceAnswer, DeviceLineAnswer, DeviceState } from './worker/protocol';
 
 /** Told once, so that several things that are said one after the other are one look at the server. */
 const REFRESH_AFTER_MS = 2000;
@@ -69,14 +70,45 @@ export const useDeviceStore = defineStore('device', () => {
     };
   }
 
+  /** As `read`, of a line. */
+  async function readLine(
+    strokes: readonly InkPoint[][],
+    { task, top, pattern, words }: LineQuestion,
+    onlyKept: boolean,
+  ): Promise<ReadLine> {
+    isUsed = true;
+    const question = { task, pattern, words: words && [...words] };
+    const asked = { type: 'readLine', question, top, onlyKept } as const;
+    return lineOf(await ask({ ...asked, strokes: strokes as never }), task);
+  }
+
+  /** As `learn`, of a line. */
+  async function learnLine(
+    answerId: string,
+    task: LineQuestion['task'],
+    text: string,
+  ): Promise<LineCorrectionResponse> {
+    const learned = await ask({ type: 'learnLine', answerId, task, text });
+    if (!learned) throw new Error('This line can’t be corrected any more. Write it again.');
+    const { samples, leftOut, ...said } = learned;
+    const kept = { id: answerId, lineId: answerId, status: 'pending' } as const;
+    return { ...kept, ...said, samples: [...samples], leftOut: [...leftOut] };
+  }
+
   const unlearn = async (answerId: string): Promise<void> => ask({ type: 'unlearn', answerId });
 
   /** Downloads what reading with a task needs, where it is not here. */
-  async function prepare(task: Task): Promise<void> {
+  const prepare = (task: Task): Promise<void> =>
+    whilePreparing(() => ask({ type: 'prepare', network: networkOfTask(task) }));
+
+  const prepareLines = (task: LineQuestion['task']): Promise<void> =>
+    whilePreparing(() => ask({ type: 'prepareLines', task }));
+
+  async function whilePreparing(work: () => Promise<undefined>): Promise<void> {
     preparing.value = true;
     isUsed = true;
     try {
-      await ask({ type: 'prepare', network: networkOfTask(task) });
+      await work();
       await look();
     } finally {
       preparing.value = false;
@@ -114,7 +146,10 @@ export const useDeviceStore = defineStore('device', () => {
       throw new ServerProblem(error.message, 422, error.code);
     });
 
-  return { state, preparing, read, learn, unlearn, prepare, refreshSoon, look, forget };
+  return {
+    ...{ state, preparing, read, readLine, learn, learnLine, unlearn },
+    ...{ prepare, prepareLines, refreshSoon, look, forget },
+  };
 });
 
 function answerOf(
@@ -133,3 +168,20 @@ function answerOf(
     ...{ recorded: false, correctable: true, onDevice: true },
   };
 }
+
+const lineOf = (
+  { characters, ...line }: DeviceLineAnswer,
+  task: LineQuestion['task'],
+): ReadLine => ({
+  ...line,
+  task,
+  alternatives: [...line.alternatives],
+  characters: characters.map(({ neighbours, ...character }) => ({
+    ...character,
+    neighbours: neighbours.map(({ glyph, ...neighbour }) => ({
+      ...neighbour,
+      picture: glyphPictureUrl(glyph),
+    })),
+  })),
+  ...{ recorded: false, correctable: true, onDevice: true },
+});

@@ -22,4 +22,8 @@ export const READINGS: readonly {
 /** What runs the networks, as it is sent (`npm run bench:device`). */
 export const RUNTIME_BYTES = 2_400_000;
 
-export const NETWORK_NAMES = { digits: 'Digits', characters: 'Letters and both' } as const;
+export const NETWORK_NAMES = {
+  digits: 'Digits',
+  characters: 'Letters and both',
+  lines: 'Lines',
+} as const;

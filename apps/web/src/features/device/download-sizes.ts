@@ -1,4 +1,4 @@
-import type { Network } from '@inkling/recognizer';
+import type { TrainedNetwork } from '@inkling/recognizer';
 import { api, dataOf } from '../../shared/api/client';
 import { RUNTIME_BYTES } from './device-words';
 
@@ -6,20 +6,26 @@ import { RUNTIME_BYTES } from './device-words';
 export interface DownloadSizes {
   /** What runs the networks, and the one that tells what is a character at all. */
   readonly common: number;
-  readonly networks: Readonly<Record<Network, number>>;
+  readonly networks: Readonly<Record<TrainedNetwork, number>>;
 }
 
 /** What would be downloaded now. */
 export async function downloadSizes(): Promise<DownloadSizes> {
-  const bytesOf = async (network: Network): Promise<number> => {
+  const bytesOf = async (network: TrainedNetwork): Promise<number> => {
     const query = { network, limit: 100 };
     const { items } = await dataOf(api.GET('/api/models', { params: { query } }));
     return items.find(({ status }) => status === 'champion')?.bytes ?? 0;
   };
-  const [digits, characters, likeness] = await Promise.all([
+  const [digits, characters, lines, likeness, language] = await Promise.all([
     bytesOf('digits'),
     bytesOf('characters'),
-    dataOf(api.GET('/api/models/likeness')),
+    bytesOf('lines'),
+    // A server may run without either.
+    dataOf(api.GET('/api/models/likeness')).catch(() => null),
+    dataOf(api.GET('/api/models/language')).catch(() => null),
   ]);
-  return { common: RUNTIME_BYTES + likeness.bytes, networks: { digits, characters } };
+  return {
+    common: RUNTIME_BYTES + (likeness?.bytes ?? 0),
+    networks: { digits, characters, lines: lines + (language?.bytes ?? 0) },
+  };
 }

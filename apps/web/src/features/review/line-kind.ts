@@ -1,4 +1,5 @@
-import { isLineText, lineRows, type LineReviewItem } from '@inkling/contract';
+import type { LineReviewItem } from '@inkling/contract';
+import { isLineText, lineRows } from '@inkling/recognizer';
 import type { ReviewKind } from './review-kind';
 
 /** Corrections of lines: their texts. */

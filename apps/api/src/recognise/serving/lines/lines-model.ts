@@ -1,11 +1,17 @@
 import { messageOf } from '@inkling/contract';
-import { chooseSlant, SLANTS, type Slant, type WriterLayer } from '@inkling/recognizer';
+import {
+  chooseSlant,
+  linesSelfCheck,
+  SLANTS,
+  type Slant,
+  type TaughtRow,
+  type WriterLayer,
+} from '@inkling/recognizer';
 import type { InferencePool } from '../../inference/inference-pool.js';
-import type { ReadLine, ReadLineJob, TaughtRow } from '../../inference/protocol.js';
+import type { ReadLine, ReadLineJob } from '../../inference/protocol.js';
 import type { ModelFiles } from '../../registry/model-files.js';
 import type { LinesVersion } from '../../registry/model-version.js';
 import { SharedUse } from '../shared-use.js';
-import { linesSelfCheck } from './lines-self-check.js';
 
 /** What is asked about a line, whichever version reads it. */
 export type LineJob = Omit<ReadLineJob, 'type' | 'versionId' | 'settings'>;

@@ -1,10 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { DIGIT_LABELS, type Engine, type ModelCard, type Network } from '@inkling/recognizer';
+import { DIGIT_LABELS, type Engine, type ModelCard } from '@inkling/recognizer';
 import { DeviceDesk } from './device-desk';
-import type { FileStore, KeptModel } from './file-store';
-import type { DeviceAlphabet, ReadJob } from './protocol';
-import type { DeviceSample } from './device-sample';
-import type { SampleStore } from './sample-store';
+import type { ReadJob } from './protocol';
+import { PretendStores } from './testing/pretend-stores';
 
 const SIZE = 8;
 
@@ -51,40 +49,11 @@ const engine: Engine = {
   },
 };
 
-/** What would lie in the browser. */
-class Browser {
-  readonly described = new Map<string, KeptModel>();
-  readonly kept = new Map<string, DeviceSample>();
-  readonly etags = new Map<Network, string>();
-  fetched: string[] = [];
-
-  readonly files = {
-    described: (name: string) => Promise.resolve(this.described.get(name)),
-    describe: (name: string, kept: KeptModel) => {
-      this.described.set(name, kept);
-      return Promise.resolve();
-    },
-    file: (address: string) => {
-      this.fetched.push(address);
-      return Promise.resolve(Uint8Array.of(Number(/version-(\d)/.exec(address)![1])));
-    },
-    models: () => Promise.resolve([...this.described.values()]),
-    clear: () => Promise.resolve(this.described.clear()),
-  } as unknown as FileStore;
-
-  readonly samples = {
-    samples: () => Promise.resolve([...this.kept.values()]),
-    change: (put: readonly DeviceSample[], removed: readonly string[]) => {
-      for (const sample of put) this.kept.set(sample.id, sample);
-      for (const id of removed) this.kept.delete(id);
-      return Promise.resolve();
-    },
-    etag: (network: Network) => Promise.resolve(this.etags.get(network)),
-    keepEtag: (network: Network, etag: string) => Promise.resolve(this.etags.set(network, etag)),
-    alphabet: (): Promise<DeviceAlphabet | undefined> => Promise.resolve(undefined),
-    keepAlphabet: () => Promise.resolve(),
-    clear: () => Promise.resolve(this.kept.clear()),
-  } as unknown as SampleStore;
+/** A browser whose files are of one byte: the number of their version. */
+class Browser extends PretendStores {
+  constructor() {
+    super((address) => Uint8Array.of(Number(/version-(\d)/.exec(address)![1])));
+  }
 
   desk = () => new DeviceDesk(() => Promise.resolve(engine), this.files, this.samples);
 }

@@ -5,9 +5,9 @@ export const OWNER = 'owner';
 
 /** What was said of a drawing, as it lies on this device. */
 export interface DeviceSample {
-  /** The server's id, or that of the answer where it was said here. */
+  /** The server's id, or one of the answer's where it was said here. */
   readonly id: string;
-  /** The drawing; `null` where the server no longer has it. */
+  /** The drawing, or the line that has the character; `null` where the server does not say. */
   readonly predictionId: string | null;
   /** Whose answer was corrected. */
   readonly network: Network;
@@ -47,7 +47,7 @@ export function merged(
   const removed = known.filter((sample) => {
     if (!isOfIt(sample) || ids.has(sample.id)) return false;
     if (sample.sent) return true;
-    return drawings.has(sample.id) || !isWaiting(sample.id);
+    return drawings.has(sample.predictionId) || !isWaiting(sample.predictionId!);
   });
   return { put, removed: removed.map(({ id }) => id) };
 }

@@ -1,14 +1,27 @@
-import type { LikenessLimits, Network } from '@inkling/recognizer';
-import type { ModelFile } from './device-model';
+import type {
+  LikenessLimits,
+  LinesCard,
+  ModelCard,
+  Network,
+  TrainedNetwork,
+} from '@inkling/recognizer';
 import { getFile } from './server';
 
 /** Names the cache; the service worker leaves it alone. */
 const CACHE = 'inkling-models';
 
 /** What is kept of a version beside its file. */
-export interface KeptModel extends Omit<ModelFile, 'onnx'> {
+interface KeptVersionOf<Of extends TrainedNetwork, Card> {
+  readonly id: string;
+  readonly network: Of;
+  readonly version: number;
   readonly bytes: number;
+  readonly card: Card;
 }
+
+export type KeptModel = KeptVersionOf<Network, ModelCard>;
+export type KeptLines = KeptVersionOf<'lines', LinesCard>;
+export type KeptVersion = KeptModel | KeptLines;
 
 /** The network that tells what is a character at all, as it lies here. */
 export interface KeptLikeness {
@@ -17,19 +30,28 @@ export interface KeptLikeness {
   readonly limits: LikenessLimits;
 }
 
-interface Kept {
-  likeness: KeptLikeness;
-  digits: KeptModel;
-  characters: KeptModel;
+/** What is known of free text, as it lies here; `null`: the server has nothing of the kind. */
+export interface KeptLanguage {
+  readonly sha256: string | null;
+  readonly bytes: number;
 }
 
-const NETWORKS: readonly Network[] = ['digits', 'characters'];
+interface Kept {
+  likeness: KeptLikeness;
+  language: KeptLanguage;
+  digits: KeptModel;
+  characters: KeptModel;
+  lines: KeptLines;
+}
+
+const VERSIONED = ['digits', 'characters', 'lines'] as const;
 const addressOf = (name: keyof Kept): string => `/device/${name}.json`;
 
 /** Where a version's file comes from, and lies under. */
 export const addressOfModel = (id: string): string => `/api/models/${id}/onnx`;
 /** The address has the hash, so that another release's file is another one. */
 export const addressOfLikeness = (sha256: string): string => `/api/models/likeness/onnx?${sha256}`;
+export const addressOfLanguage = (sha256: string): string => `/api/models/language/file?${sha256}`;
 
 /**
  * Files in the browser's cache storage. A description is written after its file, and the file of before goes after that: so
@@ -45,7 +67,10 @@ export class FileStore {
   }
 
   /** From here on this is what is read with; what is no longer described goes. */
-  async describe<N extends keyof Kept>(name: N, kept: Kept[N]): Promise<void> {
+  describe(name: 'likeness', kept: KeptLikeness): Promise<void>;
+  describe(name: 'language', kept: KeptLanguage): Promise<void>;
+  describe(name: KeptVersion['network'], kept: KeptVersion): Promise<void>;
+  async describe(name: keyof Kept, kept: Kept[keyof Kept]): Promise<void> {
     const cache = await this.open();
     if (!cache) return;
     await cache.put(addressOf(name), new Response(JSON.stringify(kept)));
@@ -76,8 +101,8 @@ export class FileStore {
     }
   }
 
-  async models(): Promise<KeptModel[]> {
-    const found = await Promise.all(NETWORKS.map((network) => this.described(network)));
+  async versions(): Promise<KeptVersion[]> {
+    const found = await Promise.all(VERSIONED.map((network) => this.described(network)));
     return found.filter((one) => one !== undefined);
   }
 
@@ -93,10 +118,14 @@ export class FileStore {
   }
 
   private async removeOthers(): Promise<void> {
-    const likeness = await this.described('likeness');
+    const [likeness, language] = await Promise.all([
+      this.described('likeness'),
+      this.described('language'),
+    ]);
     const used = new Set([
-      ...(await this.models()).map(({ id }) => addressOfModel(id)),
+      ...(await this.versions()).map(({ id }) => addressOfModel(id)),
       ...(likeness ? [addressOfLikeness(likeness.sha256)] : []),
+      ...(language?.sha256 ? [addressOfLanguage(language.sha256)] : []),
     ]);
     await this.removeLike(/^\/api\/models\//, used);
   }

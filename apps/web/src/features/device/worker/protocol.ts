@@ -1,6 +1,13 @@
-import type { PredictionResponse } from '@inkling/contract';
+import type { LineResponse, PredictionResponse } from '@inkling/contract';
 import type { Stroke } from '@inkling/ink';
-import type { Network, Task } from '@inkling/recognizer';
+import type {
+  LeftOut,
+  LineQuestion,
+  Network,
+  ShownLine,
+  Task,
+  TrainedNetwork,
+} from '@inkling/recognizer';
 
 /** A set of labels that is the task. */
 export interface DeviceAlphabet {
@@ -24,12 +31,31 @@ export interface ReadJob {
   readonly onlyKept: boolean;
 }
 
+/** A number, a word or a few words. */
+export interface ReadLineJob {
+  readonly type: 'readLine';
+  readonly question: LineQuestion;
+  readonly strokes: readonly Stroke[];
+  /** How many texts to return. */
+  readonly top: number;
+  /** See `ReadJob`. */
+  readonly onlyKept: boolean;
+}
+
 /** Something said of an answer of this device. */
 export interface LearnJob {
   readonly type: 'learn';
   readonly answerId: string;
   /** As it was given. */
   readonly label: string;
+}
+
+/** What a line says that this device read. */
+export interface LearnLineJob {
+  readonly type: 'learnLine';
+  readonly answerId: string;
+  readonly task: LineQuestion['task'];
+  readonly text: string;
 }
 
 export interface UnlearnJob {
@@ -41,6 +67,12 @@ export interface UnlearnJob {
 export interface PrepareJob {
   readonly type: 'prepare';
   readonly network: Network;
+}
+
+/** The same for lines. */
+export interface PrepareLinesJob {
+  readonly type: 'prepareLines';
+  readonly task: LineQuestion['task'];
 }
 
 /** Brings what the writer taught up to date with the server. */
@@ -61,7 +93,17 @@ export interface StateJob {
   readonly type: 'state';
 }
 
-export type Job = ReadJob | LearnJob | UnlearnJob | PrepareJob | RefreshJob | ForgetJob | StateJob;
+export type Job =
+  | ReadJob
+  | ReadLineJob
+  | LearnJob
+  | LearnLineJob
+  | UnlearnJob
+  | PrepareJob
+  | PrepareLinesJob
+  | RefreshJob
+  | ForgetJob
+  | StateJob;
 
 export interface DeviceNeighbour {
   readonly sampleId: string;
@@ -81,6 +123,11 @@ export interface DeviceAnswer extends Omit<
   readonly neighbours: readonly DeviceNeighbour[];
 }
 
+/** A line's answer as the API gives it, as far as a device can. */
+export interface DeviceLineAnswer extends ShownLine, Pick<LineResponse, 'model' | 'timings'> {
+  readonly id: string;
+}
+
 /** What was learned of an answer. */
 export interface Learned {
   /** The class, or the symbol. */
@@ -90,9 +137,27 @@ export interface Learned {
   readonly symbolSamples?: number | undefined;
 }
 
+/** What was learned of a line. */
+export interface LearnedLine {
+  /** As it is kept. */
+  readonly text: string;
+  readonly confirms: boolean;
+  readonly samples: readonly {
+    readonly sampleId: string;
+    readonly label: string;
+    /** Place in the text, from 0. */
+    readonly at: number;
+  }[];
+  readonly leftOut: readonly {
+    readonly label: string;
+    readonly at: number;
+    readonly reason: LeftOut;
+  }[];
+}
+
 /** A version that lies on this device. */
 export interface KeptVersion {
-  readonly network: Network;
+  readonly network: TrainedNetwork;
   readonly version: number;
   readonly bytes: number;
 }
@@ -105,9 +170,12 @@ export interface DeviceState {
 
 export interface ResultOf {
   read: DeviceAnswer;
+  readLine: DeviceLineAnswer;
   learn: Learned | undefined;
+  learnLine: LearnedLine | undefined;
   unlearn: undefined;
   prepare: undefined;
+  prepareLines: undefined;
   refresh: undefined;
   forget: undefined;
   state: DeviceState;
@@ -120,7 +188,15 @@ export interface Request {
 
 /** Why something failed: by a code where the page has words for it. */
 export interface Failure {
-  readonly code: 'away' | 'not_taught' | 'unknown_label' | 'ink' | 'failed';
+  readonly code:
+    | 'away'
+    | 'not_taught'
+    | 'unknown_label'
+    | 'nothing_fits'
+    | 'nothing_drawn'
+    | 'text'
+    | 'ink'
+    | 'failed';
   readonly message: string;
 }
 

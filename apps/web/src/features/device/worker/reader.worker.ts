@@ -1,7 +1,12 @@
 import * as runtime from 'onnxruntime-web/wasm';
 import wasmAddress from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
 import { InkError } from '@inkling/ink';
-import { NotAnswerableError, type Engine } from '@inkling/recognizer';
+import {
+  LineTextError,
+  NotAnswerableError,
+  NothingReadError,
+  type Engine,
+} from '@inkling/recognizer';
 import { DeviceDesk } from './device-desk';
 import { FileStore } from './file-store';
 import type { Failure, Job, Reply, Request, ResultOf } from './protocol';
@@ -36,12 +41,18 @@ function perform(job: Job): Promise<ResultOf[keyof ResultOf]> {
   switch (job.type) {
     case 'read':
       return desk.read(job);
+    case 'readLine':
+      return desk.lines.read(job);
     case 'learn':
       return desk.learn(job.answerId, job.label);
+    case 'learnLine':
+      return desk.lines.learn(job.answerId, job.text, job.task);
     case 'unlearn':
       return desk.unlearn(job.answerId) as Promise<undefined>;
     case 'prepare':
       return desk.prepare(job.network) as Promise<undefined>;
+    case 'prepareLines':
+      return desk.lines.prepare(job.task) as Promise<undefined>;
     case 'refresh':
       return desk.refresh(job.waiting) as Promise<undefined>;
     case 'forget':
@@ -55,6 +66,8 @@ function failureOf(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof NoAnswer) return { code: 'away', message };
   if (error instanceof InkError) return { code: 'ink', message };
+  if (error instanceof LineTextError) return { code: 'text', message };
+  if (error instanceof NothingReadError) return { code: error.code, message };
   if (error instanceof NotAnswerableError) return { code: error.code, message };
   return { code: 'failed', message };
 }

@@ -1,5 +1,12 @@
-import type { LikenessModel, Model, MemoryItem, ownMemoryPageSchema } from '@inkling/contract';
-import type { ModelCard, Network } from '@inkling/recognizer';
+import type {
+  LanguageFile,
+  LikenessModel,
+  MemoryItem,
+  Model,
+  OwnLines,
+  ownMemoryPageSchema,
+} from '@inkling/contract';
+import type { LinesCard, ModelCard, Network, TrainedNetwork } from '@inkling/recognizer';
 import type { z } from 'zod';
 
 /** The server did not answer, or not with what was asked for. */
@@ -30,7 +37,7 @@ async function read<T>(url: string, init?: RequestInit): Promise<T> {
 const MOST_VERSIONS = 100;
 
 /** The version in service. */
-export async function getChampion(network: Network): Promise<Model> {
+export async function getChampion(network: TrainedNetwork): Promise<Model> {
   const page = await read<{ items: Model[] }>(
     `/api/models?network=${network}&limit=${MOST_VERSIONS}`,
   );
@@ -40,18 +47,25 @@ export async function getChampion(network: Network): Promise<Model> {
 }
 
 /** The card of a version, without what nobody reads here. */
-export async function getCard(id: string): Promise<ModelCard> {
-  const { card } = await read<{ card: ModelCard }>(`/api/models/${id}`);
-  const { memoryTuning: _, ...kept } = card;
-  return { ...kept, evaluations: [] };
+export async function getCard<Card extends ModelCard | LinesCard>(id: string): Promise<Card> {
+  const { card } = await read<{ card: Card }>(`/api/models/${id}`);
+  const { memoryTuning: _, ...kept } = card as ModelCard;
+  return { ...kept, evaluations: [] } as unknown as Card;
 }
 
 /** `undefined` where the server runs without it. */
-export async function getLikeness(): Promise<LikenessModel | undefined> {
-  const response = await ask('/api/models/likeness');
+export const getLikeness = (): Promise<LikenessModel | undefined> =>
+  readIfThere('/api/models/likeness');
+
+/** What is known of free text; `undefined` where the server runs without it. */
+export const getLanguage = (): Promise<LanguageFile | undefined> =>
+  readIfThere('/api/models/language');
+
+async function readIfThere<T>(url: string): Promise<T | undefined> {
+  const response = await ask(url);
   if (response.status === 404) return undefined;
   if (!response.ok) throw new NoAnswer(`The server answered ${response.status}.`);
-  return (await response.json()) as LikenessModel;
+  return (await response.json()) as T;
 }
 
 /** A file of some megabytes: it takes as long as it takes. */
@@ -85,4 +99,19 @@ export async function getOwnMemory(
     cursor = page.nextCursor;
   }
   return { items, etag: version };
+}
+
+/** What the writer's corrected lines tell; `undefined` where it is what `etag` stands for, or nobody is signed in. */
+export async function getOwnLines(
+  etag: string | undefined,
+): Promise<{ readonly told: OwnLines; readonly etag: string } | undefined> {
+  const response = await ask('/api/me/memory/lines', {
+    ...(etag !== undefined && { headers: { 'if-none-match': etag } }),
+  });
+  if (response.status === 304 || response.status === 401) return undefined;
+  if (!response.ok) throw new NoAnswer(`The server answered ${response.status}.`);
+  return {
+    told: (await response.json()) as OwnLines,
+    etag: response.headers.get('etag') ?? '',
+  };
 }

@@ -11,6 +11,7 @@ import { attempt } from './attempt';
 import { ServerAway, ServerProblem, ServerUnsaved } from '../../../shared/api/errors';
 import type { Previous, Question } from '../../../shared/api/predictions';
 import { readSheet } from './read-sheet';
+import { readSomewhere } from './read-somewhere';
 import { finishing } from './finishing';
 import { createLatest } from './latest';
 import type { Phase } from './phase';
@@ -58,6 +59,8 @@ export const useAnswerStore = defineStore('answer', () => {
 
   const phase = ref<Phase>('blank');
   const prediction = shallowRef<ReadAnswer | null>(null);
+  /** What `prediction` answers. */
+  let questionAnswered: Question | undefined;
   /** 0, or the number of the further attempt that runs. */
   const retry = ref(0);
   /** Why there is no answer, or why something said was not kept. */
@@ -100,30 +103,16 @@ export const useAnswerStore = defineStore('answer', () => {
     onFailure: explain,
   });
 
-  /** By the server, or on this device: always, or where the server is away and this device can. */
-  async function read({ sheet }: Asked, signal: AbortSignal): Promise<Read> {
-    const isAlways = device.isAlways(sheet);
-    const here = async (): Promise<Read> => {
-      const question = questionOf(sheet);
-      return { answer: await device.read(sheet, question, !isAlways), question };
-    };
-    if (isAlways) return here();
-    const mayBeHere = device.may(sheet);
-    // One that can only keep nothing reads as ever.
-    const isAway = server.away && !server.unsaved;
-    const known = isAway && mayBeHere ? await here().catch(() => null) : null;
-    if (known) return known;
+  function read({ sheet }: Asked, signal: AbortSignal): Promise<Read> {
     const onRetry = (number: number): void => void (retry.value = number);
-    try {
-      return await attempt((inner) => predict(sheet, inner), { signal, onRetry });
-    } catch (error) {
-      if (!(error instanceof ServerAway) || !mayBeHere) throw error;
-      const read = await here().catch(() => {
-        throw error;
-      });
-      server.reportAway(error);
-      return read;
-    }
+    return readSomewhere(sheet, {
+      ...{ server, device },
+      here: async (onlyKept) => {
+        const question = questionOf(sheet);
+        return { answer: await device.read(sheet, question, onlyKept), question };
+      },
+      there: () => attempt((inner) => predict(sheet, inner), { signal, onRetry }),
+    });
   }
 
   async function predict(sheet: Sheet, signal: AbortSignal): Promise<Read> {
@@ -170,6 +159,7 @@ export const useAnswerStore = defineStore('answer', () => {
 
   function show({ answer, question }: Read, { sheet, renewed }: Asked): void {
     prediction.value = answer;
+    questionAnswered = question;
     beginUnsaid();
     phase.value = 'answered';
     sentence.value = '';
@@ -177,7 +167,7 @@ export const useAnswerStore = defineStore('answer', () => {
     // Read, and asked anew when the server can keep it; a label waits for that.
     if (answer.recorded === false) return server.reportAway(new ServerUnsaved());
     enter(answer, sheet, question);
-    device.prepareSoon(taskOf(answer.task));
+    device.prepareSoon({ task: taskOf(answer.task) });
     sayQueued(renewed ? guestRefusal() : null);
   }
 
@@ -257,9 +247,11 @@ export const useAnswerStore = defineStore('answer', () => {
     // One that was not recorded is read anew; one of this device under its id.
     const predictionId = current?.recorded === false ? undefined : current?.id;
     const id = current?.onDevice ? current.id : undefined;
+    // What was chosen since is for the next drawing.
+    const question = (current?.onDevice && questionAnswered) || questionOf(sheet);
     const known = correction.value && { id: correction.value.id, said: correction.value.given };
     const previous = predictionId === undefined ? null : known;
-    return { sheet, id, question: questionOf(sheet), predictionId, label, previous };
+    return { sheet, id, question, predictionId, label, previous };
   }
 
   /** A drawing is left whose label the server does not have yet. */
@@ -321,7 +313,7 @@ export const useAnswerStore = defineStore('answer', () => {
     if (untold() !== null) sheets.clear();
   });
 
-  device.warm(task.value);
+  device.warm({ task: task.value });
   // A drawing that survived a reload.
   if (!sheets.blank) ask();
 

@@ -1,17 +1,21 @@
-import { messageOf, type LineCorrectionResponse, type LineResponse } from '@inkling/contract';
+import { messageOf, type LineCorrectionResponse } from '@inkling/contract';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import { ServerAway, ServerProblem, ServerUnsaved } from '../../../shared/api/errors';
 import type { LineQuestion } from '../../../shared/api/lines';
+import type { Previous } from '../../../shared/api/predictions';
 import { useServerStore } from '../../../shared/api/server-store';
 import { usePreferencesStore } from '../../../shared/preferences-store';
 import { useSessionStore } from '../../../shared/session/session-store';
+import type { ReadLine } from '../../device/read-answer';
 import { useLineHistoryStore } from '../../history/line-history-store';
 import { attempt } from '../answer/attempt';
 import { finishing } from '../answer/finishing';
 import { createLatest } from '../answer/latest';
 import type { Phase } from '../answer/phase';
 import { useOutboxStore, type GivenText } from '../answer/outbox-store';
+import { readSomewhere } from '../answer/read-somewhere';
+import { useDevice } from '../answer/useDevice';
 import { useGuest } from '../answer/useGuest';
 import { useSaying } from '../answer/useSaying';
 import { useKept } from '../outbox/useKept';
@@ -36,7 +40,7 @@ interface Asked {
 }
 
 interface Read {
-  readonly answer: LineResponse;
+  readonly answer: ReadLine;
   readonly question: LineQuestion;
 }
 
@@ -51,9 +55,11 @@ export const useLineStore = defineStore('line', () => {
   const outbox = useOutboxStore();
 
   const phase = ref<Phase>('blank');
-  const answer = shallowRef<LineResponse | null>(null);
+  const answer = shallowRef<ReadLine | null>(null);
   /** Of which drawing `answer` is: it stays in sight while the next one is read. */
   let answered = -1;
+  /** What `answer` answers. */
+  let questionAnswered: LineQuestion | undefined;
   /** What it says: the answer, or what its writer made of it. */
   const text = ref('');
   /** The character whose candidates are shown, by its number. */
@@ -66,12 +72,19 @@ export const useLineStore = defineStore('line', () => {
   const isUnfitting = ref(false);
   const { ensureGuest, guestRefusal } = useGuest();
   const labelling = useSaying<LineCorrectionResponse>({
-    ...{ phase, answer, sentence, sheets, history, ask },
+    ...{ phase, answer, sentence, sheets, ask },
+    history: {
+      get marked() {
+        return history.marked;
+      },
+      ...{ correct, takeBack },
+    },
     givenIn: (given) => given.text,
     task: () => preferences.lineTask,
     onSaid: (said) => (text.value = said),
     onClash: (said) => void outbox.postLine(unsent(sheets.sheet, said)),
   });
+  const device = useDevice();
   const { correction, queued, saying, takenBack, canUndo, canRedo } = labelling;
   const { say, sayQueued, unqueue, beginUnsaid, undo, redo } = labelling;
 
@@ -102,17 +115,25 @@ export const useLineStore = defineStore('line', () => {
   let asked: Pick<LineQuestion, 'task' | 'pattern' | 'words'> = { task: preferences.lineTask };
 
   const latest = createLatest<Asked, Read>({
-    run: ({ sheet }, signal) =>
-      attempt((inner) => read(sheet, inner), {
-        signal,
-        timeoutMs: TIMEOUT_MS,
-        onRetry: (number) => (retry.value = number),
-      }),
+    run: read,
     onAnswer: show,
     onFailure: explain,
   });
 
-  async function read(sheet: Sheet, signal: AbortSignal): Promise<Read> {
+  function read({ sheet }: Asked, signal: AbortSignal): Promise<Read> {
+    const onRetry = (number: number): void => void (retry.value = number);
+    const options = { signal, timeoutMs: TIMEOUT_MS, onRetry };
+    return readSomewhere(sheet, {
+      ...{ server, device },
+      here: async (onlyKept) => {
+        const question = questionOf(sheet);
+        return { answer: await device.readLine(sheet, question, onlyKept), question };
+      },
+      there: () => attempt((inner) => readByServer(sheet, inner), options),
+    });
+  }
+
+  async function readByServer(sheet: Sheet, signal: AbortSignal): Promise<Read> {
     await ensureGuest();
     const question = questionOf(sheet);
     const request = ++requests;
@@ -141,7 +162,7 @@ export const useLineStore = defineStore('line', () => {
   }
 
   /** What stands for a line is replaced by its next answer, and listed. */
-  function enter(line: LineResponse, sheet: Sheet, question: LineQuestion): void {
+  function enter(line: ReadLine, sheet: Sheet, question: LineQuestion): void {
     sheets.settle(sheet.drawing, line.id);
     history.add(line, stripOf(sheet.strokes), question.replaces);
   }
@@ -161,13 +182,16 @@ export const useLineStore = defineStore('line', () => {
     text.value = former ? carryEdits(former.text, text.value, next.text) : next.text;
     answer.value = next;
     answered = sheet.drawing;
+    questionAnswered = question;
     selected.value = null;
     beginUnsaid();
     phase.value = 'answered';
     sentence.value = '';
+    if (next.onDevice) return sayQueued(null);
     // Read, and asked anew when the server can keep it; a text waits for that.
     if (next.recorded === false) return server.reportAway(new ServerUnsaved());
     enter(next, sheet, question);
+    device.prepareSoon({ lineTask: next.task });
     sayQueued(renewed ? guestRefusal() : null);
   }
 
@@ -183,6 +207,31 @@ export const useLineStore = defineStore('line', () => {
     phase.value = 'refused';
     sentence.value = messageOf(error);
     isUnfitting.value = error instanceof ServerProblem && error.code === 'nothing_fits';
+  }
+
+  /** What is said of an answer of this device counts here at once; the server is told when the line is left. */
+  async function correct(
+    id: string,
+    said: string,
+    previous?: Previous,
+  ): Promise<LineCorrectionResponse> {
+    const current = answer.value;
+    if (!current?.onDevice) return history.correct(id, said, previous);
+    const learned = await device.learnLine(id, current.task, said);
+    history.mark(id, learned);
+    return learned;
+  }
+
+  async function takeBack(id: string, correctionId: string): Promise<void> {
+    if (!answer.value?.onDevice) return history.takeBack(id, correctionId);
+    await device.unlearn(id);
+    history.mark(id, null);
+  }
+
+  /** A text that the server does not have yet. */
+  function untold(): string | null {
+    if (queued.value !== null || !answer.value?.onDevice) return queued.value;
+    return correction.value?.text ?? null;
   }
 
   function confirm(): void {
@@ -205,7 +254,8 @@ export const useLineStore = defineStore('line', () => {
   /** The pen is down again: what is on its way would be read without this stroke. */
   function hold(): void {
     latest.cancel();
-    void session.ensure().catch(() => undefined);
+    // Who is read here leaves no trace before something is said.
+    if (!device.isAlways(sheets.sheet)) void session.ensure().catch(() => undefined);
   }
 
   /** What was held was no stroke. */
@@ -226,11 +276,14 @@ export const useLineStore = defineStore('line', () => {
   /** What is said of a line that the server does not have yet. */
   function unsent(sheet: Sheet, said: string): GivenText {
     const current = phase.value === 'answered' ? answer.value : null;
-    // One that was not recorded is read anew.
+    // One that was not recorded is read anew; one of this device under its id.
     const lineId = current?.recorded === false ? undefined : current?.id;
+    const id = current?.onDevice ? current.id : undefined;
+    // What was chosen since is for the next line.
+    const question = (current?.onDevice && questionAnswered) || questionOf(sheet);
     const known = correction.value && { id: correction.value.id, said: correction.value.text };
     const previous = lineId === undefined ? null : known;
-    return { sheet, question: questionOf(sheet), lineId, text: said, previous };
+    return { sheet, id, question, lineId, text: said, previous };
   }
 
   /** A line is left whose text the server does not have yet. */
@@ -241,13 +294,19 @@ export const useLineStore = defineStore('line', () => {
     void outbox.postLine(given);
   }
 
-  useKept({ queued, saying, sheets, post: (sheet, said) => outbox.postLine(unsent(sheet, said)) });
+  useKept({
+    queued: computed(untold),
+    saying,
+    sheets,
+    post: (sheet, said) => outbox.postLine(unsent(sheet, said)),
+  });
 
   watch(
     () => sheets.sheet,
     (sheet, former) => {
       const isAnother = sheet.drawing !== former.drawing;
-      if (queued.value !== null && isAnother) postLeft(former, queued.value);
+      const said = untold();
+      if (said !== null && isAnother) postLeft(former, said);
       queued.value = null;
       if (sheets.blank || isAnother) reset();
       if (!sheets.blank) ask(sheet.picture ? 0 : PAUSE_MS);
@@ -261,6 +320,26 @@ export const useLineStore = defineStore('line', () => {
     if (isAnother && sheets.label === null) ask();
   });
 
+  // What was said of any line and has reached the server is in its memory.
+  watch(
+    () => history.marked,
+    (marked) => {
+      const isHere = answer.value?.onDevice && marked?.itemId === answer.value.id;
+      if (!isHere) device.told(waitingIds);
+    },
+  );
+
+  function waitingIds(): string[] {
+    const here = untold() === null ? [] : [answer.value?.id ?? ''];
+    return [...outbox.waiting.map(({ id }) => id), ...here];
+  }
+
+  // Whoever closes the page leaves the line, and its text is not sent yet: the outbox outlives the page.
+  addEventListener('pagehide', () => {
+    if (untold() !== null) sheets.clear();
+  });
+
+  device.warm({ lineTask: preferences.lineTask });
   // A line that survived a reload.
   if (!sheets.blank) ask();
 

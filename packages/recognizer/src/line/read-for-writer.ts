@@ -1,22 +1,23 @@
 import { stripFromStrokes, type Stroke } from '@inkling/ink';
-import {
-  bestClass,
-  isUpright,
-  readRowTwice,
-  slanted,
-  textOfBestPath,
-  withOwnWords,
-  withWriter,
-  type LineQuestion,
-  type LineRow,
-  type ReadRow,
-  type SequenceOutput,
-  type SequenceSession,
-  type SequenceSettings,
-  type Slant,
-  type WordCounts,
-} from '@inkling/recognizer';
-import type { ReadLineJob, WriterHabits } from './protocol.js';
+import { withWriter, type WriterLayer } from './adapt-to-writer.js';
+import { bestClass } from '../metrics.js';
+import { textOfBestPath } from './best-path.js';
+import type { LineQuestion } from './line-question.js';
+import { withOwnWords, type WordCounts } from './own-words.js';
+import type { LineRow } from './place-characters.js';
+import { readRowTwice, type ReadRow, type SequenceSettings } from './read-row.js';
+import type { SequenceOutput, SequenceSession } from './sequence-session.js';
+import { isUpright, slanted, type Slant } from './writer-slant.js';
+
+/** What a writer's corrected lines tell of them. */
+export interface WriterHabits {
+  /** How their ink is straightened before text is read; absent: not at all. */
+  readonly slant?: Slant | undefined;
+  /** What their hand changes of the network. */
+  readonly layer?: WriterLayer | undefined;
+  /** Words that they said, which come up again in free text. */
+  readonly words?: WordCounts;
+}
 
 /** A row as it is read with what its writer's corrected lines tell of them. */
 export interface ReadForWriter {
@@ -25,7 +26,7 @@ export interface ReadForWriter {
   readonly seen: LineRow;
   /** How that was straightened. */
   readonly slant?: Slant | undefined;
-  /** See `ReadLineRow`. */
+  /** What the row would say without the writer's habits, where these may have had a say. */
   readonly alone?: string | undefined;
 }
 
@@ -35,13 +36,21 @@ export const slantFor = (
   slant: Slant | undefined,
 ): Slant | undefined => (task === 'text' && slant && !isUpright(slant) ? slant : undefined);
 
+/** What is asked of a row, and by whom. */
+export interface WritersQuestion {
+  readonly question: LineQuestion;
+  /** Texts wanted at most. */
+  readonly top: number;
+  readonly writer?: WriterHabits | undefined;
+}
+
 /** @param strokes of ink, as drawn */
 export async function readForWriter(
   row: LineRow,
   strokes: readonly Stroke[] | undefined,
   session: SequenceSession,
   settings: SequenceSettings,
-  { question, top, writer = {} }: Pick<ReadLineJob, 'question' | 'top' | 'writer'>,
+  { question, top, writer = {} }: WritersQuestion,
 ): Promise<ReadForWriter> {
   const slant = strokes && slantFor(question.task, writer.slant);
   const seen = slant ? { ...row, ...stripFromStrokes(slanted(strokes, slant)) } : row;

@@ -1,12 +1,8 @@
-import {
-  matchesStripCheck,
-  SelfCheckError,
-  STRIP_PIXELS_A_STEP,
-  stripOfCheck,
-  type LinesCard,
-  type SequenceOutput,
-} from '@inkling/recognizer';
 import { STRIP_HEIGHT, type Strip } from '@inkling/ink';
+import type { LinesCard } from '../card/lines-card.js';
+import { SelfCheckError } from '../check-session.js';
+import { STRIP_PIXELS_A_STEP, type SequenceOutput } from './sequence-session.js';
+import { matchesStripCheck, stripOfCheck } from './strip-check.js';
 
 /** No whole number of steps, so that filling up is tried as well. */
 const TRIED_WIDTH = 2 * STRIP_HEIGHT - 1;

@@ -1,0 +1,59 @@
+import { openSession, type Engine } from '@inkling/recognizer';
+import type { LikenessReader } from './device-reader';
+import { addressOfLikeness, type FileStore, type KeptLikeness } from './file-store';
+import { inTurn } from './in-turn';
+import { getLikeness } from './server';
+
+/** The network that tells what is a character at all, as it lies here. It is no more than a help: without it all is read. */
+export class LikenessShelf {
+  private opened: Promise<LikenessReader | undefined> | undefined;
+
+  constructor(
+    private readonly engine: () => Promise<Engine>,
+    private readonly files: FileStore,
+  ) {}
+
+  /** `undefined` where the server runs without it, or it can't be had now. */
+  ready(): Promise<LikenessReader | undefined> {
+    this.opened ??= this.open().catch(() => {
+      // The next reading asks again.
+      this.opened = undefined;
+      return undefined;
+    });
+    return this.opened;
+  }
+
+  /** Another release may bring another one. */
+  async update(): Promise<void> {
+    const [known, newest] = await Promise.all([this.files.described('likeness'), newestOne()]);
+    if (!newest || newest.sha256 === known?.sha256) return;
+    await this.files.file(addressOfLikeness(newest.sha256), newest.bytes);
+    await this.files.describe('likeness', newest);
+    await this.close();
+  }
+
+  async close(): Promise<void> {
+    const former = await this.opened;
+    this.opened = undefined;
+    await former?.session.release();
+  }
+
+  private async open(): Promise<LikenessReader | undefined> {
+    const known = await this.files.described('likeness');
+    const kept = known ?? (await newestOne());
+    if (!kept) return undefined;
+    const { sha256, bytes, limits } = kept;
+    const [engine, onnx] = await Promise.all([
+      this.engine(),
+      this.files.file(addressOfLikeness(sha256), bytes),
+    ]);
+    const session = inTurn(await openSession(engine, onnx));
+    if (!known) await this.files.describe('likeness', kept);
+    return { session, limits };
+  }
+}
+
+async function newestOne(): Promise<KeptLikeness | undefined> {
+  const found = await getLikeness();
+  return found && { sha256: found.sha256, bytes: found.bytes, limits: found.card.limits };
+}
