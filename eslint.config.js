@@ -23,6 +23,7 @@ const FORBIDDEN = {
       '!@inkling/store/training',
       '!@inkling/store/webhooks',
       '!@inkling/recognizer/card',
+      '!@inkling/recognizer/onnx-file',
       '!@inkling/ink/wasm',
       '**/packages/**',
     ],

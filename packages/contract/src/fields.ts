@@ -56,17 +56,19 @@ export const idSchema = z.uuid().toLowerCase();
 
 const HOUR_MS = 60 * 60 * 1000;
 
-/** How far the time in a device's id may be from ours: what was said offline is kept for 30 days. */
-const DEVICE_ID_MS = { ahead: 24 * HOUR_MS, old: 90 * 24 * HOUR_MS } as const;
+/** How far the time in an id may be ahead of ours: clocks differ. */
+const AHEAD_MS = 24 * HOUR_MS;
+/** How old a device's id may be: what was said offline is kept for 30 days. */
+const OLD_MS = 90 * 24 * HOUR_MS;
 
 /** When a UUIDv7 (RFC 9562) was made, in milliseconds since 1970: its first 48 bits. */
 export const timeOfId = (id: string): number =>
   Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16);
 
-function isTimely(id: string): boolean {
-  const aheadMs = timeOfId(id) - Date.now();
-  return aheadMs <= DEVICE_ID_MS.ahead && -aheadMs <= DEVICE_ID_MS.old;
-}
+/** Whether a UUIDv7 is from the future, further than clocks differ: lists are in the order of ids, it would stay on top. */
+export const isFutureId = (id: string): boolean => timeOfId(id) - Date.now() > AHEAD_MS;
+
+const isTimely = (id: string): boolean => !isFutureId(id) && Date.now() - timeOfId(id) <= OLD_MS;
 
 /** An id that the device made, so that what is sent twice counts once. */
 export const deviceIdSchema = z

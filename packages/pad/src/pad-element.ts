@@ -1,4 +1,5 @@
 import { createClient, type Prediction } from '@inkling/client';
+import { keptDrawings, NOTHING_KEPT, ownerOf } from './kept-drawings.js';
 import { Reader, type ReaderListener, type ReaderState, type Trouble } from './reader.js';
 import { Sheet } from './sheet.js';
 import { troubleWords } from './trouble-words.js';
@@ -13,6 +14,9 @@ const OWN_SERVER = new URL('..', import.meta.url).href;
 
 /** Of this file's address on a server; open to every page, so it tells whether the server is there. */
 const OWN_FILE = 'pad/inkling-pad.js';
+
+/** Whose drawings of an earlier visit are being sent: one pad does so for all of a page. */
+const resumed = new Set<string>();
 
 const EMPTY: ReaderState = {
   ...{ answer: undefined, said: undefined, isReading: false, trouble: undefined, waiting: 0 },
@@ -159,6 +163,8 @@ export class PadElement extends HTMLElement {
     const server = this.getAttribute('server') ?? OWN_SERVER;
     if (!URL.canParse(server)) return undefined;
     const fileUrl = new URL(OWN_FILE, server.endsWith('/') ? server : `${server}/`);
+    const key = this.getAttribute('key') ?? undefined;
+    const owner = key === undefined ? undefined : ownerOf(fileUrl.href, key);
     const isCurrent = (): boolean => this.reader === reader;
     const listener: ReaderListener = {
       changed: () => this.show(),
@@ -167,7 +173,7 @@ export class PadElement extends HTMLElement {
       troubled: (trouble) => this.onTrouble(trouble),
     };
     const reader = new Reader({
-      client: createClient({ baseUrl: server, key: this.getAttribute('key') ?? undefined }),
+      client: createClient({ baseUrl: server, key }),
       asked: {
         task: this.getAttribute('task') ?? 'characters',
         allow: (this.getAttribute('allow') ?? '').split(/\s+/).filter((label) => label !== ''),
@@ -177,8 +183,14 @@ export class PadElement extends HTMLElement {
           ({ ok }) => ok,
           () => false,
         ),
+      // Without a key it may be somebody else who is signed in the next time.
+      kept: owner === undefined ? NOTHING_KEPT : keptDrawings(owner),
       listener,
     });
+    if (owner !== undefined && !resumed.has(owner)) {
+      resumed.add(owner);
+      void reader.resume();
+    }
     return reader;
   }
 

@@ -7,6 +7,7 @@ import {
   type Ink,
   type Prediction,
 } from '@inkling/client';
+import type { KeptDrawing, KeptDrawings } from './kept-drawings.js';
 import { Reader, type Trouble } from './reader.js';
 
 const INK: Ink = { strokes: [[[0, 0]]] };
@@ -20,8 +21,23 @@ const problem = (status: number, code: string): ProblemError =>
     ...{ requestId: undefined, retryAfterS: undefined },
   });
 
+/** What a browser keeps, over several visits. */
+function memoryKept() {
+  const drawings = new Map<string, KeptDrawing>();
+  const kept: KeptDrawings = {
+    put: async (drawing) => void drawings.set(drawing.id, drawing),
+    remove: async (id) => void drawings.delete(id),
+    all: async () => [...drawings.values()],
+  };
+  return { kept, labels: () => [...drawings.values()].map(({ label }) => label) };
+}
+
 /** A server that answers 7 to everything, unless it is told to fail, and a reader of it. */
-function readerOf({ isThere = false }: { readonly isThere?: boolean } = {}) {
+function readerOf({
+  isThere = false,
+  kept = memoryKept().kept,
+}: { readonly isThere?: boolean; readonly kept?: KeptDrawings } = {}) {
+  const givenIds: (string | undefined)[] = [];
   let ids = 0;
   const calls: string[] = [];
   const failures: Error[] = [];
@@ -33,7 +49,11 @@ function readerOf({ isThere = false }: { readonly isThere?: boolean } = {}) {
     if (failure) throw failure;
   };
   const client = {
-    async predict({ ink, replaces }: { ink: Ink; replaces?: string }, { signal } = {}) {
+    async predict(
+      { ink, replaces, id }: { ink: Ink; replaces?: string; id?: string },
+      { signal } = {},
+    ) {
+      givenIds.push(id);
       await answer(`predict ${ink.strokes.length}${replaces ? ` for ${replaces}` : ''}`);
       signal?.throwIfAborted();
       return { id: `p${++ids}`, label: '7', correctable: true } as Prediction;
@@ -50,6 +70,7 @@ function readerOf({ isThere = false }: { readonly isThere?: boolean } = {}) {
     client,
     asked: { task: 'digits', allow: [] },
     isThere: async () => isThere,
+    kept,
     listener: {
       changed: () => undefined,
       answered: () => undefined,
@@ -63,7 +84,7 @@ function readerOf({ isThere = false }: { readonly isThere?: boolean } = {}) {
     gate = new Promise((resolve) => (open = resolve));
     return open;
   };
-  return { reader, calls, failures, troubles, corrected, hold };
+  return { reader, calls, givenIds, failures, troubles, corrected, hold };
 }
 
 /** Everything that waits for nothing has happened. */
@@ -210,5 +231,80 @@ describe('while the server is away', () => {
     reader.draw(INK);
     await settled();
     expect(troubles).toEqual([{ code: 'origin_not_allowed', detail: '', passes: false }]);
+  });
+});
+
+describe('what waits when its page is closed', () => {
+  it('is sent at the next visit, under the id that it had, and before what is drawn there', async () => {
+    const { kept, labels } = memoryKept();
+    const first = readerOf({ kept });
+    first.failures.push(away, away, away);
+    first.reader.draw(INK);
+    first.reader.say('4');
+    await settled();
+    first.reader.rest();
+    expect(labels()).toEqual(['4']);
+
+    const next = readerOf({ kept });
+    await next.reader.resume();
+    next.reader.draw(MORE);
+    await settled();
+    // Broken off by the stroke and read again, under its id.
+    expect(next.calls).toEqual(['predict 1', 'predict 1', 'correct p1 4', 'predict 2']);
+    const [id, again, drawn] = next.givenIds;
+    expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7/);
+    expect([again, drawn, next.corrected, labels()]).toEqual([id, undefined, ['4'], []]);
+    expect(next.reader.state).toMatchObject({ waiting: 0, answer: { id: 'p3' } });
+  });
+
+  it('is not read anew where the server has it', async () => {
+    const { kept, labels } = memoryKept();
+    const first = readerOf({ kept });
+    first.reader.draw(INK);
+    await settled();
+    first.failures.push(away);
+    first.reader.say('4');
+    await settled();
+    first.reader.rest();
+    const next = readerOf({ kept });
+    await next.reader.resume();
+    await settled();
+    expect([next.calls, labels()]).toEqual([['correct p1 4'], []]);
+  });
+
+  it('is nothing that was taken back, told or refused', async () => {
+    const { kept, labels } = memoryKept();
+    const { reader, failures } = readerOf({ kept });
+    reader.draw(INK);
+    await settled();
+    reader.say('4');
+    reader.say('5');
+    expect(labels()).toEqual(['5']);
+    await settled();
+    expect(labels()).toEqual([]);
+    failures.push(problem(422, 'unknown_label'));
+    reader.say('6');
+    expect(labels()).toEqual(['6']);
+    await settled();
+    expect(labels()).toEqual([]);
+    reader.say('8');
+    reader.unsay();
+    expect(labels()).toEqual([]);
+  });
+
+  it('is sent without its id where the server does not take that', async () => {
+    const { reader, failures, givenIds, corrected } = readerOf();
+    const refused = new ProblemError({
+      ...{ status: 422, code: 'invalid_request', detail: 'No.' },
+      ...{ errors: [{ pointer: '/id', detail: 'too old' }] },
+      ...{ requestId: undefined, retryAfterS: undefined },
+    });
+    failures.push(away, refused);
+    reader.draw(INK);
+    reader.say('4');
+    await settled();
+    reader.retry();
+    await settled();
+    expect([givenIds.at(-2)?.length, givenIds.at(-1), corrected]).toEqual([36, undefined, ['4']]);
   });
 });

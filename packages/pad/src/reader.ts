@@ -5,6 +5,8 @@ import {
   type Ink,
   type Prediction,
 } from '@inkling/client';
+import { newDeviceId } from './device-id.js';
+import type { KeptDrawings } from './kept-drawings.js';
 
 /** What is asked of every drawing. */
 export interface Asked {
@@ -53,16 +55,22 @@ interface Parts {
   readonly asked: Asked;
   /** Whether the server answers at all: a browser does not say why it kept an answer from the page. */
   readonly isThere: () => Promise<boolean>;
+  /** Where what is said outlives the page, until the server has it. */
+  readonly kept: KeptDrawings;
   readonly listener: ReaderListener;
 }
 
 /** One drawing, from its first stroke until the next one begins. */
 interface Drawing {
   ink: Ink;
+  /** Made here once it has its label: so that what is sent on the next visit counts once. */
+  id: string | undefined;
   /** How often it has changed, and how often it had when it was read, or refused. */
   changes: number;
   read: number;
   answer: Prediction | undefined;
+  /** Of an answer that can be corrected. */
+  predictionId: string | undefined;
   /** What somebody says that it is. */
   said: string | undefined;
   /** What the server has of that. */
@@ -108,6 +116,8 @@ export class Reader {
     this.reading?.abort();
     this.drawing ??= newDrawing(ink);
     this.drawing.ink = ink;
+    // It stands for the ink that was labelled.
+    this.drawing.id = undefined;
     this.drawing.changes++;
     if (this.trouble?.passes === false) this.trouble = undefined;
     this.changed();
@@ -129,6 +139,7 @@ export class Reader {
     drawing.said = label;
     this.takeBack(drawing);
     this.errands.push({ kind: 'say', drawing, label });
+    this.keep(drawing, label);
     this.changed();
     void this.run();
   }
@@ -139,10 +150,38 @@ export class Reader {
     if (drawing?.said === undefined) return;
     drawing.said = undefined;
     const wasWaiting = this.takeBack(drawing);
+    this.unkeep(drawing);
     // What is on its way is taken back when it has arrived.
     if (!wasWaiting || drawing.correction) this.errands.push({ kind: 'withdraw', drawing });
     this.changed();
     void this.run();
+  }
+
+  /** Sends what an earlier visit left. */
+  async resume(): Promise<void> {
+    const kept = await this.parts.kept.all();
+    const errands = kept.map(({ ink, id, label, predictionId }): Errand => {
+      const read = predictionId === undefined ? 0 : 1;
+      const drawing = { ...newDrawing(ink), id, predictionId, changes: 1, read, said: label };
+      return { kind: 'say', drawing, label };
+    });
+    // Said before, sent before; what is on its way stays the first.
+    this.errands.splice(this.isRunning ? 1 : 0, 0, ...errands);
+    if (errands.length === 0) return;
+    this.changed();
+    void this.run();
+  }
+
+  private keep(drawing: Drawing, label: string): void {
+    drawing.id ??= newDeviceId();
+    const { id, ink } = drawing;
+    const predictionId = isUnread(drawing) ? undefined : drawing.predictionId;
+    void this.parts.kept.put({ id, ink, label, predictionId, keptMs: Date.now() });
+  }
+
+  /** The server has what was said, refuses it, or nothing is said any more. */
+  private unkeep({ id }: Drawing): void {
+    if (id !== undefined) void this.parts.kept.remove(id);
   }
 
   /** What was said of a drawing and is not on its way. @returns whether there was anything */
@@ -203,16 +242,26 @@ export class Reader {
     this.reading = reading;
     // One that was corrected stays in the history.
     const isReplaced = former?.correctable === true && correction === undefined;
-    const answer = await client.predict(
-      {
-        ...{ task: asked.task, ink },
-        ...(asked.allow.length > 0 && { allow: [...asked.allow] }),
-        ...(isReplaced && { replaces: former.id }),
-      },
-      { signal: reading.signal },
-    );
+    const ask = (): Promise<Prediction> =>
+      client.predict(
+        {
+          ...{ task: asked.task, ink },
+          ...(asked.allow.length > 0 && { allow: [...asked.allow] }),
+          ...(isReplaced && { replaces: former.id }),
+          ...(drawing.id !== undefined && { id: drawing.id }),
+        },
+        { signal: reading.signal },
+      );
+    const answer = await ask().catch((error: unknown) => {
+      if (drawing.id === undefined || !isOfId(error)) throw error;
+      // The clock of this device is wrong: the server makes the id.
+      this.unkeep(drawing);
+      drawing.id = undefined;
+      return ask();
+    });
     reading.signal.throwIfAborted();
     drawing.answer = answer;
+    drawing.predictionId = answer.correctable ? answer.id : undefined;
     drawing.read = changes;
     if (this.drawing === drawing) listener.answered(answer);
   }
@@ -228,10 +277,12 @@ export class Reader {
 
   private async tell(drawing: Drawing, label: string): Promise<void> {
     // Also where it was answered while nothing could be recorded.
-    if (isUnread(drawing) || drawing.answer?.correctable !== true) await this.read(drawing);
-    const predictionId = drawing.answer!.id;
+    if (isUnread(drawing) || drawing.predictionId === undefined) await this.read(drawing);
+    const predictionId = drawing.predictionId ?? drawing.answer!.id;
     const { id } = await this.parts.client.correct(predictionId, label);
     drawing.correction = { id, label };
+    const isSaidAnew = this.errands.some((errand, at) => at > 0 && errand.drawing === drawing);
+    if (!isSaidAnew) this.unkeep(drawing);
     this.parts.listener.corrected({ id, predictionId, label });
   }
 
@@ -240,6 +291,7 @@ export class Reader {
     if (errand) this.errands.shift();
     const refused = errand?.drawing ?? current;
     if (!refused) return;
+    this.unkeep(refused);
     refused.read = refused.changes;
     refused.said = refused.correction?.label;
   }
@@ -278,11 +330,17 @@ export class Reader {
 
 const newDrawing = (ink: Ink): Drawing => ({
   ...{ ink, changes: 0, read: 0 },
-  ...{ answer: undefined, said: undefined, correction: undefined },
+  ...{ id: undefined, answer: undefined, predictionId: undefined },
+  ...{ said: undefined, correction: undefined },
 });
 
 const isUnread = (drawing: Drawing | undefined): boolean =>
   drawing !== undefined && drawing.read !== drawing.changes;
+
+/** Whether it is the id that the server does not take. */
+const isOfId = (error: unknown): boolean =>
+  error instanceof ProblemError &&
+  (error.code === 'id_taken' || error.errors.some(({ pointer }) => pointer === '/id'));
 
 const isAbort = (error: unknown): boolean =>
   error instanceof DOMException && error.name === 'AbortError';

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as ort from 'onnxruntime-node';
 import { CHARACTER_LABELS, openSession, type Engine, type ModelCard } from '@inkling/recognizer';
+import { ascii, delimited, joinBytes, wholeField, wireFields } from '@inkling/recognizer/onnx-file';
 import { MODELS_DIR } from './test-app.js';
-import { field, fieldsOf, wholeField } from './wire.js';
 
 // Field numbers of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3
 const GRAPH = 7;
@@ -36,50 +36,52 @@ export async function grownModel(
     tensor('added/kernel', [kernel.length, 1], kernel),
     tensor('added/bias', [1], Float32Array.of(OTHER)),
   ];
-  const grown = fieldsOf(onnx).map(({ number, body, whole }) =>
-    number === GRAPH ? field(GRAPH, Buffer.concat([...withoutLast(body), ...added])) : whole,
+  const grown = Array.from(wireFields(onnx), ({ number, bytes, whole }) =>
+    number === GRAPH ? delimited(GRAPH, joinBytes([...withoutLast(bytes), ...added])) : whole,
   );
   return {
-    bytes: Uint8Array.from(Buffer.concat(grown)),
+    bytes: Uint8Array.from(joinBytes(grown)),
     // Centres are as many as labels; without them symbols are weighed all the same.
     card: { labels: [...CHARACTER_LABELS, symbol], centres: undefined } as Partial<ModelCard>,
   };
 }
 
 /** All of a graph but the node that writes the logits. */
-const withoutLast = (graph: Uint8Array): Buffer[] =>
-  fieldsOf(graph).flatMap(({ number, body, whole }) => {
+const withoutLast = (graph: Uint8Array): Uint8Array[] =>
+  [...wireFields(graph)].flatMap(({ number, bytes, whole }) => {
     const isLast =
       number === NODE &&
-      fieldsOf(body).some((part) => part.number === 2 && part.body.toString() === 'logits');
+      [...wireFields(bytes)].some(
+        (part) => part.number === 2 && Buffer.from(part.bytes).toString() === 'logits',
+      );
     return isLast ? [] : [whole];
   });
 
-const AXIS_1 = Buffer.concat([field(1, 'axis'), wholeField(3, 1), wholeField(20, 2)]);
+const AXIS_1 = joinBytes([delimited(1, ascii('axis')), wholeField(3, 1), wholeField(20, 2)]);
 
 const node = (
   operation: string,
   inputs: readonly string[],
   output: string,
-  attributes: readonly Buffer[] = [],
-): Buffer =>
-  field(
+  attributes: readonly Uint8Array[] = [],
+): Uint8Array =>
+  delimited(
     NODE,
-    Buffer.concat([
-      ...inputs.map((input) => field(1, input)),
-      field(2, output),
-      field(4, operation),
-      ...attributes.map((attribute) => field(5, attribute)),
+    joinBytes([
+      ...inputs.map((input) => delimited(1, ascii(input))),
+      delimited(2, ascii(output)),
+      delimited(4, ascii(operation)),
+      ...attributes.map((attribute) => delimited(5, attribute)),
     ]),
   );
 
-const tensor = (name: string, dims: readonly number[], values: Float32Array): Buffer =>
-  field(
+const tensor = (name: string, dims: readonly number[], values: Float32Array): Uint8Array =>
+  delimited(
     INITIALIZER,
-    Buffer.concat([
+    joinBytes([
       ...dims.map((side) => wholeField(1, side)),
       wholeField(2, FLOAT),
-      field(8, name),
-      field(9, new Uint8Array(values.buffer, values.byteOffset, values.byteLength)),
+      delimited(8, ascii(name)),
+      delimited(9, new Uint8Array(values.buffer, values.byteOffset, values.byteLength)),
     ]),
   );

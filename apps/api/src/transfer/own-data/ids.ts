@@ -1,18 +1,11 @@
 import { createHash } from 'node:crypto';
-import { timeOfId } from '@inkling/contract';
+import { isFutureId } from '@inkling/contract';
 import { idOfTime } from '../../common/id.js';
-
-/** Clocks differ. */
-const AHEAD_MS = 24 * 60 * 60_000;
 
 const VERSION_7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7/;
 
-/**
- * Whether a row may have the id that a file gives it, where nobody has it: lists are in order of ids, and one from the
- * future would stay on top.
- */
-export const keepableId = (id: string): boolean =>
-  VERSION_7.test(id) && timeOfId(id) <= Date.now() + AHEAD_MS;
+/** Whether a row may have the id that a file gives it, where nobody has it. However old: files are copies of what was. */
+export const keepableId = (id: string): boolean => VERSION_7.test(id) && !isFutureId(id);
 
 /** For what can't have its own. */
 export const freshId = (createdAt: string): string => idOfTime(Date.parse(createdAt));

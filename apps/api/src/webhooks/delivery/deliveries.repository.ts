@@ -108,22 +108,28 @@ export class DeliveriesRepository {
   }
 
   /** Puts a delivery off that was not tried: it counts as no attempt. @returns `undefined` when it is over */
-  async putOff(deliveryId: string, byMs: number): Promise<Due | undefined> {
-    const rows = await this.prisma.$queryRaw<Due[]>`
-      UPDATE webhook_delivery SET queued_at = now(), next_attempt_at = ${inMs(byMs)}
-      WHERE id = ${deliveryId}::uuid AND state = 'waiting' RETURNING ${DUE}`;
-    return rows[0];
+  putOff(deliveryId: string, byMs: number): Promise<Due | undefined> {
+    return this.dueIn(deliveryId, byMs);
   }
 
   /** An attempt has failed and is not the last. @returns `undefined` when the delivery is over meanwhile */
-  async retryLater(
+  retryLater(
     { deliveryId }: Claimed,
     byMs: number,
     { statusCode, error, durationMs }: Attempted,
   ): Promise<Due | undefined> {
+    const attempted = Prisma.sql`,
+      status_code = ${statusCode}, error = ${error}, duration_ms = ${durationMs}`;
+    return this.dueIn(deliveryId, byMs, attempted);
+  }
+
+  private async dueIn(
+    deliveryId: string,
+    byMs: number,
+    changes = Prisma.empty,
+  ): Promise<Due | undefined> {
     const rows = await this.prisma.$queryRaw<Due[]>`
-      UPDATE webhook_delivery SET queued_at = now(), next_attempt_at = ${inMs(byMs)},
-        status_code = ${statusCode}, error = ${error}, duration_ms = ${durationMs}
+      UPDATE webhook_delivery SET queued_at = now(), next_attempt_at = ${inMs(byMs)}${changes}
       WHERE id = ${deliveryId}::uuid AND state = 'waiting' RETURNING ${DUE}`;
     return rows[0];
   }

@@ -10,17 +10,24 @@ import { openHelpers, settingsOf, type LineHelpers } from '../../judge/lines/lin
 import { linesFolderOf, readLinesFolder } from '../../judge/lines/lines-folder.js';
 import { openOrtSequence, openOrtSession } from '../../onnx/ort-session.js';
 import { readGlyphs } from '../../onnx/reading.js';
+import { int8Weights } from '../int8-weights.js';
 import { runCommand } from '../run-command.js';
 
-const USAGE = `Measures what the files with weights of 16 bits lose, on the sets that decide at the gate.
+const USAGE = `Measures what files with weights of 16 or 8 bits lose, on the sets that decide at the gate.
 
 npm run bench:quantised -- [options]
 
   --models FOLDER    with a folder for each network (models)`;
 
-/** Of one network, of both files. */
+/** Makes a smaller file of one. */
+const SMALLER = { float16: halfPrecision, int8: int8Weights };
+type Precision = keyof typeof SMALLER;
+const PRECISIONS = Object.keys(SMALLER) as Precision[];
+
+/** Of one network, of the file as it is and a smaller one. */
 interface Compared {
   readonly network: string;
+  readonly precision: Precision;
   readonly bytes: readonly [number, number];
   readonly asked: number;
   /** Of what was asked. */
@@ -38,24 +45,22 @@ const { values } = parseArgs({
 
 await runCommand(USAGE, values.help, async () => {
   const compared: Compared[] = [];
-  for (const network of NETWORKS) compared.push(await compareGlyphs(values.models, network));
-  compared.push(await compareLines(values.models));
+  for (const precision of PRECISIONS) {
+    for (const network of NETWORKS) {
+      compared.push(await compareGlyphs(values.models, network, precision));
+    }
+    compared.push(await compareLines(values.models, precision));
+  }
   const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(2);
   const percent = (share: number): string => (100 * share).toFixed(3);
   console.log(
     textTable(
       [
-        'gate set',
-        'asked',
-        'MB',
-        'MB, 16 bits',
-        'right %',
-        'right %, 16 bits',
-        'points',
-        'changed',
+        ...['gate set', 'asked', 'weights', 'MB', 'MB, smaller'],
+        ...['right %', 'right %, smaller', 'points', 'changed'],
       ],
-      compared.map(({ network, bytes, asked, right: [before, after], changed }) => [
-        ...[network, String(asked), ...bytes.map(megabytes)],
+      compared.map(({ network, precision, bytes, asked, right: [before, after], changed }) => [
+        ...[network, String(asked), precision, ...bytes.map(megabytes)],
         ...[percent(before), percent(after), percent(after - before), String(changed)],
       ]),
       1,
@@ -63,7 +68,11 @@ await runCommand(USAGE, values.help, async () => {
   );
 });
 
-async function compareGlyphs(models: string, network: Network): Promise<Compared> {
+async function compareGlyphs(
+  models: string,
+  network: Network,
+  precision: Precision,
+): Promise<Compared> {
   const { onnx } = readModelFolder(join(models, network));
   const set = loadSet(models, network, 'gate');
   const answersBy = async (file: Uint8Array): Promise<number[]> => {
@@ -74,12 +83,12 @@ async function compareGlyphs(models: string, network: Network): Promise<Compared
       highest(logits.subarray(row * classes, (row + 1) * classes)),
     );
   };
-  const half = halfPrecision(onnx);
-  const [before, after] = [await answersBy(onnx), await answersBy(half)];
+  const smaller = SMALLER[precision](onnx);
+  const [before, after] = [await answersBy(onnx), await answersBy(smaller)];
   const right = (answers: readonly number[]): number =>
     answers.filter((answer, row) => answer === set.labels[row]).length / set.count;
   return {
-    ...{ network, bytes: [onnx.length, half.length], asked: set.count },
+    ...{ network, precision, bytes: [onnx.length, smaller.length], asked: set.count },
     right: [right(before), right(after)],
     changed: after.filter((answer, row) => answer !== before[row]).length,
   };
@@ -90,7 +99,7 @@ function highest(values: Float32Array): number {
 }
 
 /** Each character of the lines counts, so that both figures are of characters. */
-async function compareLines(models: string): Promise<Compared> {
+async function compareLines(models: string, precision: Precision): Promise<Compared> {
   const { onnx, card } = readLinesFolder(linesFolderOf(models));
   const lines = loadLineSet(models, 'gate');
   const helpers = await openHelpers(models);
@@ -100,15 +109,20 @@ async function compareLines(models: string): Promise<Compared> {
     await session.release();
     return answers;
   };
-  const half = halfPrecision(onnx);
+  const smaller = SMALLER[precision](onnx);
   const before = await answersBy(onnx, helpers);
-  const after = await answersBy(half, helpers);
+  const after = await answersBy(smaller, helpers);
   await helpers.release();
   const asked = before.reduce((sum, { characters }) => sum + characters.length, 0);
   const right = (answers: readonly LineAnswer[]): number =>
     1 - answers.reduce((sum, { wrong }) => sum + wrong, 0) / asked;
   return {
-    ...{ network: `${LINES_NETWORK}, characters`, bytes: [onnx.length, half.length], asked },
+    ...{
+      network: `${LINES_NETWORK}, characters`,
+      precision,
+      bytes: [onnx.length, smaller.length],
+      asked,
+    },
     right: [right(before), right(after)],
     changed: after.filter(({ text }, at) => text !== before[at]!.text).length,
   };

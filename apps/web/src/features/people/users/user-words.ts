@@ -8,7 +8,7 @@ export const ROLE_NAMES: Readonly<Record<Role, string>> = {
 
 export const ROLE_WORDS: Readonly<Record<Role, string>> = {
   writer: 'draws and corrects',
-  reviewer: 'decides which corrections teach everyone, and sees training and figures',
+  reviewer: 'decides which corrections teach everyone, and sees training and metrics',
   admin: 'reviews, trains, promotes, and manages people and settings',
 };
 

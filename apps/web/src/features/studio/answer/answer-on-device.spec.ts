@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { createPinia, setActivePinia } from 'pinia';
 import { nextTick } from 'vue';
 import { pretendBrowser, pretendServer, type Route } from '../../../shared/testing/browser';
@@ -8,6 +8,8 @@ import type { Job, Request } from '../../device/worker/protocol';
 import { useHistoryStore } from '../../history/history-store';
 import { useSheetStore } from '../sheet/sheet-store';
 import { useAnswerStore } from './answer-store';
+import { useOutboxStore } from './outbox-store';
+import { QUIET_MS } from './useDeviceLabels';
 
 const stroke = (x: number) => ({
   points: [[x, 0, 0] as const, [x, 50, 16] as const],
@@ -46,11 +48,12 @@ class PretendWorker extends EventTarget {
 
 const PREDICT = 'POST /api/predictions';
 const CORRECT = 'POST /api/corrections';
+const WITHDRAW = 'DELETE /api/corrections/correction';
 
-const byServer: Route = ({ task }) => ({
+const byServer: Route = ({ id = 'prediction', task }) => ({
   status: 201,
   body: {
-    ...{ id: 'prediction', task, label: '1', probability: 0.9, certain: true, certainty: 'sure' },
+    ...{ id, task, label: '1', probability: 0.9, certain: true, certainty: 'sure' },
     candidates: [{ label: '1', probability: 0.9 }],
     ...{ correctable: true, decidedBy: 'model', neighbours: [], glyph: 'data:,' },
     model: { id: 'm', version: 1 },
@@ -63,16 +66,19 @@ const corrected: Route = ({ predictionId, label }) => ({
 
 describe('an answer of this device', () => {
   const realWorker = globalThis.Worker;
+  let page: EventTarget;
 
   beforeEach(async () => {
-    pretendBrowser();
+    page = pretendBrowser();
     setActivePinia(createPinia());
     Object.assign(globalThis, { Worker: PretendWorker });
     Object.assign(PretendWorker, { jobs: [], label: '7', hasFiles: true });
     // Compiled once: the first test would wait for it with a clock that stands.
     await import('../../device/device-store');
+    await import('../outbox/outbox');
   });
   afterEach(() => {
+    jest.useRealTimers();
     // Their timers would outlive the test.
     useAnswerStore().$dispose();
     useServerStore().$dispose();
@@ -88,6 +94,7 @@ describe('an answer of this device', () => {
       'POST /api/auth/sign-in/anonymous': () => ({ status: 200, body: {} }),
       [PREDICT]: byServer,
       [CORRECT]: corrected,
+      [WITHDRAW]: () => ({ status: 204, body: null }),
       ...routes,
     });
     usePreferencesStore().deviceReading = reading;
@@ -127,6 +134,117 @@ describe('an answer of this device', () => {
     sheets.clear();
     await settle();
     expect(calls()).toEqual([]);
+  });
+
+  describe('that stays on the sheet', () => {
+    const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
+
+    /** Drawn, and read here. */
+    async function setUpRead(routes: Record<string, Route> = {}) {
+      const all = setUp('always', routes);
+      all.sheets.addStroke(stroke(1));
+      await settle();
+      // The worker answers without a clock.
+      jest.useFakeTimers({ doNotFake: ['queueMicrotask'] });
+      const told = () =>
+        all.asked.filter(({ call }) => [PREDICT, CORRECT, WITHDRAW].includes(call));
+      return { ...all, told };
+    }
+
+    it('is sent when nothing else was said of it for a while, once', async () => {
+      const { answer, sheets, told } = await setUpRead();
+      const { id } = answer.prediction!;
+      await answer.say('4');
+      await pass(QUIET_MS - 1000);
+      await answer.say('5');
+      await pass(QUIET_MS - 1000);
+      expect(told()).toEqual([]);
+      await pass(2000);
+      const body = { label: '5', predictionId: id, previous: null };
+      expect(told()).toMatchObject([
+        { call: PREDICT, body: { id } },
+        { call: CORRECT, body },
+      ]);
+      expect(answer.correction).toMatchObject({ id: 'correction', given: '5' });
+      expect([sheets.label, answer.prediction?.onDevice]).toEqual(['5', true]);
+      sheets.clear();
+      await pass(60_000);
+      expect(told()).toHaveLength(2);
+    });
+
+    it('is sent when the tab is hidden', async () => {
+      const { answer, told } = await setUpRead();
+      await answer.say('4');
+      await pass(10);
+      Object.assign(globalThis.document, { visibilityState: 'hidden' });
+      page.dispatchEvent(new Event('visibilitychange'));
+      await pass(100);
+      expect(told().map(({ call }) => call)).toEqual([PREDICT, CORRECT]);
+    });
+
+    it('is taken back on the server where that was told, and said anew after that', async () => {
+      const { answer, sheets, told } = await setUpRead();
+      await answer.say('4');
+      await pass(QUIET_MS + 500);
+      await answer.undo();
+      expect(told().at(-1)?.call).toBe(WITHDRAW);
+      expect(jobs('unlearn')).toHaveLength(1);
+      expect([answer.correction, answer.takenBack, sheets.label]).toEqual([null, true, null]);
+      await answer.redo();
+      await pass(QUIET_MS + 500);
+      // Read once: the server knows it by now.
+      expect(told().map(({ call }) => call)).toEqual([PREDICT, CORRECT, WITHDRAW, CORRECT]);
+      expect(useOutboxStore().waiting).toEqual([]);
+    });
+
+    it('takes back what the server has, too, where another label waits', async () => {
+      const { answer, sheets, told } = await setUpRead();
+      await answer.say('4');
+      await pass(QUIET_MS + 500);
+      await answer.say('5');
+      await pass(10);
+      expect(useOutboxStore().waiting).toMatchObject([{ said: '5', previous: { said: '4' } }]);
+      await answer.undo();
+      expect(told().map(({ call }) => call)).toEqual([PREDICT, CORRECT, WITHDRAW]);
+      sheets.clear();
+      await pass(QUIET_MS);
+      expect([told().length, useOutboxStore().waiting]).toEqual([3, []]);
+    });
+
+    it('waits for what is on its way before another label counts, or none', async () => {
+      let letThrough: () => void = () => undefined;
+      const { answer, sheets, told } = await setUpRead({
+        [CORRECT]: async (body) => {
+          if (body['label'] === '4') await new Promise<void>((done) => (letThrough = done));
+          return corrected(body);
+        },
+      });
+      await answer.say('4');
+      await pass(QUIET_MS + 500);
+      const saying = answer.say('5');
+      await pass(100);
+      expect(sheets.label).toBe('4');
+      letThrough();
+      await saying;
+      expect([sheets.label, answer.correction?.given]).toEqual(['5', '5']);
+      await pass(QUIET_MS + 500);
+      const bodies = told().filter(({ call }) => call === CORRECT);
+      expect(bodies.map(({ body }) => body['label'])).toEqual(['4', '5']);
+      expect(bodies[1]!.body['previous']).toEqual({ id: 'correction', label: '4' });
+    });
+
+    it('waits with the server away, and undo tells nobody', async () => {
+      const { answer, told, sheets } = await setUpRead({ [PREDICT]: () => 'away' });
+      await answer.say('4');
+      await pass(QUIET_MS + 5000);
+      expect(useOutboxStore().waiting).toHaveLength(1);
+      const before = told().length;
+      await answer.undo();
+      sheets.clear();
+      useServerStore().away = false;
+      await pass(60_000);
+      expect([told().length, useOutboxStore().waiting]).toEqual([before, []]);
+    });
   });
 
   it('comes where the server is away, and what was said of it stays when that is back', async () => {

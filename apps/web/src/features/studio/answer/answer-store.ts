@@ -9,7 +9,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import { attempt } from './attempt';
 import { ServerAway, ServerProblem, ServerUnsaved } from '../../../shared/api/errors';
-import type { Previous, Question } from '../../../shared/api/predictions';
+import type { Question } from '../../../shared/api/predictions';
 import { readSheet } from './read-sheet';
 import { readSomewhere } from './read-somewhere';
 import { finishing } from './finishing';
@@ -79,19 +79,13 @@ export const useAnswerStore = defineStore('answer', () => {
   const { ensureGuest, guestRefusal } = useGuest();
   const device = useDevice();
   const labelling = useSaying<CorrectionResponse>({
-    ...{ phase, answer: prediction, sentence, sheets, ask },
-    history: {
-      get marked() {
-        return history.marked;
-      },
-      ...{ correct, takeBack },
-    },
+    ...{ phase, answer: prediction, sentence, sheets, history, device, ask },
     givenIn: ({ given }) => given,
     task: () => wanted.value,
     onClash: (said) => void outbox.post(unsent(sheets.sheet, said)),
   });
   const { correction, queued, saying, takenBack, canUndo, canRedo } = labelling;
-  const { say, sayQueued, unqueue, beginUnsaid, undo, redo } = labelling;
+  const { say, sayQueued, unqueue, beginUnsaid, undo, redo, untold, isLocal } = labelling;
 
   /** The last request that a drawing was sent with; what an earlier one brings stands for nothing. */
   const sent = new Map<number, number>();
@@ -191,30 +185,6 @@ export const useAnswerStore = defineStore('answer', () => {
     error.status === 404 &&
     wanted.value === preferences.alphabetId;
 
-  /** What is said of an answer of this device counts here at once; the server is told when the sheet is left. */
-  async function correct(
-    id: string,
-    said: string,
-    previous?: Previous,
-  ): Promise<CorrectionResponse> {
-    if (!prediction.value?.onDevice) return history.correct(id, said, previous);
-    const learned = await device.learn(id, said);
-    history.mark(id, learned);
-    return learned;
-  }
-
-  async function takeBack(id: string, correctionId: string): Promise<void> {
-    if (!prediction.value?.onDevice) return history.takeBack(id, correctionId);
-    await device.unlearn(id);
-    history.mark(id, null);
-  }
-
-  /** A label that the server does not have yet. */
-  function untold(): string | null {
-    if (queued.value !== null || !prediction.value?.onDevice) return queued.value;
-    return correction.value?.given ?? null;
-  }
-
   /** "Yes, that is it." */
   function confirm(): void {
     const label = prediction.value?.label;
@@ -295,8 +265,7 @@ export const useAnswerStore = defineStore('answer', () => {
   watch(
     () => history.marked,
     (marked) => {
-      const isHere = prediction.value?.onDevice && marked?.itemId === prediction.value.id;
-      if (!isHere) device.told(waitingIds);
+      if (!marked || !isLocal(marked)) device.told(waitingIds);
     },
   );
 

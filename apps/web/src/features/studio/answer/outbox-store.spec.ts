@@ -286,6 +286,34 @@ describe('outbox', () => {
     expect([sent(), await kept()]).toEqual([['5'], []]);
   });
 
+  it('shows on the sheet what was said elsewhere, where that is kept', async () => {
+    await useAccountStore().load();
+    const [answer, sheets, outbox] = [useAnswerStore(), useSheetStore(), useOutboxStore()];
+    sheets.addStroke(stroke);
+    await pass(2000);
+    const { id } = answer.prediction!;
+    up = false;
+    useServerStore().reportAway();
+    await answer.say('4');
+    [up, newer] = [true, '7'];
+    await pass(20_000);
+    expect([outbox.clash?.clash?.label, sheets.label]).toEqual(['7', null]);
+
+    const route = routes['GET /api/predictions']!;
+    const correction = { id: 'newer', sampleId: 's', label: '7', given: '7', status: 'pending' };
+    routes['GET /api/predictions'] = () => ({
+      status: 200,
+      body: { items: [{ id, label: '7', correction }], nextCursor: null },
+    });
+    await outbox.decide(outbox.clash!.id, 'theirs');
+    routes['GET /api/predictions'] = route;
+    expect(sheets.label).toBe('7');
+    expect(answer.correction).toMatchObject({ ...correction, predictionId: id, confirms: true });
+    sheets.clear();
+    await pass(1000);
+    expect([sent(), await kept()]).toEqual([['4', '4'], []]);
+  });
+
   it('lets the server make the id where the clock of the device is wrong', async () => {
     await labelAway('4');
     const route = routes[PREDICT]!;

@@ -129,6 +129,19 @@ export const useOutboxStore = defineStore('outbox', () => {
 
   const isHeld = (drawing: number): boolean => held.has(ids.get(drawing) ?? '');
 
+  /** As `hold`, of what waits already; what is on its way arrives first. */
+  async function pause(id: string): Promise<void> {
+    held.add(id);
+    const outbox = await opened?.catch(() => undefined);
+    await outbox?.arrived(id);
+  }
+
+  /** The page leaves it to the outbox, though its sheet was not left. */
+  function release(id: string): void {
+    held.delete(id);
+    void send();
+  }
+
   /** The page has dealt with it, or its writer took it back. */
   async function drop(drawing: number): Promise<void> {
     const id = ids.get(drawing);
@@ -206,6 +219,6 @@ export const useOutboxStore = defineStore('outbox', () => {
 
   return {
     ...{ waiting, failure, keeping, clash },
-    ...{ post, postLine, hold, isHeld, drop, takeOut, identified, send, decide },
+    ...{ post, postLine, hold, isHeld, pause, release, drop, takeOut, identified, send, decide },
   };
 });

@@ -1,12 +1,12 @@
 import { messageOf } from '@inkling/contract';
-import { computed, ref, shallowRef, watch, type Ref } from 'vue';
+import { computed, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue';
 import { ServerAway, ServerProblem } from '../../../shared/api/errors';
 import type { Previous } from '../../../shared/api/predictions';
 import { useServerStore } from '../../../shared/api/server-store';
 import { useSessionStore } from '../../../shared/session/session-store';
-import type { Marked } from '../../history/useRecentItems';
 import type { useSheetStore } from '../sheet/sheet-store';
 import type { Phase } from './phase';
+import { useDeviceLabels, type DeviceLabelsOptions } from './useDeviceLabels';
 
 interface Answer {
   readonly id: string;
@@ -28,11 +28,9 @@ export interface SayingOptions<Correction> {
     'sheet' | 'nextUndo' | 'nextRedo' | 'undo' | 'redo' | 'note' | 'settle' | 'dropDraft'
   >;
   /** The store that sends what is said. */
-  readonly history: {
-    readonly marked: Marked<Correction> | null;
-    readonly correct: (answerId: string, said: string, previous?: Previous) => Promise<Correction>;
-    readonly takeBack: (answerId: string, correctionId: string) => Promise<void>;
-  };
+  readonly history: DeviceLabelsOptions<Correction>['history'];
+  /** Learns at once what is said of its own answers. */
+  readonly device: Pick<DeviceLabelsOptions<Correction>, 'learn' | 'unlearn'>;
   /** What was said, as it was given. */
   readonly givenIn: (correction: Correction) => string;
   /** The task that an answer would be asked for now. */
@@ -50,12 +48,16 @@ export function useSaying<Correction extends { readonly id: string }>(
   options: SayingOptions<Correction>,
 ) {
   const { phase, answer, sentence, sheets, history, givenIn, task, ask, onSaid, onClash } = options;
+  const { device } = options;
   const server = useServerStore();
   const session = useSessionStore();
 
-  const correction = shallowRef<Correction | null>(null);
+  const correction = shallowRef(null) as ShallowRef<Correction | null>;
   /** What was said before its answer was here, or while the server was away. */
   const queued = ref<string | null>(null);
+  const { correct, takeBack, untold, isLocal } = useDeviceLabels<Correction>({
+    ...{ answer, history, correction, queued, givenIn, ...device },
+  });
   const saying = ref(false);
   /** Whether an earlier "it is this" was just taken back. */
   const takenBack = ref(false);
@@ -76,7 +78,7 @@ export function useSaying<Correction extends { readonly id: string }>(
     if (!current.correctable) return renew(said);
     await sending(async () => {
       try {
-        await history.correct(current.id, said, wasKept ? known() : undefined);
+        await correct(current.id, said, wasKept ? known() : undefined);
       } catch (error) {
         if (error instanceof ServerAway) return queue(said);
         unqueue();
@@ -164,7 +166,7 @@ export function useSaying<Correction extends { readonly id: string }>(
   async function withdraw(): Promise<void> {
     const current = answer.value;
     const said = correction.value;
-    if (current && said) await sending(() => history.takeBack(current.id, said.id));
+    if (current && said) await sending(() => takeBack(current.id, said.id));
   }
 
   // Said here, or of this drawing in the history.
@@ -203,6 +205,6 @@ export function useSaying<Correction extends { readonly id: string }>(
 
   return {
     ...{ correction, queued, saying, takenBack, canUndo, canRedo },
-    ...{ say, sayQueued, unqueue, beginUnsaid, undo, redo },
+    ...{ say, sayQueued, unqueue, beginUnsaid, undo, redo, untold, isLocal },
   };
 }

@@ -3,7 +3,6 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import { ServerAway, ServerProblem, ServerUnsaved } from '../../../shared/api/errors';
 import type { LineQuestion } from '../../../shared/api/lines';
-import type { Previous } from '../../../shared/api/predictions';
 import { useServerStore } from '../../../shared/api/server-store';
 import { usePreferencesStore } from '../../../shared/preferences-store';
 import { useSessionStore } from '../../../shared/session/session-store';
@@ -71,22 +70,20 @@ export const useLineStore = defineStore('line', () => {
   /** What is written does not fit the pattern or the list, yet: nothing went wrong. */
   const isUnfitting = ref(false);
   const { ensureGuest, guestRefusal } = useGuest();
+  const device = useDevice();
   const labelling = useSaying<LineCorrectionResponse>({
-    ...{ phase, answer, sentence, sheets, ask },
-    history: {
-      get marked() {
-        return history.marked;
-      },
-      ...{ correct, takeBack },
+    ...{ phase, answer, sentence, sheets, history, ask },
+    device: {
+      learn: (id, said) => device.learnLine(id, answer.value!.task, said),
+      unlearn: device.unlearn,
     },
     givenIn: (given) => given.text,
     task: () => preferences.lineTask,
     onSaid: (said) => (text.value = said),
     onClash: (said) => void outbox.postLine(unsent(sheets.sheet, said)),
   });
-  const device = useDevice();
   const { correction, queued, saying, takenBack, canUndo, canRedo } = labelling;
-  const { say, sayQueued, unqueue, beginUnsaid, undo, redo } = labelling;
+  const { say, sayQueued, unqueue, beginUnsaid, undo, redo, untold, isLocal } = labelling;
 
   /** Where the characters of the answer stand in its text. */
   const places = computed(() => characterPlaces(answer.value?.text ?? ''));
@@ -209,31 +206,6 @@ export const useLineStore = defineStore('line', () => {
     isUnfitting.value = error instanceof ServerProblem && error.code === 'nothing_fits';
   }
 
-  /** What is said of an answer of this device counts here at once; the server is told when the line is left. */
-  async function correct(
-    id: string,
-    said: string,
-    previous?: Previous,
-  ): Promise<LineCorrectionResponse> {
-    const current = answer.value;
-    if (!current?.onDevice) return history.correct(id, said, previous);
-    const learned = await device.learnLine(id, current.task, said);
-    history.mark(id, learned);
-    return learned;
-  }
-
-  async function takeBack(id: string, correctionId: string): Promise<void> {
-    if (!answer.value?.onDevice) return history.takeBack(id, correctionId);
-    await device.unlearn(id);
-    history.mark(id, null);
-  }
-
-  /** A text that the server does not have yet. */
-  function untold(): string | null {
-    if (queued.value !== null || !answer.value?.onDevice) return queued.value;
-    return correction.value?.text ?? null;
-  }
-
   function confirm(): void {
     if (canConfirm.value) void say(text.value.trim());
   }
@@ -324,8 +296,7 @@ export const useLineStore = defineStore('line', () => {
   watch(
     () => history.marked,
     (marked) => {
-      const isHere = answer.value?.onDevice && marked?.itemId === answer.value.id;
-      if (!isHere) device.told(waitingIds);
+      if (!marked || !isLocal(marked)) device.told(waitingIds);
     },
   );
 

@@ -25,6 +25,18 @@ export async function deliverLine(item: UnsentLine, delivery: Delivery): Promise
     if (line.recorded) history.add(line, stripOf(strokes), question.replaces);
     return line;
   });
-  const { id, text } = await history.correct(answerId, item.said, item.previous);
-  return { id, said: text };
+  const correction = await history.correct(answerId, item.said, item.previous);
+  if (answerId !== item.id) history.mark(item.id, correction);
+  return { id: correction.id, said: correction.text };
+}
+
+/** As `showTheirLabel`. What the server learned of it elsewhere is not known here. */
+export async function showTheirText(item: UnsentLine): Promise<void> {
+  const history = useLineHistoryStore();
+  await history.loadRecent();
+  const line = history.recent.find(({ id }) => id === (item.answerId ?? item.id));
+  if (!line?.correction) return;
+  const confirms = line.correction.text === line.text;
+  const learned = { samples: [], leftOut: [] };
+  history.mark(line.id, { ...line.correction, lineId: line.id, confirms, ...learned });
 }

@@ -9,7 +9,10 @@ import type { Said, Unsent, UnsentDrawing } from './unsent';
 
 export interface Delivery {
   readonly session: Pick<ReturnType<typeof useSessionStore>, 'ensure' | 'forget'>;
-  readonly history: Pick<ReturnType<typeof useHistoryStore>, 'add' | 'correct'>;
+  readonly history: Pick<
+    ReturnType<typeof useHistoryStore>,
+    'add' | 'correct' | 'mark' | 'loadRecent' | 'recent'
+  >;
   /** Notes what is known of an item now, should the page be closed. */
   readonly note: (id: string, news: Partial<Unsent>) => Promise<void>;
 }
@@ -37,8 +40,19 @@ export async function deliverDrawing(item: UnsentDrawing, delivery: Delivery): P
     return answer;
   };
   const answerId = await answerIdOf(item, delivery, read);
-  const { id, given } = await history.correct(answerId, item.said, item.previous);
-  return { id, said: given };
+  const correction = await history.correct(answerId, item.said, item.previous);
+  // The page knows it by the id that it gave it.
+  if (answerId !== item.id) history.mark(item.id, correction);
+  return { id: correction.id, said: correction.given };
+}
+
+/** Shows what was said elsewhere, where that is to count. */
+export async function showTheirLabel(item: UnsentDrawing, { history }: Delivery): Promise<void> {
+  await history.loadRecent();
+  const drawing = history.recent.find(({ id }) => id === (item.answerId ?? item.id));
+  if (!drawing?.correction) return;
+  const confirms = drawing.correction.label === drawing.label;
+  history.mark(drawing.id, { ...drawing.correction, predictionId: drawing.id, confirms });
 }
 
 /** The id that the server knows an item by, which it reads where it has it not. */

@@ -9,7 +9,7 @@ import type { useAccountStore } from '../../../shared/session/account-store';
 import type { useSessionStore } from '../../../shared/session/session-store';
 import { recall, remember } from '../../../shared/storage';
 import type { useHistoryStore } from '../../history/history-store';
-import { deliverDrawing, type Delivery } from './deliver';
+import { deliverDrawing, showTheirLabel, type Delivery } from './deliver';
 import { outboxDatabase } from './outbox-database';
 import { CLAIM_MS, createTurn } from './turn';
 import {
@@ -58,8 +58,10 @@ export async function openOutbox(parts: OutboxParts) {
   let isWanted = false;
   let isLeaving = false;
   let delivering: { readonly id: string; readonly done: Promise<void> } | undefined;
-  /** Corrections that were made here, by the id of what they are of. */
+  /** Corrections that were made here, by the id of what they are of, and by the id that it waited with. */
   const made = new Map<string, Said>();
+  /** What the server knows it by, by the id that it waited with. */
+  const answerIds = new Map<string, string>();
   const later = useTimeoutFn(() => void send(), CLAIM_MS, { immediate: false });
 
   const delivery: Delivery = { session, history, note };
@@ -87,7 +89,11 @@ export async function openOutbox(parts: OutboxParts) {
 
   /** In the place of what waits under the same id. */
   async function keep(item: Unsent): Promise<void> {
-    const given = { ...item, previous: made.get(item.answerId ?? item.id) ?? item.previous };
+    const given = {
+      ...item,
+      answerId: item.answerId ?? answerIds.get(item.id),
+      previous: made.get(item.answerId ?? item.id) ?? item.previous,
+    };
     let isKept = false;
     const add: Work = (items) => {
       const next = withUnsent(items, given);
@@ -101,9 +107,14 @@ export async function openOutbox(parts: OutboxParts) {
     failure.value = `This browser has no room to keep ${item.said}. Leave the page open until it is sent.`;
   }
 
+  /** Resolves when what waits under an id is not on its way. */
+  async function arrived(id: string): Promise<void> {
+    if (delivering?.id === id) await delivering.done;
+  }
+
   /** @returns whether it waited still: it may be sent by now */
   async function takeOut(id: string): Promise<boolean> {
-    if (delivering?.id === id) await delivering.done;
+    await arrived(id);
     let wasThere = false;
     await change((items) =>
       items.filter((item) => {
@@ -115,6 +126,7 @@ export async function openOutbox(parts: OutboxParts) {
   }
 
   async function note(id: string, news: Partial<Unsent>): Promise<void> {
+    if (news.answerId !== undefined) answerIds.set(id, news.answerId);
     const noted = (item: Unsent): Unsent => ({ ...item, ...news }) as Unsent;
     await change((items) => items.map((item) => (item.id === id ? noted(item) : item)));
   }
@@ -171,7 +183,8 @@ export async function openOutbox(parts: OutboxParts) {
     let sent: Said | undefined;
     try {
       sent = await deliverOne(item);
-      made.set(item.answerId ?? item.id, sent);
+      made.set(item.id, sent);
+      if (item.answerId !== undefined) made.set(item.answerId, sent);
     } catch (error) {
       if (error instanceof ServerProblem && error.current) {
         return note(item.id, { clash: error.current });
@@ -196,6 +209,7 @@ export async function openOutbox(parts: OutboxParts) {
 
   /** What its writer makes of a clash. */
   async function decide(id: string, keeps: 'theirs' | 'mine'): Promise<void> {
+    const decided = waiting.value.find((item) => item.id === id);
     await change((items) =>
       items.flatMap((item) => {
         if (item.id !== id || !item.clash) return item;
@@ -203,8 +217,14 @@ export async function openOutbox(parts: OutboxParts) {
         return keeps === 'theirs' ? [] : { ...item, previous, clash: undefined };
       }),
     );
-    if (keeps === 'theirs') await history.loadRecent();
-    else await send();
+    if (keeps === 'mine') await send();
+    else if (decided) await showTheirs(decided);
+  }
+
+  async function showTheirs(item: Unsent): Promise<void> {
+    if (item.kind === 'drawing') return showTheirLabel(item, delivery);
+    const { showTheirText } = await deliverLines();
+    await showTheirText(item);
   }
 
   /** Who becomes a guest, or signs in, at this page takes along what they said before, as the server does it. */
@@ -225,7 +245,7 @@ export async function openOutbox(parts: OutboxParts) {
     if (persisted) void send();
   });
 
-  return { keep, takeOut, send, decide, handOver, forget };
+  return { keep, arrived, takeOut, send, decide, handOver, forget };
 }
 
 export type Outbox = Awaited<ReturnType<typeof openOutbox>>;
