@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { run } from './command.mjs';
-import { inRoot } from './paths.mjs';
+import { inRoot, TYPESCRIPT } from './paths.mjs';
 import { fromJest, single } from './totals.mjs';
 
 /**
@@ -105,15 +105,15 @@ export const CHECKS = [
         ]),
       ],
       [
-        plain('Types', bin('typescript', 'bin', 'tsc'), ['-p', 'tsconfig.check.json']),
+        plain('Types', TYPESCRIPT, ['-p', 'tsconfig.check.json']),
         plain('Types of the web app', bin('vue-tsc', 'bin', 'vue-tsc.js'), [
           '--noEmit',
           '-p',
           'apps/web/tsconfig.json',
         ]),
-        plain('Types of the pad', bin('typescript', 'bin', 'tsc'), ['-p', 'packages/pad']),
-        plain('Types of the scripts', bin('typescript', 'bin', 'tsc'), ['-p', 'scripts']),
-        plain('Types of the journeys', bin('typescript', 'bin', 'tsc'), ['-p', 'journeys']),
+        plain('Types of the pad', TYPESCRIPT, ['-p', 'packages/pad']),
+        plain('Types of the scripts', TYPESCRIPT, ['-p', 'scripts']),
+        plain('Types of the journeys', TYPESCRIPT, ['-p', 'journeys']),
       ],
     ],
   },
