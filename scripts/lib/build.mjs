@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runLogged } from './command.mjs';
 import { bundlePad, PAD_FILE } from './pad.mjs';
-import { CACHE, inRoot, ROOT } from './paths.mjs';
+import { CACHE, inRoot, ROOT, TYPESCRIPT } from './paths.mjs';
 import { hashInputs, stampStore } from './stamps.mjs';
 
 /**
@@ -48,7 +48,7 @@ const generate = () =>
 const compile = () =>
   runLogged('tsc', {
     file: process.execPath,
-    args: [inRoot('node_modules', 'typescript', 'bin', 'tsc'), '-b', '--noCheck'],
+    args: [TYPESCRIPT, '-b', '--noCheck'],
   });
 
 const bundle = () =>
@@ -80,10 +80,7 @@ const typeDocument = () =>
 const compileClient = () =>
   runLogged('client', {
     file: process.execPath,
-    args: [
-      inRoot('node_modules', 'typescript', 'bin', 'tsc'),
-      ...['-b', '--noCheck', inRoot('packages', 'client')],
-    ],
+    args: [TYPESCRIPT, '-b', '--noCheck', inRoot('packages', 'client')],
   });
 
 const CODE = [
@@ -184,10 +181,14 @@ export const build = async (reporter, { web = true, types = false } = {}) => {
     }
   };
 
-  await make(STEPS.client, STEPS.code);
+  // What is bundled is bundled from sources: it waits for nothing that is compiled.
   const done = await Promise.allSettled([
+    make(
+      STEPS.client,
+      STEPS.code,
+      ...(types ? [STEPS.document, STEPS.types, STEPS.apiClient] : []),
+    ),
     make(...(web ? [STEPS.web, STEPS.pad] : [])),
-    make(...(types ? [STEPS.document, STEPS.types, STEPS.apiClient] : [])),
   ]);
   for (const one of done) if (one.status === 'rejected') throw one.reason;
 };

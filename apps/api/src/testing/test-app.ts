@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createPrismaClient, newId, type PrismaClient } from '@inkling/store';
 import type { Role } from '@inkling/contract';
-import { createTestDatabase, SHIPPED_MODELS } from '@inkling/store/testing';
+import { bundled, createTestDatabase, SHIPPED_MODELS } from '@inkling/store/testing';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from '../app.module.js';
 import { loadConfig } from '../config/load-config.js';
@@ -12,7 +12,6 @@ import { createApp, type Insight } from '../create-app.js';
 import type { WorkerSource } from '../recognise/inference/worker-thread.js';
 import type { ProcessSource } from '../recognise/pictures/process/picture-process.js';
 import type { Hdf5Source } from '../transfer/formats/hdf5/hdf5-thread.js';
-import { bundled } from './bundled.js';
 import { Client } from './client.js';
 import { layShippedCopies } from './shipped-copies.js';
 

@@ -35,7 +35,8 @@ it('should let jobs wait while TensorFlow is missing, say what mends it, and go 
     attempts: 0,
     waitingFor: { detail: expect.stringContaining('npm run setup') },
   });
-  expect(await trainerProblem(stand.prisma)).toMatchObject({ code: 'no_tensorflow' });
+  // The trainer says it with its next sign of life.
+  await until(async () => (await trainerProblem(stand.prisma))?.code === 'no_tensorflow');
 
   await writeFile(file, '');
   const job = await stand.jobWhen(id, ({ status }) => status === 'completed');

@@ -1,3 +1,4 @@
+export { bundled } from './bundled.js';
 export {
   createTestDatabase,
   type DatabaseContent,

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { glyphToBytes } from '@inkling/ink';
 import { LINES_NETWORK, type TrainedNetwork } from '@inkling/recognizer';
 import {
@@ -16,6 +16,7 @@ import {
 } from '@inkling/store';
 import { createTrainingQueue, type TrainingQueue } from '@inkling/store/training';
 import {
+  bundled,
   createTestDatabase,
   readShippedLines,
   readShippedModel,
@@ -27,8 +28,10 @@ import type { TrainerOptions } from '../options.js';
 
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 export const MODELS_DIR = here('../../../../../models');
-/** Lets Node run the sources: these processes are outside Jest. */
-const REGISTER = new URL('../../../../api/src/testing/ts-register.mjs', import.meta.url).href;
+
+/** As Node runs it: these processes are outside Jest. @param file a program, in TypeScript or JavaScript */
+const runnable = (file: string): string =>
+  file.endsWith('.ts') ? fileURLToPath(bundled(pathToFileURL(file))) : file;
 
 /** Everything as quick as it may be without the tests depending on it. */
 const HURRY = {
@@ -81,13 +84,13 @@ export class Stand {
     environment: Record<string, string> = {},
   ): TrainerProcess {
     const told = {
-      train: programs.train ?? here('told-job.ts'),
-      checkTensorflow: programs.checkTensorflow ?? here('works.mjs'),
-      ...(programs.embed !== undefined && { embed: programs.embed }),
-      ...(programs.trainLines !== undefined && { trainLines: programs.trainLines }),
+      train: runnable(programs.train ?? here('told-job.ts')),
+      checkTensorflow: runnable(programs.checkTensorflow ?? here('works.mjs')),
+      embed: runnable(programs.embed ?? here('../job/embed.ts')),
+      ...(programs.trainLines !== undefined && { trainLines: runnable(programs.trainLines) }),
     };
-    const child = fork(here('trainer-process.ts'), [JSON.stringify({ ...HURRY, programs: told })], {
-      execArgv: ['--import', REGISTER],
+    const trainer = runnable(here('trainer-process.ts'));
+    const child = fork(trainer, [JSON.stringify({ ...HURRY, programs: told })], {
       env: {
         ...process.env,
         DATABASE_URL: this.database.url,
@@ -104,7 +107,7 @@ export class Stand {
     child.stdout!.on('data', keep);
     child.stderr!.on('data', keep);
     const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-    const trainer: TrainerProcess = {
+    const started: TrainerProcess = {
       child,
       log: () => text,
       async kill(signal) {
@@ -112,8 +115,8 @@ export class Stand {
         await ended;
       },
     };
-    this.trainers.push(trainer);
-    return trainer;
+    this.trainers.push(started);
+    return started;
   }
 
   /** The shipped network as champion, as the API imports it. */

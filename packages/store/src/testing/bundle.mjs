@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, rename, stat, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { rolldown } from 'rolldown';
 
@@ -9,11 +11,25 @@ import { rolldown } from 'rolldown';
  */
 const [entry, target] = process.argv.slice(2);
 
+/** A package that only one of ours has is found from there, not from where the bundle lies. */
+const nested = {
+  name: 'nested-packages',
+  /** @param {string} id @param {string | undefined} importer */
+  resolveId: (id, importer) => {
+    const workspace = importer?.match(/^.*\/(?:apps|packages)\/[^/]+(?=\/src\/)/)?.[0];
+    return workspace !== undefined && existsSync(path.join(workspace, 'node_modules', id))
+      ? { id: createRequire(importer).resolve(id), external: true }
+      : null;
+  },
+};
+
 const build = await rolldown({
   input: entry,
   platform: 'node',
+  plugins: [nested],
   // Packages of ours answer with their TypeScript, as in Jest; those of others are loaded as ever.
-  external: (id) => !/^(?:[./]|@inkling\/)/.test(id) && !path.isAbsolute(id),
+  external: (id, importer) =>
+    !/^(?:[./]|@inkling\/)/.test(id) && !path.isAbsolute(id) && !nested.resolveId(id, importer),
   resolve: {
     conditionNames: ['@inkling/source', 'node', 'import'],
     extensionAlias: { '.js': ['.ts', '.js'] },
