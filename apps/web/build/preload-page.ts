@@ -1,6 +1,9 @@
 import type { HtmlTagDescriptor, Plugin, Rolldown } from 'vite';
 
-/** The page that most visits begin with is fetched beside the entry, not after it has run. */
+/**
+ * The page that most visits begin with is fetched beside the entry, not after it has run: its scripts, and its
+ * stylesheets, without which Vite's loader would not go on.
+ */
 export function preloadPage(name: string): Plugin {
   return {
     name: 'inkling:preload-page',
@@ -17,7 +20,9 @@ export function preloadPage(name: string): Plugin {
           chunks.filter((chunk) => chunk.name === name),
           bundle,
         );
-        return [...ofPage].filter((file) => !ofEntry.has(file)).map(preload);
+        const further = [...ofPage].filter((file) => !ofEntry.has(file));
+        const styles = new Set(further.flatMap((file) => stylesOf(bundle[file])));
+        return [...further.map(preload), ...[...styles].map(stylesheet)];
       },
     },
   };
@@ -28,6 +33,16 @@ const preload = (file: string): HtmlTagDescriptor => ({
   attrs: { rel: 'modulepreload', crossorigin: true, href: `/${file}` },
   injectTo: 'head',
 });
+
+/** Not only preloaded: the loader looks for the stylesheet itself, and waits for it where there is none. */
+const stylesheet = (file: string): HtmlTagDescriptor => ({
+  tag: 'link',
+  attrs: { rel: 'stylesheet', crossorigin: true, href: `/${file}` },
+  injectTo: 'head',
+});
+
+const stylesOf = (file: Rolldown.OutputAsset | Rolldown.OutputChunk | undefined): string[] =>
+  file?.type === 'chunk' ? [...(file.viteMetadata?.importedCss ?? [])] : [];
 
 function withImports(
   chunks: readonly Rolldown.OutputChunk[],
