@@ -31,10 +31,15 @@ describe('merged', () => {
     expect(merged(known, [], isOfDigits, none).removed).toEqual(['a']);
   });
 
-  it('keeps what was said here until the server has it, or it waits no longer', () => {
-    const isWaiting = (id: string) => id !== 'gone';
-    const known = [here('waits'), here('arrived'), here('gone')];
-    const told = [sample('s', { predictionId: 'arrived' })];
-    expect(merged(known, told, all, isWaiting).removed).toEqual(['arrived', 'gone']);
+  it('keeps what was said here as long as it waits, in place of what the server has of the drawing', () => {
+    const isWaiting = (id: string) => ['waits', 'anew'].includes(id);
+    const known = [here('waits'), here('anew'), here('arrived')];
+    const told = [
+      sample('s', { predictionId: 'arrived' }),
+      sample('t', { predictionId: 'anew', label: '5' }),
+    ];
+    const { put, removed } = merged(known, told, all, isWaiting);
+    expect(put.map(({ id }) => id)).toEqual(['s']);
+    expect(removed).toEqual(['arrived']);
   });
 });

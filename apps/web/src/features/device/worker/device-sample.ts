@@ -24,7 +24,8 @@ export interface DeviceSample {
 }
 
 /**
- * What memory should hold after the server told what it knows: its samples, and those said here that it doesn't have yet.
+ * What memory should hold after the server told what it knows: its samples, and those said here that it doesn't have yet, which
+ * stand for whatever it has of their drawings.
  *
  * @param known what lies here
  * @param told by the server, of one network's memory
@@ -37,18 +38,17 @@ export function merged(
   isOfIt: (sample: DeviceSample) => boolean,
   isWaiting: (answerId: string) => boolean,
 ): { readonly put: DeviceSample[]; readonly removed: string[] } {
+  const stays = ({ sent, predictionId }: DeviceSample): boolean =>
+    !sent && isWaiting(predictionId!);
+  const saidAnew = new Set(known.filter(stays).map(({ predictionId }) => predictionId));
+  const valid = told.filter(({ predictionId }) => !saidAnew.has(predictionId));
   const before = new Map(known.map((sample) => [sample.id, sample]));
   // What was embedded already need not be again.
-  const put = told
+  const put = valid
     .filter((sample) => !isSame(before.get(sample.id), sample))
     .map((sample) => ({ ...sample, embeddings: before.get(sample.id)?.embeddings ?? {} }));
-  const ids = new Set(told.map(({ id }) => id));
-  const drawings = new Set(told.map(({ predictionId }) => predictionId));
-  const removed = known.filter((sample) => {
-    if (!isOfIt(sample) || ids.has(sample.id)) return false;
-    if (sample.sent) return true;
-    return drawings.has(sample.predictionId) || !isWaiting(sample.predictionId!);
-  });
+  const ids = new Set(valid.map(({ id }) => id));
+  const removed = known.filter((sample) => isOfIt(sample) && !ids.has(sample.id) && !stays(sample));
   return { put, removed: removed.map(({ id }) => id) };
 }
 
