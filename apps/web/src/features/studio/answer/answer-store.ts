@@ -85,7 +85,7 @@ export const useAnswerStore = defineStore('answer', () => {
     onClash: (said) => void outbox.post(unsent(sheets.sheet, said)),
   });
   const { correction, queued, saying, takenBack, canUndo, canRedo } = labelling;
-  const { say, sayQueued, unqueue, beginUnsaid, undo, redo, untold, isLocal } = labelling;
+  const { say, sayQueued, unqueue, beginUnsaid, undo, redo, untold, waitingIds } = labelling;
 
   /** The last request that a drawing was sent with; what an earlier one brings stands for nothing. */
   const sent = new Map<number, number>();
@@ -261,21 +261,8 @@ export const useAnswerStore = defineStore('answer', () => {
     { flush: 'sync' },
   );
 
-  // What was said of any drawing and has reached the server is in its memory.
-  watch(
-    () => history.marked,
-    (marked) => {
-      if (!marked || !isLocal(marked)) device.told(waitingIds);
-    },
-  );
-
   // Somebody signed in: what they taught elsewhere counts here, too.
   session.onArrive(() => device.told(waitingIds));
-
-  function waitingIds(): string[] {
-    const here = untold() === null ? [] : [prediction.value?.id ?? ''];
-    return [...outbox.waiting.map(({ id }) => id), ...here];
-  }
 
   // Whoever closes the page leaves the drawing, and its label is not sent yet: the outbox outlives the page.
   addEventListener('pagehide', () => {

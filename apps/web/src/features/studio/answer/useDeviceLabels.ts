@@ -24,6 +24,8 @@ export interface DeviceLabelsOptions<Correction> {
   /** Teaches this device. The correction has the id of its answer: the server's has one of its own. */
   readonly learn: (id: string, said: string) => Promise<Correction>;
   readonly unlearn: (id: string) => Promise<void>;
+  /** Something that was said reached the server. @param waiting answers whose labels did not */
+  readonly told: (waiting: () => readonly string[]) => void;
   /** What stands now. */
   readonly correction: Readonly<Ref<Correction | null>>;
   /** What waits for an answer. */
@@ -38,7 +40,16 @@ export interface DeviceLabelsOptions<Correction> {
 export function useDeviceLabels<Correction extends { readonly id: string }>(
   options: DeviceLabelsOptions<Correction>,
 ) {
-  const { answer, history, learn, unlearn, correction, queued, givenIn } = options;
+  const {
+    answer,
+    history,
+    learn,
+    unlearn,
+    told: tellDevice,
+    correction,
+    queued,
+    givenIn,
+  } = options;
   const outbox = useOutboxStore();
   /** The server's correction of this answer. */
   let told: { readonly answerId: string; readonly id: string } | undefined;
@@ -78,6 +89,11 @@ export function useDeviceLabels<Correction extends { readonly id: string }>(
     if (untold() !== null && answer.value?.onDevice) outbox.release(answer.value.id);
   }
 
+  function waitingIds(): string[] {
+    const here = untold() === null ? [] : [answer.value?.id ?? ''];
+    return [...outbox.waiting.map(({ id }) => id), ...here];
+  }
+
   const quiet = useTimeoutFn(tell, QUIET_MS, { immediate: false });
 
   watch(untold, (said) => {
@@ -100,5 +116,13 @@ export function useDeviceLabels<Correction extends { readonly id: string }>(
     { flush: 'sync' },
   );
 
-  return { correct, takeBack, untold, isLocal };
+  // What was said of anything and has reached the server is in its memory.
+  watch(
+    () => history.marked,
+    (marked) => {
+      if (!marked || !isLocal(marked)) tellDevice(waitingIds);
+    },
+  );
+
+  return { correct, takeBack, untold, waitingIds };
 }

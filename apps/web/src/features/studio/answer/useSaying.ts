@@ -30,7 +30,7 @@ export interface SayingOptions<Correction> {
   /** The store that sends what is said. */
   readonly history: DeviceLabelsOptions<Correction>['history'];
   /** Learns at once what is said of its own answers. */
-  readonly device: Pick<DeviceLabelsOptions<Correction>, 'learn' | 'unlearn'>;
+  readonly device: Pick<DeviceLabelsOptions<Correction>, 'learn' | 'unlearn' | 'told'>;
   /** What was said, as it was given. */
   readonly givenIn: (correction: Correction) => string;
   /** The task that an answer would be asked for now. */
@@ -55,8 +55,9 @@ export function useSaying<Correction extends { readonly id: string }>(
   const correction = shallowRef(null) as ShallowRef<Correction | null>;
   /** What was said before its answer was here, or while the server was away. */
   const queued = ref<string | null>(null);
-  const { correct, takeBack, untold, isLocal } = useDeviceLabels<Correction>({
-    ...{ answer, history, correction, queued, givenIn, ...device },
+  const { correct, takeBack, untold, waitingIds } = useDeviceLabels<Correction>({
+    ...{ answer, history, correction, queued, givenIn },
+    ...{ learn: device.learn, unlearn: device.unlearn, told: device.told },
   });
   const saying = ref(false);
   /** Whether an earlier "it is this" was just taken back. */
@@ -205,6 +206,6 @@ export function useSaying<Correction extends { readonly id: string }>(
 
   return {
     ...{ correction, queued, saying, takenBack, canUndo, canRedo },
-    ...{ say, sayQueued, unqueue, beginUnsaid, undo, redo, untold, isLocal },
+    ...{ say, sayQueued, unqueue, beginUnsaid, undo, redo, untold, waitingIds },
   };
 }

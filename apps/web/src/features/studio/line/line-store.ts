@@ -76,6 +76,7 @@ export const useLineStore = defineStore('line', () => {
     device: {
       learn: (id, said) => device.learnLine(id, answer.value!.task, said),
       unlearn: device.unlearn,
+      told: device.told,
     },
     givenIn: (given) => given.text,
     task: () => preferences.lineTask,
@@ -83,7 +84,7 @@ export const useLineStore = defineStore('line', () => {
     onClash: (said) => void outbox.postLine(unsent(sheets.sheet, said)),
   });
   const { correction, queued, saying, takenBack, canUndo, canRedo } = labelling;
-  const { say, sayQueued, unqueue, beginUnsaid, undo, redo, untold, isLocal } = labelling;
+  const { say, sayQueued, unqueue, beginUnsaid, undo, redo, untold } = labelling;
 
   /** Where the characters of the answer stand in its text. */
   const places = computed(() => characterPlaces(answer.value?.text ?? ''));
@@ -291,19 +292,6 @@ export const useLineStore = defineStore('line', () => {
     // A line that has its text is finished: it is not read again.
     if (isAnother && sheets.label === null) ask();
   });
-
-  // What was said of any line and has reached the server is in its memory.
-  watch(
-    () => history.marked,
-    (marked) => {
-      if (!marked || !isLocal(marked)) device.told(waitingIds);
-    },
-  );
-
-  function waitingIds(): string[] {
-    const here = untold() === null ? [] : [answer.value?.id ?? ''];
-    return [...outbox.waiting.map(({ id }) => id), ...here];
-  }
 
   // Whoever closes the page leaves the line, and its text is not sent yet: the outbox outlives the page.
   addEventListener('pagehide', () => {
