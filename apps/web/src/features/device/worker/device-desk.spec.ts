@@ -120,6 +120,15 @@ describe('DeviceDesk', () => {
     await expect(new Browser().desk().read(job())).rejects.toThrow('did not answer');
   });
 
+  it('downloads anew what is described here and lacks its file', async () => {
+    const browser = new Browser();
+    await browser.desk().read(job());
+    browser.lying.clear();
+    expect((await browser.desk().read(job())).label).toBe('1');
+    server.isAway = true;
+    expect((await browser.desk().read(job())).label).toBe('1');
+  });
+
   it('downloads nothing for who only wants what is here', async () => {
     const browser = new Browser();
     await expect(browser.desk().read(job({ onlyKept: true }))).rejects.toThrow('on this device');

@@ -53,9 +53,16 @@ export const addressOfModel = (id: string): string => `/api/models/${id}/onnx`;
 export const addressOfLikeness = (sha256: string): string => `/api/models/likeness/onnx?${sha256}`;
 export const addressOfLanguage = (sha256: string): string => `/api/models/language/file?${sha256}`;
 
+/** What is kept under a description. */
+interface KeptFile {
+  readonly address: string;
+  readonly bytes: Uint8Array;
+}
+
 /**
- * Files in the browser's cache storage. A description is written after its file, and the file of before goes after that: so
- * what is described is always there. Where a page is not secure browsers have no such storage, and all is fetched anew.
+ * Files in the browser's cache storage. A file and its description are kept together, in one turn for all tabs: no file lies
+ * here for a moment that nothing describes, when keeping another one would remove it. Where a page is not secure browsers have
+ * no such storage, and all is fetched anew.
  */
 export class FileStore {
   private cache: Promise<Cache> | undefined;
@@ -66,39 +73,49 @@ export class FileStore {
     return found && ((await found.json()) as Kept[N]);
   }
 
-  /** From here on this is what is read with; what is no longer described goes. */
-  describe(name: 'likeness', kept: KeptLikeness): Promise<void>;
-  describe(name: 'language', kept: KeptLanguage): Promise<void>;
-  describe(name: KeptVersion['network'], kept: KeptVersion): Promise<void>;
-  async describe(name: keyof Kept, kept: Kept[keyof Kept]): Promise<void> {
+  /** A file that lies here whole. */
+  async find(address: string, bytes: number): Promise<Uint8Array | undefined> {
+    const found = await (await this.open())?.match(address);
+    const file = found && (await bytesOf(found));
+    return file?.length === bytes ? file : undefined;
+  }
+
+  /** From the server; it is not kept. @throws NoAnswer */
+  async fetch(address: string, bytes: number): Promise<Uint8Array> {
+    const file = await bytesOf(await getFile(address));
+    if (file.length !== bytes) throw new Error(`${address} did not come whole.`);
+    return file;
+  }
+
+  /** From here on this is what is read with; what is no longer described goes. Where there is no room for it, all stays as it is. */
+  keep(name: 'likeness', kept: KeptLikeness, file: KeptFile): Promise<void>;
+  keep(name: 'language', kept: KeptLanguage, file: KeptFile | undefined): Promise<void>;
+  keep(name: KeptVersion['network'], kept: KeptVersion, file: KeptFile): Promise<void>;
+  async keep(name: keyof Kept, kept: Kept[keyof Kept], file: KeptFile | undefined): Promise<void> {
     const cache = await this.open();
     if (!cache) return;
-    await cache.put(addressOf(name), new Response(JSON.stringify(kept)));
-    await this.removeOthers();
+    await navigator.locks.request(CACHE, async () => {
+      try {
+        if (file) await cache.put(file.address, new Response(file.bytes as BodyInit));
+        await cache.put(addressOf(name), new Response(JSON.stringify(kept)));
+      } catch {
+        // It is fetched anew the next time.
+      }
+      await this.removeOthers(cache);
+    });
   }
 
-  /** A file that lies here, or is fetched and kept. @param bytes that it must have; absent: any number */
-  async file(address: string, bytes?: number): Promise<Uint8Array> {
+  /** A file of the app itself that all networks are read with; that of an earlier build goes. */
+  async asset(address: string, kind: RegExp): Promise<Uint8Array> {
     const cache = await this.open();
     const found = await cache?.match(address);
-    const known = found && (await bytesOf(found));
-    if (known && isWhole(known, bytes)) return known;
-    const response = await getFile(address);
-    const copy = response.clone();
-    const fetched = await bytesOf(response);
-    if (!isWhole(fetched, bytes)) throw new Error(`${address} did not come whole.`);
-    // Where there is no room for it, it is fetched anew the next time.
-    await cache?.put(address, copy).catch(() => undefined);
-    return fetched;
-  }
-
-  /** Files of a kind that are no longer used. */
-  async removeLike(kind: RegExp, used: ReadonlySet<string>): Promise<void> {
-    const cache = await this.open();
-    for (const request of (await cache?.keys()) ?? []) {
-      const { pathname, search } = new URL(request.url);
-      if (kind.test(pathname) && !used.has(pathname + search)) await cache!.delete(request);
+    if (found) return bytesOf(found);
+    const file = await bytesOf(await getFile(address));
+    if (cache) {
+      await cache.put(address, new Response(file as BodyInit)).catch(() => undefined);
+      await removeLike(cache, kind, new Set([address]));
     }
+    return file;
   }
 
   async versions(): Promise<KeptVersion[]> {
@@ -117,7 +134,7 @@ export class FileStore {
     return this.cache.catch(() => undefined);
   }
 
-  private async removeOthers(): Promise<void> {
+  private async removeOthers(cache: Cache): Promise<void> {
     const [likeness, language] = await Promise.all([
       this.described('likeness'),
       this.described('language'),
@@ -127,13 +144,18 @@ export class FileStore {
       ...(likeness ? [addressOfLikeness(likeness.sha256)] : []),
       ...(language?.sha256 ? [addressOfLanguage(language.sha256)] : []),
     ]);
-    await this.removeLike(/^\/api\/models\//, used);
+    await removeLike(cache, /^\/api\/models\//, used);
+  }
+}
+
+/** Files of a kind that are no longer used. */
+async function removeLike(cache: Cache, kind: RegExp, used: ReadonlySet<string>): Promise<void> {
+  for (const request of await cache.keys()) {
+    const { pathname, search } = new URL(request.url);
+    if (kind.test(pathname) && !used.has(pathname + search)) await cache.delete(request);
   }
 }
 
 async function bytesOf(response: Response): Promise<Uint8Array> {
   return new Uint8Array(await response.arrayBuffer());
 }
-
-const isWhole = ({ length }: Uint8Array, bytes: number | undefined): boolean =>
-  bytes === undefined || length === bytes;

@@ -25,8 +25,7 @@ export class LanguageShelf {
   async update(): Promise<void> {
     const [known, newest] = await Promise.all([this.files.described('language'), newestOne()]);
     if (newest.sha256 === known?.sha256) return;
-    if (newest.sha256) await this.files.file(addressOfLanguage(newest.sha256), newest.bytes);
-    await this.files.describe('language', newest);
+    await this.files.keep('language', newest, await this.fetched(newest));
     this.opened = undefined;
   }
 
@@ -36,18 +35,27 @@ export class LanguageShelf {
 
   private async open(): Promise<LanguageModel | undefined> {
     const known = await this.files.described('language');
-    const kept = known ?? (await newestOne());
-    const model = kept.sha256 ? await this.parse(kept.sha256, kept.bytes) : undefined;
-    if (!known) await this.files.describe('language', kept);
+    if (known?.sha256 === null) return undefined;
+    const text = known && (await this.files.find(addressOfLanguage(known.sha256), known.bytes));
+    if (text) return parse(text);
+    const newest = await newestOne();
+    const file = await this.fetched(newest);
+    const model = file && (await parse(file.bytes));
+    await this.files.keep('language', newest, file);
     return model;
   }
 
-  private async parse(sha256: string, bytes: number): Promise<LanguageModel> {
-    const file = await this.files.file(addressOfLanguage(sha256), bytes);
-    const whole = new Blob([file as BlobPart]).stream();
-    const text = new Response(whole.pipeThrough(new DecompressionStream('gzip')));
-    return LanguageModel.parse(new Uint8Array(await text.arrayBuffer()));
+  private async fetched({ sha256, bytes }: KeptLanguage) {
+    if (sha256 === null) return undefined;
+    const address = addressOfLanguage(sha256);
+    return { address, bytes: await this.files.fetch(address, bytes) };
   }
+}
+
+async function parse(file: Uint8Array): Promise<LanguageModel> {
+  const whole = new Blob([file as BlobPart]).stream();
+  const text = new Response(whole.pipeThrough(new DecompressionStream('gzip')));
+  return LanguageModel.parse(new Uint8Array(await text.arrayBuffer()));
 }
 
 async function newestOne(): Promise<KeptLanguage> {

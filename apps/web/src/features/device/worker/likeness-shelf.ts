@@ -27,8 +27,7 @@ export class LikenessShelf {
   async update(): Promise<void> {
     const [known, newest] = await Promise.all([this.files.described('likeness'), newestOne()]);
     if (!newest || newest.sha256 === known?.sha256) return;
-    await this.files.file(addressOfLikeness(newest.sha256), newest.bytes);
-    await this.files.describe('likeness', newest);
+    await this.files.keep('likeness', newest, await this.fetched(newest));
     await this.close();
   }
 
@@ -40,16 +39,23 @@ export class LikenessShelf {
 
   private async open(): Promise<LikenessReader | undefined> {
     const known = await this.files.described('likeness');
-    const kept = known ?? (await newestOne());
-    if (!kept) return undefined;
-    const { sha256, bytes, limits } = kept;
-    const [engine, onnx] = await Promise.all([
-      this.engine(),
-      this.files.file(addressOfLikeness(sha256), bytes),
-    ]);
-    const session = inTurn(await openSession(engine, onnx));
-    if (!known) await this.files.describe('likeness', kept);
-    return { session, limits };
+    const onnx = known && (await this.files.find(addressOfLikeness(known.sha256), known.bytes));
+    if (onnx) return this.readerOf(known, onnx);
+    const newest = await newestOne();
+    if (!newest) return undefined;
+    const file = await this.fetched(newest);
+    const reader = await this.readerOf(newest, file.bytes);
+    await this.files.keep('likeness', newest, file);
+    return reader;
+  }
+
+  private async readerOf({ limits }: KeptLikeness, onnx: Uint8Array): Promise<LikenessReader> {
+    return { session: inTurn(await openSession(await this.engine(), onnx)), limits };
+  }
+
+  private async fetched({ sha256, bytes }: KeptLikeness) {
+    const address = addressOfLikeness(sha256);
+    return { address, bytes: await this.files.fetch(address, bytes) };
   }
 }
 

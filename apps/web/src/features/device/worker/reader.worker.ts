@@ -20,12 +20,10 @@ let engine: Promise<Engine> | undefined;
 /** One thread: more need pages that no other origin may share, and gain little on one glyph. */
 function loadEngine(): Promise<Engine> {
   engine ??= files
-    .file(wasmAddress)
+    .asset(wasmAddress, /\.wasm$/)
     .then((wasm) => {
       runtime.env.wasm.numThreads = 1;
       runtime.env.wasm.wasmBinary = wasm.buffer as ArrayBuffer;
-      // That of an earlier build.
-      void files.removeLike(/\.wasm$/, new Set([wasmAddress]));
       return runtime as unknown as Engine;
     })
     .catch((error: unknown) => {

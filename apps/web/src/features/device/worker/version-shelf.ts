@@ -33,7 +33,10 @@ export class VersionShelf<Kept extends KeptVersion, Model extends OpenVersion> {
   }
 
   async isKept(): Promise<boolean> {
-    return this.current !== undefined || (await this.described()) !== undefined;
+    return (
+      this.current !== undefined ||
+      (await this.options.files.described(this.options.network)) !== undefined
+    );
   }
 
   /** Opens what lies here, or downloads it. */
@@ -60,20 +63,26 @@ export class VersionShelf<Kept extends KeptVersion, Model extends OpenVersion> {
     return this.opening;
   }
 
+  /** `undefined` where nothing lies here, or a description without its file. */
   private async openKept(): Promise<Model | undefined> {
-    const kept = await this.described();
-    if (!kept) return undefined;
-    this.current = await this.openFile(kept);
+    const { network, files, open } = this.options;
+    const kept = (await files.described(network)) as Kept | undefined;
+    const onnx = kept && (await files.find(addressOfModel(kept.id), kept.bytes));
+    this.current = onnx && (await open(kept, onnx));
     return this.current;
   }
 
   private async openNewest(): Promise<Model> {
-    const { network, files, refresh } = this.options;
+    const { network, files, open, refresh } = this.options;
     const { id, version, bytes } = await getChampion(network);
     this.lookedMs = Date.now();
     const newest = { id, network, version, bytes, card: await getCard(id) } as Kept;
-    const model = await this.openFile(newest);
-    await files.describe(network, newest);
+    const file = {
+      address: addressOfModel(id),
+      bytes: await files.fetch(addressOfModel(id), bytes),
+    };
+    const model = await open(newest, file.bytes);
+    await files.keep(network, newest, file);
     this.current = model;
     await refresh().catch(() => undefined);
     return model;
@@ -84,15 +93,5 @@ export class VersionShelf<Kept extends KeptVersion, Model extends OpenVersion> {
     if ((await getChampion(this.options.network)).id === model.file.id) return;
     await this.openNewest();
     await model.session.release();
-  }
-
-  private async openFile(kept: Kept): Promise<Model> {
-    const { files, open } = this.options;
-    return open(kept, await files.file(addressOfModel(kept.id), kept.bytes));
-  }
-
-  private described(): Promise<Kept | undefined> {
-    const { network, files } = this.options;
-    return files.described(network) as Promise<Kept | undefined>;
   }
 }

@@ -8,6 +8,8 @@ import type { SampleStore } from '../sample-store';
 /** What would lie in a browser's cache and database. */
 export class PretendStores {
   readonly described = new Map<string, { readonly version?: number }>();
+  /** Addresses of files that were kept. */
+  readonly lying = new Set<string>();
   readonly kept = new Map<string, DeviceSample>();
   readonly etags = new Map<Network, string>();
   readonly lessons = new Map<string, UnsentLesson>();
@@ -19,16 +21,23 @@ export class PretendStores {
 
   readonly files = {
     described: (name: string) => Promise.resolve(this.described.get(name)),
-    describe: (name: string, kept: object) => {
+    keep: (name: string, kept: object, file: { readonly address: string } | undefined) => {
       this.described.set(name, kept);
+      if (file) this.lying.add(file.address);
       return Promise.resolve();
     },
-    file: (address: string) => {
+    find: (address: string) =>
+      Promise.resolve(this.lying.has(address) ? this.fileAt(address) : undefined),
+    fetch: (address: string) => {
       this.fetched.push(address);
       return Promise.resolve(this.fileAt(address));
     },
     versions: () => Promise.resolve([...this.described.values()]),
-    clear: () => Promise.resolve(this.described.clear()),
+    clear: () => {
+      this.described.clear();
+      this.lying.clear();
+      return Promise.resolve();
+    },
   } as unknown as FileStore;
 
   readonly samples = {
