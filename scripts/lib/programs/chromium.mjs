@@ -96,15 +96,22 @@ const fetchChromium = async (progress) => {
 export const CHROMIUM = {
   name: 'Chromium',
   setting: 'CHROMIUM_PATH',
-  names: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
+  // The shell draws what the others draw, without a window around it: journeys take a quarter less of a processor's time.
+  names: [
+    'chromium-headless-shell',
+    'chromium',
+    'chromium-browser',
+    'google-chrome',
+    'google-chrome-stable',
+  ],
   places: [
     '/Applications/Chromium.app/Contents/MacOS/Chromium',
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   ],
   kept: path.join(FOLDER, 'start'),
-  debianPackage: 'chromium',
+  debianPackage: 'chromium-headless-shell',
   fetch: fetchChromium,
   need:
     'The journeys need Chromium, which is not here, and will fail. On Debian and Ubuntu: ' +
-    'apt-get install chromium. Elsewhere set CHROMIUM_PATH to the program of any Chromium or Chrome.',
+    'apt-get install chromium-headless-shell. Elsewhere set CHROMIUM_PATH to the program of any Chromium or Chrome.',
 };
