@@ -26,4 +26,4 @@ ENV NODE_ENV=production \
 USER node
 VOLUME /data
 EXPOSE 3000
-CMD ["node", "apps/api/dist/main.js"]
+CMD ["node", "apps/api/dist/bundle/main.js"]

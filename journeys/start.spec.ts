@@ -99,7 +99,7 @@ describe('npm start', () => {
       const address = await first.ready();
       const postgres = (await postgresOf(dataDir)) ?? 0;
 
-      const api = await childOf(first, 'apps/api/dist/main.js');
+      const api = await childOf(first, 'apps/api/dist/bundle/main.js');
       process.kill(api, 'SIGKILL');
       await told(first, 'The API ended (SIGKILL). Restarting it in');
       await told(first, 'The API is running again.');

@@ -63,7 +63,7 @@ export async function startProduct(root) {
       /** Until it was ready. */
       tookMs,
       stop,
-      api: () => part('apps/api/dist/main.js'),
+      api: () => part('apps/api/dist/bundle/main.js'),
       postgres,
       /** Postgres with all that serve its connections. */
       allOfPostgres: async () => {

@@ -26,7 +26,7 @@ async function addressOf(child) {
 }
 
 function startApi(databaseUrl, dataDir, env) {
-  return spawn(process.execPath, [path.join(root, 'apps/api/dist/main.js')], {
+  return spawn(process.execPath, [path.join(root, 'apps/api/dist/bundle/main.js')], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {

@@ -14,7 +14,7 @@ import {
 import { freePort } from './port.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const MAIN = path.join(ROOT, 'apps/api/dist/main.js');
+const MAIN = path.join(ROOT, 'apps/api/dist/bundle/main.js');
 const NEEDED = [MAIN, path.join(ROOT, 'apps/web/dist/index.html')];
 /** A second or two, but much more where trainings keep every core busy. */
 const START_WITHIN_MS = 120_000;

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { API_BUNDLE, bundleApi } from './api-bundle.mjs';
 import { runLogged } from './command.mjs';
 import { bundlePad, PAD_FILE } from './pad.mjs';
 import { CACHE, inRoot, ROOT, TYPESCRIPT } from './paths.mjs';
@@ -120,6 +121,13 @@ const STEPS = {
     outputs: ['apps/web/dist/index.html'],
     work: bundle,
   },
+  api: {
+    name: 'API in few files',
+    stamp: 'api-bundle',
+    inputs: [...CODE, 'scripts/lib/api-bundle.mjs'],
+    outputs: [API_BUNDLE],
+    work: bundleApi,
+  },
   document: {
     name: 'OpenAPI document',
     stamp: 'openapi',
@@ -186,6 +194,7 @@ export const build = async (reporter, { web = true, types = false } = {}) => {
     make(
       STEPS.client,
       STEPS.code,
+      STEPS.api,
       ...(types ? [STEPS.document, STEPS.types, STEPS.apiClient] : []),
     ),
     make(...(web ? [STEPS.web, STEPS.pad] : [])),

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { API_BUNDLE } from '../api-bundle.mjs';
 import { inRoot } from '../paths.mjs';
 import { apiEnvironment } from './api-environment.mjs';
 import { awaitReady } from './await-ready.mjs';
@@ -8,6 +9,8 @@ import { migrate, openDatabase } from './database.mjs';
 import { keepRunning } from './keep-running.mjs';
 import { addressOf, requirePort } from './port.mjs';
 import { startService } from './service.mjs';
+
+const PROGRAMS = { api: API_BUNDLE, trainer: 'apps/trainer/dist/main.js' };
 
 /** It is given so long to say that it is there; the start goes on without it. */
 const TRAINER_WITHIN_MS = 10_000;
@@ -51,10 +54,10 @@ export const runProduct = async (reporter, signal, began) => {
     onRecovery: (/** @type {string} */ line) => reporter.line(`  ✓ ${line}`),
   };
   const logIn = (/** @type {string} */ app) => path.join(config.dataDir, `${app}.log`);
-  /** @param {string} app @param {Record<string, string>} env */
+  /** @param {keyof typeof PROGRAMS} app @param {Record<string, string>} env */
   const startApp = (app, env) =>
     startService({
-      file: inRoot('apps', app, 'dist', 'main.js'),
+      file: inRoot(PROGRAMS[app]),
       env: { DATABASE_URL: database.url, DATA_DIR: config.dataDir, ...env },
       logFile: logIn(app),
       onTrouble: tell.onTrouble,
@@ -63,7 +66,7 @@ export const runProduct = async (reporter, signal, began) => {
   /**
    * @template {import('./keep-running.mjs').Running} T
    * @param {string} name
-   * @param {string} app
+   * @param {keyof typeof PROGRAMS} app
    * @param {T} first
    * @param {() => Promise<T>} start
    */
