@@ -22,13 +22,11 @@ import type { Sheet } from '../sheet/sheet';
 import { alignTexts, carryEdits, characterPlaces, withLabel } from './alignment';
 import { useLineSettingsStore } from './line-settings-store';
 import { useLineSheetStore } from './line-sheet-store';
-import { readLine } from './read-line';
+import { LINE_TIMEOUT_MS, readLine } from './read-line';
 import { stripOf } from './strip';
 
 /** A line is written with many liftings of the pen: longer than between two strokes of one character. */
 const PAUSE_MS = 500;
-/** A picture of many rows, or a long list of words. */
-const TIMEOUT_MS = 15_000;
 /** The answer, and what else the whole line may say. */
 const TOP = 4;
 
@@ -120,7 +118,7 @@ export const useLineStore = defineStore('line', () => {
 
   function read({ sheet }: Asked, signal: AbortSignal): Promise<Read> {
     const onRetry = (number: number): void => void (retry.value = number);
-    const options = { signal, timeoutMs: TIMEOUT_MS, onRetry };
+    const options = { signal, timeoutMs: LINE_TIMEOUT_MS, onRetry };
     return readSomewhere(sheet, {
       ...{ server, device },
       here: async (onlyKept) => {

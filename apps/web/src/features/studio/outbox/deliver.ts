@@ -1,10 +1,9 @@
 import { ServerProblem, ServerUnsaved } from '../../../shared/api/errors';
-import { predictInk, predictPicture } from '../../../shared/api/predictions';
 import { newDeviceId } from '../../../shared/device-id';
 import type { useSessionStore } from '../../../shared/session/session-store';
 import type { useHistoryStore } from '../../history/history-store';
 import { attempt } from '../answer/attempt';
-import { asPoints } from './as-points';
+import { readSheet } from '../answer/read-sheet';
 import type { Said, Unsent, UnsentDrawing } from './unsent';
 
 export interface Delivery {
@@ -27,16 +26,11 @@ interface Answered {
 export async function deliverDrawing(item: UnsentDrawing, delivery: Delivery): Promise<Said> {
   const { history } = delivery;
   const read = async (id: string | undefined): Promise<Answered> => {
-    const { picture, strokes, question } = item;
-    const asked = { ...question, ...(id !== undefined && { id }) };
-    const answer = await attempt(
-      (signal) =>
-        picture
-          ? predictPicture(picture, asked, signal)
-          : predictInk(asPoints(strokes), asked, signal),
-      { signal: new AbortController().signal },
-    );
-    if (answer.recorded !== false) history.add(answer, question.replaces);
+    const asked = { ...item.question, ...(id !== undefined && { id }) };
+    const answer = await attempt((signal) => readSheet(item, asked, signal), {
+      signal: new AbortController().signal,
+    });
+    if (answer.recorded !== false) history.add(answer, asked.replaces);
     return answer;
   };
   const answerId = await answerIdOf(item, delivery, read);
