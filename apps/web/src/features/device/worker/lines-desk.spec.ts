@@ -131,7 +131,7 @@ describe('LinesDesk, with the shipped networks', () => {
     const { browser, desk: open } = browserWithDesk();
     const desk = open();
     const { id } = await desk.lines.read(job('2907'));
-    const learned = await desk.lines.learn(id, ' 2901 ', 'digits');
+    const learned = await desk.lines.learn(id, ' 2901 ');
     expect(learned).toMatchObject({ text: '2901', confirms: false, leftOut: [] });
     expect(learned!.samples.map(({ label, at }) => [label, at])).toEqual([
       ...[...'2901'].map((label, at) => [label, at]),
@@ -140,14 +140,14 @@ describe('LinesDesk, with the shipped networks', () => {
     expect(again.text).toBe('2901');
     expect(again.characters[3]).toMatchObject({ label: '1', decidedBy: 'memory' });
     expect(again.characters[3]!.neighbours[0]).toMatchObject({ label: '1', own: true });
-    await expect(desk.lines.learn(id, '2901\n5', 'digits')).rejects.toThrow('The line has one row');
-    expect(await desk.lines.learn('unknown', '1', 'digits')).toBe(undefined);
+    await expect(desk.lines.learn(id, '2901\n5')).rejects.toThrow('The line has one row');
+    expect(await desk.lines.learn('unknown', '1')).toBe(undefined);
 
     await desk.unlearn(id);
     expect([browser.kept.size, browser.lessons.size]).toEqual([0, 0]);
     expect((await desk.lines.read(job('2907'))).text).toBe('2907');
 
-    await desk.lines.learn(id, '2901', 'digits');
+    await desk.lines.learn(id, '2901');
     await desk.refresh([id]);
     expect([browser.kept.size, [...browser.lessons.keys()]]).toEqual([4, [id]]);
     // The page that said it was closed; another one goes on.
@@ -179,7 +179,7 @@ describe('LinesDesk, with the shipped networks', () => {
 /** A row as the server would tell it. */
 async function rowOf(desk: DeviceDesk, browser: PretendStores, text: string) {
   const { id } = await desk.lines.read(job(text));
-  await desk.lines.learn(id, text, 'digits');
+  await desk.lines.learn(id, text);
   const { strip, width } = browser.lessons.get(id)!.rows[0]!;
   await desk.unlearn(id);
   return { width, strip: btoa(String.fromCharCode(...strip)) };

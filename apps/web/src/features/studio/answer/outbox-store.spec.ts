@@ -249,7 +249,7 @@ describe('outbox', () => {
 
   it('keeps what is said of an answer of the server’s, without its drawing', async () => {
     await useOutboxStore().post({
-      ...{ question: { task: 'digits', top: 1 }, predictionId: 'known', label: '4' },
+      ...{ question: { task: 'digits', top: 1 }, answerId: 'known', said: '4' },
       previous: { id: 'before', said: '9' },
     });
     await pass(10);
@@ -351,7 +351,7 @@ describe('outbox', () => {
     const outbox = useOutboxStore();
     useServerStore().reportAway();
     await outbox.post({
-      ...{ sheet: { drawing: 1, strokes: [stroke], picture: null }, label: '4' },
+      ...{ sheet: { drawing: 1, strokes: [stroke], picture: null }, said: '4' },
       question: { task: 'digits', top: 10 },
     });
     expect(outbox.waiting.map(({ said }) => said)).toEqual(['4']);

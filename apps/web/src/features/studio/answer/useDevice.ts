@@ -64,8 +64,8 @@ export function useDevice() {
       (await device()).readLine(pointsOf(sheet.strokes), question, onlyKept),
     learn: async (id: string, label: string): Promise<CorrectionResponse> =>
       (await device()).learn(id, label),
-    learnLine: async (id: string, task: LineTask, text: string): Promise<LineCorrectionResponse> =>
-      (await device()).learnLine(id, task, text),
+    learnLine: async (id: string, text: string): Promise<LineCorrectionResponse> =>
+      (await device()).learnLine(id, text),
     unlearn: async (id: string): Promise<void> => (await device()).unlearn(id),
     /** Makes ready for the first drawing, where all are read here. */
     warm(reading: Reading): void {
