@@ -30,5 +30,6 @@ export async function showTheirText(item: UnsentLine): Promise<void> {
   if (!line?.correction) return;
   const confirms = line.correction.text === line.text;
   const learned = { samples: [], leftOut: [] };
-  history.mark(line.id, { ...line.correction, lineId: line.id, confirms, ...learned });
+  const correction = { ...line.correction, lineId: line.id, confirms, ...learned };
+  for (const id of new Set([item.id, line.id])) history.mark(id, correction);
 }

@@ -35,7 +35,7 @@ export async function deliverDrawing(item: UnsentDrawing, delivery: Delivery): P
   };
   const answerId = await answerIdOf(item, delivery, read);
   const correction = await history.correct(answerId, item.said, item.previous);
-  // The page knows it by the id that it gave it.
+  // The page may know it by the id that it gave it.
   if (answerId !== item.id) history.mark(item.id, correction);
   return { id: correction.id, said: correction.given };
 }
@@ -46,7 +46,9 @@ export async function showTheirLabel(item: UnsentDrawing, { history }: Delivery)
   const drawing = history.recent.find(({ id }) => id === (item.answerId ?? item.id));
   if (!drawing?.correction) return;
   const confirms = drawing.correction.label === drawing.label;
-  history.mark(drawing.id, { ...drawing.correction, predictionId: drawing.id, confirms });
+  const correction = { ...drawing.correction, predictionId: drawing.id, confirms };
+  // The page may know it by the id that it gave it.
+  for (const id of new Set([item.id, drawing.id])) history.mark(id, correction);
 }
 
 /** The id that the server knows an item by, which it reads where it has it not. */
