@@ -26,8 +26,12 @@ function fileAt(address: string): Uint8Array {
   return fileOf(NETWORKS.find((name) => address.includes(name))!);
 }
 
-/** What the server tells of a writer’s lines. */
-const server = { isAway: false, told: { slant: null, lines: [] as object[], texts: ['Zoe'] } };
+/** What the server tells of a writer’s lines, and of their characters. */
+const server = {
+  isAway: false,
+  told: { slant: null, lines: [] as object[], texts: ['Zoe'] },
+  items: [] as object[],
+};
 
 const json = (body: unknown) =>
   new Response(JSON.stringify(body), { headers: { etag: `"${JSON.stringify(body).length}"` } });
@@ -43,7 +47,7 @@ function answerTo(url: URL): Response {
     return json({ sha256: 'likeness', bytes: fileOf('likeness').length, card: cardOf('likeness') });
   }
   if (pathname === '/api/models/language') return json({ sha256: 'language', bytes: 1 });
-  if (pathname === '/api/me/memory') return json({ items: [], nextCursor: null });
+  if (pathname === '/api/me/memory') return json({ items: server.items, nextCursor: null });
   if (pathname === '/api/me/memory/lines') return json(server.told);
   const network = NETWORKS.find((name) => pathname === `/api/models/${name}`);
   if (!network) throw new Error(pathname);
@@ -54,7 +58,8 @@ const realFetch = globalThis.fetch;
 
 beforeEach(() => {
   runtime.env.wasm.numThreads = 1;
-  Object.assign(server, { isAway: false, told: { slant: null, lines: [], texts: ['Zoe'] } });
+  const told = { slant: null, lines: [], texts: ['Zoe'] };
+  Object.assign(server, { isAway: false, told, items: [] });
   globalThis.fetch = jest.fn((input: RequestInfo | URL) => {
     if (server.isAway) return Promise.reject(new TypeError('away'));
     return Promise.resolve(answerTo(new URL(String(input), 'http://localhost')));
@@ -156,6 +161,26 @@ describe('LinesDesk, with the shipped networks', () => {
     server.isAway = false;
     await desk.refresh([]);
     expect([browser.kept.size, browser.lessons.size]).toEqual([0, 0]);
+  });
+
+  it('has no characters of what was said before, also where the server has those', async () => {
+    const { browser, desk: open } = browserWithDesk();
+    const desk = open();
+    const { id } = await desk.lines.read(job('2907'));
+    await desk.lines.learn(id, '2901');
+    const made = { network: 'digits', revision: 1, saidAt: '2026-01-01T00:00:00.000Z' };
+    server.items = [...browser.kept.values()].map(({ label, glyph }, at) => ({
+      ...{ ...made, label, sampleId: `sample-${at}`, predictionId: `character-${at}`, lineId: id },
+      glyph: btoa(String.fromCharCode(...glyph)),
+    }));
+    await desk.refresh([]);
+    expect([...browser.kept.keys()]).toEqual(['sample-0', 'sample-1', 'sample-2', 'sample-3']);
+    await desk.lines.learn(id, '2904');
+    const labels = () => [...browser.kept.values()].map(({ label }) => label);
+    expect(labels()).toEqual([...'2904']);
+    // They come again as long as the new text waits.
+    await desk.refresh([id]);
+    expect(labels()).toEqual([...'2904']);
   });
 
   it('has what the server tells of a writer’s hand and words, and forgets it', async () => {

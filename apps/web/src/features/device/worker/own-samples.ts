@@ -68,11 +68,15 @@ export class OwnSamples {
     const all = await this.all();
     const { put, removed } = merged(
       [...all.values()],
-      told.items.map(({ sampleId, predictionId, glyph, saidAt, ...item }): DeviceSample => ({
-        ...item,
-        ...{ id: sampleId, predictionId, glyph: bytesOfBase64(glyph), embeddings: {} },
-        ...{ saidAtMs: Date.parse(saidAt), sent: true },
-      })),
+      told.items.map(
+        ({ sampleId, predictionId, lineId, glyph, saidAt, ...item }): DeviceSample => ({
+          ...item,
+          ...{ id: sampleId, glyph: bytesOfBase64(glyph), embeddings: {} },
+          // What is said anew of a line is said of all its characters.
+          predictionId: lineId ?? predictionId,
+          ...{ saidAtMs: Date.parse(saidAt), sent: true },
+        }),
+      ),
       (sample) => isRememberedBy(network, { ...sample, reviewerLabel: null }),
       isWaiting,
     );
