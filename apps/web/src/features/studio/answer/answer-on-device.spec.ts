@@ -8,7 +8,7 @@ import type { Job, Request } from '../../device/worker/protocol';
 import { useHistoryStore } from '../../history/history-store';
 import { useSheetStore } from '../sheet/sheet-store';
 import { useAnswerStore } from './answer-store';
-import { useOutboxStore } from './outbox-store';
+import { useOutboxStore } from '../outbox/outbox-store';
 import { QUIET_MS } from './useDeviceLabels';
 
 const stroke = (x: number) => ({

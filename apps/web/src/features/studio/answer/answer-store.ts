@@ -11,7 +11,7 @@ import type { ReadAnswer } from '../../device/read-answer';
 import { useHistoryStore } from '../../history/history-store';
 import type { Sheet } from '../sheet/sheet';
 import { useSheetStore } from '../sheet/sheet-store';
-import { useOutboxStore } from './outbox-store';
+import { useOutboxStore } from '../outbox/outbox-store';
 import { readSheet } from './read-sheet';
 import { useDevice } from './useDevice';
 import { useSheetAnswer } from './useSheetAnswer';

@@ -4,7 +4,7 @@ import type { Sheet } from '../sheet/sheet';
 import { attempt } from './attempt';
 import { finishing } from './finishing';
 import { createLatest } from './latest';
-import { useOutboxStore } from './outbox-store';
+import { useOutboxStore } from '../outbox/outbox-store';
 import { readSomewhere } from './read-somewhere';
 import type { useDevice } from './useDevice';
 import { useGuest } from './useGuest';

@@ -5,7 +5,7 @@ import type { LineQuestion } from '../../../shared/api/lines';
 import { usePreferencesStore } from '../../../shared/preferences-store';
 import type { ReadLine } from '../../device/read-answer';
 import { useLineHistoryStore } from '../../history/line-history-store';
-import { useOutboxStore } from '../answer/outbox-store';
+import { useOutboxStore } from '../outbox/outbox-store';
 import { useDevice } from '../answer/useDevice';
 import { useSheetAnswer } from '../answer/useSheetAnswer';
 import type { Sheet } from '../sheet/sheet';

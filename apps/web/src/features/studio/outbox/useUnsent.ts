@@ -1,5 +1,5 @@
 import { computed, watch, type Ref } from 'vue';
-import { useOutboxStore, type Given } from '../answer/outbox-store';
+import { useOutboxStore, type Given } from './outbox-store';
 import type { Sheet } from '../sheet/sheet';
 
 /** The answer on the sheet, and what it answers. */

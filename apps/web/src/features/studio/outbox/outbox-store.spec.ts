@@ -6,11 +6,11 @@ import {
   type Asked,
   type Route,
 } from '../../../shared/testing/browser';
-import { memoryDatabase, outboxDatabase, type OutboxDatabase } from '../outbox/outbox-database';
-import { CLAIM_MS } from '../outbox/turn';
+import { memoryDatabase, outboxDatabase, type OutboxDatabase } from './outbox-database';
+import { CLAIM_MS } from './turn';
 import { useAccountStore } from '../../../shared/session/account-store';
 import { useSessionStore } from '../../../shared/session/session-store';
-import { useAnswerStore } from './answer-store';
+import { useAnswerStore } from '../answer/answer-store';
 import { useHistoryStore } from '../../history/history-store';
 import { useOutboxStore } from './outbox-store';
 import { useServerStore } from '../../../shared/api/server-store';
@@ -82,7 +82,7 @@ describe('outbox', () => {
   };
 
   // Loaded by now, as it is some time after a page was opened.
-  beforeAll(() => import('../outbox/outbox'));
+  beforeAll(() => import('./outbox'));
 
   beforeEach(() => {
     page = pretendBrowser();

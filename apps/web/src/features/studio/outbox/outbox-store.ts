@@ -10,8 +10,8 @@ import { useLaterStore } from '../../../shared/later-store';
 import { useAccountStore } from '../../../shared/session/account-store';
 import { useSessionStore } from '../../../shared/session/session-store';
 import { useHistoryStore } from '../../history/history-store';
-import type { Outbox } from '../outbox/outbox';
-import type { Said, Unsent, UnsentDrawing, UnsentLine } from '../outbox/unsent';
+import type { Outbox } from './outbox';
+import type { Said, Unsent, UnsentDrawing, UnsentLine } from './unsent';
 import type { Sheet } from '../sheet/sheet';
 
 /** What is said of a sheet, or of something that the server has. */
@@ -30,7 +30,7 @@ export interface Given<Question> {
 }
 
 /** Loaded after the first answer: it is no part of the first visit. */
-const loadOutbox = late(() => import('../outbox/outbox'));
+const loadOutbox = late(() => import('./outbox'));
 
 /** Labelled drawings and lines that are sent behind the back of the next one, in order, once the server answers. */
 export const useOutboxStore = defineStore('outbox', () => {
