@@ -6,6 +6,8 @@ import { useServerStore } from '../../../shared/api/server-store';
 import { usePreferencesStore, type DeviceReading } from '../../../shared/preferences-store';
 import type { Job, Request } from '../../device/worker/protocol';
 import { useHistoryStore } from '../../history/history-store';
+import { useSessionStore } from '../../../shared/session/session-store';
+import { useLineStore } from '../line/line-store';
 import { useSheetStore } from '../sheet/sheet-store';
 import { useAnswerStore } from './answer-store';
 import { useOutboxStore } from '../outbox/outbox-store';
@@ -322,6 +324,24 @@ describe('an answer of this device', () => {
     await nextTick();
     await settle();
     expect(answer.prediction).toMatchObject({ label: '1', id: 'prediction' });
+  });
+
+  it('knows what somebody who signs in taught elsewhere, also where only lines are read here', async () => {
+    pretendServer({
+      'GET /api/auth/get-session': () => ({
+        status: 200,
+        body: { user: { id: 'ada', name: '', email: '', isAnonymous: false } },
+      }),
+      'GET /api/lines': () => ({ status: 200, body: { items: [], nextCursor: null } }),
+    });
+    usePreferencesStore().deviceReading = 'always';
+    const line = useLineStore();
+    await settle();
+    expect(jobs('prepareLines')).toHaveLength(1);
+    await useSessionStore().arrive();
+    await new Promise((resolve) => setTimeout(resolve, 2200));
+    expect(jobs('refresh')).toEqual([{ type: 'refresh', waiting: [] }]);
+    line.$dispose();
   });
 
   it('waits for the server where this device lacks what it needs, or may not read', async () => {
