@@ -34,6 +34,7 @@ export type OwnMemoryQuery = z.output<typeof ownMemoryQuerySchema>;
 export const memoryItemSchema = z.object({
   sampleId: idSchema,
   predictionId: idSchema.nullable().describe('The drawing; null where that is not here'),
+  lineId: idSchema.nullable().describe('The corrected line of which it is one character'),
   network: networkSchema.describe(
     'Whose answer was corrected; a symbol is remembered by `characters` wherever it was taught',
   ),

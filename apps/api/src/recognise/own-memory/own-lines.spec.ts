@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { LineCorrectionResponse, LineResponse, OwnLines } from '@inkling/contract';
+import type { LineCorrectionResponse, LineResponse, MemoryItem, OwnLines } from '@inkling/contract';
 import { STRIP_HEIGHT } from '@inkling/ink';
 import type { Client } from '../../testing/client.js';
 import { TestApp } from '../../testing/test-app.js';
@@ -43,6 +43,17 @@ describe('GET /api/me/memory/lines', () => {
     expect(body.texts).toEqual(['Zoe']);
     expect((await ownLines(ben)).body).toEqual({ slant: null, lines: [], texts: [] });
     expect((await app.visitor().problem('GET', URL)).status).toBe(401);
+  });
+
+  it('names the line of each character that it taught', async () => {
+    const guest = await app.guest();
+    const { lineId, samples } = await say(guest, '2907', 'digits', '2901');
+    const url = '/api/me/memory?network=digits';
+    const { items } = (await guest.call<{ items: MemoryItem[] }>('GET', url)).body;
+    expect(samples.length).toBeGreaterThan(0);
+    expect(items.map((item) => [item.sampleId, item.lineId])).toEqual(
+      samples.map(({ sampleId }) => [sampleId, lineId]),
+    );
   });
 
   it('is answered 304 until something changes', async () => {

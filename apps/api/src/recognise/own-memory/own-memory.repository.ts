@@ -7,6 +7,8 @@ import { PRISMA } from '../../database/database.module.js';
 export interface OwnMemoryRecord {
   readonly id: string;
   readonly predictionId: string | null;
+  /** Of which it is one character. */
+  readonly lineId: string | null;
   readonly network: Network;
   readonly label: string;
   readonly glyph: Uint8Array;
@@ -38,7 +40,8 @@ export class OwnMemoryRepository {
   ): Promise<OwnMemoryRecord[]> {
     return this.prisma.$queryRaw`
       SELECT sample.id::text, correction.prediction_id::text AS "predictionId", sample.network, sample.label,
-        sample.glyph, sample.revision, ${SAID_AT} AS "saidAt"
+        sample.glyph, sample.revision, ${SAID_AT} AS "saidAt",
+        (SELECT line_id::text FROM prediction WHERE prediction.id = correction.prediction_id) AS "lineId"
       ${ownMemory(writerId, network)}
         AND (${after ?? null}::uuid IS NULL OR sample.id > ${after ?? null}::uuid)
       ORDER BY sample.id

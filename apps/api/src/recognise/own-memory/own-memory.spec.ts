@@ -41,9 +41,9 @@ describe('GET /api/me/memory', () => {
       ['4', 'digits'],
       ['✓', 'digits'],
     ]);
-    const { sampleId, predictionId, revision, saidAt, glyph } = body.items[0]!;
-    expect({ sampleId, predictionId, revision }).toEqual({
-      ...{ sampleId: first.sampleId, predictionId: first.predictionId, revision: 1 },
+    const { sampleId, predictionId, lineId, revision, saidAt, glyph } = body.items[0]!;
+    expect({ sampleId, predictionId, lineId, revision }).toEqual({
+      ...{ sampleId: first.sampleId, predictionId: first.predictionId, lineId: null, revision: 1 },
     });
     expect(Date.now() - Date.parse(saidAt)).toBeLessThan(60_000);
     expect(Buffer.from(glyph, 'base64')).toHaveLength(GLYPH_PIXELS);

@@ -83,12 +83,8 @@ export const useDeviceStore = defineStore('device', () => {
   }
 
   /** As `learn`, of a line. */
-  async function learnLine(
-    answerId: string,
-    task: LineQuestion['task'],
-    text: string,
-  ): Promise<LineCorrectionResponse> {
-    const learned = await ask({ type: 'learnLine', answerId, task, text });
+  async function learnLine(answerId: string, text: string): Promise<LineCorrectionResponse> {
+    const learned = await ask({ type: 'learnLine', answerId, text });
     if (!learned) throw new Error('This line can’t be corrected any more. Write it again.');
     const { samples, leftOut, ...said } = learned;
     const kept = { id: answerId, lineId: answerId, status: 'pending' } as const;

@@ -5,7 +5,7 @@ import { taskOf } from '../../shared/labels';
 /** A drawing or a line. */
 export interface Listed {
   readonly id: string;
-  readonly correction: object | null;
+  readonly correction: { readonly id: string } | null;
 }
 
 /**
@@ -56,6 +56,16 @@ export function withoutGone<Item extends Listed>(
 ): Item[] {
   return page.filter(
     ({ id, correction }) => !deleted.has(id) && (correction !== null || !replaced.has(id)),
+  );
+}
+
+/** The items after a correction was taken back, whichever of them it is of. */
+export function withoutCorrection<Item extends Listed>(
+  items: readonly Item[],
+  correctionId: string,
+): Item[] {
+  return items.map((item) =>
+    item.correction?.id === correctionId ? { ...item, correction: null } : item,
   );
 }
 

@@ -8,6 +8,7 @@ import { useSessionStore } from '../../shared/session/session-store';
 import {
   without,
   withCorrection,
+  withoutCorrection,
   withNewest,
   withoutGone,
   withPage,
@@ -84,6 +85,8 @@ export function useRecentItems<
   /** Takes back what was said of an item. Throws what the API threw. */
   async function takeBack(itemId: string, correctionId: string): Promise<void> {
     await noticing(takeBackCorrection(correctionId));
+    // The list may know the item by the id that the server made, its page by one of this device's.
+    recent.value = withoutCorrection(recent.value, correctionId);
     mark(itemId, null);
   }
 

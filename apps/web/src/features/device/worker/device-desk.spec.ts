@@ -64,6 +64,8 @@ const server = {
   version: 1,
   selfCheck: undefined as ModelCard['selfCheck'],
   items: [] as object[],
+  /** Nothing changed in the memory since it was told. */
+  isUnchanged: false,
 };
 
 const json = (body: unknown, headers: Record<string, string> = {}) =>
@@ -76,6 +78,7 @@ const answerTo = (path: string): Response => {
   if (path === '/api/models/likeness') return new Response('', { status: 404 });
   if (path === '/api/models') return json({ items: [model] });
   if (path === `/api/models/${id}`) return json({ ...model, card: card(selfCheck) });
+  if (path === '/api/me/memory' && server.isUnchanged) return new Response(null, { status: 304 });
   if (path === '/api/me/memory') return json({ items, nextCursor: null }, { etag: '"1"' });
   throw new Error(path);
 };
@@ -83,7 +86,8 @@ const answerTo = (path: string): Response => {
 const realFetch = globalThis.fetch;
 
 beforeEach(() => {
-  Object.assign(server, { isAway: false, version: 1, selfCheck: undefined, items: [] });
+  const memory = { items: [], isUnchanged: false };
+  Object.assign(server, { isAway: false, version: 1, selfCheck: undefined, ...memory });
   globalThis.fetch = jest.fn((input: RequestInfo | URL) => {
     if (server.isAway) return Promise.reject(new TypeError('away'));
     return Promise.resolve(answerTo(String(input).split('?')[0]!));
@@ -165,6 +169,20 @@ describe('DeviceDesk', () => {
     expect([...browser.kept.keys()]).toEqual(['s']);
     expect((await desk.read(job())).label).toBe('5');
     await desk.forget(false);
+    expect(browser.kept.size).toBe(0);
+    expect((await desk.read(job())).label).toBe('1');
+  });
+
+  it('forgets what the server refused, though nothing changed there', async () => {
+    const browser = new Browser();
+    const desk = browser.desk();
+    const { id } = await desk.read(job());
+    await desk.refresh([]);
+    server.isUnchanged = true;
+    await desk.learn(id, '4');
+    await desk.refresh([id]);
+    expect((await desk.read(job())).label).toBe('4');
+    await desk.refresh([]);
     expect(browser.kept.size).toBe(0);
     expect((await desk.read(job())).label).toBe('1');
   });

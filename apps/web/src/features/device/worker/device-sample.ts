@@ -7,7 +7,7 @@ export const OWNER = 'owner';
 export interface DeviceSample {
   /** The server's id, or one of the answer's where it was said here. */
   readonly id: string;
-  /** The drawing, or the line that has the character; `null` where the server does not say. */
+  /** The answer: of a drawing, or of the line that has the character. `null` where the server does not say. */
   readonly predictionId: string | null;
   /** Whose answer was corrected. */
   readonly network: Network;
@@ -53,4 +53,7 @@ export function merged(
 }
 
 const isSame = (a: DeviceSample | undefined, b: DeviceSample): boolean =>
-  a?.revision === b.revision && a.saidAtMs === b.saidAtMs && a.label === b.label;
+  a?.revision === b.revision &&
+  a.saidAtMs === b.saidAtMs &&
+  a.label === b.label &&
+  a.predictionId === b.predictionId;

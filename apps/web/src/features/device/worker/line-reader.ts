@@ -108,6 +108,11 @@ export class LineReader {
     };
   }
 
+  /** What an answer was read as; `undefined` where it is none of the last ones. */
+  taskOf(answerId: string): LineQuestion['task'] | undefined {
+    return this.answered.get(answerId)?.task;
+  }
+
   /**
    * What a text teaches of an answer: its characters that can be told apart, and its rows. `undefined` where the answer is
    * none of the last ones.

@@ -26,8 +26,12 @@ function fileAt(address: string): Uint8Array {
   return fileOf(NETWORKS.find((name) => address.includes(name))!);
 }
 
-/** What the server tells of a writer’s lines. */
-const server = { isAway: false, told: { slant: null, lines: [] as object[], texts: ['Zoe'] } };
+/** What the server tells of a writer’s lines, and of their characters. */
+const server = {
+  isAway: false,
+  told: { slant: null, lines: [] as object[], texts: ['Zoe'] },
+  items: [] as object[],
+};
 
 const json = (body: unknown) =>
   new Response(JSON.stringify(body), { headers: { etag: `"${JSON.stringify(body).length}"` } });
@@ -43,7 +47,7 @@ function answerTo(url: URL): Response {
     return json({ sha256: 'likeness', bytes: fileOf('likeness').length, card: cardOf('likeness') });
   }
   if (pathname === '/api/models/language') return json({ sha256: 'language', bytes: 1 });
-  if (pathname === '/api/me/memory') return json({ items: [], nextCursor: null });
+  if (pathname === '/api/me/memory') return json({ items: server.items, nextCursor: null });
   if (pathname === '/api/me/memory/lines') return json(server.told);
   const network = NETWORKS.find((name) => pathname === `/api/models/${name}`);
   if (!network) throw new Error(pathname);
@@ -54,7 +58,8 @@ const realFetch = globalThis.fetch;
 
 beforeEach(() => {
   runtime.env.wasm.numThreads = 1;
-  Object.assign(server, { isAway: false, told: { slant: null, lines: [], texts: ['Zoe'] } });
+  const told = { slant: null, lines: [], texts: ['Zoe'] };
+  Object.assign(server, { isAway: false, told, items: [] });
   globalThis.fetch = jest.fn((input: RequestInfo | URL) => {
     if (server.isAway) return Promise.reject(new TypeError('away'));
     return Promise.resolve(answerTo(new URL(String(input), 'http://localhost')));
@@ -131,7 +136,7 @@ describe('LinesDesk, with the shipped networks', () => {
     const { browser, desk: open } = browserWithDesk();
     const desk = open();
     const { id } = await desk.lines.read(job('2907'));
-    const learned = await desk.lines.learn(id, ' 2901 ', 'digits');
+    const learned = await desk.lines.learn(id, ' 2901 ');
     expect(learned).toMatchObject({ text: '2901', confirms: false, leftOut: [] });
     expect(learned!.samples.map(({ label, at }) => [label, at])).toEqual([
       ...[...'2901'].map((label, at) => [label, at]),
@@ -140,14 +145,14 @@ describe('LinesDesk, with the shipped networks', () => {
     expect(again.text).toBe('2901');
     expect(again.characters[3]).toMatchObject({ label: '1', decidedBy: 'memory' });
     expect(again.characters[3]!.neighbours[0]).toMatchObject({ label: '1', own: true });
-    await expect(desk.lines.learn(id, '2901\n5', 'digits')).rejects.toThrow('The line has one row');
-    expect(await desk.lines.learn('unknown', '1', 'digits')).toBe(undefined);
+    await expect(desk.lines.learn(id, '2901\n5')).rejects.toThrow('The line has one row');
+    expect(await desk.lines.learn('unknown', '1')).toBe(undefined);
 
     await desk.unlearn(id);
     expect([browser.kept.size, browser.lessons.size]).toEqual([0, 0]);
     expect((await desk.lines.read(job('2907'))).text).toBe('2907');
 
-    await desk.lines.learn(id, '2901', 'digits');
+    await desk.lines.learn(id, '2901');
     await desk.refresh([id]);
     expect([browser.kept.size, [...browser.lessons.keys()]]).toEqual([4, [id]]);
     // The page that said it was closed; another one goes on.
@@ -156,6 +161,26 @@ describe('LinesDesk, with the shipped networks', () => {
     server.isAway = false;
     await desk.refresh([]);
     expect([browser.kept.size, browser.lessons.size]).toEqual([0, 0]);
+  });
+
+  it('has no characters of what was said before, also where the server has those', async () => {
+    const { browser, desk: open } = browserWithDesk();
+    const desk = open();
+    const { id } = await desk.lines.read(job('2907'));
+    await desk.lines.learn(id, '2901');
+    const made = { network: 'digits', revision: 1, saidAt: '2026-01-01T00:00:00.000Z' };
+    server.items = [...browser.kept.values()].map(({ label, glyph }, at) => ({
+      ...{ ...made, label, sampleId: `sample-${at}`, predictionId: `character-${at}`, lineId: id },
+      glyph: btoa(String.fromCharCode(...glyph)),
+    }));
+    await desk.refresh([]);
+    expect([...browser.kept.keys()]).toEqual(['sample-0', 'sample-1', 'sample-2', 'sample-3']);
+    await desk.lines.learn(id, '2904');
+    const labels = () => [...browser.kept.values()].map(({ label }) => label);
+    expect(labels()).toEqual([...'2904']);
+    // They come again as long as the new text waits.
+    await desk.refresh([id]);
+    expect(labels()).toEqual([...'2904']);
   });
 
   it('has what the server tells of a writer’s hand and words, and forgets it', async () => {
@@ -179,7 +204,7 @@ describe('LinesDesk, with the shipped networks', () => {
 /** A row as the server would tell it. */
 async function rowOf(desk: DeviceDesk, browser: PretendStores, text: string) {
   const { id } = await desk.lines.read(job(text));
-  await desk.lines.learn(id, text, 'digits');
+  await desk.lines.learn(id, text);
   const { strip, width } = browser.lessons.get(id)!.rows[0]!;
   await desk.unlearn(id);
   return { width, strip: btoa(String.fromCharCode(...strip)) };

@@ -66,7 +66,9 @@ export class LinesDesk {
   }
 
   /** @returns `undefined` where the answer is none of the last ones */
-  async learn(answerId: string, text: string, task: LineTask): Promise<LearnedLine | undefined> {
+  async learn(answerId: string, text: string): Promise<LearnedLine | undefined> {
+    const task = this.reader.taskOf(answerId);
+    if (!task) return undefined;
     const [lines, singles, likeness] = await Promise.all([
       this.shelf.ready(),
       this.singles.ready(networkOf(task)),

@@ -1,3 +1,4 @@
+import type { MemoryItem } from '@inkling/contract';
 import { isRememberedBy, type Network } from '@inkling/recognizer';
 import { bytesOfBase64 } from './bytes-of-base64';
 import type { DeviceModel } from './device-model';
@@ -65,19 +66,31 @@ export class OwnSamples {
   async refresh(network: Network, isWaiting: (answerId: string) => boolean): Promise<void> {
     const told = await getOwnMemory(network, await this.kept.etag(network));
     if (!told) return;
-    const all = await this.all();
-    const { put, removed } = merged(
-      [...all.values()],
-      told.items.map(({ sampleId, predictionId, glyph, saidAt, ...item }): DeviceSample => ({
-        ...item,
-        ...{ id: sampleId, predictionId, glyph: bytesOfBase64(glyph), embeddings: {} },
-        ...{ saidAtMs: Date.parse(saidAt), sent: true },
-      })),
-      (sample) => isRememberedBy(network, { ...sample, reviewerLabel: null }),
-      isWaiting,
-    );
+    const known = [...(await this.all()).values()];
+    const isOfIt = (sample: DeviceSample): boolean =>
+      isRememberedBy(network, { ...sample, reviewerLabel: null });
+    const items =
+      told === 'unchanged'
+        ? known.filter((sample) => sample.sent && isOfIt(sample))
+        : told.items.map(sampleOf);
+    const { put, removed } = merged(known, items, isOfIt, isWaiting);
     await this.remove(removed);
     await this.put(put);
-    await this.kept.keepEtag(network, told.etag);
+    if (told !== 'unchanged') await this.kept.keepEtag(network, told.etag);
   }
 }
+
+const sampleOf = ({
+  sampleId,
+  predictionId,
+  lineId,
+  glyph,
+  saidAt,
+  ...item
+}: MemoryItem): DeviceSample => ({
+  ...item,
+  ...{ id: sampleId, glyph: bytesOfBase64(glyph), embeddings: {} },
+  // What is said anew of a line is said of all its characters.
+  predictionId: lineId ?? predictionId,
+  ...{ saidAtMs: Date.parse(saidAt), sent: true },
+});

@@ -54,7 +54,6 @@ export interface LearnJob {
 export interface LearnLineJob {
   readonly type: 'learnLine';
   readonly answerId: string;
-  readonly task: LineQuestion['task'];
   readonly text: string;
 }
 

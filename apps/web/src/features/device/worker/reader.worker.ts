@@ -44,7 +44,7 @@ function perform(job: Job): Promise<ResultOf[keyof ResultOf]> {
     case 'learn':
       return desk.learn(job.answerId, job.label);
     case 'learnLine':
-      return desk.lines.learn(job.answerId, job.text, job.task);
+      return desk.lines.learn(job.answerId, job.text);
     case 'unlearn':
       return desk.unlearn(job.answerId) as Promise<undefined>;
     case 'prepare':

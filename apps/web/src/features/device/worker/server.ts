@@ -77,11 +77,16 @@ export async function getFile(url: string): Promise<Response> {
   return response;
 }
 
-/** What the writer taught a network; `undefined` where it is what `etag` stands for, or nobody is signed in. */
+interface ToldMemory {
+  readonly items: readonly MemoryItem[];
+  readonly etag: string;
+}
+
+/** What the writer taught a network; `unchanged` where it is what `etag` stands for, `undefined` where nobody is signed in. */
 export async function getOwnMemory(
   network: Network,
   etag: string | undefined,
-): Promise<{ readonly items: readonly MemoryItem[]; readonly etag: string } | undefined> {
+): Promise<ToldMemory | 'unchanged' | undefined> {
   const items: MemoryItem[] = [];
   let version = '';
   for (let cursor: string | null = ''; cursor !== null;) {
@@ -91,7 +96,8 @@ export async function getOwnMemory(
     const response = await ask(`/api/me/memory?${query.toString()}`, {
       ...(isFirst && etag !== undefined && { headers: { 'if-none-match': etag } }),
     });
-    if (response.status === 304 || response.status === 401) return undefined;
+    if (response.status === 304) return 'unchanged';
+    if (response.status === 401) return undefined;
     if (!response.ok) throw new NoAnswer(`The server answered ${response.status}.`);
     if (isFirst) version = response.headers.get('etag') ?? '';
     const page = (await response.json()) as MemoryPage;

@@ -6,9 +6,11 @@ import { useServerStore } from '../../../shared/api/server-store';
 import { usePreferencesStore, type DeviceReading } from '../../../shared/preferences-store';
 import type { Job, Request } from '../../device/worker/protocol';
 import { useHistoryStore } from '../../history/history-store';
+import { useSessionStore } from '../../../shared/session/session-store';
+import { useLineStore } from '../line/line-store';
 import { useSheetStore } from '../sheet/sheet-store';
 import { useAnswerStore } from './answer-store';
-import { useOutboxStore } from './outbox-store';
+import { useOutboxStore } from '../outbox/outbox-store';
 import { QUIET_MS } from './useDeviceLabels';
 
 const stroke = (x: number) => ({
@@ -197,6 +199,48 @@ describe('an answer of this device', () => {
       expect(useOutboxStore().waiting).toEqual([]);
     });
 
+    it('is taken back in the history, too, where the server made the id', async () => {
+      const errors = [{ pointer: '/id', detail: 'too old' }];
+      const refused = { detail: 'No.', status: 422, code: 'invalid_request', errors };
+      const { answer, sheets } = await setUpRead({
+        [PREDICT]: (body) => ('id' in body ? { status: 422, body: refused } : byServer(body)),
+      });
+      const listed = () => useHistoryStore().recent.map(({ id, correction }) => [id, correction]);
+      await answer.say('4');
+      await pass(QUIET_MS + 500);
+      expect(listed()).toMatchObject([['prediction', { label: '4' }]]);
+      await answer.undo();
+      expect([answer.correction, sheets.label]).toEqual([null, null]);
+      expect(listed()).toEqual([['prediction', null]]);
+    });
+
+    it('shows what was said elsewhere where that is to count, also where the server made the id', async () => {
+      const errors = [{ pointer: '/id', detail: 'too old' }];
+      const refused = { detail: 'No.', status: 422, code: 'invalid_request', errors };
+      const current = { id: 'newer', label: '9', changedAt: '2026-05-03T14:05:00Z' };
+      const clash = { detail: 'Corrected.', status: 409, code: 'newer_correction', current };
+      const correction = { id: 'newer', sampleId: 's', label: '9', given: '9', status: 'pending' };
+      const items = [{ id: 'prediction', label: '1', correction }];
+      const { answer, sheets, told } = await setUpRead({
+        [PREDICT]: (body) => ('id' in body ? { status: 422, body: refused } : byServer(body)),
+        [CORRECT]: () => ({ status: 409, body: clash }),
+        'GET /api/predictions': () => ({ status: 200, body: { items, nextCursor: null } }),
+        'GET /api/auth/get-session': () => ({
+          status: 200,
+          body: { user: { id: 'ada', name: '', email: '', isAnonymous: false } },
+        }),
+      });
+      await answer.say('4');
+      await pass(QUIET_MS + 500);
+      const outbox = useOutboxStore();
+      await outbox.decide(outbox.clash!.id, 'theirs');
+      expect([answer.correction?.label, sheets.label]).toEqual(['9', '9']);
+      const before = told().length;
+      sheets.clear();
+      await pass(QUIET_MS);
+      expect([told().length, outbox.waiting]).toEqual([before, []]);
+    });
+
     it('takes back what the server has, too, where another label waits', async () => {
       const { answer, sheets, told } = await setUpRead();
       await answer.say('4');
@@ -280,6 +324,24 @@ describe('an answer of this device', () => {
     await nextTick();
     await settle();
     expect(answer.prediction).toMatchObject({ label: '1', id: 'prediction' });
+  });
+
+  it('knows what somebody who signs in taught elsewhere, also where only lines are read here', async () => {
+    pretendServer({
+      'GET /api/auth/get-session': () => ({
+        status: 200,
+        body: { user: { id: 'ada', name: '', email: '', isAnonymous: false } },
+      }),
+      'GET /api/lines': () => ({ status: 200, body: { items: [], nextCursor: null } }),
+    });
+    usePreferencesStore().deviceReading = 'always';
+    const line = useLineStore();
+    await settle();
+    expect(jobs('prepareLines')).toHaveLength(1);
+    await useSessionStore().arrive();
+    await new Promise((resolve) => setTimeout(resolve, 2200));
+    expect(jobs('refresh')).toEqual([{ type: 'refresh', waiting: [] }]);
+    line.$dispose();
   });
 
   it('waits for the server where this device lacks what it needs, or may not read', async () => {

@@ -8,7 +8,7 @@ import {
 } from '../../../shared/testing/browser';
 import { useAnswerStore } from './answer-store';
 import { useHistoryStore } from '../../history/history-store';
-import { useOutboxStore } from './outbox-store';
+import { useOutboxStore } from '../outbox/outbox-store';
 import { usePreferencesStore } from '../../../shared/preferences-store';
 import { useServerStore } from '../../../shared/api/server-store';
 import { useSheetStore } from '../sheet/sheet-store';

@@ -7,8 +7,8 @@ import { late } from '../../../shared/late-script';
 import { usePreferencesStore } from '../../../shared/preferences-store';
 import type { useDeviceStore } from '../../device/device-store';
 import type { ReadAnswer, ReadLine } from '../../device/read-answer';
+import { pointsOf } from '../sheet/points';
 import type { Sheet } from '../sheet/sheet';
-import { pointsOf } from './read-sheet';
 
 type Device = ReturnType<typeof useDeviceStore>;
 
@@ -58,14 +58,14 @@ export function useDevice() {
     isAlways: ({ picture }: Sheet): boolean => !picture && preferences.deviceReading === 'always',
     /** @param onlyKept nothing is downloaded for it */
     read: async (sheet: Sheet, question: Question, onlyKept: boolean): Promise<ReadAnswer> =>
-      (await device()).read(pointsOf(sheet), question, sheet.drawing, onlyKept),
+      (await device()).read(pointsOf(sheet.strokes), question, sheet.drawing, onlyKept),
     /** As `read`, of a line. */
     readLine: async (sheet: Sheet, question: LineQuestion, onlyKept: boolean): Promise<ReadLine> =>
-      (await device()).readLine(pointsOf(sheet), question, onlyKept),
+      (await device()).readLine(pointsOf(sheet.strokes), question, onlyKept),
     learn: async (id: string, label: string): Promise<CorrectionResponse> =>
       (await device()).learn(id, label),
-    learnLine: async (id: string, task: LineTask, text: string): Promise<LineCorrectionResponse> =>
-      (await device()).learnLine(id, task, text),
+    learnLine: async (id: string, text: string): Promise<LineCorrectionResponse> =>
+      (await device()).learnLine(id, text),
     unlearn: async (id: string): Promise<void> => (await device()).unlearn(id),
     /** Makes ready for the first drawing, where all are read here. */
     warm(reading: Reading): void {

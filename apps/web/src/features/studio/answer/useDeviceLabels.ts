@@ -2,7 +2,7 @@ import { useTimeoutFn } from '@vueuse/core';
 import { watch, type Ref } from 'vue';
 import type { Previous } from '../../../shared/api/predictions';
 import type { Marked } from '../../history/useRecentItems';
-import { useOutboxStore } from './outbox-store';
+import { useOutboxStore } from '../outbox/outbox-store';
 
 /** Long enough to undo before the server is told. */
 export const QUIET_MS = 10_000;

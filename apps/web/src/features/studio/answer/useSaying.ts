@@ -8,7 +8,8 @@ import type { useSheetStore } from '../sheet/sheet-store';
 import type { Phase } from './phase';
 import { useDeviceLabels, type DeviceLabelsOptions } from './useDeviceLabels';
 
-interface Answer {
+/** An answer, as far as something can be said of it. */
+export interface Answer {
   readonly id: string;
   readonly task: string;
   readonly correctable: boolean;
@@ -38,7 +39,7 @@ export interface SayingOptions<Correction> {
   /** Asks for the next answer of the same drawing. */
   readonly ask: (pauseMs?: number, renewed?: boolean) => void;
   /** This is what the drawing says from now on, sent or not. */
-  readonly onSaid?: (said: string) => void;
+  readonly onSaid?: ((said: string) => void) | undefined;
   /** Something else was said meanwhile on another device: the outbox asks which counts. */
   readonly onClash: (said: string) => void;
 }

@@ -10,7 +10,7 @@ import {
   type Route,
 } from '../../../shared/testing/browser';
 import { useLineHistoryStore } from '../../history/line-history-store';
-import { useOutboxStore } from '../answer/outbox-store';
+import { useOutboxStore } from '../outbox/outbox-store';
 import { useLineSettingsStore } from './line-settings-store';
 import { useLineSheetStore } from './line-sheet-store';
 import { useLineStore } from './line-store';

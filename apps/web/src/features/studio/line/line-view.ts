@@ -27,7 +27,7 @@ export const linePenWidth = (penWidth: number, { scale }: View): number =>
   (penWidth * PEN_SHARE) / scale;
 
 /** How far ink reaches to the right, pen included, in sheet units; 0 where there is none. */
-export function rightEnd(strokes: readonly InkStroke[]): number {
+function rightEnd(strokes: readonly InkStroke[]): number {
   return strokes.reduce(
     (end, { points, penWidth }) =>
       points.reduce((most, [x]) => Math.max(most, x + penWidth / 2), end),

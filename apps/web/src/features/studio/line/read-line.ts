@@ -1,16 +1,8 @@
-import type { LineResponse } from '@inkling/contract';
-import { readInkLine, readPictureLine, type LineQuestion } from '../../../shared/api/lines';
-import { MAX_PICTURE_BYTES, TOO_LARGE } from '../pictures/pictures';
-import type { Sheet } from '../sheet/sheet';
+import { readInkLine, readPictureLine } from '../../../shared/api/lines';
+import { sheetSender } from '../answer/send-sheet';
 
-/** Sends what lies on the line, strokes or picture. */
-export async function readLine(
-  { strokes, picture }: Sheet,
-  question: LineQuestion,
-  signal: AbortSignal,
-): Promise<LineResponse> {
-  if (picture && picture.size > MAX_PICTURE_BYTES) throw new Error(TOO_LARGE);
-  if (picture) return readPictureLine(picture, question, signal);
-  const points = strokes.map((stroke) => stroke.points.map((point) => [...point] as number[]));
-  return readInkLine(points, question, signal);
-}
+/** A picture of many rows, or a long list of words. */
+export const LINE_TIMEOUT_MS = 15_000;
+
+/** Has the server read a line. */
+export const readLine = sheetSender(readInkLine, readPictureLine);

@@ -1,28 +1,20 @@
-import { readInkLine, readPictureLine } from '../../../shared/api/lines';
 import { useLineHistoryStore } from '../../history/line-history-store';
 import { attempt } from '../answer/attempt';
+import { LINE_TIMEOUT_MS, readLine } from '../line/read-line';
 import { stripOf } from '../line/strip';
-import { asPoints } from './as-points';
 import { answerIdOf, type Delivery } from './deliver';
 import type { Said, UnsentLine } from './unsent';
-
-/** A picture of many rows, or a long list of words. */
-const TIMEOUT_MS = 15_000;
 
 /** As `deliverDrawing`. No part of the first visit, as lines are none. */
 export async function deliverLine(item: UnsentLine, delivery: Delivery): Promise<Said> {
   const history = useLineHistoryStore();
   const answerId = await answerIdOf(item, delivery, async (id) => {
-    const { picture, strokes, question } = item;
-    const asked = { ...question, ...(id !== undefined && { id }) };
-    const line = await attempt(
-      (signal) =>
-        picture
-          ? readPictureLine(picture, asked, signal)
-          : readInkLine(asPoints(strokes), asked, signal),
-      { signal: new AbortController().signal, timeoutMs: TIMEOUT_MS },
-    );
-    if (line.recorded) history.add(line, stripOf(strokes), question.replaces);
+    const asked = { ...item.question, ...(id !== undefined && { id }) };
+    const line = await attempt((signal) => readLine(item, asked, signal), {
+      signal: new AbortController().signal,
+      timeoutMs: LINE_TIMEOUT_MS,
+    });
+    if (line.recorded) history.add(line, stripOf(item.strokes), asked.replaces);
     return line;
   });
   const correction = await history.correct(answerId, item.said, item.previous);
@@ -38,5 +30,6 @@ export async function showTheirText(item: UnsentLine): Promise<void> {
   if (!line?.correction) return;
   const confirms = line.correction.text === line.text;
   const learned = { samples: [], leftOut: [] };
-  history.mark(line.id, { ...line.correction, lineId: line.id, confirms, ...learned });
+  const correction = { ...line.correction, lineId: line.id, confirms, ...learned };
+  for (const id of new Set([item.id, line.id])) history.mark(id, correction);
 }

@@ -1,10 +1,9 @@
 import { ServerProblem, ServerUnsaved } from '../../../shared/api/errors';
-import { predictInk, predictPicture } from '../../../shared/api/predictions';
 import { newDeviceId } from '../../../shared/device-id';
 import type { useSessionStore } from '../../../shared/session/session-store';
 import type { useHistoryStore } from '../../history/history-store';
 import { attempt } from '../answer/attempt';
-import { asPoints } from './as-points';
+import { readSheet } from '../answer/read-sheet';
 import type { Said, Unsent, UnsentDrawing } from './unsent';
 
 export interface Delivery {
@@ -27,21 +26,16 @@ interface Answered {
 export async function deliverDrawing(item: UnsentDrawing, delivery: Delivery): Promise<Said> {
   const { history } = delivery;
   const read = async (id: string | undefined): Promise<Answered> => {
-    const { picture, strokes, question } = item;
-    const asked = { ...question, ...(id !== undefined && { id }) };
-    const answer = await attempt(
-      (signal) =>
-        picture
-          ? predictPicture(picture, asked, signal)
-          : predictInk(asPoints(strokes), asked, signal),
-      { signal: new AbortController().signal },
-    );
-    if (answer.recorded !== false) history.add(answer, question.replaces);
+    const asked = { ...item.question, ...(id !== undefined && { id }) };
+    const answer = await attempt((signal) => readSheet(item, asked, signal), {
+      signal: new AbortController().signal,
+    });
+    if (answer.recorded !== false) history.add(answer, asked.replaces);
     return answer;
   };
   const answerId = await answerIdOf(item, delivery, read);
   const correction = await history.correct(answerId, item.said, item.previous);
-  // The page knows it by the id that it gave it.
+  // The page may know it by the id that it gave it.
   if (answerId !== item.id) history.mark(item.id, correction);
   return { id: correction.id, said: correction.given };
 }
@@ -52,7 +46,9 @@ export async function showTheirLabel(item: UnsentDrawing, { history }: Delivery)
   const drawing = history.recent.find(({ id }) => id === (item.answerId ?? item.id));
   if (!drawing?.correction) return;
   const confirms = drawing.correction.label === drawing.label;
-  history.mark(drawing.id, { ...drawing.correction, predictionId: drawing.id, confirms });
+  const correction = { ...drawing.correction, predictionId: drawing.id, confirms };
+  // The page may know it by the id that it gave it.
+  for (const id of new Set([item.id, drawing.id])) history.mark(id, correction);
 }
 
 /** The id that the server knows an item by, which it reads where it has it not. */

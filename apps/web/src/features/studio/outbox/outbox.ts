@@ -1,45 +1,25 @@
 import { messageOf } from '@inkling/contract';
 import { useTimeoutFn } from '@vueuse/core';
-import type { Ref, ShallowRef } from 'vue';
 import { ServerAway, ServerProblem } from '../../../shared/api/errors';
 import type { useServerStore } from '../../../shared/api/server-store';
-import { newDeviceId } from '../../../shared/device-id';
 import { late } from '../../../shared/late-script';
 import type { useAccountStore } from '../../../shared/session/account-store';
 import type { useSessionStore } from '../../../shared/session/session-store';
-import { recall, remember } from '../../../shared/storage';
 import type { useHistoryStore } from '../../history/history-store';
 import { deliverDrawing, showTheirLabel, type Delivery } from './deliver';
-import { outboxDatabase } from './outbox-database';
+import { openOutboxItems, type OutboxItemsParts } from './outbox-items';
 import { CLAIM_MS, createTurn } from './turn';
-import {
-  handedOver,
-  isBy,
-  isFresh,
-  readFormer,
-  theirsIn,
-  withUnsent,
-  type Said,
-  type Unsent,
-} from './unsent';
+import { theirsIn, type Said, type Unsent } from './unsent';
 
 /** What the store of the outbox shows, and the stores that it works with. */
-export interface OutboxParts {
+export interface OutboxParts extends OutboxItemsParts {
   readonly server: ReturnType<typeof useServerStore>;
   readonly session: ReturnType<typeof useSessionStore>;
   readonly account: ReturnType<typeof useAccountStore>;
   readonly history: ReturnType<typeof useHistoryStore>;
-  readonly waiting: ShallowRef<readonly Unsent[]>;
-  /** Why one could not be kept. */
-  readonly failure: Ref<string>;
   /** What this page still deals with itself. */
   readonly held: ReadonlySet<string>;
 }
-
-type Work = (items: readonly Unsent[]) => readonly Unsent[];
-
-/** Where versions of before kept labels. */
-const FORMER = 'inkling-unsent';
 
 const deliverLines = late(() => import('./deliver-line'));
 
@@ -49,63 +29,15 @@ const deliverLines = late(() => import('./deliver-line'));
  */
 export async function openOutbox(parts: OutboxParts) {
   const { server, session, account, history, waiting, failure, held } = parts;
-  const database = await outboxDatabase.open();
+  const items = await openOutboxItems(parts);
   const turn = createTurn();
-  /** What there was no room for: it lasts as long as the page. */
-  let loose: readonly Unsent[] = [];
-  let isPersonKnown = false;
   let isSending = false;
   let isWanted = false;
   let isLeaving = false;
   let delivering: { readonly id: string; readonly done: Promise<void> } | undefined;
-  /** Corrections that were made here, by the id of what they are of, and by the id that it waited with. */
-  const made = new Map<string, Said>();
-  /** What the server knows it by, by the id that it waited with. */
-  const answerIds = new Map<string, string>();
   const later = useTimeoutFn(() => void send(), CLAIM_MS, { immediate: false });
 
-  const delivery: Delivery = { session, history, note };
-
-  await database.change((items) => {
-    const former = readFormer(recall(localStorage, FORMER), newDeviceId);
-    remember(localStorage, FORMER, null);
-    return [...items, ...former];
-  });
-  await change((items) => items);
-
-  async function change(work: Work): Promise<readonly Unsent[]> {
-    loose = work(loose);
-    const nowMs = Date.now();
-    const kept = await database.change((items) => work(items.filter((one) => isFresh(one, nowMs))));
-    return show([...kept, ...loose]);
-  }
-
-  function show(items: readonly Unsent[]): readonly Unsent[] {
-    const person = account.account?.id ?? null;
-    const isTold = isPersonKnown || person !== null;
-    waiting.value = isTold ? items.filter((item) => isBy(person, item)) : items;
-    return waiting.value;
-  }
-
-  /** In the place of what waits under the same id. */
-  async function keep(item: Unsent): Promise<void> {
-    const given = {
-      ...item,
-      answerId: item.answerId ?? answerIds.get(item.id),
-      previous: made.get(item.answerId ?? item.id) ?? item.previous,
-    };
-    let isKept = false;
-    const add: Work = (items) => {
-      const next = withUnsent(items, given);
-      isKept = next !== undefined;
-      return next ?? items;
-    };
-    const kept = await database.change(add).catch(() => undefined);
-    if (kept && isKept) return void show([...kept, ...loose]);
-    loose = withUnsent(loose, given) ?? loose;
-    show([...waiting.value.filter(({ id }) => id !== item.id), ...loose]);
-    failure.value = `This browser has no room to keep ${item.said}. Leave the page open until it is sent.`;
-  }
+  const delivery: Delivery = { session, history, note: items.note };
 
   /** Resolves when what waits under an id is not on its way. */
   async function arrived(id: string): Promise<void> {
@@ -115,20 +47,7 @@ export async function openOutbox(parts: OutboxParts) {
   /** @returns whether it waited still: it may be sent by now */
   async function takeOut(id: string): Promise<boolean> {
     await arrived(id);
-    let wasThere = false;
-    await change((items) =>
-      items.filter((item) => {
-        if (item.id === id) wasThere = true;
-        return item.id !== id;
-      }),
-    );
-    return wasThere;
-  }
-
-  async function note(id: string, news: Partial<Unsent>): Promise<void> {
-    if (news.answerId !== undefined) answerIds.set(id, news.answerId);
-    const noted = (item: Unsent): Unsent => ({ ...item, ...news }) as Unsent;
-    await change((items) => items.map((item) => (item.id === id ? noted(item) : item)));
+    return items.takeOut(id);
   }
 
   /** Sends what waits, also what an earlier visit left. */
@@ -140,7 +59,7 @@ export async function openOutbox(parts: OutboxParts) {
     try {
       while (takeWish() && waiting.value.some(isToSend)) {
         await account.load();
-        isPersonKnown = true;
+        items.knowPerson();
         failure.value = '';
         await turn.run(sendAll);
       }
@@ -165,7 +84,7 @@ export async function openOutbox(parts: OutboxParts) {
   async function sendAll(stay: () => void): Promise<void> {
     for (;;) {
       // Another tab may have sent some.
-      const item = (await change((items) => items)).find(isToSend);
+      const item = (await items.change((all) => all)).find(isToSend);
       if (!item || server.away || isLeaving) return;
       stay();
       const done = deliver(item);
@@ -180,25 +99,17 @@ export async function openOutbox(parts: OutboxParts) {
 
   /** Throws what may be over when it is tried again. */
   async function deliver(item: Unsent): Promise<void> {
-    let sent: Said | undefined;
+    let correction: Said | undefined;
     try {
-      sent = await deliverOne(item);
-      made.set(item.id, sent);
-      if (item.answerId !== undefined) made.set(item.answerId, sent);
+      correction = await deliverOne(item);
     } catch (error) {
       if (error instanceof ServerProblem && error.current) {
-        return note(item.id, { clash: error.current });
+        return items.note(item.id, { clash: error.current });
       }
       if (!isFinal(error)) throw error;
       failure.value = refusalOf(item, error);
     }
-    await change((items) =>
-      items.flatMap((one) => {
-        if (one.id !== item.id) return one;
-        // Something else was said of it meanwhile.
-        return one.said === item.said ? [] : { ...one, previous: sent ?? one.previous };
-      }),
-    );
+    await items.settle(item, correction);
   }
 
   async function deliverOne(item: Unsent): Promise<Said> {
@@ -210,8 +121,8 @@ export async function openOutbox(parts: OutboxParts) {
   /** What its writer makes of a clash. */
   async function decide(id: string, keeps: 'theirs' | 'mine'): Promise<void> {
     const decided = waiting.value.find((item) => item.id === id);
-    await change((items) =>
-      items.flatMap((item) => {
+    await items.change((all) =>
+      all.flatMap((item) => {
         if (item.id !== id || !item.clash) return item;
         const previous = { id: item.clash.id, said: theirsIn(item.clash) };
         return keeps === 'theirs' ? [] : { ...item, previous, clash: undefined };
@@ -227,14 +138,6 @@ export async function openOutbox(parts: OutboxParts) {
     await showTheirText(item);
   }
 
-  /** Who becomes a guest, or signs in, at this page takes along what they said before, as the server does it. */
-  const handOver = (former: string | null, now: string | null) =>
-    change((items) => handedOver(items, former, now));
-
-  /** Nothing of who was here stays in the browser; nothing at all where that is not known. */
-  const forget = (person: string | undefined) =>
-    change((items) => items.filter((item) => person !== undefined && !isBy(person, item)));
-
   addEventListener('pagehide', () => {
     isLeaving = true;
     turn.end();
@@ -245,6 +148,7 @@ export async function openOutbox(parts: OutboxParts) {
     if (persisted) void send();
   });
 
+  const { keep, handOver, forget } = items;
   return { keep, arrived, takeOut, send, decide, handOver, forget };
 }
 

@@ -6,11 +6,11 @@ import {
   type Asked,
   type Route,
 } from '../../../shared/testing/browser';
-import { memoryDatabase, outboxDatabase, type OutboxDatabase } from '../outbox/outbox-database';
-import { CLAIM_MS } from '../outbox/turn';
+import { memoryDatabase, outboxDatabase, type OutboxDatabase } from './outbox-database';
+import { CLAIM_MS } from './turn';
 import { useAccountStore } from '../../../shared/session/account-store';
 import { useSessionStore } from '../../../shared/session/session-store';
-import { useAnswerStore } from './answer-store';
+import { useAnswerStore } from '../answer/answer-store';
 import { useHistoryStore } from '../../history/history-store';
 import { useOutboxStore } from './outbox-store';
 import { useServerStore } from '../../../shared/api/server-store';
@@ -82,7 +82,7 @@ describe('outbox', () => {
   };
 
   // Loaded by now, as it is some time after a page was opened.
-  beforeAll(() => import('../outbox/outbox'));
+  beforeAll(() => import('./outbox'));
 
   beforeEach(() => {
     page = pretendBrowser();
@@ -249,7 +249,7 @@ describe('outbox', () => {
 
   it('keeps what is said of an answer of the server’s, without its drawing', async () => {
     await useOutboxStore().post({
-      ...{ question: { task: 'digits', top: 1 }, predictionId: 'known', label: '4' },
+      ...{ question: { task: 'digits', top: 1 }, answerId: 'known', said: '4' },
       previous: { id: 'before', said: '9' },
     });
     await pass(10);
@@ -351,7 +351,7 @@ describe('outbox', () => {
     const outbox = useOutboxStore();
     useServerStore().reportAway();
     await outbox.post({
-      ...{ sheet: { drawing: 1, strokes: [stroke], picture: null }, label: '4' },
+      ...{ sheet: { drawing: 1, strokes: [stroke], picture: null }, said: '4' },
       question: { task: 'digits', top: 10 },
     });
     expect(outbox.waiting.map(({ said }) => said)).toEqual(['4']);

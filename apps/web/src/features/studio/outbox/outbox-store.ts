@@ -10,35 +10,27 @@ import { useLaterStore } from '../../../shared/later-store';
 import { useAccountStore } from '../../../shared/session/account-store';
 import { useSessionStore } from '../../../shared/session/session-store';
 import { useHistoryStore } from '../../history/history-store';
-import type { Outbox } from '../outbox/outbox';
-import type { Said, Unsent, UnsentDrawing, UnsentLine } from '../outbox/unsent';
+import type { Outbox } from './outbox';
+import type { Said, Unsent, UnsentDrawing, UnsentLine } from './unsent';
 import type { Sheet } from '../sheet/sheet';
 
 /** What is said of a sheet, or of something that the server has. */
-interface GivenOf {
+export interface Given<Question> {
   /** None where the server has the drawing already. */
   readonly sheet?: Sheet | undefined;
   /** Of a drawing that this device read: the id that it gave it. */
   readonly id?: string | undefined;
   /** What was known to be said of it; `undefined` where that is not known. */
   readonly previous?: Said | null | undefined;
-}
-
-export interface GivenLabel extends GivenOf {
   readonly question: Question;
-  /** Where it was read already. */
-  readonly predictionId?: string | undefined;
-  readonly label: string;
-}
-
-export interface GivenText extends GivenOf {
-  readonly question: LineQuestion;
-  readonly lineId?: string | undefined;
-  readonly text: string;
+  /** The prediction or line on the server, where it was read already. */
+  readonly answerId?: string | undefined;
+  /** The label or text. */
+  readonly said: string;
 }
 
 /** Loaded after the first answer: it is no part of the first visit. */
-const loadOutbox = late(() => import('../outbox/outbox'));
+const loadOutbox = late(() => import('./outbox'));
 
 /** Labelled drawings and lines that are sent behind the back of the next one, in order, once the server answers. */
 export const useOutboxStore = defineStore('outbox', () => {
@@ -76,22 +68,22 @@ export const useOutboxStore = defineStore('outbox', () => {
     return opened;
   }
 
-  const post = ({ label, predictionId, question, ...given }: GivenLabel): Promise<void> =>
-    add({ kind: 'drawing', question, said: label, ...baseOf(given, predictionId) });
+  const post = (given: Given<Question>): Promise<void> =>
+    add({ kind: 'drawing', question: given.question, ...baseOf(given) });
 
-  const postLine = ({ text, lineId, question, ...given }: GivenText): Promise<void> =>
-    add({ kind: 'line', question, said: text, ...baseOf(given, lineId) });
+  const postLine = (given: Given<LineQuestion>): Promise<void> =>
+    add({ kind: 'line', question: given.question, ...baseOf(given) });
 
-  function baseOf({ sheet, id: given, previous }: GivenOf, answerId: string | undefined) {
-    const id = given ?? (sheet && ids.get(sheet.drawing)) ?? newDeviceId();
+  function baseOf({ sheet, id: known, answerId, said, previous }: Given<unknown>) {
+    const id = known ?? (sheet && ids.get(sheet.drawing)) ?? newDeviceId();
     if (sheet) ids.set(sheet.drawing, id);
     held.delete(id);
-    const isKnown = answerId !== undefined;
+    const isRead = answerId !== undefined;
     return {
-      ...{ id, givenMs: Date.now(), writer: account.account?.id ?? null, answerId },
-      strokes: isKnown ? [] : (sheet?.strokes ?? []),
-      picture: isKnown ? null : (sheet?.picture ?? null),
-      previous: previous ?? (isKnown ? previous : null),
+      ...{ id, givenMs: Date.now(), writer: account.account?.id ?? null, answerId, said },
+      strokes: isRead ? [] : (sheet?.strokes ?? []),
+      picture: isRead ? null : (sheet?.picture ?? null),
+      previous: previous ?? (isRead ? previous : null),
     };
   }
 
@@ -178,16 +170,11 @@ export const useOutboxStore = defineStore('outbox', () => {
   const decide = async (id: string, keeps: 'theirs' | 'mine'): Promise<void> =>
     (await open()).decide(id, keeps);
 
-  useLaterStore().onKeep((later) => {
-    const { answerId, said, previous } = later;
+  useLaterStore().onKeep(({ answerId, said, previous, ...later }) => {
+    const given = { answerId, said, previous };
     return later.kind === 'line'
-      ? postLine({
-          ...{ question: { task: later.task, top: 1 }, lineId: answerId, text: said, previous },
-        })
-      : post({
-          ...{ question: { task: later.task, top: 1 }, predictionId: answerId },
-          ...{ label: said, previous },
-        });
+      ? postLine({ ...given, question: { task: later.task, top: 1 } })
+      : post({ ...given, question: { task: later.task, top: 1 } });
   });
 
   watch(
