@@ -7,21 +7,9 @@ import type { ReviewStatus } from './review-address';
 import { sendReview, sendUndo } from './review-calls';
 import type { Reviewable, ReviewKind } from './review-kind';
 import { conflictWords, verdictWords } from './review-words';
-import {
-  answered,
-  awayFrom,
-  begun,
-  isIn,
-  isSettled,
-  judged,
-  refused,
-  restored,
-  revisionsOf,
-  withItems,
-  withNews,
-  type Tiles,
-  type Verdict,
-} from './tiles';
+import { answered, begun, refused, revisionsOf } from './optimistic-tiles';
+import { awayFrom, isIn, withItems, withNews, type Tiles } from './tiles';
+import { isSettled, judged, restored, type Verdict } from './verdict';
 
 /** As many as one call may judge. */
 const MOST_AT_ONCE = 500;

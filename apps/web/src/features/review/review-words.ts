@@ -8,7 +8,8 @@ import type {
 import { spokenLabel, timeAgo } from '../../shared/words';
 import { CHARACTERS } from './character-kind';
 import { countsAs } from './review-kind';
-import { wordOf, type Tile, type Verdict } from './tiles';
+import type { Tile } from './tiles';
+import { wordOf, type Verdict } from './verdict';
 
 /** From here on a label is called suspicious, or worth a look. */
 const SUSPICIOUS_FROM = 0.5;
