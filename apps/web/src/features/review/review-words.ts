@@ -5,7 +5,7 @@ import type {
   SampleRevision,
   Suspicion,
 } from '@inkling/contract';
-import { spokenLabel, timeAgo } from '../../shared/words';
+import { capitalised, spokenLabel, timeAgo } from '../../shared/words';
 import { CHARACTERS } from './character-kind';
 import { countsAs } from './review-kind';
 import type { Tile } from './tiles';
@@ -155,8 +155,4 @@ export function verdictWords(count: number, { decision, as }: Verdict): string {
   if (decision === 'reject') return `Rejected${many}.`;
   if (decision === 'reopen') return `Reopened${many}.`;
   return `Approved${many}${as === undefined ? '' : ` as ${as}`}.`;
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
