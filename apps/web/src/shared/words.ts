@@ -115,6 +115,11 @@ export const moment = (iso: string): string =>
     minute: '2-digit',
   });
 
+export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** A text of several rows in one. */
+export const inOneRow = (text: string): string => text.replaceAll('\n', ' ⏎ ');
+
 /** "1 sample", "1,200 samples". */
 export const counted = (number: number, one: string, many = `${one}s`): string =>
   `${number.toLocaleString('en')} ${number === 1 ? one : many}`;

@@ -1,6 +1,6 @@
 import type { Activity, ActivityRow, Swap } from '@inkling/contract';
 import { versionColour } from '../../shared/charts/chart-colours';
-import type { ChartLine, ChartMark, TimeChartData } from '../../shared/charts/time-chart-option';
+import type { ChartLine, ChartMark, TimeChartData } from '../../shared/charts/time-chart-data';
 import { axisOf } from './period';
 import { finePercent, shortCount, stepName, versionName } from './insight-words';
 

@@ -1,5 +1,6 @@
 import { LINE_TASKS, type LineTask } from '@inkling/contract';
 import { NETWORKS, type Network } from '@inkling/recognizer';
+import { idOf, oneOf, type Query } from '../../shared/query-fields';
 import { daysOf, isDay, PERIODS, zoneHere, type Days, type PeriodName } from './period';
 
 /** What the dashboard shows, as its address says it. */
@@ -33,20 +34,19 @@ export interface LinesQuery extends Days {
 
 export const USUAL_PERIOD: PeriodName = '30';
 
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
-
 /** What an address can't mean is left out. */
-export function viewOf(query: Readonly<Record<string, unknown>>): InsightView {
-  const network = NETWORKS.find((name) => name === query['network']);
-  const { from, to, writer } = query;
+export function viewOf(query: Query): InsightView {
+  const network = oneOf(NETWORKS, query['network']);
   const version = Number(query['version']);
-  const lines = LINE_TASKS.find((name) => name === query['lines']);
+  const lines = oneOf(LINE_TASKS, query['lines']);
+  const writer = idOf(query['writer']);
+  const { from, to } = query;
   return {
-    period: PERIODS.find((name) => name === query['period']) ?? USUAL_PERIOD,
+    period: oneOf(PERIODS, query['period']) ?? USUAL_PERIOD,
     own: { ...(isDay(from) && { from }), ...(isDay(to) && { to }) },
     ...(network && { network }),
     ...(network && Number.isInteger(version) && version > 0 && { version }),
-    ...(typeof writer === 'string' && UUID.test(writer) && { writer }),
+    ...(writer !== undefined && { writer }),
     ...(lines && { lines }),
   };
 }

@@ -12,6 +12,9 @@ export const versionName = ({
   readonly version: number;
 }): string => `${TRAINED_NETWORK_NAMES[network]} ${version}`;
 
+export const NO_DRAWINGS = 'No drawings in this period.';
+export const NO_LABELS = 'No labelled drawings in this period.';
+
 const WHOLE = new Intl.NumberFormat('en');
 export const count = (value: number): string => WHOLE.format(value);
 

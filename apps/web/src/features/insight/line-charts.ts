@@ -1,6 +1,6 @@
 import type { LineFigures, LineRow } from '@inkling/contract';
 import { chartColours } from '../../shared/charts/chart-colours';
-import type { ChartLine, ChartMark, TimeChartData } from '../../shared/charts/time-chart-option';
+import type { ChartLine, ChartMark, TimeChartData } from '../../shared/charts/time-chart-data';
 import { finePercent, shortCount, stepName } from './insight-words';
 import { axisOf } from './period';
 

@@ -1,7 +1,7 @@
 import type { Latency, MemoryFigures, Reliability } from '@inkling/contract';
 import type { Network } from '@inkling/recognizer';
 import { chartColours } from '../../shared/charts/chart-colours';
-import type { TimeChartData } from '../../shared/charts/time-chart-option';
+import type { TimeChartData } from '../../shared/charts/time-chart-data';
 import { axisOf } from './period';
 import { finePercent, milliseconds, stepName } from './insight-words';
 

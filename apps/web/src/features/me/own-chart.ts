@@ -1,6 +1,6 @@
 import type { OwnInsight } from '@inkling/contract';
 import { chartColours } from '../../shared/charts/chart-colours';
-import type { TimeChartData } from '../../shared/charts/time-chart-option';
+import type { TimeChartData } from '../../shared/charts/time-chart-data';
 import { axisOf } from '../insight/period';
 import { count, finePercent, stepName } from '../insight/insight-words';
 

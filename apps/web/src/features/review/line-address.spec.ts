@@ -6,7 +6,7 @@ import {
   queryOfLineView,
   USUAL_LINE_VIEW,
 } from './line-address';
-import { changedView } from './query-fields';
+import { changedView } from '../../shared/query-fields';
 
 const ID = '01890000-0000-7000-8000-0123456789ab';
 

@@ -6,7 +6,7 @@ import {
   type LineTask,
 } from '@inkling/contract';
 import { LINE_TASKS } from '../../shared/line-limits';
-import { compact, idOf, oneOf, type Query } from './query-fields';
+import { compact, idOf, oneOf, type Query } from '../../shared/query-fields';
 import { STATUSES, type ReviewStatus } from './review-address';
 
 /** Which lines a reviewer looks at, and in which order. Without a field nothing is narrowed by it. */

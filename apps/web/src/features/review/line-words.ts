@@ -1,5 +1,5 @@
 import type { LineReviewItem, LineRevision, LineSample } from '@inkling/contract';
-import { counted } from '../../shared/words';
+import { counted, inOneRow } from '../../shared/words';
 import { LINES } from './line-kind';
 import { countsAs } from './review-kind';
 import {
@@ -11,9 +11,6 @@ import {
   STATUS_WORDS,
 } from './review-words';
 import type { Tile } from './tiles';
-
-/** A text of several rows in one. */
-export const inOneRow = (text: string): string => text.replaceAll('\n', ' ⏎ ');
 
 /** How the characters that a line taught stand: "4 characters: 1 approved, 3 waiting". */
 export function samplesWords(samples: readonly LineSample[]): string {

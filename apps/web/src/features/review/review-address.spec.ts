@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { changedView } from './query-fields';
+import { changedView } from '../../shared/query-fields';
 import {
   narrowings,
   NOTHING_NARROWED,

@@ -5,7 +5,7 @@ import {
   type ReviewSort,
 } from '@inkling/contract';
 import { NETWORKS, type Network } from '@inkling/recognizer';
-import { compact, idOf, oneOf, textOf, type Query } from './query-fields';
+import { compact, idOf, oneOf, textOf, type Query } from '../../shared/query-fields';
 
 export const STATUSES = ['pending', 'approved', 'rejected'] as const;
 export type ReviewStatus = (typeof STATUSES)[number];

@@ -13,7 +13,10 @@ const REVIEW = 'POST /api/corrections/review';
 const UNDO = 'POST /api/corrections/review/undo';
 
 /** Whoever was told that the server is away looks whether it is back. */
-const HEALTH: Record<string, Route> = { 'GET /api/health/live': () => ({ status: 200, body: {} }) };
+const HEALTH: Record<string, Route> = {
+  'GET /api/health/live': () => ({ status: 200, body: {} }),
+  'GET /api/health/ready': () => ({ status: 200, body: { status: 'ok', problems: [] } }),
+};
 
 const none = { pending: 0, approved: 0, rejected: 0 };
 const counts = (matching: number): ReviewCounts => ({
@@ -308,6 +311,55 @@ describe('review', () => {
     matching = 4;
     await review.look();
     expect([review.drift, review.left]).toEqual([2, 4]);
+  });
+
+  it('keeps what could not be undone, to be undone once more', async () => {
+    const many = Array.from({ length: 620 }, (_, at) => reviewItem(`item-${at}`));
+    let undoes = 0;
+    const queue = queueOf(many, 1000);
+    pretendServer({
+      ...queue.routes,
+      [UNDO]: (body) => (++undoes === 2 ? 'away' : queue.routes[UNDO]!(body)),
+    });
+    const review = useReviewStore();
+    await review.open(USUAL_VIEW);
+    review.decide(
+      many.map(({ id }) => id),
+      { decision: 'approve' },
+    );
+    await quiet(review);
+    expect(review.undo()).toHaveLength(620);
+    await quiet(review);
+    const pending = () => statuses(review).filter((status) => status === 'pending').length;
+    expect([pending(), review.canUndo]).toEqual([500, true]);
+    expect(review.undo()).toHaveLength(120);
+    await quiet(review);
+    expect([pending(), review.canUndo]).toEqual([620, false]);
+  });
+
+  it('takes a server that has no database for away until it is ready, not until it answers', async () => {
+    const problem = { status: 503, code: 'database_away', detail: 'The database is away.' };
+    pretendServer({ ...HEALTH, [LIST]: () => ({ status: 503, body: problem }) });
+    const review = useReviewStore();
+    await review.open(USUAL_VIEW);
+    expect(review.failure).toBe('The database is away.');
+    expect(useServerStore()).toMatchObject({ away: true, unsaved: true });
+  });
+
+  it('finds no drift against a list that could not be fetched', async () => {
+    let isAway = false;
+    const queue = queueOf(items);
+    pretendServer({
+      ...queue.routes,
+      [LIST]: (body) => (isAway ? 'away' : queue.routes[LIST]!(body)),
+      [COUNTS]: () => ({ status: 200, body: counts(isAway ? 1 : 3) }),
+    });
+    const review = useReviewStore();
+    await review.open(USUAL_VIEW);
+    isAway = true;
+    await review.open({ ...USUAL_VIEW, label: '1' });
+    await review.look();
+    expect(review.drift).toBe(0);
   });
 
   it('says why a list can not be shown', async () => {

@@ -5,10 +5,11 @@ import type {
   SampleRevision,
   Suspicion,
 } from '@inkling/contract';
-import { spokenLabel, timeAgo } from '../../shared/words';
+import { capitalised, spokenLabel, timeAgo } from '../../shared/words';
 import { CHARACTERS } from './character-kind';
 import { countsAs } from './review-kind';
-import { wordOf, type Tile, type Verdict } from './tiles';
+import type { Tile } from './tiles';
+import { wordOf, type Verdict } from './verdict';
 
 /** From here on a label is called suspicious, or worth a look. */
 const SUSPICIOUS_FROM = 0.5;
@@ -154,8 +155,4 @@ export function verdictWords(count: number, { decision, as }: Verdict): string {
   if (decision === 'reject') return `Rejected${many}.`;
   if (decision === 'reopen') return `Reopened${many}.`;
   return `Approved${many}${as === undefined ? '' : ` as ${as}`}.`;
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

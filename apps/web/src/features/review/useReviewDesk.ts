@@ -12,7 +12,8 @@ import {
 } from './selection';
 import type { ReviewStatus } from './review-address';
 import type { Reviewable } from './review-kind';
-import { isIn, nextIn, type Tiles, type Verdict } from './tiles';
+import { isIn, nextIn, type Tiles } from './tiles';
+import type { Verdict } from './verdict';
 
 /** What a desk needs of a list that is reviewed. */
 export interface DeskList {

@@ -7,7 +7,7 @@ import type { Keystroke } from '../../shared/ui/shortcuts';
 import { counted } from '../../shared/words';
 import type { GridShape } from './grid';
 import type { ReviewCommand } from './keys';
-import { changedView, type Query, type ViewChange } from './query-fields';
+import { changedView, type Query, type ViewChange } from '../../shared/query-fields';
 import { openedOfQuery, reviewedOfQuery, type Reviewed } from './review-address';
 import { useReviewDesk, type DeskList } from './useReviewDesk';
 import { useReviewKeys } from './useReviewKeys';

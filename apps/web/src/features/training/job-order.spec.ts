@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { TrainingJob } from '@inkling/contract';
-import { isEarlier } from './job-order';
+import { isEarlier, withFirstPage } from './job-order';
 
 type Moment = Pick<TrainingJob, 'status' | 'attempts' | 'phase'>;
 const at = (status: Moment['status'], attempts: number, phase: Moment['phase'] = null): Moment => ({
@@ -27,4 +27,11 @@ it('should take a job that was handed back for the later one', () => {
 it('should take the same moment for no earlier one', () => {
   const now = at('running', 1, 'training');
   expect(isEarlier(now, now)).toBe(false);
+});
+
+it('should keep older pages below a first page that has moved on', () => {
+  const jobs = (ids: string) => [...ids].map((id) => ({ id }));
+  expect(withFirstPage(jobs('edcba'), jobs('fed'))).toEqual(jobs('fedcba'));
+  expect(withFirstPage(jobs('ba'), jobs('cba'))).toEqual(jobs('cba'));
+  expect(withFirstPage(jobs('ba'), [])).toEqual([]);
 });

@@ -27,3 +27,13 @@ export function isEarlier(one: Moment, other: Moment): boolean {
   const at = (phase: Moment['phase']) => (phase === null ? -1 : TRAINING_PHASES.indexOf(phase));
   return at(one.phase) < at(other.phase);
 }
+
+/** All known jobs, newest first, with the first page as it is now; pages that were loaded before stay below it. */
+export function withFirstPage<Job extends { readonly id: string }>(
+  known: readonly Job[],
+  page: readonly Job[],
+): readonly Job[] {
+  const last = page.at(-1)?.id;
+  // Ids are in the order of time.
+  return last === undefined ? [] : [...page, ...known.filter(({ id }) => id < last)];
+}

@@ -1,5 +1,6 @@
 import type { TrainingParameters } from '@inkling/contract';
 import type { FieldError } from '../../shared/api/errors';
+import { capitalised } from '../../shared/words';
 import { sampleWord } from './network-words';
 
 export type ParameterName = keyof TrainingParameters;
@@ -32,14 +33,12 @@ export function parametersOf(network: string): readonly Parameter[] {
       title: 'Replay',
       hint: `Base ${what}s beside each correction, so that nothing is forgotten`,
     },
-    { name: 'batchSize', title: 'Batch size', hint: `${capital(what)}s in one step` },
+    { name: 'batchSize', title: 'Batch size', hint: `${capitalised(what)}s in one step` },
     { name: 'seed', title: 'Seed', hint: 'The same seed and data give the same training' },
   ];
 }
 
 const NAMES = Object.keys(NO_TEXTS) as ParameterName[];
-
-const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 export type FormErrors = Readonly<Partial<Record<ParameterName, string>>>;
 

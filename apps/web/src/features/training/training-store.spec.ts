@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { TrainingEvent, TrainingJob } from '@inkling/contract';
 import { createPinia, setActivePinia } from 'pinia';
+import { useServerStore } from '../../shared/api/server-store';
 import { pretendBrowser, pretendServer, type Asked } from '../../shared/testing/browser';
 import { LOOK_EVERY_MS, useTrainingStore } from './training-store';
 
@@ -137,6 +138,67 @@ describe('training', () => {
       epochs: 1,
     });
     expect(training.job?.id).toBe('new');
+  });
+
+  it('should not go back to an answer that was asked for before', async () => {
+    jobs = [job('a', { status: 'completed' })];
+    const training = useTrainingStore();
+    await training.open('digits', null);
+    const waiting: (() => void)[] = [];
+    const before = jobs;
+    pretendServer({
+      [PREVIEW]: () => ({ status: 200, body: { network: 'digits', settings: {} } }),
+      // Slower than what is asked after it.
+      [JOBS]: async () => {
+        await new Promise<void>((resolve) => waiting.push(resolve));
+        return { status: 200, body: { items: before, nextCursor: null } };
+      },
+    });
+    await jest.advanceTimersByTimeAsync(LOOK_EVERY_MS);
+    expect(waiting).toHaveLength(1);
+    pretendServer({
+      [PREVIEW]: () => ({ status: 200, body: { network: 'digits', settings: {} } }),
+      [JOBS]: () => ({ status: 200, body: { items: [job('b'), ...before], nextCursor: null } }),
+    });
+    await training.look();
+    expect(training.job?.id).toBe('b');
+    waiting[0]!();
+    await jest.advanceTimersByTimeAsync(0);
+    expect([training.job?.id, training.jobs.length]).toEqual(['b', 2]);
+  });
+
+  it('should add older jobs, and say why they can not be had', async () => {
+    const page = (items: TrainingJob[], nextCursor: string | null) => ({
+      ...{ status: 200, body: { items, nextCursor } },
+    });
+    let broken = true;
+    const refusal = { status: 500, body: { status: 500, detail: 'It broke.', code: 'x' } };
+    pretendServer({
+      [PREVIEW]: () => ({ status: 200, body: { network: 'digits', settings: {} } }),
+      [JOBS]: ({ cursor }) => {
+        if (cursor === undefined) return page([job('c'), job('b')], 'more');
+        return broken ? refusal : page([job('a')], null);
+      },
+    });
+    const training = useTrainingStore();
+    await training.open('digits', null);
+    await training.loadMore();
+    expect([training.failure, training.loadingMore]).toEqual(['It broke.', false]);
+    broken = false;
+    await training.loadMore();
+    expect(training.jobs.map(({ id }) => id)).toEqual(['c', 'b', 'a']);
+    // They stay when the first page is looked at again, and there are no more.
+    await jest.advanceTimersByTimeAsync(LOOK_EVERY_MS);
+    expect(training.jobs).toHaveLength(3);
+    expect([training.nextCursor, training.failure]).toEqual([null, '']);
+  });
+
+  it('should wait until a server without its database is ready', async () => {
+    const problem = { status: 503, code: 'database_away', detail: 'The database is away.' };
+    const refusal = () => ({ status: 503, body: problem });
+    pretendServer({ [PREVIEW]: refusal, [JOBS]: refusal });
+    await useTrainingStore().open('digits', null);
+    expect(useServerStore()).toMatchObject({ away: true, unsaved: true });
   });
 
   it('should say why nothing is there, keep what was there, and end when nobody looks', async () => {
