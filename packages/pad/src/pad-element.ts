@@ -1,7 +1,8 @@
 import { createClient, type Prediction } from '@inkling/client';
 import { keptDrawings, NOTHING_KEPT, ownerOf } from './kept-drawings.js';
-import { Reader, type ReaderListener, type ReaderState, type Trouble } from './reader.js';
+import { Reader, type ReaderListener, type ReaderState } from './reader.js';
 import { Sheet } from './sheet.js';
+import type { Trouble } from './trouble.js';
 import { troubleWords } from './trouble-words.js';
 import { View } from './view.js';
 import { wordsIn } from './words.js';
@@ -238,8 +239,8 @@ export class PadElement extends HTMLElement {
 
   private onTrouble(trouble: Trouble): void {
     const { answer, said } = this.reader?.state ?? EMPTY;
-    // What was said is refused.
-    if (!trouble.passes && !said && answer) this.take(answer.label);
+    // What was said is refused; where it was said elsewhere meanwhile, that counts.
+    if (!trouble.passes && answer) this.take(said?.label ?? answer.label);
     const detail = troubleWords(trouble, wordsIn(this.language));
     this.tell('inkling-problem', { ...trouble, detail });
   }
