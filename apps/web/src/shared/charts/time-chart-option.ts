@@ -1,6 +1,7 @@
 import type { BarSeriesOption, LineSeriesOption } from 'echarts/charts';
 import type { GridComponentOption, TooltipComponentOption } from 'echarts/components';
 import type { ComposeOption } from 'echarts/core';
+import { day } from '../words';
 import type { ChartColours } from './chart-colours';
 
 /** One line, or one colour of stacked bars. */
@@ -216,8 +217,6 @@ function tick(x: number): string {
   if (moment.getMonth() > 0) return moment.toLocaleDateString('en-GB', { month: 'short' });
   return String(moment.getFullYear());
 }
-
-const day = (x: number): string => new Date(x).toLocaleDateString('en-GB', { dateStyle: 'medium' });
 
 interface Hovered {
   readonly seriesIndex?: number;
