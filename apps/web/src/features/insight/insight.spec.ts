@@ -1,12 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Activity, LineFigures } from '@inkling/contract';
 import { chartColours } from '../../shared/charts/chart-colours';
-import {
-  isDrawable,
-  marksInSight,
-  timeChartOption,
-  type TimeChartData,
-} from '../../shared/charts/time-chart-option';
+import { marksInSight } from '../../shared/charts/chart-marks';
+import { isDrawable, type TimeChartData } from '../../shared/charts/time-chart-data';
+import { timeChartOption } from '../../shared/charts/time-chart-option';
 import { correctionsChart, predictionsChart } from './activity-chart';
 import { addressOf, linesQueryOf, queryOf, viewOf } from './insight-address';
 import { errorRateChart, labelledLinesChart, linesChart } from './line-charts';
