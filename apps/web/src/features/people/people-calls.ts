@@ -14,11 +14,7 @@ import type {
   UsersQuery,
 } from '@inkling/contract';
 import { api, dataOf } from '../../shared/api/client';
-
-export interface Page<T> {
-  readonly items: T[];
-  readonly nextCursor: string | null;
-}
+import type { Page } from '../../shared/api/queries';
 
 /** Newest first. */
 export const listUsers = (query: UsersQuery): Promise<Page<User>> =>
