@@ -9,6 +9,7 @@ import type {
   OwnDataImport,
   Session,
 } from '@inkling/contract';
+import { allPages } from '../../shared/api/all-pages';
 import { authCall } from '../../shared/api/auth-call';
 import { api, dataOf } from '../../shared/api/client';
 import { uploadForm, type Upload } from '../../shared/api/upload';
@@ -83,8 +84,14 @@ export async function endSessions(): Promise<void> {
 
 /** Those that work, newest first. */
 export async function listKeys(): Promise<ApiKey[]> {
-  const { items } = await dataOf(api.GET('/api/keys', { params: { query: { limit: 100 } } }));
-  return items.filter(({ revokedAt }) => revokedAt === null);
+  const keys = await allPages((cursor) =>
+    dataOf(
+      api.GET('/api/keys', {
+        params: { query: { limit: 100, ...(cursor !== undefined && { cursor }) } },
+      }),
+    ),
+  );
+  return keys.filter(({ revokedAt }) => revokedAt === null);
 }
 
 export const makeKey = ({

@@ -13,6 +13,7 @@ import type {
   UserChange,
   UsersQuery,
 } from '@inkling/contract';
+import { allPages } from '../../shared/api/all-pages';
 import { api, dataOf } from '../../shared/api/client';
 import type { Page } from '../../shared/api/queries';
 
@@ -24,11 +25,13 @@ export const changeUser = (id: string, change: UserChange): Promise<User> =>
   dataOf(api.PATCH('/api/users/{id}', { params: { path: { id } }, body: change as never }));
 
 /** Newest first, revoked ones too. */
-export const listKeysOf = (id: string, cursor?: string): Promise<Page<ApiKey>> =>
-  dataOf(
-    api.GET('/api/users/{id}/keys', {
-      params: { path: { id }, query: { limit: 50, ...(cursor !== undefined && { cursor }) } },
-    }),
+export const listKeysOf = (id: string): Promise<ApiKey[]> =>
+  allPages((cursor) =>
+    dataOf(
+      api.GET('/api/users/{id}/keys', {
+        params: { path: { id }, query: { limit: 100, ...(cursor !== undefined && { cursor }) } },
+      }),
+    ),
   );
 
 export async function revokeKeyOf(id: string, keyId: string): Promise<void> {
