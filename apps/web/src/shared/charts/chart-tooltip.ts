@@ -1,7 +1,7 @@
 import type { TimeChartData } from './time-chart-data';
 
 /** A value at the pointer, as the drawing library tells it. */
-export interface Hovered {
+interface Hovered {
   readonly seriesIndex?: number;
   readonly value?: unknown;
 }

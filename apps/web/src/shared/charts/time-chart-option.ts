@@ -10,7 +10,7 @@ import type { TimeChartData } from './time-chart-data';
 
 export type { ChartLine, ChartMark, TimeChartData } from './time-chart-data';
 
-export type TimeChartOption = ComposeOption<
+type TimeChartOption = ComposeOption<
   LineSeriesOption | BarSeriesOption | GridComponentOption | TooltipComponentOption
 >;
 
