@@ -54,6 +54,24 @@ describe('a client', () => {
     ]);
   });
 
+  it('says what a correction is to replace, and throws what is there instead', async () => {
+    const current = { id: 'c1', label: '4', changedAt: '2026-05-03T14:05:00.000Z' };
+    const { client, asked } = clientOf(
+      json({ id: 'c1' }, 201),
+      json({ status: 409, code: 'newer_correction', detail: 'It is 4.', current }, 409),
+      json({ id: 'c2' }, 201),
+    );
+    await client.correct('1', '4', { previous: null });
+    const refused = client.correct('1', '5', { previous: { id: 'c1', label: '3' } });
+    await expect(refused).rejects.toMatchObject({ code: 'newer_correction', current });
+    await client.correctLine('2', '407', { previous: { id: 'c2', text: '401' } });
+    expect(asked.map(({ body }) => body)).toEqual([
+      { predictionId: '1', label: '4', previous: null },
+      { predictionId: '1', label: '5', previous: { id: 'c1', label: '3' } },
+      { lineId: '2', text: '407', previous: { id: 'c2', text: '401' } },
+    ]);
+  });
+
   it('sends pictures of any size as base64', async () => {
     const bytes = Uint8Array.from({ length: 100_001 }, (_, at) => at % 256);
     const base64 = Buffer.from(bytes).toString('base64');

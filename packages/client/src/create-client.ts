@@ -30,6 +30,15 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** For a correction. */
+export interface CorrectionOptions<Previous> extends CallOptions {
+  /**
+   * The correction that this one is to replace, as it was given; `null` for none. Where there is another one by now nothing
+   * changes, and a `ProblemError` of the code `newer_correction` has it as `current`. Absent: the last one wins.
+   */
+  readonly previous?: ({ readonly id: string } & Previous) | null | undefined;
+}
+
 /** The calls of one server. All of them throw `ProblemError` where it refuses, and `UnreachableError` without an answer. */
 export interface Client {
   /** Every call by method and path, such as `api.GET('/api/models')`; `data` is what was answered. */
@@ -39,8 +48,16 @@ export interface Client {
   /** Reads a number, a word or several rows. */
   readLine(request: LineOptions & Drawing, options?: CallOptions): Promise<Line>;
   /** Says what a drawing is, or confirms its answer; again for the same one replaces the former. */
-  correct(predictionId: string, label: string, options?: CallOptions): Promise<Correction>;
-  correctLine(lineId: string, text: string, options?: CallOptions): Promise<LineCorrection>;
+  correct(
+    predictionId: string,
+    label: string,
+    options?: CorrectionOptions<{ readonly label: string }>,
+  ): Promise<Correction>;
+  correctLine(
+    lineId: string,
+    text: string,
+    options?: CorrectionOptions<{ readonly text: string }>,
+  ): Promise<LineCorrection>;
   /** Takes a correction back, out of memory too. */
   withdraw(correctionId: string, options?: CallOptions): Promise<void>;
   /** All items of a list, asked for page by page as they are taken. */
@@ -79,13 +96,13 @@ export function createClient({ baseUrl, key, fetch }: ClientOptions): Client {
       const body = await sentRequest<LineOptions>(request);
       return dataOf(await api.POST('/api/lines', { body, ...abortable(signal) }));
     },
-    async correct(predictionId, label, { signal } = {}) {
-      const body = { predictionId, label };
+    async correct(predictionId, label, { previous, signal } = {}) {
+      const body = { predictionId, label, ...(previous !== undefined && { previous }) };
       const answer = await api.POST('/api/corrections', { body, ...abortable(signal) });
       return dataOf(answer) as Correction;
     },
-    async correctLine(lineId, text, { signal } = {}) {
-      const body = { lineId, text };
+    async correctLine(lineId, text, { previous, signal } = {}) {
+      const body = { lineId, text, ...(previous !== undefined && { previous }) };
       const answer = await api.POST('/api/corrections', { body, ...abortable(signal) });
       return dataOf(answer) as LineCorrection;
     },

@@ -3,6 +3,7 @@ export {
   type CallOptions,
   type Client,
   type ClientOptions,
+  type CorrectionOptions,
 } from './create-client.js';
 export type {
   AnswerOf,
@@ -19,7 +20,8 @@ export type {
   TrainingJob,
 } from './api-types.js';
 export type { paths } from './generated/schema.js';
+export { newDeviceId } from './device-id.js';
 export type { Drawing, Ink, Point } from './drawing.js';
 export type { JobEvent, JobEventsOptions } from './job-events.js';
-export { ProblemError, type FieldProblem } from './problem-error.js';
+export { ProblemError, type CurrentCorrection, type FieldProblem } from './problem-error.js';
 export { UnreachableError } from './unreachable-error.js';

@@ -5,6 +5,15 @@ export interface FieldProblem {
   readonly detail: string;
 }
 
+/** The correction that another one was not to replace: `label` of a drawing, `text` of a line, as it was given. */
+export interface CurrentCorrection {
+  readonly id: string;
+  readonly label?: string;
+  readonly text?: string;
+  /** ISO 8601. */
+  readonly changedAt: string;
+}
+
 interface Problem {
   readonly status: number;
   /** A stable word for programs, such as `nothing_drawn`. */
@@ -17,6 +26,8 @@ interface Problem {
   readonly requestId: string | undefined;
   /** When to ask again, where the server says so (429 and 503). */
   readonly retryAfterS: number | undefined;
+  /** Of the code `newer_correction` alone. */
+  readonly current?: CurrentCorrection | undefined;
 }
 
 /** The server refused: an RFC 9457 problem document. `message` is its sentence for a person. */
@@ -28,8 +39,9 @@ export class ProblemError extends Error implements Problem {
   readonly errors: readonly FieldProblem[];
   readonly requestId: string | undefined;
   readonly retryAfterS: number | undefined;
+  readonly current: CurrentCorrection | undefined;
 
-  constructor({ status, code, detail, errors, requestId, retryAfterS }: Problem) {
+  constructor({ status, code, detail, errors, requestId, retryAfterS, current }: Problem) {
     super(detail);
     this.status = status;
     this.code = code;
@@ -37,13 +49,14 @@ export class ProblemError extends Error implements Problem {
     this.errors = errors;
     this.requestId = requestId;
     this.retryAfterS = retryAfterS;
+    this.current = current;
   }
 }
 
 /** Of an answer that went wrong; a proxy's own page is a problem of the code `unknown`. */
 export async function problemOf(response: Response): Promise<ProblemError> {
   const body: unknown = await response.json().catch(() => undefined);
-  const { code, detail, errors } = (body ?? {}) as Partial<Record<keyof Problem, unknown>>;
+  const { code, detail, errors, current } = (body ?? {}) as Partial<Record<keyof Problem, unknown>>;
   const retryAfter = response.headers.get('retry-after');
   return new ProblemError({
     status: response.status,
@@ -55,5 +68,6 @@ export async function problemOf(response: Response): Promise<ProblemError> {
     errors: Array.isArray(errors) ? (errors as FieldProblem[]) : [],
     requestId: response.headers.get('x-request-id') ?? undefined,
     retryAfterS: retryAfter === null ? undefined : Number(retryAfter),
+    current: current as CurrentCorrection | undefined,
   });
 }

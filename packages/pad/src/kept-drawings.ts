@@ -1,14 +1,25 @@
 import type { Ink } from '@inkling/client';
+import { keptRows, type KeptRows } from './kept-rows.js';
+
+/** A correction as the server has it, with its label as it was given. */
+export interface KnownCorrection {
+  readonly id: string;
+  readonly label: string;
+}
 
 /** A labelled drawing that its server does not have yet. */
 export interface KeptDrawing {
-  /** The server takes it for the drawing's own, so that what is sent twice counts once. */
+  /** A UUIDv7. The server takes it for the drawing's own, so that what is sent twice counts once. */
   readonly id: string;
   readonly keptMs: number;
   readonly ink: Ink;
   readonly label: string;
   /** The prediction, where the server has read it. */
   readonly predictionId: string | undefined;
+  /** What the server had when it was labelled. */
+  readonly correction?: KnownCorrection | undefined;
+  /** Labels that were sent before and got no answer: the server may have them all the same. */
+  readonly unanswered?: readonly string[] | undefined;
 }
 
 /** Where labelled drawings outlive their page. Where the browser keeps nothing they last as long as the page. */
@@ -20,8 +31,6 @@ export interface KeptDrawings {
   all(): Promise<readonly KeptDrawing[]>;
 }
 
-const DATABASE = 'inkling-pad';
-const STORE = 'drawings';
 const MAX_AGE_MS = 30 * 24 * 60 * 60 * 1000;
 /** More than anybody labels without a network. */
 const MOST_DRAWINGS = 200;
@@ -37,57 +46,37 @@ interface Row extends KeptDrawing {
   readonly owner: string;
 }
 
-/** @param owner whose drawings they are: nothing is sent to another server, or by another key */
-export function keptDrawings(owner: string): KeptDrawings {
+/**
+ * Takes calls one after the other, since a label may be taken back before it is kept.
+ *
+ * @param owner whose drawings they are: nothing is sent to another server, or by another key
+ */
+export function keptDrawings(owner: string, rows: KeptRows<Row> = keptRows()): KeptDrawings {
+  let last: Promise<unknown> = Promise.resolve();
+  /** What the browser refuses to keep is no failure: nothing depends on it as long as the page is there. */
+  const inTurn = <Result>(work: () => Promise<Result>, otherwise: Result): Promise<Result> => {
+    const done = last.then(work).catch(() => otherwise);
+    last = done;
+    return done;
+  };
+
+  /** Those that are too old are of nobody any more. */
+  async function own(): Promise<Row[]> {
+    const all = await rows.all();
+    const isFresh = ({ keptMs }: Row): boolean => Date.now() - keptMs < MAX_AGE_MS;
+    for (const row of all) if (!isFresh(row)) await rows.remove(row.id);
+    return all.filter((row) => row.owner === owner && isFresh(row));
+  }
+
   return {
     put: (drawing) =>
-      quietly(async () => {
-        if ((await rowsOf(owner)).length >= MOST_DRAWINGS) return;
-        await inStore('readwrite', (store) => store.put({ ...drawing, owner } satisfies Row));
-      }),
-    remove: (id) =>
-      quietly(async () => void (await inStore('readwrite', (store) => store.delete(id)))),
-    all: () => rowsOf(owner).catch(() => []),
+      inTurn(async () => {
+        const others = (await own()).filter(({ id }) => id !== drawing.id);
+        if (others.length < MOST_DRAWINGS) await rows.put({ ...drawing, owner });
+      }, undefined),
+    remove: (id) => inTurn(() => rows.remove(id), undefined),
+    all: () => inTurn(own, []),
   };
-}
-
-async function rowsOf(owner: string): Promise<Row[]> {
-  const rows = await inStore<Row[]>('readonly', (store) => store.getAll());
-  const isFresh = ({ keptMs }: Row): boolean => Date.now() - keptMs < MAX_AGE_MS;
-  return rows.filter((row) => row.owner === owner && isFresh(row));
-}
-
-/** Private windows and full disks refuse: nothing depends on it as long as the page is there. */
-const quietly = (work: () => Promise<void>): Promise<void> => work().catch(() => undefined);
-
-async function inStore<Result>(
-  mode: IDBTransactionMode,
-  work: (store: IDBObjectStore) => IDBRequest,
-): Promise<Result> {
-  const database = await opened();
-  try {
-    const transaction = database.transaction(STORE, mode);
-    const request = work(transaction.objectStore(STORE));
-    // Once it is on the disk.
-    await new Promise<void>((resolve, reject) => {
-      transaction.oncomplete = () => resolve();
-      transaction.onabort = () => reject(transaction.error ?? new Error('It was not kept.'));
-    });
-    return request.result as Result;
-  } finally {
-    database.close();
-  }
-}
-
-function opened(): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(DATABASE, 1);
-    // Sorted by their ids, which begin with the time.
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: 'id' });
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error('There is no database.'));
-    request.onblocked = () => reject(new Error('Another tab blocks it.'));
-  });
 }
 
 /** Names who draws without telling the key: 64 bits of FNV-1a over the server's address and the key. */

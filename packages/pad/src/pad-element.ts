@@ -1,22 +1,15 @@
-import { createClient, type Prediction } from '@inkling/client';
-import { keptDrawings, NOTHING_KEPT, ownerOf } from './kept-drawings.js';
-import { Reader, type ReaderListener, type ReaderState, type Trouble } from './reader.js';
+import type { Prediction } from '@inkling/client';
+import { FieldElement } from './field-element.js';
+import { readerFor } from './pad-reader.js';
+import type { Reader, ReaderState } from './reader.js';
 import { Sheet } from './sheet.js';
+import type { Trouble } from './trouble.js';
 import { troubleWords } from './trouble-words.js';
 import { View } from './view.js';
 import { wordsIn } from './words.js';
 
 /** The next stroke of a drawing mostly comes sooner. */
 const RESTS_AFTER_MS = 350;
-
-/** Where this very file came from: `/pad/` below the address of its server. */
-const OWN_SERVER = new URL('..', import.meta.url).href;
-
-/** Of this file's address on a server; open to every page, so it tells whether the server is there. */
-const OWN_FILE = 'pad/inkling-pad.js';
-
-/** Whose drawings of an earlier visit are being sent: one pad does so for all of a page. */
-const resumed = new Set<string>();
 
 const EMPTY: ReaderState = {
   ...{ answer: undefined, said: undefined, isReading: false, trouble: undefined, waiting: 0 },
@@ -26,11 +19,9 @@ const EMPTY: ReaderState = {
  * `<inkling-pad server="https://ink.example" key="ink_…" task="digits">`: a sheet to draw one character on, its answer, and a
  * tap to correct it. In a form it is a field whose value is the label. Attributes and events: docs/api.md.
  */
-export class PadElement extends HTMLElement {
-  static readonly formAssociated = true;
+export class PadElement extends FieldElement {
   static readonly observedAttributes = ['server', 'key', 'task', 'allow', 'lang', 'required'];
 
-  private readonly internals = this.attachInternals();
   private readonly view: View;
   private readonly sheet: Sheet;
   private reader: Reader | undefined;
@@ -40,7 +31,6 @@ export class PadElement extends HTMLElement {
   private isReady = false;
   /** The drawing has changed since the reader had it. */
   private isFresh = false;
-  private label = '';
 
   constructor() {
     super();
@@ -80,38 +70,14 @@ export class PadElement extends HTMLElement {
   }
 
   /** The label: as it was read, or as it was corrected to; empty without a drawing. */
-  get value(): string {
-    return this.label;
+  override get value(): string {
+    return super.value;
   }
 
-  set value(label: string) {
+  override set value(label: string) {
     this.clear();
     this.take(label);
     this.show();
-  }
-
-  get name(): string {
-    return this.getAttribute('name') ?? '';
-  }
-
-  get form(): HTMLFormElement | null {
-    return this.internals.form;
-  }
-
-  get validity(): ValidityState {
-    return this.internals.validity;
-  }
-
-  get validationMessage(): string {
-    return this.internals.validationMessage;
-  }
-
-  checkValidity(): boolean {
-    return this.internals.checkValidity();
-  }
-
-  reportValidity(): boolean {
-    return this.internals.reportValidity();
   }
 
   formResetCallback(): void {
@@ -155,42 +121,17 @@ export class PadElement extends HTMLElement {
       this.reader = this.createReader();
       if (!this.sheet.isEmpty) this.readSoon();
     }
-    this.take(this.label);
+    this.take(this.value);
     this.show();
   }
 
   private createReader(): Reader | undefined {
-    const server = this.getAttribute('server') ?? OWN_SERVER;
-    if (!URL.canParse(server)) return undefined;
-    const fileUrl = new URL(OWN_FILE, server.endsWith('/') ? server : `${server}/`);
-    const key = this.getAttribute('key') ?? undefined;
-    const owner = key === undefined ? undefined : ownerOf(fileUrl.href, key);
-    const isCurrent = (): boolean => this.reader === reader;
-    const listener: ReaderListener = {
+    const reader = readerFor(this, {
       changed: () => this.show(),
-      answered: (answer) => isCurrent() && this.onAnswer(answer),
+      answered: (answer) => this.reader === reader && this.onAnswer(answer),
       corrected: (correction) => this.tell('inkling-correction', correction),
       troubled: (trouble) => this.onTrouble(trouble),
-    };
-    const reader = new Reader({
-      client: createClient({ baseUrl: server, key }),
-      asked: {
-        task: this.getAttribute('task') ?? 'characters',
-        allow: (this.getAttribute('allow') ?? '').split(/\s+/).filter((label) => label !== ''),
-      },
-      isThere: () =>
-        fetch(fileUrl, { method: 'HEAD', cache: 'no-store', credentials: 'omit' }).then(
-          ({ ok }) => ok,
-          () => false,
-        ),
-      // Without a key it may be somebody else who is signed in the next time.
-      kept: owner === undefined ? NOTHING_KEPT : keptDrawings(owner),
-      listener,
     });
-    if (owner !== undefined && !resumed.has(owner)) {
-      resumed.add(owner);
-      void reader.resume();
-    }
     return reader;
   }
 
@@ -238,25 +179,14 @@ export class PadElement extends HTMLElement {
 
   private onTrouble(trouble: Trouble): void {
     const { answer, said } = this.reader?.state ?? EMPTY;
-    // What was said is refused.
-    if (!trouble.passes && !said && answer) this.take(answer.label);
+    // What was said is refused; where it was said elsewhere meanwhile, that counts.
+    if (!trouble.passes && answer) this.take(said?.label ?? answer.label);
     const detail = troubleWords(trouble, wordsIn(this.language));
     this.tell('inkling-problem', { ...trouble, detail });
   }
 
-  /** The value, for the form that it stands in. */
-  private take(label: string): void {
-    const isNew = label !== this.label;
-    this.label = label;
-    this.internals.setFormValue(label === '' ? null : label);
-    const isMissing = label === '' && this.hasAttribute('required');
-    this.internals.setValidity(
-      isMissing ? { valueMissing: true } : {},
-      isMissing ? wordsIn(this.language).required : '',
-      this.view.canvas,
-    );
-    if (!isNew || !this.isConnected) return;
-    for (const type of ['input', 'change']) this.dispatchEvent(new Event(type, { bubbles: true }));
+  protected get missing() {
+    return { anchor: this.view.canvas, words: wordsIn(this.language).required };
   }
 
   private get language(): string {
@@ -274,7 +204,7 @@ export class PadElement extends HTMLElement {
       words,
       isEmpty: this.sheet.isEmpty,
       isDisabled: this.isDisabled,
-      value: this.label,
+      value: this.value,
     });
   }
 

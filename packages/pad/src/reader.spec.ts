@@ -8,7 +8,8 @@ import {
   type Prediction,
 } from '@inkling/client';
 import type { KeptDrawing, KeptDrawings } from './kept-drawings.js';
-import { Reader, type Trouble } from './reader.js';
+import { Reader } from './reader.js';
+import type { Trouble } from './trouble.js';
 
 const INK: Ink = { strokes: [[[0, 0]]] };
 const MORE: Ink = { strokes: [[[0, 0]], [[5, 5]]] };
@@ -38,6 +39,8 @@ function readerOf({
   kept = memoryKept().kept,
 }: { readonly isThere?: boolean; readonly kept?: KeptDrawings } = {}) {
   const givenIds: (string | undefined)[] = [];
+  /** The labels that corrections are to replace. */
+  const known: (string | null)[] = [];
   let ids = 0;
   const calls: string[] = [];
   const failures: Error[] = [];
@@ -58,9 +61,10 @@ function readerOf({
       signal?.throwIfAborted();
       return { id: `p${++ids}`, label: '7', correctable: true } as Prediction;
     },
-    async correct(id: string, label: string) {
+    async correct(id: string, label: string, { previous } = {}) {
+      known.push(previous?.label ?? null);
       await answer(`correct ${id} ${label}`);
-      return { id: `c${++ids}`, label } as Correction;
+      return { id: `c${++ids}`, predictionId: id, label } as Correction;
     },
     withdraw: (id: string) => answer(`withdraw ${id}`),
   } as Client;
@@ -84,7 +88,7 @@ function readerOf({
     gate = new Promise((resolve) => (open = resolve));
     return open;
   };
-  return { reader, calls, givenIds, failures, troubles, corrected, hold };
+  return { reader, calls, known, givenIds, failures, troubles, corrected, hold };
 }
 
 /** Everything that waits for nothing has happened. */
@@ -121,7 +125,7 @@ describe('a drawing', () => {
 
 describe('what is said of it', () => {
   it('is told, replaced and taken back in order', async () => {
-    const { reader, calls, corrected } = readerOf();
+    const { reader, calls, known, corrected } = readerOf();
     reader.draw(INK);
     await settled();
     reader.say('1');
@@ -134,6 +138,7 @@ describe('what is said of it', () => {
     await settled();
     expect(calls).toEqual(['predict 1', 'correct p1 1', 'correct p1 2', 'withdraw c3']);
     expect(corrected).toEqual(['1', '2']);
+    expect(known).toEqual([null, '1']);
     expect(reader.state.said).toBeUndefined();
   });
 
@@ -176,6 +181,104 @@ describe('what is said of it', () => {
     reader.draw(MORE);
     await settled();
     expect(reader.state.trouble).toBeUndefined();
+  });
+});
+
+describe('what is said of it while something is on its way', () => {
+  it('is told also where what was said before it is refused', async () => {
+    const { kept, labels } = memoryKept();
+    const { reader, calls, failures, hold } = readerOf({ kept });
+    reader.draw(INK);
+    await settled();
+    const open = hold();
+    failures.push(problem(422, 'unknown_label'), away);
+    reader.say('1');
+    reader.say('2');
+    open();
+    await settled();
+    expect(reader.state).toMatchObject({ said: { label: '2', isSent: false }, waiting: 1 });
+    expect(labels()).toEqual(['2']);
+    reader.retry();
+    await settled();
+    expect(calls.at(-1)).toBe('correct p1 2');
+    expect(reader.state.said).toEqual({ label: '2', isSent: true });
+  });
+
+  it('is taken back where its answer was lost', async () => {
+    const { reader, calls, failures } = readerOf();
+    reader.draw(INK);
+    await settled();
+    failures.push(away);
+    reader.say('1');
+    await settled();
+    reader.unsay();
+    await settled();
+    expect(calls.slice(1)).toEqual(['correct p1 1', 'correct p1 1', 'withdraw c2']);
+    expect(reader.state).toMatchObject({ said: undefined, waiting: 0 });
+  });
+
+  it('is taken back once, where the answer to that was lost', async () => {
+    const { reader, calls, failures, troubles } = readerOf();
+    reader.draw(INK);
+    reader.say('1');
+    await settled();
+    failures.push(away, problem(404, 'not_found'));
+    reader.unsay();
+    await settled();
+    reader.retry();
+    await settled();
+    expect(calls.slice(2)).toEqual(['withdraw c2', 'withdraw c2']);
+    expect(reader.state).toMatchObject({ said: undefined, waiting: 0, trouble: undefined });
+    expect(troubles.map(({ code }) => code)).toEqual(['away']);
+  });
+});
+
+describe('what was said of it elsewhere meanwhile', () => {
+  const newer = (label: string): ProblemError =>
+    new ProblemError({
+      ...{ status: 409, code: 'newer_correction', detail: 'Newer.', errors: [] },
+      ...{ requestId: undefined, retryAfterS: undefined },
+      current: { id: 'elsewhere', label, changedAt: '2026-05-03T14:05:00.000Z' },
+    });
+
+  it('stays, is shown, and is replaced when it is said again', async () => {
+    const { reader, calls, known, failures } = readerOf();
+    reader.draw(INK);
+    await settled();
+    failures.push(newer('5'));
+    reader.say('1');
+    await settled();
+    expect(reader.state).toMatchObject({
+      said: { label: '5', isSent: true },
+      trouble: { code: 'newer_correction', passes: false },
+      waiting: 0,
+    });
+    reader.say('1');
+    await settled();
+    expect(calls.slice(1)).toEqual(['correct p1 1', 'correct p1 1']);
+    expect(known).toEqual([null, '5']);
+    expect(reader.state).toMatchObject({ said: { label: '1', isSent: true }, trouble: undefined });
+  });
+
+  it('is this pad’s own where the answer to it was lost, also on the visit before', async () => {
+    const { kept, labels } = memoryKept();
+    const first = readerOf({ kept });
+    first.reader.draw(INK);
+    await settled();
+    first.failures.push(away, away);
+    first.reader.say('1');
+    await settled();
+    first.reader.say('2');
+    await settled();
+    first.reader.rest();
+
+    const next = readerOf({ kept });
+    next.failures.push(newer('1'));
+    await next.reader.resume();
+    await settled();
+    expect(next.calls).toEqual(['correct p1 2', 'correct p1 2']);
+    expect(next.known).toEqual([null, '1']);
+    expect([next.corrected, labels()]).toEqual([['2'], []]);
   });
 });
 
@@ -290,6 +393,28 @@ describe('what waits when its page is closed', () => {
     reader.say('8');
     reader.unsay();
     expect(labels()).toEqual([]);
+  });
+
+  it('waits for the next visit where the server refuses the page or its key', async () => {
+    const { kept, labels } = memoryKept();
+    for (const failure of [problem(401, 'unauthorized'), problem(403, 'missing_scope'), away]) {
+      const { reader, failures } = readerOf({ kept, isThere: true });
+      failures.push(failure, failure);
+      reader.draw(INK);
+      reader.say('4');
+      await settled();
+      reader.forget();
+      const next = readerOf({ kept, isThere: true });
+      next.failures.push(failure);
+      await next.reader.resume();
+      await settled();
+      expect(next.reader.state).toMatchObject({ waiting: 0, trouble: { passes: false } });
+      expect(labels()).toEqual(['4']);
+      const last = readerOf({ kept });
+      await last.reader.resume();
+      await settled();
+      expect([last.corrected, labels()]).toEqual([['4'], []]);
+    }
   });
 
   it('is sent without its id where the server does not take that', async () => {

@@ -1,32 +1,16 @@
-import {
-  ProblemError,
-  UnreachableError,
-  type Client,
-  type Ink,
-  type Prediction,
-} from '@inkling/client';
-import { newDeviceId } from './device-id.js';
+import type { Client, Ink, Prediction } from '@inkling/client';
+import { fromKept, isUnread, newDrawing, toKept, type Drawing } from './drawing.js';
 import type { KeptDrawings } from './kept-drawings.js';
-
-/** What is asked of every drawing. */
-export interface Asked {
-  readonly task: string;
-  readonly allow: readonly string[];
-}
+import { Outbox, type Unsent } from './outbox.js';
+import { RetryTimer } from './retry-timer.js';
+import { correct, predict, withdraw, type Asked } from './server-calls.js';
+import { isAbort, isRefusedForGood, retryAfterMs, troubleOf, type Trouble } from './trouble.js';
 
 /** What somebody said that a drawing is. */
 export interface Said {
   readonly label: string;
   /** The server has it. */
   readonly isSent: boolean;
-}
-
-/** Why there is no answer. */
-export interface Trouble {
-  readonly code: string;
-  readonly detail: string;
-  /** It is tried again by itself. */
-  readonly passes: boolean;
 }
 
 export interface ReaderState {
@@ -53,37 +37,12 @@ export interface ReaderListener {
 interface Parts {
   readonly client: Client;
   readonly asked: Asked;
-  /** Whether the server answers at all: a browser does not say why it kept an answer from the page. */
+  /** Whether the server answers at all, see `troubleOf`. */
   readonly isThere: () => Promise<boolean>;
   /** Where what is said outlives the page, until the server has it. */
   readonly kept: KeptDrawings;
   readonly listener: ReaderListener;
 }
-
-/** One drawing, from its first stroke until the next one begins. */
-interface Drawing {
-  ink: Ink;
-  /** Made here once it has its label: so that what is sent on the next visit counts once. */
-  id: string | undefined;
-  /** How often it has changed, and how often it had when it was read, or refused. */
-  changes: number;
-  read: number;
-  answer: Prediction | undefined;
-  /** Of an answer that can be corrected. */
-  predictionId: string | undefined;
-  /** What somebody says that it is. */
-  said: string | undefined;
-  /** What the server has of that. */
-  correction: { readonly id: string; readonly label: string } | undefined;
-}
-
-/** What the server is still to be told, in order. */
-type Errand =
-  | { readonly kind: 'say'; readonly drawing: Drawing; readonly label: string }
-  | { readonly kind: 'withdraw'; readonly drawing: Drawing };
-
-const FIRST_WAIT_MS = 2000;
-const LONGEST_WAIT_MS = 30_000;
 
 /**
  * Asks what a drawing is, and tells the server what it really is. Nothing that was drawn or said is lost while the server
@@ -91,12 +50,11 @@ const LONGEST_WAIT_MS = 30_000;
  */
 export class Reader {
   private drawing: Drawing | undefined;
-  private readonly errands: Errand[] = [];
+  private readonly outbox = new Outbox();
+  private readonly retryTimer = new RetryTimer(() => void this.run());
   private trouble: Trouble | undefined;
   private isRunning = false;
   private reading: AbortController | undefined;
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private waitMs = FIRST_WAIT_MS;
 
   constructor(private readonly parts: Parts) {}
 
@@ -107,7 +65,7 @@ export class Reader {
       said: said === undefined ? undefined : { label: said, isSent: correction?.label === said },
       isReading: isUnread(this.drawing) && this.trouble === undefined,
       trouble: this.trouble,
-      waiting: this.errands.length,
+      waiting: this.outbox.size,
     };
   }
 
@@ -128,7 +86,7 @@ export class Reader {
   forget(): void {
     this.reading?.abort();
     this.drawing = undefined;
-    if (this.errands.length === 0) this.calm();
+    if (this.outbox.size === 0) this.calm();
     this.changed();
   }
 
@@ -137,9 +95,9 @@ export class Reader {
     const { drawing } = this;
     if (!drawing) return;
     drawing.said = label;
-    this.takeBack(drawing);
-    this.errands.push({ kind: 'say', drawing, label });
-    this.keep(drawing, label);
+    this.outbox.takeBack(drawing);
+    this.outbox.add({ kind: 'correct', drawing, label });
+    void this.parts.kept.put(toKept(drawing, label));
     this.changed();
     void this.run();
   }
@@ -149,10 +107,11 @@ export class Reader {
     const { drawing } = this;
     if (drawing?.said === undefined) return;
     drawing.said = undefined;
-    const wasWaiting = this.takeBack(drawing);
     this.unkeep(drawing);
-    // What is on its way is taken back when it has arrived.
-    if (!wasWaiting || drawing.correction) this.errands.push({ kind: 'withdraw', drawing });
+    const mayHaveArrived = drawing.unanswered.size > 0 && !drawing.correction;
+    // What may have arrived is sent once more: to be withdrawn it must be known.
+    const isUnsent = !mayHaveArrived && this.outbox.takeBack(drawing);
+    if (!isUnsent || drawing.correction) this.outbox.add({ kind: 'withdraw', drawing });
     this.changed();
     void this.run();
   }
@@ -160,187 +119,111 @@ export class Reader {
   /** Sends what an earlier visit left. */
   async resume(): Promise<void> {
     const kept = await this.parts.kept.all();
-    const errands = kept.map(({ ink, id, label, predictionId }): Errand => {
-      const read = predictionId === undefined ? 0 : 1;
-      const drawing = { ...newDrawing(ink), id, predictionId, changes: 1, read, said: label };
-      return { kind: 'say', drawing, label };
-    });
-    // Said before, sent before; what is on its way stays the first.
-    this.errands.splice(this.isRunning ? 1 : 0, 0, ...errands);
-    if (errands.length === 0) return;
+    if (kept.length === 0) return;
+    this.outbox.addBefore(
+      kept.map((one) => ({ kind: 'correct', drawing: fromKept(one), label: one.label })),
+    );
     this.changed();
     void this.run();
   }
 
-  private keep(drawing: Drawing, label: string): void {
-    drawing.id ??= newDeviceId();
-    const { id, ink } = drawing;
-    const predictionId = isUnread(drawing) ? undefined : drawing.predictionId;
-    void this.parts.kept.put({ id, ink, label, predictionId, keptMs: Date.now() });
-  }
-
-  /** The server has what was said, refuses it, or nothing is said any more. */
-  private unkeep({ id }: Drawing): void {
-    if (id !== undefined) void this.parts.kept.remove(id);
-  }
-
-  /** What was said of a drawing and is not on its way. @returns whether there was anything */
-  private takeBack(drawing: Drawing): boolean {
-    const onItsWay = this.isRunning ? this.errands[0] : undefined;
-    const at = this.errands.findIndex(
-      (errand) => errand.kind === 'say' && errand.drawing === drawing && errand !== onItsWay,
-    );
-    if (at >= 0) this.errands.splice(at, 1);
-    return at >= 0;
-  }
-
   /** Tries again now. */
   retry(): void {
-    clearTimeout(this.timer);
+    this.retryTimer.stop();
     void this.run();
   }
 
   /** Tries nothing by itself any more, until it is asked to. */
   rest(): void {
-    clearTimeout(this.timer);
+    this.retryTimer.stop();
   }
 
   private async run(): Promise<void> {
     if (this.isRunning) return;
     this.isRunning = true;
-    clearTimeout(this.timer);
+    this.retryTimer.stop();
     try {
-      for (;;) {
-        const [errand] = this.errands;
-        const { drawing } = this;
-        if (!errand && !isUnread(drawing)) return;
-        try {
-          if (errand) await this.deliver(errand);
-          else await this.read(drawing!);
-          this.calm();
-        } catch (error) {
-          if (isAbort(error)) continue;
-          const trouble = await this.troubleOf(error);
-          if (!trouble.passes) this.drop(errand, drawing);
-          const isNew = trouble.code !== this.trouble?.code;
-          this.trouble = trouble;
-          if (isNew) this.parts.listener.troubled(trouble);
-          if (trouble.passes) return this.waitFor(error);
-        } finally {
-          this.changed();
-        }
-      }
+      while (await this.step());
     } finally {
       this.isRunning = false;
     }
   }
 
+  /** Sends or asks one thing. @returns whether there may be another */
+  private async step(): Promise<boolean> {
+    const { drawing, outbox } = this;
+    const item = outbox.first;
+    if (!item && !isUnread(drawing)) return false;
+    try {
+      if (item) await outbox.sendFirst((first) => this.deliver(first));
+      else await this.read(drawing!);
+      this.calm();
+      return true;
+    } catch (error) {
+      if (isAbort(error)) return true;
+      const trouble = await troubleOf(error, this.parts.isThere);
+      if (!trouble.passes) this.giveUp(item, drawing, error);
+      const isNew = trouble.code !== this.trouble?.code;
+      this.trouble = trouble;
+      if (isNew) this.parts.listener.troubled(trouble);
+      if (trouble.passes) this.retryTimer.start(retryAfterMs(error));
+      return !trouble.passes;
+    } finally {
+      this.changed();
+    }
+  }
+
   private async read(drawing: Drawing): Promise<void> {
     const { client, asked, listener } = this.parts;
-    const { changes, ink, answer: former, correction } = drawing;
-    const reading = new AbortController();
-    this.reading = reading;
-    // One that was corrected stays in the history.
-    const isReplaced = former?.correctable === true && correction === undefined;
-    const ask = (): Promise<Prediction> =>
-      client.predict(
-        {
-          ...{ task: asked.task, ink },
-          ...(asked.allow.length > 0 && { allow: [...asked.allow] }),
-          ...(isReplaced && { replaces: former.id }),
-          ...(drawing.id !== undefined && { id: drawing.id }),
-        },
-        { signal: reading.signal },
-      );
-    const answer = await ask().catch((error: unknown) => {
-      if (drawing.id === undefined || !isOfId(error)) throw error;
-      // The clock of this device is wrong: the server makes the id.
+    const { changes } = drawing;
+    this.reading = new AbortController();
+    const { signal } = this.reading;
+    const idRefused = (): void => {
       this.unkeep(drawing);
       drawing.id = undefined;
-      return ask();
-    });
-    reading.signal.throwIfAborted();
+    };
+    const answer = await predict(client, drawing, { asked, signal, idRefused });
+    signal.throwIfAborted();
     drawing.answer = answer;
     drawing.predictionId = answer.correctable ? answer.id : undefined;
     drawing.read = changes;
     if (this.drawing === drawing) listener.answered(answer);
   }
 
-  private async deliver(errand: Errand): Promise<void> {
-    if (errand.kind === 'say') await this.tell(errand.drawing, errand.label);
-    else if (errand.drawing.correction) {
-      await this.parts.client.withdraw(errand.drawing.correction.id);
-      errand.drawing.correction = undefined;
-    }
-    this.errands.shift();
-  }
-
-  private async tell(drawing: Drawing, label: string): Promise<void> {
+  private async deliver(item: Unsent): Promise<void> {
+    const { client, listener } = this.parts;
+    const { drawing } = item;
+    if (item.kind === 'withdraw') return withdraw(client, drawing);
     // Also where it was answered while nothing could be recorded.
     if (isUnread(drawing) || drawing.predictionId === undefined) await this.read(drawing);
-    const predictionId = drawing.predictionId ?? drawing.answer!.id;
-    const { id } = await this.parts.client.correct(predictionId, label);
-    drawing.correction = { id, label };
-    const isSaidAnew = this.errands.some((errand, at) => at > 0 && errand.drawing === drawing);
-    if (!isSaidAnew) this.unkeep(drawing);
-    this.parts.listener.corrected({ id, predictionId, label });
+    const { id, predictionId } = await correct(client, drawing, item.label);
+    if (!this.outbox.hasWaiting(drawing)) this.unkeep(drawing);
+    listener.corrected({ id, predictionId, label: item.label });
   }
 
-  /** What the server refuses is not tried again. */
-  private drop(errand: Errand | undefined, current: Drawing | undefined): void {
-    if (errand) this.errands.shift();
-    const refused = errand?.drawing ?? current;
+  /** What the server refuses is not tried again, but on the next visit where it was the page that was refused. */
+  private giveUp(item: Unsent | undefined, current: Drawing | undefined, error: unknown): void {
+    if (item) this.outbox.drop(item);
+    const refused = item?.drawing ?? current;
     if (!refused) return;
-    this.unkeep(refused);
     refused.read = refused.changes;
+    // Another label was said meanwhile, which is still to be tried.
+    if (this.outbox.hasWaiting(refused)) return;
+    if (isRefusedForGood(error)) this.unkeep(refused);
     refused.said = refused.correction?.label;
   }
 
-  private waitFor(error: unknown): void {
-    const told = error instanceof ProblemError ? error.retryAfterS : undefined;
-    const ms = told === undefined ? this.waitMs : told * 1000;
-    this.waitMs = Math.min(this.waitMs * 2, LONGEST_WAIT_MS);
-    this.timer = setTimeout(() => void this.run(), ms);
-  }
-
-  private async troubleOf(error: unknown): Promise<Trouble> {
-    if (error instanceof UnreachableError) {
-      const isKept = await this.parts.isThere();
-      return isKept
-        ? { code: 'origin_not_allowed', detail: '', passes: false }
-        : { code: 'away', detail: error.message, passes: true };
-    }
-    if (error instanceof ProblemError) {
-      const { code, detail, status } = error;
-      return { code, detail, passes: status === 429 || status >= 500 };
-    }
-    return { code: 'unknown', detail: String(error), passes: false };
+  /** Nothing of a drawing is left for the next visit. */
+  private unkeep({ id }: Drawing): void {
+    if (id !== undefined) void this.parts.kept.remove(id);
   }
 
   private calm(): void {
     this.trouble = undefined;
-    this.waitMs = FIRST_WAIT_MS;
-    clearTimeout(this.timer);
+    this.retryTimer.reset();
   }
 
   private changed(): void {
     this.parts.listener.changed(this.state);
   }
 }
-
-const newDrawing = (ink: Ink): Drawing => ({
-  ...{ ink, changes: 0, read: 0 },
-  ...{ id: undefined, answer: undefined, predictionId: undefined },
-  ...{ said: undefined, correction: undefined },
-});
-
-const isUnread = (drawing: Drawing | undefined): boolean =>
-  drawing !== undefined && drawing.read !== drawing.changes;
-
-/** Whether it is the id that the server does not take. */
-const isOfId = (error: unknown): boolean =>
-  error instanceof ProblemError &&
-  (error.code === 'id_taken' || error.errors.some(({ pointer }) => pointer === '/id'));
-
-const isAbort = (error: unknown): boolean =>
-  error instanceof DOMException && error.name === 'AbortError';

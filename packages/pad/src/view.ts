@@ -1,4 +1,6 @@
 import type { Prediction } from '@inkling/client';
+import { Candidates } from './candidates.js';
+import { box, button, make, put } from './dom.js';
 import type { ReaderState } from './reader.js';
 import { STYLES } from './styles.js';
 import { troubleWords } from './trouble-words.js';
@@ -12,13 +14,10 @@ interface ViewActions {
   readonly retry: () => void;
 }
 
-/** How many labels can be tapped; the answer is the first. */
-const CANDIDATES = 5;
-
 /** Longest label that a symbol may have, see `symbolOf` of packages/recognizer. */
 const LONGEST_LABEL = 8;
 
-/** What is on the screen. Made without HTML text, so that no policy of a page stands against it. */
+/** What is on the screen. */
 export class View {
   readonly canvas = make('canvas', { part: 'canvas' });
   private readonly hint = make('p', { class: 'hint' });
@@ -26,7 +25,7 @@ export class View {
   private readonly clear = button('clear');
   private readonly label = make('span', { class: 'label', part: 'answer' });
   private readonly certainty = make('span', { class: 'muted' });
-  private readonly candidates = make('div', { class: 'candidates', role: 'group' });
+  private readonly candidates: Candidates;
   private readonly said = make('span');
   private readonly unsay = button('unsay');
   private readonly trouble = make('p', { class: 'trouble', role: 'alert' });
@@ -50,6 +49,7 @@ export class View {
     sheet.replaceSync(STYLES);
     root.adoptedStyleSheets = [sheet];
     this.canvas.setAttribute('role', 'img');
+    this.candidates = new Candidates(actions.say);
     root.append(
       box('pad', [
         make('div', {}, [
@@ -58,7 +58,7 @@ export class View {
         ]),
         box('side', [
           make('div', { class: 'answer', role: 'status' }, [this.label, this.certainty]),
-          this.candidates,
+          this.candidates.element,
           box('other', [this.otherLabel, this.other, this.set]),
           make('div', { class: 'said', role: 'status' }, [this.said, this.unsay]),
           this.trouble,
@@ -113,7 +113,7 @@ export class View {
     this.clear.disabled = (isEmpty && value === '') || isDisabled;
     put(this.label, value);
     put(this.certainty, certaintyWords({ answer, isSaid: said !== undefined, isReading }, words));
-    this.showCandidates(answer, said?.label ?? value, { words, isDisabled });
+    this.candidates.show(answer, said?.label ?? value, { words, isDisabled });
     put(this.otherLabel, words.other);
     put(this.set, words.set);
     this.other.disabled = isDisabled;
@@ -125,34 +125,6 @@ export class View {
     put(this.trouble, trouble ? troubleWords(trouble, words) : '');
     put(this.retry, words.retry);
     this.retry.hidden = trouble?.passes !== true;
-  }
-
-  private showCandidates(
-    answer: Prediction | undefined,
-    chosen: string,
-    { words, isDisabled }: { readonly words: Words; readonly isDisabled: boolean },
-  ): void {
-    this.candidates.setAttribute('aria-label', words.candidates);
-    const labels = answer?.candidates.slice(0, CANDIDATES).map(({ label }) => label) ?? [];
-    const shown = [...this.candidates.children].map((one) => one.textContent);
-    // What has the focus stays where it is.
-    if (labels.join('\n') !== shown.join('\n')) {
-      this.candidates.replaceChildren(...labels.map((label) => this.candidate(label)));
-    }
-    [...this.candidates.children].forEach((child, at) => {
-      const one = child as HTMLButtonElement;
-      const label = labels[at]!;
-      one.ariaLabel = at === 0 ? words.confirm(label) : words.correctTo(label);
-      one.ariaPressed = String(label === chosen);
-      one.disabled = isDisabled;
-    });
-  }
-
-  private candidate(label: string): HTMLButtonElement {
-    const one = button('candidate');
-    one.textContent = label;
-    one.addEventListener('click', () => this.actions.say(label));
-    return one;
   }
 }
 
@@ -170,27 +142,3 @@ function certaintyWords({ answer, isSaid, isReading }: Seen, words: Words): stri
   const percent = Math.round(answer.probability * 100);
   return `${percent}%, ${answer.certainty === 'sure' ? words.sure : words.unsure}`;
 }
-
-/** Unchanged text stays: a screen reader would say it once more. */
-function put(element: HTMLElement, text: string): void {
-  if (element.textContent !== text) element.textContent = text;
-  if (element instanceof HTMLParagraphElement) element.hidden = text === '';
-}
-
-function make<Name extends keyof HTMLElementTagNameMap>(
-  name: Name,
-  attributes: Readonly<Record<string, string>> = {},
-  children: readonly Node[] = [],
-): HTMLElementTagNameMap[Name] {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  element.append(...children);
-  return element;
-}
-
-const box = (name: string, children: readonly Node[]): HTMLDivElement =>
-  make('div', { class: name }, children);
-
-/** @param name by which a page styles it: `::part(button)`, or this one alone */
-const button = (name: string): HTMLButtonElement =>
-  make('button', { type: 'button', part: `button ${name}` });

@@ -19,6 +19,7 @@ export interface Words {
   readonly unsay: string;
   readonly away: string;
   readonly busy: string;
+  readonly newer: string;
   readonly retry: string;
   readonly notThisPage: (origin: string) => string;
   readonly noServer: string;
@@ -45,6 +46,7 @@ const ENGLISH: Words = {
   unsay: 'Undo your correction',
   away: 'Can’t reach the server. Your drawing is kept.',
   busy: 'The server is busy. Your drawing is kept.',
+  newer: 'A drawing was labelled elsewhere meanwhile. That label was kept.',
   retry: 'Try again',
   notThisPage: (origin) =>
     `The server doesn’t answer this page: the API key is not valid, or does not name ${origin}.`,
@@ -72,6 +74,7 @@ const GERMAN: Words = {
   unsay: 'Korrektur zurücknehmen',
   away: 'Der Server ist nicht erreichbar. Deine Zeichnung bleibt erhalten.',
   busy: 'Der Server ist ausgelastet. Deine Zeichnung bleibt erhalten.',
+  newer: 'Eine Zeichnung wurde inzwischen anderswo korrigiert. Das bleibt so.',
   retry: 'Erneut versuchen',
   notThisPage: (origin) =>
     `Der Server antwortet dieser Seite nicht: Der API-Schlüssel gilt nicht oder nennt ${origin} nicht.`,

@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
-import { DeliveriesRepository } from './delivery/deliveries.repository.js';
+import { AttemptsRepository } from './delivery/attempts.repository.js';
 import { Deliverer } from './delivery/deliverer.service.js';
 import { DeliveryListRepository } from './delivery/delivery-list.repository.js';
 import { DeliveryPruning } from './delivery/delivery-pruning.service.js';
 import { DeliveryDispatcher } from './delivery/dispatcher.service.js';
+import { DueDeliveriesRepository } from './delivery/due-deliveries.repository.js';
 import { WebhooksController } from './webhooks.controller.js';
 import { WebhooksRepository } from './webhooks.repository.js';
 import { WebhooksService } from './webhooks.service.js';
@@ -12,11 +13,12 @@ import { WebhooksService } from './webhooks.service.js';
 @Module({
   controllers: [WebhooksController],
   providers: [
+    AttemptsRepository,
     Deliverer,
-    DeliveriesRepository,
     DeliveryDispatcher,
     DeliveryListRepository,
     DeliveryPruning,
+    DueDeliveriesRepository,
     WebhooksRepository,
     WebhooksService,
   ],

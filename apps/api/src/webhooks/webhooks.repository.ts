@@ -23,7 +23,7 @@ const columns = {
 /** A webhook, without its secrets. */
 export type WebhookRecord = Prisma.WebhookGetPayload<{ select: typeof columns }>;
 
-export interface NewHook {
+interface NewHook {
   readonly url: string;
   readonly description: string;
   readonly events: readonly WebhookEventType[];

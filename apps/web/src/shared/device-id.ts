@@ -1,10 +1,1 @@
-/** A UUIDv7 (RFC 9562) made in the browser: works on plain http too, where `crypto.randomUUID` is missing. */
-export function newDeviceId(nowMs = Date.now()): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  // 48 bits of time, most significant first; numbers in JavaScript shift only 32.
-  for (let at = 0; at < 6; at++) bytes[at] = Math.floor(nowMs / 2 ** (8 * (5 - at))) % 256;
-  bytes[6] = 0x70 | (bytes[6]! & 0x0f);
-  bytes[8] = 0x80 | (bytes[8]! & 0x3f);
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
-}
+export { newDeviceId } from '@inkling/client';

@@ -8,11 +8,11 @@ import { PEN_WIDTH_KEY, PEN_WIDTHS, penWidthOf } from './pen-width';
 import { LINE_TASKS } from './line-limits';
 import { SURFACE_KEY, SURFACES } from './surfaces';
 
-export const THEMES = ['system', 'light', 'dark'] as const;
+const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
 /** When the page reads by itself: always, where the server is away, or never. */
-export const DEVICE_READINGS = ['always', 'away', 'never'] as const;
+const DEVICE_READINGS = ['always', 'away', 'never'] as const;
 export type DeviceReading = (typeof DEVICE_READINGS)[number];
 
 /** Where the choice is kept; public/theme.js reads it before the first paint. */

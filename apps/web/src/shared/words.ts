@@ -28,14 +28,14 @@ type Judged = Pick<PredictionResponse, 'certainty' | 'several' | 'ambiguous' | '
 /** How sure the answer is, and why not where that is known. */
 export function certaintyWords({ certainty, several, ambiguous, likeness = 1 }: Judged): string {
   if (several) return 'That looks like several characters';
-  if (ambiguous) return `${inWords(ambiguous)}? The shape alone can’t tell`;
+  if (ambiguous) return `${inWords(ambiguous, 'or')}? The shape alone can’t tell`;
   if (certainty === 'unsure' && likeness < CLEARLY_ALIKE_FROM) return 'not sure: an unusual shape';
   return CERTAINTY_WORDS[certainty];
 }
 
 /** "0 or O", "1, I or L". */
-const inWords = (labels: readonly string[]): string =>
-  labels.length < 2 ? labels.join('') : `${labels.slice(0, -1).join(', ')} or ${labels.at(-1)}`;
+export const inWords = (parts: readonly string[], between: 'and' | 'or'): string =>
+  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} ${between} ${parts.at(-1)}`;
 
 /** Without decimals, except above 99 and below 1, where they tell something. */
 export function percent(share: number): string {
@@ -119,6 +119,10 @@ export const capitalised = (text: string): string => text.charAt(0).toUpperCase(
 
 /** A text of several rows in one. */
 export const inOneRow = (text: string): string => text.replaceAll('\n', ' ⏎ ');
+
+/** "3 May 2026", by the reader's clock. */
+export const day = (at: string | number): string =>
+  new Date(at).toLocaleDateString('en-GB', { dateStyle: 'medium' });
 
 /** "1 sample", "1,200 samples". */
 export const counted = (number: number, one: string, many = `${one}s`): string =>

@@ -3,8 +3,9 @@ import { Metrics } from '../../common/metrics.js';
 import { loadConfig } from '../../config/load-config.js';
 import { until } from '../../testing/promote.js';
 import { Receiver } from '../testing/receiver.js';
+import type { AttemptsRepository, Claimed } from './attempts.repository.js';
 import { Deliverer } from './deliverer.service.js';
-import type { Claimed, DeliveriesRepository, Due } from './deliveries.repository.js';
+import type { Due } from './due-deliveries.repository.js';
 import { newSecret } from './secret.js';
 
 const body = JSON.stringify({
@@ -24,7 +25,7 @@ describe('Deliverer', () => {
   afterEach(() => receiver.stop());
 
   /** Everything that is asked for is due. */
-  const rows = (): Partial<DeliveriesRepository> => {
+  const rows = (): Partial<AttemptsRepository> => {
     const due = (deliveryId: string): Due => ({ deliveryId, webhookId: 'hook', dueAtMs: 1 });
     return {
       claim: async (deliveryId): Promise<Claimed> => ({
@@ -42,7 +43,7 @@ describe('Deliverer', () => {
   };
 
   const deliverer = (): Deliverer =>
-    new Deliverer(loadConfig({}), rows() as DeliveriesRepository, new Metrics());
+    new Deliverer(loadConfig({}), rows() as AttemptsRepository, new Metrics());
 
   it('sends as many as come to an address that is quick', async () => {
     const sender = deliverer();

@@ -2,12 +2,8 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Metrics } from '../../common/metrics.js';
 import { CONFIG } from '../../config/config.module.js';
 import type { Config } from '../../config/load-config.js';
-import {
-  DeliveriesRepository,
-  type Attempted,
-  type Claimed,
-  type Due,
-} from './deliveries.repository.js';
+import { AttemptsRepository, type Attempted, type Claimed } from './attempts.repository.js';
+import type { Due } from './due-deliveries.repository.js';
 import { post } from './post.js';
 import { MOST_ATTEMPTS, retryDelayMs } from './retry-delay.js';
 import { signedHeaders } from './signed-headers.js';
@@ -35,7 +31,7 @@ export class Deliverer {
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    private readonly deliveries: DeliveriesRepository,
+    private readonly attempts: AttemptsRepository,
     private readonly metrics: Metrics,
   ) {}
 
@@ -45,11 +41,11 @@ export class Deliverer {
     if (others >= MOST_AT_ONCE_WHILE_SLOW && this.slow.has(webhookId)) {
       const [from, to] = PUT_OFF_MS;
       const inMs = Math.round(from + (to - from) * Math.random());
-      return later(await this.deliveries.putOff(deliveryId, inMs), inMs);
+      return later(await this.attempts.putOff(deliveryId, inMs), inMs);
     }
     this.underWay.set(webhookId, others + 1);
     try {
-      const claimed = await this.deliveries.claim(deliveryId);
+      const claimed = await this.attempts.claim(deliveryId);
       return claimed && (await this.settle(claimed, await this.attempt(claimed)));
     } finally {
       this.leave(webhookId);
@@ -78,7 +74,7 @@ export class Deliverer {
   private async settle(claimed: Claimed, attempted: Attempted): Promise<Later | undefined> {
     if (attempted.error === null) {
       this.metrics.countDelivery('delivered');
-      await this.deliveries.noteDelivered(claimed, attempted);
+      await this.attempts.noteDelivered(claimed, attempted);
       return undefined;
     }
     const next = await this.afterFailure(claimed, attempted);
@@ -90,21 +86,21 @@ export class Deliverer {
   private async afterFailure(claimed: Claimed, attempted: Attempted): Promise<Later | undefined> {
     const { deliveryId, webhookId, type, attempt } = claimed;
     if (type === 'ping') {
-      await this.deliveries.noteFailed(claimed, attempted);
+      await this.attempts.noteFailed(claimed, attempted);
       return undefined;
     }
-    const because = await this.deliveries.noteTrouble(claimed, attempted);
+    const because = await this.attempts.noteTrouble(claimed, attempted);
     if (because) {
       this.logger.warn(`webhook ${webhookId} was switched off: ${because}`);
       return undefined;
     }
     if (attempt >= MOST_ATTEMPTS) {
-      await this.deliveries.noteFailed(claimed, attempted);
+      await this.attempts.noteFailed(claimed, attempted);
       this.logger.warn(`delivery ${deliveryId} to webhook ${webhookId} failed ${attempt} times`);
       return undefined;
     }
     const inMs = retryDelayMs(attempt, this.config.webhookFirstRetryMs);
-    return later(await this.deliveries.retryLater(claimed, inMs, attempted), inMs);
+    return later(await this.attempts.retryLater(claimed, inMs, attempted), inMs);
   }
 }
 

@@ -14,6 +14,7 @@ import { inkOf } from '../../testing/fixtures.js';
 import { until } from '../../testing/promote.js';
 import { TestApp } from '../../testing/test-app.js';
 import { Receiver, type Received } from '../testing/receiver.js';
+import { AttemptsRepository, type Claimed } from './attempts.repository.js';
 import { DeliveryListRepository } from './delivery-list.repository.js';
 
 const PATIENCE_MS = 120_000;
@@ -322,6 +323,37 @@ describe('a webhook', () => {
       }
       const metrics = await app.visitor().call<string>('GET', '/metrics');
       expect(metrics.body).toMatch(/inkling_webhook_attempts_total\{result="delivered"\} \d/);
+    },
+    PATIENCE_MS,
+  );
+});
+
+describe('AttemptsRepository', () => {
+  it(
+    'sends again by hand also where an attempt fails that was under way',
+    async () => {
+      const { id: webhookId } = await hook('job.finished');
+      await ping(webhookId);
+      const [delivery] = await settled(webhookId);
+      const { id: deliveryId, eventId } = delivery!;
+      // As it is sent again, but not yet due.
+      const again = { state: 'waiting' as const, attempts: 0, byHand: true };
+      const nextAttemptAt = new Date(Date.now() + 3_600_000);
+      const where = { id: deliveryId };
+      await app.prisma.webhookDelivery.update({ where, data: { ...again, nextAttemptAt } });
+      const claimed: Claimed = {
+        ...{ deliveryId, webhookId, eventId, type: 'job.finished' },
+        ...{ body: '', url: receiver.url, secrets: [], attempt: 10 },
+      };
+      const attempted = { statusCode: 410, error: 'It answered 410.', durationMs: 1 };
+      const attempts = app.nest.get(AttemptsRepository, { strict: false });
+      await attempts.noteFailed(claimed, attempted);
+      expect(await attempts.retryLater(claimed, 1, attempted)).toBeUndefined();
+      expect(await attempts.noteTrouble(claimed, attempted)).toMatch(/410/);
+      expect(await app.prisma.webhookDelivery.findUnique({ where })).toMatchObject({
+        ...again,
+        nextAttemptAt,
+      });
     },
     PATIENCE_MS,
   );

@@ -12,8 +12,8 @@ import { CONFIG } from '../../config/config.module.js';
 import type { Config } from '../../config/load-config.js';
 import { DatabaseNews } from '../../database/database-news.js';
 import { requireUrl } from '../../database/require-url.js';
-import { DeliveriesRepository } from './deliveries.repository.js';
 import { Deliverer } from './deliverer.service.js';
+import { DueDeliveriesRepository } from './due-deliveries.repository.js';
 
 /** News may be lost, and so may a queue: what is due is looked for so often. */
 const SWEEP_EVERY_MS = 30_000;
@@ -39,7 +39,7 @@ export class DeliveryDispatcher implements OnApplicationBootstrap, OnModuleDestr
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    private readonly deliveries: DeliveriesRepository,
+    private readonly deliveries: DueDeliveriesRepository,
     private readonly deliverer: Deliverer,
     private readonly news: DatabaseNews,
   ) {}

@@ -12,7 +12,7 @@ export interface Answered {
   readonly error: string | null;
 }
 
-export interface Posting {
+interface Posting {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { SECRET_PREFIX } from './secret.js';
 
 /** What is signed: an id that is the same on every attempt, when it is sent, and the bytes of the body. */
-export interface Message {
+interface Message {
   readonly id: string;
   /** Seconds since 1970. */
   readonly timestampS: number;

@@ -9,8 +9,9 @@ import type {
   OwnDataImport,
   Session,
 } from '@inkling/contract';
-import { api, dataOf, reach } from '../../shared/api/client';
-import { failureOf, ServerAway } from '../../shared/api/errors';
+import { allPages } from '../../shared/api/all-pages';
+import { authCall } from '../../shared/api/auth-call';
+import { api, dataOf } from '../../shared/api/client';
 import { uploadForm, type Upload } from '../../shared/api/upload';
 
 /** How one can come in here. */
@@ -27,12 +28,12 @@ export const lookAtLink = (link: EntryLink): Promise<OpenInvitation> =>
   dataOf(api.POST('/api/invitations/look', { body: link }));
 
 export const signIn = (email: string, password: string): Promise<unknown> =>
-  send('/api/auth/sign-in/email', { email, password });
+  send('sign-in/email', { email, password });
 
 export const signUp = (
   person: { readonly name: string; readonly email: string; readonly password: string },
   link: EntryLink,
-): Promise<unknown> => send('/api/auth/sign-up/email', { ...person, ...link });
+): Promise<unknown> => send('sign-up/email', { ...person, ...link });
 
 /** Where to go to sign in with a provider; it sends back to `to`, or to `onFailure` with `?error=`. */
 export async function startProvider(
@@ -43,7 +44,7 @@ export async function startProvider(
     link,
   }: { readonly to: string; readonly onFailure: string; readonly link: EntryLink },
 ): Promise<string> {
-  const { url } = (await send('/api/auth/sign-in/social', {
+  const { url } = (await send('sign-in/social', {
     provider,
     callbackURL: to,
     errorCallbackURL: onFailure,
@@ -55,14 +56,14 @@ export async function startProvider(
 
 /** The answer is the same whether there is such an account or not. */
 export const askForReset = (email: string): Promise<unknown> =>
-  send('/api/auth/request-password-reset', { email });
+  send('request-password-reset', { email });
 
 export const resetPassword = (token: string, newPassword: string): Promise<unknown> =>
-  send('/api/auth/reset-password', { token, newPassword });
+  send('reset-password', { token, newPassword });
 
 /** Ends all other sessions. */
 export const changePassword = (currentPassword: string, newPassword: string): Promise<unknown> =>
-  send('/api/auth/change-password', { currentPassword, newPassword });
+  send('change-password', { currentPassword, newPassword });
 
 export const getOwnAccount = (): Promise<OwnAccount> => dataOf(api.GET('/api/me'));
 
@@ -83,8 +84,14 @@ export async function endSessions(): Promise<void> {
 
 /** Those that work, newest first. */
 export async function listKeys(): Promise<ApiKey[]> {
-  const { items } = await dataOf(api.GET('/api/keys', { params: { query: { limit: 100 } } }));
-  return items.filter(({ revokedAt }) => revokedAt === null);
+  const keys = await allPages((cursor) =>
+    dataOf(
+      api.GET('/api/keys', {
+        params: { query: { limit: 100, ...(cursor !== undefined && { cursor }) } },
+      }),
+    ),
+  );
+  return keys.filter(({ revokedAt }) => revokedAt === null);
 }
 
 export const makeKey = ({
@@ -132,20 +139,5 @@ export const deleteAccount = (password: string | undefined): Promise<Deletion> =
 /** Checking a password takes the server its time on purpose, and a mail server or provider may be slow. */
 const WITHIN_MS = 30_000;
 
-/** A call of Better Auth's, which our OpenAPI document does not have. */
-async function send(path: string, body: object): Promise<unknown> {
-  const response = await reach(() =>
-    fetch(path, {
-      method: 'POST',
-      credentials: 'same-origin',
-      headers: { 'content-type': 'application/json' },
-      signal: AbortSignal.timeout(WITHIN_MS),
-      body: JSON.stringify(body),
-    }),
-  ).catch((cause: unknown) => {
-    throw cause instanceof DOMException ? new ServerAway({ cause }) : cause;
-  });
-  const answer: unknown = await response.json().catch(() => undefined);
-  if (!response.ok) throw failureOf(response.status, answer);
-  return answer;
-}
+const send = (path: string, body: object): Promise<unknown> =>
+  authCall('POST', path, body, WITHIN_MS);

@@ -1,8 +1,5 @@
 import { KEY_SCOPES, type ApiKey, type KeyScope, type Role } from '@inkling/contract';
-import { timeAgo } from '../../shared/words';
-
-const day = (iso: string): string =>
-  new Date(iso).toLocaleDateString(undefined, { dateStyle: 'medium' });
+import { day, timeAgo } from '../../shared/words';
 
 /** What a key is good for, in a line. */
 export function keyState(

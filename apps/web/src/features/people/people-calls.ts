@@ -13,12 +13,9 @@ import type {
   UserChange,
   UsersQuery,
 } from '@inkling/contract';
+import { allPages } from '../../shared/api/all-pages';
 import { api, dataOf } from '../../shared/api/client';
-
-export interface Page<T> {
-  readonly items: T[];
-  readonly nextCursor: string | null;
-}
+import type { Page } from '../../shared/api/queries';
 
 /** Newest first. */
 export const listUsers = (query: UsersQuery): Promise<Page<User>> =>
@@ -28,11 +25,13 @@ export const changeUser = (id: string, change: UserChange): Promise<User> =>
   dataOf(api.PATCH('/api/users/{id}', { params: { path: { id } }, body: change as never }));
 
 /** Newest first, revoked ones too. */
-export const listKeysOf = (id: string, cursor?: string): Promise<Page<ApiKey>> =>
-  dataOf(
-    api.GET('/api/users/{id}/keys', {
-      params: { path: { id }, query: { limit: 50, ...(cursor !== undefined && { cursor }) } },
-    }),
+export const listKeysOf = (id: string): Promise<ApiKey[]> =>
+  allPages((cursor) =>
+    dataOf(
+      api.GET('/api/users/{id}/keys', {
+        params: { path: { id }, query: { limit: 100, ...(cursor !== undefined && { cursor }) } },
+      }),
+    ),
   );
 
 export async function revokeKeyOf(id: string, keyId: string): Promise<void> {

@@ -57,7 +57,7 @@ export function readPictureLine(
 /** OpenAPI knows no tuples: a box is four numbers. */
 const asLine = (answer: Promise<object>): Promise<LineResponse> => answer as Promise<LineResponse>;
 
-export interface LinePage {
+interface LinePage {
   readonly items: LineHistoryItem[];
   readonly nextCursor: string | null;
 }

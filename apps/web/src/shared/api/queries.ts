@@ -17,7 +17,7 @@ import { useServerStore } from './server-store';
  * What pages have asked the server. A store of its own, not the library's plugin: the studio, which lists
  * nothing by it, loads none of it at the first visit.
  */
-export const useQueryStore = defineStore('queries', () => {
+const useQueryStore = defineStore('queries', () => {
   const server = useServerStore();
   const client = markRaw(
     new QueryClient({
@@ -57,7 +57,7 @@ export interface ServerData<Value> {
   load(): Promise<void>;
 }
 
-export interface ServerDataOptions<Value> {
+interface ServerDataOptions<Value> {
   /** The former value stays until the next one is there, so that nothing jumps. @defaultValue true */
   readonly keepsFormer?: boolean;
   /** Nothing is asked while this is false. */

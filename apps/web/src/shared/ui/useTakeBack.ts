@@ -3,7 +3,7 @@ import { useEventListener, useTimeoutFn } from '@vueuse/core';
 import { computed, onScopeDispose, ref, shallowRef } from 'vue';
 
 /** For so long something can be undone. */
-export const UNDO_MS = 6000;
+const UNDO_MS = 6000;
 
 /**
  * Things that are gone from sight at once and for good a few seconds later, so that undoing brings back

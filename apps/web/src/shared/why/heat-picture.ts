@@ -1,7 +1,7 @@
 import { heatColour, type Colour } from './heat-colours';
 
 /** Grey pictures of the same size, a byte a pixel. */
-export interface HeatInk {
+interface HeatInk {
   readonly side: number;
   /** 255 is ink. */
   readonly glyph: Uint8ClampedArray;

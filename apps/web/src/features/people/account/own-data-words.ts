@@ -1,5 +1,5 @@
 import type { OwnDataImport, OwnDataLeftOut } from '@inkling/contract';
-import { counted } from '../../../shared/words';
+import { counted, inWords } from '../../../shared/words';
 
 type Part = Exclude<keyof OwnDataImport, 'leftOut'>;
 
@@ -12,14 +12,12 @@ const PARTS: Readonly<Record<Part, string>> = {
 
 /** What a file brought: "8 drawings, 2 lines and 1 alphabet". Empty where it is nothing. */
 export const countedParts = (result: OwnDataImport, which: 'added' | 'known'): string =>
-  joined(
+  inWords(
     (Object.keys(PARTS) as Part[])
       .filter((part) => result[part][which] > 0)
       .map((part) => counted(result[part][which], PARTS[part])),
+    'and',
   );
-
-const joined = (parts: readonly string[]): string =>
-  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 
 /** The first thing to say of it. */
 export function resultWords(result: OwnDataImport): string {

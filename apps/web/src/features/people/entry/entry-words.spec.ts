@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { browserName, providerFailure } from './entry-words';
+import { browserName, providerFailure, whyClosed } from './entry-words';
 
 it('should say what went wrong with a provider in words of its own', () => {
   expect(providerFailure('invitation_needed')).toContain('Ask an admin');
@@ -21,3 +21,11 @@ it.each([
   ['python-requests/2', 'A program'],
   [null, 'Unknown browser'],
 ])('should name %p', (agent, name) => expect(browserName(agent)).toBe(name));
+
+it('says why nobody can sign up without a link', () => {
+  expect(whyClosed('open')).toBe('');
+  expect(whyClosed('closed')).toBe('Sign-up is closed. Ask an admin.');
+  expect(whyClosed('invitation')).toBe(
+    'You need an invitation to create an account. Ask an admin.',
+  );
+});

@@ -89,6 +89,7 @@ const keysWords = (keys: number, isSelf: boolean): string => {
     : `${whose} ${keys} API keys stop working, `;
 };
 
-const withArticle = (role: Role): string => `${role === 'admin' ? 'an' : 'a'} ${role}`;
+/** "a writer", "an admin". */
+export const withArticle = (role: Role): string => `${role === 'admin' ? 'an' : 'a'} ${role}`;
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

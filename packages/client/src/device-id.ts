@@ -1,4 +1,9 @@
-/** A UUIDv7 (RFC 9562). Made by hand: `crypto.randomUUID` makes none, and is missing on plain http. */
+/**
+ * A UUIDv7 (RFC 9562), to be sent as the `id` of a prediction or a line: what is sent again under it counts once. Made by
+ * hand, since `crypto.randomUUID` makes none of this version and is missing on plain http.
+ *
+ * @param nowMs milliseconds since 1970, which its first 48 bits tell
+ */
 export function newDeviceId(nowMs = Date.now()): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   // 48 bits of time, most significant first; numbers in JavaScript shift only 32.

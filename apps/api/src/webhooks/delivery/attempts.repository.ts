@@ -4,14 +4,7 @@ import { announceDeliveries } from '@inkling/store/webhooks';
 import { recordAudit } from '../../database/record-audit.js';
 import { PRISMA } from '../../database/database.module.js';
 import { hostOf } from '../host-of.js';
-
-/** A delivery that is to be brought into the queue. */
-export interface Due {
-  readonly deliveryId: string;
-  readonly webhookId: string;
-  /** Its moment, in milliseconds since 1970 by the clock of the database. */
-  readonly dueAtMs: number;
-}
+import { DUE_COLUMNS, type Due } from './due-deliveries.repository.js';
 
 /** A delivery that is this process's for a while: what is to be sent, and where. */
 export interface Claimed {
@@ -37,51 +30,19 @@ export interface Attempted {
 /** After so long an attempt that nobody told the end of counts as lost. */
 const LOST_AFTER_S = 30;
 
-/** What was brought into the queue so long ago and is due still may have got lost with it. */
-const QUEUED_AGAIN_AFTER_S = 30;
-
 /** An address that takes nothing for so long is switched off. */
 const SWITCHED_OFF_AFTER_DAYS = 3;
 
 /** "Gone": a receiver asks for no more. */
 const GONE = 410;
 
+/**
+ * Attempts to deliver, and what comes of them. That of an attempt counts only while there was no other one since, and nobody
+ * asked for the delivery to be sent again.
+ */
 @Injectable()
-export class DeliveriesRepository {
+export class AttemptsRepository {
   constructor(@Inject(PRISMA) private readonly prisma: PrismaClient) {}
-
-  async hasWebhooks(): Promise<boolean> {
-    return (await this.prisma.webhook.findFirst({ select: { id: true } })) !== null;
-  }
-
-  /** Ends what waits for a webhook that is off, but what somebody asked for. */
-  async giveUpOfDisabled(): Promise<void> {
-    await this.prisma.$executeRaw`
-      UPDATE webhook_delivery AS delivery
-      SET state = 'failed', next_attempt_at = NULL, error = 'The webhook was switched off.'
-      FROM webhook WHERE webhook.id = delivery.webhook_id AND NOT webhook.enabled
-        AND delivery.state = 'waiting' AND NOT delivery.by_hand`;
-  }
-
-  /** What is due and not in the queue, as far as the rows tell; each is given to one process only. */
-  takeDue(limit: number): Promise<Due[]> {
-    return this.prisma.$queryRaw<Due[]>`
-      UPDATE webhook_delivery SET queued_at = now()
-      WHERE id IN (
-        SELECT id FROM webhook_delivery
-        WHERE state = 'waiting' AND next_attempt_at <= now() AND (queued_at IS NULL
-          OR queued_at < now() - make_interval(secs => ${QUEUED_AGAIN_AFTER_S}))
-        ORDER BY next_attempt_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
-      RETURNING ${DUE}`;
-  }
-
-  /** They could not be brought into the queue. */
-  async giveBack(deliveryIds: readonly string[]): Promise<void> {
-    await this.prisma.webhookDelivery.updateMany({
-      where: { id: { in: [...deliveryIds] } },
-      data: { queuedAt: null },
-    });
-  }
 
   /** Begins an attempt. @returns `undefined` when it is not due, over, or another process's */
   async claim(deliveryId: string): Promise<Claimed | undefined> {
@@ -112,25 +73,26 @@ export class DeliveriesRepository {
     return this.dueIn(deliveryId, byMs);
   }
 
-  /** An attempt has failed and is not the last. @returns `undefined` when the delivery is over meanwhile */
+  /** An attempt has failed and is not the last. @returns `undefined` when what came of it does not count */
   retryLater(
-    { deliveryId }: Claimed,
+    { deliveryId, attempt }: Claimed,
     byMs: number,
     { statusCode, error, durationMs }: Attempted,
   ): Promise<Due | undefined> {
-    const attempted = Prisma.sql`,
-      status_code = ${statusCode}, error = ${error}, duration_ms = ${durationMs}`;
-    return this.dueIn(deliveryId, byMs, attempted);
+    return this.dueIn(deliveryId, byMs, {
+      changes: Prisma.sql`, status_code = ${statusCode}, error = ${error}, duration_ms = ${durationMs}`,
+      where: Prisma.sql`AND attempts = ${attempt}`,
+    });
   }
 
   private async dueIn(
     deliveryId: string,
     byMs: number,
-    changes = Prisma.empty,
+    { changes, where } = { changes: Prisma.empty, where: Prisma.empty },
   ): Promise<Due | undefined> {
     const rows = await this.prisma.$queryRaw<Due[]>`
       UPDATE webhook_delivery SET queued_at = now(), next_attempt_at = ${inMs(byMs)}${changes}
-      WHERE id = ${deliveryId}::uuid AND state = 'waiting' RETURNING ${DUE}`;
+      WHERE id = ${deliveryId}::uuid AND state = 'waiting' ${where} RETURNING ${DUE_COLUMNS}`;
     return rows[0];
   }
 
@@ -150,14 +112,8 @@ export class DeliveriesRepository {
   }
 
   /** No attempt is left. */
-  async noteFailed(
-    { deliveryId }: Claimed,
-    { statusCode, error, durationMs }: Attempted,
-  ): Promise<void> {
-    await this.prisma.webhookDelivery.updateMany({
-      where: { id: deliveryId, state: 'waiting' },
-      data: { state: 'failed', nextAttemptAt: null, statusCode, error, durationMs },
-    });
+  async noteFailed(claimed: Claimed, attempted: Attempted): Promise<void> {
+    await this.prisma.webhookDelivery.updateMany(failed(claimed, attempted));
   }
 
   /**
@@ -166,10 +122,9 @@ export class DeliveriesRepository {
    *
    * @returns why it was, for a person; `undefined` when it was not
    */
-  async noteTrouble(
-    { deliveryId, webhookId }: Claimed,
-    { statusCode, error, durationMs }: Attempted,
-  ): Promise<string | undefined> {
+  async noteTrouble(claimed: Claimed, attempted: Attempted): Promise<string | undefined> {
+    const { webhookId } = claimed;
+    const { statusCode, error } = attempted;
     return this.prisma.$transaction(async (tx) => {
       const rows = await tx.$queryRaw<{ url: string; isLong: boolean }[]>`
         UPDATE webhook SET failing_since = coalesce(failing_since, now())
@@ -192,10 +147,7 @@ export class DeliveriesRepository {
         subject: { type: 'webhook', id: webhookId },
         after: { host: hostOf(webhook.url), because, byInkling: true },
       });
-      await tx.webhookDelivery.updateMany({
-        where: { id: deliveryId },
-        data: { state: 'failed', nextAttemptAt: null, statusCode, error, durationMs },
-      });
+      await tx.webhookDelivery.updateMany(failed(claimed, attempted));
       // What else waits for it is to be given up.
       await announceDeliveries(tx);
       return because;
@@ -203,9 +155,13 @@ export class DeliveriesRepository {
   }
 }
 
-/** Columns of {@link Due}. */
-const DUE = Prisma.sql`id::text AS "deliveryId", webhook_id::text AS "webhookId",
-  (extract(epoch FROM next_attempt_at) * 1000)::float8 AS "dueAtMs"`;
-
 const inMs = (ms: number): Prisma.Sql =>
   Prisma.sql`now() + make_interval(secs => ${ms / 1000}::float8)`;
+
+const failed = (
+  { deliveryId, attempt }: Claimed,
+  { statusCode, error, durationMs }: Attempted,
+) => ({
+  where: { id: deliveryId, state: 'waiting' as const, attempts: attempt },
+  data: { state: 'failed' as const, nextAttemptAt: null, statusCode, error, durationMs },
+});

@@ -1,0 +1,33 @@
+import { reach } from './client';
+import { failureOf, ServerAway } from './errors';
+
+const WITHIN_MS = 5000;
+
+/**
+ * A call of Better Auth's, which our OpenAPI document does not have.
+ *
+ * @param path below `/api/auth/`
+ * @param withinMs for how long the server may take
+ * @returns its JSON; `undefined` where there was none
+ * @throws ServerProblem, or ServerAway where there is no answer in time
+ */
+export async function authCall(
+  method: 'GET' | 'POST',
+  path: string,
+  body?: object,
+  withinMs = WITHIN_MS,
+): Promise<unknown> {
+  const response = await reach(() =>
+    fetch(`/api/auth/${path}`, {
+      method,
+      credentials: 'same-origin',
+      signal: AbortSignal.timeout(withinMs),
+      ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    }),
+  ).catch((cause: unknown) => {
+    throw cause instanceof DOMException ? new ServerAway({ cause }) : cause;
+  });
+  const answer: unknown = await response.json().catch(() => undefined);
+  if (!response.ok) throw failureOf(response.status, answer);
+  return answer;
+}
