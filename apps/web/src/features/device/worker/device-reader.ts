@@ -16,7 +16,7 @@ import {
   type NetworkSession,
   type Task,
 } from '@inkling/recognizer';
-import { newDeviceId } from '../../../shared/device-id';
+import { newDeviceId } from '@inkling/client';
 import type { DeviceModel } from './device-model';
 import { OWNER, type DeviceSample } from './device-sample';
 import type { DeviceAlphabet, DeviceAnswer, Learned, ReadJob } from './protocol';

@@ -27,7 +27,7 @@ import {
   type SequenceSettings,
   type WriterHabits,
 } from '@inkling/recognizer';
-import { newDeviceId } from '../../../shared/device-id';
+import { newDeviceId } from '@inkling/client';
 import type { DeviceLines } from './device-lines';
 import type { DeviceModel } from './device-model';
 import type { LikenessReader } from './device-reader';

@@ -1,5 +1,5 @@
 import { ServerProblem, ServerUnsaved } from '../../../shared/api/errors';
-import { newDeviceId } from '../../../shared/device-id';
+import { newDeviceId } from '@inkling/client';
 import type { useSessionStore } from '../../../shared/session/session-store';
 import type { useHistoryStore } from '../../history/history-store';
 import { attempt } from '../answer/attempt';

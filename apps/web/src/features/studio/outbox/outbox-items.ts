@@ -1,5 +1,5 @@
 import type { Ref, ShallowRef } from 'vue';
-import { newDeviceId } from '../../../shared/device-id';
+import { newDeviceId } from '@inkling/client';
 import type { useAccountStore } from '../../../shared/session/account-store';
 import { recall, remember } from '../../../shared/storage';
 import { outboxDatabase } from './outbox-database';

@@ -4,7 +4,7 @@ import { ServerProblem } from '../../../shared/api/errors';
 import type { LineQuestion } from '../../../shared/api/lines';
 import type { Question } from '../../../shared/api/predictions';
 import { useServerStore } from '../../../shared/api/server-store';
-import { newDeviceId } from '../../../shared/device-id';
+import { newDeviceId } from '@inkling/client';
 import { late } from '../../../shared/late-script';
 import { useLaterStore } from '../../../shared/later-store';
 import { useAccountStore } from '../../../shared/session/account-store';

@@ -1,4 +1,4 @@
-import { newDeviceId } from '../../../shared/device-id';
+import { newDeviceId } from '@inkling/client';
 import { recall, remember } from '../../../shared/storage';
 
 const NAME = 'inkling-outbox';

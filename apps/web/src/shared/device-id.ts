@@ -1,1 +1,0 @@
-export { newDeviceId } from '@inkling/client';
