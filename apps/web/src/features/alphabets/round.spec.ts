@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import * as rounds from './round';
 
-const drawn = (itemId: string) => ({ itemId, correctionId: `of ${itemId}` });
+const drawn = (itemId: string) => ({
+  ...{ drawing: 1, itemId, onDevice: false, correctionId: `of ${itemId}` },
+});
 
 describe('a guided round', () => {
   const begun = rounds.beginRound(['α', 'β', 'γ']);

@@ -11,8 +11,13 @@ export interface Round {
 
 /** A drawing that was corrected to its label. */
 export interface Drawn {
-  readonly itemId: string;
-  /** `null` while the server does not have it yet. */
+  /** The number of the drawing on this page. */
+  readonly drawing: number;
+  /** Of its answer; `null` where it was labelled before there was one. */
+  readonly itemId: string | null;
+  /** Whether this device read it, and learned its label. */
+  readonly onDevice: boolean;
+  /** The server's correction; `null` while the server does not have it yet. */
   readonly correctionId: string | null;
 }
 
@@ -28,6 +33,18 @@ export const isOver = ({ labels, at }: Round): boolean => at >= labels.length;
 export function withDrawn(round: Round, drawn: Drawn, at = round.at): Round {
   const order = [...round.order.filter((place) => place !== at), at];
   return { ...round, drawn: new Map(round.drawn).set(at, drawn), order };
+}
+
+/** The server has got the label of what was drawn. @param is tells whether it is the one */
+export function withTold(
+  round: Round,
+  is: (drawn: Drawn) => boolean,
+  told: Pick<Drawn, 'itemId' | 'correctionId'>,
+): Round {
+  const drawn = [...round.drawn].map(
+    ([at, one]) => [at, is(one) ? { ...one, ...told } : one] as const,
+  );
+  return { ...round, drawn: new Map(drawn) };
 }
 
 /** What was drawn at a place is taken back; it is asked for again. */

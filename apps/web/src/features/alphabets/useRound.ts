@@ -1,8 +1,9 @@
 import { messageOf } from '@inkling/contract';
 import { useTimeoutFn } from '@vueuse/core';
-import { computed, onMounted, onUnmounted, ref, shallowRef, watch } from 'vue';
+import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue';
 import { useHistoryStore } from '../history/history-store';
 import { useAnswerStore } from '../studio/answer/answer-store';
+import { useOutboxStore } from '../studio/outbox/outbox-store';
 import { useSheetStore } from '../studio/sheet/sheet-store';
 import { useSelfLabelling } from '../studio/teaching/useSelfLabelling';
 import {
@@ -15,6 +16,8 @@ import {
   lastDrawn,
   withDrawn,
   withoutDrawn,
+  withTold,
+  type Drawn,
   type Round,
 } from './round';
 
@@ -26,6 +29,7 @@ export function useRound() {
   const answer = useAnswerStore();
   const sheets = useSheetStore();
   const history = useHistoryStore();
+  const outbox = useOutboxStore();
 
   const round = shallowRef<Round>(beginRound([]));
   const failure = ref('');
@@ -83,30 +87,51 @@ export function useRound() {
 
   async function takeBack(at: number): Promise<void> {
     const drawn = round.value.drawn.get(at)!;
+    const { drawing, correctionId } = drawn;
+    const id = idOf(drawn);
     try {
-      if (drawn.correctionId !== null) await history.takeBack(drawn.itemId, drawn.correctionId);
+      const waited = await outbox.drop(drawing);
+      if (!waited && correctionId !== null) await history.takeBack(id, correctionId);
+      if (drawn.onDevice) await answer.unlearn(id);
       round.value = withoutDrawn(round.value, at);
     } catch (error) {
       failure.value = messageOf(error);
     }
   }
 
+  /** What the history and the device know a drawing by. */
+  const idOf = ({ drawing, itemId }: Drawn): string => outbox.idOf(drawing) ?? itemId ?? '';
+
   /** What was said of the drawing on the sheet, sent or not. */
   watch([isSaved, () => answer.correction?.id] as const, ([saved, correctionId]) => {
     if (!saved || isOver(round.value) || sheets.label !== label.value) return;
-    const itemId = answer.prediction?.id ?? '';
-    round.value = withDrawn(round.value, { itemId, correctionId: correctionId ?? null });
+    const itemId = answer.prediction?.id ?? null;
+    const onDevice = answer.prediction?.onDevice === true;
+    const { drawing } = sheets.sheet;
+    const told = onDevice ? null : (correctionId ?? null);
+    round.value = withDrawn(round.value, { drawing, itemId, onDevice, correctionId: told });
     onward.start();
   });
+  // The outbox has sent it, which may be long after its sheet was left.
+  watch(
+    () => history.marked,
+    (marked) => {
+      if (!marked) return;
+      const { itemId, correction } = marked;
+      // A device's own correction has the id of its answer.
+      const correctionId = correction?.id === itemId ? null : (correction?.id ?? null);
+      const is = (drawn: Drawn): boolean => idOf(drawn) === itemId;
+      round.value = withTold(round.value, is, { itemId, correctionId });
+    },
+    { flush: 'sync' },
+  );
   watch(
     () => sheets.penIsDown,
     (penIsDown) => penIsDown && onward.stop(),
   );
 
-  onMounted(() => {
-    answer.only = 'characters';
-  });
-  onUnmounted(() => {
+  answer.only = 'characters';
+  onScopeDispose(() => {
     onward.stop();
     sheets.clear();
     answer.only = null;

@@ -95,5 +95,6 @@ export const useAnswerStore = defineStore('answer', () => {
   return {
     ...{ phase, prediction, correction, retry, sentence, refusal, queued, saying, takenBack },
     ...{ only, asked, task, canUndo, canRedo, ask, say, confirm, undo, redo, hold, goOn },
+    unlearn: device.unlearn,
   };
 });

@@ -134,19 +134,24 @@ export const useOutboxStore = defineStore('outbox', () => {
     void send();
   }
 
-  /** The page has dealt with it, or its writer took it back. */
-  async function drop(drawing: number): Promise<void> {
+  /** The id that a drawing of this page waits with, or waited with. */
+  const idOf = (drawing: number): string | undefined => ids.get(drawing);
+
+  /** The page has dealt with it, or its writer took it back. @returns whether it waited still */
+  async function drop(drawing: number): Promise<boolean> {
     const id = ids.get(drawing);
     ids.delete(drawing);
-    if (id !== undefined) await takeOut(id);
+    return id !== undefined && (await takeOut(id));
   }
 
   /** Takes back what waits. @returns whether it waited still */
   async function takeOut(id: string): Promise<boolean> {
+    const isUnkept = unkept.some((item) => item.id === id);
     held.delete(id);
     unkept = unkept.filter((item) => item.id !== id);
     waiting.value = waiting.value.filter((item) => item.id !== id);
-    return (await open()).takeOut(id);
+    const wasKept = await (await open()).takeOut(id);
+    return isUnkept || wasKept;
   }
 
   /** Reads a drawing under the id that it waits with, where it does: another tab may send it at the same moment. */
@@ -206,6 +211,7 @@ export const useOutboxStore = defineStore('outbox', () => {
 
   return {
     ...{ waiting, failure, keeping, clash },
-    ...{ post, postLine, hold, isHeld, pause, release, drop, takeOut, identified, send, decide },
+    ...{ post, postLine, hold, isHeld, idOf, pause, release, drop, takeOut },
+    ...{ identified, send, decide },
   };
 });
