@@ -6,7 +6,7 @@ import { inRoot } from './paths.mjs';
 const COMPILED = inRoot('apps', 'api', 'dist');
 const FOLDER = path.join(COMPILED, 'bundle');
 
-/** What runs: the compiled API has some 3,000 files with its packages, and opening them takes longer than all else of a start. */
+/** What runs: the compiled API has some 3,000 files with its packages, and opening them would be nearly half of a start. */
 export const API_BUNDLE = 'apps/api/dist/bundle/main.js';
 
 /** The API, and what it starts in threads and processes of their own. */
