@@ -149,7 +149,7 @@ describe('a network that learns from corrections', () => {
         answers.map(({ label, probability }) => [label, probability]);
       expect(seen(again)).toEqual(seen(before));
     },
-    6 * MINUTES,
+    12 * MINUTES,
   );
 });
 
@@ -222,7 +222,7 @@ describe('a network for lines that learns from corrections', () => {
       goesOn = false;
       expect(await meanwhile).toContain(1);
     },
-    6 * MINUTES,
+    12 * MINUTES,
   );
 });
 
