@@ -57,7 +57,11 @@ export const predictionsChart = (activity: Activity, dark: boolean): TimeChartDa
 });
 
 /** Fewer drawings than this in a step say nothing about how often answers are wrong. */
-const TELLING = 10;
+export const TELLING = 10;
+
+/** Whether any step of a version has enough drawings for a rate. */
+export const hasRate = ({ rows }: Activity): boolean =>
+  rows.some(({ predictions }) => predictions >= TELLING);
 
 /** What share of answers was corrected, a line for each version. */
 export const correctionsChart = (activity: Activity, dark: boolean): TimeChartData => ({

@@ -4,7 +4,7 @@ import { chartColours } from '../../shared/charts/chart-colours';
 import { marksInSight } from '../../shared/charts/chart-marks';
 import { timeChartOption } from '../../shared/charts/time-chart-option';
 import type { TimeChartData } from '../../shared/charts/time-chart-data';
-import { correctionsChart, predictionsChart } from './activity-chart';
+import { correctionsChart, hasRate, predictionsChart } from './activity-chart';
 import { addressOf, linesQueryOf, queryOf, viewOf } from './insight-address';
 import { errorRateChart, labelledLinesChart, linesChart } from './line-charts';
 import { errorRateCells, labelledLinesCells, linePairCells, linesReadCells } from './tables';
@@ -122,6 +122,12 @@ describe('activity', () => {
       ['Digits 2', [0.02]],
     ]);
     expect(marks).toEqual([{ x: Date.parse('2026-03-02'), words: 'D2' }]);
+  });
+
+  it('has a rate where any step has enough drawings for one', () => {
+    const few = activity.rows.filter(({ predictions }) => predictions < 10);
+    expect(few.length).toBeGreaterThan(0);
+    expect([hasRate(activity), hasRate({ ...activity, rows: few })]).toEqual([true, false]);
   });
 
   it('gives a version the same colour in each chart, light or dark', () => {
