@@ -112,6 +112,6 @@ export const CHROMIUM = {
   debianPackage: 'chromium-headless-shell',
   fetch: fetchChromium,
   need:
-    'The journeys need Chromium, which is not here, and will fail. On Debian and Ubuntu: ' +
+    'The journeys need Chromium, which is not here, and will fail. On Debian: ' +
     'apt-get install chromium-headless-shell. Elsewhere set CHROMIUM_PATH to the program of any Chromium or Chrome.',
 };
