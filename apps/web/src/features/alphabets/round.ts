@@ -41,6 +41,7 @@ export function withTold(
   is: (drawn: Drawn) => boolean,
   told: Pick<Drawn, 'itemId' | 'correctionId'>,
 ): Round {
+  if (![...round.drawn.values()].some(is)) return round;
   const drawn = [...round.drawn].map(
     ([at, one]) => [at, is(one) ? { ...one, ...told } : one] as const,
   );

@@ -117,6 +117,6 @@ describe('FileStore', () => {
     const files = new FileStore();
     await keep(files, version('one'));
     expect(await files.described('digits')).toBeUndefined();
-    expect(await files.fetch(addressOfModel('one'), 2)).toHaveLength(2);
+    expect((await files.fetch(addressOfModel('one'), 2)).bytes).toHaveLength(2);
   });
 });

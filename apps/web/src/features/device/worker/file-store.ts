@@ -53,8 +53,8 @@ export const addressOfModel = (id: string): string => `/api/models/${id}/onnx`;
 export const addressOfLikeness = (sha256: string): string => `/api/models/likeness/onnx?${sha256}`;
 export const addressOfLanguage = (sha256: string): string => `/api/models/language/file?${sha256}`;
 
-/** What is kept under a description. */
-interface KeptFile {
+/** A file of a description, and where it lies. */
+export interface NamedFile {
   readonly address: string;
   readonly bytes: Uint8Array;
 }
@@ -81,17 +81,17 @@ export class FileStore {
   }
 
   /** From the server; it is not kept. @throws NoAnswer */
-  async fetch(address: string, bytes: number): Promise<Uint8Array> {
-    const file = await bytesOf(await getFile(address));
-    if (file.length !== bytes) throw new Error(`${address} did not come whole.`);
-    return file;
+  async fetch(address: string, length: number): Promise<NamedFile> {
+    const bytes = await bytesOf(await getFile(address));
+    if (bytes.length !== length) throw new Error(`${address} did not come whole.`);
+    return { address, bytes };
   }
 
   /** From here on this is what is read with; what is no longer described goes. Where there is no room for it, all stays as it is. */
-  keep(name: 'likeness', kept: KeptLikeness, file: KeptFile): Promise<void>;
-  keep(name: 'language', kept: KeptLanguage, file: KeptFile | undefined): Promise<void>;
-  keep(name: KeptVersion['network'], kept: KeptVersion, file: KeptFile): Promise<void>;
-  async keep(name: keyof Kept, kept: Kept[keyof Kept], file: KeptFile | undefined): Promise<void> {
+  keep(name: 'likeness', kept: KeptLikeness, file: NamedFile): Promise<void>;
+  keep(name: 'language', kept: KeptLanguage, file: NamedFile | undefined): Promise<void>;
+  keep(name: KeptVersion['network'], kept: KeptVersion, file: NamedFile): Promise<void>;
+  async keep(name: keyof Kept, kept: Kept[keyof Kept], file: NamedFile | undefined): Promise<void> {
     const cache = await this.open();
     if (!cache) return;
     await navigator.locks.request(CACHE, async () => {

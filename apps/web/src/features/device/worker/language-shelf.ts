@@ -1,5 +1,5 @@
 import { LanguageModel } from '@inkling/recognizer';
-import { addressOfLanguage, type FileStore, type KeptLanguage } from './file-store';
+import { addressOfLanguage, type FileStore, type KeptLanguage, type NamedFile } from './file-store';
 import { getLanguage } from './server';
 
 /** What is known of free text, as it lies here. */
@@ -45,10 +45,8 @@ export class LanguageShelf {
     return model;
   }
 
-  private async fetched({ sha256, bytes }: KeptLanguage) {
-    if (sha256 === null) return undefined;
-    const address = addressOfLanguage(sha256);
-    return { address, bytes: await this.files.fetch(address, bytes) };
+  private async fetched({ sha256, bytes }: KeptLanguage): Promise<NamedFile | undefined> {
+    return sha256 === null ? undefined : this.files.fetch(addressOfLanguage(sha256), bytes);
   }
 }
 

@@ -1,6 +1,6 @@
 import { openSession, type Engine } from '@inkling/recognizer';
 import type { LikenessReader } from './device-reader';
-import { addressOfLikeness, type FileStore, type KeptLikeness } from './file-store';
+import { addressOfLikeness, type FileStore, type KeptLikeness, type NamedFile } from './file-store';
 import { inTurn } from './in-turn';
 import { getLikeness } from './server';
 
@@ -53,9 +53,8 @@ export class LikenessShelf {
     return { session: inTurn(await openSession(await this.engine(), onnx)), limits };
   }
 
-  private async fetched({ sha256, bytes }: KeptLikeness) {
-    const address = addressOfLikeness(sha256);
-    return { address, bytes: await this.files.fetch(address, bytes) };
+  private fetched({ sha256, bytes }: KeptLikeness): Promise<NamedFile> {
+    return this.files.fetch(addressOfLikeness(sha256), bytes);
   }
 }
 

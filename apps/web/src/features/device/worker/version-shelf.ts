@@ -77,10 +77,7 @@ export class VersionShelf<Kept extends KeptVersion, Model extends OpenVersion> {
     const { id, version, bytes } = await getChampion(network);
     this.lookedMs = Date.now();
     const newest = { id, network, version, bytes, card: await getCard(id) } as Kept;
-    const file = {
-      address: addressOfModel(id),
-      bytes: await files.fetch(addressOfModel(id), bytes),
-    };
+    const file = await files.fetch(addressOfModel(id), bytes);
     const model = await open(newest, file.bytes);
     await files.keep(network, newest, file);
     this.current = model;

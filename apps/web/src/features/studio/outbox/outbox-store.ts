@@ -119,7 +119,7 @@ export const useOutboxStore = defineStore('outbox', () => {
     return kept;
   }
 
-  const isHeld = (drawing: number): boolean => held.has(ids.get(drawing) ?? '');
+  const isHeld = (drawing: number): boolean => held.has(idOf(drawing) ?? '');
 
   /** As `hold`, of what waits already; what is on its way arrives first. */
   async function pause(id: string): Promise<void> {

@@ -30,7 +30,7 @@ export class PretendStores {
       Promise.resolve(this.lying.has(address) ? this.fileAt(address) : undefined),
     fetch: (address: string) => {
       this.fetched.push(address);
-      return Promise.resolve(this.fileAt(address));
+      return Promise.resolve({ address, bytes: this.fileAt(address) });
     },
     versions: () => Promise.resolve([...this.described.values()]),
     clear: () => {
