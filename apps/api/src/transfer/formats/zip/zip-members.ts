@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
 import { collect } from '../../../http/collect.js';
 import { ImportFileError } from '../import-file.js';
+import { WindowedFile } from './windowed-file.js';
 
 const GB = 1024 ** 3;
 
@@ -50,9 +51,12 @@ const isLeftover = (path: string): boolean =>
   path.startsWith('__MACOSX/') || /(^|\/)(\.[^/]*|Thumbs\.db|desktop\.ini)$/i.test(path);
 
 async function opened(path: string): Promise<ZipFile> {
+  let file: WindowedFile | undefined;
   try {
-    return await yauzl.openPromise(path, { autoClose: false });
+    file = await WindowedFile.open(path);
+    return await yauzl.fromRandomAccessReaderPromise(file, file.size, { autoClose: false });
   } catch (error) {
+    file?.close(() => undefined);
     throw damaged(error);
   }
 }
