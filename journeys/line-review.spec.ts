@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { BrowserContextOptions } from 'playwright-core';
 import { barriers } from './support/axe.js';
 import { Caller } from './support/caller.js';
-import { smallTargets } from './support/fit.js';
+import { cutWords, smallTargets } from './support/fit.js';
 import { useJourney } from './support/journey.js';
 import { LineSurface } from './support/line-surface.js';
 import { ReviewPage } from './support/review-page.js';
@@ -273,6 +273,8 @@ describe('review of lines', () => {
     expect(name).toBeTruthy();
     const { page, review, field } = await sits(LINES, { ...options, reducedMotion: 'reduce' });
     expect(await barriers(page)).toEqual([]);
+    await page.getByText(/^\s*Characters \(\d+\)/).waitFor();
+    expect(await cutWords(page)).toEqual([]);
     await review.press('a', 'Space', 'l');
     await page.getByRole('heading', { name: 'Separate characters' }).waitFor();
     await review.press('e');

@@ -61,7 +61,7 @@ function lookAtTargets(page: Page): Promise<{ small: string[]; seen: number }> {
   }, THUMB);
 }
 
-/** Words that end at an edge without saying so: cut off by their box, or by the drawing that they are in. */
+/** Words that end at an edge without saying so, cut off by their box or by the drawing that they are in, and words wider than their button. */
 export function cutWords(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const cut: string[] = [];
@@ -78,6 +78,19 @@ export function cutWords(page: Page): Promise<string[]> {
       const by = element.scrollWidth - element.clientWidth;
       if (isCutting && style.textOverflow !== 'ellipsis' && element.innerText !== '' && by > 1) {
         tell(element, by);
+      }
+    }
+    // Nothing cuts these, and they lie over what is beside.
+    for (const control of document.querySelectorAll<HTMLElement>('button, label')) {
+      if (!control.checkVisibility({ checkVisibilityCSS: true })) continue;
+      const box = control.getBoundingClientRect();
+      for (const node of control.childNodes) {
+        if (node.nodeType !== Node.TEXT_NODE) continue;
+        const range = document.createRange();
+        range.selectNode(node);
+        const { left, right } = range.getBoundingClientRect();
+        const by = right === left ? 0 : Math.max(box.left - left, right - box.right);
+        if (by > 1) tell(control, by);
       }
     }
     for (const words of document.querySelectorAll<SVGTextElement>('svg text')) {
