@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { barriers, barriersInEachScheme } from './support/axe.js';
+import { Caller } from './support/caller.js';
 import { cutWords, overflowOf, smallTargets } from './support/fit.js';
 import { inkOf } from './support/ink.js';
 import { useJourney } from './support/journey.js';
@@ -225,6 +226,10 @@ describe('everybody can use it', () => {
       { width: 1280, height: 800 },
     ];
     const options = { viewport: phone, reducedMotion: 'reduce' } as const;
+    const admin = new Caller(journey.server.url);
+    await admin.signIn(ADMIN.email, ADMIN.password);
+    // There is most in the header then.
+    await admin.post('/api/alphabets', { name: 'Signs', labels: ['A', '7'], shared: false });
     const page = await journey.arriveAs(ADMIN, '/', options);
     const studio = new Studio(page);
     await studio.read(inkOf('7', 1));
@@ -241,6 +246,13 @@ describe('everybody can use it', () => {
       expect([path, small, wider, await cutWords(page), await overflowOf(page)]).toEqual([
         ...[path, [], 0, [], 0],
       ]);
+    }
+    await page.goto(journey.server.url);
+    await page.getByTestId('waiting').first().waitFor();
+    for (const width of [1024, 1280, 1536]) {
+      await page.setViewportSize({ ...desk, width });
+      await painted(page);
+      expect([width, await cutWords(page), await overflowOf(page)]).toEqual([width, [], 0]);
     }
   });
 });
