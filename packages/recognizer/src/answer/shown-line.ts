@@ -1,5 +1,6 @@
 import type { RowText } from '../line/row-text.js';
 import type { CharacterCandidate } from '../line/read-row.js';
+import { MOST_NEIGHBOURS } from '../memory/decide.js';
 import type { JudgedCharacter, LineAnswer } from './answer-read-line.js';
 
 const MOST_CANDIDATES = 5;
@@ -27,6 +28,7 @@ export interface ShownCharacter {
   readonly box: [number, number, number, number];
   readonly row: number;
   readonly decidedBy: 'model' | 'memory';
+  /** The nearest first: as many as for one drawing, or a line would bring hundreds with their pictures. */
   readonly neighbours: ShownNeighbour[];
 }
 
@@ -68,10 +70,12 @@ function shownCharacter({
     probability: roundedShare(probability),
     candidates: candidates.slice(0, MOST_CANDIDATES).map(rounded),
     box: box.map((value) => Math.round(value * 10) / 10) as ShownCharacter['box'],
-    neighbours: neighbours.map(({ sample, similarity, own, label: known }) => ({
-      ...{ sampleId: sample.id, label: known, own, glyph: sample.glyph },
-      similarity: Math.min(1, Math.max(-1, similarity)),
-    })),
+    neighbours: neighbours
+      .slice(0, MOST_NEIGHBOURS)
+      .map(({ sample, similarity, own, label: known }) => ({
+        ...{ sampleId: sample.id, label: known, own, glyph: sample.glyph },
+        similarity: Math.min(1, Math.max(-1, similarity)),
+      })),
   };
 }
 

@@ -13,7 +13,8 @@ const SAME_GLYPH_ODDS = 99;
 /** A neighbour that adds less than this share of what a perfect match adds is not worth showing. */
 const LEAST_WEIGHT = 0.02;
 
-const MOST_NEIGHBOURS = 5;
+/** Samples that are shown with an answer: nobody looks at more. */
+export const MOST_NEIGHBOURS = 5;
 
 export interface Question {
   readonly logits: Float32Array;
