@@ -15,8 +15,8 @@ const answer: LineAnswer = {
       candidates: [...'7123456'].map((label) => ({ label, probability: 0.1 })),
       box: [0.04, 1.06, 10, 20],
       neighbours: Array.from({ length: 16 }, (_, at) => neighbour(at)),
-      isSame: false,
-    } as LineAnswer['characters'][number],
+      segment: { left: 0, right: 10, standsAlone: true },
+    },
   ],
 };
 
