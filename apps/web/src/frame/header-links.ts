@@ -59,6 +59,9 @@ const adminLink = (to: string, waiting: number | null): HeaderLink => ({
   tip: waiting ? waitingWords(waiting) : 'Review, training, models',
 });
 
+/** Where reviewers and admins work; what waits is counted there. */
+export const leadsToAdmin = ({ to }: Pick<HeaderLink, 'to'>): boolean => to.startsWith('/admin');
+
 /**
  * The pages that somebody may open.
  *
