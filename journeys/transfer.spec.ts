@@ -7,7 +7,7 @@ import { cutWords, overflowOf, smallTargets } from './support/fit.js';
 import { inkOf } from './support/ink.js';
 import { useJourney, type Journey } from './support/journey.js';
 import { ReviewPage } from './support/review-page.js';
-import { inEachScheme } from './support/scheme.js';
+import { changeScheme, inEachScheme } from './support/scheme.js';
 import { startTrainer } from './support/trainer.js';
 import { zipOfFolders } from './support/zip.js';
 
@@ -126,8 +126,8 @@ describe('samples in and out of files', () => {
     await there.getByRole('button', { name: 'Choose another file' }).click();
 
     for (const { viewport, colorScheme } of SCREENS) {
-      await there.emulateMedia({ colorScheme });
       await there.setViewportSize(viewport);
+      await changeScheme(there, colorScheme);
       const looks = async (name: string) => {
         expect([name, await barriers(there)]).toEqual([name, []]);
         expect([name, await overflowOf(there), await cutWords(there)]).toEqual([name, 0, []]);

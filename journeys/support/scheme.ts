@@ -10,14 +10,20 @@ export async function inEachScheme(
   page: Page,
   look: (scheme: ColorScheme) => Promise<void>,
 ): Promise<void> {
-  const has = (scheme: string): boolean => document.documentElement.classList.contains(scheme);
-  const other: ColorScheme = (await page.evaluate(has, 'light')) ? 'dark' : 'light';
+  const other: ColorScheme = (await page.evaluate(hasScheme, 'light')) ? 'dark' : 'light';
   await look(other === 'dark' ? 'light' : 'dark');
-  await page.emulateMedia({ colorScheme: other });
-  await page.waitForFunction(has, other);
-  await settled(page);
+  await changeScheme(page, other);
   await look(other);
 }
+
+/** The page has followed, its colours too: one that still changes is neither of the two. */
+export async function changeScheme(page: Page, scheme: ColorScheme): Promise<void> {
+  await page.emulateMedia({ colorScheme: scheme });
+  await page.waitForFunction(hasScheme, scheme);
+  await settled(page);
+}
+
+const hasScheme = (scheme: string): boolean => document.documentElement.classList.contains(scheme);
 
 /** Without motion a change still takes a frame, and what inherits it changes a frame later, depth by depth. */
 const settled = (page: Page): Promise<void> =>
