@@ -145,8 +145,16 @@ function descend(
   ofOffsets.forEach((gradient, at) => (offsets[at]! -= rate * gradient));
 }
 
+/** In four sums, which a processor adds side by side. */
 function product(weights: Float32Array, from: number, features: Float32Array): number {
-  let sum = 0;
-  for (let at = 0; at < features.length; at++) sum += weights[from + at]! * features[at]!;
-  return sum;
+  const whole = features.length & ~3;
+  let [a, b, c, d] = [0, 0, 0, 0];
+  for (let at = 0; at < whole; at += 4) {
+    a += weights[from + at]! * features[at]!;
+    b += weights[from + at + 1]! * features[at + 1]!;
+    c += weights[from + at + 2]! * features[at + 2]!;
+    d += weights[from + at + 3]! * features[at + 3]!;
+  }
+  for (let at = whole; at < features.length; at++) a += weights[from + at]! * features[at]!;
+  return a + b + (c + d);
 }

@@ -22,14 +22,14 @@ export function alignText(reading: SequenceReading, text: string): CharacterSpan
   const states = new TextStates(reading, text);
   const from = new Int32Array(steps * states.length);
   let scores = new Float64Array(states.length).fill(-Infinity);
+  let next = new Float64Array(states.length);
   for (let step = 0; step < steps; step++) {
-    const next = new Float64Array(states.length).fill(-Infinity);
     for (let at = 0; at < states.length; at++) {
-      const [before, score] = step === 0 ? firstStep(at) : bestBefore(scores, states, at);
+      const before = step === 0 ? at : bestBefore(scores, states, at);
       from[step * states.length + at] = before;
-      next[at] = score + states.logProbability(step, at);
+      next[at] = (step === 0 ? firstScore(at) : scores[before]!) + states.logProbability(step, at);
     }
-    scores = next;
+    [scores, next] = [next, scores];
   }
   const end = lastState(scores);
   if (scores[end]! === -Infinity) return undefined;
@@ -38,14 +38,14 @@ export function alignText(reading: SequenceReading, text: string): CharacterSpan
 }
 
 /** A line begins with a blank or with its first character. */
-const firstStep = (at: number): [number, number] => [at, at <= 1 ? 0 : -Infinity];
+const firstScore = (at: number): number => (at <= 1 ? 0 : -Infinity);
 
 /** It stays, goes on by one, or passes over a blank between two characters that differ. */
-function bestBefore(scores: Float64Array, states: TextStates, at: number): [number, number] {
+function bestBefore(scores: Float64Array, states: TextStates, at: number): number {
   let best = at;
   if (at >= 1 && scores[at - 1]! > scores[best]!) best = at - 1;
   if (states.mayPassTo(at) && scores[at - 2]! > scores[best]!) best = at - 2;
-  return [best, scores[best]!];
+  return best;
 }
 
 /** It ends with the last blank or with the last character. */

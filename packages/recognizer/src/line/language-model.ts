@@ -14,6 +14,11 @@ const SYMBOLS = 97;
 /** Weights are kept as logarithms, a step of a sixteenth of a doubling each. */
 const STEPS_A_DOUBLING = 16;
 
+/** By what is kept of them; 0 was never said. */
+const WEIGHTS = Float64Array.from({ length: 256 }, (_, kept) =>
+  kept === 0 ? 0 : 2 ** ((kept - 1) / STEPS_A_DOUBLING),
+);
+
 const MAGIC = 0x4c4d;
 const HEADER = 8;
 
@@ -147,8 +152,7 @@ export class LanguageModel implements Language<LanguageState> {
   }
 
   private weightOf(node: number): number {
-    const kept = this.weights[node]!;
-    return kept === 0 ? 0 : 2 ** ((kept - 1) / STEPS_A_DOUBLING);
+    return WEIGHTS[this.weights[node]!]!;
   }
 
   /** @returns -1 where there is none */

@@ -28,13 +28,13 @@ export function sequenceReading(
   for (let step = 0; step < steps; step++) {
     const row = logits.subarray(step * classes, (step + 1) * classes);
     const out = logProbabilities.subarray(step * classes, (step + 1) * classes);
-    const most = row.reduce((a, b) => Math.max(a, b), -Infinity);
-    const weight = (at: number) => Math.exp((row[at]! - most) / temperature);
-    let nothing = weight(blank);
+    let most = -Infinity;
+    for (const logit of row) if (logit > most) most = logit;
+    let nothing = Math.exp((row[blank]! - most) / temperature);
     let everything = nothing;
     let answers = 0;
     for (let at = 0; at < blank; at++) {
-      const own = weight(at);
+      const own = Math.exp((row[at]! - most) / temperature);
       everything += own;
       if (isPast[at]) nothing += own;
       else if (mayAnswer[at]) answers += own;

@@ -92,7 +92,8 @@ export function decodeSequence(
     const touched: Prefix[] = [];
     const touch = (prefix: Prefix): Prefix => {
       if (prefix.touched !== step) {
-        Object.assign(prefix, { touched: step, nextBlank: -Infinity, nextOther: -Infinity });
+        prefix.touched = step;
+        prefix.nextBlank = prefix.nextOther = -Infinity;
         touched.push(prefix);
       }
       return prefix;
@@ -107,10 +108,10 @@ export function decodeSequence(
       const most = total + prefix.bias + (language?.bonus ?? 0);
       for (const character of tried) {
         if (most + row[character]! < reach) continue;
-        const longer = lengthen(prefix, character, characters[character]!, constraint, language);
-        if (!longer) continue;
         const from = character === prefix.character ? prefix.blank : total;
         if (from === -Infinity) continue;
+        const longer = lengthen(prefix, character, characters[character]!, constraint, language);
+        if (!longer) continue;
         touch(longer).nextOther = logAdd(longer.nextOther, from + row[character]!);
       }
     }
@@ -119,9 +120,7 @@ export function decodeSequence(
       prefix.other = prefix.nextOther;
       prefix.rank = totalOf(prefix) + prefix.bias;
     }
-    touched.sort((a, b) => b.rank - a.rank);
-    kept = touched.slice(0, width).filter((prefix) => totalOf(prefix) > -Infinity);
-    forget(touched.slice(width));
+    kept = bestPrefixes(touched, width);
   }
   return kept
     .filter(({ state }) => constraint.mayEnd(state))
@@ -198,12 +197,33 @@ function saidOn(
 const stateOf = (prefix: Prefix, model: Language): unknown =>
   (prefix.language ??= model.next(stateOf(prefix.parent!, model), prefix.name));
 
-/** What was left behind and comes again begins anew. */
-function forget(prefixes: readonly Prefix[]): void {
-  for (const prefix of prefixes) prefix.blank = prefix.other = prefix.rank = -Infinity;
+/** Best first, of equal ones the one that came first; of hundreds most are behind the last of those at once. */
+function bestPrefixes(prefixes: readonly Prefix[], width: number): Prefix[] {
+  const best: Prefix[] = [];
+  for (const prefix of prefixes) {
+    if (best.length === width && !(prefix.rank > best[width - 1]!.rank)) {
+      forget(prefix);
+      continue;
+    }
+    if (prefix.rank === -Infinity) continue;
+    if (best.length === width) forget(best.pop()!);
+    let at = best.length;
+    while (at > 0 && best[at - 1]!.rank < prefix.rank) at--;
+    best.splice(at, 0, prefix);
+  }
+  return best;
 }
 
-const bestOf = (row: Float32Array): number => row.reduce((a, b) => Math.max(a, b), -Infinity);
+/** What was left behind and comes again begins anew. */
+function forget(prefix: Prefix): void {
+  prefix.blank = prefix.other = prefix.rank = -Infinity;
+}
+
+function bestOf(row: Float32Array): number {
+  let best = -Infinity;
+  for (const value of row) if (value > best) best = value;
+  return best;
+}
 
 function likelyCharacters(row: Float32Array, blank: number, least: number): number[] {
   const most = bestOf(row);

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PrismaClient } from '@inkling/store';
+import type { Pool } from 'pg';
 import type { InkInput, LineTask } from '@inkling/contract';
 import { rowsOfStrokes, stripsFromBytes, type Stroke } from '@inkling/ink';
 import type { TaughtRow } from '@inkling/recognizer';
-import { PRISMA } from '../../database/database.module.js';
+import { POOL, PRISMA } from '../../database/database.module.js';
 import type { KeptRow } from './new-line.js';
 
 /** A row of a line that its writer corrected. */
@@ -11,18 +12,27 @@ export interface OwnRow extends TaughtRow {
   readonly lineId: string;
 }
 
+const STATE_OF_WRITER = `
+  SELECT count(*)::int AS count,
+    count(*) || ' ' || extract(epoch FROM max(updated_at)) || ' ' || sum(revision) AS state
+  FROM line_correction
+  WHERE writer_id = $1::uuid AND status <> 'rejected'`;
+
 /** What a writer has said of lines; of any status but rejected, as with samples. */
 @Injectable()
 export class LineMemoryRepository {
-  constructor(@Inject(PRISMA) private readonly prisma: PrismaClient) {}
+  constructor(
+    @Inject(PRISMA) private readonly prisma: PrismaClient,
+    @Inject(POOL) private readonly pool: Pool,
+  ) {}
 
-  /** Changes with everything that the writer says or takes back; `undefined` where they said nothing. */
+  /** Changes with everything that the writer says or takes back; `undefined` where they said nothing. Each line waits for it. */
   async stateOf(writerId: string): Promise<string | undefined> {
-    const [row] = await this.prisma.$queryRaw<{ count: number; state: string | null }[]>`
-      SELECT count(*)::int AS count,
-        count(*) || ' ' || extract(epoch FROM max(updated_at)) || ' ' || sum(revision) AS state
-      FROM line_correction
-      WHERE writer_id = ${writerId}::uuid AND status <> 'rejected'`;
+    const { rows } = await this.pool.query<{ count: number; state: string | null }>(
+      STATE_OF_WRITER,
+      [writerId],
+    );
+    const [row] = rows;
     return row && row.count > 0 ? (row.state ?? undefined) : undefined;
   }
 
