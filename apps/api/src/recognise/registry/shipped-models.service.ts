@@ -16,13 +16,20 @@ export class ShippedModels {
     private readonly models: RegistryRepository,
   ) {}
 
-  /** Imports what is shipped and new. @returns why a shipped model can't be used, by network */
-  async import(): Promise<Map<TrainedNetwork, string>> {
+  /**
+   * Imports what is shipped and new.
+   *
+   * @param stopping ends it: what fails from then on says nothing of a model
+   * @returns why a shipped model can't be used, by network
+   */
+  async import(stopping: AbortSignal): Promise<Map<TrainedNetwork, string>> {
     const failures = new Map<TrainedNetwork, string>();
     for (const network of TRAINED_NETWORKS) {
+      if (stopping.aborted) break;
       try {
         await this.importOne(network);
       } catch (error) {
+        if (stopping.aborted) break;
         const reason = messageOf(error);
         failures.set(network, reason);
         this.logger.error(`the shipped model of "${network}" is not used: ${reason}`);

@@ -49,8 +49,9 @@ export class ChampionFollower implements OnModuleInit, OnApplicationBootstrap, O
   private readonly unusable = new Map<string, unknown>();
   private readonly listeners = new Set<() => void>();
   private end: () => Promise<void> = () => Promise.resolve();
+  private importing: ReturnType<ShippedModels['import']> = Promise.resolve(new Map());
   private started = false;
-  private stopping = false;
+  private readonly stopping = new AbortController();
 
   constructor(
     private readonly versions: VersionsInService,
@@ -69,9 +70,9 @@ export class ChampionFollower implements OnModuleInit, OnApplicationBootstrap, O
 
   async onApplicationBootstrap(): Promise<void> {
     this.lines.whenUnusable((version, error) => this.replace(version, error));
-    for (const [network, reason] of await this.shipped.import()) {
-      this.notImported.set(network, reason);
-    }
+    this.importing = this.shipped.import(this.stopping.signal);
+    for (const [network, reason] of await this.importing) this.notImported.set(network, reason);
+    if (this.stopping.signal.aborted) return;
     // Before the first look, so that no promotion falls between.
     await this.news.subscribe(CHAMPION_CHANNEL, {
       heard: (payload) => this.onNews(payload),
@@ -92,7 +93,9 @@ export class ChampionFollower implements OnModuleInit, OnApplicationBootstrap, O
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.stopping = true;
+    this.stopping.abort();
+    // Its transaction must not lose the database.
+    await this.importing;
     await this.end();
     await Promise.all(this.following.values());
   }
@@ -122,14 +125,14 @@ export class ChampionFollower implements OnModuleInit, OnApplicationBootstrap, O
     this.wanted.add(network);
     const running = this.following.get(network);
     if (running) return running;
-    if (this.stopping) return Promise.resolve();
+    if (this.stopping.signal.aborted) return Promise.resolve();
     const followed = this.work(network);
     this.following.set(network, followed);
     return followed;
   }
 
   private async work(network: TrainedNetwork): Promise<void> {
-    while (this.wanted.delete(network) && !this.stopping) {
+    while (this.wanted.delete(network) && !this.stopping.signal.aborted) {
       try {
         await this.catchUp(network);
       } catch (error) {
