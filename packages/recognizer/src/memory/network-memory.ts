@@ -227,14 +227,18 @@ export class NetworkMemory {
   }
 
   private sampleAt(row: number): RememberedSample {
-    return { ...this.stateAt(row), glyph: this.glyphs.get(row) };
+    return Object.assign(this.stateAt(row), { glyph: this.glyphs.get(row) });
   }
 
+  /** Hundreds for each line: named one by one, which takes a fifth of the time that spreading does. */
   private stateAt(row: number): SampleState {
     const { rows } = this;
+    const { id, revision, saidAtMs } = this.known[row]!;
     const writer = rows.get(row, 'writer');
     return {
-      ...this.known[row]!,
+      id,
+      revision,
+      saidAtMs,
       writerId: writer === NONE ? null : this.writers[writer]!,
       ownClass: numberOrNull(rows.get(row, 'own')),
       sharedClass: numberOrNull(rows.get(row, 'shared')),
