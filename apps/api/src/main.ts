@@ -21,12 +21,21 @@ function readConfig(): Config {
 }
 
 const config = readConfig();
+let isToldToEnd = false;
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.once(signal, () => {
+    isToldToEnd = true;
+  });
+}
 try {
   const app = await createApp(config, AppModule.of(config));
   app.get(Pictures, { strict: false }).warmUp();
   await app.listen(config.port, config.host);
   console.log(`listening on ${await app.getUrl()}`);
 } catch (error) {
-  console.error(`Inkling could not start: ${messageOf(error)}`);
-  process.exit(1);
+  // Who is told to end meanwhile loses the database in the middle of the start, and ends by itself.
+  if (!isToldToEnd) {
+    console.error(`Inkling could not start: ${messageOf(error)}`);
+    process.exit(1);
+  }
 }
