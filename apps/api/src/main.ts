@@ -25,6 +25,8 @@ let isToldToEnd = false;
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, () => {
     isToldToEnd = true;
+    // Before the application listens for it, it ends the process, as it does of itself.
+    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
   });
 }
 try {
@@ -33,7 +35,7 @@ try {
   await app.listen(config.port, config.host);
   console.log(`listening on ${await app.getUrl()}`);
 } catch (error) {
-  // Who is told to end meanwhile loses the database in the middle of the start, and ends by itself.
+  // Told to end, it closes the database in the middle of the start.
   if (!isToldToEnd) {
     console.error(`Inkling could not start: ${messageOf(error)}`);
     process.exit(1);

@@ -103,6 +103,17 @@ describe('InferencePool', () => {
     expect(failed).toContain('second');
   });
 
+  it('is done with what a network runs before it ends the thread', async () => {
+    start({ worker: TEST_WORKER });
+    await pool.load('v', await readFile(path.join(MODELS_DIR, 'digits', 'model.onnx')));
+    const glyphs = new Float32Array(200 * GLYPH_PIXELS);
+    const run = { type: 'run', versionId: 'v', glyphs, count: 200 } as const;
+    await pool.run({ ...run, count: 1, glyphs: glyphs.slice(0, GLYPH_PIXELS) });
+    const read = pool.run(run);
+    await pool.close();
+    expect((await read).logits).toHaveLength(200 * 10);
+  });
+
   it('reads ink with a real network, as one and in a batch alike', async () => {
     start({ worker: TEST_WORKER });
     await pool.load('digits', await readFile(path.join(MODELS_DIR, 'digits', 'model.onnx')));
