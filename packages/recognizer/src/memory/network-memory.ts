@@ -230,7 +230,7 @@ export class NetworkMemory {
     return Object.assign(this.stateAt(row), { glyph: this.glyphs.get(row) });
   }
 
-  /** Hundreds for each line: named one by one, which takes a fifth of the time that spreading does. */
+  /** Of hundreds for each line: named one by one, since spreading an object takes many times as long. */
   private stateAt(row: number): SampleState {
     const { rows } = this;
     const { id, revision, saidAtMs } = this.known[row]!;
