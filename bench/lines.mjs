@@ -92,10 +92,10 @@ async function bare(bodies) {
 }
 
 const stand = await startServers();
+const agent = new http.Agent({ keepAlive: true });
 try {
   const [{ address }] = stand.servers;
   // As `bench:predict` asks: what the client does for itself is no part of what the server takes.
-  const agent = new http.Agent({ keepAlive: true });
   const call = async (cookie, path, body) => {
     const headers = { 'content-type': 'application/json', cookie, origin: address };
     const { status, text } = await send(agent, `${address}${path}`, { headers, body });
@@ -139,5 +139,6 @@ try {
     rows,
   );
 } finally {
+  agent.destroy();
   await stand.stop();
 }

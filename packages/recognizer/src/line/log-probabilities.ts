@@ -1,3 +1,4 @@
+import { bestClass } from '../metrics.js';
 import type { SequenceReading } from './prefix-beam.js';
 
 /** What may be answered, character by character of the network. */
@@ -28,8 +29,7 @@ export function sequenceReading(
   for (let step = 0; step < steps; step++) {
     const row = logits.subarray(step * classes, (step + 1) * classes);
     const out = logProbabilities.subarray(step * classes, (step + 1) * classes);
-    let most = -Infinity;
-    for (const logit of row) if (logit > most) most = logit;
+    const most = row[bestClass(row)]!;
     let nothing = Math.exp((row[blank]! - most) / temperature);
     let everything = nothing;
     let answers = 0;

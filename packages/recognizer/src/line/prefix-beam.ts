@@ -1,3 +1,4 @@
+import { bestClass } from '../metrics.js';
 import { logAdd } from './log-add.js';
 import type { Constraint } from './constraint.js';
 import type { Language, LanguageSay } from './language.js';
@@ -86,9 +87,10 @@ export function decodeSequence(
   let kept: Prefix[] = [first];
   for (let step = 0; step < steps; step++) {
     const row = logProbabilities.subarray(step * classes, (step + 1) * classes);
-    const tried = likelyCharacters(row, blank, constraint === ANY ? least : LEAST_ALLOWED);
+    const best = row[bestClass(row)]!;
+    const tried = likelyCharacters(row, blank, best + (constraint === ANY ? least : LEAST_ALLOWED));
     // Only a language model makes longer prefixes better than the network does.
-    const reach = language ? bestOf(row) + kept[0]!.rank - FARTHEST_BEHIND : -Infinity;
+    const reach = language ? best + kept[0]!.rank - FARTHEST_BEHIND : -Infinity;
     const touched: Prefix[] = [];
     const touch = (prefix: Prefix): Prefix => {
       if (prefix.touched !== step) {
@@ -219,16 +221,9 @@ function forget(prefix: Prefix): void {
   prefix.blank = prefix.other = prefix.rank = -Infinity;
 }
 
-function bestOf(row: Float32Array): number {
-  let best = -Infinity;
-  for (const value of row) if (value > best) best = value;
-  return best;
-}
-
 function likelyCharacters(row: Float32Array, blank: number, least: number): number[] {
-  const most = bestOf(row);
   const found: number[] = [];
-  for (let at = 0; at < blank; at++) if (row[at]! >= most + least) found.push(at);
+  for (let at = 0; at < blank; at++) if (row[at]! >= least) found.push(at);
   return found;
 }
 

@@ -9,7 +9,6 @@ const SOME_CHARACTER = -1;
  */
 export class TextStates {
   private readonly states: Int32Array;
-  private readonly classes: number;
   /** By step: the natural logarithm of the probability of any character but the space; made when it is asked for. */
   private some: Float64Array | undefined;
 
@@ -18,7 +17,6 @@ export class TextStates {
     text: string,
   ) {
     const blank = reading.characters.length;
-    this.classes = blank + 1;
     this.states = new Int32Array(2 * text.length + 1).fill(blank);
     for (let at = 0; at < text.length; at++) {
       this.states[2 * at + 1] = reading.characters.indexOf(text[at]!);
@@ -36,9 +34,10 @@ export class TextStates {
 
   /** Natural logarithm of the probability that a step writes this state. */
   logProbability(step: number, at: number): number {
+    const { logProbabilities, characters } = this.reading;
     const state = this.states[at]!;
     if (state === SOME_CHARACTER) return this.ofSome()[step]!;
-    return this.reading.logProbabilities[step * this.classes + state]!;
+    return logProbabilities[step * (characters.length + 1) + state]!;
   }
 
   private ofSome(): Float64Array {

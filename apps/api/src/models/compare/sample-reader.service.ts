@@ -48,7 +48,7 @@ export class SampleReader implements OnModuleDestroy {
   async onModuleDestroy(): Promise<void> {
     this.stopping = true;
     this.wishes.clear();
-    await this.thread?.stop();
+    await this.thread?.end();
     await this.working;
   }
 

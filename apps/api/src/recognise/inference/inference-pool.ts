@@ -48,9 +48,6 @@ interface Queued {
 
 const RESPAWN_DELAY_MS = 200;
 
-/** Of a network's opening it is many times; what takes longer hangs. */
-const END_WITHIN_MS = 2000;
-
 /** Drawings that a thread has at a time: the next one lies there when it is done with one, so that under load it never sleeps. */
 const AT_A_THREAD = 4;
 
@@ -156,7 +153,7 @@ export class InferencePool {
   async close(): Promise<void> {
     this.closed = true;
     for (const { reject } of this.queue.splice(0)) reject(new Error('the server is stopping'));
-    await Promise.all([...this.threads.keys()].map(endOfWork));
+    await Promise.all([...this.threads.keys()].map((thread) => thread.end()));
   }
 
   private async spawn(): Promise<void> {
@@ -274,13 +271,6 @@ export class InferencePool {
 
 /** Batches may take long: nothing is put behind them. */
 const isShort = ({ job }: Queued): boolean => job.type === 'recognise';
-
-/** A thread that is ended while the engine opens or runs a network can take the process down: it gets a moment to be done. */
-async function endOfWork(thread: WorkerThread): Promise<void> {
-  const isDone = ignoreLost(thread.call({ type: 'ping' }));
-  await Promise.race([isDone, wait(END_WITHIN_MS, undefined, { ref: false })]);
-  await thread.stop();
-}
 
 /** A thread that ends meanwhile is replaced by one that has the right versions. */
 async function ignoreLost(call: Promise<unknown>): Promise<void> {

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { InkError } from '@inkling/ink';
 import type { Job, Reply, Request, ResultOf } from './protocol.js';
@@ -19,6 +20,9 @@ interface Waiting {
   resolve(result: ResultOf[keyof ResultOf]): void;
   reject(error: Error): void;
 }
+
+/** Of a network's opening it is many times; what takes longer hangs. */
+const END_WITHIN_MS = 2000;
 
 /** One worker thread as functions that return promises. */
 export class WorkerThread {
@@ -55,6 +59,16 @@ export class WorkerThread {
       this.waiting.set(id, { resolve: resolve as Waiting['resolve'], reject });
       this.worker.postMessage({ id, job } satisfies Request);
     });
+  }
+
+  /**
+   * Ends the thread when it is done with what it was told before, or after two seconds: one that is ended while the
+   * engine opens or runs a network can take the process down.
+   */
+  async end(): Promise<void> {
+    const isDone = this.call({ type: 'ping' }).catch(() => undefined);
+    await Promise.race([isDone, wait(END_WITHIN_MS, undefined, { ref: false })]);
+    await this.stop();
   }
 
   /** Ends the thread at once; what it was doing is rejected. */

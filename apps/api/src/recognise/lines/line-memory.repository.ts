@@ -28,11 +28,10 @@ export class LineMemoryRepository {
 
   /** Changes with everything that the writer says or takes back; `undefined` where they said nothing. Each line waits for it. */
   async stateOf(writerId: string): Promise<string | undefined> {
-    const { rows } = await this.pool.query<{ count: number; state: string | null }>(
-      STATE_OF_WRITER,
-      [writerId],
-    );
-    const [row] = rows;
+    type State = { readonly count: number; readonly state: string | null };
+    const {
+      rows: [row],
+    } = await this.pool.query<State>(STATE_OF_WRITER, [writerId]);
     return row && row.count > 0 ? (row.state ?? undefined) : undefined;
   }
 
