@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The built trainer, beside the API on its database, as `npm start` runs it. */
 export async function startTrainer({ databaseUrl, dataDir }) {
-  const child = spawn(process.execPath, [path.join(root, 'apps/trainer/dist/main.js')], {
+  const child = spawn(process.execPath, [path.join(root, 'apps/trainer/dist/bundle/main.js')], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: { ...process.env, DATABASE_URL: databaseUrl, DATA_DIR: dataDir, LOG_LEVEL: 'error' },

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Server } from './server.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const MAIN = path.join(ROOT, 'apps/trainer/dist/main.js');
+const MAIN = path.join(ROOT, 'apps/trainer/dist/bundle/main.js');
 
 /** The built trainer beside a server. @returns ends it in good order */
 export function startTrainer({

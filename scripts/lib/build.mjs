@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { API_BUNDLE, bundleApi } from './api-bundle.mjs';
+import { API_BUNDLE, bundleApps, TRAINER_BUNDLE } from './bundles.mjs';
 import { runLogged } from './command.mjs';
 import { bundlePad, PAD_FILE } from './pad.mjs';
 import { CACHE, inRoot, ROOT, TYPESCRIPT } from './paths.mjs';
@@ -121,12 +121,12 @@ const STEPS = {
     outputs: ['apps/web/dist/index.html'],
     work: bundle,
   },
-  api: {
-    name: 'API in few files',
-    stamp: 'api-bundle',
-    inputs: [...CODE, 'scripts/lib/api-bundle.mjs'],
-    outputs: [API_BUNDLE],
-    work: bundleApi,
+  bundles: {
+    name: 'API and trainer in few files',
+    stamp: 'bundles',
+    inputs: [...CODE, 'scripts/lib/bundles.mjs'],
+    outputs: [API_BUNDLE, TRAINER_BUNDLE],
+    work: bundleApps,
   },
   document: {
     name: 'OpenAPI document',
@@ -194,7 +194,7 @@ export const build = async (reporter, { web = true, types = false } = {}) => {
     make(
       STEPS.client,
       STEPS.code,
-      STEPS.api,
+      STEPS.bundles,
       ...(types ? [STEPS.document, STEPS.types, STEPS.apiClient] : []),
     ),
     make(...(web ? [STEPS.web, STEPS.pad] : [])),

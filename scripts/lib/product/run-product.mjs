@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { API_BUNDLE } from '../api-bundle.mjs';
+import { API_BUNDLE, TRAINER_BUNDLE } from '../bundles.mjs';
 import { inRoot } from '../paths.mjs';
 import { apiEnvironment } from './api-environment.mjs';
 import { awaitReady } from './await-ready.mjs';
@@ -10,7 +10,7 @@ import { keepRunning } from './keep-running.mjs';
 import { addressOf, requirePort } from './port.mjs';
 import { startService } from './service.mjs';
 
-const PROGRAMS = { api: API_BUNDLE, trainer: 'apps/trainer/dist/main.js' };
+const PROGRAMS = { api: API_BUNDLE, trainer: TRAINER_BUNDLE };
 
 /** It is given so long to say that it is there; the start goes on without it. */
 const TRAINER_WITHIN_MS = 10_000;

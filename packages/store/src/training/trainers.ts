@@ -11,7 +11,7 @@ const NO_TRAINER: Reason = {
   code: 'no_trainer',
   detail:
     'No trainer is running: "npm start" starts one beside the API, and ' +
-    '"node apps/trainer/dist/main.js" starts one alone.',
+    '"node apps/trainer/dist/bundle/main.js" starts one alone.',
 };
 
 /** The Prisma client, or a transaction of it. */
