@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { TRAINED_NETWORKS } from '@inkling/recognizer';
 import { idSchema } from './fields.js';
-import { reasonSchema, trainingParametersSchema, trainingSettingsSchema } from './training.js';
+import {
+  MOST_LEARNT,
+  reasonSchema,
+  trainingParametersSchema,
+  trainingSettingsSchema,
+} from './training.js';
 
 export const trainingPreviewQuerySchema = z.object({ network: z.enum(TRAINED_NETWORKS) });
 
@@ -11,7 +16,9 @@ export const trainingPreviewSchema = z.object({
   approved: z.int().describe('Approved samples of the network'),
   train: z.int().describe('To learn from'),
   holdout: z.int().describe('Kept to measure, never trained on'),
-  leftOut: z.int().describe('Like drawings on both sides, so on neither'),
+  leftOut: z
+    .int()
+    .describe(`Like drawings on both sides, so on neither; or beyond ${MOST_LEARNT} approved ones`),
   symbols: z
     .array(z.object({ label: z.string(), samples: z.int() }))
     .describe(

@@ -36,6 +36,12 @@ export const trainingParametersSchema = z.object({
 });
 export type TrainingParameters = z.infer<typeof trainingParametersSchema>;
 
+/**
+ * Samples that one training learns from, and is measured on, at most: each takes some 4 kB of memory. Of more approved ones
+ * it takes what people corrected first, then imported ones by lot.
+ */
+export const MOST_LEARNT = 100_000;
+
 /** What a job uses where it says nothing else, chosen on validation writers: docs/fine-tuning.md. */
 export const DEFAULT_TRAINING_PARAMETERS: Readonly<Record<TrainedNetwork, TrainingParameters>> = {
   digits: { epochs: 10, learningRate: 1e-3, replayRatio: 8, batchSize: 64, seed: 1 },

@@ -1,5 +1,6 @@
 import type { PrismaClient } from '@inkling/store';
 import type { TrainingQueue } from '@inkling/store/training';
+import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Config } from './config.js';
 import type { TrainerOptions } from './options.js';
@@ -11,6 +12,8 @@ export interface TrainerContext {
   readonly config: Config;
   readonly options: TrainerOptions;
   readonly prisma: PrismaClient;
+  /** For answers that are too long for Prisma. */
+  readonly pool: pg.Pool;
   readonly queue: TrainingQueue;
   readonly logger: Logger;
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { messageOf } from '@inkling/contract';
-import { createPrismaClient, newId, pruneVersions } from '@inkling/store';
+import { createPool, createPrismaClient, newId, pruneVersions } from '@inkling/store';
 import {
   createTrainingQueue,
   createTrainingWorker,
@@ -64,7 +64,9 @@ export async function startTrainer(
   }
   const queue = createTrainingQueue(config, onTrouble);
   const { trainerId } = presence;
-  const context: TrainerContext = { trainerId, config, options, prisma, queue, logger };
+  // One job at a time, and only its snapshot asks it.
+  const pool = createPool(config.databaseUrl, { connections: 1 });
+  const context: TrainerContext = { trainerId, config, options, prisma, pool, queue, logger };
 
   let problem: Reason | undefined = UNTRIED;
   const tryTensorflow = async (): Promise<void> => {
@@ -116,7 +118,7 @@ export async function startTrainer(
       await worker.close();
       await queue.close();
       await presence.stop().catch(() => undefined);
-      await prisma.$disconnect();
+      await Promise.all([prisma.$disconnect(), pool.end()]);
       logger.info('the trainer has stopped');
     },
   };

@@ -76,7 +76,7 @@ const countsOf = ({ samples, missing }: Snapshot) => ({
 
 function tellSnapshot(
   ledger: JobLedger,
-  { missing, leftOut, fingerprint, symbols }: Snapshot,
+  { missing, leftOut, beyond, fingerprint, symbols }: Snapshot,
   { train, holdout }: { train: number; holdout: number },
 ): void {
   ledger.log(
@@ -88,6 +88,12 @@ function tellSnapshot(
   }
   if (leftOut > 0) {
     ledger.log(`${leftOut} samples are left out: they are like drawings on both sides.`);
+  }
+  if (beyond > 0) {
+    ledger.log(
+      `${beyond} more are approved than a training learns from: those that people corrected came first, ` +
+        'imported ones by lot.',
+    );
   }
   if (missing > 0) {
     ledger.log(`${missing} samples of the earlier snapshot were deleted since: the data differ.`);

@@ -34,7 +34,8 @@ export {
   type Part,
   type Placed,
 } from '../samples/holdout.js';
-export { formerLineParts, formerParts } from '../samples/former-parts.js';
+export { formerLineParts } from '../samples/former-parts.js';
+export { learntSamples, samplesOfJob, type LearntSample } from '../samples/learnt-samples.js';
 export { placeLines, type SaidLine } from '../samples/line-holdout.js';
 export { isDue, newApprovals, type Approvals } from '../samples/approvals.js';
 export { isLearnable } from '../samples/learnable.js';

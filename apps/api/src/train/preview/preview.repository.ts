@@ -3,15 +3,16 @@ import type { TrainingPreview, TrainingSettings } from '@inkling/contract';
 import { PrismaClient } from '@inkling/store';
 import {
   type DrawnSample,
-  formerParts,
   newApprovals,
   readTrainingSettings,
   isLearnable,
   learnableSymbols,
+  learntSamples,
   type LearnableSymbol,
 } from '@inkling/store/training';
 import type { Network, TrainedNetwork } from '@inkling/recognizer';
-import { PRISMA } from '../../database/database.module.js';
+import type { Pool } from 'pg';
+import { POOL, PRISMA } from '../../database/database.module.js';
 
 /** What tells two states of the approved samples apart, without reading them. */
 export interface StateOfSamples {
@@ -21,7 +22,10 @@ export interface StateOfSamples {
 
 @Injectable()
 export class PreviewRepository {
-  constructor(@Inject(PRISMA) private readonly prisma: PrismaClient) {}
+  constructor(
+    @Inject(PRISMA) private readonly prisma: PrismaClient,
+    @Inject(POOL) private readonly pool: Pool,
+  ) {}
 
   /** The mark changes with every approval, change and deletion, and with every snapshot. */
   async stateOfSamples(network: Network): Promise<StateOfSamples> {
@@ -34,15 +38,9 @@ export class PreviewRepository {
     return row!;
   }
 
-  /** Approved samples as the trainer places them. */
-  async approvedSamples(network: Network): Promise<DrawnSample[]> {
-    const [rows, former] = await Promise.all([
-      this.prisma.$queryRaw<Omit<DrawnSample, 'formerPart'>[]>`
-        SELECT id::text, writer_id::text AS "writerId", glyph, import_id IS NOT NULL AS "isImported"
-        FROM sample WHERE ${isLearnable(network)}`,
-      formerParts(this.prisma, network),
-    ]);
-    return rows.map((row) => ({ ...row, formerPart: former.get(row.id) }));
+  /** Approved samples as the trainer places them, page by page. */
+  approvedSamples(network: Network): AsyncGenerator<DrawnSample[]> {
+    return learntSamples(this.pool, network);
   }
 
   symbols(network: TrainedNetwork): Promise<LearnableSymbol[]> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   DEFAULT_TRAINING_PARAMETERS,
+  MOST_LEARNT,
   type TrainingPreview,
   type TrainingSettings,
 } from '@inkling/contract';
@@ -45,6 +46,7 @@ export class PreviewService {
       network,
       approved: state.approved,
       ...sides,
+      leftOut: sides.leftOut + beyondLearnt(network, state),
       symbols,
       fresh,
       lastJobAt: lastJobAt?.toISOString() ?? null,
@@ -65,7 +67,7 @@ export class PreviewService {
   private countSides(network: TrainedNetwork): Promise<Sides> {
     return network === LINES_NETWORK
       ? this.lines.list().then(countLineSides)
-      : this.preview.approvedSamples(network).then(countSides);
+      : countSides(this.preview.approvedSamples(network));
   }
 
   /** Those who ask while it is counted share one count. */
@@ -93,6 +95,10 @@ function blockerOf(
   if (approved === 0) return blockers.nothingApproved(network);
   return train > 0 ? null : blockers.onlyHoldout(network, approved);
 }
+
+/** Approved samples that are more than a training learns from; of lines it learns from all. */
+const beyondLearnt = (network: TrainedNetwork, { approved }: StateOfSamples): number =>
+  network === LINES_NETWORK ? 0 : Math.max(0, approved - MOST_LEARNT);
 
 const nextScheduled = ({ schedule }: TrainingSettings): string | null =>
   schedule.enabled ? (nextTimeOf(schedule.cron)?.toISOString() ?? null) : null;

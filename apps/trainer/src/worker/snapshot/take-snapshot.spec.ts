@@ -27,7 +27,7 @@ describe('takeSnapshot', () => {
     });
     return { jobId, network: 'digits', repeatOfId: null, parentId: null, fingerprint: null };
   };
-  const take = (wish: SnapshotWish) => takeSnapshot(stand.prisma, wish);
+  const take = (wish: SnapshotWish) => takeSnapshot(stand, wish);
 
   it('should take approved samples of the network with the label that counts', async () => {
     const ids: string[] = [];

@@ -1,12 +1,15 @@
-import type { Prisma, PrismaClient } from '@inkling/store';
+import { MOST_LEARNT } from '@inkling/contract';
+import type { PrismaClient } from '@inkling/store';
 import {
   blockers,
-  type DrawnSample,
-  formerParts,
+  isLearnable,
   learnableSymbols,
-  PATIENT,
-  placeSamples,
+  learntSamples,
+  type LearntSample,
+  Placement,
+  samplesOfJob,
 } from '@inkling/store/training';
+import type pg from 'pg';
 import { isSymbol, type Network, type Task } from '@inkling/recognizer';
 import { UnrecoverableError } from '../errors.js';
 import type { Snapshot } from '../school/school.js';
@@ -39,43 +42,52 @@ export interface SnapshotWish {
   readonly fingerprint: string | null;
 }
 
-const READ = { ...PATIENT, isolationLevel: 'RepeatableRead' } as const;
+/** The database, for statements and for long answers. */
+export interface SnapshotSource {
+  readonly prisma: PrismaClient;
+  readonly pool: pg.Pool;
+}
 
 /**
- * Takes the snapshot of a job, at one moment, and writes it down with the job.
+ * Takes the snapshot of a job, its samples at one moment, and writes it down with the job.
  *
  * @throws UnrecoverableError when there is nothing to learn from
  */
 export async function takeSnapshot(
-  prisma: PrismaClient,
+  source: SnapshotSource,
   wish: SnapshotWish,
 ): Promise<GlyphSnapshot> {
-  return prisma.$transaction(async (tx) => {
-    const parentId = wish.parentId ?? (await championOf(tx, wish.network));
-    if (wish.fingerprint !== null) {
-      return finish(parentId, await readAgain(tx, wish.jobId), wish.fingerprint);
-    }
-    // A begun attempt may have left rows without having said so in the job.
-    await tx.trainingSample.deleteMany({ where: { jobId: wish.jobId } });
-    const taken =
-      wish.repeatOfId === null
-        ? await readApproved(tx, wish.network)
-        : await readAgain(tx, wish.repeatOfId);
-    requireSomething(wish, taken);
-    await tx.trainingSample.createMany({
-      data: taken.samples.map(({ sampleId, revision, label, part }) => ({
-        jobId: wish.jobId,
-        sampleId,
-        revision,
-        label,
-        part,
-      })),
-    });
-    return finish(parentId, taken, fingerprintOf(taken.samples));
-  }, READ);
+  const parentId = wish.parentId ?? (await championOf(source.prisma, wish.network));
+  if (wish.fingerprint !== null) {
+    return finish(parentId, await readAgain(source, wish.jobId), wish.fingerprint);
+  }
+  const taken =
+    wish.repeatOfId === null
+      ? await readApproved(source, wish.network)
+      : await readAgain(source, wish.repeatOfId);
+  requireSomething(wish, taken);
+  await writeDown(source.prisma, wish.jobId, taken.samples);
+  return finish(parentId, taken, fingerprintOf(taken.samples));
 }
 
-type Taken = Pick<GlyphSnapshot, 'samples' | 'missing' | 'leftOut'>;
+async function writeDown(
+  prisma: PrismaClient,
+  jobId: string,
+  samples: readonly TakenSample[],
+): Promise<void> {
+  const column = <K extends keyof TakenSample>(name: K) => samples.map((sample) => sample[name]);
+  await prisma.$transaction([
+    // A begun attempt may have left rows without having said so in the job.
+    prisma.trainingSample.deleteMany({ where: { jobId } }),
+    // A hundred thousand rows in one statement of four values.
+    prisma.$executeRaw`
+      INSERT INTO training_sample (job_id, sample_id, revision, label, part)
+      SELECT ${jobId}::uuid, taken.* FROM unnest(${column('sampleId')}::uuid[],
+        ${column('revision')}::int[], ${column('label')}::text[], ${column('part')}::sample_part[]) AS taken`,
+  ]);
+}
+
+type Taken = Pick<GlyphSnapshot, 'samples' | 'missing' | 'leftOut' | 'beyond'>;
 
 const finish = (parentId: string, taken: Taken, fingerprint: string): GlyphSnapshot => ({
   ...taken,
@@ -96,79 +108,35 @@ function requireSomething({ network, repeatOfId }: SnapshotWish, { samples }: Ta
   );
 }
 
-const columns = { id: true, writerId: true, importId: true, glyph: true, task: true } as const;
-
-async function readApproved(tx: Prisma.TransactionClient, network: Network): Promise<Taken> {
-  const symbols = new Set((await learnableSymbols(tx, network)).map(({ label }) => label));
-  const isTaught = { in: [...symbols] };
-  const approved = await tx.sample.findMany({
-    where: {
-      status: 'approved',
-      OR: [{ network }, { label: isTaught }, { reviewerLabel: isTaught }],
-    },
-    select: { ...columns, network: true, revision: true, label: true, reviewerLabel: true },
-    orderBy: { id: 'asc' },
-  });
-  const rows = approved.filter((row) => {
-    const label = row.reviewerLabel ?? row.label;
-    // Symbols with fewer samples answer from memory.
-    return isSymbol(label) ? symbols.has(label) : row.network === network;
-  });
-  const former = await formerParts(tx, network);
-  const places = placeSamples(
-    rows.map((row) => ({
-      ...row,
-      formerPart: former.get(row.id),
-      isImported: row.importId !== null,
-    })),
-  );
-  const samples = rows.flatMap(({ id, revision, glyph, label, reviewerLabel, task }) => {
-    const place = places.get(id);
-    return place
-      ? [
-          {
-            sampleId: id,
-            revision,
-            label: reviewerLabel ?? label,
-            glyph,
-            task: task as Task,
-            ...place,
-          },
-        ]
-      : [];
-  });
-  return { samples, missing: 0, leftOut: rows.length - samples.length };
+async function readApproved({ prisma, pool }: SnapshotSource, network: Network): Promise<Taken> {
+  const symbols = (await learnableSymbols(prisma, network)).map(({ label }) => label);
+  const read = await placed(learntSamples(pool, network, symbols));
+  const [{ approved }] = await prisma.$queryRaw<[{ approved: number }]>`
+    SELECT count(*)::int AS approved FROM sample WHERE ${isLearnable(network, symbols)}`;
+  return { ...read, missing: 0, beyond: Math.max(0, approved - MOST_LEARNT) };
 }
 
 /** The samples of a snapshot as it was written down, less those that were deleted since. */
-async function readAgain(tx: Prisma.TransactionClient, jobId: string): Promise<Taken> {
-  const rows = await tx.trainingSample.findMany({
-    where: { jobId },
-    orderBy: { sampleId: 'asc' },
-  });
-  const found = await tx.$queryRaw<
-    (Pick<DrawnSample, 'id' | 'writerId' | 'glyph' | 'isImported'> & { task: Task })[]
-  >`
-    SELECT sample.id, sample.writer_id AS "writerId", sample.glyph, sample.task,
-      sample.import_id IS NOT NULL AS "isImported"
-    FROM training_sample JOIN sample ON sample.id = training_sample.sample_id
-    WHERE training_sample.job_id = ${jobId}::uuid`;
-  const byId = new Map(found.map((sample) => [sample.id, sample]));
-  const there = rows.filter(({ sampleId }) => byId.has(sampleId));
-  const places = placeSamples(
-    there.map(({ sampleId, part }) => ({ ...byId.get(sampleId)!, formerPart: part })),
-  );
-  return {
-    samples: there.map(({ sampleId, revision, label, part }) => ({
-      sampleId,
-      revision,
-      label,
-      part,
-      glyph: byId.get(sampleId)!.glyph,
-      task: byId.get(sampleId)!.task,
-      group: places.get(sampleId)!.group,
-    })),
-    missing: rows.length - there.length,
-    leftOut: 0,
-  };
+async function readAgain({ prisma, pool }: SnapshotSource, jobId: string): Promise<Taken> {
+  const wanted = await prisma.trainingSample.count({ where: { jobId } });
+  const { samples } = await placed(samplesOfJob(pool, jobId));
+  return { samples, missing: wanted - samples.length, leftOut: 0, beyond: 0 };
+}
+
+/** Each with its side and group, but for those on neither side. */
+async function placed(pages: AsyncIterable<readonly LearntSample[]>) {
+  const placement = new Placement();
+  const samples: TakenSample[] = [];
+  let leftOut = 0;
+  for await (const page of pages) {
+    for (const sample of page) {
+      const place = placement.place(sample);
+      if (!place) leftOut++;
+      else {
+        const { id: sampleId, revision, label, glyph, task } = sample;
+        samples.push({ ...place, ...{ sampleId, revision, label, glyph, task } });
+      }
+    }
+  }
+  return { samples, leftOut };
 }

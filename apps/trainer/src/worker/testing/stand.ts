@@ -7,7 +7,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { glyphToBytes } from '@inkling/ink';
 import { LINES_NETWORK, type TrainedNetwork } from '@inkling/recognizer';
+import type pg from 'pg';
 import {
+  createPool,
   createPrismaClient,
   importShipped,
   newId,
@@ -58,6 +60,7 @@ export class Stand {
   private constructor(
     readonly database: TestDatabase,
     readonly prisma: PrismaClient,
+    readonly pool: pg.Pool,
     readonly queue: TrainingQueue,
     readonly dataDir: string,
     readonly redisUrl: string | undefined,
@@ -66,15 +69,16 @@ export class Stand {
   static async open(redisUrl?: string): Promise<Stand> {
     const database = await createTestDatabase();
     const prisma = createPrismaClient(database.url, { connections: 4 });
+    const pool = createPool(database.url, { connections: 1 });
     const queue = createTrainingQueue({ databaseUrl: database.url, redisUrl });
     const dataDir = await mkdtemp(join(tmpdir(), 'inkling-trainer-'));
-    return new Stand(database, prisma, queue, dataDir, redisUrl);
+    return new Stand(database, prisma, pool, queue, dataDir, redisUrl);
   }
 
   async close(): Promise<void> {
     await Promise.all(this.trainers.map((trainer) => trainer.kill('SIGKILL')));
     await this.queue.close();
-    await this.prisma.$disconnect();
+    await Promise.all([this.prisma.$disconnect(), this.pool.end()]);
     await this.database.drop();
     await rm(this.dataDir, { recursive: true, force: true });
   }

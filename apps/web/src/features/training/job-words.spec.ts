@@ -60,6 +60,14 @@ it('should say what a job would use', () => {
   expect(materialWords({ network: 'digits', approved: 1, train: 1, holdout: 0, leftOut: 2 })).toBe(
     '1 approved sample: 1 to train on, 0 held out, 2 excluded.',
   );
+  expect(
+    materialWords({
+      ...{ network: 'digits', approved: 812_000, train: 80_000, holdout: 20_000, leftOut: 712_000 },
+    }),
+  ).toBe(
+    '812,000 approved samples: 80,000 to train on, 20,000 held out, 712,000 excluded. ' +
+      'A training uses 100,000 at most: corrections first, then imported samples at random.',
+  );
   expect(materialWords({ network: 'digits', approved: 0, train: 0, holdout: 0, leftOut: 0 })).toBe(
     'No approved samples yet.',
   );

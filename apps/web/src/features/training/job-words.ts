@@ -1,9 +1,11 @@
-import type {
-  TrainingJob,
-  TrainingParameters,
-  TrainingPhase,
-  TrainingPreview,
+import {
+  MOST_LEARNT,
+  type TrainingJob,
+  type TrainingParameters,
+  type TrainingPhase,
+  type TrainingPreview,
 } from '@inkling/contract';
+import { LINES_NETWORK } from '@inkling/recognizer';
 import { counted } from '../../shared/words';
 import { sampleWord } from './network-words';
 
@@ -87,7 +89,12 @@ export function materialWords({
   if (approved === 0) return `No ${what}s yet.`;
   const sides = `${train.toLocaleString('en')} to train on, ${holdout.toLocaleString('en')} held out`;
   const rest = leftOut > 0 ? `, ${leftOut.toLocaleString('en')} excluded` : '';
-  return `${counted(approved, what)}: ${sides}${rest}.`;
+  return `${counted(approved, what)}: ${sides}${rest}.${mostWords(network, approved)}`;
+}
+
+function mostWords(network: string, approved: number): string {
+  if (network === LINES_NETWORK || approved <= MOST_LEARNT) return '';
+  return ` A training uses ${MOST_LEARNT.toLocaleString('en')} at most: corrections first, then imported samples at random.`;
 }
 
 /** Symbols that get a class of their own; nothing where there are none. */
