@@ -1,7 +1,9 @@
+import path from 'node:path';
 import { CHECKS } from './lib/checks.mjs';
 import { runScript } from './lib/run-script.mjs';
 import { setUp } from './lib/set-up.mjs';
-import { createReporter } from './lib/steps.mjs';
+import { ROOT } from './lib/paths.mjs';
+import { createReporter, duration } from './lib/steps.mjs';
 import { lastLine, sum } from './lib/totals.mjs';
 
 /** @param {readonly import('./lib/checks.mjs').Check[]} lane */
@@ -9,10 +11,10 @@ const runLane = async (lane) => {
   const results = [];
   for (const { name, work } of lane) {
     let output = '';
-    const tally = await work((text) => {
+    const found = await work((text) => {
       output += text;
     });
-    results.push({ check: name, tally, output });
+    results.push({ check: name, ...found, output });
   }
   return results;
 };
@@ -30,9 +32,11 @@ await runScript(async (signal) => {
       async () => (await Promise.all(lanes.map(runLane))).flat(),
       (all) => all.every(({ tally }) => tally.failed === 0),
     );
-    for (const { check, tally, output } of results) {
+    for (const { check, tally, slowest, output } of results) {
       const skipped = tally.skipped > 0 ? `, ${tally.skipped} skipped` : '';
       reporter.line(`    ${check}: ${lastLine(tally)}${skipped}`);
+      for (const { file, tookMs } of slowest)
+        reporter.line(`      ${duration(tookMs)} ${path.relative(ROOT, file)}`);
       if (tally.failed > 0) reporter.line(output.trimEnd());
       tallies.push(tally);
     }

@@ -3,12 +3,18 @@ import os from 'node:os';
 import path from 'node:path';
 import { run } from './command.mjs';
 import { inRoot, TYPESCRIPT } from './paths.mjs';
-import { fromJest, single } from './totals.mjs';
+import { fromJest, single, slowestOf } from './totals.mjs';
+
+/**
+ * @typedef {object} Found
+ * @property {import('./totals.mjs').Tally} tally
+ * @property {ReturnType<typeof slowestOf>} slowest
+ */
 
 /**
  * @typedef {object} Check
  * @property {string} name
- * @property {(show: (text: string) => void) => Promise<import('./totals.mjs').Tally>} work
+ * @property {(show: (text: string) => void) => Promise<Found>} work
  */
 
 const bin = (/** @type {string[]} */ ...parts) => inRoot('node_modules', ...parts);
@@ -32,7 +38,7 @@ const plain = (name, program, args, flags = []) => ({
       stepsBack: true,
     });
     if (code !== 0) show(output);
-    return single(code === 0);
+    return { tally: single(code === 0), slowest: [] };
   },
 });
 
@@ -64,7 +70,7 @@ const jest = (name, args) => ({
         onError: show,
       });
       const report = await readFile(file, 'utf8').then(JSON.parse, () => undefined);
-      return fromJest(report, code);
+      return { tally: fromJest(report, code), slowest: slowestOf(report) };
     } finally {
       await rm(folder, { recursive: true, force: true });
     }

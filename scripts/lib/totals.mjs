@@ -42,5 +42,17 @@ export const fromJest = (report, exitCode) => {
   };
 };
 
+/**
+ * The files of a Jest report that took longest, the longest first.
+ *
+ * @param {{ testResults: readonly { name: string, startTime: number, endTime: number }[] } | undefined} report
+ * @returns {{ file: string, tookMs: number }[]} at most three
+ */
+export const slowestOf = (report) =>
+  (report?.testResults ?? [])
+    .map(({ name, startTime, endTime }) => ({ file: name, tookMs: endTime - startTime }))
+    .sort((a, b) => b.tookMs - a.tookMs)
+    .slice(0, 3);
+
 /** The last line of `npm test`. @param {Tally} tally */
 export const lastLine = ({ passed, failed }) => `${passed} passed, ${failed} failed`;

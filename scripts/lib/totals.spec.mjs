@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fromJest, lastLine, single, sum } from './totals.mjs';
+import { fromJest, lastLine, single, slowestOf, sum } from './totals.mjs';
 
 const report = (changes) => ({
   numPassedTests: 7,
@@ -29,6 +29,17 @@ describe('totals', () => {
     expect(fromJest(report({}), 1).failed).toBe(1);
     expect(fromJest(report({ success: false }), 0).failed).toBe(1);
     expect(fromJest(undefined, 0)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+  });
+
+  it('should name the files that took longest', () => {
+    const took = (name, tookMs) => ({ name, startTime: 1000, endTime: 1000 + tookMs });
+    const testResults = [took('a', 20), took('b', 300), took('c', 10), took('d', 40)];
+    expect(slowestOf({ testResults })).toEqual([
+      { file: 'b', tookMs: 300 },
+      { file: 'd', tookMs: 40 },
+      { file: 'a', tookMs: 20 },
+    ]);
+    expect(slowestOf(undefined)).toEqual([]);
   });
 
   it('should add up and say it in one line', () => {
