@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import { createPool } from './client.js';
+import { Prisma } from './generated/client.js';
 import { copyOut, type RowReader } from './copy-out.js';
 import { createTestDatabase, type TestDatabase } from './testing/create-test-database.js';
 
@@ -17,14 +18,15 @@ afterAll(async () => {
   await database.drop();
 });
 
-const numbers = (count: number) => `SELECT n::int4 FROM generate_series(1, ${count}) AS n`;
+const numbers = (count: number) =>
+  Prisma.sql`SELECT n::int4 FROM generate_series(1, ${count}) AS n`;
 
 const first = (row: RowReader) => row.int4();
 
 describe('copyOut', () => {
   it('should give values as they are, and NULL as null', async () => {
     const id = '01a00000-0000-7000-8000-0000000000ff';
-    const query = `SELECT '${id}'::uuid, NULL::uuid, 'Tusche – 墨', '', '\\x00ff0a'::bytea, -7::int4, 0.25::float8,
+    const query = Prisma.sql`SELECT ${id}::uuid, NULL::uuid, ${'Tusche – 墨'}, '', ${'\\x00ff0a'}::bytea, -7::int4, 0.25::float8,
       true, false, NULL::bytea`;
     const decode = (row: RowReader) => [
       ...[row.uuid(), row.uuid(), row.text(), row.text(), [...row.bytea()!], row.int4()],
@@ -52,7 +54,12 @@ describe('copyOut', () => {
       expect(page).toHaveLength(10);
       break;
     }
-    const failing = copyOut(pool, 'SELECT 1 / (5 - n) FROM generate_series(1, 9) AS n', 1, first);
+    const failing = copyOut(
+      pool,
+      Prisma.sql`SELECT 1 / (5 - n) FROM generate_series(1, 9) AS n`,
+      1,
+      first,
+    );
     await expect(
       (async () => {
         for await (const page of failing) expect(page).toHaveLength(1);

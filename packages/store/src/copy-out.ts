@@ -1,4 +1,6 @@
 import type pg from 'pg';
+import type { Prisma } from './generated/client.js';
+import { inlined } from './inlined.js';
 
 /** Rows that may wait for whoever reads them before the server waits. */
 const MOST_WAITING = 1000;
@@ -13,13 +15,12 @@ const TRAILER = -1;
  * The rows of a query, some at a time, in COPY's binary format: of a hundred thousand samples, text and
  * objects for each value take longer than all else at a start. The statement takes as long as its reader does.
  *
- * @param query without parameters, as COPY takes none
  * @param atOnce the most rows that are handed over together
  * @param decode reads the values of a row, each once and in the order of the query
  */
 export async function* copyOut<T>(
   pool: pg.Pool,
-  query: string,
+  query: Prisma.Sql,
   atOnce: number,
   decode: (row: RowReader) => T,
 ): AsyncGenerator<T[]> {
@@ -27,7 +28,7 @@ export async function* copyOut<T>(
   let isWhole = false;
   try {
     await client.query('SET statement_timeout = 0');
-    const copy = client.query(new CopyOut(query));
+    const copy = client.query(new CopyOut(inlined(query)));
     for (;;) {
       const rows = await copy.take(atOnce);
       if (rows.length === 0) break;

@@ -3,7 +3,6 @@ import type { Network, Task } from '@inkling/recognizer';
 import type pg from 'pg';
 import { copyOut, type RowReader } from '../copy-out.js';
 import { Prisma } from '../generated/client.js';
-import { inlined } from '../inlined.js';
 import type { DrawnSample, Part } from './holdout.js';
 import { isLearnable, OF_CLASSES, SAID } from './learnable.js';
 
@@ -32,7 +31,7 @@ export async function* learntSamples(
   symbols: readonly string[] = [],
   most = MOST_LEARNT,
 ): AsyncGenerator<LearntSample[]> {
-  yield* copyOut(pool, inlined(learntQuery(network, symbols, most)), PAGE, fromRow);
+  yield* copyOut(pool, learntQuery(network, symbols, most), PAGE, fromRow);
 }
 
 const learntQuery = (
@@ -76,5 +75,5 @@ export async function* samplesOfJob(pool: pg.Pool, jobId: string): AsyncGenerato
       taken.revision, taken.label, sample.task
     FROM training_sample AS taken JOIN sample ON sample.id = taken.sample_id
     WHERE taken.job_id = ${jobId}::uuid ORDER BY sample.id`;
-  yield* copyOut(pool, inlined(query), PAGE, fromRow);
+  yield* copyOut(pool, query, PAGE, fromRow);
 }

@@ -17,7 +17,6 @@ export const SERVES_SOMEBODY = {
   OR: [{ status: 'approved' }, { writerId: { not: null }, ...SERVES_ITS_WRITER }],
 } satisfies Prisma.SampleWhereInput;
 
-/** The same in SQL. @param sample the table's alias */
-export const servesSomebody = (sample: string): string =>
-  `(${sample}.remembered AND (${sample}.status = 'approved' OR (
-    ${sample}.writer_id IS NOT NULL AND (${sample}.status <> 'rejected' OR ${sample}.insisted))))`;
+/** The same in SQL, of rows of `sample`. */
+export const servesSomebody = Prisma.sql`(
+  sample.remembered AND (sample.status = 'approved' OR (sample.writer_id IS NOT NULL AND ${servesItsWriter})))`;

@@ -15,7 +15,7 @@ import {
   type KeptSample,
   type Network,
 } from '@inkling/recognizer';
-import { escapeLiteral, type Pool } from 'pg';
+import type { Pool } from 'pg';
 import { POOL, PRISMA } from '../../database/database.module.js';
 
 /** A sample as stored, with its embedding by one version where there is one. */
@@ -40,21 +40,22 @@ const rememberedBy = (network: Network): Prisma.SampleWhereInput => ({
   ],
 });
 
-const arrayOf = (texts: readonly string[]): string =>
-  `ARRAY[${texts.map(escapeLiteral).join()}]::text[]`;
-
 /** As `StoredSample` has them. In the order of being made. */
-const ALL_OF_MEMORY = (network: Network, modelVersionId: string) => `
-  SELECT s.id, s.network, s.revision, s.writer_id, s.label, s.reviewer_label, s.status::text, s.insisted, s.glyph,
-    (extract(epoch FROM coalesce(c.updated_at, s.created_at)) * 1000)::float8, e.vector
-  FROM sample s
-  LEFT JOIN correction c ON c.sample_id = s.id
-  LEFT JOIN sample_embedding e ON e.sample_id = s.id AND e.model_version_id = ${escapeLiteral(modelVersionId)}::uuid
-  WHERE (s.network = ${escapeLiteral(network)} OR s.network = ANY(${arrayOf(otherNetworksOf(network))})
-      AND (s.label <> ALL(${arrayOf(CHARACTER_LABELS)})
-        OR s.reviewer_label <> ALL(${arrayOf(CHARACTER_LABELS)})))
-    AND ${servesSomebody('s')}
-  ORDER BY s.id`;
+const allOfMemory = (network: Network, modelVersionId: string): Prisma.Sql => {
+  const noClass = Prisma.sql`ALL(${[...CHARACTER_LABELS]}::text[])`;
+  return Prisma.sql`
+    SELECT sample.id, sample.network, sample.revision, sample.writer_id, sample.label, sample.reviewer_label,
+      sample.status::text, sample.insisted, sample.glyph,
+      (extract(epoch FROM coalesce(c.updated_at, sample.created_at)) * 1000)::float8, e.vector
+    FROM sample
+    LEFT JOIN correction c ON c.sample_id = sample.id
+    LEFT JOIN sample_embedding e
+      ON e.sample_id = sample.id AND e.model_version_id = ${modelVersionId}::uuid
+    WHERE (sample.network = ${network} OR sample.network = ANY(${otherNetworksOf(network)}::text[])
+        AND (sample.label <> ${noClass} OR sample.reviewer_label <> ${noClass}))
+      AND ${servesSomebody}
+    ORDER BY sample.id`;
+};
 
 @Injectable()
 export class MemoryRepository {
@@ -68,7 +69,7 @@ export class MemoryRepository {
    * so it is one statement, and bytes stay bytes.
    */
   async *readAll(network: Network, modelVersionId: string): AsyncGenerator<StoredSample[]> {
-    yield* copyOut(this.pool, ALL_OF_MEMORY(network, modelVersionId), PAGE, fromRow);
+    yield* copyOut(this.pool, allOfMemory(network, modelVersionId), PAGE, fromRow);
   }
 
   /** Those that a version has no embedding of, page by page; each is to be given one, or it comes again. */

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ExportQuery } from '@inkling/contract';
-import { copyOut, PrismaClient, type RowReader } from '@inkling/store';
-import { escapeLiteral, type Pool } from 'pg';
+import { copyOut, Prisma, PrismaClient, type RowReader } from '@inkling/store';
+import type { Pool } from 'pg';
 import { POOL, PRISMA } from '../../database/database.module.js';
 import { recordAudit } from '../../database/record-audit.js';
 
@@ -29,8 +29,7 @@ export const countsAs = ({ label, reviewerLabel }: ExportedSample): string =>
 const PAGE = 250;
 
 /** Moments as ISO 8601 in UTC, to the millisecond that is kept. */
-const iso = (column: string): string =>
-  `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+const ISO = Prisma.sql`'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
 
 @Injectable()
 export class ExportSamplesRepository {
@@ -42,9 +41,10 @@ export class ExportSamplesRepository {
   /** In the order of their making, some at a time; by one statement, so of one moment. */
   async *read(query: Pick<ExportQuery, 'task' | 'status'>): AsyncGenerator<ExportedSample[]> {
     const found = conditionsOf(query);
-    const sql = `
+    const sql = Prisma.sql`
       SELECT (SELECT count(*)::int4 FROM sample WHERE ${found}), task, label, given, reviewer_label,
-        status::text, ${iso('created_at')}, ${iso('updated_at')}, glyph, ink::text
+        status::text, to_char(created_at AT TIME ZONE 'UTC', ${ISO}), to_char(updated_at AT TIME ZONE 'UTC', ${ISO}),
+        glyph, ink::text
       FROM sample WHERE ${found} ORDER BY id`;
     yield* copyOut(this.pool, sql, PAGE, fromRow);
   }
@@ -57,12 +57,12 @@ export class ExportSamplesRepository {
   }
 }
 
-function conditionsOf({ task, status }: Pick<ExportQuery, 'task' | 'status'>): string {
+function conditionsOf({ task, status }: Pick<ExportQuery, 'task' | 'status'>): Prisma.Sql {
   const conditions = [
-    ...(task === undefined ? [] : [`task = ${escapeLiteral(task)}`]),
-    ...(status === undefined ? [] : [`status = ${escapeLiteral(status)}::sample_status`]),
+    ...(task === undefined ? [] : [Prisma.sql`task = ${task}`]),
+    ...(status === undefined ? [] : [Prisma.sql`status = ${status}::sample_status`]),
   ];
-  return conditions.length === 0 ? 'true' : conditions.join(' AND ');
+  return conditions.length === 0 ? Prisma.sql`true` : Prisma.join(conditions, ' AND ');
 }
 
 const fromRow = (row: RowReader): ExportedSample => ({
