@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { API_BUNDLE } from '../../scripts/lib/bundles.mjs';
 
 const READY = /Inkling is ready at (\S+)/;
 
@@ -63,7 +64,7 @@ export async function startProduct(root) {
       /** Until it was ready. */
       tookMs,
       stop,
-      api: () => part('apps/api/dist/bundle/main.js'),
+      api: () => part(API_BUNDLE),
       postgres,
       /** Postgres with all that serve its connections. */
       allOfPostgres: async () => {

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { API_BUNDLE } from '../../scripts/lib/bundles.mjs';
 import { apiEnvironment } from '../../scripts/lib/product/api-environment.mjs';
 import { applyMigrations, startEmbeddedPostgres } from '@inkling/store';
 
@@ -26,7 +27,7 @@ async function addressOf(child) {
 }
 
 function startApi(databaseUrl, dataDir, env) {
-  return spawn(process.execPath, [path.join(root, 'apps/api/dist/bundle/main.js')], {
+  return spawn(process.execPath, [path.join(root, API_BUNDLE)], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {

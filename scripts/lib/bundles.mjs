@@ -8,7 +8,7 @@ import { inRoot } from './paths.mjs';
  *
  * @typedef {object} Program
  * @property {string} compiled the folder, from the root
- * @property {readonly string[]} entries in it; the first is the program
+ * @property {readonly string[]} entries in it, `main.js` among them
  */
 
 /** @satisfies {Record<string, Program>} */

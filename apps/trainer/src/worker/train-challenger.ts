@@ -76,7 +76,7 @@ const countsOf = ({ samples, missing }: Snapshot) => ({
 
 function tellSnapshot(
   ledger: JobLedger,
-  { missing, leftOut, beyond, fingerprint, symbols }: Snapshot,
+  { missing, leftOut, beyond = 0, fingerprint, symbols }: Snapshot,
   { train, holdout }: { train: number; holdout: number },
 ): void {
   ledger.log(

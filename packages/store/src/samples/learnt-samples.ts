@@ -34,6 +34,9 @@ export async function* learntSamples(
   yield* copyOut(pool, learntQuery(network, symbols, most), PAGE, fromRow);
 }
 
+/** How many approved samples are more than that. */
+export const beyondLearnt = (approved: number): number => Math.max(0, approved - MOST_LEARNT);
+
 const learntQuery = (
   network: Network,
   symbols: readonly string[],

@@ -27,7 +27,6 @@ export { PATIENT } from '../patience.js';
 export { TRAINING_CHANNEL } from './training-channel.js';
 export {
   HOLDOUT_ONE_IN,
-  inOrderOfPlacing,
   Placement,
   placeSamples,
   type DrawnSample,
@@ -35,7 +34,12 @@ export {
   type Placed,
 } from '../samples/holdout.js';
 export { formerLineParts } from '../samples/former-parts.js';
-export { learntSamples, samplesOfJob, type LearntSample } from '../samples/learnt-samples.js';
+export {
+  beyondLearnt,
+  learntSamples,
+  samplesOfJob,
+  type LearntSample,
+} from '../samples/learnt-samples.js';
 export { placeLines, type SaidLine } from '../samples/line-holdout.js';
 export { isDue, newApprovals, type Approvals } from '../samples/approvals.js';
 export { isLearnable } from '../samples/learnable.js';

@@ -1,11 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import {
   DEFAULT_TRAINING_PARAMETERS,
-  MOST_LEARNT,
   type TrainingPreview,
   type TrainingSettings,
 } from '@inkling/contract';
-import { blockers, nextTimeOf, type LearnableSymbol, type Reason } from '@inkling/store/training';
+import {
+  beyondLearnt,
+  blockers,
+  nextTimeOf,
+  type LearnableSymbol,
+  type Reason,
+} from '@inkling/store/training';
 import { LINES_NETWORK, type TrainedNetwork } from '@inkling/recognizer';
 import { TrainersRepository } from '../trainers.repository.js';
 import { countLineSides, countSides, type Sides } from './count-sides.js';
@@ -46,7 +51,7 @@ export class PreviewService {
       network,
       approved: state.approved,
       ...sides,
-      leftOut: sides.leftOut + beyondLearnt(network, state),
+      leftOut: sides.leftOut + (network === LINES_NETWORK ? 0 : beyondLearnt(state.approved)),
       symbols,
       fresh,
       lastJobAt: lastJobAt?.toISOString() ?? null,
@@ -95,10 +100,6 @@ function blockerOf(
   if (approved === 0) return blockers.nothingApproved(network);
   return train > 0 ? null : blockers.onlyHoldout(network, approved);
 }
-
-/** Approved samples that are more than a training learns from; of lines it learns from all. */
-const beyondLearnt = (network: TrainedNetwork, { approved }: StateOfSamples): number =>
-  network === LINES_NETWORK ? 0 : Math.max(0, approved - MOST_LEARNT);
 
 const nextScheduled = ({ schedule }: TrainingSettings): string | null =>
   schedule.enabled ? (nextTimeOf(schedule.cron)?.toISOString() ?? null) : null;

@@ -29,7 +29,8 @@ export const countsAs = ({ label, reviewerLabel }: ExportedSample): string =>
 const PAGE = 250;
 
 /** Moments as ISO 8601 in UTC, to the millisecond that is kept. */
-const ISO = Prisma.sql`'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
+const iso = (column: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 @Injectable()
 export class ExportSamplesRepository {
@@ -43,8 +44,7 @@ export class ExportSamplesRepository {
     const found = conditionsOf(query);
     const sql = Prisma.sql`
       SELECT (SELECT count(*)::int4 FROM sample WHERE ${found}), task, label, given, reviewer_label,
-        status::text, to_char(created_at AT TIME ZONE 'UTC', ${ISO}), to_char(updated_at AT TIME ZONE 'UTC', ${ISO}),
-        glyph, ink::text
+        status::text, ${iso(Prisma.sql`created_at`)}, ${iso(Prisma.sql`updated_at`)}, glyph, ink::text
       FROM sample WHERE ${found} ORDER BY id`;
     yield* copyOut(this.pool, sql, PAGE, fromRow);
   }

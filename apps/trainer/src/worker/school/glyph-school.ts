@@ -10,8 +10,8 @@ import { sideOf, type School } from './school.js';
 /** Networks for single characters learn from approved samples. */
 export const glyphSchool: School<GlyphSnapshot> = {
   program: 'train',
-  take: ({ prisma, pool }, { id, ...job }) =>
-    takeSnapshot({ prisma, pool }, { ...job, jobId: id, network: job.network as Network }),
+  take: (context, { id, ...job }) =>
+    takeSnapshot(context, { ...job, jobId: id, network: job.network as Network }),
   async write({ prisma, config }, job, snapshot, parameters, folder) {
     const network = job.network as Network;
     const { startFromId } = job;

@@ -15,8 +15,8 @@ export interface Snapshot {
   readonly missing: number;
   /** Samples that are like others on both sides. */
   readonly leftOut: number;
-  /** Approved samples beyond those that a training learns from at most. */
-  readonly beyond: number;
+  /** Approved samples beyond those that a training learns from at most; of lines it learns from all. */
+  readonly beyond?: number;
   /** Those of the samples' labels that are to get a class of their own; lines have none. */
   readonly symbols?: readonly string[];
 }

@@ -69,7 +69,7 @@ export async function takeLinesSnapshot(
   }, READ);
 }
 
-type Taken = Pick<LinesSnapshot, 'samples' | 'missing' | 'leftOut' | 'beyond'>;
+type Taken = Pick<LinesSnapshot, 'samples' | 'missing' | 'leftOut'>;
 
 function requireSomething({ repeatOfId }: LinesWish, { samples }: Taken): void {
   if (samples.some(({ part }) => part === 'train')) return;
@@ -108,7 +108,7 @@ async function readApproved(tx: Prisma.TransactionClient): Promise<Taken> {
     if (!place || rows.length === 0) return [];
     return [{ lineCorrectionId: line.id, revision: line.revision, ...place, rows }];
   });
-  return { samples, missing: 0, leftOut: lines.length - samples.length, beyond: 0 };
+  return { samples, missing: 0, leftOut: lines.length - samples.length };
 }
 
 /** The lines of a snapshot as it was written down, less those that were deleted since. */
@@ -131,7 +131,7 @@ async function readAgain(tx: Prisma.TransactionClient, jobId: string): Promise<T
     const { id: lineCorrectionId, revision } = line;
     return { ...{ lineCorrectionId, revision, part, group }, rows: rowsOf(line) };
   });
-  return { samples, missing: wanted - lines.length, leftOut: 0, beyond: 0 };
+  return { samples, missing: wanted - lines.length, leftOut: 0 };
 }
 
 const widthsSchema = z.array(z.object({ width: z.int().min(1) }));

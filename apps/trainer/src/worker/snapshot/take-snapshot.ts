@@ -1,6 +1,6 @@
-import { MOST_LEARNT } from '@inkling/contract';
 import type { PrismaClient } from '@inkling/store';
 import {
+  beyondLearnt,
   blockers,
   isLearnable,
   learnableSymbols,
@@ -9,8 +9,8 @@ import {
   Placement,
   samplesOfJob,
 } from '@inkling/store/training';
-import type pg from 'pg';
 import { isSymbol, type Network, type Task } from '@inkling/recognizer';
+import type { TrainerContext } from '../context.js';
 import { UnrecoverableError } from '../errors.js';
 import type { Snapshot } from '../school/school.js';
 import { championOf } from './champion-of.js';
@@ -42,31 +42,24 @@ export interface SnapshotWish {
   readonly fingerprint: string | null;
 }
 
-/** The database, for statements and for long answers. */
-export interface SnapshotSource {
-  readonly prisma: PrismaClient;
-  readonly pool: pg.Pool;
-}
+type Context = Pick<TrainerContext, 'prisma' | 'pool'>;
 
 /**
  * Takes the snapshot of a job, its samples at one moment, and writes it down with the job.
  *
  * @throws UnrecoverableError when there is nothing to learn from
  */
-export async function takeSnapshot(
-  source: SnapshotSource,
-  wish: SnapshotWish,
-): Promise<GlyphSnapshot> {
-  const parentId = wish.parentId ?? (await championOf(source.prisma, wish.network));
+export async function takeSnapshot(context: Context, wish: SnapshotWish): Promise<GlyphSnapshot> {
+  const parentId = wish.parentId ?? (await championOf(context.prisma, wish.network));
   if (wish.fingerprint !== null) {
-    return finish(parentId, await readAgain(source, wish.jobId), wish.fingerprint);
+    return finish(parentId, await readAgain(context, wish.jobId), wish.fingerprint);
   }
   const taken =
     wish.repeatOfId === null
-      ? await readApproved(source, wish.network)
-      : await readAgain(source, wish.repeatOfId);
+      ? await readApproved(context, wish.network)
+      : await readAgain(context, wish.repeatOfId);
   requireSomething(wish, taken);
-  await writeDown(source.prisma, wish.jobId, taken.samples);
+  await writeDown(context.prisma, wish.jobId, taken.samples);
   return finish(parentId, taken, fingerprintOf(taken.samples));
 }
 
@@ -108,19 +101,19 @@ function requireSomething({ network, repeatOfId }: SnapshotWish, { samples }: Ta
   );
 }
 
-async function readApproved({ prisma, pool }: SnapshotSource, network: Network): Promise<Taken> {
+async function readApproved({ prisma, pool }: Context, network: Network): Promise<Taken> {
   const symbols = (await learnableSymbols(prisma, network)).map(({ label }) => label);
   const read = await placed(learntSamples(pool, network, symbols));
   const [{ approved }] = await prisma.$queryRaw<[{ approved: number }]>`
     SELECT count(*)::int AS approved FROM sample WHERE ${isLearnable(network, symbols)}`;
-  return { ...read, missing: 0, beyond: Math.max(0, approved - MOST_LEARNT) };
+  return { ...read, missing: 0, beyond: beyondLearnt(approved) };
 }
 
 /** The samples of a snapshot as it was written down, less those that were deleted since. */
-async function readAgain({ prisma, pool }: SnapshotSource, jobId: string): Promise<Taken> {
+async function readAgain({ prisma, pool }: Context, jobId: string): Promise<Taken> {
   const wanted = await prisma.trainingSample.count({ where: { jobId } });
   const { samples } = await placed(samplesOfJob(pool, jobId));
-  return { samples, missing: wanted - samples.length, leftOut: 0, beyond: 0 };
+  return { samples, missing: wanted - samples.length, leftOut: 0 };
 }
 
 /** Each with its side and group, but for those on neither side. */
