@@ -39,16 +39,25 @@ const idsOf = async (client: Client): Promise<string[]> =>
 /** What is written at all, by statement. */
 function spyOnWrites() {
   const predictions = app.nest.get(PredictionsRepository);
+  const real = predictions.write.bind(predictions);
   const write = jest.spyOn(predictions, 'write');
   const idsOfWrites = () => write.mock.calls.map(([batch]) => batch.map(({ id }) => id));
-  return { predictions, write, idsOfWrites };
+  return { real, write, idsOfWrites };
 }
 
 describe('predictions that were answered', () => {
   it('are written together, and are in the history of a request that comes at once', async () => {
     const guest = await app.guest();
-    const { idsOfWrites } = spyOnWrites();
+    const { real, write, idsOfWrites } = spyOnWrites();
+    let finish = () => {};
+    const allAnswered = new Promise<void>((resolve) => (finish = resolve));
+    // However long the answers take, the others have come when the first are written.
+    write.mockImplementation(async (batch) => {
+      await allAnswered;
+      return real(batch);
+    });
     const answers = [await answerOf(guest), await answerOf(guest), await answerOf(guest)];
+    finish();
     for (const answer of answers) {
       expect(answer).toMatchObject({ recorded: true, correctable: true });
     }
@@ -65,8 +74,7 @@ describe('predictions that were answered', () => {
 
   it('are written by themselves also where they came while others were written', async () => {
     const guest = await app.guest();
-    const { predictions, write } = spyOnWrites();
-    const real = predictions.write.bind(predictions);
+    const { real, write } = spyOnWrites();
     const ids: string[] = [];
     // Comes while the first is on its way, and goes in the same turn.
     write.mockImplementationOnce(async (batch) => {
@@ -125,9 +133,8 @@ describe('predictions that were answered', () => {
 
   it('wait for a database that has no room, and are written in their order when it has', async () => {
     const guest = await app.guest();
-    const { predictions, write } = spyOnWrites();
+    const { write } = spyOnWrites();
     const written: string[] = [];
-    const real = predictions.write.bind(predictions);
     let isFull = true;
     write.mockImplementation(async (batch: readonly UnwrittenPrediction[]) => {
       if (isFull) throw Object.assign(new Error('No space left on device'), { code: '53100' });
@@ -142,7 +149,6 @@ describe('predictions that were answered', () => {
     expect(await answerOf(guest)).toMatchObject({ recorded: true });
     await app.nest.get(Recorder).flush();
     expect(written).toEqual(ids);
-    write.mockImplementation(real);
   });
 
   it('are written first while something is changed, since they may depend on it', async () => {
