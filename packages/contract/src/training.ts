@@ -42,12 +42,28 @@ export type TrainingParameters = z.infer<typeof trainingParametersSchema>;
  */
 export const MOST_LEARNT = 100_000;
 
-/** What a job uses where it says nothing else, chosen on validation writers: docs/fine-tuning.md. */
+/** What a job on a few thousand samples uses where it says nothing else, chosen on validation writers: docs/fine-tuning.md. */
 export const DEFAULT_TRAINING_PARAMETERS: Readonly<Record<TrainedNetwork, TrainingParameters>> = {
   digits: { epochs: 10, learningRate: 1e-3, replayRatio: 8, batchSize: 64, seed: 1 },
   characters: { epochs: 10, learningRate: 1e-3, replayRatio: 8, batchSize: 64, seed: 1 },
   lines: { epochs: 10, learningRate: 1e-4, replayRatio: 4, batchSize: 16, seed: 1 },
 };
+
+/** Replayed samples of an epoch, at most, where a job does not name its ratio: a replay set has a few thousand. */
+const MOST_REPLAYED = 40_000;
+
+/**
+ * What a job that says nothing else uses on so many samples: beside many corrections, as after an import, each has fewer
+ * replayed ones, but at least one. Eight beside each of 50,000 would take hours and show the same few thousand ever again.
+ */
+export function trainingParametersFor(
+  network: TrainedNetwork,
+  samples: number,
+): TrainingParameters {
+  const { replayRatio, ...others } = DEFAULT_TRAINING_PARAMETERS[network];
+  const affordable = Math.round((10 * MOST_REPLAYED) / Math.max(1, samples)) / 10;
+  return { ...others, replayRatio: Math.max(1, Math.min(replayRatio, affordable)) };
+}
 
 /** A misspelt parameter is refused: it would be a default without a word. */
 export const trainingRequestSchema = trainingParametersSchema

@@ -7,9 +7,10 @@ import { Inference } from '../recognise/inference/inference.module.js';
 import { LANGUAGE_MODEL } from '../recognise/inference/protocol.js';
 import { writtenLine } from '../recognise/lines/testing/written-line.js';
 import type { Client } from '../testing/client.js';
-import { promote as promoteElsewhere, until } from '../testing/promote.js';
+import { promote as promoteElsewhere } from '../testing/promote.js';
 import { registerVersion, type VersionOptions } from '../testing/register-version.js';
 import { TestApp } from '../testing/test-app.js';
+import { until } from '../testing/until.js';
 import { PruningService } from './pruning/pruning.service.js';
 
 let app: TestApp;

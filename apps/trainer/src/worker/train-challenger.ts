@@ -1,4 +1,4 @@
-import { DEFAULT_TRAINING_PARAMETERS, trainingParametersSchema } from '@inkling/contract';
+import { trainingParametersFor, trainingParametersSchema } from '@inkling/contract';
 import { LINES_NETWORK, type TrainedNetwork } from '@inkling/recognizer';
 import { runChild } from './job/run-child.js';
 import type { TrainerContext } from './context.js';
@@ -30,7 +30,7 @@ async function train<S extends Snapshot>(
   const snapshot = await school.take(context, ledger.job);
   const counts = countsOf(snapshot);
   const given = trainingParametersSchema.partial().parse(ledger.job.parameters);
-  const defaults = DEFAULT_TRAINING_PARAMETERS[ledger.job.network as TrainedNetwork];
+  const defaults = trainingParametersFor(ledger.job.network as TrainedNetwork, counts.train);
   const parameters = { ...defaults, ...given };
   await ledger.update({
     parentId: snapshot.parentId,

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { HistoryItem } from '@inkling/contract';
 import type { Client } from '../../testing/client.js';
 import { inkOf } from '../../testing/fixtures.js';
 import { TestApp } from '../../testing/test-app.js';
+import { until } from '../../testing/until.js';
 
 let app: TestApp;
 
@@ -253,19 +253,11 @@ describe('samples', () => {
       const there = guest.at(replica);
       expect((await there.predict(seven)).body.label).toBe('7');
       const { correction } = await teach(guest, seven, '4');
-      await eventually(async () => (await there.predict(seven)).body.label === '4');
+      await until(async () => (await there.predict(seven)).body.label === '4');
       await guest.call('DELETE', `/api/corrections/${correction.id}`);
-      await eventually(async () => (await there.predict(seven)).body.label === '7');
+      await until(async () => (await there.predict(seven)).body.label === '7');
     } finally {
       await replica.close();
     }
   });
 });
-
-async function eventually(holds: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 5000;
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error('not within 5 s');
-    await wait(20);
-  }
-}

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { LineReviewItem } from '@inkling/contract';
 import { photographed, writtenLine } from '../../recognise/lines/testing/written-line.js';
-import { promote, until } from '../../testing/promote.js';
+import { promote } from '../../testing/promote.js';
 import { registerVersion } from '../../testing/register-version.js';
 import { TestApp } from '../../testing/test-app.js';
 import { corrected, correctedAs, LineDesk } from '../line-review/testing/line-desk.js';
+import { until } from '../../testing/until.js';
 
 let app: TestApp;
 let desk: LineDesk;

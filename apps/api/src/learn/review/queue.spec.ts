@@ -3,10 +3,11 @@ import type { ReviewItem } from '@inkling/contract';
 import { newId } from '../../common/id.js';
 import type { Client } from '../../testing/client.js';
 import { inkOf } from '../../testing/fixtures.js';
-import { promote, serves, until } from '../../testing/promote.js';
+import { promote, serves } from '../../testing/promote.js';
 import { registerVersion } from '../../testing/register-version.js';
 import { TestApp } from '../../testing/test-app.js';
 import { ReviewDesk, said, seven } from './testing/review-desk.js';
+import { until } from '../../testing/until.js';
 
 let app: TestApp;
 let desk: ReviewDesk;

@@ -1,10 +1,10 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ReviewItem, ReviewResponse } from '@inkling/contract';
 import { newId } from '../../common/id.js';
 import type { Client } from '../../testing/client.js';
 import { inkOf } from '../../testing/fixtures.js';
 import { TestApp } from '../../testing/test-app.js';
+import { until } from '../../testing/until.js';
 
 let app: TestApp;
 let reviewer: Client;
@@ -178,7 +178,7 @@ describe('POST /api/corrections/review', () => {
         // As CorrectionsRepository begins.
         await tx.$executeRaw`UPDATE prediction SET corrected = true WHERE id = ${predictionId}::uuid`;
         reviewed = review({ ids: [id], decision: 'approve', revisions: { [id]: 1 } });
-        await eventually(isSomebodyWaiting);
+        await until(isSomebodyWaiting);
         await tx.sample.update({ where: { id: sampleId }, data: { label: '9', revision: 2 } });
       },
       { timeout: 60_000 },
@@ -220,9 +220,9 @@ describe('POST /api/corrections/review', () => {
         (await there.predict(seven)).body.neighbours.some((of) => of.sampleId === sampleId);
       expect(await isShared()).toBe(false);
       await review({ ids: [id], decision: 'approve' });
-      await eventually(isShared);
+      await until(isShared);
       await review({ ids: [id], decision: 'reject' });
-      await eventually(async () => !(await isShared()));
+      await until(async () => !(await isShared()));
     } finally {
       await replica.close();
     }
@@ -293,12 +293,4 @@ async function isSomebodyWaiting(): Promise<boolean> {
     SELECT 1 AS found FROM pg_stat_activity
     WHERE datname = current_database() AND wait_event_type = 'Lock'`;
   return waiting.length > 0;
-}
-
-async function eventually(holds: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 20_000;
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error('not within 20 s');
-    await wait(20);
-  }
 }

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '../../common/id.js';
 import type { Client } from '../../testing/client.js';
-import { until } from '../../testing/promote.js';
 import { TestApp } from '../../testing/test-app.js';
 import { ReviewDesk, said, seven } from './testing/review-desk.js';
+import { until } from '../../testing/until.js';
 
 let app: TestApp;
 let desk: ReviewDesk;

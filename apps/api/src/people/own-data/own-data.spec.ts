@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Deletion, LineResponse, NewApiKey, TrainingSettings } from '@inkling/contract';
@@ -11,6 +10,7 @@ import type { Client } from '../../testing/client.js';
 import { inkOf } from '../../testing/fixtures.js';
 import { idOf, PASSWORD, signUp } from '../../testing/sign-up.js';
 import { TestApp } from '../../testing/test-app.js';
+import { until } from '../../testing/until.js';
 
 let app: TestApp;
 let replica: NestFastifyApplication;
@@ -164,7 +164,7 @@ describe('DELETE /api/me', () => {
     const key = await client.call<NewApiKey>('POST', '/api/keys', { name: 'script' });
     const ben = await app.guest();
     expect(await sees(ben, sampleId)).toBe(true);
-    await eventually(() => sees(ben.at(replica), sampleId));
+    await until(() => sees(ben.at(replica), sampleId));
     expect((await nextSnapshot()).map((sample) => sample.id)).toContain(sampleId);
 
     const { status, body } = await client.call<Deletion>('DELETE', '/api/me', {
@@ -175,7 +175,7 @@ describe('DELETE /api/me', () => {
     expect(body.note).toContain('No model was trained with any of them');
 
     expect(await sees(ben, sampleId)).toBe(false);
-    await eventually(async () => !(await sees(ben.at(replica), sampleId)));
+    await until(async () => !(await sees(ben.at(replica), sampleId)));
     expect((await nextSnapshot()).map((sample) => sample.id)).not.toContain(sampleId);
     expect((await client.call('GET', '/api/me')).status).toBe(401);
     const headers = { authorization: `Bearer ${key.body.key}` };
@@ -346,11 +346,3 @@ const PICTURE = greyPng(
   48,
   48,
 );
-
-async function eventually(holds: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 20_000;
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error('not within 20 s');
-    await wait(20);
-  }
-}

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { LineCorrectionResponse, LineResponse } from '@inkling/contract';
 import type { Client } from '../../testing/client.js';
 import { isUpright, SLANTS } from '@inkling/recognizer';
-import { until } from '../../testing/promote.js';
 import { TestApp } from '../../testing/test-app.js';
 import { LinesNetwork } from '../serving/lines/lines-network.service.js';
 import { LineMemory } from './line-memory.service.js';
 import { writtenLine } from './testing/written-line.js';
+import { until } from '../../testing/until.js';
 
 let app: TestApp;
 

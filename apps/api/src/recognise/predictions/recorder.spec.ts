@@ -145,10 +145,10 @@ describe('predictions that were answered', () => {
     await app.nest.get(Recorder).flush();
     expect(written).toEqual([]);
     isFull = false;
-    // One of now finds room, and is written before its answer.
+    // One of now finds room, and is written before its answer; or after those that waited, where they were tried again.
     expect(await answerOf(guest)).toMatchObject({ recorded: true });
     await app.nest.get(Recorder).flush();
-    expect(written).toEqual(ids);
+    expect(written.slice(0, 2)).toEqual(ids);
   });
 
   it('are written first while something is changed, since they may depend on it', async () => {

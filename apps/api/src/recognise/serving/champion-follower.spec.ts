@@ -5,9 +5,10 @@ import type { Ready } from '@inkling/contract';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { inkOf } from '../../testing/fixtures.js';
 import { changedModel } from '../../testing/changed-model.mjs';
-import { promote, serves, until } from '../../testing/promote.js';
+import { promote, serves } from '../../testing/promote.js';
 import { registerVersion } from '../../testing/register-version.js';
 import { MODELS_DIR, TestApp } from '../../testing/test-app.js';
+import { until } from '../../testing/until.js';
 import { ChampionFollower } from './champion-follower.service.js';
 import { ServingService } from './serving.service.js';
 

@@ -6,8 +6,8 @@ import type { Ready } from '@inkling/contract';
 import { Inference } from '../inference/inference.module.js';
 import type { WorkerThread } from '../inference/worker-thread.js';
 import { inkOf } from '../../testing/fixtures.js';
-import { until } from '../../testing/promote.js';
 import { TestApp } from '../../testing/test-app.js';
+import { until } from '../../testing/until.js';
 import { ServingService } from './serving.service.js';
 
 let app: TestApp;

@@ -4,6 +4,7 @@ import { addEvent, announceJob } from '@inkling/store/training';
 import { newId } from '../../common/id.js';
 import type { Client } from '../../testing/client.js';
 import { TestApp } from '../../testing/test-app.js';
+import { until } from '../../testing/until.js';
 import { EventsRepository } from './events.repository.js';
 import { TrainingEvents } from './training-events.service.js';
 
@@ -103,7 +104,7 @@ class Watcher {
 
   /** Resolves when so many events have come. */
   async has(count: number): Promise<void> {
-    await eventually(() => this.told.length >= count);
+    await until(() => this.told.length >= count);
   }
 
   private async read(): Promise<void> {
@@ -200,7 +201,7 @@ describe('GET /api/training-jobs/:id/events', () => {
     expect(headers.get('x-accel-buffering')).toBe('no');
     expect(headers.get('content-encoding')).toBeNull();
     expect(headers.get('x-content-type-options')).toBe('nosniff');
-    await eventually(() => watcher.text.startsWith('retry: '));
+    await until(() => watcher.text.startsWith('retry: '));
     watcher.leave();
   });
 
@@ -291,23 +292,15 @@ describe('GET /api/training-jobs/:id/events', () => {
 
   it('is forgotten when its client has gone, and ended when the server stops', async () => {
     const events = app.nest.get(TrainingEvents);
-    await eventually(() => events.size.clients === 0);
+    await until(() => events.size.clients === 0);
     const job = await newJob();
     const [one, two] = [await Watcher.open(job), await Watcher.open(job)];
-    await eventually(() => events.size.clients === 2);
+    await until(() => events.size.clients === 2);
     expect(events.size.jobs).toBe(1);
     one.leave();
-    await eventually(() => events.size.clients === 1);
+    await until(() => events.size.clients === 1);
     await app.close();
     await two.ended;
     expect(events.size).toEqual({ jobs: 0, clients: 0 });
   });
 });
-
-async function eventually(holds: () => boolean): Promise<void> {
-  const deadline = Date.now() + 20_000;
-  while (!holds()) {
-    if (Date.now() > deadline) throw new Error('not within 20 s');
-    await wait(10);
-  }
-}

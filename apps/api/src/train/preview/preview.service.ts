@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
-  DEFAULT_TRAINING_PARAMETERS,
+  trainingParametersFor,
   type TrainingPreview,
   type TrainingSettings,
 } from '@inkling/contract';
@@ -56,7 +56,7 @@ export class PreviewService {
       fresh,
       lastJobAt: lastJobAt?.toISOString() ?? null,
       champion,
-      parameters: DEFAULT_TRAINING_PARAMETERS[network],
+      parameters: trainingParametersFor(network, sides.train),
       runningJobId: open.runningId,
       queuedJobId: open.queuedId,
       hindrance: problem ?? blockerOf(network, state, sides, symbols, champion !== null),

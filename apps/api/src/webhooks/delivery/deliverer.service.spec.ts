@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Metrics } from '../../common/metrics.js';
 import { loadConfig } from '../../config/load-config.js';
-import { until } from '../../testing/promote.js';
 import { Receiver } from '../testing/receiver.js';
+import { until } from '../../testing/until.js';
 import type { AttemptsRepository, Claimed } from './attempts.repository.js';
 import { Deliverer } from './deliverer.service.js';
 import type { Due } from './due-deliveries.repository.js';

@@ -11,9 +11,9 @@ import { recordWebhookEvents } from '@inkling/store/webhooks';
 import { newId } from '../../common/id.js';
 import type { Client } from '../../testing/client.js';
 import { inkOf } from '../../testing/fixtures.js';
-import { until } from '../../testing/promote.js';
 import { TestApp } from '../../testing/test-app.js';
 import { Receiver, type Received } from '../testing/receiver.js';
+import { until } from '../../testing/until.js';
 import { AttemptsRepository, type Claimed } from './attempts.repository.js';
 import { DeliveryListRepository } from './delivery-list.repository.js';
 

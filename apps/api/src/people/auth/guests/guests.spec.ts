@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { AlphabetList } from '@inkling/contract';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -7,6 +6,7 @@ import type { Client } from '../../../testing/client.js';
 import { inkOf } from '../../../testing/fixtures.js';
 import { idOf, signUp } from '../../../testing/sign-up.js';
 import { TestApp } from '../../../testing/test-app.js';
+import { until } from '../../../testing/until.js';
 import { IdleGuests } from './idle-guests.service.js';
 
 let app: TestApp;
@@ -53,7 +53,7 @@ describe('a guest who makes an account', () => {
     const id = await idOf(guest);
     expect(id).not.toBe(guestId);
     expect(await isFour(guest)).toBe(true);
-    await eventually(() => isFour(guest.at(replica)));
+    await until(() => isFour(guest.at(replica)));
 
     const { prisma } = app;
     expect(await prisma.user.findUnique({ where: { id: guestId } })).toBeNull();
@@ -228,7 +228,7 @@ describe('guests who never come back', () => {
         ({ sampleId }) => sampleId === approved.sampleId,
       );
     expect(await helps(await app.guest())).toBe(true);
-    await eventually(async () => helps((await app.guest()).at(replica)));
+    await until(async () => helps((await app.guest()).at(replica)));
     await admin.call('POST', '/api/corrections/review', { ids: [approved.id], decision: 'reject' });
   });
 
@@ -302,11 +302,3 @@ const KNOWN = [
   'verification.created_by_id c',
   'webhook.created_by_id n',
 ];
-
-async function eventually(holds: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 20_000;
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error('not within 20 s');
-    await wait(20);
-  }
-}

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { NewInvitation, OwnAccount, PasswordLink, Session } from '@inkling/contract';
@@ -6,6 +5,7 @@ import { newId } from '../../../common/id.js';
 import type { Client } from '../../../testing/client.js';
 import { Mailbox } from '../../../testing/mailbox.js';
 import { TestApp } from '../../../testing/test-app.js';
+import { until } from '../../../testing/until.js';
 
 const HERE = 'http://127.0.0.1:3000';
 
@@ -62,7 +62,7 @@ const reset = (token: string, newPassword: string) =>
   app.visitor().problem('POST', '/api/auth/reset-password', { token, newPassword });
 
 async function letterTo(email: string) {
-  await eventually(() => mailbox.letters.some(({ to }) => to.includes(email)));
+  await until(() => mailbox.letters.some(({ to }) => to.includes(email)));
   return mailbox.letters.filter(({ to }) => to.includes(email)).at(-1)!;
 }
 
@@ -124,7 +124,7 @@ describe('a forgotten password', () => {
     mailbox.refuses = true;
     try {
       expect((await askForReset(email)).status).toBe(200);
-      await eventually(() => mailbox.refused > 0);
+      await until(() => mailbox.refused > 0);
     } finally {
       mailbox.refuses = false;
     }
@@ -323,11 +323,3 @@ describe('without mail', () => {
     expect(known.body.detail).toMatch(/Ask an admin/);
   });
 });
-
-async function eventually(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 20_000;
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error('not within 20 s');
-    await wait(20);
-  }
-}

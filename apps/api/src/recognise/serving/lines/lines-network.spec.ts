@@ -7,11 +7,12 @@ import { SelfCheckError, stripCheckOf } from '@inkling/recognizer';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { changedModel } from '../../../testing/changed-model.mjs';
 import type { Answer, Client } from '../../../testing/client.js';
-import { promote, serves, until } from '../../../testing/promote.js';
+import { promote, serves } from '../../../testing/promote.js';
 import { registerVersion, type VersionOptions } from '../../../testing/register-version.js';
 import { MODELS_DIR, TestApp } from '../../../testing/test-app.js';
 import { Inference } from '../../inference/inference.module.js';
 import { writtenLine } from '../../lines/testing/written-line.js';
+import { until } from '../../../testing/until.js';
 import { LinesNetwork } from './lines-network.service.js';
 
 let app: TestApp;
