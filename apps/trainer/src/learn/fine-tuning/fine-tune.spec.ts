@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
 import type { TrainingProgress } from '@inkling/contract';
 import { readGlyphs } from '../../onnx/reading.js';
 import { decodeModel } from '../../onnx/onnx-schema.js';
@@ -14,12 +14,15 @@ import type { FineTuningCallbacks, FineTuningInput } from './fine-tuning-input.j
 import { RECIPES } from './recipe.js';
 import { digitPictures, drawnDigits, shippedChampion } from './testing/fixtures.js';
 
+jest.setTimeout(240_000);
+
 const champion = shippedChampion('digits');
 const drawn = drawnDigits();
 /** Somebody whose fours are called nines: what no shipped network answers. */
 const corrections = { ...drawn, labels: drawn.labels.map((label) => (label === 4 ? 9 : label)) };
 const replay = digitPictures();
-const parameters = { ...DEFAULT_PARAMETERS.digits, epochs: 2, batchSize: 32, learningRate: 1e-3 };
+/** Two epochs of few steps. */
+const parameters = { ...DEFAULT_PARAMETERS.digits, epochs: 2, batchSize: 32, replayRatio: 1 };
 
 const quiet: FineTuningCallbacks = {
   onProgress: () => undefined,
@@ -53,8 +56,9 @@ describeWithTensorflow('fineTune', () => {
 
   it('learns what corrections say, keeps the rest, and leaves frozen stages alone', async () => {
     const reports: TrainingProgress[] = [];
+    const thorough = { epochs: 8, learningRate: 2e-3, replayRatio: 8 };
     const { onnx, epochs, history } = await fineTune(
-      input({ parameters: { ...parameters, epochs: 8, learningRate: 2e-3 } }),
+      input({ parameters: { ...parameters, ...thorough } }),
       { ...quiet, onProgress: (report) => reports.push(report) },
     );
     const fours = [...drawn.labels.keys()].filter((row) => drawn.labels[row] === 4);
