@@ -6,16 +6,28 @@ import { ROOT } from './lib/paths.mjs';
 import { createReporter, duration } from './lib/steps.mjs';
 import { lastLine, sum } from './lib/totals.mjs';
 
-/** @param {readonly import('./lib/checks.mjs').Check[]} lane */
-const runLane = async (lane) => {
+/** @param {import('./lib/checks.mjs').Check} check */
+const runCheck = async ({ name, work }) => {
+  let output = '';
+  const found = await work((text) => {
+    output += text;
+  });
+  return { check: name, ...found, output };
+};
+
+/**
+ * Whoever is done with a check takes the next.
+ *
+ * @param {import('./lib/checks.mjs').Lane} lane
+ */
+const runLane = async ({ atOnce, checks }) => {
+  /** @type {Awaited<ReturnType<typeof runCheck>>[]} */
   const results = [];
-  for (const { name, work } of lane) {
-    let output = '';
-    const found = await work((text) => {
-      output += text;
-    });
-    results.push({ check: name, ...found, output });
-  }
+  const left = checks.entries();
+  const work = async () => {
+    for (const [at, check] of left) results[at] = await runCheck(check);
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
   return results;
 };
 
