@@ -74,6 +74,9 @@ const read = async (who: Caller, all: readonly FixtureInk[]): Promise<Answer[]> 
 const wrong = (answers: readonly Answer[]) =>
   answers.filter(({ label }, at) => label !== kept[at]!.label).length;
 
+/** Between readings, so that the trainer has a processor, too. */
+const pause = () => wait(300);
+
 describe('a network that learns from corrections', () => {
   it(
     'should learn from approved corrections, serve better answers at once, and go back when told to',
@@ -117,6 +120,7 @@ describe('a network that learns from corrections', () => {
         while (training) {
           for (const { model } of await read(visitor, kept.slice(0, 5)))
             versions.add(model.version);
+          await pause();
         }
         return versions;
       })();
@@ -196,8 +200,7 @@ describe('a network for lines that learns from corrections', () => {
         const versions = new Set<number>();
         while (goesOn) {
           for (const { model } of await readAll(visitor)) versions.add(model.version);
-          // The trainer shall come to something, too.
-          await wait(300);
+          await pause();
         }
         return [...versions].sort();
       })();

@@ -86,7 +86,7 @@ export const lineCharacterSchema = z.object({
   decidedBy: z
     .enum(['model', 'memory'])
     .describe('memory: the networks alone say something else here'),
-  neighbours: z.array(neighbourSchema),
+  neighbours: z.array(neighbourSchema).describe('As for predictions, at most 5'),
 });
 
 const milliseconds = z.number().min(0);

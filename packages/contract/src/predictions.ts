@@ -179,7 +179,9 @@ export const predictionResponseSchema = z.object({
   decidedBy: z
     .enum(['model', 'memory'])
     .describe('memory: the label differs from what the network alone says'),
-  neighbours: z.array(neighbourSchema),
+  neighbours: z
+    .array(neighbourSchema)
+    .describe('Corrections that had a say, at most 5: the same drawing first, then by similarity'),
   model: z.object({ id: idSchema, version: z.int() }),
   timings: z
     .object({
