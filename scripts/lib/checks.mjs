@@ -126,6 +126,11 @@ export const CHECKS = [
         checks: [
           plain('Lint', bin('eslint', 'bin', 'eslint.js'), ['.', '--max-warnings=0']),
           plain('Import cycles', inRoot('scripts', 'check-cycles.mjs'), []),
+        ],
+      },
+      {
+        atOnce: 1,
+        checks: [
           plain('Format', bin('prettier', 'bin', 'prettier.cjs'), [
             '--check',
             '--log-level=warn',
