@@ -28,8 +28,9 @@ export const TRAINING_RANGES = {
 export const trainingParametersSchema = z.object({
   epochs: whole(...TRAINING_RANGES.epochs).describe('Passes over corrections and their replay'),
   learningRate: number(...TRAINING_RANGES.learningRate),
-  /** Replayed base samples for each correction in a batch. */
-  replayRatio: number(...TRAINING_RANGES.replayRatio),
+  replayRatio: number(...TRAINING_RANGES.replayRatio).describe(
+    'Replayed base samples beside each correction; fewer beside many, where a job does not name it',
+  ),
   batchSize: whole(...TRAINING_RANGES.batchSize),
   /** Decides every shuffle and augmentation: the same seed and data give the same batches. */
   seed: whole(...TRAINING_RANGES.seed),
@@ -42,7 +43,7 @@ export type TrainingParameters = z.infer<typeof trainingParametersSchema>;
  */
 export const MOST_LEARNT = 100_000;
 
-/** What a job on a few thousand samples uses where it says nothing else, chosen on validation writers: docs/fine-tuning.md. */
+/** What a job on up to a few thousand samples uses where it says nothing else, chosen as docs/fine-tuning.md tells. */
 export const DEFAULT_TRAINING_PARAMETERS: Readonly<Record<TrainedNetwork, TrainingParameters>> = {
   digits: { epochs: 10, learningRate: 1e-3, replayRatio: 8, batchSize: 64, seed: 1 },
   characters: { epochs: 10, learningRate: 1e-3, replayRatio: 8, batchSize: 64, seed: 1 },
@@ -54,7 +55,7 @@ const MOST_REPLAYED = 40_000;
 
 /**
  * What a job that says nothing else uses on so many samples: beside many corrections, as after an import, each has fewer
- * replayed ones, but at least one. Eight beside each of 50,000 would take hours and show the same few thousand ever again.
+ * replayed ones, but at least one. Eight beside each of 50,000 would take hours and show the same few thousand again and again.
  */
 export function trainingParametersFor(
   network: TrainedNetwork,
