@@ -61,9 +61,9 @@ export function trainingParametersFor(
   network: TrainedNetwork,
   samples: number,
 ): TrainingParameters {
-  const { replayRatio, ...others } = DEFAULT_TRAINING_PARAMETERS[network];
+  const defaults = DEFAULT_TRAINING_PARAMETERS[network];
   const affordable = Math.round((10 * MOST_REPLAYED) / Math.max(1, samples)) / 10;
-  return { ...others, replayRatio: Math.max(1, Math.min(replayRatio, affordable)) };
+  return { ...defaults, replayRatio: Math.max(1, Math.min(defaults.replayRatio, affordable)) };
 }
 
 /** A misspelt parameter is refused: it would be a default without a word. */
