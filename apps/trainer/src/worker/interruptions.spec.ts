@@ -8,7 +8,7 @@ import type { TrainingProgress } from '@inkling/contract';
 import { digitPictures, Stand, until, type TrainerProcess } from './testing/stand.js';
 import { TOLD } from './testing/told.js';
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 describe('a job that is interrupted', () => {
   let stand: Stand;

@@ -4,7 +4,7 @@ import { requestTraining } from '@inkling/store/training';
 import { digitPictures, Stand } from './testing/stand.js';
 import { TOLD } from './testing/told.js';
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 describe('what becomes of a challenger', () => {
   let stand: Stand;

@@ -6,7 +6,7 @@ import { requestTraining, trainerProblem } from '@inkling/store/training';
 import { digitPictures, Stand, until } from './testing/stand.js';
 import { TOLD } from './testing/told.js';
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 let stand: Stand;
 beforeAll(async () => {

@@ -17,7 +17,7 @@ const isAlive = (pid: number): boolean => {
 };
 
 // Processes start slowly on a machine that is busy; none of the tests depends on time.
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 describe.each(['Postgres', 'Redis'])('trainers with their queue on %s', (kind) => {
   let redis: TestRedis | undefined;

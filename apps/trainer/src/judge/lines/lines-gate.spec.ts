@@ -6,7 +6,7 @@ import { readLinesFolder } from './lines-folder.js';
 import { describeWithTensorflow } from '../../onnx/testing/describe-with-tensorflow.js';
 import type { LinesGateInput } from './lines-gate.js';
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 const MODELS = fileURLToPath(new URL('../../../../../models', import.meta.url));
 

@@ -14,7 +14,7 @@ import type { FineTuningCallbacks, FineTuningInput } from './fine-tuning-input.j
 import { RECIPES } from './recipe.js';
 import { digitPictures, drawnDigits, shippedChampion } from './testing/fixtures.js';
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 const champion = shippedChampion('digits');
 const drawn = drawnDigits();

@@ -11,7 +11,7 @@ import { openOrtSequence } from '../../onnx/ort-session.js';
 import { describeWithTensorflow } from '../../onnx/testing/describe-with-tensorflow.js';
 import type { LineTuningInput } from './fine-tune-lines.js';
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 const MODELS = fileURLToPath(new URL('../../../../../models', import.meta.url));
 

@@ -14,7 +14,7 @@ import { openOrtSession } from '../../onnx/ort-session.js';
 import { pathOfHands, pathsOfSet, SHIPPED_SETS } from '../../data/load-set.js';
 import { digitPictures, Stand } from '../testing/stand.js';
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 const program = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const pictures = digitPictures();

@@ -12,7 +12,7 @@ import { openOrtSequence } from '../../onnx/ort-session.js';
 import { describeWithTensorflow } from '../../onnx/testing/describe-with-tensorflow.js';
 import { MODELS_DIR, Stand } from '../testing/stand.js';
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 const program = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 /** Short ones, of numbers and words: what is tested is the way, not the network. */

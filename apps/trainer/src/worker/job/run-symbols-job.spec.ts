@@ -16,7 +16,7 @@ import { writeSmallSets } from '../testing/small-sets.js';
 import { digitPictures, MODELS_DIR, Stand } from '../testing/stand.js';
 import { ownNetwork } from './own-network.js';
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 const program = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const random = createRandom(3);

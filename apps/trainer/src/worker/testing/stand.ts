@@ -210,7 +210,7 @@ export async function until<T>(
   look: () => Promise<T | undefined | false>,
   explain: () => string = () => '',
 ): Promise<T> {
-  for (const deadline = Date.now() + 200_000; Date.now() < deadline; await wait(50)) {
+  for (const deadline = Date.now() + 500_000; Date.now() < deadline; await wait(50)) {
     const found = await look();
     if (found !== undefined && found !== false) return found;
   }
