@@ -205,7 +205,7 @@ describe('ZipWriter', () => {
     expect(fileOf(rows.at(-1)).length).toBe(1_000_000);
     expect(fileOf(rows[300])).toEqual(Buffer.of(44));
     // 66,000 readings, on a machine that may be busy.
-  }, 240_000);
+  }, 600_000);
 });
 
 describe('names of folders', () => {
