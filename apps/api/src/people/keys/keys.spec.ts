@@ -14,6 +14,7 @@ import { Recorder } from '../../recognise/predictions/recorder.js';
 import { inkOf } from '../../testing/fixtures.js';
 import type { Client } from '../../testing/client.js';
 import { TestApp } from '../../testing/test-app.js';
+import { until } from '../../testing/until.js';
 
 interface Page<T> {
   readonly items: readonly T[];
@@ -135,18 +136,16 @@ describe('API keys', () => {
       (await app.prisma.apikey.findUniqueOrThrow({ where: { id } })).lastRequest;
     const use = () => withKey(key, 'GET', '/api/predictions');
     await use();
-    const first = await until(lastUse);
+    await until(async () => (await lastUse()) !== null);
+    const first = await lastUse();
     await use();
     await use();
     expect(await lastUse()).toEqual(first);
     const before = new Date(Date.now() - 61_000);
     await app.prisma.apikey.update({ where: { id }, data: { lastRequest: before } });
     await use();
-    const second = await until(async () => {
-      const moment = await lastUse();
-      return moment!.getTime() > before.getTime() ? moment : null;
-    });
-    expect(second).not.toBeNull();
+    await until(async () => (await lastUse())!.getTime() > before.getTime());
+    expect(await lastUse()).not.toEqual(first);
   });
 
   it('make no further keys', async () => {
@@ -278,13 +277,3 @@ describe('API keys', () => {
     expect((await withKey(key, 'GET', '/api/models')).status).toBe(401);
   });
 });
-
-/** What is written after the answer: asked for until it is there. */
-async function until<T>(read: () => Promise<T | null>): Promise<T | null> {
-  for (let tries = 0; tries < 100; tries++) {
-    const value = await read();
-    if (value !== null) return value;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  return null;
-}
