@@ -14,22 +14,25 @@ import { bornOf } from './process-stat.mjs';
  * @property {string} [note] for people, such as the address served
  */
 
+/** Stands in a file that was never written whole: left by a machine that lost power. */
+const NOBODY = { pid: 0, born: '', id: '' };
+
 /** @param {Holder} holder */
 const holds = (holder) => {
+  if (holder === NOBODY) return false;
   if (!isAlive(holder.pid)) return false;
   const born = bornOf(holder.pid);
   return born === '' || holder.born === '' || born === holder.born;
 };
 
-/** @param {string} file @returns {Promise<Holder | undefined>} */
+/** @param {string} file @returns {Promise<Holder | undefined>} nothing where there is no file */
 const read = async (file) => {
   try {
     const holder = JSON.parse(await readFile(file, 'utf8'));
-    return typeof holder?.pid === 'number' ? holder : undefined;
+    return typeof holder?.pid === 'number' ? holder : NOBODY;
   } catch (error) {
     if (/** @type {NodeJS.ErrnoException} */ (error).code === 'ENOENT') return undefined;
-    // Half a line, left by a machine that lost power: nobody holds it.
-    if (error instanceof SyntaxError) return undefined;
+    if (error instanceof SyntaxError) return NOBODY;
     throw error;
   }
 };
@@ -66,7 +69,8 @@ export const takeLock = async (file) => {
         if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
       }
       const seen = await read(file);
-      if (seen && holds(seen)) return { holder: seen };
+      if (!seen) continue;
+      if (holds(seen)) return { holder: seen };
       await removeStale(file, draft);
     }
   } finally {
@@ -91,7 +95,7 @@ export const takeLock = async (file) => {
 /**
  * Two starts may find the same dead lock, and the slower one must not remove the lock that the
  * faster has taken meanwhile. So only who has the guard removes, and looks again before: a dead
- * holder's file is changed by nobody else.
+ * holder's file is changed by nobody else. One that is gone must not be removed: somebody may take it now.
  *
  * @param {string} file
  * @param {string} draft names its writer
@@ -110,7 +114,7 @@ const removeStale = async (file, draft) => {
   }
   try {
     const seen = await read(file);
-    if (!seen || !holds(seen)) await rm(file, { force: true });
+    if (seen && !holds(seen)) await rm(file, { force: true });
   } finally {
     await rm(guard, { force: true });
   }

@@ -1,18 +1,34 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import * as files from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { isAlive } from './alive.mjs';
-import { lockHolder, takeLock } from './lock.mjs';
 import { bornOf } from './process-stat.mjs';
+
+const { mkdtemp, readdir, readFile, rm, writeFile } = files;
 
 let folder;
 let file;
+/** How long links and removals may take at most, each as it comes: on a busy disk they overtake each other. */
+let slowestMs = 0;
+const slowly =
+  (work) =>
+  async (...args) => {
+    await wait(Math.random() * slowestMs);
+    return work(...args);
+  };
+jest.unstable_mockModule('node:fs/promises', () => ({
+  ...files,
+  link: slowly(files.link),
+  rm: slowly(rm),
+}));
+const { lockHolder, takeLock } = await import('./lock.mjs');
 
 beforeEach(async () => {
+  slowestMs = 0;
   folder = await mkdtemp(path.join(os.tmpdir(), 'lock-'));
   file = path.join(folder, 'a.lock');
 });
@@ -76,6 +92,7 @@ describe('takeLock', () => {
 
   it('should let only one of many win over a stale lock, again and again', async () => {
     const dead = await deadPid();
+    slowestMs = 4;
     for (let round = 0; round < 30; round += 1) {
       await writeFile(file, JSON.stringify({ pid: dead, born: '1', id: `old ${round}` }));
       const results = await Promise.all(Array.from({ length: 20 }, () => takeLock(file)));
