@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 
 /** The review page as a reviewer uses it. */
@@ -38,6 +39,13 @@ export class ReviewPage {
   /** Waits until the page says something like this. */
   async says(words: RegExp): Promise<void> {
     await this.page.getByTestId('told').filter({ hasText: words }).waitFor({ state: 'attached' });
+  }
+
+  /** Decides something, and waits until the server has it: it is shown before. */
+  async decides(act: () => Promise<void>): Promise<void> {
+    const arrived = this.page.waitForResponse(/corrections\/review$/);
+    await act();
+    expect((await arrived).status()).toBe(200);
   }
 
   /** How many are left, once it is this many. */

@@ -42,11 +42,13 @@ export function openCorrection(id: string, signal: AbortSignal): Promise<ReviewD
   return dataOf(api.GET('/api/corrections/{id}', { params: { path: { id } }, signal }));
 }
 
-export function sendReview(request: ReviewRequest): Promise<ReviewResponse> {
-  return dataOf(api.POST('/api/corrections/review', { body: request }));
+/** Goes through also while the page is closed. */
+export function sendReview(body: ReviewRequest): Promise<ReviewResponse> {
+  return dataOf(api.POST('/api/corrections/review', { body, keepalive: true }));
 }
 
-/** Takes a decision back as a whole. */
+/** Takes a decision back as a whole, also while the page is closed. */
 export function sendUndo(decisionId: string): Promise<ReviewResponse> {
-  return dataOf(api.POST('/api/corrections/review/undo', { body: { decisionId } }));
+  const body = { decisionId };
+  return dataOf(api.POST('/api/corrections/review/undo', { body, keepalive: true }));
 }

@@ -50,6 +50,10 @@ export function reviewDecisions<Item extends Reviewable>({
     onFailure(error);
     tell(`${messageOf(error)} Unsaved decisions are shown as before.`, 'problem');
   });
+  // What waits behind a decision on its way would be lost with the page: the browser asks first.
+  addEventListener('beforeunload', (event) => {
+    if (queue.isBusy()) event.preventDefault();
+  });
 
   function tell(words: string, tone: Told['tone']): void {
     told.value = { words, tone };

@@ -102,8 +102,9 @@ function queueOf(items: readonly ReviewItem[], pageLength = 100) {
 const items = ['a', 'b', 'c'].map((id) => reviewItem(id));
 
 describe('review', () => {
+  let page: EventTarget;
   beforeEach(() => {
-    pretendBrowser();
+    page = pretendBrowser();
     setActivePinia(createPinia());
   });
 
@@ -133,6 +134,17 @@ describe('review', () => {
     await quiet(review);
     expect(queue.rows.get('a')).toMatchObject({ status: 'approved', reviewerLabel: '2' });
     expect(review.told.words).toBe('Approved 2 as 2.');
+  });
+
+  it('has the browser ask before the page is left while decisions are on their way', async () => {
+    const { review } = await openQueue();
+    const leaves = () => page.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+    expect(leaves()).toBe(true);
+    review.decide(['a'], { decision: 'approve' });
+    review.decide(['b'], { decision: 'reject' });
+    expect(leaves()).toBe(false);
+    await quiet(review);
+    expect(leaves()).toBe(true);
   });
 
   it('sends decisions in their order, each with the revision that it was about', async () => {
