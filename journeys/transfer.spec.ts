@@ -89,7 +89,7 @@ describe('samples in and out of files', () => {
     await there.getByRole('button', { name: 'Undo the import of samples.jsonl' }).click();
     await there.getByRole('button', { name: 'Undo import' }).click();
     await there.getByTestId('import').getByText('Undone').waitFor();
-  }, 300_000);
+  }, 600_000);
 
   it('go with their writer, who reads their own data in elsewhere and is answered as before', async () => {
     const [home, away] = [`${journey.server.url}/api`, `${other.server.url}/api`];
@@ -219,7 +219,7 @@ async function train(page: Page, { server }: Journey): Promise<void> {
     await page.getByLabel(/^Replay/).fill('1');
     await page.getByRole('button', { name: 'Start a job' }).click();
     const done = page.locator('[data-testid=job][data-status=completed]');
-    await done.waitFor({ timeout: 180_000 });
+    await done.waitFor({ timeout: 360_000 });
     const rules = page.getByTestId('gate-rules').getByRole('listitem');
     expect(await rules.count()).toBe(7);
     await page.getByText(/^(Passed the gate and promoted|Failed the gate)\.$/).waitFor();

@@ -152,7 +152,7 @@ describe('the whole way', () => {
       await page.reload();
       await page.getByRole('img', { name: /^Accuracy along the epochs/ }).waitFor();
 
-      await job(page, 'completed').waitFor({ timeout: 3 * MINUTES });
+      await job(page, 'completed').waitFor({ timeout: 6 * MINUTES });
       const summary = await page.getByTestId('gate-summary').innerText();
       expect(summary).toMatch(/^All 7 rules are met\.|^\d of 7 rules (is|are) not met\.$/);
       expect(await page.getByTestId('gate-rules').getByRole('listitem').count()).toBe(7);
@@ -166,7 +166,7 @@ describe('the whole way', () => {
       expect(await page.getByRole('table', { name: 'Loss' }).getByRole('row').count()).toBe(3);
       expect(await barriers(page)).toEqual([]);
     },
-    5 * MINUTES,
+    8 * MINUTES,
   );
 
   it(

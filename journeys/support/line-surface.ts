@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { drawStrokes, type FixtureInk } from './ink.js';
 import { CAPITAL } from './written-line.js';
 
-const ANSWERED_WITHIN_MS = 15_000;
+const ANSWERED_WITHIN_MS = 45_000;
 /** Where the first character begins, in CSS pixels from the left of the paper. */
 const START = 60;
 /** Where characters stand, as a share of the paper's height. */
