@@ -60,7 +60,10 @@ export const promoteRequestSchema = z.object({
 export const rollbackRequestSchema = z.object({
   network: z.enum(TRAINED_NETWORKS),
   reason: reasonTextSchema.optional(),
+  from: idSchema.optional().describe('The version to leave: 409 where another one is in service'),
+  to: idSchema.optional().describe('The version meant: 409 where a rollback leads to another one'),
 });
+export type RollbackRequest = z.infer<typeof rollbackRequestSchema>;
 export const modelsQuerySchema = pageQuerySchema.extend({
   network: z.enum(TRAINED_NETWORKS).optional(),
 });

@@ -40,7 +40,8 @@ export class PromotionController {
     operationId: 'rollBackModel',
     summary: 'Put the former version of a network back into service',
     description:
-      'Automatic promotion of the network pauses until an admin resumes it. Called again, it goes forth again.',
+      'Automatic promotion of the network pauses until an admin resumes it. Called again, it goes forth again; ' +
+      'with `from` and `to` it changes nothing and answers 409 where it would do something else than was seen.',
   })
   @ApiOkResponse({ standardSchema: modelDetailSchema })
   @ApiProblems(404, 409, 410, 422, 429)
@@ -48,7 +49,6 @@ export class PromotionController {
     @Body({ schema: rollbackRequestSchema }) request: z.output<typeof rollbackRequestSchema>,
     @CurrentWriter() admin: Writer,
   ): Promise<z.input<typeof modelDetailSchema>> {
-    const { network, reason } = request;
-    return toModelDetail(await this.promotions.rollBack(network, reason, admin));
+    return toModelDetail(await this.promotions.rollBack(request, admin));
   }
 }

@@ -1,4 +1,4 @@
-import { messageOf } from '@inkling/contract';
+import { messageOf, type RollbackRequest } from '@inkling/contract';
 import { Injectable } from '@nestjs/common';
 import type { TrainedNetwork } from '@inkling/recognizer';
 import type { Writer } from '../../http/access/writer.js';
@@ -26,7 +26,8 @@ export class PromotionService {
     if (model.status === 'rejected' && reason === undefined) throw reasonNeeded(model);
     const by = await this.promotions.nameOfUser(admin.id);
     const why = reason ?? 'promoted by hand';
-    await this.putIntoService(model, (expectedChampionId) =>
+    const champion = await this.models.getChampion(model.network);
+    await this.putIntoService(model, champion, (expectedChampionId) =>
       this.promotions.promote(
         { modelVersionId: id, by, reason: why, ...expectedChampionId },
         admin.id,
@@ -36,19 +37,18 @@ export class PromotionService {
   }
 
   /** Promotes the former champion, and pauses automatic promotion. */
-  async rollBack(
-    network: TrainedNetwork,
-    reason: string | undefined,
-    admin: Writer,
-  ): Promise<ModelRecord> {
+  async rollBack(request: RollbackRequest, admin: Writer): Promise<ModelRecord> {
+    const { network, reason } = request;
     const champion = await this.models.getChampion(network);
     const id = await this.promotions.formerChampionId(network);
+    if (champion && isAnother(champion.id, request.from)) throw championChanged(champion);
     if (!champion || id === undefined) throw nothingBefore(network);
     const model = await this.find(id);
+    if (isAnother(id, request.to)) throw leadsElsewhere(model);
     const by = await this.promotions.nameOfUser(admin.id);
     const why = `rollback from version ${champion.version}${reason ? `: ${reason}` : ''}`;
     const because = `${by} rolled ${network} back to version ${model.version}${reason ? `: ${reason}` : ''}`;
-    await this.putIntoService(model, (expectedChampionId) =>
+    await this.putIntoService(model, champion, (expectedChampionId) =>
       this.promotions.rollBack(
         network,
         { modelVersionId: id, by, reason: why, ...expectedChampionId },
@@ -59,14 +59,18 @@ export class PromotionService {
     return this.find(id);
   }
 
-  /** What can go wrong with a file does so before anything is changed. */
+  /**
+   * What can go wrong with a file does so before anything is changed.
+   *
+   * @param against the champion that the decision was made against
+   */
   private async putIntoService(
     model: ModelRecord,
-    promote: (against: { expectedChampionId?: string }) => Promise<void>,
+    against: ModelRecord | undefined,
+    promote: (expected: { expectedChampionId?: string }) => Promise<void>,
   ): Promise<void> {
     if (model.status === 'champion') throw alreadyInService(model);
     if (model.pruned) throw filePruned(model);
-    const against = await this.models.getChampion(model.network);
     const letGo = await this.versions.prepare(model).catch((error: unknown) => {
       throw unusable(model, error);
     });
@@ -98,6 +102,22 @@ const nothingBefore = (network: TrainedNetwork): ProblemError =>
   new ProblemError(
     'nothing_to_roll_back',
     `No version of ${network} was in service before this one.`,
+  );
+
+/** Whether something else was seen, where a request says what was. */
+const isAnother = (id: string, seen: string | undefined): boolean =>
+  seen !== undefined && seen !== id;
+
+const championChanged = (champion: ModelRecord): ProblemError =>
+  new ProblemError(
+    'conflict',
+    `${nameOf(champion)} is in service now. Nothing was changed: look at the versions again.`,
+  );
+
+const leadsElsewhere = (former: ModelRecord): ProblemError =>
+  new ProblemError(
+    'conflict',
+    `A rollback leads to ${nameOf(former)} now. Nothing was changed: look at the versions again.`,
   );
 
 const alreadyInService = (model: ModelRecord): ProblemError =>

@@ -147,6 +147,24 @@ describe('POST /api/models/rollback', () => {
     expect((await rollBack()).body.id).toBe(former);
   });
 
+  it('changes nothing where it would do something else than was seen', async () => {
+    const former = inService();
+    const next = await registerVersion(app.prisma, { seed: 21 });
+    await promote(next.id);
+    const seen = { network: 'digits', from: next.id, to: former };
+    expect(await rollBack(seen)).toMatchObject({ status: 200, body: { id: former } });
+
+    // Another admin saw the same and confirms too.
+    const second = await rollBack(seen);
+    expect(second).toMatchObject({ status: 409, body: { code: 'conflict' } });
+    expect(second.body.detail).toMatch(/^digits \d+ is in service now\. Nothing was changed/);
+    const elsewhere = await rollBack({ network: 'digits', to: former });
+    expect(elsewhere).toMatchObject({ status: 409, body: { code: 'conflict' } });
+    expect(elsewhere.body.detail).toMatch(`A rollback leads to digits ${next.version} now.`);
+    expect((await rollBack({ network: 'digits', to: 'nonsense' })).status).toBe(422);
+    expect(inService()).toBe(former);
+  });
+
   it('says when there is nothing before', async () => {
     const refused = await rollBack({ network: 'characters' });
     expect(refused).toMatchObject({ status: 409, body: { code: 'nothing_to_roll_back' } });

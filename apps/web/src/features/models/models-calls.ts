@@ -1,4 +1,4 @@
-import type { Comparison, Model, ModelPrecision } from '@inkling/contract';
+import type { Comparison, Model, ModelPrecision, RollbackRequest } from '@inkling/contract';
 import type { TrainedNetwork } from '@inkling/recognizer';
 import { api, dataOf } from '../../shared/api/client';
 
@@ -33,15 +33,8 @@ export function promoteModel(id: string, reason: string | undefined): Promise<Mo
   );
 }
 
-export function rollBack(
-  network: TrainedNetwork,
-  reason: string | undefined,
-): Promise<ModelDetail> {
-  return dataOf(
-    api.POST('/api/models/rollback', {
-      body: { network, ...(reason !== undefined && { reason }) },
-    }),
-  );
+export function rollBack(request: RollbackRequest): Promise<ModelDetail> {
+  return dataOf(api.POST('/api/models/rollback', { body: request }));
 }
 
 /** To be asked again while `progress` is not null: the server reads samples as long as somebody waits. */

@@ -2,6 +2,7 @@ import type { Model, TrainingSettingsChange } from '@inkling/contract';
 import type { TrainedNetwork } from '@inkling/recognizer';
 import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
+import { ServerProblem } from '../../shared/api/errors';
 import { useServerData, useServerPages } from '../../shared/api/queries';
 import { changeTrainingSettings, previewTraining } from '../training/training-calls';
 import { formerChampion, newerBase } from './model-words';
@@ -59,11 +60,25 @@ export const useModelsStore = defineStore('models', () => {
     return model;
   }
 
-  /** Throws what the API threw. */
-  async function goBack(reason: string | undefined): Promise<ModelDetail> {
-    const model = await rollBack(network.value, reason);
-    await load();
-    return model;
+  /**
+   * Throws what the API threw, when what is shown was out of date with the versions loaded anew.
+   *
+   * @param from the version that was seen in service, unless it is among older ones not loaded yet
+   */
+  async function goBack(
+    from: Pick<Model, 'id'> | undefined,
+    to: Pick<Model, 'id' | 'network'>,
+    reason: string | undefined,
+  ): Promise<ModelDetail> {
+    const request = { network: to.network, to: to.id, ...(from && { from: from.id }) };
+    try {
+      const model = await rollBack({ ...request, ...(reason !== undefined && { reason }) });
+      await load();
+      return model;
+    } catch (error) {
+      if (error instanceof ServerProblem && error.status === 409) await load();
+      throw error;
+    }
   }
 
   /** Throws what the API threw. */
