@@ -127,5 +127,41 @@ describe('queries', () => {
       await settle();
       expect(list.items.value[2]).toEqual({ id: '3', name: 'Mia' });
     });
+
+    it('shows an item as it is now also after an answer that was on its way', async () => {
+      const waiting: (() => void)[] = [];
+      let isSlow = false;
+      const list = inScope(() =>
+        useServerPages<Item, null>('test', null, async (_asked, cursor) => {
+          if (isSlow) await new Promise<void>((resolve) => waiting.push(resolve));
+          return cursor === undefined
+            ? { items: [{ id: '1' }], nextCursor: 'more' }
+            : { items: [{ id: '2' }], nextCursor: null };
+        }),
+      );
+      await settle();
+      isSlow = true;
+      const more = list.loadMore();
+      await settle();
+      list.replace({ id: '1', name: 'Mia' });
+      waiting.shift()!();
+      await more;
+      await settle();
+      expect(list.items.value).toEqual([{ id: '1', name: 'Mia' }, { id: '2' }]);
+
+      const again = list.load();
+      await settle();
+      list.replace({ id: '1', name: 'Ada' });
+      isSlow = false;
+      waiting.shift()!();
+      await again;
+      await settle();
+      expect(list.items.value).toEqual([{ id: '1', name: 'Ada' }, { id: '2' }]);
+
+      // What is asked afterwards is what the server knows.
+      await list.load();
+      await settle();
+      expect(list.items.value).toEqual([{ id: '1' }, { id: '2' }]);
+    });
   });
 });

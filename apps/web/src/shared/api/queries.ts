@@ -19,11 +19,18 @@ import { useServerStore } from './server-store';
  */
 const useQueryStore = defineStore('queries', () => {
   const server = useServerStore();
+  /** Changes of lists whose answer is on its way: it was asked for before them. */
+  const changes = new WeakMap<object, ((data: unknown) => unknown)[]>();
   const client = markRaw(
     new QueryClient({
       queryCache: new QueryCache({
         onError(error) {
           if (error instanceof ServerAway) server.reportAway(error);
+        },
+        onSettled(_data, _error, query) {
+          const missed = changes.get(query) ?? [];
+          changes.delete(query);
+          for (const work of missed) client.setQueryData(query.queryKey, work);
         },
       }),
       defaultOptions: {
@@ -45,7 +52,17 @@ const useQueryStore = defineStore('queries', () => {
       if (!away) void client.refetchQueries({ type: 'active' });
     },
   );
-  return { client };
+
+  /** Changes what is known; an answer that is on its way is changed too. */
+  function change<Data>(queryKey: QueryKey, work: (data: Data) => Data): void {
+    const workOn = (data: unknown): unknown => data && work(data as Data);
+    const query = client.getQueryCache().find({ queryKey, exact: true });
+    if (query?.state.fetchStatus === 'fetching') {
+      changes.set(query, [...(changes.get(query) ?? []), workOn]);
+    }
+    client.setQueryData(queryKey, workOn);
+  }
+  return { client, change };
 });
 
 /** Something that is asked for anew whenever its question changes; the latest question wins. */
@@ -113,7 +130,7 @@ export function useServerPages<T extends { readonly id: string }, Question>(
     enabled = true,
   }: Pick<ServerDataOptions<never>, 'keepsFormer' | 'enabled'> = {},
 ) {
-  const { client } = useQueryStore();
+  const queries = useQueryStore();
   const queryKey = computed((): QueryKey => [name, toValue(question)]);
   const query = useInfiniteQuery(
     {
@@ -126,7 +143,7 @@ export function useServerPages<T extends { readonly id: string }, Question>(
       shallow: true,
       ...(keepsFormer && { placeholderData: keepPreviousData }),
     },
-    client,
+    queries.client,
   );
   const pages = computed(() => (query.data.value?.pages ?? []) as readonly Page<T>[]);
   /** What came while a list was read may move items from one page to the next. */
@@ -140,14 +157,10 @@ export function useServerPages<T extends { readonly id: string }, Question>(
 
   /** Shows items as they are now. */
   function change(work: (items: readonly T[]) => readonly T[]): void {
-    client.setQueryData<{ pages: Page<T>[]; pageParams: unknown[] }>(
-      queryKey.value,
-      (data) =>
-        data && {
-          ...data,
-          pages: data.pages.map((page) => ({ ...page, items: work(page.items) })),
-        },
-    );
+    queries.change<{ pages: Page<T>[]; pageParams: unknown[] }>(queryKey.value, (data) => ({
+      ...data,
+      pages: data.pages.map((page) => ({ ...page, items: work(page.items) })),
+    }));
   }
 
   return {
