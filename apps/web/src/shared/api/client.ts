@@ -22,6 +22,12 @@ export async function dataOf<Data>(call: Promise<Result<Data>>): Promise<Data> {
   return data as Data;
 }
 
+/** Deletes what may be gone already: then there is nothing left to do. */
+export async function gone(deletion: Promise<Result<unknown>>): Promise<void> {
+  const { error, response } = await deletion;
+  if (!response.ok && response.status !== 404) throw failureOf(response.status, error);
+}
+
 /** Runs a fetch; a failed connection becomes `ServerAway`, an abort stays what it is. */
 export async function reach(send: () => Promise<Response>): Promise<Response> {
   try {

@@ -4,7 +4,7 @@ import type {
   LineResponse,
   LineTask,
 } from '@inkling/contract';
-import { api, dataOf } from './client';
+import { api, dataOf, gone } from './client';
 import type { InkPoint, Previous } from './predictions';
 
 export interface LineQuestion {
@@ -78,7 +78,7 @@ export async function lineStrip(id: string): Promise<string> {
 
 /** Deletes a line of one's own for good; sent also when the page is being closed. */
 export async function deleteLine(id: string): Promise<void> {
-  await dataOf(api.DELETE('/api/lines/{id}', { params: { path: { id } }, keepalive: true }));
+  await gone(api.DELETE('/api/lines/{id}', { params: { path: { id } }, keepalive: true }));
 }
 
 /** States what a line says; again for the same line replaces it. @param previous as for `sendCorrection` */

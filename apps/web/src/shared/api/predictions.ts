@@ -5,7 +5,7 @@ import type {
   PredictionResponse,
 } from '@inkling/contract';
 import type { Task } from '@inkling/recognizer';
-import { api, dataOf } from './client';
+import { api, dataOf, gone } from './client';
 
 /** A point as the API takes it: `[x, y, timestampMs, pressure?]`. */
 export type InkPoint = number[];
@@ -103,5 +103,5 @@ export async function takeBackCorrection(id: string): Promise<void> {
 
 /** As `takeBackCorrection`, but sent also when the page is being closed. */
 export async function takeBackForGood(id: string): Promise<void> {
-  await dataOf(api.DELETE('/api/corrections/{id}', { params: { path: { id } }, keepalive: true }));
+  await gone(api.DELETE('/api/corrections/{id}', { params: { path: { id } }, keepalive: true }));
 }

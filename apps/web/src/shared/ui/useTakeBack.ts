@@ -1,23 +1,26 @@
 import { messageOf } from '@inkling/contract';
 import { useEventListener, useTimeoutFn } from '@vueuse/core';
 import { computed, onScopeDispose, ref, shallowRef } from 'vue';
+import { useDeletionsStore } from '../deletions-store';
 
 /** For so long something can be undone. */
 const UNDO_MS = 6000;
 
 /**
  * Things that are gone from sight at once and for good a few seconds later, so that undoing brings back
- * exactly what there was. Whoever leaves the page meanwhile has decided.
+ * exactly what there was. Whoever leaves the page meanwhile has decided; what fails then is tried again.
  *
  * @param destroy does it for good, to all that wait; must go through also while the page is closed
- *   (`keepalive`)
+ *   (`keepalive`), and do no harm where some of them are gone already
  */
 export function useTakeBack<Item extends { readonly id: string }>(
   destroy: (items: readonly Item[]) => Promise<void>,
 ) {
+  const deletions = useDeletionsStore();
   const waiting = shallowRef<readonly Item[]>([]);
   const gone = shallowRef<ReadonlySet<string>>(new Set());
   const failure = ref('');
+  let isLeft = false;
   const timer = useTimeoutFn(() => void settle(), UNDO_MS, { immediate: false });
 
   const hidden = computed(
@@ -44,6 +47,8 @@ export function useTakeBack<Item extends { readonly id: string }>(
     try {
       await destroy(items);
     } catch (error) {
+      // Nothing of this page is shown any more.
+      if (isLeft) return deletions.keep(() => destroy(items), error);
       // They are there still: shown again, with what went wrong.
       const back = new Set(items.map(({ id }) => id));
       gone.value = new Set([...gone.value].filter((id) => !back.has(id)));
@@ -51,9 +56,11 @@ export function useTakeBack<Item extends { readonly id: string }>(
     }
   }
 
-  const leave = (): void => void settle();
-  useEventListener('pagehide', leave);
-  onScopeDispose(leave);
+  useEventListener('pagehide', () => void settle());
+  onScopeDispose(() => {
+    isLeft = true;
+    void settle();
+  });
 
   return { waiting, hidden, failure, takeBack, undo, settle };
 }
