@@ -58,11 +58,15 @@ export function useReviewDesk({
     cursor.value === null ? -1 : review.order.indexOf(cursor.value),
   );
   const chosen = computed(() => inOrder(selection.value, review.order));
+  /** What is open at the side and not in the list, such as what a link leads to. */
+  const elsewhere = computed(() => {
+    const looked = opened();
+    return looked !== null && !review.order.includes(looked) ? looked : null;
+  });
   /** What a decision is about: what is chosen, or else the one that is looked at. */
   const targets = computed<readonly string[]>(() => {
     if (chosen.value.length > 0) return chosen.value;
-    const looked = opened();
-    if (looked !== null && !review.order.includes(looked)) return [looked];
+    if (elsewhere.value !== null) return [elsewhere.value];
     return cursor.value === null ? [] : [cursor.value];
   });
 
@@ -194,5 +198,8 @@ export function useReviewDesk({
     }
   }
 
-  return { cursor, cursorAt, selection, chosen, targets, labelling, run, choose, stand, clear };
+  return {
+    ...{ cursor, cursorAt, selection, chosen, elsewhere, targets, labelling },
+    ...{ run, choose, stand, clear },
+  };
 }

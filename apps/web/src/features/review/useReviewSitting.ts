@@ -122,7 +122,10 @@ export function useReviewSitting<View extends object>({
   const allDecided = computed(
     () => review.exhausted && review.waitingHere === 0 && !review.loading,
   );
-  const done = computed(() => allDecided.value && !looksBack.value);
+  /** What a link leads to is shown, although nothing else is left. */
+  const done = computed(
+    () => allDecided.value && !looksBack.value && desk.elsewhere.value === null,
+  );
   /** What was decided today is told only when the last decision is among it. */
   const isCounted = ref(true);
   watch(allDecided, async (is) => {
