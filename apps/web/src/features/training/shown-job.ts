@@ -1,7 +1,7 @@
 import type { TrainingJob } from '@inkling/contract';
 import { shallowRef } from 'vue';
 import { withReport, type CurvePoint } from './curve';
-import { watchJob } from './job-events';
+import { watchJob, type JobHandlers } from './job-events';
 import { isEarlier } from './job-order';
 import { isOpen } from './job-words';
 
@@ -25,27 +25,32 @@ export function shownJob(onOver: () => void) {
   function show(next: TrainingJob | null): void {
     stopWatching?.();
     job.value = next;
-    points.value = [];
-    log.value = [];
-    stopWatching = next ? watch(next.id) : undefined;
+    begin();
+    stopWatching = next ? watchJob(next.id, handlers, { onBegin: begin, isOver }) : undefined;
   }
 
-  const watch = (id: string): (() => void) =>
-    watchJob(id, {
-      job: (data) => {
-        const shown = job.value;
-        if (data.id !== shown?.id || !isOpen(shown) || isEarlier(data, shown)) return;
-        job.value = data;
-        if (!isOpen(data)) onOver();
-      },
-      progress: (data) => {
-        points.value = withReport(points.value, data);
-        if (job.value?.status === 'running') job.value = { ...job.value, progress: data };
-      },
-      log: (line) => {
-        log.value = [...log.value, line];
-      },
-    });
+  function begin(): void {
+    points.value = [];
+    log.value = [];
+  }
+
+  const isOver = (): boolean => !job.value || !isOpen(job.value);
+
+  const handlers: JobHandlers = {
+    job: (data) => {
+      const shown = job.value;
+      if (data.id !== shown?.id || !isOpen(shown) || isEarlier(data, shown)) return;
+      job.value = data;
+      if (!isOpen(data)) onOver();
+    },
+    progress: (data) => {
+      points.value = withReport(points.value, data);
+      if (job.value?.status === 'running') job.value = { ...job.value, progress: data };
+    },
+    log: (line) => {
+      log.value = [...log.value, line];
+    },
+  };
 
   /** Takes in how the server sees it now. */
   function renew(now: TrainingJob): void {

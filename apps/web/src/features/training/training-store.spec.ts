@@ -3,11 +3,14 @@ import type { TrainingEvent, TrainingJob } from '@inkling/contract';
 import { createPinia, setActivePinia } from 'pinia';
 import { useServerStore } from '../../shared/api/server-store';
 import { pretendBrowser, pretendServer, type Asked } from '../../shared/testing/browser';
+import { WATCH_AGAIN_MS } from './job-events';
 import { LOOK_EVERY_MS, useTrainingStore } from './training-store';
 
 /** The browser's end of a stream, which the test tells what happens. */
 class PretendedSource {
   static open: PretendedSource[] = [];
+  readonly CLOSED = 2;
+  readyState = 0;
   private readonly listeners = new Map<string, (event: { data: string }) => void>();
 
   constructor(readonly url: string) {
@@ -24,6 +27,17 @@ class PretendedSource {
 
   tell({ type, data }: TrainingEvent): void {
     this.listeners.get(type)!({ data: JSON.stringify(data) });
+  }
+
+  begin(): void {
+    this.readyState = 1;
+    this.listeners.get('open')?.({ data: '' });
+  }
+
+  /** The connection broke: the browser comes back by itself, unless the answer is no stream. */
+  fail(readyState: 0 | 2): void {
+    this.readyState = readyState;
+    this.listeners.get('error')?.({ data: '' });
   }
 }
 
@@ -97,6 +111,39 @@ describe('training', () => {
     expect(training.log).toHaveLength(1);
     stream().tell({ type: 'job', data: job('a', { phase: 'gate' }) });
     expect(training.job?.phase).toBe('gate');
+  });
+
+  it('should watch again what a proxy refused once, and tell nothing twice', async () => {
+    jobs = [job('a')];
+    const training = useTrainingStore();
+    await training.open('digits', null);
+    const snapshot = { text: 'Snapshot', at: '2026-01-01T00:00:00Z' };
+    const first = stream();
+    first.begin();
+    first.tell({ type: 'progress', data: report(1) });
+    first.tell({ type: 'log', data: snapshot });
+    // The browser comes back by itself.
+    first.fail(0);
+    await jest.advanceTimersByTimeAsync(WATCH_AGAIN_MS);
+    expect(stream()).toBe(first);
+
+    first.fail(2);
+    expect(training.log).toHaveLength(1);
+    await jest.advanceTimersByTimeAsync(WATCH_AGAIN_MS);
+    expect(stream()).not.toBe(first);
+    stream().begin();
+    stream().tell({ type: 'progress', data: report(1) });
+    stream().tell({ type: 'progress', data: report(2) });
+    stream().tell({ type: 'log', data: snapshot });
+    expect(training.points.map(({ step }) => step)).toEqual([1, 2]);
+    expect(training.log).toEqual([snapshot]);
+
+    // The end is no break.
+    const second = stream();
+    second.tell({ type: 'job', data: job('a', { status: 'completed', verdict: 'promoted' }) });
+    second.fail(2);
+    await jest.advanceTimersByTimeAsync(WATCH_AGAIN_MS);
+    expect(stream()).toBe(second);
   });
 
   it('should look at everything again when a job is over', async () => {
