@@ -20,6 +20,7 @@ import { PasswordTries } from './passwords/password-tries.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { SessionsOfRepository } from './sessions/sessions-of.repository.js';
 import { SignUp } from './sign-up/sign-up.service.js';
+import { AlphabetsModule } from '../../recognise/alphabets/alphabets.module.js';
 import { ServingModule } from '../../recognise/serving/serving.module.js';
 import { FirstAdmin } from './first-admin.service.js';
 import { SessionsRepository } from './sessions.repository.js';
@@ -27,7 +28,7 @@ import { SecretRepository } from './secret.repository.js';
 
 @Global()
 @Module({
-  imports: [ServingModule],
+  imports: [AlphabetsModule, ServingModule],
   controllers: [
     AuthOptionsController,
     InvitationsController,

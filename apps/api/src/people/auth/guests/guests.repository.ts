@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { MEMORY_CHANNEL, Prisma, PrismaClient } from '@inkling/store';
 import type { Network } from '@inkling/recognizer';
+import { ALPHABETS_CHANNEL } from '../../../database/channels.js';
 import { recordAudit } from '../../../database/record-audit.js';
 import { PRISMA } from '../../../database/database.module.js';
 import { ReplicaId } from '../../../recognise/memory/memory-channel.js';
@@ -32,7 +33,7 @@ export class GuestsRepository {
 
   /**
    * Gives everything that a guest drew and said to a user, and removes the guest with their sessions: all
-   * or nothing. Other replicas are told of each sample with the commit.
+   * or nothing. Other replicas are told of each sample, and of alphabets, with the commit.
    */
   move(guestId: string, userId: string): Promise<MovedSample[]> {
     return this.prisma.$transaction(async (tx) => {
@@ -135,13 +136,14 @@ async function handOverAlphabets(
   guestIds: readonly string[],
   to: string,
 ): Promise<void> {
-  await tx.$executeRaw`
+  const moved = await tx.$executeRaw`
     UPDATE alphabet SET owner_id = ${to}::uuid, updated_at = now(), name = CASE
       WHEN EXISTS (
         SELECT FROM alphabet AS own
         WHERE own.owner_id = ${to}::uuid AND lower(own.name) = lower(alphabet.name)
       ) THEN name || ' ' || right(id::text, 4) ELSE name END
     WHERE owner_id = ANY(${[...guestIds]}::uuid[])`;
+  if (moved > 0) await tx.$executeRaw`SELECT pg_notify(${ALPHABETS_CHANNEL}, '')`;
 }
 
 async function idleGuests(

@@ -1,4 +1,4 @@
-import type { AlphabetList } from '@inkling/contract';
+import type { Alphabet, AlphabetList } from '@inkling/contract';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { writtenLine } from '../../../recognise/lines/testing/written-line.js';
@@ -88,6 +88,20 @@ describe('a guest who makes an account', () => {
       include: { revisions: true },
     });
     expect(kept).toMatchObject({ writerId: id, revision: 1, revisions: [{ byId: id }] });
+  });
+
+  it('goes on reading with an alphabet that was read with before, on every replica', async () => {
+    const guest = await app.guest();
+    const named = { name: 'Odd', labels: ['1', '7'] };
+    const { body: odd } = await guest.call<Alphabet>('POST', '/api/alphabets', named);
+    const read = async (client: Client) =>
+      (await client.predict({ task: odd.id, ink: inkOf('7') })).status;
+    // Each replica has the alphabet at hand by then, as the guest's.
+    expect([await read(guest), await read(guest.at(replica))]).toEqual([201, 201]);
+
+    await signUp(admin, guest);
+    expect(await read(guest)).toBe(201);
+    await until(async () => (await read(guest.at(replica))) === 201);
   });
 
   it('gets nobody else’s', async () => {
