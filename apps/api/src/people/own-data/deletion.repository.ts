@@ -1,5 +1,6 @@
+import { trainingSettingsKey } from '@inkling/contract';
 import { Inject, Injectable } from '@nestjs/common';
-import { MEMORY_CHANNEL, type Prisma, PrismaClient } from '@inkling/store';
+import { MEMORY_CHANNEL, Prisma, PrismaClient } from '@inkling/store';
 import type { Network } from '@inkling/recognizer';
 import { recordAudit } from '../../database/record-audit.js';
 import { PRISMA } from '../../database/database.module.js';
@@ -97,16 +98,27 @@ const SOMEBODY = 'A former admin';
 
 /**
  * Texts that call somebody by name and address: who put a model into service (PromotionRepository), and why
- * automatic promotion rests.
+ * automatic promotion rests, as in "Ann (ann@example.org) rolled digits back to version 3".
  */
 async function forgetName(tx: Prisma.TransactionClient, email: string): Promise<void> {
   await tx.$executeRaw`
-    UPDATE service_period SET started_by = ${SOMEBODY} WHERE strpos(started_by, ${email}) > 0`;
+    UPDATE service_period SET started_by = ${SOMEBODY}
+    WHERE ${calls(Prisma.sql`started_by`, email)}`;
+  const prefix = trainingSettingsKey('');
   await tx.$executeRaw`
-    UPDATE setting SET value = jsonb_set(value, '{promotion,pausedBecause}', to_jsonb(
-      ${SOMEBODY} || ltrim(substr(said, strpos(said, ${email}) + length(${email})), ')')))
+    UPDATE setting SET value = jsonb_set(value, '{promotion,pausedBecause}',
+      to_jsonb(${SOMEBODY} || substr(said, length(by) + 1)))
     FROM (
-      SELECT key AS told, value #>> '{promotion,pausedBecause}' AS said FROM setting
-    ) AS pause
-    WHERE told = key AND strpos(said, ${email}) > 0`;
+      SELECT key AS told, said,
+        split_part(said, ' rolled ' || substr(key, length(${prefix}) + 1) || ' back to ', 1) AS by
+      FROM setting, LATERAL (SELECT value #>> '{promotion,pausedBecause}' AS said) AS pause
+      WHERE starts_with(key, ${prefix})
+    ) AS pauses
+    WHERE told = key AND ${calls(Prisma.sql`by`, email)}`;
 }
+
+/** By the whole address: another one may end with it, and a name may be anything. */
+const calls = (by: Prisma.Sql, email: string): Prisma.Sql => {
+  const behindName = ` (${email})`;
+  return Prisma.sql`(${by} = ${email} OR right(${by}, length(${behindName})) = ${behindName})`;
+};

@@ -320,6 +320,37 @@ describe('an admin who is deleted', () => {
   });
 });
 
+describe('an admin whose address ends with that of somebody who is deleted', () => {
+  const promotedBy = async (by: string) => {
+    const { id: modelVersionId } = await app.prisma.modelVersion.findFirstOrThrow({});
+    const service = { startedBy: by, endedAt: new Date(), reason: 'by hand' };
+    return app.prisma.servicePeriod.create({ data: { id: newId(), modelVersionId, ...service } });
+  };
+
+  it('keeps their name in the history of models', async () => {
+    const { id, email } = await newUser();
+    const longer = `jo${email}`;
+    const named = await Promise.all(
+      [longer, `Jo (${longer})`, `Jo (${email}) (${longer})`].map(promotedBy),
+    );
+    const bare = await promotedBy(email);
+    const because = `Jo (${longer}) rolled digits back to version 1: (${email}) rolled`;
+    await app.prisma.$transaction((tx) => pauseAutomaticPromotion(tx, 'digits', because));
+
+    expect((await admin.call('DELETE', `/api/users/${id}`)).status).toBe(200);
+    const { prisma } = app;
+    for (const { id: periodId, startedBy } of named) {
+      const kept = await prisma.servicePeriod.findUniqueOrThrow({ where: { id: periodId } });
+      expect(kept.startedBy).toBe(startedBy);
+    }
+    expect(await prisma.servicePeriod.findUniqueOrThrow({ where: { id: bare.id } })).toMatchObject({
+      startedBy: 'A former admin',
+    });
+    const { body } = await admin.call<TrainingSettings>('GET', '/api/training-settings/digits');
+    expect(body.promotion.pausedBecause).toBe(because);
+  });
+});
+
 describe('DELETE /api/users/:id', () => {
   it('does the same for somebody else, and notes who did it', async () => {
     const { client, id } = await newUser();
