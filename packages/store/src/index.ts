@@ -19,6 +19,7 @@ export {
   SERVICE_LOCK,
   type Promotion,
 } from './registry/promote-version.js';
+export { nameInHistory } from './registry/name-in-history.js';
 export { pruneVersions, type Pruned } from './registry/prune-versions.js';
 export { importShipped, type ImportOutcome, type ShippedModel } from './registry/import-shipped.js';
 export { registerVersion, type NewVersion } from './registry/register-version.js';

@@ -1,5 +1,11 @@
 import { gateReportSchema, type GateReport, type TrainingVerdict } from '@inkling/contract';
-import { type Prisma, promoteVersion, PromotionError, SERVICE_LOCK } from '@inkling/store';
+import {
+  nameInHistory,
+  type Prisma,
+  promoteVersion,
+  PromotionError,
+  SERVICE_LOCK,
+} from '@inkling/store';
 import { promotesByItself, readTrainingSettings } from '@inkling/store/training';
 import { LINES_NETWORK, type TrainedNetwork } from '@inkling/recognizer';
 import { awaitReplicas } from './await-replicas.js';
@@ -85,18 +91,21 @@ async function promote(ledger: JobLedger, network: TrainedNetwork): Promise<stri
 
 async function nameOf(tx: Prisma.TransactionClient, userId: string | null): Promise<string> {
   if (userId === null) return 'Inkling';
-  const user = await tx.user.findUnique({ where: { id: userId }, select: { name: true } });
-  return user?.name || 'Inkling';
+  const user = await tx.user.findUnique({
+    where: { id: userId },
+    select: { name: true, email: true },
+  });
+  return user ? nameInHistory(user) : 'Inkling';
 }
 
 function whyNotByItself(
   settings: Awaited<ReturnType<typeof readTrainingSettings>>,
 ): string | undefined {
   if (promotesByItself(settings)) return undefined;
-  const { pausedBecause } = settings.promotion;
-  return pausedBecause === null
+  // Who paused it is not told: the name would outlive a deletion of the person, here and in the job's events.
+  return settings.promotion.pausedBecause === null
     ? 'It passed the gate; automatic promotion is off.'
-    : `It passed the gate; automatic promotion is paused: ${pausedBecause}`;
+    : 'It passed the gate; automatic promotion is paused after a rollback.';
 }
 
 const failedRules = ({ rules }: GateReport): string =>

@@ -8,11 +8,12 @@ jest.setTimeout(600_000);
 
 describe('what becomes of a challenger', () => {
   let stand: Stand;
+  let writer: string;
 
   beforeAll(async () => {
     stand = await Stand.open();
     await stand.addChampion();
-    const writer = await stand.addWriter();
+    writer = await stand.addWriter();
     for (const picture of digitPictures().slice(0, 30)) await stand.addSample(writer, picture);
     stand.startTrainer();
   });
@@ -22,6 +23,7 @@ describe('what becomes of a challenger', () => {
     requestTraining(stand.prisma, stand.queue, {
       network: 'digits',
       trigger: 'call',
+      requestedById: writer,
       startFromId,
       parameters: { epochs, seed },
     });
@@ -68,6 +70,11 @@ describe('what becomes of a challenger', () => {
     const now = await champion();
     expect(now).toMatchObject({ id: job.challengerId, parentId: before.id, origin: 'trained' });
     expect(now.fingerprint).toBe(job.fingerprint);
+    const period = await stand.prisma.servicePeriod.findFirstOrThrow({
+      where: { modelVersionId: now.id },
+    });
+    // With the address, by which the deletion of a person finds it.
+    expect(period.startedBy).toBe(`Anna (${writer}@example.org)`);
     const samples = await stand.prisma.trainingSample.findMany({ where: { jobId: id } });
     expect(job.snapshot).toEqual({
       train: samples.filter(({ part }) => part === 'train').length,
@@ -106,7 +113,9 @@ describe('what becomes of a challenger', () => {
     const kept = await ended((await ask(1, TOLD.pass)).id);
     await stand.prisma.setting.delete({ where: { key } });
     expect(kept).toMatchObject({ status: 'completed', verdict: 'kept' });
-    expect(kept.reason).toContain('rolled back by Anna');
+    expect(kept.reason).toBe('It passed the gate; automatic promotion is paused after a rollback.');
+    const told = await stand.prisma.trainingEvent.findMany({ where: { jobId: kept.id } });
+    expect(JSON.stringify(told.map(({ data }) => data))).not.toContain('Anna');
     expect((await champion()).id).toBe(before.id);
   });
 

@@ -11,7 +11,7 @@ export const CHAMPION_CHANNEL = 'inkling_champion';
 
 export interface Promotion {
   readonly modelVersionId: string;
-  /** Who, for the history: a name, or `Inkling` when nobody asked. */
+  /** Who, for the history: see `nameInHistory`, or `Inkling` when nobody asked. */
   readonly by: string;
   readonly reason: string;
   /** The champion that the decision was made against; another one by now is a refusal. */

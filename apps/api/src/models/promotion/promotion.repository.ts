@@ -1,5 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { PrismaClient, promoteVersion, type Promotion, PromotionError } from '@inkling/store';
+import {
+  nameInHistory,
+  PrismaClient,
+  promoteVersion,
+  type Promotion,
+  PromotionError,
+} from '@inkling/store';
 import { pauseAutomaticPromotion } from '@inkling/store/training';
 import type { TrainedNetwork } from '@inkling/recognizer';
 import { recordAudit, type Audited } from '../../database/record-audit.js';
@@ -20,7 +26,7 @@ export class PromotionRepository {
       where: { id },
       select: { name: true, email: true },
     });
-    return user.name === '' ? user.email : `${user.name} (${user.email})`;
+    return nameInHistory(user);
   }
 
   /** @throws PromotionError */
