@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type {
   HistoryItem,
+  Latency,
   LineCorrectionResponse,
   LineResponse,
   SymbolList,
 } from '@inkling/contract';
 import { withDots, writtenLine } from '../../recognise/lines/testing/written-line.js';
 import type { Client } from '../../testing/client.js';
+import { idOf } from '../../testing/sign-up.js';
 import { TestApp } from '../../testing/test-app.js';
 
 let app: TestApp;
@@ -65,6 +67,16 @@ describe('POST /api/corrections with a line', () => {
     expect(drawn.body.neighbours.some(({ own }) => own)).toBe(true);
     const history = await guest.call<{ items: HistoryItem[] }>('GET', '/api/predictions');
     expect(history.body.items.map(({ id }) => id)).toEqual([drawn.body.id]);
+  });
+
+  it('counts in no figure of latency, since no one waited for its characters', async () => {
+    const [guest, reviewer] = [await app.guest(), await app.reviewer()];
+    await correct(guest, (await read(guest)).id, '2947');
+    const query = `zone=UTC&writer=${await idOf(guest)}`;
+    const latency = () => reviewer.call<Latency>('GET', `/api/analytics/latency?${query}`);
+    expect((await latency()).body.totals).toEqual([]);
+    await guest.predict({ task: 'digits', ink: writtenLine('7') });
+    expect((await latency()).body.totals).toMatchObject([{ network: 'digits', predictions: 1 }]);
   });
 
   it('waits for review, character by character', async () => {
