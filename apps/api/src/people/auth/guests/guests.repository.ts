@@ -15,7 +15,7 @@ export interface MovedSample {
 export interface Idleness {
   /** Guests who were not here since. */
   readonly before: Date;
-  /** Those of whom nothing is kept: no drawing, and so no correction. */
+  /** Those of whom nothing is kept: no drawing, and so no correction, and no alphabet. */
   readonly emptyBefore: Date;
 }
 
@@ -158,7 +158,8 @@ async function idleGuests(
     WHERE "user".is_anonymous AND (
       ${seen} < ${before} OR (${seen} < ${emptyBefore} AND NOT EXISTS (
         SELECT 1 FROM prediction WHERE prediction.writer_id = "user".id
-        UNION ALL SELECT 1 FROM line WHERE line.writer_id = "user".id))
+        UNION ALL SELECT 1 FROM line WHERE line.writer_id = "user".id
+        UNION ALL SELECT 1 FROM alphabet WHERE alphabet.owner_id = "user".id))
     ) ${rest}`;
   return rows.map(({ id }) => id);
 }

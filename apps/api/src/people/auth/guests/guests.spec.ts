@@ -249,6 +249,9 @@ describe('guests who never come back', () => {
   it('go after a week where nothing of them is kept, and stay when they were here meanwhile', async () => {
     const [empty, drawing, here] = [await app.guest(), await app.guest(), await app.guest()];
     await drawing.predict(seven);
+    const naming = await app.guest();
+    const namingId = await idOf(naming);
+    await naming.call('POST', '/api/alphabets', { name: 'Signs', labels: ['✓'] });
     const [emptyId, drawingId, hereId] = [await idOf(empty), await idOf(drawing), await idOf(here)];
     const user = await app.user('writer');
     const userId = await idOf(user);
@@ -257,11 +260,14 @@ describe('guests who never come back', () => {
     await idle().removeIdle(inDays(8));
     expect(await isThere(emptyId)).toBe(false);
     expect(await isThere(drawingId)).toBe(true);
+    expect(await isThere(namingId)).toBe(true);
     expect(await isThere(hereId)).toBe(true);
     await idle().removeIdle(inDays(4000));
     // Accounts are never removed by themselves.
     expect(await isThere(userId)).toBe(true);
     expect(await isThere(drawingId)).toBe(false);
+    expect(await isThere(namingId)).toBe(false);
+    expect(await app.prisma.alphabet.count({ where: { name: 'Signs', ownerId: null } })).toBe(0);
   });
 
   it('go with sessions that are over, and links that nobody used', async () => {
