@@ -132,7 +132,7 @@ export const deletionRequestSchema = z.strictObject({
 export type DeletionRequest = z.infer<typeof deletionRequestSchema>;
 
 export const deletionSchema = z.object({
-  predictions: z.int(),
+  predictions: z.int().describe('Drawings and lines'),
   samples: z.int().describe('Corrections and confirmations, out of memory and of later trainings'),
   note: z.string().describe('What a deletion does not undo, for a person'),
 });

@@ -59,8 +59,8 @@ export const userSchema = z.object({
   disabledAt: z.iso.datetime().nullable(),
   createdAt: z.iso.datetime(),
   lastSeenAt: z.iso.datetime().nullable().describe('To some minutes'),
-  drawings: z.int().describe('Predictions that are kept'),
-  corrections: z.int(),
+  drawings: z.int().describe('Drawings and lines that are kept'),
+  corrections: z.int().describe('Of drawings and lines'),
   keys: z.int().describe('API keys that work'),
 });
 export type User = z.infer<typeof userSchema>;

@@ -10,7 +10,8 @@ import { endHandedOut } from '../users/handed-out.repository.js';
 import { keepAnAdmin, lockAdmins } from '../users/last-admin.repository.js';
 
 export interface Deleted {
-  readonly predictions: number;
+  /** A line is one, however many characters its correction taught. */
+  readonly drawings: number;
   readonly samples: readonly { readonly id: string; readonly network: Network }[];
   /** How many trainings used some of the samples or lines, the one that runs counted in. */
   readonly trainings: number;
@@ -77,7 +78,10 @@ export class DeletionRepository {
         DELETE FROM sample_revision
         WHERE sample_id IN (SELECT id FROM sample WHERE writer_id = ${id}::uuid)`;
       await tx.sample.deleteMany({ where: { writerId: id } });
-      const predictions = await tx.prediction.deleteMany({ where: { writerId: id } });
+      const drawings =
+        (await tx.prediction.count({ where: { writerId: id, lineId: null } })) +
+        (await tx.line.count({ where: { writerId: id } }));
+      await tx.prediction.deleteMany({ where: { writerId: id } });
       await tx.invitation.deleteMany({
         where: { setup: false, OR: [{ usedById: id }, { email: person.email }] },
       });
@@ -86,7 +90,7 @@ export class DeletionRepository {
       await forgetName(tx, person.email);
       await tx.user.delete({ where: { id } });
       return {
-        predictions: predictions.count,
+        drawings,
         samples: samples.map((sample) => ({ id: sample.id, network: sample.network as Network })),
         trainings,
       };

@@ -75,10 +75,10 @@ export class OwnDataService {
     // The other replicas hear of it with the commit.
     await refreshSamples(this.serving, deleted.samples);
     this.logger.log(
-      `user ${id} was deleted with ${deleted.predictions} drawings and ${deleted.samples.length} samples`,
+      `user ${id} was deleted with ${deleted.drawings} drawings and ${deleted.samples.length} samples`,
     );
     return {
-      predictions: deleted.predictions,
+      predictions: deleted.drawings,
       samples: deleted.samples.length,
       note: noteOf(deleted, who),
     };

@@ -171,7 +171,8 @@ describe('DELETE /api/me', () => {
       confirm: 'delete',
       password: PASSWORD,
     });
-    expect({ status, body }).toMatchObject({ status: 200, body: { predictions: 1, samples: 1 } });
+    // The drawing and the line.
+    expect({ status, body }).toMatchObject({ status: 200, body: { predictions: 2, samples: 1 } });
     expect(body.note).toContain('No model was trained with any of them');
 
     expect(await sees(ben, sampleId)).toBe(false);

@@ -96,13 +96,22 @@ export class UsersRepository {
       SELECT "user".id, "user".name, "user".email, coalesce("user".is_anonymous, false) AS "isGuest",
         "user".role, "user".trusted, "user".disabled_at AS "disabledAt",
         "user".created_at AS "createdAt", "user".last_seen_at AS "lastSeenAt",
-        (SELECT count(*)::int FROM prediction WHERE writer_id = "user".id) AS drawings,
-        (SELECT count(*)::int FROM correction WHERE writer_id = "user".id) AS corrections,
+        ${DRAWINGS} AS drawings, ${CORRECTIONS} AS corrections,
         (SELECT count(*)::int FROM apikey WHERE reference_id = "user".id AND enabled
           AND (expires_at IS NULL OR expires_at > now())) AS keys
       FROM "user" ${where(conditions)} ORDER BY "user".id DESC LIMIT ${limit}`;
   }
 }
+
+/** A line is one drawing, however many characters its correction teaches. */
+const DRAWINGS = Prisma.sql`
+  (SELECT count(*)::int FROM prediction WHERE writer_id = "user".id AND line_id IS NULL)
+    + (SELECT count(*)::int FROM line WHERE writer_id = "user".id)`;
+
+const CORRECTIONS = Prisma.sql`
+  (SELECT count(*)::int FROM correction JOIN prediction ON prediction.id = prediction_id
+    WHERE correction.writer_id = "user".id AND line_id IS NULL)
+    + (SELECT count(*)::int FROM line_correction WHERE writer_id = "user".id)`;
 
 /** Some seconds behind other changes of people. */
 const PATIENT = { maxWait: 10_000, timeout: 15_000 };

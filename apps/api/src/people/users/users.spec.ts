@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { AuditEntry, NewApiKey, TrainingAccepted, User } from '@inkling/contract';
+import type { AuditEntry, Deletion, NewApiKey, TrainingAccepted, User } from '@inkling/contract';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { newId } from '../../common/id.js';
+import { writtenLine } from '../../recognise/lines/testing/written-line.js';
 import { inkOf } from '../../testing/fixtures.js';
 import type { Client } from '../../testing/client.js';
 import { TestApp } from '../../testing/test-app.js';
@@ -68,6 +69,20 @@ describe('GET /api/users', () => {
       keys: 1,
     });
     expect(Date.parse(user!.lastSeenAt!)).toBeGreaterThan(Date.parse(user!.createdAt) - 1000);
+  });
+
+  it('counts a line as one drawing, and its correction as one', async () => {
+    const writer = await app.user('writer');
+    const line = { task: 'digits', ink: writtenLine('2907') };
+    const { body } = await writer.call<{ id: string }>('POST', '/api/lines', line);
+    await writer.call('POST', '/api/lines', line);
+    await writer.call('POST', '/api/corrections', { lineId: body.id, text: '2947' });
+    await writer.predict(drawing('7'));
+    const id = await idOf(writer);
+    const [user] = await list(`?search=${id}`);
+    expect(user).toMatchObject({ drawings: 3, corrections: 1 });
+    const deleted = await admin.call<Deletion>('DELETE', `/api/users/${id}`);
+    expect(deleted.body).toMatchObject({ predictions: 3, samples: 4 });
   });
 
   it('finds by part of a name or address, role, and whether they are disabled', async () => {
