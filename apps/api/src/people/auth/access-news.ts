@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DatabaseNews } from '../../database/database-news.js';
 import { ACCESS_CHANNEL } from './access-news.repository.js';
 
@@ -7,36 +7,34 @@ import { ACCESS_CHANNEL } from './access-news.repository.js';
  * began would outlive the role, the key or the person.
  */
 @Injectable()
-export class AccessNews {
+export class AccessNews implements OnModuleInit {
   private readonly listeners = new Map<string, Set<() => void>>();
-  private listening: Promise<void> | undefined;
 
   constructor(private readonly news: DatabaseNews) {}
 
-  /**
-   * Calls `changed` whenever something of what somebody may do is other than before, and perhaps when
-   * nothing is: whoever ends a stream then lets its client ask again.
-   *
-   * @returns a function that stops it
-   */
-  async onChange(userId: string, changed: () => void): Promise<() => void> {
-    const known = this.listeners.get(userId) ?? new Set();
-    this.listeners.set(userId, known.add(changed));
-    await this.listen();
-    return () => {
-      known.delete(changed);
-      if (known.size === 0 && this.listeners.get(userId) === known) this.listeners.delete(userId);
-    };
-  }
-
-  private listen(): Promise<void> {
-    this.listening ??= this.news.subscribe(ACCESS_CHANNEL, {
+  /** From the start, so that nothing is missed while the first stream begins. */
+  async onModuleInit(): Promise<void> {
+    await this.news.subscribe(ACCESS_CHANNEL, {
       heard: (userId) => this.tell(userId),
       mayHaveMissed: () => {
         for (const userId of [...this.listeners.keys()]) this.tell(userId);
       },
     });
-    return this.listening;
+  }
+
+  /**
+   * Calls `changed` whenever something of what somebody may do is other than before, and perhaps when
+   * nothing is: whoever ends a stream then lets its client ask again. Call it before anything is awaited.
+   *
+   * @returns a function that stops it
+   */
+  onChange(userId: string, changed: () => void): () => void {
+    const known = this.listeners.get(userId) ?? new Set();
+    this.listeners.set(userId, known.add(changed));
+    return () => {
+      known.delete(changed);
+      if (known.size === 0 && this.listeners.get(userId) === known) this.listeners.delete(userId);
+    };
   }
 
   private tell(userId: string): void {

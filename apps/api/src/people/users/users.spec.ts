@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { AuditEntry, Deletion, NewApiKey, TrainingAccepted, User } from '@inkling/contract';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { newId } from '../../common/id.js';
@@ -6,7 +6,9 @@ import { writtenLine } from '../../recognise/lines/testing/written-line.js';
 import { inkOf } from '../../testing/fixtures.js';
 import type { Client } from '../../testing/client.js';
 import { TestApp } from '../../testing/test-app.js';
+import { until } from '../../testing/until.js';
 import { TrainingEvents } from '../../train/events/training-events.service.js';
+import { TrainingService } from '../../train/training.service.js';
 
 interface Page<T> {
   readonly items: readonly T[];
@@ -205,6 +207,37 @@ describe('PATCH /api/users/:id', () => {
     while (!(await words.read()).done);
     expect(streams.size.clients).toBe(0);
     expect((await reviewer.at(elsewhere).call('GET', url)).status).toBe(after);
+    await admin.call('POST', `/api/training-jobs/${job.id}/cancel`);
+  });
+
+  it('ends what somebody begins to be told while their role changes', async () => {
+    const { body: job } = await admin.call<TrainingAccepted>('POST', '/api/training-jobs', {
+      network: 'digits',
+    });
+    const reviewer = await app.reviewer();
+    const id = await idOf(reviewer);
+    const streams = elsewhere.get(TrainingEvents, { strict: false });
+    const aborter = new AbortController();
+    const watch = async () =>
+      fetch(`${await elsewhere.getUrl()}/api/training-jobs/${job.id}/events`, {
+        headers: { cookie: reviewer.cookieHeader },
+        signal: aborter.signal,
+      });
+    await watch();
+    const training = elsewhere.get(TrainingService, { strict: false });
+    const find = jest.spyOn(training, 'get').mockImplementationOnce(async () => {
+      await change(id, { role: 'writer' });
+      // The stream that was there has ended: the news has come, and the next one still begins.
+      await until(() => streams.size.clients === 0);
+      return training.get(job.id);
+    });
+    try {
+      expect((await watch()).status).toBe(200);
+      await until(() => streams.size.clients === 0);
+    } finally {
+      aborter.abort();
+      find.mockRestore();
+    }
     await admin.call('POST', `/api/training-jobs/${job.id}/cancel`);
   });
 

@@ -7,6 +7,8 @@ const MOST_UNREAD_BYTES = 1024 * 1024;
 /** One client's stream of a job's events: each once, in order. */
 export class EventStream {
   readonly body = new Readable({ read: () => undefined });
+  /** Nothing may be pushed any more, although the client may have some of it to read. */
+  private isEnded = false;
 
   /** @param cursor id of the last event that the client has */
   constructor(public cursor: bigint) {
@@ -14,7 +16,7 @@ export class EventStream {
   }
 
   get isOpen(): boolean {
-    return !this.body.destroyed && !this.body.readableEnded;
+    return !this.isEnded && !this.body.destroyed;
   }
 
   write(events: readonly StoredEvent[]): void {
@@ -31,7 +33,9 @@ export class EventStream {
 
   /** After what was written. */
   end(): void {
-    if (this.isOpen) this.body.push(null);
+    if (!this.isOpen) return;
+    this.isEnded = true;
+    this.body.push(null);
   }
 
   private push(text: string): void {

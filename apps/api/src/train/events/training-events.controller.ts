@@ -7,6 +7,7 @@ import { CurrentWriter, type Writer } from '../../http/access/writer.js';
 import { knownId } from '../../common/known-id.js';
 import { ApiProblems } from '../../http/docs/api-problems.js';
 import { TrainingService } from '../training.service.js';
+import type { EventStream } from './event-stream.js';
 import { parseLastEventId } from './format-event.js';
 import { TrainingEvents } from './training-events.service.js';
 
@@ -42,13 +43,23 @@ export class TrainingEventsController {
     @CurrentWriter() writer: Writer,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.training.get(id);
-    const stream = await this.events.open(id, parseLastEventId(lastEventId));
+    let stream: EventStream | undefined;
+    let mayHaveChanged = false;
+    const stopListening = this.access.onChange(writer.id, () => {
+      mayHaveChanged = true;
+      stream?.end();
+    });
+    try {
+      await this.training.get(id);
+      stream = await this.events.open(id, parseLastEventId(lastEventId));
+    } finally {
+      if (!stream) stopListening();
+    }
     // Browsers come back after every end of a stream; this answer is what keeps them away.
     if (!stream) return void (await reply.code(204).send());
-    // The browser comes back by itself, and is judged anew.
-    const stopListening = await this.access.onChange(writer.id, () => stream.end());
     stream.body.once('close', stopListening);
+    // The browser comes back by itself, and is judged anew.
+    if (mayHaveChanged) stream.end();
     await reply
       .header('content-type', 'text/event-stream; charset=utf-8')
       // Nothing on the way may keep, change or gather what is sent.
