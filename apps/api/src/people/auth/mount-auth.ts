@@ -57,25 +57,29 @@ export function mountAuth(
       refuseUnstorable(parseJson(body.toString('utf8')));
       next(null, body);
     });
+    const handler = async (request: AuthRequest, reply: FastifyReply) => {
+      if (!isOwnHost(request.headers.host, publicUrl)) {
+        throw new ProblemError(
+          'unknown_host',
+          'This server is not known under that name. Set PUBLIC_URL to the address that people use.',
+        );
+      }
+      refusePlainHttp(request.headers.origin, publicUrl);
+      refuseUnstorable(request.query);
+      if (!isStorableText(request.params['*'])) return reply.callNotFound();
+      const ask = () => auth.handle(toWebRequest(request, publicUrl));
+      const email = emailOfSignUp(request);
+      const response = await (email === undefined ? ask() : signUps.run(email, ask));
+      await forward(response, request, reply, publicUrl);
+    };
+    const route = { url: `${AUTH_PATH}/*`, handler };
+    context.route<AuthRoute>({ ...route, method: ['GET', 'POST'], config: { limits: 'address' } });
+    // Where browsers come back from a provider: it signs in, and moves what a guest drew.
     context.route<AuthRoute>({
-      method: ['GET', 'POST'],
-      url: `${AUTH_PATH}/*`,
-      config: { limits: 'address' },
-      handler: async (request, reply) => {
-        if (!isOwnHost(request.headers.host, publicUrl)) {
-          throw new ProblemError(
-            'unknown_host',
-            'This server is not known under that name. Set PUBLIC_URL to the address that people use.',
-          );
-        }
-        refusePlainHttp(request.headers.origin, publicUrl);
-        refuseUnstorable(request.query);
-        if (!isStorableText(request.params['*'])) return reply.callNotFound();
-        const ask = () => auth.handle(toWebRequest(request, publicUrl));
-        const email = emailOfSignUp(request);
-        const response = await (email === undefined ? ask() : signUps.run(email, ask));
-        await forward(response, request, reply, publicUrl);
-      },
+      ...route,
+      method: 'GET',
+      url: `${AUTH_PATH}/callback/*`,
+      config: { limits: 'address', changesOnGet: true },
     });
     done();
   });

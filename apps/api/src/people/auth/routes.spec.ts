@@ -18,7 +18,11 @@ import { NEEDED_PERMISSION, NEEDS_SESSION } from '../../http/access/allow.js';
 
 /** Routes that are no controller's: what they are, and an address that they answer. */
 const OTHERS = [
-  { route: /^\/api\/auth\/\*$/, permission: 'auth:use', ask: () => '/api/auth/get-session' },
+  {
+    route: /^\/api\/auth\/(callback\/)?\*$/,
+    permission: 'auth:use',
+    ask: (url: string) => url.replace('*', 'get-session'),
+  },
   {
     route: /^\/api\/docs(-json|\/.*)?$/,
     permission: 'server:look',

@@ -12,6 +12,10 @@ declare module 'fastify' {
     /** Of a request that may change something: to be called when it has, see `Changes`. */
     changed?: () => void;
   }
+  interface FastifyContextConfig {
+    /** Asking for it changes something, too, although the method says that it does not. */
+    readonly changesOnGet?: boolean;
+  }
 }
 
 /**
@@ -23,7 +27,7 @@ export function writeBeforeOthers(
   { changes, recorders }: { readonly changes: Changes; readonly recorders: readonly WritesLater[] },
 ): void {
   fastify.addHook('onRequest', (request, reply, done) => {
-    if (isOtherCall(request) && !onlyLooks(request.method)) {
+    if (isOtherCall(request) && mayChange(request)) {
       request.changed = changes.begin();
       // Where the client goes away before it is answered.
       reply.raw.once('close', request.changed);
@@ -44,3 +48,6 @@ export function writeBeforeOthers(
 /** Than a prediction or a line. */
 const isOtherCall = ({ url, routeOptions: { config } }: FastifyRequest): boolean =>
   url.startsWith('/api/') && config.limits !== 'none' && config.goesOnUnknown !== true;
+
+const mayChange = ({ method, routeOptions: { config } }: FastifyRequest): boolean =>
+  !onlyLooks(method) || config.changesOnGet === true;

@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { AuthOptions, NewInvitation, OwnAccount, PeopleSettings } from '@inkling/contract';
 import { loadConfig } from '../../../config/load-config.js';
 import type { Client } from '../../../testing/client.js';
 import { inkOf } from '../../../testing/fixtures.js';
 import { OidcServer, type OidcPerson } from '../../../testing/oidc-server.js';
 import { TestApp } from '../../../testing/test-app.js';
+import { Guests } from '../guests/guests.service.js';
 
 let provider: OidcServer;
 let app: TestApp;
@@ -153,6 +154,32 @@ describe('a provider', () => {
     const stored = await app.prisma.correction.findUniqueOrThrow({ where: { id: said.id } });
     expect(stored.writerId).toBe(id);
     expect((await guest.predict(seven)).body).toMatchObject({ label: '4', decidedBy: 'memory' });
+  });
+
+  it('keeps what a guest draws while they sign in', async () => {
+    const person = somebody();
+    await invite({ email: person.email });
+    const guest = await app.guest();
+    const before = guest.at(app.nest);
+    const guests = app.nest.get(Guests);
+    const move = guests.moveTo.bind(guests);
+    let drawnId = '';
+    let written = 0;
+    const moving = jest.spyOn(guests, 'moveTo').mockImplementationOnce(async (...ids) => {
+      const seven = { task: 'digits', ink: inkOf('7') };
+      const { body } = await before.call<{ id: string }>('POST', '/api/predictions', seven);
+      drawnId = body.id;
+      written = await app.prisma.prediction.count({ where: { id: drawnId } });
+      await move(...ids);
+    });
+    await signIn(guest, person);
+    moving.mockRestore();
+    // Before it was answered: whose it is was about to change.
+    expect(written).toBe(1);
+    const { id, isGuest } = (await me(guest)).body;
+    expect(isGuest).toBe(false);
+    const drawn = await app.prisma.prediction.findUniqueOrThrow({ where: { id: drawnId } });
+    expect(drawn.writerId).toBe(id);
   });
 
   it('is not believed with a signature that is not its own', async () => {
