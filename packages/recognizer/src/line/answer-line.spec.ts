@@ -94,6 +94,16 @@ describe('answerLine', () => {
     expect(answerLine(read, asked, CARD, remembered(2, 'd'), 2).text).toBe('abd');
   });
 
+  it('reads no list of words where memory changes nothing: that of a long one takes long', () => {
+    const unread = new Proxy<string[]>([], {
+      get: () => {
+        throw new Error('read');
+      },
+    });
+    const asked = { task: 'text', words: unread } as const;
+    expect(answerLine([row('abc', 0.7)], asked, CARD, nothing, 2).text).toBe('abc');
+  });
+
   it('asks the language whether a word is still one', () => {
     const words = new Map([
       ['abc', 20],

@@ -143,7 +143,6 @@ function substitute(
   question: LineQuestion,
   language: LanguageSay | undefined,
 ): string[] {
-  const constraint = constraintOf(question);
   const labels = weighed.map(({ label }) => label);
   const wishes = weighed
     .map(({ candidates, label, isSame }, at) => ({
@@ -152,6 +151,9 @@ function substitute(
     }))
     .filter(({ at, label }) => label !== labels[at])
     .sort((a, b) => b.candidates[0]!.probability - a.candidates[0]!.probability);
+  if (wishes.length === 0) return labels;
+  // Of a long list of words that takes milliseconds.
+  const constraint = constraintOf(question);
   for (const { at, label, candidates, isSame } of wishes) {
     const former = labels[at]!;
     // The line's own network has spaces and characters apart already.

@@ -66,29 +66,50 @@ export function occursInPattern(pattern: string): (character: string) => boolean
   return (character) => places.some((fits) => fits(character));
 }
 
-/** A place in a tree of words. */
-interface WordNode {
-  readonly next: Map<string, WordNode>;
-  isWord: boolean;
+/** The words of a sorted list that begin as a text so far: from the first of them to before `end`. */
+interface WordRange {
+  readonly first: number;
+  readonly end: number;
+  /** How much of each is in the text, in UTF-16 units. */
+  readonly depth: number;
 }
 
-/** Words of a list, one or several with a space between them. */
-export function wordsOf(words: readonly string[]): Constraint<WordNode> {
-  const root: WordNode = { next: new Map(), isWord: false };
-  for (const word of words) {
-    let node = root;
-    for (const character of word) {
-      let child = node.next.get(character);
-      if (!child) node.next.set(character, (child = { next: new Map(), isWord: false }));
-      node = child;
-    }
-    node.isWord = true;
-  }
-  root.isWord = false;
+/**
+ * Words of a list, one or several with a space between them. A sorted list, not a tree: that of a long list has
+ * millions of nodes.
+ */
+export function wordsOf(words: readonly string[]): Constraint<WordRange> {
+  const sorted = words.filter((word) => word !== '').sort();
+  const start: WordRange = { first: 0, end: sorted.length, depth: 0 };
+  // A word stands before all longer ones that begin with it.
+  const isWord = ({ first, depth }: WordRange) => depth > 0 && sorted[first]!.length === depth;
   return {
-    start: root,
-    next: (node, character) =>
-      node.next.get(character) ?? (character === ' ' && node.isWord ? root : undefined),
-    mayEnd: ({ isWord }) => isWord,
+    start,
+    next: (range, character) =>
+      goingOn(sorted, range, character) ?? (character === ' ' && isWord(range) ? start : undefined),
+    mayEnd: isWord,
   };
+}
+
+/** Those of some words that go on with a character. */
+function goingOn(
+  sorted: readonly string[],
+  { first, end, depth }: WordRange,
+  character: string,
+): WordRange | undefined {
+  const after = depth + character.length;
+  const startsAt = (word: string) => word.slice(depth, after);
+  const from = firstFrom(first, end, (at) => startsAt(sorted[at]!) >= character);
+  const to = firstFrom(from, end, (at) => startsAt(sorted[at]!) > character);
+  return from < to ? { first: from, end: to, depth: after } : undefined;
+}
+
+/** The first number from `low` on that is as wanted, as all after it are; `high` where none before that is. */
+function firstFrom(low: number, high: number, isWanted: (at: number) => boolean): number {
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (isWanted(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

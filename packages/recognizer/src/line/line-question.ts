@@ -27,7 +27,7 @@ export function answerable({ task, allow, pattern, words }: LineQuestion): Answe
   const limits = [
     ...(allow ? [isOneOf(allow)] : []),
     ...(pattern === undefined ? [] : [occursInPattern(pattern)]),
-    ...(words ? [isOneOf([...words.join(' ')])] : []),
+    ...(words ? [isOneOf(words.join(' '))] : []),
   ];
   // A number has digits alone unless something else is asked for.
   const ofTask = task === 'digits' && limits.length === 0 ? isDigit : () => true;
@@ -37,12 +37,12 @@ export function answerable({ task, allow, pattern, words }: LineQuestion): Answe
   };
 }
 
-function isOneOf(characters: readonly string[]): (character: string) => boolean {
+function isOneOf(characters: Iterable<string>): (character: string) => boolean {
   const known = new Set(characters);
   return (character) => known.has(character);
 }
 
-/** A long list takes milliseconds, and is asked for at each row and once more by memory. */
+/** Sorting a long list takes milliseconds, and each row asks for it. */
 const listed = new WeakMap<readonly string[], Constraint>();
 
 function listOf(words: readonly string[]): Constraint {
@@ -50,6 +50,10 @@ function listOf(words: readonly string[]): Constraint {
   listed.set(words, known);
   return known;
 }
+
+/** Whether only some texts of the characters that may be answered are allowed. */
+export const isConstrained = ({ allow, pattern, words }: LineQuestion): boolean =>
+  allow !== undefined || Boolean(pattern) || words !== undefined;
 
 /** What texts a row may have; `undefined`: any of the characters that may be answered. */
 export function constraintOf({ allow, pattern, words }: LineQuestion): Constraint | undefined {

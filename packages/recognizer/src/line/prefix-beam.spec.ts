@@ -154,4 +154,19 @@ describe('wordsOf', () => {
   ])('%s', (text, isAllowed) => {
     expect(fits(words, text)).toBe(isAllowed);
   });
+
+  it.each<[string, string[], string[], string[]]>([
+    ['words that others begin with', ['a', 'ab', 'abc'], ['a', 'abc ab a'], ['abcd', 'b', 'ac']],
+    ['words that come again', ['to', 'be', 'to', 'to'], ['to be', 'be'], ['t', 'tobe']],
+    ['capitals', ['No', 'no', 'NO'], ['No no NO'], ['nO']],
+    ['characters of two units', ['a😀b', '😀', '😁😀'], ['😀 a😀b', '😁😀'], ['😁', 'a😀', '😀😀']],
+    // After "a " only "b" goes on.
+    ['words with a space', ['a', 'a b', 'c'], ['a b', 'c a b', 'a b c'], ['a c', 'a ', ' ']],
+    ['no word at all', ['', 'a'], ['a', 'a a'], ['', ' ', ' a']],
+    ['no words', [], [], ['', 'a', ' ']],
+  ])('knows %s', (_, list, allowed, forbidden) => {
+    const constraint = wordsOf(list);
+    expect(allowed.filter((text) => !fits(constraint, text))).toEqual([]);
+    expect(forbidden.filter((text) => fits(constraint, text))).toEqual([]);
+  });
 });

@@ -1,7 +1,7 @@
 import type { Strip } from '@inkling/ink';
 import { alignText, type CharacterSpan } from './align.js';
 import type { LineQuestion } from './line-question.js';
-import { answerable, constraintOf } from './line-question.js';
+import { answerable, constraintOf, isConstrained } from './line-question.js';
 import { sequenceReading } from './log-probabilities.js';
 import type { LanguageSay } from './language.js';
 import type { RowText } from './row-text.js';
@@ -121,7 +121,7 @@ export function textsOf(
   );
   const language = heardLanguage(question, settings);
   const found = decodeRow(reading, question, top, language);
-  const areSharing = (constraintOf(question) ?? language) !== undefined;
+  const areSharing = isConstrained(question) || language !== undefined;
   return { reading, texts: probable(found, areSharing) };
 }
 
@@ -138,7 +138,7 @@ export const heardLanguage = (
   question: LineQuestion,
   { language }: Pick<SequenceSettings, 'language'>,
 ): LanguageSay | undefined =>
-  constraintOf(question) || question.task !== 'text' ? undefined : language;
+  isConstrained(question) || question.task !== 'text' ? undefined : language;
 
 /** The texts of a row that may be answered; where only some may, or a language model has a say, all that were found, so that they can share. */
 export function decodeRow(
