@@ -13,6 +13,8 @@ const MOST_WAITING = 32_000_000;
 export interface Unwritten {
   readonly id: string;
   readonly writerId: string | null;
+  /** The row that this one ends. */
+  readonly replaces: string | undefined;
 }
 
 export interface WriteBehindWork<W extends Unwritten> {
@@ -69,11 +71,18 @@ export class WriteBehind<W extends Unwritten> {
     this.flushLater(WRITE_AFTER_MS);
   }
 
-  /** The same drawing with one stroke less need not be written any more, where it waits. */
-  drop(id: string | undefined, writerId: string | null): void {
-    if (id === undefined) return;
-    const at = this.waiting.findIndex((one) => one.id === id && one.writerId === writerId);
-    if (at >= 0) this.count(this.waiting.splice(at, 1), -1);
+  /**
+   * The same drawing with one stroke less need not be written any more, where it waits.
+   *
+   * @returns what the new one has to replace: where that waited, what it would have replaced itself
+   */
+  supersede({ replaces, writerId }: Pick<W, 'replaces' | 'writerId'>): string | undefined {
+    if (replaces === undefined) return undefined;
+    const at = this.waiting.findIndex((one) => one.id === replaces && one.writerId === writerId);
+    if (at < 0) return replaces;
+    const dropped = this.waiting.splice(at, 1);
+    this.count(dropped, -1);
+    return dropped[0]!.replaces;
   }
 
   /** When it resolves, what was added before is written, or can't be for now. */

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { LineResponse } from '@inkling/contract';
+import { Changes } from '../../database/changes.js';
 import type { Client } from '../../testing/client.js';
 import { TestApp } from '../../testing/test-app.js';
 import { LineRecorder } from './line-recorder.js';
@@ -71,6 +72,24 @@ describe('lines that were answered', () => {
     await lineOf(await app.guest(), { replaces: third.id });
     await app.nest.get(LineRecorder).flush();
     expect(await idsOf(guest)).toEqual([third.id]);
+  });
+
+  it('should be one where the same line goes on twice, the second time before the first is written', async () => {
+    const guest = await app.guest();
+    const first = await lineOf(guest);
+    await app.nest.get(LineRecorder).flush();
+    const second = await lineOf(guest, { replaces: first.id });
+    const third = await lineOf(guest, { replaces: second.id });
+    expect(await idsOf(guest)).toEqual([third.id]);
+  });
+
+  it('should be one where the same line goes on while something is changed', async () => {
+    const guest = await app.guest();
+    const first = await lineOf(guest);
+    const changed = app.nest.get(Changes).begin();
+    const second = await lineOf(guest, { replaces: first.id });
+    changed();
+    expect(await idsOf(guest)).toEqual([second.id]);
   });
 
   it('should wait for a database that has no room, and be written when it has', async () => {

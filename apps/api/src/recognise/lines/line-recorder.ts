@@ -46,10 +46,10 @@ export class LineRecorder implements BeforeApplicationShutdown {
    * @throws ProblemError `id_taken`
    */
   record(line: NewLine, identifiedAt: number): boolean | Promise<boolean> {
-    if (line.isIdGiven) return this.writeGiven(line);
-    if (this.isDoubtful || !this.queue.mayWait(identifiedAt)) return this.writeNow(line);
-    this.queue.drop(line.replaces, line.writerId);
-    this.queue.add(line);
+    // With an id of its device's, as a prediction.
+    const mustWrite = line.isIdGiven || this.isDoubtful || !this.queue.mayWait(identifiedAt);
+    if (mustWrite) return this.writeNow(line);
+    this.queue.add({ ...line, replaces: this.queue.supersede(line) });
     return true;
   }
 
@@ -72,14 +72,10 @@ export class LineRecorder implements BeforeApplicationShutdown {
     if (unwritten > 0) this.logger.error(`${unwritten} lines could not be written`);
   }
 
-  /** Before its answer, as a prediction with an id of its device's. */
-  private async writeGiven(line: NewLine): Promise<boolean> {
-    // What it replaces may wait.
-    await this.queue.flush();
-    return this.writeNow(line);
-  }
-
+  /** Before its answer. */
   private async writeNow(line: NewLine): Promise<boolean> {
+    // What it replaces may wait.
+    if (line.replaces !== undefined) await this.queue.flush();
     try {
       // Sent twice at the same moment.
       if ((await this.lines.record([line])) === 0) {

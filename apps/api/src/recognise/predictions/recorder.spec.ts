@@ -113,6 +113,24 @@ describe('predictions that were answered', () => {
     expect(idsOfWrites().flat()).toEqual(expect.arrayContaining([second.id, other.id]));
   });
 
+  it('are one where the same drawing goes on twice, the second time before the first is written', async () => {
+    const guest = await app.guest();
+    const first = await answerOf(guest);
+    await app.nest.get(Recorder).flush();
+    const second = await answerOf(guest, { replaces: first.id });
+    const third = await answerOf(guest, { replaces: second.id });
+    expect(await idsOf(guest)).toEqual([third.id]);
+  });
+
+  it('are one where the same drawing goes on while something is changed', async () => {
+    const guest = await app.guest();
+    const first = await answerOf(guest);
+    const changed = app.nest.get(Changes).begin();
+    const second = await answerOf(guest, { replaces: first.id });
+    changed();
+    expect(await idsOf(guest)).toEqual([second.id]);
+  });
+
   it('go with the guest who makes an account, and with the person who leaves', async () => {
     const guest = await app.guest();
     const { id } = await answerOf(guest);

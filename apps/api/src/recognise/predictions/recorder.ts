@@ -11,6 +11,7 @@ import { PredictionsRepository, type UnwrittenPrediction } from './predictions.r
 interface Waiting extends UnwrittenPrediction {
   /** A picture of it that has not been admitted yet. */
   readonly toKeep: PictureToKeep | null;
+  readonly replaces: string | undefined;
 }
 
 /** Where a prediction comes from. */
@@ -62,10 +63,10 @@ export class Recorder implements BeforeApplicationShutdown {
    */
   record(prediction: NewPrediction, { identifiedAt, address }: Origin): boolean | Promise<boolean> {
     const toKeep = toKeepOf(prediction, address);
-    if (prediction.isIdGiven) return this.writeGiven(prediction, toKeep);
     if (!this.mayWait(prediction, identifiedAt)) return this.writeNow(prediction, toKeep);
-    this.queue.drop(prediction.replaces, prediction.writerId);
-    this.queue.add({ ...this.predictions.prepare(prediction), toKeep });
+    const replaces = this.queue.supersede(prediction);
+    const prepared = this.predictions.prepare({ ...prediction, replaces });
+    this.queue.add({ ...prepared, toKeep, replaces });
     return true;
   }
 
@@ -89,31 +90,25 @@ export class Recorder implements BeforeApplicationShutdown {
     if (unwritten > 0) this.logger.error(`${unwritten} predictions could not be written`);
   }
 
-  private mayWait({ replaces }: NewPrediction, identifiedAt: number): boolean {
+  /**
+   * One with an id of its device's is written before its answer: the database alone knows, for all replicas, whether
+   * it came before.
+   */
+  private mayWait({ isIdGiven, replaces }: NewPrediction, identifiedAt: number): boolean {
     return (
+      !isIdGiven &&
       this.queue.mayWait(identifiedAt) &&
       !this.isDoubtful &&
       !(replaces !== undefined && this.predictions.mayBeCounted(replaces))
     );
   }
 
-  /**
-   * One with an id of its device's is written before its answer: the database alone knows, for all replicas, whether
-   * it came before.
-   */
-  private async writeGiven(
-    prediction: NewPrediction,
-    toKeep: PictureToKeep | null,
-  ): Promise<boolean> {
-    // What it replaces may wait.
-    await this.queue.flush();
-    return this.writeNow(prediction, toKeep);
-  }
-
   private async writeNow(
     prediction: NewPrediction,
     toKeep: PictureToKeep | null,
   ): Promise<boolean> {
+    // What it replaces may wait.
+    if (prediction.replaces !== undefined) await this.queue.flush();
     try {
       const isKept = toKeep !== null && (await this.keptPictures.admit([toKeep]))[0];
       const isNew = await this.predictions.record(
