@@ -155,6 +155,8 @@ export async function readFormParts(
     };
     for await (const part of request.parts({ limits })) {
       if (part.type === 'file') file = await readFile(part.file, contentLengthOf(request));
+      // Cut short it would be another list than the one that was sent.
+      else if (part.valueTruncated) throw tooLongField(part.fieldname, fieldBytes);
       else (fields[part.fieldname] ??= []).push(String(part.value));
     }
   } catch (error) {
@@ -170,6 +172,13 @@ async function readFile(file: MultipartFile['file'], expected: number): Promise<
   return bytes;
 }
 
+const number = new Intl.NumberFormat('en');
+
+function tooLongField(name: string, most: number): ProblemError {
+  const detail = `"${name}" is too long: a field of this form may have up to ${number.format(most)} bytes.`;
+  return new ProblemError('too_large', detail);
+}
+
 function formProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   const { code } = error as { code?: unknown };
@@ -183,7 +192,7 @@ function formProblem(error: unknown): ProblemError {
   );
 }
 
-const SWITCHES = ['explain', 'memory'];
+const SWITCHES = ['explain', 'memory', 'prior'];
 
 /** Form fields are text: what can be read as the option's type is, the rest is left to the schema. */
 function optionsOfFields(fields: FormParts['fields']): Record<string, unknown> {

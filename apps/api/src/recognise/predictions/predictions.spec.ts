@@ -190,7 +190,7 @@ describe('POST /api/predictions', () => {
 
   it('takes the options as form fields', async () => {
     const fields = { task: 'digits', allow: '3, 8', top: '1', explain: 'true', memory: 'false' };
-    const { status, body } = await visitor.upload(picture, fields);
+    const { status, body } = await visitor.upload(picture, { ...fields, prior: 'false' });
     expect(status).toBe(201);
     expect(body.candidates).toHaveLength(1);
     expect(body.steps!.length).toBeGreaterThan(2);
@@ -488,6 +488,14 @@ describe('errors', () => {
     for (const { status, body } of answers) {
       expect({ status, body }).toMatchObject({ status: 413, body: { code: 'too_large' } });
     }
+  });
+
+  it('says so: a field of a form that is too long', async () => {
+    // What is left of it would be a list, too.
+    const allow = Array.from({ length: 400 }, () => '7').join(', ');
+    const { status, body } = await visitor.upload(picture, { task: 'digits', allow });
+    expect({ status, body }).toMatchObject({ status: 413, body: { code: 'too_large' } });
+    expect(body).toMatchObject({ detail: expect.stringContaining('"allow"') });
   });
 
   it('says so: unknown addresses', async () => {
