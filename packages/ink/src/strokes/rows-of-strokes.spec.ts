@@ -57,6 +57,12 @@ describe('rowsOfStrokes', () => {
     ]);
   });
 
+  it('leaves out strokes without points', () => {
+    const [first, second] = [written('29', 0), written('07', 100)];
+    expect(rowsOfStrokes([[], ...first, [], ...second, []])).toEqual([first, second]);
+    expect(rowsOfStrokes([[], ...first])).toEqual([first]);
+  });
+
   it('takes what has no tall stroke for one row', () => {
     expect(rowsOfStrokes([dot(0, 0), dot(0, 50)])).toHaveLength(1);
     expect(rowsOfStrokes([])).toEqual([[]]);

@@ -27,18 +27,19 @@ const ENTANGLED = 0.3;
 
 /**
  * Which strokes stand in one row, from the top down; in each row they keep the order of the pen. A dot or a bar
- * belongs to the row that it is nearest to.
+ * belongs to the row that it is nearest to. Strokes without points are nowhere, and left out.
  *
  * @returns at least one row where there is a stroke
  */
-export function rowsOfStrokes(strokes: readonly Stroke[]): Stroke[][] {
+export function rowsOfStrokes(sent: readonly Stroke[]): Stroke[][] {
+  const strokes = sent.filter(({ length }) => length > 0);
   const extents = strokes.map(extentOf);
   const heights = extents.map(({ top, bottom }) => bottom - top).sort((a, b) => a - b);
   // Most strokes of print are tall, but for signs such as = and E; of joined writing one may be a word.
   const typical = heights[Math.ceil(0.8 * (heights.length - 1))] ?? 0;
   const isTall = extents.map(({ top, bottom }) => bottom - top >= LOW * typical && bottom > top);
   const bands = apart(bandsOf(extents, isTall));
-  if (bands.length < 2) return [[...strokes]];
+  if (bands.length < 2) return [strokes];
   const rows = bands.map((): Stroke[] => []);
   const rowOf = new Map(bands.flatMap((band, row) => band.strokes.map((at) => [at, row] as const)));
   strokes.forEach((stroke, at) => {
