@@ -80,6 +80,20 @@ describe('answerLine', () => {
     expect(answer.alternatives[0]!.probability).toBe(answer.probability);
   });
 
+  it('answers the first of all texts, however improbable memory made it', () => {
+    // Each change costs: the two together are less probable than what was read.
+    const barely = () => ({
+      ...{ gains: new Map([['x', 2.3]]), symbols: new Map(), neighbours: [], isSame: false },
+    });
+    const others = [{ text: 'abd', probability: 0.1 }];
+    const read = [row('abc', 0.6, others), row('e', 0.9)];
+    const { text, probability, alternatives } = answerLine(read, TEXT, CARD, barely, 5);
+    expect(text).toBe('xxx\nx');
+    expect(alternatives[0]).toEqual({ text, probability });
+    expect(alternatives.map((each) => each.text)).toContain('abc\ne');
+    for (const other of alternatives) expect(other.probability).toBeLessThanOrEqual(probability);
+  });
+
   it('counts in full what is taught of this very drawing, whatever the weight of memory', () => {
     const read = [row('abc', 0.7)];
     const light = { memoryWeight: 0.25 };

@@ -115,10 +115,13 @@ function answerRow(
     probability,
     texts: [
       { text, probability },
-      // What is left for them.
+      // What is left for them, and none more than what memory has answered.
       ...others.map((other) => ({
         text: other.text,
-        probability: (other.probability * (1 - probability)) / Math.max(rest, 1 - probability),
+        probability: Math.min(
+          probability,
+          (other.probability * (1 - probability)) / Math.max(rest, 1 - probability),
+        ),
       })),
     ],
     characters: weighed.map(({ isSame: _, ...character }, at): AnsweredCharacter => {
