@@ -58,7 +58,8 @@ export class AlphabetSamples {
 
 /**
  * Samples that answer for these labels in `characters`: `id`, `label`, `glyph`, and whether they are the writer's own. Those
- * count as they said, others as they were reviewed; symbols wherever they were taught.
+ * count as they said, others as they were reviewed; symbols wherever they were taught. A visitor has none, not those
+ * without a writer.
  */
 function answering(labels: readonly string[], writerId: string | null): Prisma.Sql {
   return Prisma.sql`
@@ -67,7 +68,8 @@ function answering(labels: readonly string[], writerId: string | null): Prisma.S
       WHERE writer_id = ${writerId}::uuid AND ${servesItsWriter}
       UNION ALL
       SELECT id, network, coalesce(reviewer_label, label), glyph, false FROM sample
-      WHERE status = 'approved' AND writer_id IS DISTINCT FROM ${writerId}::uuid
+      WHERE status = 'approved'
+        AND (${writerId}::uuid IS NULL OR writer_id IS DISTINCT FROM ${writerId}::uuid)
     ) AS sample
     WHERE label = ANY(${[...labels]}::text[])
       AND (network = 'characters' OR label = ANY(${labels.filter(isSymbol)}::text[]))`;

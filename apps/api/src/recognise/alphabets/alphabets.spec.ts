@@ -149,6 +149,22 @@ describe('alphabets', () => {
     expect(log.items.map(({ action }) => action)).toEqual(['alphabet.unshare', 'alphabet.share']);
   });
 
+  it('have the approved samples of people who have gone, for visitors, too', async () => {
+    const [admin, teacher] = [await app.user('admin'), await app.guest()];
+    const asked = { name: 'Left', labels: ['★'], shared: true };
+    const { body: shared } = await make(admin, asked);
+    const said = await teach(teacher, star(1), '★');
+    const decision = { ids: [said.id], decision: 'approve' };
+    await admin.call('POST', '/api/corrections/review', decision);
+    const countOf = async (client: Client) => {
+      const path = `/api/alphabets/${shared.id}`;
+      return (await client.call<AlphabetDetail>('GET', path)).body.samples['★'];
+    };
+    const before = await countOf(app.visitor());
+    await app.prisma.sample.update({ where: { id: said.sampleId }, data: { writerId: null } });
+    for (const client of [app.visitor(), teacher]) expect(await countOf(client)).toBe(before);
+  });
+
   it('refuse what is no alphabet', async () => {
     const guest = await app.guest();
     const bodies = [
