@@ -57,7 +57,7 @@ export class ClassicService {
       const { id, recorded } = await this.predictions.predict(asked(request), asking);
       if (!recorded) throw problemOfTrouble(this.database.isFull ? 'full' : 'away');
       await this.corrections.correct(asker.id, { predictionId: id, label });
-      const answer = await this.predictions.predict(asked(request), { ...asking, again: true });
+      const answer = await this.predictions.predict(asked(request), { ...asking, again: id });
       return classicAnswer(answer, request.options);
     } finally {
       changed();

@@ -72,13 +72,36 @@ describe('answerSpace', () => {
 });
 
 describe('what was drawn lately', () => {
+  const readingOf = (id: number, label: string | undefined, replaces?: number) => ({
+    ...{ id: `${id}`, label, replaces: replaces === undefined ? undefined : `${replaces}` },
+  });
+
   it('counts each drawing once, the last twenty of half an hour', () => {
     let drawn: readonly DrawnKind[] = [];
-    for (let at = 0; at < 30; at++) drawn = withKind(drawn, at % 2 ? '1' : 'A', false, at);
+    for (let at = 0; at < 30; at++) drawn = withKind(drawn, readingOf(at, at % 2 ? '1' : 'A'), at);
     expect(priorOfKinds(drawn, 30)).toMatchObject({ drawings: 20, digits: 0.5 });
-    const again = withKind(drawn, 'A', true, 30);
+    const again = withKind(drawn, readingOf(30, 'A', 29), 30);
     expect(again).toHaveLength(20);
     expect(priorOfKinds(again, 31).letters).toBeCloseTo(12 / 22);
     expect(priorOfKinds(again, 30 + 31 * 60_000).drawings).toBe(0);
+  });
+
+  it('keeps other drawings where the first strokes of one were read without certainty', () => {
+    const readings = [
+      readingOf(0, '1'),
+      readingOf(1, undefined),
+      readingOf(2, 'A', 1),
+      readingOf(3, '1'),
+      readingOf(4, undefined, 3),
+      readingOf(5, 'E', 4),
+      // It came before, with the same id.
+      readingOf(5, 'E'),
+    ];
+    const drawn = readings.reduce<readonly DrawnKind[]>((all, one) => withKind(all, one, 0), []);
+    expect(drawn.map(({ id, isDigit }) => [id, isDigit])).toEqual([
+      ['0', true],
+      ['2', false],
+      ['5', false],
+    ]);
   });
 });

@@ -6,6 +6,8 @@ const LATELY_MS = 30 * 60 * 1000;
 
 /** A drawing that was read with certainty: a digit, or a letter. */
 export interface DrawnKind {
+  /** Of its last reading, or its own. */
+  readonly id: string;
   readonly isDigit: boolean;
   /** Milliseconds since 1970. */
   readonly atMs: number;
@@ -18,18 +20,24 @@ export function priorOfKinds(drawn: readonly DrawnKind[], nowMs: number): KindPr
   return kindPrior(digits, recent.length - digits);
 }
 
-/**
- * The drawings of a writer with one more.
- *
- * @param label that was answered with certainty
- * @param again the same drawing as the last one, with a further stroke
- */
+/** A reading of a drawing. */
+export interface KindReading {
+  /** Of the reading, or of the drawing. */
+  readonly id: string;
+  /** The reading of the same drawing before, with a stroke less. */
+  readonly replaces?: string | undefined;
+  /** That was answered with certainty. */
+  readonly label: string | undefined;
+}
+
+/** The drawings of a writer with what was read now: each counts once, and as long as it is read with certainty. */
 export function withKind(
   drawn: readonly DrawnKind[],
-  label: string,
-  again: boolean,
+  { id, replaces, label }: KindReading,
   nowMs: number,
 ): readonly DrawnKind[] {
-  const others = again ? drawn.slice(0, -1) : drawn;
-  return [...others, { isDigit: isDigitLabel(label), atMs: nowMs }].slice(-LATELY);
+  // The reading before it may have been unsure: then none of these is the same drawing.
+  const others = drawn.filter((one) => one.id !== id && one.id !== replaces);
+  if (label === undefined) return others;
+  return [...others, { id, isDigit: isDigitLabel(label), atMs: nowMs }].slice(-LATELY);
 }

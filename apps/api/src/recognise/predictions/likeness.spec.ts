@@ -159,6 +159,19 @@ describe('what the shape alone can not tell', () => {
     expect(zero(off)).toBeCloseTo(zero(before), 6);
   });
 
+  it('what the writer drew lately stays where the first stroke of the next drawing is not clear', async () => {
+    const other = await app.guest();
+    const predict = async (task: Task, strokes: Stroke[], more: object = {}) =>
+      (await other.predict({ task, ink: { strokes }, ...more })).body;
+    const seven = drawingsOf('7')[0]!.strokes;
+    const unclear = [ring(100, 100, 80)];
+    expect((await predict('digits', seven)).certain).toBe(true);
+    const first = await predict('characters', unclear);
+    expect(first).toMatchObject({ certain: false, prior: { drawings: 1 } });
+    expect((await predict('digits', seven, { replaces: first.id })).certain).toBe(true);
+    expect((await predict('characters', unclear)).prior).toMatchObject({ drawings: 2 });
+  });
+
   it('among digits alone it is a zero', async () => {
     expect(await read(guest, 'digits', [ring(100, 100, 80)])).not.toHaveProperty('ambiguous');
   });

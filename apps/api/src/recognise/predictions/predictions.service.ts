@@ -39,8 +39,8 @@ export interface Asking {
   /** When that was known, see `Changes`. */
   readonly identifiedAt: number;
   readonly address: string;
-  /** The drawing is in the history already: this answer is not put there beside the other. */
-  readonly again?: boolean;
+  /** The prediction by which the drawing is in the history already: this answer is not put there beside it. */
+  readonly again?: string;
 }
 
 /** A drawing that was read, and whose it is. */
@@ -50,7 +50,7 @@ interface Work {
   readonly asker: Asking['asker'];
   readonly identifiedAt: number;
   readonly address: string;
-  readonly again: boolean;
+  readonly again: string | undefined;
   /** It came before, with the id that its device made. */
   readonly isRecorded: boolean;
   readonly wanted: Wanted;
@@ -75,7 +75,7 @@ export class PredictionsService {
 
   async predict(
     { options, input }: ReadRequest,
-    { asker, identifiedAt, address, again = false }: Asking,
+    { asker, identifiedAt, address, again }: Asking,
   ): Promise<PredictionResponse> {
     const start = performance.now();
     const writer = asker === 'unknown' ? null : asker;
@@ -140,9 +140,11 @@ export class PredictionsService {
     const candidates = mayAnswer.slice(0, options.top);
     const { label, probability } = candidates[0]!;
     const { certainty, likeness, several, ambiguous } = judgement;
-    if (writer && certainty === 'sure' && !isSymbol(label)) {
-      const isCounted = again || isRecorded || options.replaces !== undefined;
-      this.recentKinds.note(writer.id, label, isCounted);
+    const id = options.id ?? newId();
+    if (writer) {
+      const isKind = certainty === 'sure' && !isSymbol(label);
+      const replaces = again ?? options.replaces;
+      this.recentKinds.note(writer.id, { id, replaces, label: isKind ? label : undefined });
     }
     const explaining = performance.now();
     const saliency =
@@ -167,7 +169,6 @@ export class PredictionsService {
       };
     };
 
-    const id = options.id ?? newId();
     const prediction: NewPrediction = {
       id,
       isIdGiven: options.id !== undefined,
@@ -195,7 +196,7 @@ export class PredictionsService {
     const recording =
       isRecorded ||
       (asker !== 'unknown' &&
-        !again &&
+        again === undefined &&
         this.recorder.record(prediction, { identifiedAt, address }));
     // Beside the database.
     const pictures = picturesOf(seen, glyph);

@@ -4,6 +4,7 @@ import {
   RecentMap,
   withKind,
   type DrawnKind,
+  type KindReading,
   type KindPrior,
 } from '@inkling/recognizer';
 
@@ -18,11 +19,10 @@ export class RecentKinds {
     return priorOfKinds(this.drawn.get(writerId) ?? [], Date.now());
   }
 
-  /**
-   * @param label that was answered with certainty
-   * @param again the same drawing as before, with a further stroke
-   */
-  note(writerId: string, label: string, again: boolean): void {
-    this.drawn.set(writerId, withKind(this.drawn.get(writerId) ?? [], label, again, Date.now()));
+  note(writerId: string, reading: KindReading): void {
+    const drawn = this.drawn.get(writerId);
+    // Who has drawn nothing that counts takes no other's place.
+    if (!drawn && reading.label === undefined) return;
+    this.drawn.set(writerId, withKind(drawn ?? [], reading, Date.now()));
   }
 }

@@ -29,7 +29,6 @@ export const useDeviceStore = defineStore('device', () => {
   const state = shallowRef<DeviceState | null>(null);
   /** While files are on their way. */
   const preparing = ref(false);
-  let lastDrawing: number | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** Whether the memory of this device has been asked for. */
   let isUsed = false;
@@ -48,11 +47,9 @@ export const useDeviceStore = defineStore('device', () => {
     const task = taskOf(asked);
     const found = alphabets.find(asked);
     const alphabet = found && { id: found.id, name: found.name, labels: [...found.labels] };
-    const again = drawing === lastDrawing;
-    lastDrawing = drawing;
     isUsed = true;
     const read = await ask({
-      ...{ type: 'read', task, top, again, onlyKept, strokes: strokes as never },
+      ...{ type: 'read', task, top, drawing, onlyKept, strokes: strokes as never },
       ...(asked !== task && { alphabetId: asked, alphabet }),
     });
     return answerOf(read, asked);

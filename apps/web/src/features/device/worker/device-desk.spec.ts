@@ -104,7 +104,7 @@ const line = (x: number) => [
   [x + 5, 60],
 ];
 const job = (change: Partial<ReadJob> = {}): ReadJob => ({
-  ...{ type: 'read', task: 'digits', top: 3, again: false, onlyKept: false },
+  ...{ type: 'read', task: 'digits', top: 3, drawing: 1, onlyKept: false },
   strokes: [line(0)] as never,
   ...change,
 });

@@ -49,7 +49,7 @@ export class DeviceReader {
    * @throws NotAnswerableError where nothing of what is asked may be answered
    */
   async read(
-    { task, strokes, top, again }: ReadJob,
+    { task, strokes, top, drawing }: ReadJob,
     model: DeviceModel,
     likeness: LikenessReader | undefined,
     alphabet: DeviceAlphabet | undefined,
@@ -76,9 +76,9 @@ export class DeviceReader {
     );
     const { label, probability } = mayAnswer[0]!;
     const { certainty, several, ambiguous } = judgement;
-    if (certainty === 'sure' && !isSymbol(label)) {
-      this.drawn = withKind(this.drawn, label, again, Date.now());
-    }
+    const isKind = certainty === 'sure' && !isSymbol(label);
+    const reading = { id: String(drawing), label: isKind ? label : undefined };
+    this.drawn = withKind(this.drawn, reading, Date.now());
     const id = newDeviceId();
     this.answered.set(id, { task, network: file.network, label, glyph: bytes });
     const decided = performance.now();

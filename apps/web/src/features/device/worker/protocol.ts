@@ -25,8 +25,8 @@ export interface ReadJob {
   readonly strokes: readonly Stroke[];
   /** How many candidates to return. */
   readonly top: number;
-  /** The same drawing as before, with a further stroke or another task. */
-  readonly again: boolean;
+  /** Its number on the page: the same one with a further stroke, or for another task. */
+  readonly drawing: number;
   /** Only with what lies here: nothing is downloaded for it. */
   readonly onlyKept: boolean;
 }
