@@ -14,6 +14,7 @@ import {
   type ReadReply,
   type ReadRequest,
 } from './protocol.js';
+import { ProcessorTime } from './processor-time.js';
 import { letSessionStandBack, Modesty } from './stand-back.js';
 
 // Before any thread starts, since threads inherit it: pictures stand back behind everything else.
@@ -43,20 +44,19 @@ const LOOK_EVERY_MS = 25;
 /** Linux takes a wish for a session in a tenth of a second. */
 const STAND_BACK_EVERY_MS = 200;
 
-/** What the processor had done for this process when the picture came. */
-let before = cpuUsage();
+const processorTime = new ProcessorTime(MOST_MICROSECONDS);
 
 // Decoding runs in a thread of its own, so this one can look: a file's header may tell less than it needs.
 setInterval(() => {
-  const { user, system } = cpuUsage(before);
-  if (memoryUsage.rss() > MOST_MEMORY_BYTES || user + system > MOST_MICROSECONDS) {
+  if (memoryUsage.rss() > MOST_MEMORY_BYTES || processorTime.isOver()) {
     process.exit(EXIT_TOOK_TOO_MUCH);
   }
 }, LOOK_EVERY_MS).unref();
 
 process.on('message', ({ size, options }: ReadRequest) => {
-  before = cpuUsage();
+  processorTime.begin();
   void read(size, options).then((reply) => {
+    processorTime.end();
     process.send?.(reply);
     if (memoryUsage.rss() > TIDY_FROM_BYTES) collectGarbage();
   });
