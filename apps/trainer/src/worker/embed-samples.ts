@@ -1,10 +1,11 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Network } from '@inkling/recognizer';
-import { SERVES_SOMEBODY } from '@inkling/store';
+import { SERVES_SOMEBODY, type TrainingJob } from '@inkling/store';
 import { runChild } from './job/run-child.js';
 import type { TrainerContext } from './context.js';
 import { readVersion } from './models.js';
+import { embeddingFolder } from './work-folder.js';
 
 const PAGE = 2000;
 
@@ -17,10 +18,11 @@ const PAGE = 2000;
  */
 export async function embedSamples(
   { prisma, config, options, logger }: TrainerContext,
-  { jobId, network, modelVersionId }: { jobId: string; network: Network; modelVersionId: string },
+  job: TrainingJob,
+  { network, modelVersionId }: { network: Network; modelVersionId: string },
   signal: AbortSignal,
 ): Promise<number> {
-  const folder = join(config.dataDir, 'training', jobId, 'embedding');
+  const folder = embeddingFolder(config.dataDir, job.id, job.attempts);
   const [model, glyphs, vectors] = ['model.onnx', 'glyphs.bin', 'vectors.bin'].map((name) =>
     join(folder, name),
   ) as [string, string, string];
@@ -52,7 +54,7 @@ export async function embedSamples(
     args: [model, glyphs, vectors],
     signal,
     onMessage: () => undefined,
-    onLine: (line) => logger.debug({ job: jobId }, line),
+    onLine: (line) => logger.debug({ job: job.id }, line),
   });
   await save({ prisma }, modelVersionId, ids, await readFile(vectors), card.embeddingSize * 4);
   return ids.length;

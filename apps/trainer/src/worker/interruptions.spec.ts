@@ -59,7 +59,7 @@ describe('a job that is interrupted', () => {
   it('should keep the champion when it is cancelled while samples are embedded', async () => {
     const id = await ask(1, TOLD.pass);
     await stand.jobWhen(id, ({ phase }) => phase === 'embedding');
-    const child = await childAt(id, 'embedding', 'pid');
+    const child = await childAt(id, 'attempt-1', 'embedding', 'pid');
     await cancelTraining(stand.prisma, stand.queue, { jobId: id });
     expect(await ended(id)).toMatchObject({ status: 'cancelled', phase: null, verdict: null });
     expect(() => process.kill(child, 0)).toThrow('ESRCH');

@@ -78,7 +78,8 @@ export class Jobs {
     }
     const { status, verdict, failure } = ledger.job;
     logger.info({ job: job.id, status, verdict, failure }, 'work on a job has ended');
-    if (outcome === 'done') {
+    // A job that was lost is still running for us: another trainer may be at work in its folder.
+    if (status !== 'running') {
       // Tidying up: the job has ended whether or not it works.
       await removeFolder(config.dataDir, job.id).catch((err: unknown) => logger.warn({ err }));
       await this.onEnded(ledger.job).catch((err: unknown) => logger.warn({ err }));

@@ -35,8 +35,8 @@ export async function judgeChallenger(
     // A network for lines has no memory of its own.
     if (network !== LINES_NETWORK) {
       await ledger.update({ phase: 'embedding' });
-      const memory = { jobId: ledger.job.id, network, modelVersionId: challengerId };
-      const embedded = await embedSamples(context, memory, signal);
+      const memory = { network, modelVersionId: challengerId };
+      const embedded = await embedSamples(context, ledger.job, memory, signal);
       ledger.log(`Embedded ${embedded} samples of the memory for the new version.`);
       signal.throwIfAborted();
     }

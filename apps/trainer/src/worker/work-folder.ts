@@ -5,6 +5,8 @@ import { checkpointFolder } from './job/job-folder.js';
 
 const trainingFolder = (dataDir: string): string => join(dataDir, 'training');
 const jobFolder = (dataDir: string, jobId: string): string => join(trainingFolder(dataDir), jobId);
+const attemptFolder = (dataDir: string, jobId: string, attempt: number): string =>
+  join(jobFolder(dataDir, jobId), `attempt-${attempt}`);
 
 /**
  * Each attempt works in a folder of its own, so that a child left over from a killed trainer can't get
@@ -17,15 +19,18 @@ export async function prepareFolder(
   jobId: string,
   attempt: number,
 ): Promise<{ readonly folder: string; readonly resumed: boolean }> {
-  const job = jobFolder(dataDir, jobId);
-  const folder = join(job, `attempt-${attempt}`);
+  const folder = attemptFolder(dataDir, jobId, attempt);
   await mkdir(checkpointFolder(folder), { recursive: true });
-  const earlier = await newestCheckpoint(job);
+  const earlier = await newestCheckpoint(jobFolder(dataDir, jobId));
   if (earlier !== undefined && earlier !== checkpointFolder(folder)) {
     await cp(earlier, checkpointFolder(folder), { recursive: true, force: true });
   }
   return { folder, resumed: earlier !== undefined };
 }
+
+/** Like the rest of an attempt's files, its own: one that has lost the job may still be writing. */
+export const embeddingFolder = (dataDir: string, jobId: string, attempt: number): string =>
+  join(attemptFolder(dataDir, jobId, attempt), 'embedding');
 
 /** Removes all that a job has left on this machine's disk. */
 export const removeFolder = (dataDir: string, jobId: string): Promise<void> =>

@@ -28,11 +28,11 @@ import {
 import type { LabelledLine } from '../../data/labelled-lines.js';
 import type { TrainerOptions } from '../options.js';
 
-const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+export const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 export const MODELS_DIR = here('../../../../../models');
 
 /** As Node runs it: these processes are outside Jest. @param file a program, in TypeScript or JavaScript */
-const runnable = (file: string): string =>
+export const runnable = (file: string): string =>
   file.endsWith('.ts') ? fileURLToPath(bundled(pathToFileURL(file))) : file;
 
 /** Everything as quick as it may be without the tests depending on it. */

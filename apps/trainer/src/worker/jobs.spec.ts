@@ -1,0 +1,77 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { newId, type Prisma } from '@inkling/store';
+import { pino } from 'pino';
+import { Jobs } from './jobs.js';
+import { DEFAULT_OPTIONS } from './options.js';
+import { digitPictures, here, MODELS_DIR, runnable, Stand } from './testing/stand.js';
+import { TOLD } from './testing/told.js';
+
+jest.setTimeout(600_000);
+
+describe('Jobs', () => {
+  let stand: Stand;
+  const endings: string[] = [];
+
+  beforeAll(async () => {
+    stand = await Stand.open();
+    await stand.addChampion();
+    const writer = await stand.addWriter();
+    for (const picture of digitPictures().slice(0, 30)) await stand.addSample(writer, picture);
+  });
+  afterAll(() => stand.close());
+  afterEach(async () => {
+    endings.length = 0;
+    await stand.prisma.trainingJob.deleteMany();
+  });
+
+  const addTrainer = async (): Promise<string> => {
+    const id = newId();
+    await stand.prisma.trainer.create({ data: { id, host: 'h', pid: 1, seenAt: new Date() } });
+    return id;
+  };
+  const addJob = async (data: Partial<Prisma.TrainingJobUncheckedCreateInput>): Promise<string> => {
+    const id = newId();
+    await stand.prisma.trainingJob.create({
+      data: { id, network: 'digits', trigger: 'call', parameters: {}, ...data },
+    });
+    return id;
+  };
+  const folderOf = (...parts: string[]): string => join(stand.dataDir, 'training', ...parts);
+
+  const jobsOf = (trainerId: string): Jobs => {
+    const { prisma, pool, queue, dataDir, database } = stand;
+    const train = pathToFileURL(runnable(here('told-job.ts')));
+    return new Jobs(
+      {
+        ...{ trainerId, prisma, pool, queue, logger: pino({ level: 'silent' }) },
+        config: {
+          ...{ databaseUrl: database.url, redisUrl: undefined, dataDir },
+          ...{ modelsDir: MODELS_DIR, logLevel: 'silent' },
+        },
+        options: { ...DEFAULT_OPTIONS, programs: { ...DEFAULT_OPTIONS.programs, train } },
+      },
+      () => undefined,
+      new AbortController().signal,
+      async ({ id }) => void endings.push(id),
+    );
+  };
+
+  it('should leave the folder of a job alone that another trainer has by now', async () => {
+    const [former, holder] = [await addTrainer(), await addTrainer()];
+    const id = await addJob({ parameters: { epochs: 1, seed: TOLD.hang } });
+    const work = jobsOf(former).train(id);
+    await stand.jobWhen(id, ({ phase }) => phase === 'gate');
+    await mkdir(folderOf(id, 'attempt-2'));
+    await stand.prisma.trainingJob.update({
+      where: { id },
+      data: { trainerId: holder, attempts: 2 },
+    });
+    expect(await work).toBe('done');
+    expect(existsSync(folderOf(id, 'attempt-2'))).toBe(true);
+    expect(endings).toEqual([]);
+  });
+});
