@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { newId } from '@inkling/store';
 import { cancelTraining, requestTraining } from '@inkling/store/training';
 import type { TrainingProgress } from '@inkling/contract';
 import { digitPictures, Stand, until, type TrainerProcess } from './testing/stand.js';
@@ -68,6 +70,16 @@ describe('a job that is interrupted', () => {
       { version: 2, status: 'candidate' },
     ]);
     expect(await stand.prisma.sampleEmbedding.count()).toBe(0);
+  });
+
+  it('should remove what a job has left that was ended while no trainer worked on it', async () => {
+    const id = newId();
+    const folder = join(stand.dataDir, 'training', id);
+    await mkdir(join(folder, 'attempt-1'), { recursive: true });
+    await stand.prisma.trainingJob.create({
+      data: { id, network: 'digits', trigger: 'call', parameters: {}, status: 'cancelled' },
+    });
+    await until(async () => !existsSync(folder));
   });
 
   it('should start anew, and end, at a trainer that has none of what the former one had', async () => {

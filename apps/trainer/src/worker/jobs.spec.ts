@@ -74,4 +74,12 @@ describe('Jobs', () => {
     expect(existsSync(folderOf(id, 'attempt-2'))).toBe(true);
     expect(endings).toEqual([]);
   });
+
+  it('should remove the files of a job that is cancelled while nobody works on it', async () => {
+    const id = await addJob({ status: 'running', attempts: 1, cancelRequestedAt: new Date() });
+    await mkdir(folderOf(id, 'attempt-1'), { recursive: true });
+    expect(await jobsOf(await addTrainer()).train(id)).toBe('done');
+    expect(await stand.job(id)).toMatchObject({ status: 'cancelled' });
+    expect(existsSync(folderOf(id))).toBe(false);
+  });
 });

@@ -41,7 +41,10 @@ export class Jobs {
     const claimant = { trainerId, goneAfterMs: options.goneAfterMs };
     const later: Outcome = { againInMs: options.waitMs };
     if (this.stopping.aborted) return later;
-    if (await cancelAbandoned(prisma, jobId, claimant)) return 'done';
+    if (await cancelAbandoned(prisma, jobId, claimant)) {
+      await this.removeFiles(jobId);
+      return 'done';
+    }
     const hindrance = this.problem() ?? (this.working ? BUSY : undefined);
     if (hindrance) {
       const job = await prisma.trainingJob.findUnique({ where: { id: jobId } });
@@ -61,7 +64,7 @@ export class Jobs {
   }
 
   private async workOn(job: TrainingJob): Promise<Outcome> {
-    const { prisma, logger, config } = this.context;
+    const { prisma, logger } = this.context;
     logger.info({ job: job.id, network: job.network, attempt: job.attempts }, 'a job begins');
     const ledger = new JobLedger(prisma, job, (err) => logger.warn({ err, job: job.id }));
     const work = new AbortController();
@@ -80,11 +83,16 @@ export class Jobs {
     logger.info({ job: job.id, status, verdict, failure }, 'work on a job has ended');
     // A job that was lost is still running for us: another trainer may be at work in its folder.
     if (status !== 'running') {
-      // Tidying up: the job has ended whether or not it works.
-      await removeFolder(config.dataDir, job.id).catch((err: unknown) => logger.warn({ err }));
+      await this.removeFiles(job.id);
       await this.onEnded(ledger.job).catch((err: unknown) => logger.warn({ err }));
     }
     return outcome;
+  }
+
+  /** Tidying up: the job has ended whether or not it works. */
+  private async removeFiles(jobId: string): Promise<void> {
+    const { logger, config } = this.context;
+    await removeFolder(config.dataDir, jobId).catch((err: unknown) => logger.warn({ err }));
   }
 
   private async process(ledger: JobLedger, signal: AbortSignal): Promise<Outcome> {

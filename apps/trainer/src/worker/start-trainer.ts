@@ -100,11 +100,11 @@ export async function startTrainer(
     },
     options.worker,
   );
-  await sweepFolders(prisma, config.dataDir);
   const repeated = [
     repeat(options.tensorflowRetryMs, tryTensorflow, onTrouble),
     repeat(options.pollMs, async () => void (await enqueueOrphans(prisma, queue)), onTrouble),
     repeat(options.pollMs, () => runTriggers(context), onTrouble),
+    repeat(options.pollMs, () => sweepFolders(prisma, config.dataDir), onTrouble),
   ];
   logger.info(
     { trainer: trainerId, queue: config.redisUrl ? 'Redis' : 'Postgres' },

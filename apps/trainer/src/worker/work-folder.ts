@@ -36,7 +36,10 @@ export const embeddingFolder = (dataDir: string, jobId: string, attempt: number)
 export const removeFolder = (dataDir: string, jobId: string): Promise<void> =>
   rm(jobFolder(dataDir, jobId), { recursive: true, force: true, maxRetries: 3 });
 
-/** Removes folders of jobs that have ended, as a trainer that was killed leaves them behind. */
+/**
+ * Removes folders of jobs that have ended, as a trainer that was killed leaves them behind, and one that nobody
+ * worked on when it was cancelled. Those of open jobs may be another trainer's.
+ */
 export async function sweepFolders(prisma: PrismaClient, dataDir: string): Promise<void> {
   const names = await readdir(trainingFolder(dataDir)).catch(() => []);
   const open = await prisma.trainingJob.findMany({
