@@ -57,7 +57,8 @@ export async function claimJob(
 }
 
 /**
- * Ends a job that somebody wants cancelled and nobody works on.
+ * Ends a job that somebody wants cancelled and nobody works on. One whose version is in service already is
+ * completed.
  *
  * @returns whether it was ended now
  */
@@ -69,7 +70,8 @@ export async function cancelAbandoned(
   return prisma.$transaction(async (tx) => {
     const rows = await tx.$executeRaw`
       UPDATE training_job AS job SET
-        status = 'cancelled', finished_at = now(), phase = NULL, waiting_for = NULL
+        status = CASE WHEN verdict = 'promoted' THEN 'completed' ELSE 'cancelled' END::training_status,
+        finished_at = now(), phase = NULL, waiting_for = NULL
       WHERE id = ${jobId}::uuid AND cancel_requested_at IS NOT NULL
         AND (status = 'queued' OR (status = 'running' AND (
           trainer_id IS NULL OR trainer_id = ${trainerId}::uuid OR NOT EXISTS (

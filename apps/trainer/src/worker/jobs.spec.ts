@@ -82,4 +82,16 @@ describe('Jobs', () => {
     expect(await stand.job(id)).toMatchObject({ status: 'cancelled' });
     expect(existsSync(folderOf(id))).toBe(false);
   });
+
+  it('should complete a job whose version is in service, whatever comes then', async () => {
+    const promoted = { status: 'running', verdict: 'promoted' } as const;
+    const claimant = await addTrainer();
+    const cancelled = await addJob({ ...promoted, cancelRequestedAt: new Date() });
+    expect(await jobsOf(claimant).train(cancelled)).toBe('done');
+    expect(await stand.job(cancelled)).toMatchObject({ status: 'completed', verdict: 'promoted' });
+
+    const begunTooOften = await addJob({ ...promoted, attempts: 3 });
+    expect(await jobsOf(claimant).train(begunTooOften)).toBe('done');
+    expect(await stand.job(begunTooOften)).toMatchObject({ status: 'completed', failure: null });
+  });
 });

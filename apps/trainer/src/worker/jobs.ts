@@ -109,12 +109,8 @@ export class Jobs {
   }
 
   private async afterTrouble(ledger: JobLedger, error: unknown): Promise<Outcome> {
-    const ended = { phase: null, finishedAt: new Date(), waitingFor: Prisma.DbNull };
     if (error instanceof JobLostError) return 'done';
-    if (error instanceof CancelledError) {
-      await ledger.update({ ...ended, status: 'cancelled' });
-      return 'done';
-    }
+    if (error instanceof CancelledError) return this.end(ledger, { status: 'cancelled' });
     if (error instanceof StoppingError) return this.handBack(ledger);
     const failure = messageOf(error);
     const hopeless = error instanceof UnrecoverableError;
@@ -122,8 +118,7 @@ export class Jobs {
     const level = hopeless ? 'info' : 'warn';
     this.context.logger[level]({ job: ledger.job.id, err: error }, 'an attempt has failed');
     if (hopeless || ledger.job.attempts >= MOST_ATTEMPTS) {
-      await ledger.update({ ...ended, status: 'failed', failure });
-      return 'done';
+      return this.end(ledger, { status: 'failed', failure });
     }
     const { attempts } = ledger.job;
     ledger.log(`Attempt ${attempts} of ${MOST_ATTEMPTS} has failed: ${failure}`);
@@ -132,6 +127,17 @@ export class Jobs {
       waitingFor: { code: 'retry', detail: `Attempt ${attempts} of ${MOST_ATTEMPTS} failed.` },
     });
     return { againInMs: this.context.options.waitMs };
+  }
+
+  /** What is promoted is promoted: only replicas were waited for, so that job is completed all the same. */
+  private async end(
+    ledger: JobLedger,
+    ending: { readonly status: 'cancelled' | 'failed'; readonly failure?: string },
+  ): Promise<Outcome> {
+    const ended = { phase: null, finishedAt: new Date(), waitingFor: Prisma.DbNull };
+    const isPromoted = ledger.job.verdict === 'promoted';
+    await ledger.update({ ...ended, ...(isPromoted ? { status: 'completed' } : ending) });
+    return 'done';
   }
 
   /** It keeps its state: its snapshot is taken, so a new request must not join it. */

@@ -7,7 +7,8 @@ import type { TrainingQueue } from './training-queue.js';
 
 /**
  * Cancels a job: at once while nobody works on it; otherwise its trainer hears of the wish and ends it
- * within 2 s. Again, or after the job's end, it changes nothing.
+ * within 2 s. A job whose version is in service already is completed, not cancelled. Again, or after the job's
+ * end, it changes nothing.
  *
  * @param alongside what is to be written in the same transaction, where the job is changed
  * @returns the row afterwards; `undefined` when there is none
@@ -31,7 +32,7 @@ export async function cancelTraining(
         cancelRequestedAt: found.cancelRequestedAt ?? now,
         cancelledById: found.cancelledById ?? byId ?? null,
         ...(!workedOn && {
-          status: 'cancelled',
+          status: found.verdict === 'promoted' ? 'completed' : 'cancelled',
           finishedAt: now,
           phase: null,
           waitingFor: Prisma.DbNull,
@@ -43,7 +44,7 @@ export async function cancelTraining(
     return changed;
   }, PATIENT);
   // A worker that meets the queue's job afterwards finds the row done with, so this is tidiness.
-  if (row?.status === 'cancelled') await queue.remove(jobId).catch(() => undefined);
+  if (row?.finishedAt) await queue.remove(jobId).catch(() => undefined);
   return row ?? undefined;
 }
 

@@ -140,6 +140,18 @@ describe.each(['Postgres', 'Redis'])('the training queue on %s', (kind) => {
     expect(seen).toEqual([next.id]);
   });
 
+  it('should complete a job that is cancelled when its version is in service already', async () => {
+    const { id } = await prisma.trainingJob.create({
+      data: {
+        ...{ id: newId(), network: 'digits', trigger: 'call', parameters: {} },
+        ...{ status: 'running', verdict: 'promoted' },
+      },
+    });
+    const row = await cancelTraining(prisma, queue, { jobId: id });
+    expect(row).toMatchObject({ status: 'completed', verdict: 'promoted' });
+    expect(row!.finishedAt).not.toBeNull();
+  });
+
   it('should keep, change and end the schedule of a network', async () => {
     expect(await queue.scheduleOf('digits')).toBeUndefined();
     await queue.setSchedule('digits', '0 3 * * *');
