@@ -38,11 +38,11 @@ export const modelSchema = z.object({
       z.object({
         from: z.iso.datetime(),
         to: z.iso.datetime().nullable(),
-        by: z.string(),
-        reason: z.string(),
+        by: z.string().optional().describe('Reviewers only'),
+        reason: z.string().optional().describe('Reviewers only'),
       }),
     )
-    .describe('When it was in service, by whom and why'),
+    .describe('When it was in service; for reviewers by whom and why, too'),
 });
 export type Model = z.infer<typeof modelSchema>;
 

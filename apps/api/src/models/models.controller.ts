@@ -12,7 +12,7 @@ import { Allow } from '../http/access/allow.js';
 import { CurrentWriter, type Writer } from '../http/access/writer.js';
 import { knownId } from '../common/known-id.js';
 import { ApiProblems } from '../http/docs/api-problems.js';
-import { ModelsService } from './models.service.js';
+import { maySeeAll, ModelsService } from './models.service.js';
 import { toModel, toModelDetail } from './to-model.js';
 
 @ApiTags('models')
@@ -25,7 +25,7 @@ export class ModelsController {
   @ApiOperation({
     operationId: 'listModels',
     summary: 'Versions, newest first',
-    description: 'Reviewers see all of them, others those in service.',
+    description: 'Reviewers see all of them, others those in service, without who put them there.',
   })
   @ApiOkResponse({ standardSchema: modelsPageSchema })
   @ApiProblems(422, 429)
@@ -34,7 +34,7 @@ export class ModelsController {
     @CurrentWriter() writer: Writer | null,
   ): Promise<z.input<typeof modelsPageSchema>> {
     const { records, nextCursor } = await this.models.list(query, writer);
-    return { items: records.map(toModel), nextCursor };
+    return { items: records.map((record) => toModel(record, !maySeeAll(writer))), nextCursor };
   }
 
   @Get(':id')
@@ -49,7 +49,7 @@ export class ModelsController {
     @Param('id', knownId('model version')) id: string,
     @CurrentWriter() writer: Writer | null,
   ): Promise<z.input<typeof modelDetailSchema>> {
-    return toModelDetail(await this.models.get(id, writer));
+    return toModelDetail(await this.models.get(id, writer), !maySeeAll(writer));
   }
 
   @Get(':id/onnx')

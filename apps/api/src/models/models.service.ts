@@ -54,4 +54,5 @@ export class ModelsService {
   }
 }
 
-const maySeeAll = (writer: Writer | null): boolean => mayLook(writer, 'models:all');
+/** Every version, and who put it into service. */
+export const maySeeAll = (writer: Writer | null): boolean => mayLook(writer, 'models:all');

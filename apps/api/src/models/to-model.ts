@@ -4,8 +4,12 @@ import type { z } from 'zod';
 import type { ModelRecord } from '../recognise/registry/model-version.js';
 import { nameOfLineSet } from './name-of-line-set.js';
 
-/** As lists show it. */
-export const toModel = (record: ModelRecord): Model => ({
+/**
+ * As lists show it.
+ *
+ * @param isForAll whether anyone may see it: then it does not say who put it into service, and why
+ */
+export const toModel = (record: ModelRecord, isForAll: boolean): Model => ({
   id: record.id,
   network: record.network,
   version: record.version,
@@ -20,15 +24,17 @@ export const toModel = (record: ModelRecord): Model => ({
   service: record.service.map((period) => ({
     from: period.from.toISOString(),
     to: period.to?.toISOString() ?? null,
-    by: period.by,
-    reason: period.reason,
+    ...(!isForAll && { by: period.by, reason: period.reason }),
   })),
 });
 
 /** With card and gate. */
-export const toModelDetail = (record: ModelRecord): z.input<typeof modelDetailSchema> => {
+export const toModelDetail = (
+  record: ModelRecord,
+  isForAll: boolean,
+): z.input<typeof modelDetailSchema> => {
   const { card, trainingJobId, fingerprint, gate } = record;
-  return { ...toModel(record), card, trainingJobId, fingerprint, gate };
+  return { ...toModel(record, isForAll), card, trainingJobId, fingerprint, gate };
 };
 
 /** Each kind of network has metrics of its own. */

@@ -31,7 +31,7 @@ export class PromotionController {
     request: z.output<typeof promoteRequestSchema> | undefined,
     @CurrentWriter() admin: Writer,
   ): Promise<z.input<typeof modelDetailSchema>> {
-    return toModelDetail(await this.promotions.promote(id, request?.reason, admin));
+    return toModelDetail(await this.promotions.promote(id, request?.reason, admin), false);
   }
 
   @Post('rollback')
@@ -49,6 +49,6 @@ export class PromotionController {
     @Body({ schema: rollbackRequestSchema }) request: z.output<typeof rollbackRequestSchema>,
     @CurrentWriter() admin: Writer,
   ): Promise<z.input<typeof modelDetailSchema>> {
-    return toModelDetail(await this.promotions.rollBack(request, admin));
+    return toModelDetail(await this.promotions.rollBack(request, admin), false);
   }
 }

@@ -54,6 +54,21 @@ describe('POST /api/models/:id/promote', () => {
     expect(former.body.service[0]!.to).not.toBeNull();
   });
 
+  it('tells reviewers alone by whom and why', async () => {
+    const next = await registerVersion(app.prisma, { seed: 4 });
+    await promote(next.id, { reason: 'only for us' });
+    const url = `/api/models/${next.id}`;
+    const told = (await (await app.reviewer()).call<Model>('GET', url)).body.service;
+    expect(told).toMatchObject([{ by: expect.any(String), reason: 'only for us' }]);
+    const [{ from }] = told as [Model['service'][number]];
+    for (const who of [app.visitor(), await app.guest()]) {
+      const { body } = await who.call<Model>('GET', url);
+      expect(body.service).toEqual([{ from, to: null }]);
+      const page = (await who.call<Page>('GET', '/api/models?network=digits')).body;
+      expect(page.items[0]!.service).toEqual([{ from, to: null }]);
+    }
+  });
+
   it('is for admins', async () => {
     const next = await registerVersion(app.prisma, { seed: 2 });
     const url = `/api/models/${next.id}/promote`;
