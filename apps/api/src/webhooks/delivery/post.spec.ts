@@ -11,6 +11,12 @@ beforeAll(async () => {
     asked.push(request.url!);
     request.resume();
     if (request.url === '/silent') return;
+    if (request.url === '/upgraded') {
+      request.socket.write(
+        'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+      );
+      return;
+    }
     if (request.url === '/endless') {
       response.writeHead(200);
       const more = setInterval(() => response.write('x'.repeat(4096)), 1);
@@ -51,6 +57,10 @@ describe('post', () => {
       error: 'It answered 307: redirects are not followed.',
     });
     expect(asked).toEqual(['/moved']);
+  });
+
+  it('takes no other protocol', async () => {
+    expect(await to('/upgraded')).toEqual({ statusCode: 101, error: 'It answered 101.' });
   });
 
   it('waits for no answer for ever, and reads no endless one', async () => {

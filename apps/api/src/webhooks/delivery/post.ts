@@ -31,6 +31,11 @@ class RefusedAddress extends Error {
   override readonly name = 'RefusedAddress';
 }
 
+/** Whatever else ends a request must end the waiting for it. */
+class ClosedEarly extends Error {
+  readonly code = 'ECONNRESET';
+}
+
 /** Posts JSON. Redirects are not followed, and only an answer of 200 to 299 counts. Never rejects. */
 export async function post(posting: Posting): Promise<Answered> {
   const { withinMs = WITHIN_MS } = posting;
@@ -64,10 +69,18 @@ function send(
       lookup: judgedLookup(allowsPrivate),
       signal,
     });
+    const closed = (): void => reject(new ClosedEarly());
     sent.on('error', reject);
+    sent.once('close', closed);
+    // A receiver that changes the protocol gets no further, and there is no "response" of it.
+    sent.once('upgrade', ({ statusCode }, socket) => {
+      socket.destroy();
+      resolve(statusCode!);
+    });
     sent.once('response', (answer) => {
       // What breaks after the head of an answer changes nothing about it.
       sent.off('error', reject);
+      sent.off('close', closed);
       sent.on('error', () => undefined);
       void readSome(answer).then(() => {
         sent.destroy();
