@@ -65,7 +65,7 @@ export class WebhooksRepository {
     });
   }
 
-  /** Switched on, it begins as new. @returns `undefined` when there is no such webhook */
+  /** Switched on, it begins as new; another address has failed nothing yet. @returns `undefined` when there is no such webhook */
   async change(
     id: string,
     { events, enabled, ...change }: WebhookChange,
@@ -79,6 +79,7 @@ export class WebhooksRepository {
         where: { id },
         data: {
           ...(change.url !== undefined && { url: change.url }),
+          ...(change.url !== undefined && change.url !== before.url && { failingSince: null }),
           ...(change.description !== undefined && { description: change.description }),
           ...(events !== undefined && { events: [...events] }),
           ...(enabled !== undefined && { enabled }),

@@ -98,7 +98,7 @@ export class AttemptsRepository {
 
   /** The address has taken it. */
   async noteDelivered(
-    { deliveryId, webhookId }: Claimed,
+    { deliveryId, webhookId, url }: Claimed,
     { statusCode, durationMs }: Attempted,
   ): Promise<void> {
     await this.prisma.webhookDelivery.updateMany({
@@ -106,7 +106,7 @@ export class AttemptsRepository {
       data: { state: 'delivered', nextAttemptAt: null, statusCode, durationMs, error: null },
     });
     await this.prisma.webhook.updateMany({
-      where: { id: webhookId, failingSince: { not: null } },
+      where: { id: webhookId, url, failingSince: { not: null } },
       data: { failingSince: null },
     });
   }
@@ -118,17 +118,17 @@ export class AttemptsRepository {
 
   /**
    * An attempt at a webhook has failed. One whose address takes nothing for days, or says that it is gone, is
-   * switched off, and with it ends this delivery.
+   * switched off, and with it ends this delivery. That of an address that was changed meanwhile says nothing.
    *
    * @returns why it was, for a person; `undefined` when it was not
    */
   async noteTrouble(claimed: Claimed, attempted: Attempted): Promise<string | undefined> {
-    const { webhookId } = claimed;
+    const { webhookId, url } = claimed;
     const { statusCode, error } = attempted;
     return this.prisma.$transaction(async (tx) => {
       const rows = await tx.$queryRaw<{ url: string; isLong: boolean }[]>`
         UPDATE webhook SET failing_since = coalesce(failing_since, now())
-        WHERE id = ${webhookId}::uuid AND enabled
+        WHERE id = ${webhookId}::uuid AND enabled AND url = ${url}
         RETURNING url,
           failing_since < now() - make_interval(days => ${SWITCHED_OFF_AFTER_DAYS}) AS "isLong"`;
       const [webhook] = rows;

@@ -290,6 +290,25 @@ describe('a webhook', () => {
     PATIENCE_MS,
   );
 
+  it('has failed nothing yet at another address, whatever comes of the former one', async () => {
+    const { id: webhookId } = await hook('job.finished');
+    const failingSince = new Date(Date.now() - 4 * 24 * 60 * 60 * 1000);
+    await app.prisma.webhook.update({ where: { id: webhookId }, data: { failingSince } });
+    const same = await admin.call<Webhook>('PATCH', `${URL}/${webhookId}`, { url: receiver.url });
+    expect(same.body.failingSince).not.toBeNull();
+    const url = `${receiver.url}/moved`;
+    const moved = await admin.call<Webhook>('PATCH', `${URL}/${webhookId}`, { url });
+    expect(moved.body).toMatchObject({ url, failingSince: null });
+    const claimed: Claimed = {
+      ...{ deliveryId: newId(), webhookId, eventId: newId(), type: 'job.finished' },
+      ...{ body: '', url: receiver.url, secrets: [], attempt: 1 },
+    };
+    const attempted = { statusCode: 410, error: 'It answered 410.', durationMs: 1 };
+    const attempts = app.nest.get(AttemptsRepository, { strict: false });
+    expect(await attempts.noteTrouble(claimed, attempted)).toBeUndefined();
+    expect(await stateOf(webhookId)).toMatchObject({ enabled: true, failingSince: null });
+  });
+
   it(
     'whose address says that it is gone is switched off at once',
     async () => {
