@@ -68,9 +68,16 @@ export class AttemptsRepository {
     return { ...claimed, secrets: formerSecret === null ? [secret] : [secret, formerSecret] };
   }
 
-  /** Puts a delivery off that was not tried: it counts as no attempt. @returns `undefined` when it is over */
+  /**
+   * Puts a delivery off that was not tried: it counts as no attempt. One that waits for its next attempt stays where it is.
+   *
+   * @returns `undefined` when it is not due, or over
+   */
   putOff(deliveryId: string, byMs: number): Promise<Due | undefined> {
-    return this.dueIn(deliveryId, byMs);
+    return this.dueIn(deliveryId, byMs, {
+      changes: Prisma.empty,
+      where: Prisma.sql`AND next_attempt_at <= now()`,
+    });
   }
 
   /** An attempt has failed and is not the last. @returns `undefined` when what came of it does not count */
@@ -88,7 +95,7 @@ export class AttemptsRepository {
   private async dueIn(
     deliveryId: string,
     byMs: number,
-    { changes, where } = { changes: Prisma.empty, where: Prisma.empty },
+    { changes, where }: { readonly changes: Prisma.Sql; readonly where: Prisma.Sql },
   ): Promise<Due | undefined> {
     const rows = await this.prisma.$queryRaw<Due[]>`
       UPDATE webhook_delivery SET queued_at = now(), next_attempt_at = ${inMs(byMs)}${changes}

@@ -7,6 +7,7 @@ import type { Due } from './due-deliveries.repository.js';
 import { post } from './post.js';
 import { MOST_ATTEMPTS, retryDelayMs } from './retry-delay.js';
 import { signedHeaders } from './signed-headers.js';
+import { Turns } from './turns.js';
 
 /** One address that does not answer must not hold up the others: it gets so many at a time. */
 const MOST_AT_ONCE_WHILE_SLOW = 4;
@@ -14,8 +15,12 @@ const MOST_AT_ONCE_WHILE_SLOW = 4;
 /** An address is slow while its last attempt took so long, or failed. */
 const SLOW_MS = 2000;
 
-/** How long deliveries wait while their slow address has enough to do, in milliseconds: from, to. */
-const PUT_OFF_MS = [5000, 15_000] as const;
+/** An address that is slow at present. */
+interface SlowAddress {
+  readonly turns: Turns;
+  /** Of the last attempt. */
+  readonly durationMs: number;
+}
 
 /** A delivery that is to be looked at again. */
 export interface Later extends Due {
@@ -27,7 +32,7 @@ export interface Later extends Due {
 export class Deliverer {
   private readonly logger = new Logger(Deliverer.name);
   private readonly underWay = new Map<string, number>();
-  private readonly slow = new Set<string>();
+  private readonly slow = new Map<string, SlowAddress>();
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -38,9 +43,9 @@ export class Deliverer {
   /** @returns when to look at it again; `undefined`: not any more, or others do */
   async deliver(deliveryId: string, webhookId: string): Promise<Later | undefined> {
     const others = this.underWay.get(webhookId) ?? 0;
-    if (others >= MOST_AT_ONCE_WHILE_SLOW && this.slow.has(webhookId)) {
-      const [from, to] = PUT_OFF_MS;
-      const inMs = Math.round(from + (to - from) * Math.random());
+    const slow = this.slow.get(webhookId);
+    if (slow && others >= MOST_AT_ONCE_WHILE_SLOW) {
+      const inMs = slow.turns.next(slow.durationMs, performance.now());
       return later(await this.attempts.putOff(deliveryId, inMs), inMs);
     }
     this.underWay.set(webhookId, others + 1);
@@ -66,9 +71,17 @@ export class Deliverer {
     const allowsPrivate = this.config.webhookPrivate;
     const answered = await post({ url, headers, body, allowsPrivate });
     const durationMs = Math.round(performance.now() - startedAt);
-    if (answered.error !== null || durationMs >= SLOW_MS) this.slow.add(webhookId);
-    else this.slow.delete(webhookId);
+    this.noteSpeed(webhookId, durationMs, answered.error !== null);
     return { ...answered, durationMs };
+  }
+
+  private noteSpeed(webhookId: string, durationMs: number, hasFailed: boolean): void {
+    if (!hasFailed && durationMs < SLOW_MS) {
+      this.slow.delete(webhookId);
+      return;
+    }
+    const turns = this.slow.get(webhookId)?.turns ?? new Turns(MOST_AT_ONCE_WHILE_SLOW);
+    this.slow.set(webhookId, { turns, durationMs });
   }
 
   private async settle(claimed: Claimed, attempted: Attempted): Promise<Later | undefined> {

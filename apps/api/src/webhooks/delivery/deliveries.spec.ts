@@ -348,6 +348,26 @@ describe('a webhook', () => {
 });
 
 describe('AttemptsRepository', () => {
+  it('puts off what is due, and leaves what waits for its next attempt', async () => {
+    const { id: webhookId } = await hook('job.finished');
+    await ping(webhookId);
+    const [{ id }] = (await settled(webhookId)) as [WebhookDelivery];
+    const attempts = app.nest.get(AttemptsRepository, { strict: false });
+    const hour = 3_600_000;
+    const [before, nextAttemptAt] = [new Date(Date.now() - hour), new Date(Date.now() + hour)];
+    const where = { id };
+    // In the queue, as far as the row tells: no sweep takes it.
+    const waiting = { state: 'waiting' as const, queuedAt: nextAttemptAt };
+    await app.prisma.webhookDelivery.update({ where, data: { ...waiting, nextAttemptAt } });
+    expect(await attempts.putOff(id, 1000)).toBeUndefined();
+    expect(await app.prisma.webhookDelivery.findUnique({ where })).toMatchObject({ nextAttemptAt });
+    const due = { ...waiting, nextAttemptAt: before };
+    await app.prisma.webhookDelivery.update({ where, data: due });
+    const later = await attempts.putOff(id, hour);
+    expect(later).toMatchObject({ deliveryId: id, webhookId });
+    expect(later!.dueAtMs).toBeGreaterThan(Date.now());
+  });
+
   it(
     'sends again by hand also where an attempt fails that was under way',
     async () => {
