@@ -16,17 +16,13 @@ import { TrainersRepository } from '../trainers.repository.js';
 import { countLineSides, countSides, type Sides } from './count-sides.js';
 import { ApprovedLinesRepository } from './lines.repository.js';
 import { PreviewRepository, type StateOfSamples } from './preview.repository.js';
-
-interface Counted {
-  readonly mark: string;
-  readonly sides: Promise<Sides>;
-}
+import { SharedCounts } from './shared-counts.js';
 
 /** What a job that starts now would use. */
 @Injectable()
 export class PreviewService {
-  /** The last count of each network: pages ask again and again while nothing changes. */
-  private readonly counted = new Map<TrainedNetwork, Counted>();
+  /** Pages ask again and again, mostly while nothing changes. */
+  private readonly sides = new SharedCounts((network: TrainedNetwork) => this.countSides(network));
 
   constructor(
     private readonly preview: PreviewRepository,
@@ -39,7 +35,7 @@ export class PreviewService {
     const symbols = await this.preview.symbols(network);
     const labels = symbols.map(({ label }) => label);
     const [sides, fresh, lastJobAt, open, champion, settings, problem] = await Promise.all([
-      this.sidesOf(network, state),
+      this.sides.of(network, state.mark),
       this.preview.freshApprovals(network, labels),
       this.preview.lastBeginning(network),
       this.preview.openJobs(network),
@@ -73,18 +69,6 @@ export class PreviewService {
     return network === LINES_NETWORK
       ? this.lines.list().then(countLineSides)
       : countSides(this.preview.approvedSamples(network));
-  }
-
-  /** Those who ask while it is counted share one count. */
-  private sidesOf(network: TrainedNetwork, { mark }: StateOfSamples): Promise<Sides> {
-    const known = this.counted.get(network);
-    if (known?.mark === mark) return known.sides;
-    const sides = this.countSides(network);
-    this.counted.set(network, { mark, sides });
-    sides.catch(() => {
-      if (this.counted.get(network)?.sides === sides) this.counted.delete(network);
-    });
-    return sides;
   }
 }
 
