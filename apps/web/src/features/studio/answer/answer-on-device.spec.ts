@@ -277,6 +277,29 @@ describe('an answer of this device', () => {
       expect(bodies[1]!.body['previous']).toEqual({ id: 'correction', label: '4' });
     });
 
+    it('sends the second label, too, when its sheet is left before the first has arrived', async () => {
+      let letThrough: () => void = () => undefined;
+      const { answer, sheets, told } = await setUpRead({
+        [CORRECT]: async (body) => {
+          if (body['label'] === '4') await new Promise<void>((done) => (letThrough = done));
+          return corrected(body);
+        },
+      });
+      await answer.say('4');
+      await pass(QUIET_MS + 500);
+      const saying = answer.say('5');
+      await pass(100);
+      sheets.clear();
+      await pass(100);
+      letThrough();
+      await saying;
+      await pass(500);
+      const labels = told().filter(({ call }) => call === CORRECT);
+      expect(labels.map(({ body }) => body['label'])).toEqual(['4', '5']);
+      expect(labels[1]!.body['previous']).toEqual({ id: 'correction', label: '4' });
+      expect([useOutboxStore().waiting, sheets.blank]).toEqual([[], true]);
+    });
+
     it('waits with the server away, and undo tells nobody', async () => {
       const { answer, told, sheets } = await setUpRead({ [PREDICT]: () => 'away' });
       await answer.say('4');

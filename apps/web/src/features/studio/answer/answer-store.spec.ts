@@ -312,6 +312,92 @@ describe('answer', () => {
     expect([outbox.waiting, answer.correction?.label]).toEqual([[], '4']);
   });
 
+  describe('a label on its way while its drawing is left', () => {
+    /** The first label arrives when it is let through, as this. */
+    function setUpSlow(first: Route) {
+      let letThrough: () => void = () => undefined;
+      let isFirst = true;
+      const all = setUp({
+        [CORRECT]: async (body) => {
+          if (!isFirst) return corrected(body);
+          isFirst = false;
+          await new Promise<void>((done) => (letThrough = done));
+          return first(body);
+        },
+        'GET /api/health/live': () => ({ status: 200, body: { status: 'ok' } }),
+      });
+      return { ...all, letThrough: () => letThrough() };
+    }
+
+    it('is sent of its own drawing by the outbox when its request fails', async () => {
+      const { asked, answer, sheets, letThrough } = setUpSlow(() => 'away');
+      sheets.addStroke(stroke(1));
+      await pass(150);
+      const said = answer.say('1');
+      await pass(10);
+      sheets.clear();
+      sheets.addStroke(stroke(2));
+      await pass(150);
+      letThrough();
+      await said;
+      expect([sheets.label, answer.queued, answer.sentence]).toEqual([null, null, '']);
+      await pass(20_000);
+      expect(bodies(asked, CORRECT)).toEqual([
+        { predictionId: 'prediction-1', label: '1' },
+        { predictionId: 'prediction-1', label: '1', previous: null },
+      ]);
+      expect([useOutboxStore().waiting, sheets.label]).toEqual([[], null]);
+    });
+
+    it('leaves a blank sheet blank', async () => {
+      const { asked, answer, sheets, letThrough } = setUpSlow(() => 'away');
+      sheets.addStroke(stroke(1));
+      await pass(150);
+      const said = answer.say('1');
+      await pass(10);
+      sheets.clear();
+      letThrough();
+      await said;
+      await pass(20_000);
+      expect([sheets.blank, sheets.label, useOutboxStore().waiting]).toEqual([true, null, []]);
+      expect(bodies(asked, PREDICT)).toHaveLength(1);
+      expect(bodies(asked, CORRECT)).toHaveLength(2);
+    });
+
+    it('is refused by the words of the outbox, not under the next drawing', async () => {
+      const no = { status: 422, body: { detail: 'No.', status: 422, code: 'unknown_label' } };
+      const { answer, sheets } = setUp({ [CORRECT]: () => no });
+      sheets.addStroke(stroke(1));
+      await pass(150);
+      const said = answer.say('1');
+      sheets.clear();
+      sheets.addStroke(stroke(2));
+      await said;
+      await pass(150);
+      expect([answer.phase, answer.sentence]).toEqual(['answered', '']);
+      expect(useOutboxStore().failure).toContain('Couldn’t save the label 1');
+    });
+
+    it('does not keep the next one from being labelled', async () => {
+      const { asked, answer, sheets, letThrough } = setUpSlow(corrected);
+      sheets.addStroke(stroke(1));
+      await pass(150);
+      const said = answer.say('1');
+      await pass(10);
+      sheets.clear();
+      sheets.addStroke(stroke(2));
+      await pass(150);
+      expect(answer.saying).toBe(false);
+      await answer.say('2');
+      expect([sheets.label, answer.correction?.label]).toEqual(['2', '2']);
+      letThrough();
+      await said;
+      await pass(1000);
+      expect([sheets.label, answer.correction?.label]).toEqual(['2', '2']);
+      expect(bodies(asked, CORRECT).map(({ label }) => label)).toEqual(['1', '2']);
+    });
+  });
+
   it('takes back a label that is not sent yet', async () => {
     const { asked, answer, sheets } = setUp();
     sheets.addStroke(stroke(1));

@@ -54,8 +54,12 @@ export function useDeviceLabels<Correction extends { readonly id: string }>(
   /** The server's correction of this answer. */
   let told: { readonly answerId: string; readonly id: string } | undefined;
 
-  async function correct(id: string, said: string, previous?: Previous): Promise<Correction> {
-    if (!answer.value?.onDevice) return history.correct(id, said, previous);
+  async function correct(
+    { id, onDevice }: Answer,
+    said: string,
+    previous?: Previous,
+  ): Promise<Correction> {
+    if (!onDevice) return history.correct(id, said, previous);
     // What was said before and is on its way would come after this, and be shown in its place.
     await outbox.pause(id);
     const learned = await learn(id, said);
@@ -63,8 +67,8 @@ export function useDeviceLabels<Correction extends { readonly id: string }>(
     return learned;
   }
 
-  async function takeBack(id: string, correctionId: string): Promise<void> {
-    if (!answer.value?.onDevice) return history.takeBack(id, correctionId);
+  async function takeBack({ id, onDevice }: Answer, correctionId: string): Promise<void> {
+    if (!onDevice) return history.takeBack(id, correctionId);
     await outbox.takeOut(id);
     const sent = told?.answerId === id ? told.id : undefined;
     if (sent !== undefined) await history.takeBack(id, sent);

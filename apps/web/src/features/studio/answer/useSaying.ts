@@ -4,6 +4,7 @@ import { ServerAway, ServerProblem } from '../../../shared/api/errors';
 import type { Previous } from '../../../shared/api/predictions';
 import { useServerStore } from '../../../shared/api/server-store';
 import { useSessionStore } from '../../../shared/session/session-store';
+import type { Sending } from '../outbox/useUnsent';
 import type { useSheetStore } from '../sheet/sheet-store';
 import type { Phase } from './phase';
 import { useDeviceLabels, type DeviceLabelsOptions } from './useDeviceLabels';
@@ -42,6 +43,8 @@ export interface SayingOptions<Correction> {
   readonly onSaid?: ((said: string) => void) | undefined;
   /** Something else was said meanwhile on another device: the outbox asks which counts. */
   readonly onClash: (said: string) => void;
+  /** A label of the drawing on the sheet is being sent. */
+  readonly beginSending: () => Sending;
 }
 
 /** What the person says to an answer, for its store. Kept until it can be sent, and undone again. */
@@ -49,7 +52,7 @@ export function useSaying<Correction extends { readonly id: string }>(
   options: SayingOptions<Correction>,
 ) {
   const { phase, answer, sentence, sheets, history, givenIn, task, ask, onSaid, onClash } = options;
-  const { device } = options;
+  const { device, beginSending } = options;
   const server = useServerStore();
   const session = useSessionStore();
 
@@ -60,7 +63,10 @@ export function useSaying<Correction extends { readonly id: string }>(
     ...{ answer, history, correction, queued, givenIn },
     ...{ learn: device.learn, unlearn: device.unlearn, told: device.told },
   });
-  const saying = ref(false);
+  /** The answer of which something is being sent. */
+  const sendingOf = shallowRef<Answer | null>(null);
+  const isShown = ({ id }: Answer): boolean => answer.value?.id === id;
+  const saying = computed(() => sendingOf.value !== null && isShown(sendingOf.value));
   /** Whether an earlier "it is this" was just taken back. */
   const takenBack = ref(false);
   const canUndo = computed(() => sheets.nextUndo !== undefined);
@@ -78,30 +84,42 @@ export function useSaying<Correction extends { readonly id: string }>(
     if (phase.value !== 'answered' || !current) return queue(said);
     if (server.away && !current.onDevice) return queue(said);
     if (!current.correctable) return renew(said);
-    await sending(async () => {
+    await send(current, said, wasKept ? known() : undefined);
+  }
+
+  /** What lies on the sheet when it has arrived, or failed, may be another drawing. */
+  async function send(current: Answer, said: string, previous?: Previous): Promise<void> {
+    const sent = beginSending();
+    await sending(current, async () => {
       try {
-        await correct(current.id, said, wasKept ? known() : undefined);
+        await correct(current, said, previous);
+        if (isShown(current)) return;
+        // Nobody but this device was told.
+        if (current.onDevice) await sent.post(said);
+        else sent.drop();
       } catch (error) {
+        if (!isShown(current)) return sent.post(said);
         if (error instanceof ServerAway) return queue(said);
         unqueue();
         if (error instanceof ServerProblem && error.current) return onClash(said);
         throw error;
       }
     });
+    sent.end();
   }
 
   const known = (): Previous =>
     correction.value && { id: correction.value.id, said: givenIn(correction.value) };
 
-  async function sending(work: () => Promise<void>): Promise<void> {
-    saying.value = true;
+  async function sending(current: Answer, work: () => Promise<void>): Promise<void> {
+    sendingOf.value = current;
     sentence.value = '';
     try {
       await work();
     } catch (error) {
-      sentence.value = messageOf(error);
+      if (isShown(current)) sentence.value = messageOf(error);
     } finally {
-      saying.value = false;
+      if (sendingOf.value === current) sendingOf.value = null;
     }
   }
 
@@ -168,7 +186,7 @@ export function useSaying<Correction extends { readonly id: string }>(
   async function withdraw(): Promise<void> {
     const current = answer.value;
     const said = correction.value;
-    if (current && said) await sending(() => takeBack(current.id, said.id));
+    if (current && said) await sending(current, () => takeBack(current, said.id));
   }
 
   // Said here, or of this drawing in the history.

@@ -80,6 +80,7 @@ export function useSheetAnswer<
     device: { learn: options.learn, unlearn: device.unlearn, told: device.told },
     onSaid: options.onSaid,
     onClash: (said) => void unsent.post(sheets.sheet, said),
+    beginSending: () => unsent.beginSending(),
   });
   const { queued, untold } = labelling;
   const unsent = useUnsent<Question, Correction>({

@@ -35,6 +35,15 @@ export interface UnsentOptions<Question, Correction> {
   readonly overtake: (drawing: number) => void;
 }
 
+/** What becomes of a label whose drawing was left while it was being sent. */
+export interface Sending {
+  /** Leaves it to the outbox, as it was when it was being sent. */
+  readonly post: (said: string) => Promise<void>;
+  /** It has arrived: the outbox has nothing to send. */
+  readonly drop: () => void;
+  readonly end: () => void;
+}
+
 /** What is said of the drawing on the sheet lies in the outbox until it is sent: nothing is lost with the page. */
 export function useUnsent<Question, Correction extends { readonly id: string }>(
   options: UnsentOptions<Question, Correction>,
@@ -43,6 +52,8 @@ export function useUnsent<Question, Correction extends { readonly id: string }>(
   const outbox = useOutboxStore();
   /** The drawing of which something lies in the outbox. */
   let kept: number | undefined;
+  /** The drawings whose labels are being sent. */
+  const beingSent = new Set<number>();
 
   /** What is said of a drawing that the server does not have yet. */
   function given(sheet: Sheet, said: string): Given<Question> {
@@ -69,6 +80,20 @@ export function useUnsent<Question, Correction extends { readonly id: string }>(
     void options.post(left);
   }
 
+  /** The label of the drawing on the sheet is being sent, which may be left before it arrives. */
+  function beginSending(): Sending {
+    const { sheet } = sheets;
+    const begun = given(sheet, '');
+    beingSent.add(sheet.drawing);
+    return {
+      post: (said) => options.post({ ...begun, said }),
+      drop: () => void (outbox.isHeld(sheet.drawing) && drop(sheet.drawing)),
+      end: () => void beingSent.delete(sheet.drawing),
+    };
+  }
+
+  const drop = (drawing: number) => outbox.drop(drawing).catch(() => undefined);
+
   watch(
     [computed(untold), saying],
     ([said, isSaying]) => {
@@ -78,8 +103,9 @@ export function useUnsent<Question, Correction extends { readonly id: string }>(
         // A reload is not to read it a second time.
         void outbox.hold(sheet, () => post(sheet, said)).then(sheets.dropDraft);
       } else if (!isSaying && kept !== undefined) {
-        // A drawing that was left is the outbox's own by now.
-        if (outbox.isHeld(kept)) void outbox.drop(kept).catch(() => undefined);
+        // A drawing that was left is the outbox's own by now, or `beginSending` knows how it ends.
+        const isLeft = kept !== sheets.sheet.drawing && beingSent.has(kept);
+        if (!isLeft && outbox.isHeld(kept)) void drop(kept);
         kept = undefined;
       }
     },
@@ -91,5 +117,5 @@ export function useUnsent<Question, Correction extends { readonly id: string }>(
     if (untold() !== null) sheets.clear();
   });
 
-  return { post, postLeft };
+  return { post, postLeft, beginSending };
 }
