@@ -8,6 +8,8 @@ import {
 } from '../../../shared/testing/browser';
 import { memoryDatabase, outboxDatabase, type OutboxDatabase } from './outbox-database';
 import { CLAIM_MS } from './turn';
+import { ScriptMissing } from '../../../shared/late-script';
+import { MAX_PICTURE_BYTES } from '../pictures/pictures';
 import { useAccountStore } from '../../../shared/session/account-store';
 import { useSessionStore } from '../../../shared/session/session-store';
 import { useAnswerStore } from '../answer/answer-store';
@@ -187,6 +189,46 @@ describe('outbox', () => {
       'Couldn’t save the label 4 of an earlier drawing. No.',
     );
     expect([useOutboxStore().waiting, await kept()]).toEqual([[], []]);
+  });
+
+  it('keeps a label that this browser could not send, and sends it later', async () => {
+    await labelAway('4');
+    jest.spyOn(useHistoryStore(), 'correct').mockRejectedValueOnce(new ScriptMissing());
+    await start();
+    expect(await kept()).toMatchObject([{ said: '4' }]);
+    expect(useOutboxStore().failure).toBe(new ScriptMissing().message);
+    await pass(CLAIM_MS);
+    expect([sent(), await kept()]).toEqual([['4'], []]);
+  });
+
+  it('sends a label although the browser has no room to note that its drawing was read', async () => {
+    await labelAway('4');
+    const { change } = database;
+    database = {
+      change: async (work) =>
+        change((items) => {
+          const next = work(items);
+          if (next.some(({ answerId }) => answerId !== undefined)) throw new Error('full');
+          return next;
+        }),
+    };
+    visit();
+    await start();
+    expect([sent(), await kept(), useOutboxStore().failure]).toEqual([['4'], [], '']);
+  });
+
+  it('drops a picture that is too large to be sent', async () => {
+    await useOutboxStore().post({
+      sheet: {
+        drawing: 1,
+        strokes: [],
+        picture: new Blob([new Uint8Array(MAX_PICTURE_BYTES + 1)]),
+      },
+      ...{ question: { task: 'digits', top: 10 }, said: '4' },
+    });
+    await pass(10);
+    expect(useOutboxStore().failure).toContain('larger than 8 MB');
+    expect([calls(PREDICT), await kept()]).toEqual([[], []]);
   });
 
   it('is sent by one tab of two, and by the other one when that was closed', async () => {

@@ -6,6 +6,7 @@ import { late } from '../../../shared/late-script';
 import type { useAccountStore } from '../../../shared/session/account-store';
 import type { useSessionStore } from '../../../shared/session/session-store';
 import type { useHistoryStore } from '../../history/history-store';
+import { PictureTooLarge } from '../pictures/pictures';
 import { deliverDrawing, showTheirLabel, type Delivery } from './deliver';
 import { openOutboxItems, type OutboxItemsParts } from './outbox-items';
 import { CLAIM_MS, createTurn } from './turn';
@@ -37,7 +38,11 @@ export async function openOutbox(parts: OutboxParts) {
   let delivering: { readonly id: string; readonly done: Promise<void> } | undefined;
   const later = useTimeoutFn(() => void send(), CLAIM_MS, { immediate: false });
 
-  const delivery: Delivery = { session, history, note: items.note };
+  const delivery: Delivery = {
+    ...{ session, history },
+    // Where there is no room for it, it is found out again the next time.
+    note: (id, news) => items.note(id, news).catch(() => undefined),
+  };
 
   /** Resolves when what waits under an id is not on its way. */
   async function arrived(id: string): Promise<void> {
@@ -160,9 +165,9 @@ function refusalOf({ kind, said }: Unsent, error: unknown): string {
     : `Couldn’t save the label ${said} of an earlier drawing. ${messageOf(error)}`;
 }
 
-/** Whether asking again would change nothing. */
+/** Whether asking again would change nothing. What this browser lacks for now, room or a script, may be there later. */
 function isFinal(error: unknown): boolean {
-  if (error instanceof ServerAway) return false;
-  if (!(error instanceof ServerProblem)) return true;
+  if (error instanceof PictureTooLarge) return true;
+  if (!(error instanceof ServerProblem)) return false;
   return error.status < 500 && ![401, 403, 408, 429].includes(error.status);
 }

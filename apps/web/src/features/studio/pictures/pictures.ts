@@ -12,8 +12,13 @@ export const PICTURE_TYPES = [
 /** The API's limit; a larger file is not even sent. */
 export const MAX_PICTURE_BYTES = 8 * 1024 * 1024;
 
-export const TOO_LARGE =
-  'The picture is larger than 8 MB. Make it smaller, or cut out the character.';
+export class PictureTooLarge extends Error {
+  override readonly name = 'PictureTooLarge';
+
+  constructor() {
+    super('The picture is larger than 8 MB. Make it smaller, or cut out the character.');
+  }
+}
 
 /** The pictures among dropped or pasted files; a file of another kind where there is none. */
 export function pickPictures(files: Iterable<File>): File[] {
