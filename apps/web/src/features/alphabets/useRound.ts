@@ -34,7 +34,7 @@ export function useRound() {
   const round = shallowRef<Round>(beginRound([]));
   const failure = ref('');
   const label = computed(() => labelNow(round.value));
-  const isSaved = computed(() => sheets.label !== null);
+  const isSaved = computed(() => sheets.label !== null && !answer.saying);
   const canUndo = computed(
     () => isSaved.value || !sheets.blank || lastDrawn(round.value) !== undefined,
   );

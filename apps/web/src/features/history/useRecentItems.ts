@@ -1,6 +1,7 @@
 import { messageOf } from '@inkling/contract';
 import { createEventHook } from '@vueuse/core';
 import { ref, shallowRef } from 'vue';
+import { attempt } from '../../shared/api/attempt';
 import { ServerAway } from '../../shared/api/errors';
 import { takeBackCorrection, type Previous } from '../../shared/api/predictions';
 import { useServerStore } from '../../shared/api/server-store';
@@ -15,6 +16,9 @@ import {
   type Listed,
 } from './history-list';
 
+/** A long line that was corrected takes longest. After that it is sent again later, which changes nothing more. */
+const TIMEOUT_MS = 10_000;
+
 export interface Marked<Correction> {
   readonly itemId: string;
   readonly correction: Correction | null;
@@ -25,7 +29,12 @@ export interface RecentItemsOptions<Item, Correction> {
   readonly length: number;
   readonly list: (query: { limit: number }) => Promise<{ readonly items: readonly Item[] }>;
   /** Says what an item is. */
-  readonly send: (itemId: string, said: string, previous?: Previous) => Promise<Correction>;
+  readonly send: (
+    itemId: string,
+    said: string,
+    previous: Previous | undefined,
+    signal: AbortSignal,
+  ) => Promise<Correction>;
   readonly destroy: (ids: readonly string[]) => Promise<unknown>;
 }
 
@@ -77,14 +86,14 @@ export function useRecentItems<
 
   /** Says what an item is. Throws what the API threw. @param previous refuses to replace any other correction */
   async function correct(itemId: string, said: string, previous?: Previous): Promise<Correction> {
-    const correction = await noticing(send(itemId, said, previous));
+    const correction = await noticing(inTime((signal) => send(itemId, said, previous, signal)));
     mark(itemId, correction);
     return correction;
   }
 
   /** Takes back what was said of an item. Throws what the API threw. */
   async function takeBack(itemId: string, correctionId: string): Promise<void> {
-    await noticing(takeBackCorrection(correctionId));
+    await noticing(inTime((signal) => takeBackCorrection(correctionId, signal)));
     // The list may know the item by the id that the server made, its page by one of this device's.
     recent.value = withoutCorrection(recent.value, correctionId);
     mark(itemId, null);
@@ -98,6 +107,11 @@ export function useRecentItems<
     for (const id of ids) gone.deleted.add(id);
     recent.value = without(recent.value, ids);
   }
+
+  const inTime = <T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> =>
+    attempt(run, {
+      ...{ signal: new AbortController().signal, timeoutMs: TIMEOUT_MS, pausesMs: [] },
+    });
 
   async function noticing<T>(call: Promise<T>): Promise<T> {
     return call.catch((error: unknown) => {

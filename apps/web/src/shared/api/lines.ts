@@ -86,9 +86,12 @@ export async function sendLineCorrection(
   lineId: string,
   text: string,
   previous?: Previous,
+  signal?: AbortSignal,
 ): Promise<LineCorrectionResponse> {
   const known = previous && { id: previous.id, text: previous.said };
   const body = { lineId, text, ...(known !== undefined && { previous: known }) };
-  const correction = await dataOf(api.POST('/api/corrections', { body, keepalive: true }));
+  const correction = await dataOf(
+    api.POST('/api/corrections', { body, keepalive: true, ...(signal && { signal }) }),
+  );
   return correction as LineCorrectionResponse;
 }

@@ -89,16 +89,20 @@ export async function sendCorrection(
   predictionId: string,
   label: string,
   previous?: Previous,
+  signal?: AbortSignal,
 ): Promise<CorrectionResponse> {
   const known = previous && { id: previous.id, label: previous.said };
   const body = { predictionId, label, ...(known !== undefined && { previous: known }) };
   // The route takes corrections of lines as well, and answers what was asked.
-  const correction = await dataOf(api.POST('/api/corrections', { body, keepalive: true }));
+  const correction = await dataOf(
+    api.POST('/api/corrections', { body, keepalive: true, ...(signal && { signal }) }),
+  );
   return correction as CorrectionResponse;
 }
 
-export async function takeBackCorrection(id: string): Promise<void> {
-  await dataOf(api.DELETE('/api/corrections/{id}', { params: { path: { id } } }));
+export async function takeBackCorrection(id: string, signal?: AbortSignal): Promise<void> {
+  const asked = { params: { path: { id } }, ...(signal && { signal }) };
+  await dataOf(api.DELETE('/api/corrections/{id}', asked));
 }
 
 /** As `takeBackCorrection`, but sent also when the page is being closed. */

@@ -46,6 +46,11 @@ export interface Asked {
   readonly body: Record<string, unknown>;
 }
 
+const aborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_resolve, reject) =>
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }),
+  );
+
 /** A server of a few routes, `METHOD /path` each, behind `fetch`. */
 export function pretendServer(routes: Record<string, Route>): Asked[] {
   const asked: Asked[] = [];
@@ -58,7 +63,7 @@ export function pretendServer(routes: Record<string, Route>): Asked[] {
     const body = (text ? JSON.parse(text) : query) as Record<string, unknown>;
     const call = `${request.method} ${pathname}`;
     asked.push({ call, body });
-    const answer = (await routes[call]?.(body)) ?? {
+    const answer = (await Promise.race([routes[call]?.(body), aborted(request.signal)])) ?? {
       status: 404,
       body: { detail: 'none', status: 404 },
     };

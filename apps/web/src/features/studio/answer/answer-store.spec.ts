@@ -312,9 +312,9 @@ describe('answer', () => {
     expect([outbox.waiting, answer.correction?.label]).toEqual([[], '4']);
   });
 
-  describe('a label on its way while its drawing is left', () => {
+  describe('a label on its way', () => {
     /** The first label arrives when it is let through, as this. */
-    function setUpSlow(first: Route) {
+    function setUpSlow(first: Route, routes: Record<string, Route> = {}) {
       let letThrough: () => void = () => undefined;
       let isFirst = true;
       const all = setUp({
@@ -325,6 +325,7 @@ describe('answer', () => {
           return first(body);
         },
         'GET /api/health/live': () => ({ status: 200, body: { status: 'ok' } }),
+        ...routes,
       });
       return { ...all, letThrough: () => letThrough() };
     }
@@ -376,6 +377,83 @@ describe('answer', () => {
       await pass(150);
       expect([answer.phase, answer.sentence]).toEqual(['answered', '']);
       expect(useOutboxStore().failure).toContain('Couldn’t save the label 1');
+    });
+
+    it('belongs to a finished drawing: the next stroke is another one', async () => {
+      const { asked, answer, sheets, letThrough } = setUpSlow(corrected);
+      sheets.addStroke(stroke(1));
+      await pass(150);
+      const said = answer.say('1');
+      expect(sheets.label).toBe('1');
+      sheets.addStroke(stroke(2));
+      await pass(150);
+      letThrough();
+      await said;
+      expect([sheets.sheet.strokes, sheets.label]).toEqual([[stroke(2)], null]);
+      expect(bodies(asked, PREDICT)[1]).not.toHaveProperty('replaces');
+    });
+
+    it('is followed by the label that was given meanwhile', async () => {
+      const { asked, answer, sheets, letThrough } = setUpSlow(corrected);
+      sheets.addStroke(stroke(1));
+      await pass(150);
+      const said = answer.say('1');
+      await pass(10);
+      await answer.say('7');
+      expect([sheets.label, answer.saying]).toEqual(['7', true]);
+      letThrough();
+      await said;
+      expect([sheets.label, answer.correction?.label]).toEqual(['7', '7']);
+      expect(bodies(asked, CORRECT).map(({ label }) => label)).toEqual(['1', '7']);
+    });
+
+    it('is followed by the other label through the outbox where the drawing was left', async () => {
+      const { asked, answer, sheets, letThrough } = setUpSlow(corrected);
+      sheets.addStroke(stroke(1));
+      await pass(150);
+      const said = answer.say('1');
+      await pass(10);
+      await answer.say('7');
+      sheets.clear();
+      letThrough();
+      await said;
+      await pass(100);
+      const previous = { id: 'correction', label: '1' };
+      expect(bodies(asked, CORRECT)).toEqual([
+        { predictionId: 'prediction-1', label: '1' },
+        { predictionId: 'prediction-1', label: '7', previous },
+      ]);
+    });
+
+    it('is taken back once it has arrived where that was asked for meanwhile', async () => {
+      const { asked, answer, sheets, letThrough } = setUpSlow(corrected, {
+        'DELETE /api/corrections/correction': () => ({ status: 204, body: null }),
+      });
+      sheets.addStroke(stroke(1));
+      await pass(150);
+      const said = answer.say('1');
+      await pass(10);
+      await answer.undo();
+      letThrough();
+      await said;
+      expect(asked.at(-1)!.call).toBe('DELETE /api/corrections/correction');
+      expect([sheets.label, answer.takenBack, sheets.sheet.strokes.length]).toEqual([
+        ...[null, true, 1],
+      ]);
+    });
+
+    it('waits in the outbox where the server does not answer in time', async () => {
+      const { asked, answer, sheets, server } = setUpSlow(corrected);
+      sheets.addStroke(stroke(1));
+      await pass(150);
+      const said = answer.say('1');
+      await pass(10_000);
+      await said;
+      expect([answer.saying, answer.queued, sheets.label]).toEqual([false, '1', '1']);
+      expect(server.away).toBe(true);
+      await pass(20_000);
+      expect([server.away, answer.correction?.label]).toEqual([false, '1']);
+      expect(bodies(asked, CORRECT)).toHaveLength(2);
     });
 
     it('does not keep the next one from being labelled', async () => {

@@ -44,7 +44,15 @@ export interface SayingOptions<Correction> {
   /** Something else was said meanwhile on another device: the outbox asks which counts. */
   readonly onClash: (said: string) => void;
   /** A label of the drawing on the sheet is being sent. */
-  readonly beginSending: () => Sending;
+  readonly beginSending: () => Sending<Correction>;
+}
+
+/** Something said of an answer that is being sent; `null` takes the label back. */
+interface Underway {
+  readonly answer: Answer;
+  readonly said: string | null;
+  /** What its writer wants by now, which is seen to afterwards. */
+  wanted: string | null;
 }
 
 /** What the person says to an answer, for its store. Kept until it can be sent, and undone again. */
@@ -63,10 +71,9 @@ export function useSaying<Correction extends { readonly id: string }>(
     ...{ answer, history, correction, queued, givenIn },
     ...{ learn: device.learn, unlearn: device.unlearn, told: device.told },
   });
-  /** The answer of which something is being sent. */
-  const sendingOf = shallowRef<Answer | null>(null);
+  const underway = shallowRef<Underway | null>(null);
   const isShown = ({ id }: Answer): boolean => answer.value?.id === id;
-  const saying = computed(() => sendingOf.value !== null && isShown(sendingOf.value));
+  const saying = computed(() => underway.value !== null && isShown(underway.value.answer));
   /** Whether an earlier "it is this" was just taken back. */
   const takenBack = ref(false);
   const canUndo = computed(() => sheets.nextUndo !== undefined);
@@ -79,48 +86,86 @@ export function useSaying<Correction extends { readonly id: string }>(
    */
   async function say(said: string, wasKept = false): Promise<void> {
     const current = answer.value;
-    if (saying.value || phase.value === 'blank' || phase.value === 'refused') return;
+    if (phase.value === 'blank' || phase.value === 'refused') return;
     onSaid?.(said);
+    if (saying.value) return want(said);
     if (phase.value !== 'answered' || !current) return queue(said);
     if (server.away && !current.onDevice) return queue(said);
     if (!current.correctable) return renew(said);
-    await send(current, said, wasKept ? known() : undefined);
-  }
-
-  /** What lies on the sheet when it has arrived, or failed, may be another drawing. */
-  async function send(current: Answer, said: string, previous?: Previous): Promise<void> {
-    const sent = beginSending();
-    await sending(current, async () => {
-      try {
-        await correct(current, said, previous);
-        if (isShown(current)) return;
-        // Nobody but this device was told.
-        if (current.onDevice) await sent.post(said);
-        else sent.drop();
-      } catch (error) {
-        if (!isShown(current)) return sent.post(said);
-        if (error instanceof ServerAway) return queue(said);
-        unqueue();
-        if (error instanceof ServerProblem && error.current) return onClash(said);
-        throw error;
-      }
-    });
-    sent.end();
+    // At once, as the next stroke is another drawing's.
+    sheets.note(said);
+    const previous = wasKept ? known() : undefined;
+    await sending(current, said, () => correct(current, said, previous));
   }
 
   const known = (): Previous =>
     correction.value && { id: correction.value.id, said: givenIn(correction.value) };
 
-  async function sending(current: Answer, work: () => Promise<void>): Promise<void> {
-    sendingOf.value = current;
+  /** Comes after what is being sent. */
+  function want(said: string | null): void {
+    if (underway.value) underway.value.wanted = said;
+    if (said !== null) sheets.note(said);
+  }
+
+  /**
+   * What lies on the sheet when it has arrived, or failed, may be another drawing.
+   *
+   * @param work is told what there is then
+   */
+  async function sending(
+    current: Answer,
+    said: string | null,
+    work: () => Promise<Correction | null>,
+  ): Promise<void> {
+    const sent = beginSending();
+    const now: Underway = { answer: current, said, wanted: said };
+    underway.value = now;
     sentence.value = '';
+    let has: Correction | null | undefined;
     try {
-      await work();
+      has = await work();
     } catch (error) {
-      if (isShown(current)) sentence.value = messageOf(error);
-    } finally {
-      if (sendingOf.value === current) sendingOf.value = null;
+      if (isShown(current)) fail(error, now);
     }
+    if (underway.value === now) underway.value = null;
+    if (!isShown(current)) await leave(now, sent, has).catch(() => undefined);
+    sent.end();
+    if (isShown(current)) await followUp(now, has);
+  }
+
+  function fail(error: unknown, now: Underway): void {
+    const { said, wanted } = now;
+    if (said !== null) unqueue();
+    if (said !== null && error instanceof ServerAway) {
+      if (wanted !== null) queue(wanted);
+    } else if (error instanceof ServerProblem && error.current) {
+      if (wanted !== null) onClash(wanted);
+      now.wanted = said;
+    } else sentence.value = messageOf(error);
+  }
+
+  /** What is wanted by now of a drawing that was left meanwhile. @param has none where that failed */
+  async function leave(
+    { answer: current, said, wanted }: Underway,
+    sent: Sending<Correction>,
+    has: Correction | null | undefined,
+  ): Promise<void> {
+    if (wanted === null) {
+      sent.drop();
+      if (has) await takeBack(current, has.id);
+    } else if (has && wanted === said && !current.onDevice) sent.drop();
+    // Nobody but this device was told.
+    else await sent.post(wanted, current.onDevice ? undefined : has);
+  }
+
+  /** What is wanted by now of the drawing on the sheet. */
+  async function followUp(
+    { said, wanted }: Underway,
+    has: Correction | null | undefined,
+  ): Promise<void> {
+    if (wanted === said || queued.value !== null) return;
+    if (wanted !== null) await say(wanted);
+    else if (has) await withdraw();
   }
 
   /**
@@ -171,7 +216,7 @@ export function useSaying<Correction extends { readonly id: string }>(
 
   /** Takes back the last act, see `Book`. */
   async function undo(): Promise<void> {
-    if (saying.value) return;
+    if (saying.value) return want(null);
     if (sheets.nextUndo === 'sheet') sheets.undo();
     else if (queued.value !== null) unqueue();
     else await withdraw();
@@ -186,7 +231,11 @@ export function useSaying<Correction extends { readonly id: string }>(
   async function withdraw(): Promise<void> {
     const current = answer.value;
     const said = correction.value;
-    if (current && said) await sending(current, () => takeBack(current, said.id));
+    if (!current || !said) return;
+    await sending(current, null, async () => {
+      await takeBack(current, said.id);
+      return null;
+    });
   }
 
   // Said here, or of this drawing in the history.
@@ -214,7 +263,8 @@ export function useSaying<Correction extends { readonly id: string }>(
       if (away) return;
       const said = queued.value;
       // What this device read and learned of is sent as it is; the rest is read by the server now.
-      const isUnrecorded = answer.value?.recorded === false && correction.value === null;
+      const isUnrecorded =
+        answer.value?.recorded === false && correction.value === null && !saying.value;
       if (phase.value === 'away' || (phase.value === 'answered' && isUnrecorded)) ask();
       else if (phase.value === 'answered' && said !== null) {
         queued.value = null;

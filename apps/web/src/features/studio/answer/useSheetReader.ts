@@ -1,7 +1,7 @@
 import { ref } from 'vue';
 import { useServerStore } from '../../../shared/api/server-store';
 import type { Sheet } from '../sheet/sheet';
-import { attempt } from './attempt';
+import { attempt } from '../../../shared/api/attempt';
 import { finishing } from './finishing';
 import { createLatest } from './latest';
 import { useOutboxStore } from '../outbox/outbox-store';

@@ -1,5 +1,5 @@
 import { useLineHistoryStore } from '../../history/line-history-store';
-import { attempt } from '../answer/attempt';
+import { attempt } from '../../../shared/api/attempt';
 import { LINE_TIMEOUT_MS, readLine } from '../line/read-line';
 import { stripOf } from '../line/strip';
 import { answerIdOf, type Delivery } from './deliver';

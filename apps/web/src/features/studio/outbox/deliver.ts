@@ -2,7 +2,7 @@ import { ServerProblem, ServerUnsaved } from '../../../shared/api/errors';
 import { newDeviceId } from '@inkling/client';
 import type { useSessionStore } from '../../../shared/session/session-store';
 import type { useHistoryStore } from '../../history/history-store';
-import { attempt } from '../answer/attempt';
+import { attempt } from '../../../shared/api/attempt';
 import { readSheet } from '../answer/read-sheet';
 import type { Said, Unsent, UnsentDrawing } from './unsent';
 

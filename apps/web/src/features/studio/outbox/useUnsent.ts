@@ -1,6 +1,7 @@
 import { computed, watch, type Ref } from 'vue';
 import { useOutboxStore, type Given } from './outbox-store';
 import type { Sheet } from '../sheet/sheet';
+import type { Said } from './unsent';
 
 /** The answer on the sheet, and what it answers. */
 interface Answered<Question> {
@@ -36,9 +37,9 @@ export interface UnsentOptions<Question, Correction> {
 }
 
 /** What becomes of a label whose drawing was left while it was being sent. */
-export interface Sending {
-  /** Leaves it to the outbox, as it was when it was being sent. */
-  readonly post: (said: string) => Promise<void>;
+export interface Sending<Correction> {
+  /** Leaves it to the outbox, as it was when it was being sent. @param has what the server has of it by now */
+  readonly post: (said: string, has?: Correction | null) => Promise<void>;
   /** It has arrived: the outbox has nothing to send. */
   readonly drop: () => void;
   readonly end: () => void;
@@ -61,7 +62,7 @@ export function useUnsent<Question, Correction extends { readonly id: string }>(
     const onDevice = answer?.onDevice === true;
     // One that was not recorded is read anew; one of this device under its id.
     const answerId = answer?.recorded === false ? undefined : answer?.id;
-    const known = correction.value && { id: correction.value.id, said: givenIn(correction.value) };
+    const known = correction.value && knownOf(correction.value);
     return {
       ...{ sheet, said, answerId, id: onDevice ? answer.id : undefined },
       // What was chosen since is for the next drawing.
@@ -69,6 +70,8 @@ export function useUnsent<Question, Correction extends { readonly id: string }>(
       previous: answerId === undefined ? null : known,
     };
   }
+
+  const knownOf = (said: Correction): Said => ({ id: said.id, said: givenIn(said) });
 
   const post = (sheet: Sheet, said: string): Promise<void> => options.post(given(sheet, said));
 
@@ -81,12 +84,12 @@ export function useUnsent<Question, Correction extends { readonly id: string }>(
   }
 
   /** The label of the drawing on the sheet is being sent, which may be left before it arrives. */
-  function beginSending(): Sending {
+  function beginSending(): Sending<Correction> {
     const { sheet } = sheets;
     const begun = given(sheet, '');
     beingSent.add(sheet.drawing);
     return {
-      post: (said) => options.post({ ...begun, said }),
+      post: (said, has) => options.post({ ...begun, said, ...(has && { previous: knownOf(has) }) }),
       drop: () => void (outbox.isHeld(sheet.drawing) && drop(sheet.drawing)),
       end: () => void beingSent.delete(sheet.drawing),
     };

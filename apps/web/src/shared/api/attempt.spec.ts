@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { attempt } from './attempt';
-import { ServerAway, ServerProblem } from '../../../shared/api/errors';
+import { ServerAway, ServerProblem } from './errors';
 
 describe('attempt', () => {
   beforeEach(() => void jest.useFakeTimers());

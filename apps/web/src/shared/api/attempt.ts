@@ -1,4 +1,4 @@
-import { ServerAway } from '../../../shared/api/errors';
+import { ServerAway } from './errors';
 
 export interface AttemptOptions {
   /** Ends everything; the promise then rejects with the signal's reason. */
