@@ -14,12 +14,22 @@ export type Later = {
   | { readonly kind: 'line'; readonly task: LineTask }
 );
 
+/** What the server has by now of a drawing or line; `null` where that was taken back. */
+export interface Told {
+  readonly answerId: string;
+  readonly correction: Previous;
+}
+
 /** Where pages hand over what is to be sent when the server is back; the outbox takes it. */
 export const useLaterStore = defineStore('later', () => {
   const given = createEventHook<Later>();
+  const told = createEventHook<Told>();
   return {
     /** Resolves when it outlives the page. */
     keep: given.trigger,
     onKeep: given.on,
+    /** The outbox then knows what it would replace. */
+    noteTold: told.trigger,
+    onTold: told.on,
   };
 });

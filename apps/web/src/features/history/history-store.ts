@@ -12,6 +12,7 @@ export const useHistoryStore = defineStore('history', () => {
     length: 24,
     list: listPredictions,
     send: sendCorrection,
+    givenIn: ({ given }) => given,
     destroy: deletePredictions,
   });
 

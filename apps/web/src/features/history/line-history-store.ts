@@ -9,6 +9,7 @@ export const useLineHistoryStore = defineStore('line-history', () => {
     length: 12,
     list: listLines,
     send: sendLineCorrection,
+    givenIn: ({ text }) => text,
     destroy: (ids) => Promise.all(ids.map(deleteLine)),
   });
   const { recent } = items;

@@ -4,6 +4,7 @@ import { ref, shallowRef } from 'vue';
 import { attempt } from '../../shared/api/attempt';
 import { ServerAway } from '../../shared/api/errors';
 import { takeBackCorrection, type Previous } from '../../shared/api/predictions';
+import { useLaterStore } from '../../shared/later-store';
 import { useServerStore } from '../../shared/api/server-store';
 import { useSessionStore } from '../../shared/session/session-store';
 import {
@@ -35,6 +36,7 @@ export interface RecentItemsOptions<Item, Correction> {
     previous: Previous | undefined,
     signal: AbortSignal,
   ) => Promise<Correction>;
+  readonly givenIn: (correction: Correction) => string;
   readonly destroy: (ids: readonly string[]) => Promise<unknown>;
 }
 
@@ -45,9 +47,10 @@ export interface RecentItemsOptions<Item, Correction> {
 export function useRecentItems<
   Item extends Listed,
   Correction extends Item['correction'] & object,
->({ length, list, send, destroy }: RecentItemsOptions<Item, Correction>) {
+>({ length, list, send, givenIn, destroy }: RecentItemsOptions<Item, Correction>) {
   const server = useServerStore();
   const session = useSessionStore();
+  const later = useLaterStore();
 
   const recent = shallowRef<readonly Item[]>([]);
   /** Whether the last items are known: before that, none is not "none yet". */
@@ -87,6 +90,8 @@ export function useRecentItems<
   /** Says what an item is. Throws what the API threw. @param previous refuses to replace any other correction */
   async function correct(itemId: string, said: string, previous?: Previous): Promise<Correction> {
     const correction = await noticing(inTime((signal) => send(itemId, said, previous, signal)));
+    const told = { id: correction.id, said: givenIn(correction) };
+    void later.noteTold({ answerId: itemId, correction: told });
     mark(itemId, correction);
     return correction;
   }
@@ -94,6 +99,7 @@ export function useRecentItems<
   /** Takes back what was said of an item. Throws what the API threw. */
   async function takeBack(itemId: string, correctionId: string): Promise<void> {
     await noticing(inTime((signal) => takeBackCorrection(correctionId, signal)));
+    void later.noteTold({ answerId: itemId, correction: null });
     // The list may know the item by the id that the server made, its page by one of this device's.
     recent.value = withoutCorrection(recent.value, correctionId);
     mark(itemId, null);

@@ -104,14 +104,41 @@ export async function openOutboxItems({ account, waiting, failure }: OutboxItems
 
   /** It is done with; what was said of it meanwhile waits on. @param correction that was made of it, if any */
   async function settle(sent: Unsent, correction: Said | undefined): Promise<void> {
+    const answerId = answerIds.get(sent.id) ?? sent.answerId;
     if (correction) made.set(sent.id, correction);
-    if (correction && sent.answerId !== undefined) made.set(sent.answerId, correction);
+    if (correction && answerId !== undefined) know(answerId, correction);
     await change((items) =>
       items.flatMap((item) => {
-        if (item.id !== sent.id) return item;
+        if (item.id !== sent.id) {
+          const isOfSame = answerId !== undefined && item.answerId === answerId;
+          return isOfSame && correction && !item.clash ? { ...item, previous: correction } : item;
+        }
         return item.said === sent.said ? [] : { ...item, previous: correction ?? item.previous };
       }),
     );
+  }
+
+  /** What the server has by now of what it knows by this id. */
+  function know(answerId: string, correction: Said | null): void {
+    const waited = [...answerIds].filter(([, known]) => known === answerId).map(([id]) => id);
+    for (const id of [answerId, ...waited]) {
+      if (correction) made.set(id, correction);
+      else made.delete(id);
+    }
+  }
+
+  /** The server was told by a page, or by the outbox itself. @param sending the id of what that sends */
+  async function overtake(
+    answerId: string,
+    correction: Said | null,
+    sending: string | undefined,
+  ): Promise<void> {
+    know(answerId, correction);
+    const isOfIt = (item: Unsent): boolean => item.answerId === answerId;
+    const old = waiting.value.filter(isOfIt);
+    // What waits behind the outbox's own was said after it.
+    if (!correction || old.length === 0 || old.some(({ id }) => id === sending)) return;
+    await change((items) => items.filter((item) => !isOfIt(item)));
   }
 
   /** Who becomes a guest, or signs in, at this page takes along what they said before, as the server does it. */
@@ -122,5 +149,5 @@ export async function openOutboxItems({ account, waiting, failure }: OutboxItems
   const forget = (person: string | undefined) =>
     change((items) => items.filter((item) => person !== undefined && !isBy(person, item)));
 
-  return { change, knowPerson, keep, takeOut, note, settle, handOver, forget };
+  return { change, knowPerson, keep, takeOut, note, settle, overtake, handOver, forget };
 }

@@ -9,6 +9,7 @@ import {
 import { memoryDatabase, outboxDatabase, type OutboxDatabase } from './outbox-database';
 import { CLAIM_MS } from './turn';
 import { ScriptMissing } from '../../../shared/late-script';
+import { useLaterStore } from '../../../shared/later-store';
 import { MAX_PICTURE_BYTES } from '../pictures/pictures';
 import { useAccountStore } from '../../../shared/session/account-store';
 import { useSessionStore } from '../../../shared/session/session-store';
@@ -298,6 +299,78 @@ describe('outbox', () => {
     expect(calls(PREDICT)).toEqual([]);
     expect(calls(CORRECT)[0]!.body).toEqual({
       ...{ predictionId: 'known', label: '4', previous: { id: 'before', label: '9' } },
+    });
+  });
+
+  describe('labels of one drawing that its writer gave one after the other', () => {
+    /** What the server has, which refuses to replace another correction than `previous`. */
+    let current: { id: string; label: string } | null;
+    const route = routes[CORRECT]!;
+    const strict = ifUp((body) => {
+      const previous = body['previous'] as typeof current | undefined;
+      if (previous === undefined || previous?.label === current?.label) {
+        current = { id: 'correction', label: String(body['label']) };
+        return route(body);
+      }
+      const code = 'newer_correction';
+      return { status: 409, body: { detail: 'Corrected.', status: 409, code, current } };
+    });
+    beforeEach(() => {
+      current = null;
+      routes[CORRECT] = strict;
+    });
+    afterEach(() => void (routes[CORRECT] = route));
+
+    const drawing = { kind: 'drawing', answerId: 'p', task: 'digits' } as const;
+    const keepAway = async (said: string): Promise<void> => {
+      up = false;
+      useServerStore().reportAway();
+      const previous = current && { id: current.id, said: current.label };
+      await useLaterStore().keep({ ...drawing, said, previous });
+    };
+    const comeBack = (): Promise<void> => {
+      up = true;
+      return pass(20_000).then(() => undefined);
+    };
+
+    it('are one: the last, where all wait', async () => {
+      await useAccountStore().load();
+      useOutboxStore();
+      await keepAway('1');
+      await keepAway('7');
+      expect((await kept()).map(({ said }) => said)).toEqual(['7']);
+      await comeBack();
+      expect([sent(), current?.label, useOutboxStore().clash]).toEqual([['7'], '7', undefined]);
+    });
+
+    it('replace each other, where another tab kept one of them', async () => {
+      await useAccountStore().load();
+      const outbox = useOutboxStore();
+      await keepAway('1');
+      await database.change(([one]) => [one!, { ...one!, id: 'other-tab', said: '7' }]);
+      await comeBack();
+      expect([sent(), current?.label, outbox.clash]).toEqual([['1', '7'], '7', undefined]);
+    });
+
+    it('replace what was told to the server in between', async () => {
+      await useAccountStore().load();
+      const outbox = useOutboxStore();
+      await keepAway('3');
+      await comeBack();
+      await useHistoryStore().correct('p', '4');
+      await keepAway('5');
+      await comeBack();
+      expect([sent(), outbox.clash, outbox.waiting]).toEqual([['3', '4', '5'], undefined, []]);
+    });
+
+    it('give way to what is told to the server while they wait', async () => {
+      await useAccountStore().load();
+      const outbox = useOutboxStore();
+      await keepAway('3');
+      up = true;
+      await useHistoryStore().correct('p', '4');
+      await comeBack();
+      expect([sent(), outbox.clash, await kept()]).toEqual([['4'], undefined, []]);
     });
   });
 

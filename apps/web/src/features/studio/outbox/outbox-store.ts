@@ -75,7 +75,7 @@ export const useOutboxStore = defineStore('outbox', () => {
     add({ kind: 'line', question: given.question, ...baseOf(given) });
 
   function baseOf({ sheet, id: known, answerId, said, previous }: Given<unknown>) {
-    const id = known ?? (sheet && ids.get(sheet.drawing)) ?? newDeviceId();
+    const id = known ?? (sheet && ids.get(sheet.drawing)) ?? waitingIdOf(answerId) ?? newDeviceId();
     if (sheet) ids.set(sheet.drawing, id);
     held.delete(id);
     const isRead = answerId !== undefined;
@@ -85,6 +85,12 @@ export const useOutboxStore = defineStore('outbox', () => {
       picture: isRead ? null : (sheet?.picture ?? null),
       previous: previous ?? (isRead ? previous : null),
     };
+  }
+
+  /** What was said of the same before, and waits, is replaced. */
+  function waitingIdOf(answerId: string | undefined): string | undefined {
+    if (answerId === undefined) return undefined;
+    return waiting.value.find((item) => item.answerId === answerId)?.id;
   }
 
   /** Resolves when it outlives the page. */
@@ -175,11 +181,15 @@ export const useOutboxStore = defineStore('outbox', () => {
   const decide = async (id: string, keeps: 'theirs' | 'mine'): Promise<void> =>
     (await open()).decide(id, keeps);
 
-  useLaterStore().onKeep(({ answerId, said, previous, ...later }) => {
+  const later = useLaterStore();
+  later.onTold(
+    (told) => void opened?.then((outbox) => outbox.overtake(told)).catch(() => undefined),
+  );
+  later.onKeep(({ answerId, said, previous, ...about }) => {
     const given = { answerId, said, previous };
-    return later.kind === 'line'
-      ? postLine({ ...given, question: { task: later.task, top: 1 } })
-      : post({ ...given, question: { task: later.task, top: 1 } });
+    return about.kind === 'line'
+      ? postLine({ ...given, question: { task: about.task, top: 1 } })
+      : post({ ...given, question: { task: about.task, top: 1 } });
   });
 
   watch(

@@ -2,6 +2,7 @@ import { messageOf } from '@inkling/contract';
 import { useTimeoutFn } from '@vueuse/core';
 import { ServerAway, ServerProblem } from '../../../shared/api/errors';
 import type { useServerStore } from '../../../shared/api/server-store';
+import type { Told } from '../../../shared/later-store';
 import { late } from '../../../shared/late-script';
 import type { useAccountStore } from '../../../shared/session/account-store';
 import type { useSessionStore } from '../../../shared/session/session-store';
@@ -153,8 +154,11 @@ export async function openOutbox(parts: OutboxParts) {
     if (persisted) void send();
   });
 
+  const overtake = ({ answerId, correction }: Told): Promise<void> =>
+    items.overtake(answerId, correction, delivering?.id);
+
   const { keep, handOver, forget } = items;
-  return { keep, arrived, takeOut, send, decide, handOver, forget };
+  return { keep, arrived, takeOut, send, decide, overtake, handOver, forget };
 }
 
 export type Outbox = Awaited<ReturnType<typeof openOutbox>>;
