@@ -36,6 +36,10 @@ export class Outbox {
     return at >= 0;
   }
 
+  has(drawing: Drawing): boolean {
+    return this.items.some((item) => item.drawing === drawing);
+  }
+
   /** Whether something of a drawing waits that is not on its way. */
   hasWaiting(drawing: Drawing): boolean {
     return this.items.some((item) => item.drawing === drawing && item !== this.onItsWay);

@@ -111,6 +111,35 @@ describe('a drawing', () => {
     expect(calls.at(-1)).toBe('predict 1');
   });
 
+  it('that was labelled while the server was away is left as it was when its ink changes', async () => {
+    const { kept, labels } = memoryKept();
+    const { reader, calls, failures, corrected } = readerOf({ kept });
+    failures.push(away);
+    reader.draw(MORE);
+    reader.say('4');
+    await settled();
+    reader.draw(INK);
+    expect(reader.state.said).toBeUndefined();
+    reader.retry();
+    await settled();
+    expect(calls).toEqual(['predict 2', 'predict 2', 'correct p1 4', 'predict 1']);
+    expect([corrected, labels(), reader.state.said]).toEqual([['4'], [], undefined]);
+  });
+
+  it('whose label is still to be withdrawn is left as it was, too', async () => {
+    const { reader, calls, failures } = readerOf();
+    reader.draw(MORE);
+    await settled();
+    failures.push(away);
+    reader.say('4');
+    await settled();
+    reader.unsay();
+    reader.draw(INK);
+    reader.retry();
+    await settled();
+    expect(calls.slice(-3)).toEqual(['correct p1 4', 'withdraw c2', 'predict 1']);
+  });
+
   it('that went on while it was read is read again, and the former answer counts for nothing', async () => {
     const { reader, calls, hold } = readerOf();
     const open = hold();

@@ -69,9 +69,10 @@ export class Reader {
     };
   }
 
-  /** The drawing has become this. */
+  /** The drawing has become this; one that was labelled stays as it was, and this is another. */
   draw(ink: Ink): void {
     this.reading?.abort();
+    if (this.drawing && this.isLabelled(this.drawing)) this.drawing = undefined;
     this.drawing ??= newDrawing(ink);
     this.drawing.ink = ink;
     // It stands for the ink that was labelled.
@@ -136,6 +137,11 @@ export class Reader {
   /** Tries nothing by itself any more, until it is asked to. */
   rest(): void {
     this.retryTimer.stop();
+  }
+
+  /** Also where the label is only still to be withdrawn. */
+  private isLabelled(drawing: Drawing): boolean {
+    return drawing.said !== undefined || this.outbox.has(drawing);
   }
 
   private async run(): Promise<void> {
