@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { createClient, ProblemError, UnreachableError } from './index.js';
 
 interface Asked {
@@ -101,6 +101,23 @@ describe('a client', () => {
     });
     await expect(client.withdraw('1')).rejects.toMatchObject({ retryAfterS: 9 });
     await expect(client.withdraw('1')).rejects.toMatchObject({ status: 502, code: 'unknown' });
+  });
+
+  it('says in seconds when to ask again, also of a date, and nothing where that is neither', async () => {
+    jest.useFakeTimers({ now: Date.UTC(2026, 4, 3, 14, 5) });
+    const later = 'Sun, 03 May 2026 14:05:30 GMT';
+    const passed = 'Sun, 03 May 2026 14:00:00 GMT';
+    const texts = [later, passed, 'soon', '', 'Infinity', '-3'];
+    const { client } = clientOf(
+      ...texts.map((text) => json({ status: 429 }, 429, { 'retry-after': text })),
+    );
+    const told: unknown[] = [];
+    for (const _text of texts) {
+      const refused = (await client.withdraw('1').catch((error: unknown) => error)) as ProblemError;
+      told.push(refused.retryAfterS);
+    }
+    jest.useRealTimers();
+    expect(told).toEqual([30, 0, undefined, undefined, undefined, 0]);
   });
 
   it('tells a server that does not answer from an abort', async () => {

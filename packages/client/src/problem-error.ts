@@ -57,7 +57,6 @@ export class ProblemError extends Error implements Problem {
 export async function problemOf(response: Response): Promise<ProblemError> {
   const body: unknown = await response.json().catch(() => undefined);
   const { code, detail, errors, current } = (body ?? {}) as Partial<Record<keyof Problem, unknown>>;
-  const retryAfter = response.headers.get('retry-after');
   return new ProblemError({
     status: response.status,
     code: typeof code === 'string' ? code : 'unknown',
@@ -67,7 +66,14 @@ export async function problemOf(response: Response): Promise<ProblemError> {
         : `The server answered with status ${response.status}. Try again in a moment.`,
     errors: Array.isArray(errors) ? (errors as FieldProblem[]) : [],
     requestId: response.headers.get('x-request-id') ?? undefined,
-    retryAfterS: retryAfter === null ? undefined : Number(retryAfter),
+    retryAfterS: retryAfterOf(response.headers.get('retry-after'), Date.now()),
     current: current as CurrentCorrection | undefined,
   });
+}
+
+/** Seconds from now, of a number of them or of an HTTP date (RFC 9110, section 10.2.3), which proxies send, too. */
+function retryAfterOf(text: string | null, nowMs: number): number | undefined {
+  if (text === null || text.trim() === '') return undefined;
+  const seconds = Number.isNaN(Number(text)) ? (Date.parse(text) - nowMs) / 1000 : Number(text);
+  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined;
 }

@@ -1,5 +1,9 @@
 const FIRST_WAIT_MS = 2000;
 const LONGEST_WAIT_MS = 30_000;
+/** Also where the server, or the proxy before it, says "now". */
+const SHORTEST_WAIT_MS = 1000;
+/** Browsers take longer times for none. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Tries again after a pause, which doubles with each failure in a row. */
 export class RetryTimer {
@@ -11,7 +15,7 @@ export class RetryTimer {
   /** @param ms instead of the pause that is due, as the server wants it */
   start(ms = this.waitMs): void {
     this.waitMs = Math.min(this.waitMs * 2, LONGEST_WAIT_MS);
-    this.timer = setTimeout(this.again, ms);
+    this.timer = setTimeout(this.again, Math.min(Math.max(ms, SHORTEST_WAIT_MS), LONGEST_TIMER_MS));
   }
 
   stop(): void {
