@@ -133,6 +133,20 @@ describe('DeviceDesk', () => {
     expect((await browser.desk().read(job())).label).toBe('1');
   });
 
+  it('downloads the newest where what lies here no longer opens', async () => {
+    const browser = new Browser();
+    await browser.desk().read(job());
+    const wrong = [{ glyph: 'ff'.repeat(784), logits: new Array<number>(10).fill(3) }];
+    browser.described.set('digits', {
+      ...browser.described.get('digits'),
+      card: card(wrong),
+    } as object);
+    server.version = 2;
+    expect((await browser.desk().read(job())).model.version).toBe(2);
+    server.isAway = true;
+    expect((await browser.desk().read(job())).model.version).toBe(2);
+  });
+
   it('downloads nothing for who only wants what is here', async () => {
     const browser = new Browser();
     await expect(browser.desk().read(job({ onlyKept: true }))).rejects.toThrow('on this device');

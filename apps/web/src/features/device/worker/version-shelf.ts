@@ -63,12 +63,13 @@ export class VersionShelf<Kept extends KeptVersion, Model extends OpenVersion> {
     return this.opening;
   }
 
-  /** `undefined` where nothing lies here, or a description without its file. */
+  /** `undefined` where nothing lies here that opens: no description, none with its file, or a file that is broken. */
   private async openKept(): Promise<Model | undefined> {
     const { network, files, open } = this.options;
     const kept = (await files.described(network)) as Kept | undefined;
     const onnx = kept && (await files.find(addressOfModel(kept.id), kept.bytes));
-    this.current = onnx && (await open(kept, onnx));
+    // The newest takes the place of one that does not open, and would never be fetched behind it.
+    this.current = onnx && (await open(kept, onnx).catch(() => undefined));
     return this.current;
   }
 
