@@ -3,7 +3,7 @@ import { computed, ref, shallowRef, watch } from 'vue';
 import { ServerAway, ServerProblem, ServerUnsaved } from '../../../shared/api/errors';
 import { useServerStore } from '../../../shared/api/server-store';
 import { useSessionStore } from '../../../shared/session/session-store';
-import { useUnsent, type UnsentOptions } from '../outbox/useUnsent';
+import { useUnsent, type Sending, type UnsentOptions } from '../outbox/useUnsent';
 import type { Sheet } from '../sheet/sheet';
 import type { Phase } from './phase';
 import type { Reading, useDevice } from './useDevice';
@@ -80,7 +80,7 @@ export function useSheetAnswer<
     device: { learn: options.learn, unlearn: device.unlearn, told: device.told },
     onSaid: options.onSaid,
     onClash: (said) => void unsent.post(sheets.sheet, said),
-    beginSending: () => unsent.beginSending(),
+    beginSending: (): Sending<Correction> => unsent.beginSending(),
   });
   const { queued, untold } = labelling;
   const unsent = useUnsent<Question, Correction>({
