@@ -32,6 +32,8 @@ export async function openOutboxItems({ account, waiting, failure }: OutboxItems
   /** What there was no room for: it lasts as long as the page. */
   let loose: readonly Unsent[] = [];
   let isPersonKnown = false;
+  /** The words about that which are shown. */
+  let told = '';
   /** Corrections that were made here, by the id of what they are of, and by the id that it waited with. */
   const made = new Map<string, Said>();
   /** What the server knows it by, by the id that it waited with. */
@@ -55,7 +57,20 @@ export async function openOutboxItems({ account, waiting, failure }: OutboxItems
     const person = account.account?.id ?? null;
     const isTold = isPersonKnown || person !== null;
     waiting.value = isTold ? items.filter((item) => isBy(person, item)) : items;
+    if (failure.value === told && lastLoose() === undefined) failure.value = told = '';
     return waiting.value;
+  }
+
+  function lastLoose(): Unsent | undefined {
+    return (database.lasts ? loose : waiting.value).at(-1);
+  }
+
+  /** Says of what lasts as long as the page that it does; nothing where all is kept. */
+  function tellLoose(): void {
+    const item = lastLoose();
+    const why = database.lasts ? 'has no room to keep' : 'can’t keep';
+    told = item ? `This browser ${why} ${item.said}. Leave the page open until it is sent.` : '';
+    failure.value = told;
   }
 
   /** The server was asked who is at this page: without an account, nobody is. */
@@ -77,10 +92,14 @@ export async function openOutboxItems({ account, waiting, failure }: OutboxItems
       return next ?? items;
     };
     const kept = await database.change(add).catch(() => undefined);
-    if (kept && isKept) return void show([...kept, ...loose]);
+    if (kept && isKept) {
+      show([...kept, ...loose]);
+      if (!database.lasts) tellLoose();
+      return;
+    }
     loose = withUnsent(loose, given) ?? loose;
     show([...waiting.value.filter(({ id }) => id !== item.id), ...loose]);
-    failure.value = `This browser has no room to keep ${item.said}. Leave the page open until it is sent.`;
+    tellLoose();
   }
 
   /** @returns whether it waited still */
@@ -149,5 +168,5 @@ export async function openOutboxItems({ account, waiting, failure }: OutboxItems
   const forget = (person: string | undefined) =>
     change((items) => items.filter((item) => person !== undefined && !isBy(person, item)));
 
-  return { change, knowPerson, keep, takeOut, note, settle, overtake, handOver, forget };
+  return { change, knowPerson, tellLoose, keep, takeOut, note, settle, overtake, handOver, forget };
 }

@@ -89,7 +89,7 @@ describe('outbox', () => {
 
   beforeEach(() => {
     page = pretendBrowser();
-    database = memoryDatabase();
+    database = { ...memoryDatabase(), lasts: true };
     jest.spyOn(outboxDatabase, 'open').mockImplementation(() => Promise.resolve(database));
     newer = null;
     jest.useFakeTimers();
@@ -206,6 +206,7 @@ describe('outbox', () => {
     await labelAway('4');
     const { change } = database;
     database = {
+      lasts: true,
       change: async (work) =>
         change((items) => {
           const next = work(items);
@@ -459,6 +460,7 @@ describe('outbox', () => {
 
   it('stays in the page, and says so, where the browser has no room', async () => {
     database = {
+      lasts: true,
       change: (work) =>
         Promise.resolve(work([]).length > 0 ? Promise.reject(new Error('full')) : []),
     };
@@ -474,6 +476,23 @@ describe('outbox', () => {
     up = true;
     await pass(20_000);
     expect(sent()).toEqual(['4']);
+  });
+
+  it('says that a label lasts as long as its page where the browser keeps nothing', async () => {
+    database = memoryDatabase();
+    await useAccountStore().load();
+    const outbox = useOutboxStore();
+    up = false;
+    useServerStore().reportAway();
+    await outbox.post({
+      ...{ sheet: { drawing: 1, strokes: [stroke], picture: null }, said: '4' },
+      question: { task: 'digits', top: 10 },
+    });
+    await pass(10);
+    expect(outbox.failure).toBe('This browser can’t keep 4. Leave the page open until it is sent.');
+    up = true;
+    await pass(20_000);
+    expect([sent(), outbox.failure]).toEqual([['4'], '']);
   });
 
   it('becomes a guest again where the server has forgotten this one', async () => {

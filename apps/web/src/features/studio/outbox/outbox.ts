@@ -66,7 +66,7 @@ export async function openOutbox(parts: OutboxParts) {
       while (takeWish() && waiting.value.some(isToSend)) {
         await account.load();
         items.knowPerson();
-        failure.value = '';
+        items.tellLoose();
         await turn.run(sendAll);
       }
     } catch (error) {
