@@ -28,7 +28,8 @@ export const leftovers = leftoverStore(path.join(CACHE, 'running'));
  * Runs a program to its end.
  *
  * @param {Command} command
- * @returns {Promise<{ code: number | null, output: string }>} `code` is null when it was ended
+ * @returns {Promise<{ code: number | null, output: string, stdout: string }>} `code` is null when it
+ *   was ended; `output` is all that it printed, on standard error too, `stdout` what a program parses
  */
 export const run = ({ file, args, cwd = ROOT, env = {}, stepsBack = false, onError, signal }) =>
   new Promise((resolve, reject) => {
@@ -44,14 +45,15 @@ export const run = ({ file, args, cwd = ROOT, env = {}, stepsBack = false, onErr
     if (pid !== undefined) leftovers.note(pid);
     if (pid !== undefined && stepsBack) stepBack(pid);
     let output = '';
-    /** @param {Buffer} chunk */
-    const keep = (chunk) => {
-      const text = chunk.toString('utf8');
+    let stdout = '';
+    child.stdout.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
       output += text;
-      return text;
-    };
-    child.stdout.on('data', keep);
-    child.stderr.on('data', (chunk) => onError?.(keep(chunk)));
+      stdout += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
+      output += text;
+      onError?.(text);
+    });
     const end = () => endGroup(child);
     signal?.addEventListener('abort', end, { once: true });
     const finished = () => {
@@ -65,7 +67,7 @@ export const run = ({ file, args, cwd = ROOT, env = {}, stepsBack = false, onErr
     });
     child.once('close', (code) => {
       finished();
-      resolve({ code, output });
+      resolve({ code, output, stdout });
     });
     if (signal?.aborted) end();
   });

@@ -33,7 +33,7 @@ const SELECTION = [
  * @returns {Promise<string | undefined>}
  */
 const findUrl = async ([file = 'pip', ...args], requirement) => {
-  const { code, output } = await run({
+  const { code, stdout } = await run({
     file,
     args: [
       ...args,
@@ -51,7 +51,7 @@ const findUrl = async ([file = 'pip', ...args], requirement) => {
   });
   if (code !== 0) return undefined;
   try {
-    const report = JSON.parse(output.slice(output.indexOf('{')));
+    const report = JSON.parse(stdout.slice(stdout.indexOf('{')));
     const url = report.install[0].download_info.url;
     return /^https?:/.test(url) ? url : undefined;
   } catch {
