@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -13,6 +14,11 @@ export const QUIET_ENGINES = { ORT_DISABLE_TELEMETRY: '1', ONNXRUNTIME_NODE_INST
 /** Programs at work now, for the next start in case this one is killed. */
 export const leftovers = leftoverStore(path.join(CACHE, 'running'));
 
+const ending = new AbortController();
+
+/** Aborted by `endAllCommands`: from then on nothing is started, and nothing that was is judged. */
+export const commandsEnding = ending.signal;
+
 /**
  * @typedef {object} Command
  * @property {string} file
@@ -25,7 +31,7 @@ export const leftovers = leftoverStore(path.join(CACHE, 'running'));
  */
 
 /**
- * Runs a program to its end.
+ * Runs a program to its end; rejects if `endAllCommands` is called before.
  *
  * @param {Command} command
  * @returns {Promise<{ code: number | null, output: string, stdout: string }>} `code` is null when it
@@ -33,6 +39,7 @@ export const leftovers = leftoverStore(path.join(CACHE, 'running'));
  */
 export const run = ({ file, args, cwd = ROOT, env = {}, stepsBack = false, onError, signal }) =>
   new Promise((resolve, reject) => {
+    commandsEnding.throwIfAborted();
     const child = spawn(file, args, {
       cwd,
       env: { ...process.env, ...QUIET_ENGINES, ...env },
@@ -67,6 +74,8 @@ export const run = ({ file, args, cwd = ROOT, env = {}, stepsBack = false, onErr
     });
     child.once('close', (code) => {
       finished();
+      // How it ended says nothing about it then.
+      if (commandsEnding.aborted) reject(commandsEnding.reason);
       resolve({ code, output, stdout });
     });
     if (signal?.aborted) end();
@@ -86,18 +95,29 @@ const stepBack = (pid) => {
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set();
 
-/** @param {import('node:child_process').ChildProcess} child */
-const endGroup = (child) => {
+/** @param {import('node:child_process').ChildProcess} child @param {NodeJS.Signals} [signal] */
+const endGroup = (child, signal = 'SIGTERM') => {
   if (child.pid === undefined) return;
   try {
-    process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGTERM');
+    process.kill(process.platform === 'win32' ? child.pid : -child.pid, signal);
   } catch {
     // It has ended in this moment.
   }
 };
 
-/** Ends every program that `run` started: for Ctrl-C during set-up. */
-export const endAllCommands = () => running.forEach(endGroup);
+/**
+ * Ends every program that `run` started, and lets it start no more: for Ctrl-C during set-up.
+ *
+ * @param {NodeJS.Signals} [signal]
+ */
+export const endAllCommands = (signal) => {
+  ending.abort();
+  running.forEach((child) => endGroup(child, signal));
+};
+
+/** Waits for the programs that are being ended: the next start must not meet them. */
+export const allCommandsEnded = () =>
+  Promise.allSettled(Array.from(running, (child) => once(child, 'close')));
 
 /** @param {string} output @param {number} count */
 const lastLines = (output, count) => output.trimEnd().split('\n').slice(-count).join('\n');

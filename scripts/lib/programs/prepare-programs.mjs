@@ -1,3 +1,4 @@
+import { commandsEnding } from '../command.mjs';
 import { CHROMIUM } from './chromium.mjs';
 import { findProgram } from './find-program.mjs';
 import { canInstall, installWithApt } from './install-with-apt.mjs';
@@ -40,6 +41,7 @@ const getProgram = async (reporter, program, asRoot) => {
       name,
       async ({ progress }) => {
         await go(progress).catch((error) => {
+          commandsEnding.throwIfAborted();
           reason = error instanceof Error ? error.message : String(error);
         });
         return findProgram(program);

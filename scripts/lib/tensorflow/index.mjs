@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { run } from '../command.mjs';
+import { commandsEnding, run } from '../command.mjs';
 import { packageFolder } from '../install.mjs';
 import { CACHE } from '../paths.mjs';
 import { stampStore } from '../stamps.mjs';
@@ -97,6 +97,8 @@ export const prepareTensorflow = async (reporter, { retry }) => {
     return { ready: true };
   } catch (error) {
     if (error instanceof Object && 'code' in error && error.code === 'ENOSPC') throw error;
+    // It did not fail, it was broken off.
+    commandsEnding.throwIfAborted();
     await stamps.markDone(FAILED, machine());
     return { ready: false, reason: error instanceof Error ? error.message : String(error) };
   }
