@@ -94,8 +94,11 @@ const CODE = [
   ]),
 ];
 
+/** What Vite bundles into the web app, from their sources. */
+const WEB_PACKAGES = ['ink', 'recognizer', 'contract', 'client'];
+
 /** @satisfies {Record<string, BuildStep>} */
-const STEPS = {
+export const STEPS = {
   client: {
     name: 'Database client',
     stamp: 'prisma',
@@ -117,7 +120,11 @@ const STEPS = {
   web: {
     name: 'Web app',
     stamp: 'vite',
-    inputs: ['apps/web', 'packages/ink/src', 'packages/recognizer/src', 'packages/contract/src'],
+    inputs: [
+      'apps/web',
+      // A package.json says which source answers to which import.
+      ...WEB_PACKAGES.flatMap((name) => [`packages/${name}/src`, `packages/${name}/package.json`]),
+    ],
     outputs: ['apps/web/dist/index.html'],
     work: bundle,
   },
