@@ -1,7 +1,7 @@
 process.env.ORT_DISABLE_TELEMETRY = '1';
 
 import { readFile } from 'node:fs/promises';
-import { normaliseRows, openSession } from '@inkling/recognizer';
+import { NETWORKS, normaliseRows, openSession } from '@inkling/recognizer';
 import { seedDrawings } from './drawings.mjs';
 
 const engine = await import('onnxruntime-node');
@@ -27,7 +27,9 @@ async function embed(network) {
  */
 export async function writeEmbeddings(client) {
   const { rows } = await client.query(
-    `SELECT id, network FROM model_version WHERE status = 'champion'`,
+    // Lines read no glyphs.
+    `SELECT id, network FROM model_version WHERE status = 'champion' AND network = ANY ($1)`,
+    [NETWORKS],
   );
   for (const { id, network } of rows) {
     await client.query(
