@@ -80,6 +80,8 @@ export const startService = async ({ file, env, logFile, onTrouble, onNotice }) 
     child.once('error', (error) => resolve(error.message));
     child.once('close', (code, signal) => resolve(signal ?? `exit code ${code}`));
   });
+  // Also when it ends by itself: each restart opens the log again.
+  void exited.then(log.end);
 
   return {
     pid: child.pid ?? 0,
@@ -95,7 +97,6 @@ export const startService = async ({ file, env, logFile, onTrouble, onNotice }) 
       if ((await Promise.race([exited, patience])) === 'late') child.kill('SIGKILL');
       timer.abort();
       await exited;
-      log.end();
     },
   };
 };
