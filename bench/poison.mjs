@@ -165,6 +165,7 @@ async function judge(network, { name, samples, parameters }, sets, champion) {
       network,
       champion,
       base: champion,
+      start: champion,
       challenger: { onnx: whole, card: champion.card },
       gateSet: sets.gate,
       validation: sets.validation,
