@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Refusal } from '../refusal.mjs';
 
-const WITHIN_MS = 120_000;
+const SLOW_AFTER_MS = 120_000;
 const POLL_MS = 50;
 
 /** @param {string} url */
@@ -15,21 +15,24 @@ const answer = async (url) => {
 };
 
 /**
- * Waits until the API answers, and tells what it says of itself.
+ * Waits until the API answers, and tells what it says of itself. It may take its time, with a memory of
+ * many samples for a new network say: as long as it lives, it is waited for.
  *
  * @param {string} address
  * @param {import('./service.mjs').Service} api
  * @param {AbortSignal} signal
+ * @param {() => void} onSlow called each time that it has taken so long again
+ * @param {number} [slowAfterMs]
  * @returns {Promise<string[]>} what is missing, a sentence each
  */
-export const awaitReady = async (address, api, signal) => {
+export const awaitReady = async (address, api, signal, onSlow, slowAfterMs = SLOW_AFTER_MS) => {
   /** @type {string | undefined} */
   let ended;
   void api.exited.then((how) => {
     ended = how;
   });
-  const deadline = Date.now() + WITHIN_MS;
-  while (Date.now() < deadline) {
+  let slowAtMs = Date.now() + slowAfterMs;
+  for (;;) {
     signal.throwIfAborted();
     if (ended !== undefined) {
       throw new Refusal(api.lastWords() || `The server ended while starting (${ended}).`);
@@ -37,8 +40,10 @@ export const awaitReady = async (address, api, signal) => {
     const live = await answer(`${address}/api/health/live`);
     if (live?.status === 200) return await problemsOf(address);
     await wait(POLL_MS);
+    if (Date.now() < slowAtMs) continue;
+    slowAtMs += slowAfterMs;
+    onSlow();
   }
-  throw new Refusal(`The server did not answer within ${WITHIN_MS / 1000} s.`);
 };
 
 /** @param {string} address @returns {Promise<string[]>} */

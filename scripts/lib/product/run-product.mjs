@@ -100,7 +100,9 @@ export const runProduct = async (reporter, signal, began) => {
           ...apiEnvironment(process.env),
           PORT: String(port),
         });
-        const ready = awaitReady(address, service, signal);
+        const ready = awaitReady(address, service, signal, () =>
+          tell.onTrouble(`The API is still starting; its log is ${logIn('api')}.`),
+        );
         // Told where it matters: when the first one fails, and when another one is there.
         ready.catch(() => undefined);
         return { ...service, ready };

@@ -1,13 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import pg from 'pg';
 import { DatabaseSetUpError, explainFolderError } from '../errors.js';
 import type { Account } from './account.js';
 import { endWithProcess } from './end-with-process.js';
+import { askServer, createPatience } from './readiness.js';
 import { keepLogShort, openServerLog } from './server-log.js';
 
-const READY_WITHIN_MS = 60_000;
 const POLL_MS = 25;
 
 export interface ServerOptions {
@@ -72,22 +71,6 @@ export const spawnServer = async (options: ServerOptions): Promise<Server> => {
   }
 };
 
-const canConnect = async (url: string): Promise<boolean> => {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
-  // A connection that is broken off while the server starts is no news.
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    return true;
-  } catch (error) {
-    // An answer, even "wrong password", comes from the server; all others mean: not yet.
-    if ((error as { code?: string }).code === '28P01') throw error;
-    return false;
-  } finally {
-    await client.end().catch(() => undefined);
-  }
-};
-
 /** What the server wrote last, to say why it did not start. */
 const explainExit = async (options: ServerOptions, from: number): Promise<unknown> => {
   const log = (await readFile(options.logFile, 'utf8').catch(() => '')).slice(from);
@@ -118,16 +101,18 @@ export const startServer = async (options: ServerOptions, url: string): Promise<
   void server.exited.then(() => {
     ended = true;
   });
-  const deadline = Date.now() + READY_WITHIN_MS;
+  const isOver = createPatience(Date.now());
   try {
-    while (Date.now() < deadline) {
+    for (;;) {
       if (ended) throw await explainExit(options, from);
-      if (await canConnect(url)) return server;
+      const answer = await askServer(url);
+      if (answer === 'ready') return server;
+      if (isOver(answer, Date.now())) break;
       await wait(POLL_MS);
     }
     throw new DatabaseSetUpError(
       'postgres-failed',
-      `The embedded Postgres was not ready within ${READY_WITHIN_MS / 1000} s: see ${options.logFile}`,
+      `The embedded Postgres did not get ready: see ${options.logFile}`,
     );
   } catch (error) {
     await stopServer(server);
