@@ -57,8 +57,8 @@ export class LineCorrectionsRepository {
   ) {}
 
   /**
-   * The correction of a line and a sample of each character that it teaches, all or none; what the line taught
-   * before is taken back. Other replicas are told with the commit, and webhooks.
+   * The correction of a line and a sample of each character that it teaches, all or none; what another text taught
+   * before is taken back. The same text once more changes nothing. Other replicas are told with the commit, and webhooks.
    *
    * @returns `undefined` when the line is gone meanwhile
    * @throws ProblemError `newer_correction`
@@ -70,7 +70,11 @@ export class LineCorrectionsRepository {
       await holdRollup(tx);
       const line = await lockLine(tx, correction);
       if (!line) return undefined;
-      await refuseOlder(tx, correction);
+      const isSame = await refuseOlder(tx, correction);
+      const known = isSame ? await taughtBefore(tx, lineId) : [];
+      if (known.length > 0) {
+        return { ...(await saveText(tx, line, correction)), samples: known, withdrawn: [] };
+      }
       const withdrawn = await removeCharacters(tx, { lineId, writerId, from });
       const { id, status } = await saveText(tx, line, correction);
       const samples: Taught[] = [];
@@ -104,6 +108,26 @@ export class LineCorrectionsRepository {
       return removeCharacters(tx, { lineId, writerId, from: this.replica.value });
     });
   }
+}
+
+/** What reviewers decided of these stays. */
+async function taughtBefore(
+  tx: Prisma.TransactionClient,
+  lineId: string,
+): Promise<SavedLineCorrection['samples']> {
+  const corrections = await tx.correction.findMany({
+    where: { prediction: { lineId } },
+    select: {
+      ...{ id: true, label: true, given: true },
+      prediction: { select: { lineAt: true } },
+      sample: { select: { id: true, status: true } },
+    },
+    orderBy: { prediction: { lineAt: 'asc' } },
+  });
+  return corrections.map(({ sample, prediction, ...correction }) => ({
+    ...correction,
+    ...{ sampleId: sample.id, status: sample.status, at: prediction.lineAt! },
+  }));
 }
 
 interface Taught extends SavedCorrection {

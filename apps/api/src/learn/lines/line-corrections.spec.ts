@@ -107,6 +107,37 @@ describe('POST /api/corrections with a line', () => {
     expect(left).toBe(0);
   });
 
+  it('is the same when it is sent again: what reviewers decided of its characters stays', async () => {
+    const [guest, reviewer] = [await app.guest(), await app.reviewer()];
+    const line = await read(guest);
+    const { body: first } = await correct(guest, line.id, '2947');
+    const characters = await app.prisma.correction.findMany({
+      where: { prediction: { lineId: line.id } },
+      orderBy: { prediction: { lineAt: 'asc' } },
+    });
+    const ids = characters.map(({ id }) => id);
+    const decide = (body: object) => reviewer.call('POST', '/api/corrections/review', body);
+    await decide({ ids: ids.slice(0, 1), decision: 'reject' });
+    await decide({ ids: ids.slice(1, 2), decision: 'approve', label: '4' });
+    await decide({ ids: ids.slice(2), decision: 'approve' });
+    const state = () =>
+      app.prisma.sample.findMany({
+        where: { id: { in: first.samples.map(({ sampleId }) => sampleId) } },
+        select: { id: true, status: true, reviewerLabel: true, revision: true },
+        orderBy: { id: 'asc' },
+      });
+    const before = await state();
+    expect(before).toHaveLength(4);
+
+    const again = { lineId: line.id, text: '2947' };
+    for (const body of [again, { ...again, previous: null }]) {
+      const sent = await guest.call<LineCorrectionResponse>('POST', '/api/corrections', body);
+      expect(sent).toMatchObject({ status: 201, body: { id: first.id, samples: first.samples } });
+      expect(await state()).toEqual(before);
+    }
+    expect(await app.prisma.prediction.count({ where: { lineId: line.id } })).toBe(4);
+  });
+
   it('is taken back with what it taught', async () => {
     const guest = await app.guest();
     const line = await read(guest);

@@ -35,22 +35,23 @@ interface NewText {
 }
 
 /**
- * What was sent before is written again: that changes nothing.
+ * Judges a text by the one that there is; who does not say what they knew of replaces whatever that is.
  *
+ * @returns whether it is that text once more, its answer being lost maybe
  * @throws ProblemError `newer_correction`
  */
 export async function refuseOlder(
   tx: Transaction,
   { lineId, text, previous }: Pick<LineCorrectionRequest, 'lineId' | 'text' | 'previous'>,
-): Promise<void> {
-  // Who does not say what they knew of replaces whatever there is.
-  if (previous === undefined) return;
+): Promise<boolean> {
   const current = await tx.lineCorrection.findUnique({ where: { lineId } });
+  const isSame = current?.text === text;
   isSentBefore(
     current && { id: current.id, said: current.text, changedAt: current.updatedAt },
     previous && { id: previous.id, said: previous.text },
-    { field: 'text', isSame: current?.text === text },
+    { field: 'text', isSame },
   );
+  return isSame;
 }
 
 interface SavedText extends Pick<LineCorrection, 'id' | 'status'> {
