@@ -130,7 +130,8 @@ export class SuspicionService extends Rounds {
       if (!hadLastTurn) known.clusters = undefined;
       known.clusters ??= await this.readClusters(tx, network, serving);
       const waiting = await this.samples.listWaiting(tx, network, serving.version.id, AT_ONCE);
-      const judged = await this.judgeAll(tx, waiting, serving, known, known.clusters);
+      const all = await this.judgeAll(tx, waiting, serving, known, known.clusters);
+      const judged = all.filter(({ found }) => this.isSavable(found));
       const saved = await this.samples.save(
         tx,
         serving.version.id,
@@ -199,14 +200,24 @@ export class SuspicionService extends Rounds {
     return judged;
   }
 
+  /** Without a finite value a sample waits, and holds up nothing else. */
+  private isSavable({ sampleId, value, selfConfidence }: FoundSuspicion): boolean {
+    if (Number.isFinite(value) && Number.isFinite(selfConfidence)) return true;
+    this.logger.error(`The suspicion of sample ${sampleId} is not a finite number.`);
+    return false;
+  }
+
   /** Who changed changes what is known of its look-alikes and of its writer; those don't go further. */
   private async outdate(
     tx: Turn,
     waiting: readonly WaitingSample[],
     judged: readonly Judged[],
   ): Promise<void> {
+    const known = new Set(judged.map(({ found }) => found.sampleId));
     const changed = new Map(
-      waiting.filter((sample) => sample.changed).map((sample) => [sample.sampleId, sample]),
+      waiting
+        .filter((sample) => sample.changed && known.has(sample.sampleId))
+        .map((sample) => [sample.sampleId, sample]),
     );
     const lookAlikes = judged
       .filter(({ found }) => changed.has(found.sampleId))
@@ -321,11 +332,12 @@ function lookAlikesOf(
   }));
 }
 
-/** A writer's record apart from the sample in question. */
+/** A writer's record apart from the sample in question. What nobody wrote is in no record. */
 function withoutOwn(
-  record: WriterRecord = UNKNOWN,
+  record: WriterRecord | undefined,
   own: { readonly wrong: boolean } | undefined,
 ): WriterRecord {
+  if (!record) return UNKNOWN;
   if (!own) return record;
   return { decided: record.decided - 1, wrong: record.wrong - (own.wrong ? 1 : 0) };
 }
