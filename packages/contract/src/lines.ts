@@ -25,8 +25,11 @@ const NOT_READ = 'must be printable ASCII: nothing else can be read yet';
 /** Text that may be answered. */
 const readable = () => z.string().regex(/^[ -~]*$/, NOT_READ);
 
-/** Longer texts are refused: nobody writes so much into one picture of a few rows. */
+/** Of one row: nobody writes more into it, and a strip has no room for it. */
 export const MOST_LINE_CHARACTERS = 200;
+
+/** Of all rows of a line together: what is answered can be corrected, and a picture may hold 20 rows. */
+export const MOST_TEXT_CHARACTERS = 20 * MOST_LINE_CHARACTERS;
 
 /** Of a list that alone may be answered. */
 export const MOST_WORDS = 10_000;
@@ -123,7 +126,7 @@ export const lineTextSchema = z
   .string()
   .normalize()
   .min(1)
-  .max(MOST_LINE_CHARACTERS)
+  .max(MOST_TEXT_CHARACTERS)
   .refine(isLineText, NO_LINE_TEXT);
 
 export const lineCorrectionRequestSchema = z.object({

@@ -8,6 +8,7 @@ import {
   lineTaskSchema,
   lineTextSchema,
   MOST_LINE_CHARACTERS,
+  MOST_TEXT_CHARACTERS,
   MOST_WORDS,
 } from './lines.js';
 import { certaintySchema, inkSchema, networkSchema, taskSchema } from './predictions.js';
@@ -50,7 +51,7 @@ const modelOf = <T extends z.ZodType>(network: T) =>
 /** More than any text that is answered has. */
 const answeredText = () =>
   text()
-    .max(10 * MOST_LINE_CHARACTERS)
+    .max(MOST_TEXT_CHARACTERS)
     .refine(isLineText, 'must be printable ASCII and symbols of one character each');
 
 export const ownFileAboutSchema = z.object({ type: z.literal('about'), format: whole(1) });
@@ -145,7 +146,7 @@ export const ownFileLineSchema = z.object({
         candidates: z.array(z.object({ label: text().max(32), probability })).max(MOST_CANDIDATES),
       }),
     )
-    .max(10 * MOST_LINE_CHARACTERS),
+    .max(MOST_TEXT_CHARACTERS),
   options: z.object({
     allow: z.array(text().max(32)).max(MOST_CANDIDATES).optional(),
     pattern: text().max(MOST_LINE_CHARACTERS).optional(),

@@ -4,4 +4,5 @@ import type { LineTask } from '@inkling/contract';
 
 export const LINE_TASKS = ['digits', 'text'] as const satisfies readonly LineTask[];
 export const MOST_LINE_CHARACTERS = 200;
+export const MOST_TEXT_CHARACTERS = 4000;
 export const MOST_WORDS = 10_000;

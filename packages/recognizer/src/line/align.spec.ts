@@ -55,6 +55,7 @@ describe('alignText', () => {
 
   it('tells what does not fit', () => {
     expect(spans('__', '180')).toBeUndefined();
+    expect(spans('_1__800_', '1'.repeat(4000))).toBeUndefined();
     // Two of the same need three steps.
     expect(spans('__', '11')).toBeUndefined();
     expect(spans('___', '11')).toEqual([

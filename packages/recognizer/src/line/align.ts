@@ -19,6 +19,8 @@ export interface CharacterSpan {
  */
 export function alignText(reading: SequenceReading, text: string): CharacterSpan[] | undefined {
   const { steps } = reading;
+  // The states of a long text would take their time only to tell the same.
+  if (text.length > steps) return undefined;
   const states = new TextStates(reading, text);
   const from = new Int32Array(steps * states.length);
   let scores = new Float64Array(states.length).fill(-Infinity);

@@ -10,6 +10,7 @@ import { TextStates } from './text-states.js';
  * @returns natural logarithm; -Infinity where the text does not fit into the steps
  */
 export function textLogProbability(reading: SequenceReading, text: string): number {
+  if (text.length > reading.steps) return -Infinity;
   const states = new TextStates(reading, text);
   let scores = new Float64Array(states.length).fill(-Infinity);
   // As if a blank stood before the first step.

@@ -6,7 +6,7 @@ import type {
   LineResponse,
   SymbolList,
 } from '@inkling/contract';
-import { withDots, writtenLine } from '../../recognise/lines/testing/written-line.js';
+import { photographed, withDots, writtenLine } from '../../recognise/lines/testing/written-line.js';
 import type { Client } from '../../testing/client.js';
 import { idOf } from '../../testing/sign-up.js';
 import { TestApp } from '../../testing/test-app.js';
@@ -180,6 +180,28 @@ describe('POST /api/corrections with a line', () => {
     for (const text of ['M😀N', 'M\u200bN', 'M\u0007N']) {
       expect([text, (await correct(guest, line.id, text)).status]).toEqual([text, 422]);
     }
+  });
+
+  it('confirms a text of as many rows as are answered, and refuses a longer one', async () => {
+    const guest = await app.guest();
+    const image = await photographed(Array(20).fill(writtenLine('290731530713')));
+    const line = await read(guest, { task: 'digits', image: image.toString('base64') });
+    expect(line.correctable).toBe(true);
+    expect(line.text.split('\n')).toHaveLength(20);
+    expect(line.text.length).toBeGreaterThan(200);
+    const { status, body } = await correct(guest, line.id, line.text);
+    expect(status).toBe(201);
+    expect(body).toMatchObject({ text: line.text, confirms: true });
+    const { status: tooLong } = await correct(guest, line.id, '7'.repeat(4001));
+    expect(tooLong).toBe(422);
+  });
+
+  it('teaches nothing of characters for which the line has no room', async () => {
+    const guest = await app.guest();
+    const line = await read(guest);
+    const { status, body } = await correct(guest, line.id, '7'.repeat(4000));
+    expect(status).toBe(201);
+    expect(body.samples).toEqual([]);
   });
 
   it('is still there after a restart', async () => {
