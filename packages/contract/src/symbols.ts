@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { labelSchema } from './fields.js';
 import { taskSchema } from './predictions.js';
 
 /** A symbol as one writer taught it. */
@@ -15,3 +16,7 @@ export type TaughtSymbol = z.infer<typeof symbolSchema>;
 /** All at once: nobody teaches more than a page can show. */
 export const symbolListSchema = z.object({ items: z.array(symbolSchema) });
 export type SymbolList = z.infer<typeof symbolListSchema>;
+
+/** In the query, since an address can't have "." or ".." as a part of its path. */
+export const symbolQuerySchema = z.object({ label: labelSchema });
+export type SymbolQuery = z.infer<typeof symbolQuerySchema>;

@@ -124,6 +124,24 @@ describe('symbols', () => {
     expect(await answerTo(guest, inkOf('3'))).toMatchObject({ label: '3' });
   });
 
+  it.each(['.', '..', '✓', '?&', '%2e'])(
+    'is forgotten by its label in the query: %s',
+    async (label) => {
+      const guest = await app.guest();
+      await teach(guest, tick(), label);
+      const route = `/api/symbols?${new URLSearchParams({ label }).toString()}`;
+      expect((await guest.call('DELETE', route)).status).toBe(204);
+      expect(await symbolsOf(guest)).toEqual([]);
+      expect((await guest.problem('DELETE', route)).status).toBe(404);
+    },
+  );
+
+  it('is not forgotten without a label', async () => {
+    const guest = await app.guest();
+    const { status, body } = await guest.problem('DELETE', '/api/symbols');
+    expect([status, body.errors?.[0]?.pointer]).toEqual([422, '/label']);
+  });
+
   it('follows its writer from one label to another', async () => {
     const guest = await app.guest();
     const { prediction } = await teach(guest, tick(), '✓', 'digits');

@@ -36,5 +36,5 @@ export async function listSymbols(): Promise<readonly TaughtSymbol[]> {
 
 /** Withdraws every correction to a symbol; the drawings stay. */
 export async function forgetSymbol(label: string): Promise<void> {
-  await dataOf(api.DELETE('/api/symbols/{label}', { params: { path: { label } } }));
+  await dataOf(api.DELETE('/api/symbols', { params: { query: { label } } }));
 }
