@@ -91,6 +91,18 @@ describe('IDX files in a zip', () => {
     expect(shown(packed)).toEqual(['7', '0', '9', '1', '2', '3']);
   });
 
+  it.each([
+    ['labels.json', '["7","8",9]'],
+    ['labels.json', '["7","8"'],
+    ['data/Labels.json', ''],
+    ['mapping.txt', '0 65\n7 a'],
+  ])('are refused with a broken list of labels: %s %s', async (name, list) => {
+    const opened = rowsOf(zipOf({ images, labels, [name]: list }), 'idx');
+    await expect(opened).rejects.toThrow(`"${name}" is not a list of labels.`);
+    const beside = zipOf({ images, labels, 'readme.txt': 'digits', 'about.json': '{}' });
+    expect((await rowsOf(beside, 'idx')).rows).toHaveLength(3);
+  });
+
   it('say what numbers mean, or it is the order of the task’s labels, or EMNIST’s', async () => {
     const mapping = '0 65\n7 97 65\n9 937\n';
     expect(shown(await rowsOf(zipOf({ images, labels, 'mapping.txt': mapping }), 'idx'))).toEqual([

@@ -56,7 +56,9 @@ async function lookInto(
       const text = (await member.read(MOST_LIST_BYTES))?.toString('utf8') ?? '';
       // The list says more: a label of several characters is in it as a whole.
       const list = numbersOfList(parseJson(text));
-      numbers = list ?? numbers ?? numbersOfMapping(text);
+      const mapping = list ?? numbersOfMapping(text);
+      if (!mapping && isNamedAsList(member.path)) throw unreadableList(member.path);
+      numbers = list ?? numbers ?? mapping;
       continue;
     }
     const found = await readIdxMember(member);
@@ -64,6 +66,15 @@ async function lookInto(
   }
   return { members, numbers };
 }
+
+const isNamedAsList = (file: string): boolean =>
+  /^(labels\.json|mapping\.txt)$/i.test(path.posix.basename(file));
+
+/** Without it the numbers would mean something else, and every label would be wrong. */
+const unreadableList = (file: string): ImportFileError =>
+  new ImportFileError(
+    `"${file}" is not a list of labels. labels.json is a JSON array of strings, mapping.txt has a number and the code points of its characters on each line.`,
+  );
 
 function pairsOf(members: readonly IdxMember[]): Pair[] {
   const images = members.filter(({ shape }) => shape.length === 3);
