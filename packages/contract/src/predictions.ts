@@ -9,7 +9,10 @@ export const networkSchema = z.enum(NETWORKS);
 
 /** What a person wants to have read: a task, or the id of an alphabet. */
 export const askedTaskSchema = z
-  .union([taskSchema, idSchema])
+  // An id that ends the check leaves the words to the union, which names the tasks.
+  .union([taskSchema, z.uuid({ abort: true }).toLowerCase()], {
+    error: `must be ${TASKS.join(', ')}, or the id of an alphabet`,
+  })
   .describe('digits, letters, characters, or the id of an alphabet');
 export type AskedTask = z.infer<typeof askedTaskSchema>;
 

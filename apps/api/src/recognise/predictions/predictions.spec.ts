@@ -453,6 +453,15 @@ describe('errors', () => {
     if (pointer !== undefined) expect(answer.body.errors![0]!.pointer).toBe(pointer);
   });
 
+  it.each([undefined, 'runes', 5, '', null])(
+    'names the tasks that there are: not %s',
+    async (task) => {
+      const { body } = await visitor.problem('POST', '/api/predictions', { ...digit, task });
+      const detail = 'must be digits, letters, characters, or the id of an alphabet';
+      expect(body).toMatchObject({ code: 'unknown_task', errors: [{ pointer: '/task', detail }] });
+    },
+  );
+
   const raw = (payload: string, type = 'application/json') =>
     visitor.send<{ code: string }>('POST', '/api/predictions', {
       payload,
