@@ -1,9 +1,11 @@
+import { findComponents, largestOf } from './components.js';
 import type { Grid, Mask } from './grid.js';
 import { fitPlane, rangeOf, type Plane } from './plane.js';
 import { localMeans } from './local-means.js';
 import { maskDilation } from './local-extremes.js';
 import { binOf, histogram, otsuThreshold, percentile } from './otsu.js';
-import { bytes, zeroCounts } from './workspace.js';
+import { HALF } from './soft-ink.js';
+import { bytes, floats, zeroCounts } from './workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { abs, floor, max, min, round } = Math;
@@ -32,11 +34,24 @@ const SOFTEST_EDGE = 28;
 /** With less than this part of the picture left as paper far from ink, soft edges would be its spread. */
 const LEAST_PAPER = 0.2;
 
-/** More of the border than this in the class of the ink is shaded paper rather than ink ... */
+/** More of the border than this in the class of the ink is shaded paper rather than ink, ... */
 const SHADED_BORDER = 0.1;
 
-/** ... in a picture whose longer side has at least this many pixels. */
+/** ... in a picture whose longer side has at least this many pixels, ... */
 const SHADED_SIDE = 64;
+
+/** ... unless it is cut out tightly: all but a tenth of the ink is one piece, which spans the picture, ... */
+const WHOLE_SHARE = 0.9;
+
+/** ... leaves this part of it free, unlike a sheet, has this part of its pixels farther inside ... */
+const FREE_SHARE = 0.2;
+const INNER_SHARE = 0.2;
+
+/** ... than this part of the picture's shorter side, where round corners of a sheet end, ... */
+const RIM = 0.08;
+
+/** ... and has one tone. Less of it away from its edges than this part of the picture tells nothing. */
+const LEAST_INK = 0.02;
 
 /** With less than this part of the border in the class of the paper, the border says nothing. */
 const CLEAR_BORDER = 0.6;
@@ -68,7 +83,10 @@ export function findTones(grey: Grid, knownDark?: boolean): Tones {
   }
   const spread = spreadOfPaper(grey, inkMask);
   const inkOnBorder = lightPaper ? 1 - borderShare : borderShare;
-  const shaded = inkOnBorder > SHADED_BORDER && max(grey.width, grey.height) >= SHADED_SIDE;
+  const shaded =
+    inkOnBorder > SHADED_BORDER &&
+    max(grey.width, grey.height) >= SHADED_SIDE &&
+    !(spansPicture(inkMask) && spreadOfInk(grey, inkMask) <= EVEN_SPREAD * contrast);
   const uneven = shaded || spread > EVEN_SPREAD * contrast;
   const darkInk = knownDark ?? (uneven ? rareIsDark(grey) : lightPaper);
   return { darkInk, paper, uneven };
@@ -79,19 +97,57 @@ export function findTones(grey: Grid, knownDark?: boolean): Tones {
  * there is little but edges, as when a character fills its picture: those of the plane through it.
  */
 function spreadOfPaper(grey: Grid, inkMask: Mask): number {
-  const { width, height, values } = grey;
-  const reach = max(2, round(max(width, height) / SOFTEST_EDGE));
-  const nearInk = maskDilation(inkMask, 2 * reach + 1);
-  const paper = zeroCounts(256);
-  let far = 0;
-  for (let at = 0; at < values.length; at++) {
-    if (nearInk.values[at] !== 0) continue;
-    far++;
-    paper[binOf(values[at]!)]!++;
-  }
-  if (far >= LEAST_PAPER * values.length) return percentile(paper, 0.9) - percentile(paper, 0.1);
+  const spread = spreadFarFrom(grey, inkMask, LEAST_PAPER);
+  if (spread !== undefined) return spread;
   const light = lightOnPaper(grey, inkMask);
   return light ? rangeOf(light) : 0;
+}
+
+/** Whether nearly all of a mask is one piece from side to side and from top to bottom, and more than a rim. */
+function spansPicture({ width, height, values }: Mask): boolean {
+  const ink = { width, height, values: floats(values.length) };
+  ink.values.set(values);
+  const { labels, components } = findComponents(ink, HALF);
+  const area = components.reduce((sum, component) => sum + component.area, 0);
+  const whole = largestOf(components);
+  if (!whole || whole.area < WHOLE_SHARE * area) return false;
+  if (whole.area > (1 - FREE_SHARE) * values.length) return false;
+  const { left, top, right, bottom } = whole.box;
+  if (right - left < WHOLE_SHARE * width || bottom - top < WHOLE_SHARE * height) return false;
+  const rim = round(RIM * min(width, height));
+  let inner = 0;
+  for (let row = rim; row < height - rim; row++) {
+    for (let column = rim; column < width - rim; column++) {
+      if (labels[row * width + column] === whole.label) inner++;
+    }
+  }
+  return inner >= INNER_SHARE * whole.area;
+}
+
+/** How far those of the ink lie apart; of too little it is unknown, and as wide as can be. */
+function spreadOfInk(grey: Grid, { width, height, values }: Mask): number {
+  const paper = { width, height, values: values.map((value) => 1 - value) };
+  return spreadFarFrom(grey, paper, LEAST_INK) ?? 1;
+}
+
+/**
+ * How far the tones of the middle 80 % lie apart of what is farther from a mask than soft edges reach.
+ *
+ * @returns `undefined` where that is less than this part of the picture
+ */
+function spreadFarFrom(grey: Grid, mask: Mask, least: number): number | undefined {
+  const { width, height, values } = grey;
+  const reach = max(2, round(max(width, height) / SOFTEST_EDGE));
+  const near = maskDilation(mask, 2 * reach + 1);
+  const counts = zeroCounts(256);
+  let far = 0;
+  for (let at = 0; at < values.length; at++) {
+    if (near.values[at] !== 0) continue;
+    far++;
+    counts[binOf(values[at]!)]!++;
+  }
+  if (far < least * values.length) return undefined;
+  return percentile(counts, 0.9) - percentile(counts, 0.1);
 }
 
 /** The plane through the paper's tones, without those right beside ink. */

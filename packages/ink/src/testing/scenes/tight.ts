@@ -37,5 +37,6 @@ const tight =
 export const TIGHT = {
   'tight crop, 16 to 28 pixels': tight({ smallest: 16, largest: 28, pen: [0.08, 0.16] }),
   'tight crop, bold': tight({ smallest: 16, largest: 28, pen: [0.16, 0.24] }),
+  'tight crop, bold and large': tight({ smallest: 64, largest: 240, pen: [0.12, 0.24] }),
   'tight crop, 8 to 15 pixels': tight({ smallest: 8, largest: 15, pen: [0.1, 0.2] }),
 };
