@@ -6,6 +6,7 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { repeat } from '../../common/repeat.js';
+import { isPassing } from '../../database/is-passing.js';
 import { refreshSamples } from '../../recognise/serving/refresh-samples.js';
 import { ServingService } from '../../recognise/serving/serving.service.js';
 import { ImportFileError } from '../formats/import-file.js';
@@ -13,6 +14,8 @@ import { ClaimedImports, type ClaimedImport } from './claimed-imports.repository
 import { ImportFolder } from './import-folder.js';
 import { ImportWork } from './import-work.service.js';
 import { ImportsRepository } from './imports.repository.js';
+import { ImportEndedError } from './insert-samples.repository.js';
+import { storable } from './storable.js';
 
 /** When nobody said that there is something to do: another process may have ended in the middle. */
 const LOOK_EVERY_MS = 5000;
@@ -26,6 +29,8 @@ const HELD_MS = 24 * 60 * 60_000;
 
 const GONE =
   'The server that had the file ended before the import was done. Nothing was imported; send the file again.';
+
+const FAULT = 'The server failed while it read the file; its log says why. Nothing was imported.';
 
 /** Works on imports, one after the other, beside the answering. What there is to do is in the database. */
 @Injectable()
@@ -98,6 +103,7 @@ export class ImportRunner implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async run(job: ClaimedImport): Promise<void> {
     if (job.status === 'undoing') return this.remove(job.id);
+    if (job.cancelRequestedAt) return this.takeBack(job.id, 'cancelled', null);
     if (!(await this.folder.has(job.id))) return this.miss(job);
     try {
       const end = await this.work.run(job, this.stop.signal);
@@ -106,9 +112,17 @@ export class ImportRunner implements OnApplicationBootstrap, OnModuleDestroy {
       await this.claimed.complete(job.id);
       await this.folder.remove(job.id);
     } catch (error) {
-      if (!(error instanceof ImportFileError)) throw error;
-      await this.takeBack(job.id, 'failed', `${error.message} Nothing was imported.`);
+      await this.takeBack(job.id, 'failed', this.failureOf(job.id, error));
     }
+  }
+
+  /** @throws the error itself where another try may help */
+  private failureOf(id: string, error: unknown): string {
+    if (error instanceof ImportFileError) return storable(`${error.message} Nothing was imported.`);
+    const isOver = error instanceof ImportEndedError || this.stop.signal.aborted;
+    if (isOver || isPassing(error)) throw error;
+    this.logger.error(`import ${id} failed: ${String(error)}`);
+    return FAULT;
   }
 
   private async miss(job: ClaimedImport): Promise<void> {

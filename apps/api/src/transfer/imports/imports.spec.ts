@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type {
   ImportPage,
   ImportPreview,
@@ -12,7 +12,10 @@ import type {
 import type { Client } from '../../testing/client.js';
 import { inkOf, mnist } from '../../testing/fixtures.js';
 import { TestApp } from '../../testing/test-app.js';
+import { until } from '../../testing/until.js';
+import { ZipWriter } from '../formats/zip/zip-writer.js';
 import { digitLines, ended, glyphOf, importFile, sendImport } from '../testing/transfers.js';
+import { ImportWork } from './import-work.service.js';
 
 let app: TestApp;
 let admin: Client;
@@ -187,6 +190,49 @@ describe('POST /api/imports', () => {
     expect(imported + duplicates).toBe(200);
     expect(await app.prisma.sample.count({ where: { importId: done.id } })).toBe(imported);
     await undo(done.id);
+  });
+
+  it('refuses labels and paths that the database cannot keep', async () => {
+    const zip = new ZipWriter();
+    const picture = glyphOf(0);
+    const members = ['%00/1.png', 'a\0b/2.png'].map((name) => zip.file(name, picture));
+    const file = Buffer.concat([...members, zip.end()]);
+    const { status, refused } = await importFile(admin, file, { ...fields, format: 'png' });
+    expect({ status, refused }).toMatchObject({
+      status: 'completed',
+      refused: [
+        { place: '%00/1.png', reason: 'Its label must not contain NUL or unpaired surrogates.' },
+        { place: 'a\ufffdb/2.png' },
+      ],
+    });
+  });
+
+  it('ends as failed when the server has a fault, and says so', async () => {
+    const run = jest.spyOn(app.nest.get(ImportWork), 'run').mockRejectedValue(new TypeError('no'));
+    try {
+      const { status, failure } = await importFile(admin, digitLines(3), fields);
+      expect({ status, failure }).toMatchObject({
+        status: 'failed',
+        failure: expect.stringContaining('Nothing was imported'),
+      });
+    } finally {
+      run.mockRestore();
+    }
+  });
+
+  it('is cancelled though the work on it fails each time', async () => {
+    const away = Object.assign(new Error('away'), { code: '57P01' });
+    const run = jest.spyOn(app.nest.get(ImportWork), 'run').mockRejectedValue(away);
+    try {
+      const { body } = await sendImport(admin, digitLines(3), fields);
+      await until(() => run.mock.calls.length > 0);
+      await admin.call('POST', `/api/imports/${body.id}/cancel`);
+      // As if its lease had ended.
+      await app.prisma.sampleImport.update({ where: { id: body.id }, data: { leaseUntil: null } });
+      expect((await ended(admin, body.id)).status).toBe('cancelled');
+    } finally {
+      run.mockRestore();
+    }
   });
 
   it('gives up what a server took with it, and leaves nothing half done', async () => {

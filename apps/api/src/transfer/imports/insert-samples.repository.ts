@@ -34,6 +34,11 @@ export interface Inserted {
   readonly isCancelled: boolean;
 }
 
+/** An import that was cancelled, or that another process has ended. */
+export class ImportEndedError extends Error {
+  override readonly name = 'ImportEndedError';
+}
+
 /** Of an import, so many are judged by suspicion: what is known of each group of look-alikes is kept in memory. */
 const MOST_JUDGED = 100_000;
 
@@ -101,7 +106,7 @@ export class InsertSamplesRepository {
   /**
    * All of a batch or none. Other replicas are told of what is in memory from now on.
    *
-   * @throws Error when the import is not this process's any more
+   * @throws ImportEndedError when the import does not run any more
    */
   async insert(
     importId: string,
@@ -119,7 +124,7 @@ export class InsertSamplesRepository {
       const duplicates = samples.length - inserted.length;
       const counts = [seen, inserted.length, duplicates, refused.length, leftOut];
       const { rows } = await client.query<{ isCancelled: boolean }>(COUNT, [importId, ...counts]);
-      if (!rows[0]) throw new Error(`the import ${importId} does not run any more`);
+      if (!rows[0]) throw new ImportEndedError(`the import ${importId} does not run any more`);
       await client.query(ANNOUNCE, [MEMORY_CHANNEL, this.newsOf(inserted)]);
       await client.query('COMMIT');
       return { samples: inserted, isCancelled: rows[0].isCancelled };

@@ -1,4 +1,9 @@
-import type { ImportStart, LabelMapping } from '@inkling/contract';
+import {
+  isStorableText,
+  UNSTORABLE_TEXT,
+  type ImportStart,
+  type LabelMapping,
+} from '@inkling/contract';
 import {
   glyphFromPicture,
   glyphFromStrokes,
@@ -12,6 +17,7 @@ import type { Pictures } from '../../recognise/pictures/pictures.service.js';
 import type { FileRow, LabelledRow, RowContent } from '../formats/import-file.js';
 import { glyphOfPng } from '../formats/glyph-png.js';
 import type { NewSample, RowOutcome } from './new-sample.js';
+import { storable } from './storable.js';
 
 /** Why a row gives no sample, for a person. */
 class RowRefusal extends Error {}
@@ -26,10 +32,8 @@ export async function readRow(
   choices: ImportStart,
   pictures: Pick<Pictures, 'read'>,
 ): Promise<RowOutcome> {
-  const place = row.place ?? null;
-  if ('refusal' in row) {
-    return { kind: 'refused', refused: { row: row.row, place, reason: row.refusal } };
-  }
+  if ('refusal' in row) return refused(row, row.refusal);
+  if (!isStorableText(row.label)) return refused(row, `Its label ${UNSTORABLE_TEXT}.`);
   const mapped = mappedLabels(row, choices.mapping ?? {});
   if (mapped === undefined) return { kind: 'left out' };
   try {
@@ -38,8 +42,13 @@ export async function readRow(
     return { kind: 'sample', sample: { row: row.row, ...said, ...drawn } };
   } catch (error) {
     if (!(error instanceof RowRefusal)) throw error;
-    return { kind: 'refused', refused: { row: row.row, place, reason: error.message } };
+    return refused(row, error.message);
   }
+}
+
+function refused({ row, place }: FileRow, reason: string): RowOutcome {
+  const where = place === undefined ? null : storable(place);
+  return { kind: 'refused', refused: { row, place: where, reason: storable(reason) } };
 }
 
 /** @returns `undefined` when what it counts as is left out */
