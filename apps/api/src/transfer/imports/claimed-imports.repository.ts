@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { PrismaClient } from '@inkling/store';
+import { announceSamples, PrismaClient } from '@inkling/store';
 import type { Network } from '@inkling/recognizer';
 import { PRISMA } from '../../database/database.module.js';
+import { ReplicaId } from '../../recognise/memory/memory-channel.js';
 import { WITH_STARTER, type ImportRow } from './import-rows.repository.js';
 
 /** A process that has said nothing for so long does not work on its import any more. */
@@ -27,7 +28,10 @@ export interface RemovedSample {
 /** Imports while a process works on them: one process at a time for each, until its lease ends. */
 @Injectable()
 export class ClaimedImports {
-  constructor(@Inject(PRISMA) private readonly prisma: PrismaClient) {}
+  constructor(
+    @Inject(PRISMA) private readonly prisma: PrismaClient,
+    private readonly replica: ReplicaId,
+  ) {}
 
   /** The oldest that waits for somebody. @param but ids of those whose files lie elsewhere */
   async claim(but: readonly string[]): Promise<ClaimedImport | undefined> {
@@ -99,7 +103,12 @@ export class ClaimedImports {
     });
   }
 
-  /** Some of its samples with all that is known of them, their history too. @returns none when all are gone */
+  /**
+   * Some of its samples with all that is known of them, their history too. Other replicas are told of what was in
+   * memory.
+   *
+   * @returns none when all are gone
+   */
   async removeSome(id: string): Promise<RemovedSample[]> {
     return this.prisma.$transaction(async (tx) => {
       const removed = await tx.$queryRaw<RemovedSample[]>`
@@ -108,6 +117,8 @@ export class ClaimedImports {
         RETURNING id::text, network, status = 'approved' AND remembered AS "isShared"`;
       const ids = removed.map((sample) => sample.id);
       await tx.$executeRaw`DELETE FROM sample_revision WHERE sample_id = ANY(${ids}::uuid[])`;
+      const shared = removed.filter(({ isShared }) => isShared);
+      await announceSamples(tx, shared, this.replica.value);
       return removed;
     });
   }

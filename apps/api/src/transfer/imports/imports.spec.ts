@@ -95,6 +95,27 @@ describe('POST /api/imports', () => {
     expect(again.body.neighbours.map(({ sampleId }) => sampleId)).not.toContain(sample!.id);
   });
 
+  it('is in the memory of each replica until it is undone', async () => {
+    const ink = inkOf('7');
+    const replica = await app.startProcess();
+    try {
+      const guest = await app.guest();
+      const replicas = [guest, guest.at(replica)];
+      const lines = JSON.stringify({ label: '7', ink });
+      const { id } = await importFile(admin, lines, { ...fields, status: 'approved' });
+      const sample = await app.prisma.sample.findFirstOrThrow({ where: { importId: id } });
+      const haveIt = async (client: Client) => {
+        const { neighbours } = (await client.predict({ task: 'digits', ink })).body;
+        return neighbours.some(({ sampleId }) => sampleId === sample.id);
+      };
+      for (const client of replicas) await until(() => haveIt(client));
+      await undo(id);
+      for (const client of replicas) await until(async () => !(await haveIt(client)));
+    } finally {
+      await replica.close();
+    }
+  });
+
   it('leaves duplicates out, of what is there and of the file itself, and names what it refuses', async () => {
     const first = await importFile(admin, digitLines(3), fields);
     const lines = [
