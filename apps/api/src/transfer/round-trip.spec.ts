@@ -146,6 +146,29 @@ describe('what was exported', () => {
     if (format !== 'jsonl' && format !== 'hdf5') expect(again.bytes.equals(bytes)).toBe(true);
   });
 
+  it('imports again with symbols of many code points', async () => {
+    const greeting = 'สวัสดีครับ';
+    const anna = await source.guest();
+    const teach = async (variant: number, label: string) => {
+      const ink = inkOf('8', variant);
+      const { body } = await anna.predict({ task: 'characters', ink });
+      return (await anna.correct(body.id, label)).body.id;
+    };
+    await teach(1, greeting);
+    const ids = [await teach(2, '8')];
+    const relabel = { ids, decision: 'approve', label: greeting };
+    await reviewer.call('POST', '/api/corrections/review', relabel);
+    const { bytes } = await exported(reviewer, source, 'format=jsonl&task=characters');
+    expect((await importFile(admin, bytes, { format: 'jsonl' })).refused).toEqual([]);
+    const there = await samplesOf(target, {
+      OR: [{ given: greeting }, { reviewerLabel: greeting }],
+    });
+    expect(there.map(({ label, reviewerLabel }) => [label, reviewerLabel])).toEqual([
+      [greeting, null],
+      ['8', greeting],
+    ]);
+  });
+
   it('is for reviewers, and written down', async () => {
     for (const client of [source.visitor(), await source.guest(), await source.user('writer')]) {
       const { status } = await client.problem('GET', '/api/exports?format=jsonl');

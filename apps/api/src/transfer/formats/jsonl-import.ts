@@ -1,4 +1,4 @@
-import { inkSchema, moment, sampleStatusSchema, text } from '@inkling/contract';
+import { inkSchema, labelSchema, moment, sampleStatusSchema, text } from '@inkling/contract';
 import { GLYPH_PIXELS } from '@inkling/ink';
 import { z } from 'zod';
 import { parseJson } from '../../common/parse-json.js';
@@ -10,8 +10,8 @@ import { checkTotal } from './row-limit.js';
 const lineSchema = z
   .object({
     label: text().min(1).max(200),
-    given: text().min(1).max(8).nullish(),
-    reviewerLabel: text().min(1).max(8).nullish(),
+    given: labelSchema.nullish(),
+    reviewerLabel: text().min(1).max(200).nullish(),
     task: text().max(100).nullish(),
     status: sampleStatusSchema.nullish(),
     createdAt: moment().nullish(),
