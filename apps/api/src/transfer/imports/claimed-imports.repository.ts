@@ -33,7 +33,11 @@ export class ClaimedImports {
     private readonly replica: ReplicaId,
   ) {}
 
-  /** The oldest that waits for somebody. @param but ids of those whose files lie elsewhere */
+  /**
+   * The oldest that waits for somebody.
+   *
+   * @param but ids of those whose files lie elsewhere: only what needs no file is done for them
+   */
   async claim(but: readonly string[]): Promise<ClaimedImport | undefined> {
     const [row] = await this.prisma.$queryRaw<{ id: string; formerLease: Date | null }[]>`
       UPDATE sample_import SET lease_until = now() + make_interval(secs => ${LEASE_S}),
@@ -42,7 +46,8 @@ export class ClaimedImports {
       FROM (
         SELECT id, lease_until FROM sample_import
         WHERE status IN ('queued', 'running', 'undoing')
-          AND (lease_until IS NULL OR lease_until < now()) AND id <> ALL(${[...but]}::uuid[])
+          AND (lease_until IS NULL OR lease_until < now())
+          AND (id <> ALL(${[...but]}::uuid[]) OR status = 'undoing' OR cancel_requested_at IS NOT NULL)
         ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
       ) former
       WHERE sample_import.id = former.id

@@ -11,6 +11,7 @@ import { refreshSamples } from '../../recognise/serving/refresh-samples.js';
 import { ServingService } from '../../recognise/serving/serving.service.js';
 import { ImportFileError } from '../formats/import-file.js';
 import { ClaimedImports, type ClaimedImport } from './claimed-imports.repository.js';
+import { FilesElsewhere } from './files-elsewhere.js';
 import { ImportFolder } from './import-folder.js';
 import { ImportWork } from './import-work.service.js';
 import { ImportsRepository } from './imports.repository.js';
@@ -19,6 +20,9 @@ import { storable } from './storable.js';
 
 /** When nobody said that there is something to do: another process may have ended in the middle. */
 const LOOK_EVERY_MS = 5000;
+
+/** A replica that has the file may be gone by then. */
+const MISSING_AGAIN_MS = 60_000;
 
 const RENEW_EVERY_MS = 10_000;
 
@@ -36,8 +40,7 @@ const FAULT = 'The server failed while it read the file; its log says why. Nothi
 @Injectable()
 export class ImportRunner implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(ImportRunner.name);
-  /** Imports whose files other replicas have. */
-  private readonly elsewhere = new Set<string>();
+  private readonly elsewhere = new FilesElsewhere();
   private stop: AbortController = new AbortController();
   private wake: AbortController | undefined;
   private working: Promise<void> = Promise.resolve();
@@ -87,7 +90,7 @@ export class ImportRunner implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** @returns whether there was one */
   private async runOne(): Promise<boolean> {
-    const job = await this.claimed.claim([...this.elsewhere]);
+    const job = await this.claimed.claim(this.elsewhere.ids());
     if (!job) return false;
     const renewing = setInterval(
       () => void this.claimed.renew(job.id).catch(() => undefined),
@@ -127,7 +130,8 @@ export class ImportRunner implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async miss(job: ClaimedImport): Promise<void> {
     if (await this.claimed.isLost(job)) return this.takeBack(job.id, 'failed', GONE);
-    this.elsewhere.add(job.id);
+    // One that was never worked on may wait behind others of its replica for long.
+    this.elsewhere.add(job.id, job.formerLease === null ? Infinity : MISSING_AGAIN_MS);
     await this.claimed.giveBack(job);
   }
 

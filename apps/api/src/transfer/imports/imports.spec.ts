@@ -256,6 +256,24 @@ describe('POST /api/imports', () => {
     }
   });
 
+  it('is cancelled though the server that had the file is gone', async () => {
+    const { id } = await importFile(admin, digitLines(3), fields);
+    // As if it had ended in the middle just now, and its disk with it.
+    const leaseUntil = new Date(Date.now() - 1000);
+    await app.prisma.sampleImport.update({
+      where: { id },
+      data: { status: 'running', startedAt: null, finishedAt: null, leaseUntil },
+    });
+    await until(async () => {
+      const row = await app.prisma.sampleImport.findUniqueOrThrow({ where: { id } });
+      return row.startedAt !== null && row.leaseUntil?.getTime() === leaseUntil.getTime();
+    });
+    await admin.call('POST', `/api/imports/${id}/cancel`);
+    const cancelled = await ended(admin, id);
+    expect(cancelled).toMatchObject({ status: 'cancelled', counts: { imported: 0 } });
+    expect(await app.prisma.sample.count({ where: { importId: id } })).toBe(0);
+  });
+
   it('gives up what a server took with it, and leaves nothing half done', async () => {
     const { body } = await sendImport(admin, digitLines(3), fields);
     const done = await ended(admin, body.id);
