@@ -43,8 +43,8 @@ export interface ClusterLeader {
 
 /** One process at a time finds suspicions. */
 const TURN_LOCK = 4_711_005;
-/** Who had the last turn: clusters may have come that the next one does not know. */
-const LAST_TURN = 'suspicion:turn';
+/** Who had a network's last turn: clusters may have come that the next one does not know. */
+const lastTurnOf = (network: Network): string => `suspicion:turn:${network}`;
 
 /** A turn waits for inference, and that for the requests of people. */
 const PATIENCE = { maxWait: 10_000, timeout: 120_000 };
@@ -91,10 +91,11 @@ export class SuspicionRepository {
   /**
    * Runs `work` while no other process has a turn.
    *
-   * @param work told whether this process had the turn before, too
+   * @param work told whether this process had the turn of this network before, too
    * @returns `undefined` when another has it
    */
   async inTurn<T>(
+    network: Network,
     processId: string,
     work: (tx: Turn, hadLastTurn: boolean) => Promise<T>,
   ): Promise<T | undefined> {
@@ -102,13 +103,14 @@ export class SuspicionRepository {
       const [row] = await tx.$queryRaw<{ mine: boolean }[]>`
         SELECT pg_try_advisory_xact_lock(${TURN_LOCK}) AS mine`;
       if (!row?.mine) return undefined;
-      const last = await tx.setting.findUnique({ where: { key: LAST_TURN } });
+      const key = lastTurnOf(network);
+      const last = await tx.setting.findUnique({ where: { key } });
       const hadLastTurn = last?.value === processId;
       if (!hadLastTurn) {
         const value = processId;
         await tx.setting.upsert({
-          where: { key: LAST_TURN },
-          create: { key: LAST_TURN, value },
+          where: { key },
+          create: { key, value },
           update: { value },
         });
       }

@@ -126,7 +126,7 @@ export class SuspicionService extends Rounds {
     known: OfVersion,
   ): Promise<number> {
     await this.refreshThresholds(network, serving, known);
-    const done = await this.samples.inTurn(this.processId, async (tx, hadLastTurn) => {
+    const done = await this.samples.inTurn(network, this.processId, async (tx, hadLastTurn) => {
       if (!hadLastTurn) known.clusters = undefined;
       known.clusters ??= await this.readClusters(tx, network, serving);
       const waiting = await this.samples.listWaiting(tx, network, serving.version.id, AT_ONCE);
