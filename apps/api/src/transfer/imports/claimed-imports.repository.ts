@@ -89,11 +89,13 @@ export class ClaimedImports {
     return row?.lost ?? false;
   }
 
-  async complete(id: string): Promise<void> {
-    await this.prisma.sampleImport.updateMany({
-      where: { id, status: 'running' },
+  /** @returns whether it is: not where somebody wished meanwhile that it is cancelled */
+  async complete(id: string): Promise<boolean> {
+    const { count } = await this.prisma.sampleImport.updateMany({
+      where: { id, status: 'running', cancelRequestedAt: null },
       data: { status: 'completed', finishedAt: new Date(), leaseUntil: null },
     });
+    return count > 0;
   }
 
   /** From now on its samples are removed, also by another process after this one. */
@@ -112,13 +114,15 @@ export class ClaimedImports {
    * Some of its samples with all that is known of them, their history too. Other replicas are told of what was in
    * memory.
    *
-   * @returns none when all are gone
+   * @returns none when all are gone, or it is not being removed
    */
   async removeSome(id: string): Promise<RemovedSample[]> {
     return this.prisma.$transaction(async (tx) => {
       const removed = await tx.$queryRaw<RemovedSample[]>`
         DELETE FROM sample WHERE id IN (
-          SELECT id FROM sample WHERE import_id = ${id}::uuid LIMIT ${REMOVED_AT_ONCE}::int)
+          SELECT id FROM sample WHERE import_id = (
+            SELECT id FROM sample_import WHERE id = ${id}::uuid AND status = 'undoing')
+          LIMIT ${REMOVED_AT_ONCE}::int)
         RETURNING id::text, network, status = 'approved' AND remembered AS "isShared"`;
       const ids = removed.map((sample) => sample.id);
       await tx.$executeRaw`DELETE FROM sample_revision WHERE sample_id = ANY(${ids}::uuid[])`;

@@ -13,7 +13,7 @@ import { ImportFileError } from '../formats/import-file.js';
 import { ClaimedImports, type ClaimedImport } from './claimed-imports.repository.js';
 import { FilesElsewhere } from './files-elsewhere.js';
 import { ImportFolder } from './import-folder.js';
-import { ImportWork } from './import-work.service.js';
+import { ImportWork, type WorkEnd } from './import-work.service.js';
 import { ImportsRepository } from './imports.repository.js';
 import { ImportEndedError } from './insert-samples.repository.js';
 import { storable } from './storable.js';
@@ -108,15 +108,16 @@ export class ImportRunner implements OnApplicationBootstrap, OnModuleDestroy {
     if (job.status === 'undoing') return this.remove(job.id);
     if (job.cancelRequestedAt) return this.takeBack(job.id, 'cancelled', null);
     if (!(await this.folder.has(job.id))) return this.miss(job);
+    let end: WorkEnd;
     try {
-      const end = await this.work.run(job, this.stop.signal);
-      if (end === 'stopped') return await this.claimed.release(job.id);
-      if (end === 'cancelled') return await this.takeBack(job.id, 'cancelled', null);
-      await this.claimed.complete(job.id);
-      await this.folder.remove(job.id);
+      end = await this.work.run(job, this.stop.signal);
     } catch (error) {
-      await this.takeBack(job.id, 'failed', this.failureOf(job.id, error));
+      return this.takeBack(job.id, 'failed', this.failureOf(job.id, error));
     }
+    if (end === 'stopped') return this.claimed.release(job.id);
+    const isComplete = end === 'completed' && (await this.claimed.complete(job.id));
+    if (!isComplete) return this.takeBack(job.id, 'cancelled', null);
+    await this.folder.remove(job.id);
   }
 
   /** @throws the error itself where another try may help */

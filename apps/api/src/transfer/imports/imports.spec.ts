@@ -256,6 +256,23 @@ describe('POST /api/imports', () => {
     }
   });
 
+  it('is cancelled though all of the file was read by then', async () => {
+    const work = app.nest.get(ImportWork);
+    const whole = work.run.bind(work);
+    const run = jest.spyOn(work, 'run').mockImplementation(async (job, stop) => {
+      const end = await whole(job, stop);
+      await admin.call('POST', `/api/imports/${job.id}/cancel`);
+      return end;
+    });
+    try {
+      const { status, counts, id } = await importFile(admin, digitLines(3), fields);
+      expect({ status, counts }).toMatchObject({ status: 'cancelled', counts: { imported: 0 } });
+      expect(await app.prisma.sample.count({ where: { importId: id } })).toBe(0);
+    } finally {
+      run.mockRestore();
+    }
+  });
+
   it('is cancelled though the server that had the file is gone', async () => {
     const { id } = await importFile(admin, digitLines(3), fields);
     // As if it had ended in the middle just now, and its disk with it.
