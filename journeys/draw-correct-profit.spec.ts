@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { barriers } from './support/axe.js';
 import { inkOf, inksOf } from './support/ink.js';
 import { useJourney } from './support/journey.js';
 
@@ -143,6 +144,28 @@ describe('draw, answer, fix, profit', () => {
     await page.getByRole('link', { name: 'Inkling' }).click();
     expect(await studio.read(ink)).toBe(before);
     expect(await studio.decidedByMemory()).toBe(false);
+  });
+
+  it('is deleted later where that failed after its page was left, and says so', async () => {
+    const { page, studio } = await journey.arrive();
+    await studio.read(inkOf('9'));
+    const tiles = page.getByRole('list', { name: /Last drawings/ }).getByRole('button');
+    await tiles.first().click();
+    await page.getByRole('button', { name: 'Delete drawing' }).click();
+    const problem = { status: 429, code: 'too_many_requests', detail: 'Too many requests.' };
+    await page.route(/predictions\/delete$/, (route) =>
+      route.fulfill({ status: 429, json: problem, contentType: 'application/problem+json' }),
+    );
+    await page.getByRole('link', { name: /^History/ }).click();
+    const notice = page.getByRole('alert').filter({ hasText: 'Couldn’t delete everything.' });
+    await notice.waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.unroute(/predictions\/delete$/);
+    const gone = page.waitForResponse(/predictions\/delete$/);
+    await notice.getByRole('button', { name: 'Try again' }).click();
+    expect(await (await gone).json()).toEqual({ deleted: 1 });
+    await notice.waitFor({ state: 'detached' });
+    await page.getByText('Today').waitFor({ state: 'detached' });
   });
 
   it('is a game on the welcome page', async () => {

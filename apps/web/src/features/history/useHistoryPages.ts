@@ -1,7 +1,7 @@
 import { shallowRef, watch } from 'vue';
 import { useServerPages, type Page } from '../../shared/api/queries';
 import { useSessionStore } from '../../shared/session/session-store';
-import { withCorrection, type Listed } from './history-list';
+import { withCorrection, without, type Listed } from './history-list';
 import type { Marked } from './useRecentItems';
 
 interface PageQuery<Task> {
@@ -16,8 +16,11 @@ export interface HistoryPagesOptions<Item extends Listed, Task> {
   /** How many a page holds. */
   readonly length: number;
   readonly list: (query: PageQuery<Task>) => Promise<Page<Item>>;
-  /** The store where items are corrected. */
-  readonly history: { readonly marked: Marked<Item['correction'] & object> | null };
+  /** The store where items are corrected and deleted. */
+  readonly history: {
+    readonly marked: Marked<Item['correction'] & object> | null;
+    readonly removed: readonly string[];
+  };
 }
 
 /** All one's own drawings or lines in pages, of one task or of all. */
@@ -48,6 +51,11 @@ export function useHistoryPages<Item extends Listed, Task extends string>({
   watch(
     () => history.marked,
     (now) => now && pages.change((items) => withCorrection(items, now.itemId, now.correction)),
+  );
+
+  watch(
+    () => history.removed,
+    (ids) => pages.change((items) => without(items, ids)),
   );
 
   const { items, loading, hasMore, failure, loadMore } = pages;

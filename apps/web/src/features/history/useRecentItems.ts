@@ -58,6 +58,8 @@ export function useRecentItems<
   const failure = ref('');
   /** What was said last, here or in a dialog; `null` when it was taken back. */
   const marked = shallowRef<Marked<Correction> | null>(null);
+  /** What was deleted last, maybe long after its page was left. */
+  const removed = shallowRef<readonly string[]>([]);
   /** Since the last items were asked for. */
   const gone = { deleted: new Set<string>(), replaced: new Set<string>() };
 
@@ -112,6 +114,7 @@ export function useRecentItems<
     await noticing(destroy(ids));
     for (const id of ids) gone.deleted.add(id);
     recent.value = without(recent.value, ids);
+    removed.value = ids;
   }
 
   const inTime = <T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> =>
@@ -135,7 +138,7 @@ export function useRecentItems<
   session.onArrive(loadRecent);
 
   return {
-    ...{ recent, loaded, marked, failure },
+    ...{ recent, loaded, marked, removed, failure },
     ...{ loadRecent, enter, correct, takeBack, remove, mark },
     /** To be called when items go out of sight, which will be deleted. */
     leave: leaving.trigger,
