@@ -70,13 +70,17 @@ export class LineCorrectionsRepository {
       await holdRollup(tx);
       const line = await lockLine(tx, correction);
       if (!line) return undefined;
-      const isSame = await refuseOlder(tx, correction);
-      const known = isSame ? await taughtBefore(tx, lineId) : [];
+      const current = await refuseOlder(tx, correction);
+      const known = current?.text === correction.text ? await taughtBefore(tx, lineId) : [];
       if (known.length > 0) {
-        return { ...(await saveText(tx, line, correction)), samples: known, withdrawn: [] };
+        return {
+          ...(await saveText(tx, line, correction, current)),
+          samples: known,
+          withdrawn: [],
+        };
       }
       const withdrawn = await removeCharacters(tx, { lineId, writerId, from });
-      const { id, status } = await saveText(tx, line, correction);
+      const { id, status } = await saveText(tx, line, correction, current);
       const samples: Taught[] = [];
       for (const character of correction.taught) {
         samples.push(await teach(tx, correction, character));

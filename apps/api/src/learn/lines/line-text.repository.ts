@@ -37,21 +37,20 @@ interface NewText {
 /**
  * Judges a text by the one that there is; who does not say what they knew of replaces whatever that is.
  *
- * @returns whether it is that text once more, its answer being lost maybe
+ * @returns the one that there is
  * @throws ProblemError `newer_correction`
  */
 export async function refuseOlder(
   tx: Transaction,
   { lineId, text, previous }: Pick<LineCorrectionRequest, 'lineId' | 'text' | 'previous'>,
-): Promise<boolean> {
+): Promise<LineCorrection | null> {
   const current = await tx.lineCorrection.findUnique({ where: { lineId } });
-  const isSame = current?.text === text;
   isSentBefore(
     current && { id: current.id, said: current.text, changedAt: current.updatedAt },
     previous && { id: previous.id, said: previous.text },
-    { field: 'text', isSame },
+    { field: 'text', isSame: current?.text === text },
   );
-  return isSame;
+  return current;
 }
 
 interface SavedText extends Pick<LineCorrection, 'id' | 'status'> {
@@ -59,13 +58,18 @@ interface SavedText extends Pick<LineCorrection, 'id' | 'status'> {
   readonly change: 'new' | 'replaced' | 'same';
 }
 
-/** What a line says, with its revision; of a trusted writer approved. Webhooks are told of what is new. */
+/**
+ * What a line says, with its revision; of a trusted writer approved. Webhooks are told of what is new.
+ *
+ * @param earlier the text that there is, see `refuseOlder`
+ */
 export async function saveText(
   tx: Transaction,
   line: LockedRow,
   given: NewText,
+  earlier: LineCorrection | null,
 ): Promise<Omit<SavedText, 'change'>> {
-  const { change, ...saved } = await writeText(tx, given);
+  const { change, ...saved } = await writeText(tx, given, earlier);
   const { id, status } = await reviewText(tx, line, given, saved);
   if (change !== 'same') {
     const { lineId } = given;
@@ -96,8 +100,8 @@ async function reviewText(
 async function writeText(
   tx: Transaction,
   { lineId, writerId, text }: NewText,
+  earlier: LineCorrection | null,
 ): Promise<SavedText & Pick<LineCorrection, 'revision'>> {
-  const earlier = await tx.lineCorrection.findUnique({ where: { lineId } });
   if (earlier?.text === text) return { ...earlier, change: 'same' };
   const saved = earlier
     ? await tx.lineCorrection.update({

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Prisma, PrismaClient } from '@inkling/store';
-import { ALPHABETS_CHANNEL } from '../../database/channels.js';
+import { announceAlphabets } from '../../database/channels.js';
 import { PRISMA } from '../../database/database.module.js';
 import { recordAudit } from '../../database/record-audit.js';
 import { newId } from '../../common/id.js';
@@ -107,7 +107,7 @@ export class AlphabetsRepository {
     try {
       return await this.prisma.$transaction(async (tx) => {
         const result = await work(tx);
-        await tx.$executeRaw`SELECT pg_notify(${ALPHABETS_CHANNEL}, '')`;
+        await announceAlphabets(tx);
         return result;
       });
     } catch (error) {

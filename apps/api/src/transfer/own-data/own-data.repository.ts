@@ -4,7 +4,7 @@ import type { TrainedNetwork } from '@inkling/recognizer';
 import { announceSamples, PrismaClient, type Prisma } from '@inkling/store';
 import { newId } from '../../common/id.js';
 import { ProblemError } from '../../common/problem-error.js';
-import { ALPHABETS_CHANNEL } from '../../database/channels.js';
+import { announceAlphabets } from '../../database/channels.js';
 import { PRISMA } from '../../database/database.module.js';
 import { recordAudit } from '../../database/record-audit.js';
 import { MOST_ALPHABETS } from '../../recognise/alphabets/alphabets.repository.js';
@@ -111,7 +111,7 @@ export class OwnDataTransaction {
     }
     const data = { id: newId(), ...owned, name, labels, createdAt, updatedAt };
     const { id } = await this.tx.alphabet.create({ data });
-    await this.tx.$executeRaw`SELECT pg_notify(${ALPHABETS_CHANNEL}, '')`;
+    await announceAlphabets(this.tx);
     return { state: 'added', id };
   }
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { MEMORY_CHANNEL, Prisma, PrismaClient } from '@inkling/store';
 import type { Network } from '@inkling/recognizer';
-import { ALPHABETS_CHANNEL } from '../../../database/channels.js';
+import { announceAlphabets } from '../../../database/channels.js';
 import { recordAudit } from '../../../database/record-audit.js';
 import { PRISMA } from '../../../database/database.module.js';
 import { ReplicaId } from '../../../recognise/memory/memory-channel.js';
@@ -143,7 +143,7 @@ async function handOverAlphabets(
         WHERE own.owner_id = ${to}::uuid AND lower(own.name) = lower(alphabet.name)
       ) THEN name || ' ' || right(id::text, 4) ELSE name END
     WHERE owner_id = ANY(${[...guestIds]}::uuid[])`;
-  if (moved > 0) await tx.$executeRaw`SELECT pg_notify(${ALPHABETS_CHANNEL}, '')`;
+  if (moved > 0) await announceAlphabets(tx);
 }
 
 async function idleGuests(
