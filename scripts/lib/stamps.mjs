@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -48,7 +48,8 @@ export const hashInputs = async (root, places, facts = []) => {
   for (const fact of facts) hash.update(`fact ${fact}\n`);
   for (const place of places) {
     for (const file of await listFiles(path.join(root, place))) {
-      const content = await readFile(file);
+      // Thousands of small files, one after the other: waiting for each takes three times as long.
+      const content = readFileSync(file);
       hash.update(`${path.relative(root, file)} ${content.length}\n`).update(content);
     }
   }

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { API_BUNDLE, TRAINER_BUNDLE } from '../bundles.mjs';
 import { inRoot } from '../paths.mjs';
 import { apiEnvironment } from './api-environment.mjs';
-import { awaitReady } from './await-ready.mjs';
+import { awaitLive, missingAt } from './await-live.mjs';
 import { claimDataFolder } from './data-folder.mjs';
 import { migrate, openDatabase } from './database.mjs';
 import { keepRunning } from './keep-running.mjs';
@@ -12,7 +12,7 @@ import { startService } from './service.mjs';
 
 const PROGRAMS = { api: API_BUNDLE, trainer: TRAINER_BUNDLE };
 
-/** It is given so long to say that it is there; the start goes on without it. */
+/** After that long without a trainer it is said that there is none. */
 const TRAINER_WITHIN_MS = 10_000;
 
 const readConfig = async () => {
@@ -89,18 +89,13 @@ export const runProduct = async (reporter, signal, began) => {
     });
     signal.throwIfAborted();
 
-    // Before the API, which tells whether there is one. It may be late or missing: all else works.
-    const startTrainer = () => startApp('trainer', {});
-    const trainer = await startTrainer();
-    stops.push(keep('The trainer', 'trainer', trainer, startTrainer).stop);
-
-    const problems = await reporter.step('API and web app', async () => {
+    await reporter.step('API and web app', async () => {
       const startApi = async () => {
         const service = await startApp('api', {
           ...apiEnvironment(process.env),
           PORT: String(port),
         });
-        const ready = awaitReady(address, service, signal, () =>
+        const ready = awaitLive(address, service, signal, () =>
           tell.onTrouble(`The API is still starting; its log is ${logIn('api')}.`),
         );
         // Told where it matters: when the first one fails, and when another one is there.
@@ -109,16 +104,20 @@ export const runProduct = async (reporter, signal, began) => {
       };
       const api = await startApi();
       stops.push(api.stop);
-      await Promise.race([trainer.ready, trainer.exited, wait(TRAINER_WITHIN_MS)]);
-      const problems = await api.ready;
+      await api.ready;
       // One that can't start at all is not started again.
       stops.push(keep('The API', 'api', api, startApi).stop);
-      return problems;
     });
-
-    for (const problem of problems) reporter.line(`  ! ${problem}`);
     reporter.ready(address, config.dataDir, performance.now() - began);
-    await asked(signal);
+
+    // Nobody waits for it, and on two cores it would take a second of the API's start.
+    const startTrainer = () => startApp('trainer', {});
+    const trainer = await startTrainer();
+    stops.push(keep('The trainer', 'trainer', trainer, startTrainer).stop);
+    const ended = asked(signal);
+    await Promise.race([trainer.ready, trainer.exited, wait(TRAINER_WITHIN_MS), ended]);
+    for (const missing of await missingAt(address, signal)) reporter.line(`  ! ${missing}`);
+    await ended;
     return 0;
   } finally {
     if (stops.length > 0) await reporter.step('Stopping', () => stopAll(stops));

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { awaitReady } from './await-ready.mjs';
+import { awaitLive, missingAt } from './await-live.mjs';
 
 /** @type {import('node:http').Server} */
 let server;
@@ -27,7 +27,7 @@ afterEach(() => {
 const api = (exited) => /** @type {any} */ ({ exited, lastWords: () => '' });
 const { signal } = new AbortController();
 
-describe('awaitReady', () => {
+describe('awaitLive', () => {
   it('should wait for an API that lives, and say each time that it takes long', async () => {
     let told = 0;
     const onSlow = () => {
@@ -35,14 +35,26 @@ describe('awaitReady', () => {
       isLive = told === 3;
     };
     const living = api(new Promise(() => undefined));
-    expect(await awaitReady(address, living, signal, onSlow, 1)).toEqual(['No queue.']);
+    await awaitLive(address, living, signal, onSlow, 1);
     expect(told).toBe(3);
   });
 
   it('should not wait for one that has ended', async () => {
     const ended = api(Promise.resolve('SIGKILL'));
-    await expect(awaitReady(address, ended, signal, () => undefined)).rejects.toThrow(
+    await expect(awaitLive(address, ended, signal, () => undefined)).rejects.toThrow(
       'The server ended while starting (SIGKILL).',
     );
+  });
+});
+
+describe('missingAt', () => {
+  it('should tell what the API says of itself', async () => {
+    expect(await missingAt(address, signal)).toEqual(['No queue.']);
+  });
+
+  it('should tell nothing of one that does not answer', async () => {
+    server.close();
+    server.closeAllConnections();
+    expect(await missingAt(address, signal)).toEqual([]);
   });
 });
