@@ -78,8 +78,10 @@ export class TestApp {
     await this.open();
   }
 
-  /** A further replica on the same database; close it yourself. */
-  async startProcess(): Promise<NestFastifyApplication> {
+  /** A further replica on the same database; close it yourself. @param settings on top of the app's */
+  async startProcess(
+    settings: Readonly<Record<string, string>> = {},
+  ): Promise<NestFastifyApplication> {
     const config = loadConfig({
       DATABASE_URL: this.databaseUrl,
       DATA_DIR: this.dataDir,
@@ -88,6 +90,7 @@ export class TestApp {
       RATE_LIMIT: '0',
       LOG_LEVEL: 'fatal',
       ...this.settings,
+      ...settings,
     });
     const nest = await createApp(
       config,

@@ -10,6 +10,7 @@ import { BUILT_HDF5, HDF5_SOURCE, type Hdf5Source } from './formats/hdf5/hdf5-th
 import { ImportFiles } from './formats/import-files.service.js';
 import { ClaimedImports } from './imports/claimed-imports.repository.js';
 import { ImportFolder } from './imports/import-folder.js';
+import { SeenFiles } from './imports/seen-files.service.js';
 import { ImportRunner } from './imports/import-runner.service.js';
 import { ImportWork } from './imports/import-work.service.js';
 import { ImportsController } from './imports/imports.controller.js';
@@ -30,6 +31,7 @@ import { OwnDataImportRepository } from './own-data/own-data.repository.js';
     ExportsService,
     ImportFiles,
     ImportFolder,
+    SeenFiles,
     ImportRunner,
     ImportWork,
     ImportsRepository,

@@ -8,7 +8,7 @@ import { WITH_STARTER, type ImportRow } from './import-rows.repository.js';
 /** A process that has said nothing for so long does not work on its import any more. */
 const LEASE_S = 30;
 
-/** So long after the last word another replica takes for granted that the file is gone. */
+/** When no replica had the file for so long, it is taken for granted that it is gone. */
 const LOST_AFTER_S = 600;
 
 const REMOVED_AT_ONCE = 1000;
@@ -82,10 +82,10 @@ export class ClaimedImports {
   }
 
   /** Its file is not on this machine. @returns whether it is to be given up */
-  async isLost({ createdAt, formerLease }: ClaimedImport): Promise<boolean> {
+  async isLost({ id }: ClaimedImport): Promise<boolean> {
     const [row] = await this.prisma.$queryRaw<{ lost: boolean }[]>`
-      SELECT ${formerLease ?? createdAt}::timestamptz
-        < now() - make_interval(secs => ${LOST_AFTER_S}) AS lost`;
+      SELECT file_seen_at < now() - make_interval(secs => ${LOST_AFTER_S}) AS lost
+      FROM sample_import WHERE id = ${id}::uuid`;
     return row?.lost ?? false;
   }
 

@@ -131,8 +131,7 @@ export class ImportRunner implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async miss(job: ClaimedImport): Promise<void> {
     if (await this.claimed.isLost(job)) return this.takeBack(job.id, 'failed', GONE);
-    // One that was never worked on may wait behind others of its replica for long.
-    this.elsewhere.add(job.id, job.formerLease === null ? Infinity : MISSING_AGAIN_MS);
+    this.elsewhere.add(job.id, MISSING_AGAIN_MS);
     await this.claimed.giveBack(job);
   }
 

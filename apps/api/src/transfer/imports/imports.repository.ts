@@ -121,6 +121,13 @@ export class ImportsRepository {
     return new Set(rows.map(({ id }) => id));
   }
 
+  /** Their files are there. */
+  async noteFiles(ids: readonly string[]): Promise<void> {
+    await this.prisma.$executeRaw`
+      UPDATE sample_import SET file_seen_at = now()
+      WHERE id = ANY(${[...ids]}::uuid[]) AND status = ANY(${OPEN}::import_status[])`;
+  }
+
   /** Nobody came back to them. @returns how many */
   async cancelHeldBefore(moment: Date): Promise<number> {
     const { count } = await this.prisma.sampleImport.updateMany({

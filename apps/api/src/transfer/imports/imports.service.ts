@@ -84,6 +84,7 @@ export class ImportsService {
     const row = await this.require(id);
     if (row.status !== 'held')
       throw over('This import was started or is over. Send the file anew.');
+    if (!(await this.folder.has(id))) throw elsewhere();
     const choices = { ...choicesOf(row), ...(task && { task }) };
     return asProblem(async () => {
       const options = { format: row.format, task: choices.task };
@@ -152,5 +153,12 @@ function requireTask(format: ImportRow['format'], { task }: ImportStart): void {
     { message: 'is missing: choose what the labels are of', path: ['task'] },
   ]);
 }
+
+const elsewhere = (): ProblemError =>
+  new ProblemError(
+    'unreadable_import',
+    'This server does not have the file. Where several servers run, try again; otherwise send it anew.',
+    { errors: [{ pointer: '/file', detail: 'is not on this server' }] },
+  );
 
 const over = (detail: string): ProblemError => new ProblemError('already_ended', detail);

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type {
   ImportPage,
   ImportPreview,
@@ -297,7 +300,10 @@ describe('POST /api/imports', () => {
     // As if it had ended in the middle, and its disk with it.
     await app.prisma.sampleImport.update({
       where: { id: done.id },
-      data: { status: 'running', createdAt: new Date('2026-01-01'), leaseUntil: null },
+      data: {
+        ...{ status: 'running', createdAt: new Date('2026-01-01'), leaseUntil: null },
+        fileSeenAt: new Date('2026-01-01'),
+      },
     });
     await app.reopen();
     const failed = await ended(admin, body.id);
@@ -350,6 +356,40 @@ describe('imports that are held', () => {
     const kept = await app.prisma.sample.findFirstOrThrow({ where: { importId: id } });
     expect(kept).toMatchObject({ label: 'Ω', network: 'characters' });
     await undo(id);
+  });
+
+  it('wait for the server that has the file, however long they were held', async () => {
+    const dataDir = await mkdtemp(path.join(tmpdir(), 'inkling-api-'));
+    const replica = await app.startProcess({ DATA_DIR: dataDir });
+    try {
+      const id = await hold(digitLines(3));
+      const createdAt = new Date(Date.now() - 60 * 60_000);
+      await app.prisma.sampleImport.update({ where: { id }, data: { createdAt } });
+      const there = admin.at(replica);
+      const preview = await there.problem('GET', `/api/imports/${id}/preview?task=digits`);
+      expect(preview).toMatchObject({ status: 422, body: { code: 'unreadable_import' } });
+      expect(preview.body.detail).toContain('does not have the file');
+      const start = { task: 'digits', status: 'pending' };
+      expect((await there.call('POST', `/api/imports/${id}/start`, start)).status).toBe(202);
+      const { status, counts } = await ended(admin, id);
+      expect({ status, counts }).toMatchObject({ status: 'completed', counts: { imported: 3 } });
+      await undo(id);
+    } finally {
+      await replica.close();
+      await rm(dataDir, { recursive: true, force: true });
+    }
+  });
+
+  it('are known to be there while a server has their files', async () => {
+    const id = await hold(digitLines(3));
+    const fileSeenAt = new Date('2026-01-01');
+    await app.prisma.sampleImport.update({ where: { id }, data: { fileSeenAt } });
+    await app.reopen();
+    await until(async () => {
+      const row = await app.prisma.sampleImport.findUniqueOrThrow({ where: { id } });
+      return row.fileSeenAt > fileSeenAt;
+    });
+    await admin.call('POST', `/api/imports/${id}/cancel`);
   });
 
   it('can be cancelled', async () => {
