@@ -13,11 +13,6 @@ const LOST_AFTER_S = 600;
 
 const REMOVED_AT_ONCE = 1000;
 
-export interface ClaimedImport extends ImportRow {
-  /** Until when another process had it. */
-  readonly formerLease: Date | null;
-}
-
 export interface RemovedSample {
   readonly id: string;
   readonly network: Network;
@@ -38,26 +33,25 @@ export class ClaimedImports {
    *
    * @param but ids of those whose files lie elsewhere: only what needs no file is done for them
    */
-  async claim(but: readonly string[]): Promise<ClaimedImport | undefined> {
-    const [row] = await this.prisma.$queryRaw<{ id: string; formerLease: Date | null }[]>`
+  async claim(but: readonly string[]): Promise<ImportRow | undefined> {
+    const [row] = await this.prisma.$queryRaw<{ id: string }[]>`
       UPDATE sample_import SET lease_until = now() + make_interval(secs => ${LEASE_S}),
         status = CASE status WHEN 'queued' THEN 'running' ELSE status END,
         started_at = coalesce(started_at, now())
-      FROM (
-        SELECT id, lease_until FROM sample_import
+      WHERE id = (
+        SELECT id FROM sample_import
         WHERE status IN ('queued', 'running', 'undoing')
           AND (lease_until IS NULL OR lease_until < now())
           AND (id <> ALL(${[...but]}::uuid[]) OR status = 'undoing' OR cancel_requested_at IS NOT NULL)
         ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
-      ) former
-      WHERE sample_import.id = former.id
-      RETURNING sample_import.id::text, former.lease_until AS "formerLease"`;
+      )
+      RETURNING id::text`;
     if (!row) return undefined;
     const claimed = await this.prisma.sampleImport.findUnique({
       where: { id: row.id },
       include: WITH_STARTER,
     });
-    return claimed ? { ...claimed, formerLease: row.formerLease } : undefined;
+    return claimed ?? undefined;
   }
 
   /** While a batch takes long. */
@@ -73,16 +67,8 @@ export class ClaimedImports {
       UPDATE sample_import SET lease_until = now() WHERE id = ${id}::uuid`;
   }
 
-  /** As if it had not been claimed: whose file it is may be about to start. */
-  async giveBack({ id, formerLease }: ClaimedImport): Promise<void> {
-    await this.prisma.sampleImport.updateMany({
-      where: { id },
-      data: { leaseUntil: formerLease },
-    });
-  }
-
   /** Its file is not on this machine. @returns whether it is to be given up */
-  async isLost({ id }: ClaimedImport): Promise<boolean> {
+  async isLost(id: string): Promise<boolean> {
     const [row] = await this.prisma.$queryRaw<{ lost: boolean }[]>`
       SELECT file_seen_at < now() - make_interval(secs => ${LOST_AFTER_S}) AS lost
       FROM sample_import WHERE id = ${id}::uuid`;

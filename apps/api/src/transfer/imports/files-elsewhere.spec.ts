@@ -6,7 +6,7 @@ describe('FilesElsewhere', () => {
     let now = 0;
     const elsewhere = new FilesElsewhere(() => now);
     elsewhere.add('a', 1000);
-    elsewhere.add('b', Infinity);
+    elsewhere.add('b', 1001);
     now = 999;
     expect(elsewhere.ids()).toEqual(['a', 'b']);
     now = 1000;

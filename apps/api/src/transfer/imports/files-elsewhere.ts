@@ -4,7 +4,6 @@ export class FilesElsewhere {
 
   constructor(private readonly now: () => number = Date.now) {}
 
-  /** @param forMs `Infinity`: for good */
   add(id: string, forMs: number): void {
     this.untilMs.set(id, this.now() + forMs);
   }

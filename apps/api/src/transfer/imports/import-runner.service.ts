@@ -10,8 +10,9 @@ import { isPassing } from '../../database/is-passing.js';
 import { refreshSamples } from '../../recognise/serving/refresh-samples.js';
 import { ServingService } from '../../recognise/serving/serving.service.js';
 import { ImportFileError } from '../formats/import-file.js';
-import { ClaimedImports, type ClaimedImport } from './claimed-imports.repository.js';
+import { ClaimedImports } from './claimed-imports.repository.js';
 import { FilesElsewhere } from './files-elsewhere.js';
+import type { ImportRow } from './import-rows.repository.js';
 import { ImportFolder } from './import-folder.js';
 import { ImportWork, type WorkEnd } from './import-work.service.js';
 import { ImportsRepository } from './imports.repository.js';
@@ -104,7 +105,7 @@ export class ImportRunner implements OnApplicationBootstrap, OnModuleDestroy {
     return true;
   }
 
-  private async run(job: ClaimedImport): Promise<void> {
+  private async run(job: ImportRow): Promise<void> {
     if (job.status === 'undoing') return this.remove(job.id);
     if (job.cancelRequestedAt) return this.takeBack(job.id, 'cancelled', null);
     if (!(await this.folder.has(job.id))) return this.miss(job);
@@ -129,10 +130,11 @@ export class ImportRunner implements OnApplicationBootstrap, OnModuleDestroy {
     return FAULT;
   }
 
-  private async miss(job: ClaimedImport): Promise<void> {
-    if (await this.claimed.isLost(job)) return this.takeBack(job.id, 'failed', GONE);
+  private async miss(job: ImportRow): Promise<void> {
+    if (await this.claimed.isLost(job.id)) return this.takeBack(job.id, 'failed', GONE);
     this.elsewhere.add(job.id, MISSING_AGAIN_MS);
-    await this.claimed.giveBack(job);
+    // Whose file it is may be about to start.
+    await this.claimed.release(job.id);
   }
 
   private async takeBack(
