@@ -59,11 +59,13 @@ export class ImportWork {
     });
     try {
       const remembered = new Remembered(await this.claimed.countRemembered(job.id));
+      let after = job.seen;
       for await (const rows of batchesOf(file.rows(job.seen))) {
         if (stop.aborted) return 'stopped';
         const outcomes = await this.readAll(rows, (row) => readRow(row, choices, this.pictures));
-        const batch = batchOf(rows, outcomes, remembered);
+        const batch = { after, ...batchOf(rows, outcomes, remembered) };
         const { samples, isCancelled } = await this.inserts.insert(job.id, job.byId, batch);
+        after = batch.seen;
         remembered.add(samples);
         await refreshSamples(
           this.serving,
@@ -121,7 +123,7 @@ function batchOf(
   rows: readonly FileRow[],
   outcomes: readonly RowOutcome[],
   remembered: Remembered,
-): ImportBatch {
+): Omit<ImportBatch, 'after'> {
   const samples: NewSample[] = [];
   const refused: RefusedRow[] = [];
   for (const outcome of outcomes) {

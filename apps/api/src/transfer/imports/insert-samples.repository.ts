@@ -10,6 +10,8 @@ import type { NewSample, RefusedRow } from './new-sample.js';
 
 /** Rows of a file that come one after the other, and what becomes of them. */
 export interface ImportBatch {
+  /** The last row that was done before it. */
+  readonly after: number;
   /** The last row that is done with it. */
   readonly seen: number;
   readonly samples: readonly (NewSample & {
@@ -34,7 +36,7 @@ export interface Inserted {
   readonly isCancelled: boolean;
 }
 
-/** An import that was cancelled, or that another process has ended. */
+/** An import that was cancelled, or that another process has ended or gone on with. */
 export class ImportEndedError extends Error {
   override readonly name = 'ImportEndedError';
 }
@@ -43,6 +45,9 @@ export class ImportEndedError extends Error {
 const MOST_JUDGED = 100_000;
 
 const LEASE_S = 30;
+
+/** Whoever looks which drawings are there and adds the others holds this advisory lock: two imports may bring the same. */
+const ADDING_LOCK = 4_711_017;
 
 /**
  * Samples, their first revisions and their places in the review queue by one statement. The glyphs come as one block: as
@@ -80,12 +85,15 @@ const INSERT = `
   SELECT id::text, network, counts_as AS label, status = 'approved' AND remembered AS "isShared"
   FROM fresh ORDER BY n`;
 
-/** Counts what is done, in the transaction that did it: after a crash the next process goes on behind it. */
+/**
+ * Counts what is done, in the transaction that did it: after a crash the next process goes on behind it, and one that was
+ * taken for gone can't do the same rows again.
+ */
 const COUNT = `
   UPDATE sample_import SET seen = $2, imported = imported + $3, duplicates = duplicates + $4,
     refused = refused + $5, left_out = left_out + $6,
     lease_until = now() + make_interval(secs => ${LEASE_S})
-  WHERE id = $1::uuid AND status = 'running'
+  WHERE id = $1::uuid AND status = 'running' AND seen = $7
   RETURNING cancel_requested_at IS NOT NULL AS "isCancelled"`;
 
 const REFUSE = `
@@ -106,25 +114,27 @@ export class InsertSamplesRepository {
   /**
    * All of a batch or none. Other replicas are told of what is in memory from now on.
    *
-   * @throws ImportEndedError when the import does not run any more
+   * @throws ImportEndedError when the import does not run any more, or another process has gone on with it
    */
   async insert(
     importId: string,
     byId: string | null,
-    { seen, samples, refused, leftOut }: ImportBatch,
+    { after, seen, samples, refused, leftOut }: ImportBatch,
   ): Promise<Inserted> {
     const client = await this.pool.connect();
     try {
       await client.query('BEGIN');
+      await client.query('SELECT pg_advisory_xact_lock($1)', [ADDING_LOCK]);
       const { rows: inserted } =
         samples.length === 0
           ? { rows: [] }
           : await client.query<InsertedSample>(INSERT, valuesOf(importId, byId, samples));
       if (refused.length > 0) await client.query(REFUSE, refusalsOf(importId, refused));
       const duplicates = samples.length - inserted.length;
-      const counts = [seen, inserted.length, duplicates, refused.length, leftOut];
+      const counts = [seen, inserted.length, duplicates, refused.length, leftOut, after];
       const { rows } = await client.query<{ isCancelled: boolean }>(COUNT, [importId, ...counts]);
-      if (!rows[0]) throw new ImportEndedError(`the import ${importId} does not run any more`);
+      if (!rows[0])
+        throw new ImportEndedError(`the import ${importId} is not this process's any more`);
       await client.query(ANNOUNCE, [MEMORY_CHANNEL, this.newsOf(inserted)]);
       await client.query('COMMIT');
       return { samples: inserted, isCancelled: rows[0].isCancelled };
