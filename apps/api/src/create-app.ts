@@ -109,7 +109,8 @@ export async function createApp(
   guardRequests(fastify, {
     limits: app.get(RequestLimits),
     sessions: app.get(SessionReader),
-    fileBytes: config.importBytes,
+    // Each of the two says its own limit; this one is there for what is read before.
+    fileBytes: Math.max(config.importBytes, config.ownDataBytes),
   });
   endSlowRequests(fastify, requestWithinMs);
   writeBeforeOthers(fastify, {

@@ -90,9 +90,9 @@ export type UserChange = z.infer<typeof userChangeSchema>;
 export const MOST_KEY_DAYS = 3650;
 
 const SCOPE_WORDS =
-  'What the key may do of what its owner may: read (look at drawings, figures, reviews, training and models, and change nothing), ' +
+  'What the key may do of what its owner may: read (look at drawings, figures, reviews, training and models, take samples and own data out, and change nothing), ' +
   'draw (predict and correct), review (judge corrections), train (start jobs, promote versions), ' +
-  'admin (account and keys; people, settings and the audit log).';
+  'admin (account, keys and own data; people, settings, imports, webhooks and the audit log).';
 
 export const MOST_ORIGINS = 20;
 

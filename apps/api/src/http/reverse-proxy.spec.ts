@@ -98,7 +98,7 @@ const behindNginx = (): void => {
       'listen 443 ssl;': `listen 127.0.0.1:${ports.https} ssl;`,
       '/etc/ssl/certs/ink.example.org.pem': file('cert.pem'),
       '/etc/ssl/private/ink.example.org.key': file('key.pem'),
-      'http://127.0.0.1:3000;': `http://127.0.0.1:${api};`,
+      'server 127.0.0.1:3000;': `server 127.0.0.1:${api};`,
     });
     // What Debian's nginx.conf has around it, in a folder of its own and as whoever runs the tests.
     const scratch = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
@@ -226,6 +226,22 @@ const behindNginx = (): void => {
       status: 413,
       code: 'too_large',
     });
+  });
+
+  it('passes files of own data on, whatever a picture may have', async () => {
+    const form = Buffer.concat([
+      Buffer.from(
+        '--cut\r\nContent-Disposition: form-data; name="file"; filename="a.jsonl"\r\n\r\n',
+      ),
+      Buffer.alloc(20 * 1024 * 1024, 7),
+      Buffer.from('\r\n--cut--\r\n'),
+    ]);
+    const type = { 'content-type': 'multipart/form-data; boundary=cut' };
+    // It arrives whole, and is no such file.
+    const answer = await ask('POST', '/api/me/import', form, type);
+    expect(bodyOf<Problem>(answer)).toMatchObject({ status: 422, code: 'unreadable_import' });
+    // A page whose address only begins alike has the limit of all others.
+    expect((await ask('POST', '/api/me/importance', form, type)).status).toBe(413);
   });
 
   it('tells of training as it happens', async () => {

@@ -45,7 +45,11 @@ interface Row {
 }
 
 beforeAll(async () => {
-  [here, there] = await Promise.all([TestApp.start(), TestApp.start({ OWN_DATA_MAX_MB: '2' })]);
+  [here, there] = await Promise.all([
+    TestApp.start(),
+    // What admins may import is another limit.
+    TestApp.start({ OWN_DATA_MAX_MB: '2', IMPORT_MAX_MB: '1' }),
+  ]);
   reviewer = await here.reviewer();
   anna = await here.user('writer');
   await drawEverything(anna);

@@ -24,7 +24,7 @@ export function scopeWords(scope: KeyScope, role: Role): ScopeWords {
       return {
         name: 'Read',
         says:
-          role === 'writer' ? 'Your drawings and metrics' : 'Drawings, reviews, models, metrics',
+          role === 'writer' ? 'Your drawings, data and metrics' : 'Drawings, reviews, models, metrics, exports',
       };
     case 'draw':
       return { name: 'Draw', says: 'Predict and correct' };
@@ -38,7 +38,7 @@ export function scopeWords(scope: KeyScope, role: Role): ScopeWords {
     case 'admin':
       return {
         name: 'Manage',
-        says: role === 'admin' ? 'People, settings, audit log' : 'Your account and keys',
+        says: role === 'admin' ? 'People, settings, imports, audit log' : 'Your account and keys',
       };
   }
 }
