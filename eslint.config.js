@@ -91,15 +91,19 @@ const {
 
 /** Features of the web app, and the ones that each may look into. Whatever else two of them need is shared. */
 const FEATURES = {
-  studio: ['history', 'device'],
+  studio: ['history', 'device', 'symbols'],
   device: [],
-  history: [],
-  review: [],
+  symbols: [],
+  history: ['symbols'],
+  alphabets: ['studio', 'history', 'symbols'],
+  review: ['symbols'],
   training: [],
   models: ['training'],
   insight: ['models'],
   people: ['history', 'training'],
   me: ['insight'],
+  transfer: [],
+  webhooks: [],
 };
 
 const WEB = 'apps/web/src';
