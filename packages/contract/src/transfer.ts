@@ -131,6 +131,10 @@ export const previewRowSchema = z.object({
   row: z.int(),
   place: z.string().nullable(),
   found: z.string().nullable().describe('The label as the file has it'),
+  ownTask: z
+    .enum(TASKS)
+    .nullable()
+    .describe('The task that the row says itself; null where the one chosen for the import counts'),
   label: z.string().nullable().describe('What it would count as'),
   network: z.enum(NETWORKS).nullable(),
   glyph: z.string().nullable().describe('PNG as a data URL, 28x28'),

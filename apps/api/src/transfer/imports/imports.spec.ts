@@ -357,6 +357,22 @@ describe('imports that are held', () => {
     await undo(id);
   });
 
+  it('show which task a row says itself', async () => {
+    const { pixels: glyph } = mnist[0]!;
+    const lines = [
+      { label: 'h', task: 'characters', glyph },
+      { label: '7', glyph },
+    ];
+    const id = await hold(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    const path = `/api/imports/${id}`;
+    const { body } = await admin.call<ImportPreview>('GET', `${path}/preview?task=digits`);
+    expect(body.rows).toMatchObject([
+      { found: 'h', ownTask: 'characters', label: 'h', reason: null },
+      { found: '7', ownTask: null, label: '7', reason: null },
+    ]);
+    await admin.call('POST', `${path}/cancel`);
+  });
+
   it('wait for the server that has the file, however long they were held', async () => {
     const dataDir = await mkdtemp(path.join(tmpdir(), 'inkling-api-'));
     const replica = await app.startProcess({ DATA_DIR: dataDir });

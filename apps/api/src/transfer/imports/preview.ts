@@ -4,6 +4,7 @@ import {
   type ImportStart,
   type PreviewRow,
 } from '@inkling/contract';
+import { TASKS, type Task } from '@inkling/recognizer';
 import { glyphPicture } from '../../common/glyph-bytes.js';
 import type { Pictures } from '../../recognise/pictures/pictures.service.js';
 import type { FileRow, ImportFile } from '../formats/import-file.js';
@@ -31,7 +32,7 @@ export async function previewOf(
 
 function shown(row: FileRow, outcome: RowOutcome): PreviewRow {
   const found = 'label' in row ? row.label : null;
-  const at = { row: row.row, place: row.place ?? null, found };
+  const at = { row: row.row, place: row.place ?? null, found, ownTask: ownTaskOf(row) };
   if (outcome.kind === 'sample') {
     const { label, reviewerLabel, network, glyph } = outcome.sample;
     const counts = { label: reviewerLabel ?? label, network, glyph: glyphPicture(glyph) };
@@ -40,3 +41,6 @@ function shown(row: FileRow, outcome: RowOutcome): PreviewRow {
   const reason = outcome.kind === 'refused' ? outcome.refused.reason : null;
   return { ...at, label: null, network: null, glyph: null, reason };
 }
+
+const ownTaskOf = (row: FileRow): Task | null =>
+  'label' in row ? (TASKS.find((task) => task === row.task) ?? null) : null;
