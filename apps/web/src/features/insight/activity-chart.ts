@@ -63,6 +63,16 @@ export const TELLING = 10;
 export const hasRate = ({ rows }: Activity): boolean =>
   rows.some(({ predictions }) => predictions >= TELLING);
 
+/** Versions that the chart of rates lacks: none of their steps has enough drawings. */
+export function versionsWithoutRate({ rows }: Activity): string[] {
+  const most = new Map<string, number>();
+  for (const row of rows) {
+    const name = versionName(row);
+    most.set(name, Math.max(most.get(name) ?? 0, row.predictions));
+  }
+  return [...most].flatMap(([name, predictions]) => (predictions < TELLING ? [name] : [])).sort();
+}
+
 /** What share of answers was corrected, a line for each version. */
 export const correctionsChart = (activity: Activity, dark: boolean): TimeChartData => ({
   ...axisOf(activity.period),

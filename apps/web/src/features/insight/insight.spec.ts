@@ -4,7 +4,7 @@ import { chartColours } from '../../shared/charts/chart-colours';
 import { marksInSight } from '../../shared/charts/chart-marks';
 import { timeChartOption } from '../../shared/charts/time-chart-option';
 import type { TimeChartData } from '../../shared/charts/time-chart-data';
-import { correctionsChart, hasRate, predictionsChart } from './activity-chart';
+import { correctionsChart, hasRate, predictionsChart, versionsWithoutRate } from './activity-chart';
 import { addressOf, linesQueryOf, queryOf, viewOf } from './insight-address';
 import { errorRateChart, labelledLinesChart, linesChart } from './line-charts';
 import { errorRateCells, labelledLinesCells, linePairCells, linesReadCells } from './tables';
@@ -128,6 +128,13 @@ describe('activity', () => {
     const few = activity.rows.filter(({ predictions }) => predictions < 10);
     expect(few.length).toBeGreaterThan(0);
     expect([hasRate(activity), hasRate({ ...activity, rows: few })]).toEqual([true, false]);
+  });
+
+  it('names the versions that no step has enough drawings of', () => {
+    expect(versionsWithoutRate(activity)).toEqual([]);
+    const [row] = activity.rows;
+    const rows = [...activity.rows, { ...row!, version: 3, predictions: 9 }];
+    expect(versionsWithoutRate({ ...activity, rows })).toEqual(['Digits 3']);
   });
 
   it('gives a version the same colour in each chart, light or dark', () => {
