@@ -26,8 +26,8 @@ describe('calibrationRule', () => {
       0.005,
     );
     expect(sentence).toBe(
-      'With temperature 0.81, fitted again, its calibration error on the gate set is 0.0160, ' +
-        "the champion's 0.0100; allowed: 0.0150.",
+      'Calibration error on the gate set (temperature refitted to 0.81): 0.0160, ' +
+        "the champion's 0.0100, limit 0.0150.",
     );
     expect(figures).toMatchObject({ temperature: 0.81, championTemperature: 0.7 });
   });

@@ -28,8 +28,8 @@ export function calibrationRule(
     rule: 'calibration',
     passed: error <= championError + allowed,
     sentence:
-      `With temperature ${challenger.temperature.toFixed(2)}, fitted again, its calibration error on the gate ` +
-      `set is ${decimals(error)}, the champion's ${decimals(championError)}; allowed: ` +
+      `Calibration error on the gate set (temperature refitted to ${challenger.temperature.toFixed(2)}): ` +
+      `${decimals(error)}, the champion's ${decimals(championError)}, limit ` +
       `${decimals(championError + allowed)}.`,
     figures: {
       calibrationError: error,

@@ -15,7 +15,7 @@ describe('enginesRule', () => {
     expect(judge(output([1, 2, 3, 4.001], [5, 6])).passed).toBe(false);
     expect(judge(output([1, 2, 3, 4], [4.999, 6])).passed).toBe(false);
     expect(judge(output([1, 2, 3, 4], [4.999, 6])).sentence).toContain(
-      'differ by at most 0.0000 in a logit and 0.0010 in an embedding; allowed: 0.0001',
+      'differ by at most 0.0000 in a logit and 0.0010 in an embedding; limit 0.0001',
     );
   });
 

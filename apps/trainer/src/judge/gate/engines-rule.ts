@@ -26,7 +26,7 @@ export function enginesRule(
     return {
       rule: 'engines',
       passed: false,
-      sentence: `TensorFlow can't take its weights back from the file: ${tensorflow.problem}`,
+      sentence: `TensorFlow cannot load the weights from the exported file: ${tensorflow.problem}`,
       figures: { glyphs, allowed, logits: null, embeddings: null },
     };
   }
@@ -40,7 +40,7 @@ export function enginesRule(
     sentence:
       `On ${counted(glyphs, thing)} TensorFlow and ONNX Runtime differ by at most ` +
       `${decimals(logits)} in a logit${ofEmbeddings}; ` +
-      `allowed: ${decimals(allowed)}.`,
+      `limit ${decimals(allowed)}.`,
     figures: { glyphs, logits, embeddings, allowed },
   };
 }

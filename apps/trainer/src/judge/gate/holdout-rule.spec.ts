@@ -21,12 +21,12 @@ describe('holdoutRule', () => {
 
   it('tells errors, or the log loss where that decides', () => {
     expect(judge(40, score(5, 0.3), score(1, 0.9)).sentence).toBe(
-      'On 40 samples kept back from training it makes 1 error, the champion 5: it is better.',
+      'On 40 samples held out, the challenger makes 1 error, the champion 5: better.',
     );
-    expect(judge(40, score(5, 0.3), score(6, 0.1)).sentence).toMatch(/: it must make fewer\.$/);
+    expect(judge(40, score(5, 0.3), score(6, 0.1)).sentence).toMatch(/: worse\.$/);
     expect(judge(9, score(1, 0.3), score(2, 0.2)).sentence).toBe(
-      'On 9 samples kept back from training it makes 2 errors, the champion 1; its log loss is 0.2000, ' +
-        "the champion's 0.3000: it is better (fewer than 20 samples decide by the log loss).",
+      'On 9 samples held out, the challenger makes 2 errors, the champion 1; its log loss is 0.2000, ' +
+        "the champion's 0.3000: better (fewer than 20 samples decide by the log loss).",
     );
   });
 

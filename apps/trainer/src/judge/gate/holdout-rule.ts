@@ -2,7 +2,7 @@ import type { GateRuleResult } from '@inkling/contract';
 import type { GateLimits } from './limits.js';
 import { count, counted, decimals } from './wording.js';
 
-/** How a network does on the samples that were kept back. */
+/** How a network does on the samples that were held out. */
 export interface HoldoutScore {
   readonly errors: number;
   /** Mean negative log probability of the right label, in nats. */
@@ -35,7 +35,7 @@ export function holdoutRule(
       rule: 'holdout',
       passed: false,
       sentence:
-        'No approved sample was kept back from training (one in five is), so nothing shows that it is ' +
+        'No approved sample was held out (one in five is), so nothing shows that the challenger is ' +
         'better. Approve more samples and train again; an admin may promote it with a reason.',
       figures,
     };
@@ -46,20 +46,20 @@ export function holdoutRule(
   const lowerLoss = challenger.logLoss < champion.logLoss;
   const passed = readsBetter(challenger, champion, few);
   const told =
-    `On ${counted(samples, 'sample')} kept back from training it makes ` +
+    `On ${counted(samples, 'sample')} held out, the challenger makes ` +
     `${counted(challenger.errors, 'error')}, the champion ${count(champion.errors)}`;
   const losses =
     `its log loss is ${decimals(challenger.logLoss)}, the champion's ` + decimals(champion.logLoss);
   return { rule: 'holdout', passed, sentence: `${told}${ending()}`, figures };
 
   function ending(): string {
-    if (fewer) return ': it is better.';
-    if (!lossDecides) return ': it must make fewer.';
+    if (fewer) return ': better.';
+    if (!lossDecides) return ': worse.';
     const why =
       few && challenger.errors !== champion.errors
         ? ` (fewer than ${fewSamples} samples decide by the log loss)`
         : '';
-    return `; ${losses}: ${lowerLoss ? 'it is better' : 'it must be lower'}${why}.`;
+    return `; ${losses}: ${lowerLoss ? 'better' : 'not better'}${why}.`;
   }
 }
 

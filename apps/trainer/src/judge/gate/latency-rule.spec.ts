@@ -13,6 +13,6 @@ describe('latencyRule', () => {
     expect(latencyRule({ championMs: 1, challengerMs: 1.2 }, 1.2).passed).toBe(true);
     const slow = latencyRule({ championMs: 1, challengerMs: 1.3 }, 1.2);
     expect(slow.passed).toBe(false);
-    expect(slow.sentence).toContain('1.30 times as long; allowed: 1.20');
+    expect(slow.sentence).toContain('1.30 times as long; limit 1.20');
   });
 });

@@ -23,7 +23,7 @@ export function latencyRule(measured: Latencies | 'same graph', allowed: number)
     passed: ratio <= allowed,
     sentence:
       `One glyph takes ${challengerMs.toFixed(2)} ms, with the champion ${championMs.toFixed(2)} ms: ` +
-      `${ratio.toFixed(2)} times as long; allowed: ${allowed.toFixed(2)}.`,
+      `${ratio.toFixed(2)} times as long; limit ${allowed.toFixed(2)}.`,
     figures: { sameGraph: false, challengerMs, championMs, ratio, allowed },
   };
 }

@@ -17,8 +17,8 @@ describe('lossRule', () => {
     const result = judge(range(0, 23), range(4, 25));
     expect(result.passed).toBe(true);
     expect(result.sentence).toBe(
-      'On 5,000 gate glyphs it makes 21 errors, the champion 23: it loses at most 0.04 points (95 %); ' +
-        'allowed: less than 0.30.',
+      'On 5,000 gate glyphs the challenger makes 21 errors, the champion 23: loss at most ' +
+        '0.04 points (95% bound), limit 0.30.',
     );
     expect(result.figures).toMatchObject({ lost: 2, won: 4, errors: 21, formerErrors: 23 });
     expect(gateRuleResultSchema.parse(result)).toEqual(result);
@@ -35,10 +35,12 @@ describe('lossRule', () => {
   it('is not satisfied by a few glyphs', () => {
     const result = judge([], [], 40);
     expect(result.passed).toBe(false);
-    expect(result.sentence).toContain('it loses at most 7.49 points');
+    expect(result.sentence).toContain('loss at most 7.49 points');
   });
 
   it('says what is gained', () => {
-    expect(judge(range(0, 200), range(0, 100)).sentence).toContain('it gains at least 1.68 points');
+    expect(judge(range(0, 200), range(0, 100)).sentence).toContain(
+      'gain at least 1.68 points (95% bound), loss limit 0.30.',
+    );
   });
 });

@@ -1,7 +1,7 @@
 import type { GateRuleResult } from '@inkling/contract';
 import { lossBound, pairedCounts } from '@inkling/recognizer';
 import { errorsOf, type Answers } from './answers.js';
-import { count, counted, points } from './wording.js';
+import { boundWords, count, counted } from './wording.js';
 
 /**
  * Not worse on the gate set: by a paired bootstrap the 95 % bound of the loss of accuracy stays under
@@ -22,16 +22,12 @@ export function lossRule(
   const bound = lossBound(paired);
   const errors = errorsOf(challenger);
   const formerErrors = errorsOf(former);
-  const atMost =
-    bound < 0
-      ? `it gains at least ${points(-bound)} points (95 %)`
-      : `it loses at most ${points(bound)} points (95 %)`;
   return {
     rule,
     passed: bound < limit,
     sentence:
-      `On ${counted(paired.count, 'gate glyph')} it makes ${counted(errors, 'error')}, ` +
-      `${other} ${count(formerErrors)}: ${atMost}; allowed: less than ${points(limit)}.`,
+      `On ${counted(paired.count, 'gate glyph')} the challenger makes ${counted(errors, 'error')}, ` +
+      `${other} ${count(formerErrors)}: ${boundWords(bound, limit)}.`,
     figures: {
       glyphs: paired.count,
       errors,

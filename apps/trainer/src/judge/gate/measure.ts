@@ -66,13 +66,13 @@ export function readChallenger(input: GateInput, log: Log): Promise<ChallengerRe
   });
 }
 
-/** The shipped base, unless it is the champion and has answered already. */
+/** The base model, unless it is the champion and has answered already. */
 async function readBase(input: GateInput, champion: Readings, log: Log): Promise<Reading> {
   const { base, gateSet } = input;
   if (isSameFile(base, input.champion)) return champion.gate;
-  log(`Gate: the shipped base reads ${count(gateSet.count)} gate glyphs`);
-  return withSession('shipped base', base, (session) =>
-    readSet('shipped base', base, session, gateSet),
+  log(`Gate: the base model reads ${count(gateSet.count)} gate glyphs`);
+  return withSession('base model', base, (session) =>
+    readSet('base model', base, session, gateSet),
   );
 }
 

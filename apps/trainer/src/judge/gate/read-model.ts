@@ -6,7 +6,7 @@ import { openOrtSession } from '../../onnx/ort-session.js';
 import type { GateModel } from './gate-input.js';
 
 /** One of the three whom the gate reads glyphs with. */
-export type Who = 'champion' | 'shipped base' | 'challenger';
+export type Who = 'champion' | 'base model' | 'challenger';
 
 /**
  * Opens a model file as the API does, and gives it to `use`.

@@ -139,7 +139,7 @@ describeWithTensorflow('runGate', () => {
   it('says whose file it could not open', async () => {
     const broken = { onnx: champion.onnx.slice(0, 1000), card: champion.card };
     await expect(judge({ challenger: broken })).rejects.toThrow('the file of the challenger');
-    await expect(judge({ base: broken })).rejects.toThrow('the file of the shipped base');
+    await expect(judge({ base: broken })).rejects.toThrow('the file of the base model');
     await expect(judge({ gateSet: NO_SAMPLES })).rejects.toThrow('gate set');
   });
 });

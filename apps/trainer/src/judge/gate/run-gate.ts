@@ -84,7 +84,7 @@ export async function runGate(
 
   const rules = [
     gateRule('gate-set', 'the champion', ofChampion, champion.gate),
-    gateRule('base', 'the shipped base', ofBase, base),
+    gateRule('base', 'the base model', ofBase, base),
     input.isUntouched
       ? untouchedRule(holdout.count)
       : holdoutRule(

@@ -1,5 +1,5 @@
 import type { GateRuleResult } from '@inkling/contract';
-import { count, counted, points } from '../gate/wording.js';
+import { boundWords, count, counted } from '../gate/wording.js';
 import { errorRateBound } from './error-rate-bound.js';
 import type { LineAnswer } from './line-answers.js';
 
@@ -25,16 +25,12 @@ export function errorRateRule(
     challenger: challenger.map(({ wrong }) => wrong),
   });
   const [errors, formerErrors] = [wrongOf(challenger), wrongOf(former)];
-  const atMost =
-    bound < 0
-      ? `it gains at least ${points(-bound)} points (95 %)`
-      : `it loses at most ${points(bound)} points (95 %)`;
   return {
     rule,
     passed: bound < limit,
     sentence:
-      `Of ${counted(characters, 'character')} in ${counted(challenger.length, 'gate line')} it reads ` +
-      `${count(errors)} wrong, ${other} ${count(formerErrors)}: ${atMost}; allowed: less than ${points(limit)}.`,
+      `Of ${counted(characters, 'character')} in ${counted(challenger.length, 'gate line')} the challenger reads ` +
+      `${count(errors)} wrong, ${other} ${count(formerErrors)}: ${boundWords(bound, limit)}.`,
     figures: {
       lines: challenger.length,
       characters,

@@ -107,7 +107,7 @@ async function readFormer(input: LinesGateInput, log: Log): Promise<Former> {
   log(`Gate: the champion reads ${count(gateSet.length)} gate lines`);
   const ofChampion = await speaking(champion, (session) => read(session, champion.card, input));
   if (isSameFile(base, champion)) return { champion: ofChampion, base: ofChampion.answers };
-  log(`Gate: the shipped base reads ${count(gateSet.length)} gate lines`);
+  log(`Gate: the base model reads ${count(gateSet.length)} gate lines`);
   const spoken = await speaking(base, (session) => speakLines(session, gateSet));
   return {
     champion: ofChampion,
@@ -185,7 +185,7 @@ async function judge(
   const { answers } = reading;
   const rules = [
     errorRateRule('gate-set', 'the champion', champion.answers, answers, limits.loss),
-    errorRateRule('base', 'the shipped base', base, answers, limits.loss),
+    errorRateRule('base', 'the base model', base, answers, limits.loss),
     holdoutRule(holdout.length, champion.holdout, reading.holdout, limits),
     enginesRule(engines, limits.engineDifference, 'gate line'),
     charactersRule(challenger.card.characters, champion.answers, answers, limits.significance),

@@ -34,7 +34,7 @@ describe('symbolsRule', () => {
     const { passed, sentence, figures } = judge();
     expect(passed).toBe(true);
     expect(sentence).toBe(
-      'Classes for ✓: of 30 drawings kept back 1 are read wrong, by memory alone 6 (log loss 0.1000, 0.6000); characters lose 0.05 points.',
+      'Classes for ✓: of 30 held-out drawings 1 are read wrong, by memory alone 6 (log loss 0.1000, 0.6000); characters lose 0.05 points.',
     );
     expect(figures).toMatchObject({ errors: 1, memoryErrors: 6, lostToSymbols: 1 / GLYPHS });
   });
@@ -43,7 +43,7 @@ describe('symbolsRule', () => {
     const gate = { ...findings().gate, grown: answers(130) };
     const { passed, sentence } = judge({ gate });
     expect(passed).toBe(false);
-    expect(sentence).toContain('they take 1.50 points; allowed: 0.10');
+    expect(sentence).toContain('they take 1.50 points; limit 0.10');
     expect(sentence).toContain('some characters are read significantly worse: a b');
   });
 
@@ -73,7 +73,7 @@ describe('symbolsRule', () => {
   it('wants something to show it, and the very file', () => {
     const none = { samples: 0, errors: 0, logLoss: 0 };
     const { sentence } = withHoldout({ byClass: none, byMemory: none });
-    expect(sentence).toContain('no drawing of them was kept back');
+    expect(sentence).toContain('no drawing of them was held out');
     expect(judge({ difference: 0.01 }).passed).toBe(false);
   });
 });

@@ -16,7 +16,7 @@ export interface SymbolFindings {
     readonly without: Answers;
     readonly grown: Answers;
   };
-  /** Drawings of the symbols that were kept back. */
+  /** Drawings of the symbols that were held out. */
   readonly holdout: {
     readonly byClass: SymbolScore;
     readonly byMemory: SymbolScore;
@@ -37,7 +37,7 @@ type Limits = Pick<
 >;
 
 /**
- * Classes for symbols: no old class is lost to them, they read drawings that were kept back better than memory alone
+ * Classes for symbols: no old class is lost to them, they read drawings that were held out better than memory alone
  * did, and no worse than the champion where that had classes for them.
  */
 export function symbolsRule(findings: SymbolFindings, limits: Limits): GateRuleResult {
@@ -61,13 +61,13 @@ export function symbolsRule(findings: SymbolFindings, limits: Limits): GateRuleR
     ...(lost > limits.lostToSymbols
       ? [
           `of ${counted(paired.count, 'gate glyph')} they take ${points(lost)} points; ` +
-            `allowed: ${points(limits.lostToSymbols)}`,
+            `limit ${points(limits.lostToSymbols)}`,
         ]
       : []),
     ...(ofClasses.passed
       ? []
       : [`some characters are read significantly worse: ${String(ofClasses.figures.lostClasses)}`]),
-    ...(byClass.samples === 0 ? ['no drawing of them was kept back to show anything'] : []),
+    ...(byClass.samples === 0 ? ['no drawing of them was held out to show anything'] : []),
     ...(isBetter(byClass, byMemory, limits.fewSamples)
       ? []
       : ['memory alone does as well or better']),
@@ -79,7 +79,7 @@ export function symbolsRule(findings: SymbolFindings, limits: Limits): GateRuleR
       : [`the file differs from what was measured by ${decimals(difference)} in a logit`]),
   ];
   const told =
-    `Classes for ${symbols.join(' ')}: of ${counted(byClass.samples, 'drawing')} kept back ` +
+    `Classes for ${symbols.join(' ')}: of ${counted(byClass.samples, 'held-out drawing')} ` +
     `${count(byClass.errors)} are read wrong, by memory alone ${count(byMemory.errors)} (log loss ` +
     `${decimals(byClass.logLoss)}, ${decimals(byMemory.logLoss)}); characters lose ${points(lost)} points`;
   return {

@@ -17,4 +17,4 @@ export const accuracyWords = (
         title: 'Character accuracy',
         hint: 'One minus the character error rate of the batches.',
       }
-    : { title: 'Accuracy', hint: 'Share of the batches that is read right.' };
+    : { title: 'Accuracy', hint: 'Share of the batches that is read correctly.' };
