@@ -1,19 +1,31 @@
+import { rowsOfStrokes, STRIP_HEIGHT, STRIP_PEN_WIDTH, stripFromStrokes } from '@inkling/ink';
 import type { InkStroke } from '../sheet/sheet';
-import { strokeOutline } from '../sheet/stroke-outline';
 
-/** A small picture of ink as the server makes them: black on white. Empty where there is no ink. */
+/**
+ * A small picture of ink as the server keeps it, black on white: each row fills the height of a strip, drawn with the
+ * strip's own pen. Empty where there is no ink.
+ */
 export function stripOf(strokes: readonly InkStroke[]): string {
-  const points = strokes.flatMap((stroke) => stroke.points);
-  if (points.length === 0) return '';
-  const pad = Math.max(...strokes.map(({ penWidth }) => penWidth));
-  const left = Math.min(...points.map(([x]) => x)) - pad;
-  const top = Math.min(...points.map(([, y]) => y)) - pad;
-  const width = Math.max(...points.map(([x]) => x)) + pad - left;
-  const height = Math.max(...points.map(([, y]) => y)) + pad - top;
-  const path = strokes.map((stroke) => strokeOutline(stroke, true)).join('');
-  const box = [left, top, width, height].map((value) => value.toFixed(1));
+  const drawn = strokes.map(({ points }) => points).filter(({ length }) => length > 0);
+  if (drawn.length === 0) return '';
+  const rows = rowsOfStrokes(drawn).map((row) => ({ strokes: row, ...stripFromStrokes(row) }));
+  const width = Math.max(...rows.map((row) => row.width));
+  const height = STRIP_HEIGHT * rows.length;
+  const path = rows.map((row, at) => rowPath(row, at * STRIP_HEIGHT)).join('');
   const svg =
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${box.join(' ')}" width="${box[2]}" height="${box[3]}">` +
-    `<rect x="${box[0]}" y="${box[1]}" width="${box[2]}" height="${box[3]}" fill="#fff"/><path d="${path}"/></svg>`;
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">` +
+    `<rect width="${width}" height="${height}" fill="#fff"/><path d="${path}" fill="none" stroke="#000" ` +
+    `stroke-width="${STRIP_PEN_WIDTH}" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
   return `data:image/svg+xml,${encodeURIComponent(svg)}`;
+}
+
+type Row = Pick<ReturnType<typeof stripFromStrokes>, 'placement'> & {
+  readonly strokes: ReadonlyArray<InkStroke['points']>;
+};
+
+function rowPath({ strokes, placement: { scale, offsetX, offsetY } }: Row, top: number): string {
+  const at = ([x, y]: InkStroke['points'][number]): string =>
+    `${(x * scale + offsetX).toFixed(1)} ${(y * scale + offsetY + top).toFixed(1)}`;
+  // A dot is a line to where it is: round caps make it seen.
+  return strokes.map((points) => `M${at(points[0]!)}L${points.map(at).join(' ')}`).join('');
 }
