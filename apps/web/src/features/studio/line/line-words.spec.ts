@@ -51,7 +51,7 @@ describe('lessonWords', () => {
 describe('lessonLearned', () => {
   const sample = (label: string, at: number) => ({ sampleId: 's', label, at });
 
-  it('names each label once, and what was left out with its reason', () => {
+  it('names each label once, and what was excluded with its reason', () => {
     expect(
       lessonLearned({
         confirms: false,
@@ -62,7 +62,22 @@ describe('lessonLearned', () => {
         ],
       }),
     ).toBe(
-      'Corrected. Learned: 3 and 8. Left out: m can’t be told apart from its neighbours; / isn’t a character it knows.',
+      'Corrected. Learned: 3 and 8. Excluded: m can’t be told apart from its neighbours; / isn’t a character Inkling knows.',
+    );
+  });
+
+  it('speaks of several labels where one reason is of several', () => {
+    const apart = (label: string, at: number) => ({ label, at, reason: 'not told apart' }) as const;
+    const unknown = (label: string, at: number) =>
+      ({ label, at, reason: 'not a character of the network' }) as const;
+    const leftOut = [apart('a', 1), apart('7', 3), unknown('/', 4), unknown('?', 5)];
+    expect(lessonLearned({ confirms: false, samples: [], leftOut })).toBe(
+      'Corrected. Excluded: a and 7 can’t be told apart from their neighbours; ' +
+        '/ and ? aren’t characters Inkling knows.',
+    );
+    const twice = [apart('a', 1), apart('a', 3)];
+    expect(lessonLearned({ confirms: false, samples: [], leftOut: twice })).toBe(
+      'Corrected. Excluded: a can’t be told apart from its neighbours.',
     );
   });
 

@@ -50,9 +50,19 @@ export function lessonWords(read: string, text: string): string {
   return [...parts, 'Saving teaches each separate character.'].join(' ');
 }
 
-const REASONS: Record<LineCorrectionResponse['leftOut'][number]['reason'], string> = {
-  'not told apart': 'can’t be told apart from its neighbours',
-  'not a character of the network': 'isn’t a character it knows',
+/** Of one label, and of several. */
+const REASONS: Record<
+  LineCorrectionResponse['leftOut'][number]['reason'],
+  readonly [one: string, several: string]
+> = {
+  'not told apart': [
+    'can’t be told apart from its neighbours',
+    'can’t be told apart from their neighbours',
+  ],
+  'not a character of the network': [
+    'isn’t a character Inkling knows',
+    'aren’t characters Inkling knows',
+  ],
 };
 
 /** What a correction or a confirmation taught. */
@@ -65,10 +75,13 @@ export function lessonLearned({
   const told = learned.length > 0 ? `Learned: ${listed(learned)}.` : '';
   const reasons = [...new Set(leftOut.map(({ reason }) => reason))];
   const left = reasons.map((reason) => {
-    const labels = leftOut.filter((one) => one.reason === reason).map(({ label }) => label);
-    return `${listed(labels)} ${REASONS[reason]}`;
+    const labels = new Set(
+      leftOut.filter((one) => one.reason === reason).map(({ label }) => label),
+    );
+    const [one, several] = REASONS[reason];
+    return `${listed([...labels])} ${labels.size === 1 ? one : several}`;
   });
-  const but = left.length > 0 ? `Left out: ${left.join('; ')}.` : '';
+  const but = left.length > 0 ? `Excluded: ${left.join('; ')}.` : '';
   const first = confirms ? 'Confirmed.' : 'Corrected.';
   return [first, told, but].filter((part) => part !== '').join(' ');
 }
