@@ -52,6 +52,7 @@ export const predictionsChart = (activity: Activity, dark: boolean): TimeChartDa
   })),
   marks: marksOf(activity),
   format: shortCount,
+  counts: true,
   formatX: (x) => stepName(x, activity.period.bucket),
   lowest: 0,
 });

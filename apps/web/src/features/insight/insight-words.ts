@@ -35,6 +35,18 @@ export const milliseconds = (value: number | null): string => {
   return value < 10 ? `${value.toFixed(1)}\u00a0ms` : `${Math.round(value)}\u00a0ms`;
 };
 
+/** "3 of them were labelled", of answers that memory decided. */
+export function labelledByMemory({
+  byMemory,
+  said,
+}: {
+  readonly byMemory: number;
+  readonly said: number;
+}): string {
+  if (byMemory === 1) return said === 1 ? 'It was labelled' : 'It was not labelled';
+  return `${count(said)} of them ${said === 1 ? 'was' : 'were'} labelled`;
+}
+
 const DATE: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', year: 'numeric' };
 
 /** A step of time, said as precisely as it is. */

@@ -9,7 +9,7 @@ import { addressOf, linesQueryOf, queryOf, viewOf } from './insight-address';
 import { errorRateChart, labelledLinesChart, linesChart } from './line-charts';
 import { errorRateCells, labelledLinesCells, linePairCells, linesReadCells } from './tables';
 import { dayOf, daysOf, isDay } from './period';
-import { finePercent, milliseconds, shortCount, stepName } from './insight-words';
+import { finePercent, labelledByMemory, milliseconds, shortCount, stepName } from './insight-words';
 
 const today = new Date(2026, 2, 1, 12);
 
@@ -190,6 +190,13 @@ describe('lines', () => {
     ]);
   });
 
+  it('are counted along an axis without parts of one', () => {
+    const charts = [linesChart(lineFigures, false), labelledLinesChart(lineFigures, false)];
+    expect(charts.map(({ counts }) => counts)).toEqual([true, true]);
+    expect(predictionsChart(activity, false).counts).toBe(true);
+    expect(errorRateChart(lineFigures, false).counts).toBeUndefined();
+  });
+
   it('have an error rate where there are enough characters, and marks of what changed', () => {
     const chart = errorRateChart(lineFigures, false);
     expect(shown(chart)).toEqual([['error rate', [3 / 40, null]]]);
@@ -257,4 +264,14 @@ it('says figures shortly', () => {
   expect([4.26, 42.4, null].map(milliseconds)).toEqual(['4.3\u00a0ms', '42\u00a0ms', '–']);
   expect(stepName('2026-03-02T12:00', 'week')).toBe('week from 2 Mar 2026');
   expect(stepName('2026-03-02T12:00', 'month')).toBe('March 2026');
+});
+
+it.each([
+  [0, 0, '0 of them were labelled'],
+  [1, 0, 'It was not labelled'],
+  [1, 1, 'It was labelled'],
+  [12, 1, '1 of them was labelled'],
+  [1200, 1100, '1,100 of them were labelled'],
+])('labelledByMemory says of %i answers %i labelled', (byMemory, said, words) => {
+  expect(labelledByMemory({ byMemory, said })).toBe(words);
 });

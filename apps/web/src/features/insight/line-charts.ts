@@ -42,7 +42,7 @@ function stacked(
   const bars = parts.map(({ name, y }, at): ChartLine => ({
     ...{ name, colour, points: pointsOf(figures.rows, y), kind: 'bar', dashed: at === 1 },
   }));
-  return chartOf(figures, bars, shortCount);
+  return { ...chartOf(figures, bars, shortCount), counts: true };
 }
 
 /** How many lines were read, and of how many Inkling was certain. */

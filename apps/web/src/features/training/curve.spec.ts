@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { curveCells, epochRows, withReport, type CurvePoint } from './curve';
+import { curveCells, epochRows, lossTick, withReport, type CurvePoint } from './curve';
 
 const report = (step: number, loss: number, accuracy = 0.5) => ({
   epoch: Math.ceil(step / 10),
@@ -46,5 +46,21 @@ describe('epochRows', () => {
     ]);
     expect(rows[0]!.accuracy).toBeCloseTo(0.3);
     expect(epochRows([])).toEqual([]);
+  });
+});
+
+describe('lossTick', () => {
+  it.each([
+    [0.18, 0.05, '0.05'],
+    [0.18, 0, '0.00'],
+    [2.3, 1, '1.0'],
+    [0.0042, 0.001, '0.0010'],
+    [14, 5, '5'],
+  ])('should say with the decimals that a curve up to %d needs: %d', (most, loss, words) => {
+    expect(lossTick(curve(report(1, most), report(2, most / 10)))(loss)).toBe(words);
+  });
+
+  it('should speak of no curve yet', () => {
+    expect(lossTick([])(0.5)).toBe('0.5');
   });
 });

@@ -46,6 +46,13 @@ export function epochRows(points: readonly CurvePoint[]): EpochRow[] {
   }));
 }
 
+/** Says a loss at its axis: with the same decimals at each mark, as many as the greatest needs for two digits. */
+export function lossTick(points: readonly CurvePoint[]): (loss: number) => string {
+  const most = Math.max(...points.map(({ loss }) => loss), 0);
+  const decimals = most > 0 ? Math.min(6, Math.max(0, 1 - Math.floor(Math.log10(most)))) : 1;
+  return (loss) => loss.toFixed(decimals);
+}
+
 export const CURVE_HEAD = ['step', 'epochs', 'loss', 'accuracy'] as const;
 
 export const curveCells = (points: readonly CurvePoint[]): number[][] =>

@@ -26,6 +26,10 @@ export interface TimeChartData {
   readonly axis?: 'time' | 'number';
   /** Says a value of y. */
   readonly format: (y: number) => string;
+  /** Says a value of y at its axis, where `format` says it with as many digits as it has. */
+  readonly formatTickY?: (y: number) => string;
+  /** Values of y are counts: their axis has no steps below one. */
+  readonly counts?: boolean;
   /** The ends of the axis of x; those of the data otherwise. */
   readonly span?: readonly [low: number, high: number];
   /** On an axis of time: marks of the axis are no closer than this. */

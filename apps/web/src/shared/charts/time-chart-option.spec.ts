@@ -29,6 +29,18 @@ describe('a chart', () => {
     ]);
   });
 
+  it('has steps of at least one for counts, and words of its own at the axis', () => {
+    const axisOf = (change: Partial<TimeChartData>) =>
+      timeChartOption(data(change), chartColours(false)).yAxis as {
+        minInterval?: number;
+        axisLabel: { formatter: (value: number) => string };
+      };
+    expect([axisOf({ counts: true }).minInterval, axisOf({}).minInterval]).toEqual([1, undefined]);
+    const wordsOf = (change: Partial<TimeChartData>) => axisOf(change).axisLabel.formatter(0.5);
+    expect(wordsOf({})).toBe('0.5');
+    expect(wordsOf({ formatTickY: (y) => y.toFixed(3) })).toBe('0.500');
+  });
+
   it('names lines at their end where there is room, and never lets a name be markup', () => {
     const named = { ...line([0, 1], [1, 2]), name: '<img src=x>' };
     const option = timeChartOption(data({ lines: [named] }), chartColours(false));

@@ -25,7 +25,7 @@ export function timeChartOption(
   { narrow = false, still = false }: { narrow?: boolean; still?: boolean } = {},
 ): TimeChartOption {
   const { lines, axis = 'time', format, lowest, highest } = data;
-  const { span, step, formatTick } = data;
+  const { span, step, formatTick, formatTickY = format, counts = false } = data;
   const named = !narrow && lines.some((line) => isNamed(line));
   return {
     // Without any animation lines keep the shape of a former width.
@@ -68,12 +68,13 @@ export function timeChartOption(
       ...(lowest !== undefined && { min: lowest }),
       ...(highest !== undefined && { max: highest }),
       splitNumber: 4,
+      ...(counts && { minInterval: 1 }),
       // Quarters, where the whole is shown.
       ...(lowest === 0 && highest === 1 && { interval: 0.25 }),
       axisLabel: {
         color: colours.muted,
         fontSize: 12,
-        formatter: (value: number) => format(value),
+        formatter: (value: number) => formatTickY(value),
       },
       splitLine: { lineStyle: { color: colours.rule } },
     },
