@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { MOST_LABELS, partsOf, withAdded } from './label-list';
+import { completeIn, MOST_LABELS, partsOf, withAdded } from './label-list';
 
 describe('labels of an alphabet', () => {
   it('lie between blanks, commas and new lines', () => {
@@ -29,4 +29,11 @@ describe('labels of an alphabet', () => {
       problems: [expect.stringMatching(/200/)],
     });
   });
+});
+
+it('tells what is complete of what is typed', () => {
+  expect(completeIn('α β γ')).toBe('α β ');
+  expect(completeIn('α')).toBe('');
+  expect(completeIn('α,')).toBe('α,');
+  expect(completeIn('  ')).toBe('');
 });

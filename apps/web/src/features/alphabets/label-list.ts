@@ -20,6 +20,12 @@ export function partsOf(text: string): string[] {
   return given.split(BETWEEN).filter((part) => part !== '');
 }
 
+/** The part of what is typed that is followed by a blank or a comma; empty while there are no labels in it. */
+export function completeIn(text: string): string {
+  const [complete = ''] = /^[\s\S]*[\s,;，、；]/u.exec(text) ?? [];
+  return partsOf(complete).length > 0 ? complete : '';
+}
+
 /** Adds the labels in a text, each once, in its order. */
 export function withAdded(labels: readonly string[], text: string): Added {
   const all = [...labels];

@@ -24,7 +24,9 @@ export function scopeWords(scope: KeyScope, role: Role): ScopeWords {
       return {
         name: 'Read',
         says:
-          role === 'writer' ? 'Your drawings, data and metrics' : 'Drawings, reviews, models, metrics, exports',
+          role === 'writer'
+            ? 'Your drawings, data and metrics'
+            : 'Drawings, reviews, models, metrics, exports',
       };
     case 'draw':
       return { name: 'Draw', says: 'Predict and correct' };
