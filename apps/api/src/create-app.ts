@@ -38,7 +38,7 @@ import { LineRecorder } from './recognise/lines/line-recorder.js';
 import { Recorder } from './recognise/predictions/recorder.js';
 import { writeBeforeOthers } from './recognise/predictions/write-before-others.js';
 import { guardRequests } from './people/auth/guard-requests.js';
-import { parseJsonBodies } from './http/parse-body.js';
+import { parseForms, parseJsonBodies } from './http/parse-body.js';
 import { Metrics } from './common/metrics.js';
 import { networkOf } from './common/network-of.js';
 import { RequestLimits } from './http/rate-limit/request-limits.js';
@@ -118,7 +118,7 @@ export async function createApp(
     recorders: [app.get(Recorder), app.get(LineRecorder)],
   });
   parseJsonBodies(fastify);
-  app.useBodyParser('application/x-www-form-urlencoded');
+  parseForms(fastify);
   await fastify.register(multipart);
   mountAuth(fastify, app.get(AuthService), config.publicUrl);
   if (config.classicApi) {

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
@@ -295,6 +296,31 @@ describe('uploads', () => {
       headers: { ...PAGE, 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8' },
     });
     expect(expectAnswer(answer).digit).toBe(9);
+  });
+
+  it('that have more fields than any form, or longer ones than a picture, are refused', async () => {
+    const many = await app.visitor().send<ClassicError>('POST', '/predict', {
+      payload: 'a=1&'.repeat(200),
+      headers: { ...PAGE, 'content-type': 'application/x-www-form-urlencoded' },
+    });
+    expectError(many, 400);
+    const field = (name: string) => ({ name, content: 'A'.repeat(5 * 1024 * 1024) });
+    const parts = ['a', 'b', 'c'].map(field);
+    const boundary = 'cut';
+    const body = parts.map(
+      ({ name, content }) =>
+        `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${content}\r\n`,
+    );
+    // In chunks, so that nothing says how long it is.
+    const chunked = await app.visitor().send<ClassicError>('POST', '/predict', {
+      payload: Readable.from([...body, `--${boundary}--\r\n`]),
+      headers: {
+        ...PAGE,
+        'content-type': `multipart/form-data; boundary=${boundary}`,
+        'transfer-encoding': 'chunked',
+      },
+    });
+    expectError(chunked, 413);
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import { parse as parseQuery } from 'node:querystring';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ProblemError } from '../common/problem-error.js';
 import { contentLengthOf, tooLarge } from './body-limits.js';
@@ -37,6 +38,34 @@ export function parseJsonBodies(fastify: FastifyInstance): void {
       })
       .catch(done);
   });
+}
+
+/** No form of ours has more than a few. */
+const MOST_FORM_FIELDS = 100;
+
+/** Forms as pages post them without a file: millions of fields would hold up everybody else's requests. */
+export function parseForms(fastify: FastifyInstance): void {
+  fastify.addContentTypeParser('application/x-www-form-urlencoded', (request, payload, done) => {
+    const most = request.routeOptions.bodyLimit;
+    collect(payload, { expected: contentLengthOf(request), most })
+      .then((bytes) => {
+        if (!bytes) throw tooLarge(most);
+        if (hasMoreFields(bytes, MOST_FORM_FIELDS)) {
+          const detail = `The form has too much in it: more than ${MOST_FORM_FIELDS} fields.`;
+          throw new ProblemError('malformed_request', detail);
+        }
+        done(null, { ...parseQuery(bytes.toString('utf8')) });
+      })
+      .catch(done);
+  });
+}
+
+function hasMoreFields(bytes: Buffer, most: number): boolean {
+  let at = -1;
+  for (let fields = 1; (at = bytes.indexOf('&', at + 1)) >= 0; fields++) {
+    if (fields >= most) return true;
+  }
+  return false;
 }
 
 function withoutLongImage(request: FastifyRequest, bytes: Buffer): string {

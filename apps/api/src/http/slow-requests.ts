@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { contentLengthOf } from './body-limits.js';
 import { answerClientError } from './client-error.js';
 
 const TOO_SLOW = Object.assign(new Error('the request took too long to arrive'), {
@@ -12,8 +13,8 @@ const TOO_SLOW = Object.assign(new Error('the request took too long to arrive'),
 export function endSlowRequests(fastify: FastifyInstance, withinMs: number): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     const { raw, routeOptions } = request;
-    const hasBody =
-      raw.headers['content-length'] !== undefined || raw.headers['transfer-encoding'] !== undefined;
+    // A POST without a body says that it has 0 bytes, and nobody reads those: it never ends.
+    const hasBody = contentLengthOf(request) > 0 || raw.headers['transfer-encoding'] !== undefined;
     if (hasBody && routeOptions.config.takesFile !== true) {
       const timer = setTimeout(() => {
         // Who was answered before, by what was known without the body, hears nothing more.

@@ -246,6 +246,29 @@ describe('bodies', () => {
   });
 });
 
+describe('bodies of those who leave', () => {
+  it('while it is looked up who they are keep no room', async () => {
+    const headers = anAddress();
+    const large = { ...headers, ...json(11_000_000) };
+    await app.prisma.$transaction(async (tx) => {
+      await tx.$executeRaw`LOCK TABLE apikey IN ACCESS EXCLUSIVE MODE`;
+      for (const key of ['a', 'b', 'c', 'd']) {
+        const socket = await open('POST /api/predictions', { ...large, 'x-api-key': `ink_${key}` });
+        await wait(50);
+        socket.destroy();
+      }
+      await wait(200);
+    });
+    for (let tries = 0; ; tries++) {
+      const socket = await open('POST /api/predictions', large);
+      const next = await Promise.race([answerOn(socket), wait(200, undefined)]);
+      socket.destroy();
+      if (next?.problem.code !== 'busy') break;
+      expect(tries).toBeLessThan(20);
+    }
+  });
+});
+
 describe('answers', () => {
   it('about who asks are kept by nobody on the way', async () => {
     const headers = anAddress();

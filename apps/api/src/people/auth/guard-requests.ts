@@ -70,6 +70,10 @@ function admitBody(request: FastifyRequest, reply: FastifyReply, bodies: BodiesI
     throw new ProblemError('unsupported_media_type', 'Send application/json.', CLOSING);
   }
   if (bytes <= BODY_LIMIT) return;
+  // Who left while it was looked up who they are closes nothing any more: the room would never be given back.
+  if (reply.raw.destroyed || request.raw.destroyed) {
+    throw new ProblemError('malformed_request', 'The connection was closed before the body.');
+  }
   const giveBack = bodies.take(request.ip, bytes);
   if (!giveBack) {
     throw new ProblemError('busy', 'Too many pictures are being sent. Try again in 2 s.', {

@@ -10,7 +10,7 @@ import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { ProblemError } from '../../common/problem-error.js';
 import { parseOrThrow, validationProblem } from '../../common/validation.js';
-import { contentLengthOf } from '../../http/body-limits.js';
+import { contentLengthOf, tooLarge } from '../../http/body-limits.js';
 import { collect } from '../../http/collect.js';
 import { bytesOfBase64 } from '../pictures/base64-picture.js';
 import { MAX_PICTURE_BYTES } from '../../common/picture-bytes.js';
@@ -145,6 +145,8 @@ export async function readFormParts(
 ): Promise<FormParts> {
   const fields: Record<string, string[]> = {};
   let file: Buffer | undefined;
+  const most = request.routeOptions.bodyLimit;
+  let fieldsBytes = 0;
   try {
     const limits = {
       fileSize: MAX_PICTURE_BYTES,
@@ -157,7 +159,13 @@ export async function readFormParts(
       if (part.type === 'file') file = await readFile(part.file, contentLengthOf(request));
       // Cut short it would be another list than the one that was sent.
       else if (part.valueTruncated) throw tooLongField(part.fieldname, fieldBytes);
-      else (fields[part.fieldname] ??= []).push(String(part.value));
+      else {
+        const value = String(part.value);
+        // A form that comes in chunks does not say how long it is, and each field alone may be short enough.
+        fieldsBytes += value.length;
+        if (fieldsBytes > most) throw tooLarge(most);
+        (fields[part.fieldname] ??= []).push(value);
+      }
     }
   } catch (error) {
     throw formProblem(error);
