@@ -34,6 +34,12 @@ describe('answerLine', () => {
     ]);
   });
 
+  it('gives texts a probability where nothing is left for them', () => {
+    const read = [row('a', 1, [{ text: 'o', probability: 0 }])];
+    const { alternatives } = answerLine(read, TEXT, CARD, nothing, 2);
+    expect(alternatives.map(({ probability }) => probability)).toEqual([1, 0]);
+  });
+
   it('tells the most probable ways to take a text of each row', () => {
     const read = [
       row('a', 0.7, [{ text: 'o', probability: 0.3 }]),

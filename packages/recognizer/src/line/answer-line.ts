@@ -109,7 +109,10 @@ function answerRow(
   );
   const probability = Math.min(1, best.probability * change);
   const others = texts.filter((other) => other.text !== text);
-  const rest = others.reduce((sum, other) => sum + other.probability, 0);
+  const left = Math.max(
+    others.reduce((sum, other) => sum + other.probability, 0),
+    1 - probability,
+  );
   return {
     text,
     probability,
@@ -118,10 +121,8 @@ function answerRow(
       // What is left for them, and none more than what memory has answered.
       ...others.map((other) => ({
         text: other.text,
-        probability: Math.min(
-          probability,
-          (other.probability * (1 - probability)) / Math.max(rest, 1 - probability),
-        ),
+        probability:
+          left > 0 ? Math.min(probability, (other.probability * (1 - probability)) / left) : 0,
       })),
     ],
     characters: weighed.map(({ isSame: _, ...character }, at): AnsweredCharacter => {

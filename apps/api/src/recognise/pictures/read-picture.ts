@@ -61,11 +61,23 @@ export async function readPicture(
   keeping?.catch(() => undefined);
   if (rows) {
     const found = stripsFromColour(picture, { explain });
-    return { glyph: new Float32Array(), ...found, kept: await keeping };
+    const reducedBy = longestSide(header) / longestSide(picture);
+    const inSent = found.rows.map((row) => placedIn(row, reducedBy));
+    return { glyph: new Float32Array(), ...found, rows: inSent, kept: await keeping };
   }
   const { glyph, steps } = glyphFromColour(picture, { explain });
   return { glyph, ...(steps && { steps }), kept: await keeping };
 }
+
+/** The same however the file turns its picture. */
+const longestSide = ({ width, height }: { readonly width: number; readonly height: number }) =>
+  Math.max(width, height);
+
+/** Where a row lies in the picture as it was sent, which may be larger than the one that was read. */
+const placedIn = (row: LineRow, reducedBy: number): LineRow => ({
+  ...row,
+  placement: { ...row.placement, scale: row.placement.scale / reducedBy },
+});
 
 /**
  * @param decoded what the file has

@@ -116,9 +116,9 @@ export class PictureProcess {
       };
       child.on('exit', (code, signal) => onLost(this.lossOf(code, signal)));
       // It could not be started: no 'exit' follows.
-      child.on('error', onLost);
+      child.on('error', (error) => onLost(isShortOfFiles(error) ? tooBusy() : error));
       // It ended before it had read all of a file: 'exit' tells why.
-      child.stdin!.on('error', () => undefined);
+      child.stdin?.on('error', () => undefined);
     });
     // One that is only warmed up is waited for by nobody.
     ready.catch(() => undefined);
@@ -151,6 +151,9 @@ function resultOf(
   return { ...result, kept: { ...kept, bytes: new Uint8Array(file.subarray(0, keptOfFile)) } };
 }
 
+const isShortOfFiles = ({ code }: NodeJS.ErrnoException): boolean =>
+  code === 'EMFILE' || code === 'ENFILE';
+
 function forkProcess({ url, execArgv = [], standsBack = false }: ProcessSource): ChildProcess {
   const child = fork(fileURLToPath(url), standsBack ? [STANDS_BACK] : [], {
     serialization: 'advanced',
@@ -168,6 +171,7 @@ function forkProcess({ url, execArgv = [], standsBack = false }: ProcessSource):
   // Waiting for it keeps no server from ending.
   child.unref();
   child.channel?.unref();
-  (child.stdin as Socket).unref();
+  // Without room for another file, as with too many connections, it has none, and 'error' follows.
+  (child.stdin as Socket | undefined)?.unref();
   return child;
 }
