@@ -21,6 +21,19 @@ export function decodeBmp(
   maxSide: number,
 ): ColourPicture & { readonly pixels: Uint8Array } {
   const header = readBmpHeader(bytes);
+  const picture = meansOf(header, bytes, maxSide, false);
+  // Programs that know no transparency leave alpha at 0 everywhere.
+  const isClear = header.channels[3].most > 0 && hasNothing(picture.pixels);
+  return isClear ? meansOf(header, bytes, maxSide, true) : picture;
+}
+
+/** @param isOpaque whatever its alpha says */
+function meansOf(
+  header: BmpHeader,
+  bytes: Uint8Array,
+  maxSide: number,
+  isOpaque: boolean,
+): ColourPicture & { readonly pixels: Uint8Array } {
   const factor = Math.max(1, Math.ceil(Math.max(header.width, header.height) / maxSide));
   const width = Math.ceil(header.width / factor);
   const height = Math.ceil(header.height / factor);
@@ -34,7 +47,7 @@ export function decodeBmp(
     readRow(header.topDown ? y : header.height - 1 - y, row);
     for (let x = 0; x < header.width; x++) {
       const at = Math.floor(x / factor);
-      const alpha = row[x * 4 + 3]!;
+      const alpha = isOpaque ? OPAQUE : row[x * 4 + 3]!;
       counts[at]!++;
       sums[at * 4 + 3]! += alpha;
       for (let channel = 0; channel < 3; channel++) {
@@ -46,7 +59,6 @@ export function decodeBmp(
     sums.fill(0);
     counts.fill(0);
   }
-  if (header.channels[3].most > 0) opaqueWhereNothingIs(pixels);
   return { width, height, pixels };
 }
 
@@ -60,10 +72,9 @@ function writeMeans(sums: Float64Array, counts: Uint32Array, into: Uint8Array): 
   }
 }
 
-/** Programs that know no transparency leave alpha at 0 everywhere. */
-function opaqueWhereNothingIs(pixels: Uint8Array): void {
-  for (let at = 3; at < pixels.length; at += 4) if (pixels[at] !== 0) return;
-  for (let at = 3; at < pixels.length; at += 4) pixels[at] = OPAQUE;
+function hasNothing(pixels: Uint8Array): boolean {
+  for (let at = 3; at < pixels.length; at += 4) if (pixels[at] !== 0) return false;
+  return true;
 }
 
 /** Writes a stored row as red, green, blue and alpha. */

@@ -3,6 +3,7 @@ import { EndOfBytes, type Reader } from './byte-reader.js';
 import type { Cost } from './cost.js';
 
 const START_OF_SCAN = 0xda;
+const END_OF_IMAGE = 0xd9;
 const PROGRESSIVE = 0xc2;
 
 /** A progressive JPEG's coefficients take two bytes each. */
@@ -16,7 +17,7 @@ export function jpegHeader(reader: Reader): Cost {
   const frame = findFrame(reader);
   const { width, height } = frame;
   const pixels = width * height;
-  const scans = countScans(reader.bytes);
+  const scans = countScans(reader.bytes, frame.end);
   // Scans of single components go over parts of the picture: more than one is held as coefficients.
   const isHeld = frame.marker === PROGRESSIVE || scans > frame.components;
   const shrink = Math.min(MOST_SHRINK, Math.max(1, Math.max(width, height) / WORKING_SIDE_PX));
@@ -31,6 +32,8 @@ export function jpegHeader(reader: Reader): Cost {
 
 interface Frame {
   readonly marker: number;
+  /** Where the next segment begins. */
+  readonly end: number;
   readonly width: number;
   readonly height: number;
   readonly components: number;
@@ -67,6 +70,7 @@ function readFrame(reader: Reader, at: number, marker: number): Frame {
   const area = most(factors.map(({ across }) => across)) * most(factors.map(({ down }) => down));
   return {
     marker,
+    end: at + 2 + Math.max(2, reader.uint16(at + 2)),
     width: reader.uint16(at + 7),
     height: reader.uint16(at + 5),
     components,
@@ -74,11 +78,25 @@ function readFrame(reader: Reader, at: number, marker: number): Frame {
   };
 }
 
-/** Entropy-coded data never has this marker; a thumbnail in the metadata has one or two, which counts little. */
-function countScans(bytes: Uint8Array): number {
-  const marker = Buffer.from([0xff, START_OF_SCAN]);
+/**
+ * The scans up to the end of the picture: what phones append, such as a short video, is never decoded.
+ *
+ * @param from behind the frame
+ */
+function countScans(bytes: Uint8Array, from: number): number {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let scans = 0;
-  for (let at = file.indexOf(marker); at >= 0; at = file.indexOf(marker, at + 2)) scans++;
+  for (let at = file.indexOf(0xff, from); at >= 0 && at + 1 < file.length;) {
+    const marker = file[at + 1]!;
+    if (marker === END_OF_IMAGE) break;
+    if (marker === START_OF_SCAN) scans++;
+    const length = standsAlone(marker) || at + 3 >= file.length ? 0 : file.readUInt16BE(at + 2);
+    // The second of two 0xff may begin the next marker.
+    at = file.indexOf(0xff, marker === 0xff ? at + 1 : at + 2 + length);
+  }
   return scans;
 }
+
+/** Bytes of a scan that look like a marker, restarts, and others without a length. */
+const standsAlone = (marker: number): boolean =>
+  marker <= 0x01 || marker === 0xff || (marker >= 0xd0 && marker <= 0xd8);

@@ -107,8 +107,16 @@ describe('checkCost', () => {
   it('refuses a JPEG of a thousand scans', async () => {
     const jpeg = await picture(4000, 3000).jpeg({ progressive: true }).toBuffer();
     const scan = Buffer.from([0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0]);
-    const bytes = Buffer.concat([jpeg, ...Array<Buffer>(1000).fill(scan)]);
+    const scans = Array<Buffer>(1000).fill(scan);
+    const bytes = Buffer.concat([jpeg.subarray(0, -2), ...scans, jpeg.subarray(-2)]);
     expect(() => costOf(bytes)).toThrow(expect.objectContaining({ code: 'too_large' }));
+    expect(() => costOf(bytes.subarray(0, -2))).toThrow();
+  });
+
+  it('takes no video behind a photo for scans', async () => {
+    const photo = await picture(4000, 3000).jpeg().toBuffer();
+    const video = Buffer.alloc(3_000_000, Buffer.from([0xff, 0xda, 0, 8]));
+    expect(costOf(Buffer.concat([photo, video]))).toEqual(costOf(photo));
   });
 
   it.each([
