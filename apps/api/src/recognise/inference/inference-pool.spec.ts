@@ -103,6 +103,51 @@ describe('InferencePool', () => {
     expect(failed).toContain('second');
   });
 
+  describe('with a new worker that lacks a session', () => {
+    interface Insides {
+      readonly loaded: Map<string, object>;
+      readonly threads: Map<{ stop(): Promise<unknown> }, unknown>;
+    }
+    const insidesOf = () => pool as unknown as Insides;
+    const keep = (sessionId: string, word: string) =>
+      insidesOf().loaded.set(sessionId, { bytes: file(word), kind: 'glyph' });
+    const loseOne = () => [...insidesOf().threads.keys()][0]!.stop();
+    const threadsFor = async (versionId: string) => {
+      const jobs = Array.from({ length: 20 }, () => pool.run({ ...job(1), versionId }));
+      return new Set((await Promise.all(jobs)).map(({ logits }) => logits[0])).size;
+    };
+
+    it('gives its jobs to the others until it could load it', async () => {
+      let fail: () => void;
+      const failed = new Promise<void>((resolve) => (fail = resolve));
+      start({ threads: 2, reloadDelayMs: 20, onLoadFailed: () => fail() });
+      while ((await threadsFor('v')) < 2);
+      keep('second', 'bad');
+      await loseOne();
+      await failed;
+      while ((await threadsFor('v')) < 2);
+      expect(await threadsFor('second')).toBe(1);
+      keep('second', 'good');
+      while ((await threadsFor('second')) < 2);
+    });
+
+    it('does not load what is released meanwhile', async () => {
+      const failed: string[] = [];
+      start({
+        onLoadFailed: (sessionId) => {
+          failed.push(sessionId);
+          void pool.release('second');
+        },
+      });
+      await pool.run(job(1));
+      keep('first', 'bad');
+      keep('second', 'bad');
+      await loseOne();
+      await pool.run(job(1));
+      expect(failed).toEqual(['first']);
+    });
+  });
+
   it('is done with what a network runs before it ends the thread', async () => {
     start({ worker: TEST_WORKER });
     await pool.load('v', await readFile(path.join(MODELS_DIR, 'digits', 'model.onnx')));

@@ -22,6 +22,8 @@ export interface InferencePoolOptions {
   readonly queueLimit?: number;
   /** A job that takes longer is given up together with its worker. @defaultValue 30000 */
   readonly jobLimitMs?: number;
+  /** Before a session is loaded again that a new worker could not load; doubled each time. @defaultValue 1000 */
+  readonly reloadDelayMs?: number;
   /** Told when a worker had to be replaced. */
   readonly onWorkerLost?: () => void;
   /** Told when the one in its place can't load a session that the others have. */
@@ -47,6 +49,7 @@ interface Queued {
 }
 
 const RESPAWN_DELAY_MS = 200;
+const MOST_RELOAD_DELAY_MS = 60_000;
 
 /** Drawings that a thread has at a time: the next one lies there when it is done with one, so that under load it never sleeps. */
 const AT_A_THREAD = 4;
@@ -66,7 +69,10 @@ export class InferencePool {
   private readonly threads = new Map<WorkerThread, Queued[]>();
   /** Threads that take no job now: they start or load. */
   private readonly occupied = new Map<WorkerThread, number>();
+  /** Sessions that a thread could not load, and loads later. */
+  private readonly missing = new Map<WorkerThread, Set<string>>();
   private readonly queue: Queued[] = [];
+  private readonly closing = new AbortController();
   private closed = false;
 
   constructor(private readonly options: InferencePoolOptions) {}
@@ -152,6 +158,7 @@ export class InferencePool {
 
   async close(): Promise<void> {
     this.closed = true;
+    this.closing.abort();
     for (const { reject } of this.queue.splice(0)) reject(new Error('the server is stopping'));
     await Promise.all([...this.threads.keys()].map((thread) => thread.end()));
   }
@@ -167,8 +174,7 @@ export class InferencePool {
         for (const [memoryId, handle] of this.attached)
           await thread.call({ type: 'attach', memoryId, handle, reader });
         // A session that is loaded while these are goes to this thread as well: it is in `threads`.
-        for (const [sessionId, file] of [...this.loaded])
-          await this.restore(thread, sessionId, file);
+        for (const sessionId of this.sessions) await this.restore(thread, sessionId);
       } catch {
         await thread.stop();
       }
@@ -184,13 +190,38 @@ export class InferencePool {
   }
 
   /** One that can't be loaded again, for want of memory say, must not keep the others from being served. */
-  private async restore(thread: WorkerThread, sessionId: string, file: LoadedFile): Promise<void> {
+  private async restore(
+    thread: WorkerThread,
+    sessionId: string,
+    delayMs = this.options.reloadDelayMs ?? 1000,
+  ): Promise<void> {
+    const file = this.loaded.get(sessionId);
+    // Released meanwhile.
+    if (!file) return;
+    const missing = this.missing.get(thread) ?? new Set();
+    this.missing.set(thread, missing);
     try {
       await thread.call({ type: 'load', versionId: sessionId, ...file });
+      missing.delete(sessionId);
+      if (!this.loaded.has(sessionId)) await thread.call({ type: 'release', versionId: sessionId });
     } catch (error) {
       if (error instanceof WorkerLostError) throw error;
+      missing.add(sessionId);
       this.options.onLoadFailed?.(sessionId, error as Error);
+      void this.restoreLater(thread, sessionId, delayMs);
     }
+  }
+
+  private async restoreLater(
+    thread: WorkerThread,
+    sessionId: string,
+    delayMs: number,
+  ): Promise<void> {
+    const { signal } = this.closing;
+    await wait(delayMs, undefined, { ref: false, signal }).catch(() => undefined);
+    if (this.closed || !this.threads.has(thread)) return;
+    const nextDelayMs = Math.min(2 * delayMs, MOST_RELOAD_DELAY_MS);
+    await this.occupy(thread, () => ignoreLost(this.restore(thread, sessionId, nextDelayMs)));
   }
 
   /** The thread gets no further job before `work` has ended. */
@@ -209,6 +240,7 @@ export class InferencePool {
   private onLost(thread: WorkerThread): void {
     const jobs = this.threads.get(thread)!;
     this.threads.delete(thread);
+    this.missing.delete(thread);
     // The others had not begun.
     if (jobs[0]) {
       jobs[0].attemptsLeft--;
@@ -228,17 +260,32 @@ export class InferencePool {
   }
 
   private dispatch(): void {
-    while (this.queue.length > 0) {
-      const thread = this.freest();
-      if (!thread) return;
-      void this.work(thread, this.queue.shift()!);
+    for (let at = 0; at < this.queue.length;) {
+      const queued = this.queue[at]!;
+      const thread = this.freest(this.threadsFor(queued.job));
+      if (thread) {
+        this.queue.splice(at, 1);
+        void this.work(thread, queued);
+      } else if (this.freest(this.threads.keys())) at++;
+      else return;
     }
   }
 
+  /** Those that have its sessions; all of them where none has: then it fails, and says why. */
+  private threadsFor(job: QueuedJob): readonly WorkerThread[] {
+    const threads = [...this.threads.keys()];
+    const sessions = sessionsOf(job);
+    const able = threads.filter(
+      (thread) => !sessions.some((sessionId) => this.missing.get(thread)?.has(sessionId)),
+    );
+    return able.length > 0 ? able : threads;
+  }
+
   /** The thread with the fewest jobs of those that take one more. */
-  private freest(): WorkerThread | undefined {
+  private freest(threads: Iterable<WorkerThread>): WorkerThread | undefined {
     let [freest, fewest] = [undefined as WorkerThread | undefined, AT_A_THREAD];
-    for (const [thread, jobs] of this.threads) {
+    for (const thread of threads) {
+      const jobs = this.threads.get(thread)!;
       const takesOne = jobs.length < fewest && !this.occupied.has(thread) && jobs.every(isShort);
       if (takesOne) [freest, fewest] = [thread, jobs.length];
     }
@@ -271,6 +318,13 @@ export class InferencePool {
 
 /** Batches may take long: nothing is put behind them. */
 const isShort = ({ job }: Queued): boolean => job.type === 'recognise';
+
+/** A line may be read with three of them. */
+function sessionsOf(job: QueuedJob): readonly string[] {
+  if (job.type !== 'line') return [job.versionId];
+  const others = [job.second?.versionId, job.characters?.versionId];
+  return [job.versionId, ...others.filter((sessionId) => sessionId !== undefined)];
+}
 
 /** A thread that ends meanwhile is replaced by one that has the right versions. */
 async function ignoreLost(call: Promise<unknown>): Promise<void> {

@@ -76,8 +76,12 @@ export class LoadedModel {
     glyph: Float32Array,
     classes: readonly number[],
   ): Promise<readonly Float32Array[] | undefined> {
-    this.saliency ??= this.openSaliency();
-    const versionId = await this.saliency;
+    const opening = (this.saliency ??= this.openSaliency());
+    const versionId = await opening.catch((error: unknown) => {
+      // The next question tries again.
+      if (this.saliency === opening) this.saliency = undefined;
+      throw error;
+    });
     return this.pool.run({ type: 'saliency', versionId, glyph, classes });
   }
 
