@@ -114,6 +114,22 @@ describe('answerLine', () => {
     expect(answerLine(read, asked, CARD, remembered(2, 'd'), 2).text).toBe('abd');
   });
 
+  it.each([{ allow: ['0', '1'] }, { words: ['01', '10'] }, { pattern: '01' }])(
+    'takes nothing from what may be answered for what may not: %j',
+    (limits) => {
+      const read = [row('01', 0.98)];
+      const asked = { task: 'digits', ...limits } as const;
+      const symbol = () => ({
+        ...{ gains: new Map([['7', 12]]), symbols: new Map([['ß', 0.8]]) },
+        ...{ neighbours: [], isSame: false },
+      });
+      const answer = answerLine(read, asked, CARD, symbol, 2);
+      expect(answer.probability).toBeCloseTo(0.98, 9);
+      const labels = answer.characters[0]!.candidates.map(({ label }) => label);
+      expect(labels).toEqual(['0', 'x']);
+    },
+  );
+
   it('reads no list of words where memory changes nothing: that of a long one takes long', () => {
     const unread = new Proxy<string[]>([], {
       get: () => {

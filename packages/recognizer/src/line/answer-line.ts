@@ -1,5 +1,11 @@
 import type { LinesCard } from '../card/lines-card.js';
-import { constraintOf, isAllowedText, type LineQuestion } from './line-question.js';
+import {
+  answerable,
+  constraintOf,
+  isAllowedText,
+  isConstrained,
+  type LineQuestion,
+} from './line-question.js';
 import { heardLanguage, type ReadRow } from './read-row.js';
 import { sayOf, type LanguageSay } from './language.js';
 import type { PlacedCharacter } from './place-characters.js';
@@ -52,13 +58,19 @@ export function answerLine(
   top: number,
 ): AnsweredLine {
   const heard = heardLanguage(question, { language });
+  // Made when memory first has something: of a long list of words that takes milliseconds.
+  let allows: ReturnType<typeof allowedBy> | undefined;
   const answered = rows.map((row, index) =>
     answerRow(row, question, heard, (character, at) => {
       const remembered = rememberedAt(index, at);
       return {
         ...character,
         candidates: remembered
-          ? candidatesWith(character.candidates, remembered, memoryWeight)
+          ? candidatesWith(
+              character.candidates,
+              limitedTo((allows ??= allowedBy(question)), remembered),
+              memoryWeight,
+            )
           : character.candidates,
         neighbours: remembered?.neighbours ?? [],
         isSame: remembered?.isSame ?? false,
@@ -78,6 +90,18 @@ export function answerLine(
       characters.filter(({ label }) => label !== ' '),
     ),
   };
+}
+
+/** Which labels may stand in an answer at all. */
+const allowedBy = (question: LineQuestion): ((label: string) => boolean) =>
+  isConstrained(question) ? answerable(question).allowed : () => true;
+
+/** What may not be answered takes nothing from what may. */
+function limitedTo(allows: (label: string) => boolean, remembered: Remembered): Remembered {
+  const limited = (labels: ReadonlyMap<string, number>) =>
+    new Map([...labels].filter(([label]) => allows(label)));
+  const { gains, symbols } = remembered;
+  return { ...remembered, gains: limited(gains), symbols: limited(symbols) };
 }
 
 /** With what memory has of the network's own labels, and of symbols. */
