@@ -81,6 +81,17 @@ describe('NetworkMemory', () => {
     expect(idsOf(memory, 'anna')).toEqual(['a']);
   });
 
+  it('ignores an older state of a sample that it forgot at a newer one', () => {
+    const memory = memoryOf(sample('a'), sample('b', { revision: 3 }));
+    memory.forget('a', 2);
+    memory.put(sample('a'));
+    // This one is late itself.
+    memory.forget('b', 2);
+    expect(idsOf(memory, 'anna')).toEqual(['b']);
+    memory.put(sample('a', { revision: 3 }));
+    expect(idsOf(memory, 'anna')).toEqual(['a', 'b']);
+  });
+
   it('finds look-alikes of anyone once, as what they count as', () => {
     const memory = memoryOf(
       sample('pending', { ownClass: 1 }),

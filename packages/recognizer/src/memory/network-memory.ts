@@ -55,6 +55,8 @@ export class NetworkMemory {
   private readonly own = new Map<number, OwnRows>();
   private readonly symbols: SymbolCounts;
   private readonly tombstones = new RecentMap<string, true>(MOST_TOMBSTONES);
+  /** Revisions at which samples were forgotten, so that an older state that arrives late is not put. */
+  private readonly forgotten = new RecentMap<string, number>(MOST_TOMBSTONES);
 
   /** @param labels what samples count as; memory may know more of them than the network has classes */
   constructor(
@@ -114,7 +116,7 @@ export class NetworkMemory {
   put(sample: MemorySample): void {
     const { id, revision, saidAtMs } = sample;
     const before = this.rowOf.get(id);
-    if (this.tombstones.has(id)) return;
+    if (this.tombstones.has(id) || (this.forgotten.get(id) ?? revision) > revision) return;
     if (before !== undefined && this.known[before]!.revision > revision) return;
     if (before !== undefined) this.drop(before);
     this.add(sample, { id, revision, saidAtMs });
@@ -126,9 +128,18 @@ export class NetworkMemory {
     this.forget(sampleId);
   }
 
-  /** A sample that serves nobody here now, and may again. */
-  forget(sampleId: string): void {
+  /**
+   * A sample that serves nobody here now, and may again.
+   *
+   * @param revision of the state that serves nobody; absent: whatever state it has
+   */
+  forget(sampleId: string, revision?: number): void {
     const row = this.rowOf.get(sampleId);
+    if (revision !== undefined) {
+      if (row !== undefined && this.known[row]!.revision > revision) return;
+      const before = this.forgotten.get(sampleId) ?? revision;
+      this.forgotten.set(sampleId, Math.max(before, revision));
+    }
     if (row !== undefined) this.drop(row);
   }
 

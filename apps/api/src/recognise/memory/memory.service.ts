@@ -80,7 +80,7 @@ export class MemoryService {
     const remembered = stored.filter((sample) => isRememberedBy(version.network, sample));
     // What is not may have been a symbol, and may become one.
     for (const sample of stored)
-      if (!isRememberedBy(version.network, sample)) memory.forget(sample.id);
+      if (!isRememberedBy(version.network, sample)) memory.forget(sample.id, sample.revision);
     putAll(memory, version, await this.embedded(remembered, version, embed));
   }
 
