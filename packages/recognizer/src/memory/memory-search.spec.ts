@@ -172,6 +172,17 @@ it('lets another thread search what this one writes, and drops what was changed 
   expect(left).toContain(third!.id);
 });
 
+it("gives no writer another's sample as own, whatever a thread found", () => {
+  const { memory, samples } = filled(MemoryBlock.shared(), randomOf(11));
+  const query = samples[0]!.embedding;
+  // As when a row passes to another writer while it is searched.
+  memory.put({ ...samples[0]!, id: "ben's", writerId: 'ben', ownClass: 0, sharedClass: null });
+  const { own } = new MemorySearch(memory.handle, 0).search(query, memory.question('ben', 1, ALL));
+  expect(memory.neighbours('ben', { own, shared: [] }, ALL)).toHaveLength(1);
+  expect(memory.neighbours('anna', { own, shared: [] }, ALL)).toEqual([]);
+  expect(memory.neighbours('ben', { own: [], shared: own }, ALL)).toEqual([]);
+});
+
 it('refuses embeddings of another size', () => {
   const { memory } = filled(MemoryBlock.plain(), randomOf(1));
   expect(() => memory.nearest(null, new Float32Array(3), 1, ALL)).toThrow(RangeError);

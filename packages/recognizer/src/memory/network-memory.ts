@@ -196,9 +196,13 @@ export class NetworkMemory {
     { own, shared }: Hits,
     allowed: readonly boolean[],
   ): MemoryNeighbour[] {
+    const writer = this.writerNumber(writerId);
     const resolve = (hits: readonly Hit[], isOwn: boolean): MemoryNeighbour[] =>
       hits.flatMap(({ row, generation, similarity }) => {
         if (this.known[row] === undefined || this.rows.generation(row) !== generation) return [];
+        // The row may have passed to another writer before that thread noted the generation.
+        const isWriters = writer !== NONE && this.rows.get(row, 'writer') === writer;
+        if (isWriters !== isOwn) return [];
         const classIndex = this.rows.get(row, isOwn ? 'own' : 'shared');
         if (!allowed[classIndex]) return [];
         return [{ sample: this.sampleAt(row), classIndex, similarity, own: isOwn }];
