@@ -10,6 +10,7 @@ export {
   type EmbeddedPostgresOptions,
 } from './embedded/start-embedded-postgres.js';
 export { applyMigrations } from './migrations/apply-migrations.js';
+export { PATIENT } from './patience.js';
 export { Prisma, PrismaClient } from './generated/client.js';
 export type * from './generated/client.js';
 export {

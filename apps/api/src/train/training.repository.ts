@@ -1,10 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { TrainingAccepted, TrainingJob, TrainingStatus } from '@inkling/contract';
-import { Prisma, PrismaClient } from '@inkling/store';
+import { PATIENT, Prisma, PrismaClient } from '@inkling/store';
 import {
   announceJob,
   cancelTraining,
-  PATIENT,
   type Reason,
   requestTraining,
   trainingJobOf,

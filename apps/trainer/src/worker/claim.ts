@@ -1,5 +1,5 @@
-import { Prisma, type PrismaClient, type TrainingJob } from '@inkling/store';
-import { announceJob, PATIENT, type Reason } from '@inkling/store/training';
+import { PATIENT, Prisma, type PrismaClient, type TrainingJob } from '@inkling/store';
+import { announceJob, type Reason } from '@inkling/store/training';
 
 /** What a look at a row has brought. */
 export type Claim =

@@ -1,5 +1,6 @@
 import type { Prisma, PrismaClient, TrainingJob } from '@inkling/store';
-import { addEvent, announceJob, PATIENT } from '@inkling/store/training';
+import { PATIENT } from '@inkling/store';
+import { addEvent, announceJob } from '@inkling/store/training';
 import type { TrainingProgress } from '@inkling/contract';
 import { JobLostError } from './errors.js';
 

@@ -23,7 +23,6 @@ export {
   promotesByItself,
   readTrainingSettings,
 } from './settings.js';
-export { PATIENT } from '../patience.js';
 export { TRAINING_CHANNEL } from './training-channel.js';
 export {
   HOLDOUT_ONE_IN,

@@ -1,6 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { InkInput, LineCorrectionRequest } from '@inkling/contract';
-import { announceSamples, PrismaClient, type Prisma, type WithdrawnSample } from '@inkling/store';
+import {
+  announceSamples,
+  PATIENT,
+  PrismaClient,
+  type Prisma,
+  type WithdrawnSample,
+} from '@inkling/store';
 import type { Candidate, Network, Task } from '@inkling/recognizer';
 import { recordWebhookEvents } from '@inkling/store/webhooks';
 import { newId } from '../../common/id.js';
@@ -95,7 +101,8 @@ export class LineCorrectionsRepository {
       const news = samples.map(({ sampleId }) => ({ id: sampleId, network }));
       await announceSamples(tx, news, from);
       return { id, status, samples, withdrawn };
-    });
+      // Hundreds of characters, a few statements each.
+    }, PATIENT);
   }
 
   /** Takes a correction back with what it taught. @returns `undefined` when it is not theirs */
@@ -110,7 +117,7 @@ export class LineCorrectionsRepository {
       if ((await tx.lineCorrection.deleteMany({ where: { id } })).count === 0) return undefined;
       await tx.line.update({ where: { id: lineId }, data: { corrected: false } });
       return removeCharacters(tx, { lineId, writerId, from: this.replica.value });
-    });
+    }, PATIENT);
   }
 }
 

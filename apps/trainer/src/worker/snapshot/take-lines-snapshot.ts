@@ -1,7 +1,8 @@
 import { stripsFromBytes } from '@inkling/ink';
 import { LINES_NETWORK, PRINTABLE_ASCII, type LineQuestion } from '@inkling/recognizer';
 import type { Prisma, PrismaClient } from '@inkling/store';
-import { blockers, formerLineParts, PATIENT, placeLines, type Part } from '@inkling/store/training';
+import { PATIENT } from '@inkling/store';
+import { blockers, formerLineParts, placeLines, type Part } from '@inkling/store/training';
 import { z } from 'zod';
 import type { LabelledLine } from '../../data/labelled-lines.js';
 import { UnrecoverableError } from '../errors.js';
