@@ -190,7 +190,9 @@ describe('after kill -9 of everything in the moment that a correction was answer
       await expectKept(seven, first, firstSaid);
 
       // Nobody has worked on the one that waits; the other is taken up again by the new trainer.
-      expect(await job(queued)).toMatchObject({
+      // It starts once the API answers.
+      const waiting = await until(queued, ({ waitingFor }) => waitingFor?.code !== 'no_trainer');
+      expect(waiting).toMatchObject({
         status: 'queued',
         attempts: 0,
         waitingFor: { code: 'job_running' },
