@@ -1,11 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
-import { completeIn, MOST_LABELS, partsOf, withAdded } from './label-list';
+import { MOST_LABELS, partsOf, typedParts, withAdded } from './label-list';
 
 describe('labels of an alphabet', () => {
   it('lie between blanks, commas and new lines', () => {
     expect(partsOf(' α, β;γ\n\tkg ,, ')).toEqual(['α', 'β', 'γ', 'kg']);
     expect(partsOf(',')).toEqual([',']);
     expect(partsOf(' ')).toEqual([]);
+  });
+
+  it('are complete while they are typed once something follows them', () => {
+    expect(typedParts('α β,γ δ')).toEqual({ complete: 'α β γ', rest: 'δ' });
+    expect(typedParts('α β ')).toEqual({ complete: 'α β', rest: '' });
+    expect(typedParts('kg')).toEqual({ complete: '', rest: 'kg' });
+    expect(typedParts(',')).toEqual({ complete: ',', rest: '' });
+    expect(typedParts(', α')).toEqual({ complete: '', rest: 'α' });
+    expect(typedParts(' ')).toEqual({ complete: '', rest: '' });
   });
 
   it('count once each, merged letters as their capital', () => {
@@ -29,11 +38,4 @@ describe('labels of an alphabet', () => {
       problems: [expect.stringMatching(/200/)],
     });
   });
-});
-
-it('tells what is complete of what is typed', () => {
-  expect(completeIn('α β γ')).toBe('α β ');
-  expect(completeIn('α')).toBe('');
-  expect(completeIn('α,')).toBe('α,');
-  expect(completeIn('  ')).toBe('');
 });

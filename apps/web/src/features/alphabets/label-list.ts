@@ -12,6 +12,7 @@ export interface Added {
 
 /** Blanks, new lines, commas and semicolons lie between labels. */
 const BETWEEN = /[\s,;，、；]+/u;
+const ENDS_BETWEEN = /[\s,;，、；]$/u;
 
 /** The labels in what somebody typed or pasted. A comma alone is meant itself. */
 export function partsOf(text: string): string[] {
@@ -20,10 +21,13 @@ export function partsOf(text: string): string[] {
   return given.split(BETWEEN).filter((part) => part !== '');
 }
 
-/** The part of what is typed that is followed by a blank or a comma; empty while there are no labels in it. */
-export function completeIn(text: string): string {
-  const [complete = ''] = /^[\s\S]*[\s,;，、；]/u.exec(text) ?? [];
-  return partsOf(complete).length > 0 ? complete : '';
+/**
+ * What of a text that is being typed is complete, since a blank or a comma follows it, and what may be typed on.
+ */
+export function typedParts(text: string): { readonly complete: string; readonly rest: string } {
+  const parts = partsOf(text);
+  const rest = ENDS_BETWEEN.test(text) ? '' : (parts.pop() ?? '');
+  return { complete: parts.join(' '), rest };
 }
 
 /** Adds the labels in a text, each once, in its order. */

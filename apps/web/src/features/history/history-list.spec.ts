@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { CorrectionResponse, HistoryItem } from '@inkling/contract';
 import {
   drawingDays,
+  placeAfterGone,
   without,
   withCorrection,
   withNewest,
@@ -44,6 +45,13 @@ describe('history list', () => {
 
   it('leaves out what was deleted', () => {
     expect(ids(without([item('c'), item('b'), item('a')], ['a', 'c', 'x']))).toBe('b');
+  });
+
+  it('knows where the list goes on after what was deleted', () => {
+    const items = [item('d'), item('c'), item('b'), item('a')];
+    expect(placeAfterGone(items, [item('d'), item('b')])).toBe(1);
+    expect(placeAfterGone(items, [item('a')])).toBe(3);
+    expect(placeAfterGone(items, items)).toBe(0);
   });
 
   it('puts drawings under their days, by the clock of the reader', () => {

@@ -86,6 +86,13 @@ export function without<Item extends Listed>(
   return items.filter(({ id }) => !gone.has(id));
 }
 
+/** Where the item that follows the last of those that go will be in the list without them. */
+export function placeAfterGone(items: readonly Listed[], gone: readonly Listed[]): number {
+  const ids = new Set(gone.map(({ id }) => id));
+  const last = items.findLastIndex(({ id }) => ids.has(id));
+  return items.slice(0, last + 1).filter(({ id }) => !ids.has(id)).length;
+}
+
 const DAY_MS = 86_400_000;
 
 /** Under their days by the reader's own clock, in the order they came. */

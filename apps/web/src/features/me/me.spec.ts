@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { OwnInsight } from '@inkling/contract';
-import { ownAccuracy, ownCells, ownChart } from './own-chart';
+import { learnedFrom, ownAccuracy, ownCells, ownChart } from './own-chart';
 import { decidedWords } from './me-words';
 
 const insight: OwnInsight = {
@@ -21,6 +21,11 @@ it('knows an accuracy only of drawings whose label is known', () => {
   expect(ownCells(insight)[1]!.slice(1)).toEqual(['2', '0', '0', '–', '2']);
   const unlabelled = { predictions: 9, said: 0, corrected: 0, byMemory: 0 };
   expect(ownAccuracy({ ...insight, totals: unlabelled })).toBeNull();
+});
+
+it('counts as learned what is used, not what a reviewer rejected', () => {
+  const samples = { total: 9, pending: 4, approved: 3, rejected: 2 };
+  expect(learnedFrom({ ...insight, samples })).toBe(7);
 });
 
 it('says what a sample decided, and for whom', () => {

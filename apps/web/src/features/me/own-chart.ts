@@ -51,5 +51,8 @@ export const ownCells = ({ rows, period }: OwnInsight): string[][] =>
     count(row.byMemory),
   ]);
 
+/** How many samples are used: a rejected one teaches nothing. */
+export const learnedFrom = ({ samples }: OwnInsight): number => samples.total - samples.rejected;
+
 /** Of the whole period. */
 export const ownAccuracy = ({ totals }: OwnInsight): number | null => accuracyOf(totals);

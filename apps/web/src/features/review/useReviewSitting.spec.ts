@@ -1,10 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { createPinia, setActivePinia } from 'pinia';
-import { createApp, effectScope } from 'vue';
+import { createApp, effectScope, nextTick } from 'vue';
 import { createMemoryHistory, createRouter } from 'vue-router';
 import { pretendBrowser, pretendServer } from '../../shared/testing/browser';
 import type { Tiles } from './tiles';
-import { useReviewSitting } from './useReviewSitting';
+import { useReviewSitting, type WallHandle } from './useReviewSitting';
 
 const ID = '01900000-0000-7000-8000-000000000001';
 
@@ -27,7 +27,7 @@ describe('useReviewSitting', () => {
   });
   afterEach(() => scope.stop());
 
-  async function sit(path: string, list = emptyList()) {
+  async function sit(path: string, list = emptyList(), wall: WallHandle | null = null) {
     const page = { template: '' };
     const router = createRouter({
       history: createMemoryHistory(),
@@ -39,7 +39,7 @@ describe('useReviewSitting', () => {
       scope.run(() =>
         useReviewSitting({
           ...{ of: 'lines', review: list, viewOf: () => list.view, queryOf: () => ({}) },
-          ...{ commandOf: () => undefined, keysDialog: page, wall: () => null },
+          ...{ commandOf: () => undefined, keysDialog: page, wall: () => wall },
         }),
       ),
     )!;
@@ -57,5 +57,15 @@ describe('useReviewSitting', () => {
   it('is done when the last one of the list is decided, although that is open', async () => {
     const { done } = await sit(`/admin/review?show=lines&open=${ID}`, emptyList([ID]));
     expect(done.value).toBe(true);
+  });
+
+  it('goes on in the wall when that is shown once more and nothing has the focus', async () => {
+    const focus = jest.fn();
+    const wall = { focus, shape: () => ({ columns: 1, rowsSeen: 1 }) };
+    const { looksBack } = await sit('/admin/review?show=lines', emptyList([ID]), wall);
+    looksBack.value = true;
+    await nextTick();
+    await nextTick();
+    expect(focus).toHaveBeenCalledTimes(1);
   });
 });

@@ -1,8 +1,9 @@
 import { useIntervalFn } from '@vueuse/core';
-import { computed, nextTick, ref, watch, type Component } from 'vue';
+import { computed, ref, watch, type Component } from 'vue';
 import { useRoute, useRouter, type LocationQueryRaw } from 'vue-router';
 import { useServerStore } from '../../shared/api/server-store';
 import { useHelp } from '../../shared/ui/help-store';
+import { focusWhereLost } from '../../shared/ui/lost-focus';
 import type { Keystroke } from '../../shared/ui/shortcuts';
 import { counted } from '../../shared/words';
 import type { GridShape } from './grid';
@@ -112,10 +113,9 @@ export function useReviewSitting<View extends object>({
   );
   watch(
     () => review.loading,
-    async (loading) => {
-      await nextTick();
+    (loading) => {
       // Keys and screen readers begin in the wall, unless somebody is busy with a filter.
-      if (!loading && document.activeElement === document.body) wall()?.focus();
+      if (!loading) void focusWhereLost(wall);
     },
   );
 
@@ -126,6 +126,10 @@ export function useReviewSitting<View extends object>({
   const done = computed(
     () => allDecided.value && !looksBack.value && desk.elsewhere.value === null,
   );
+  // The buttons that lead back to the wall are gone with what stood in its place.
+  watch(done, (is) => {
+    if (!is) void focusWhereLost(wall);
+  });
   /** What was decided today is told only when the last decision is among it. */
   const isCounted = ref(true);
   watch(allDecided, async (is) => {

@@ -71,6 +71,16 @@ describe('queries', () => {
       expect([data.failure.value, data.value.value]).toEqual(['', 1]);
     });
 
+    it('tells what is not there from what else the server refuses', async () => {
+      const missing = async (status: number): Promise<boolean> => {
+        const refuse = () => Promise.reject(new ServerProblem('No.', status, 'x'));
+        const data = inScope(() => useServerData(`test ${status}`, null, refuse));
+        await settle();
+        return data.missing.value;
+      };
+      expect([await missing(404), await missing(429)]).toEqual([true, false]);
+    });
+
     it('reports a server that is away, and asks again when it is back', async () => {
       const server = useServerStore();
       let asked = 0;

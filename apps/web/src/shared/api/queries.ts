@@ -10,7 +10,7 @@ import {
 } from '@tanstack/vue-query';
 import { defineStore } from 'pinia';
 import { computed, markRaw, toValue, watch, type MaybeRefOrGetter, type Ref } from 'vue';
-import { ServerAway } from './errors';
+import { ServerAway, ServerProblem } from './errors';
 import { useServerStore } from './server-store';
 
 /**
@@ -71,8 +71,13 @@ export interface ServerData<Value> {
   readonly value: Readonly<Ref<Value | null>>;
   readonly loading: Readonly<Ref<boolean>>;
   readonly failure: Readonly<Ref<string>>;
+  /** The failure is that there is no such thing: asking again would not help. */
+  readonly missing: Readonly<Ref<boolean>>;
   load(): Promise<void>;
 }
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof ServerProblem && error.status === 404;
 
 interface ServerDataOptions<Value> {
   /** The former value stays until the next one is there, so that nothing jumps. @defaultValue true */
@@ -111,6 +116,7 @@ export function useServerData<Value, Question>(
     value: computed(() => query.data.value ?? null) as Ref<Value | null>,
     loading: query.isFetching,
     failure: computed(() => (query.error.value ? messageOf(query.error.value) : '')),
+    missing: computed(() => isMissing(query.error.value)),
     load: async () => void (await query.refetch()),
   };
 }
