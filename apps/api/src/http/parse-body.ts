@@ -1,4 +1,5 @@
 import { parse as parseQuery } from 'node:querystring';
+import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ProblemError } from '../common/problem-error.js';
 import { contentLengthOf, tooLarge } from './body-limits.js';
@@ -30,14 +31,18 @@ export function parseJsonBodies(fastify: FastifyInstance): void {
   const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.decorateRequest('longImage', null);
   fastify.addContentTypeParser('application/json', (request, payload, done) => {
-    const most = request.routeOptions.bodyLimit;
-    collect(payload, { expected: contentLengthOf(request), most })
-      .then((bytes) => {
-        if (!bytes) throw tooLarge(most);
-        void parse(request, withoutLongImage(request, bytes), done);
-      })
+    wholeBody(request, payload)
+      .then((bytes) => void parse(request, withoutLongImage(request, bytes), done))
       .catch(done);
   });
+}
+
+/** @throws ProblemError */
+async function wholeBody(request: FastifyRequest, payload: Readable): Promise<Buffer> {
+  const most = request.routeOptions.bodyLimit;
+  const bytes = await collect(payload, { expected: contentLengthOf(request), most });
+  if (!bytes) throw tooLarge(most);
+  return bytes;
 }
 
 /** No form of ours has more than a few. */
@@ -46,10 +51,8 @@ const MOST_FORM_FIELDS = 100;
 /** Forms as pages post them without a file: millions of fields would hold up everybody else's requests. */
 export function parseForms(fastify: FastifyInstance): void {
   fastify.addContentTypeParser('application/x-www-form-urlencoded', (request, payload, done) => {
-    const most = request.routeOptions.bodyLimit;
-    collect(payload, { expected: contentLengthOf(request), most })
+    wholeBody(request, payload)
       .then((bytes) => {
-        if (!bytes) throw tooLarge(most);
         if (hasMoreFields(bytes, MOST_FORM_FIELDS)) {
           const detail = `The form has too much in it: more than ${MOST_FORM_FIELDS} fields.`;
           throw new ProblemError('malformed_request', detail);

@@ -72,6 +72,7 @@ export class LineCorrectionsRepository {
   save(correction: NewLineCorrection): Promise<SavedLineCorrection | undefined> {
     const { lineId, writerId, network } = correction;
     const from = this.replica.value;
+    // A line may teach hundreds of characters, by a few statements each.
     return this.prisma.$transaction(async (tx) => {
       await holdRollup(tx);
       const line = await lockLine(tx, correction);
@@ -101,7 +102,6 @@ export class LineCorrectionsRepository {
       const news = samples.map(({ sampleId }) => ({ id: sampleId, network }));
       await announceSamples(tx, news, from);
       return { id, status, samples, withdrawn };
-      // Hundreds of characters, a few statements each.
     }, PATIENT);
   }
 

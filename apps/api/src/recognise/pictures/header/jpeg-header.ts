@@ -52,9 +52,12 @@ function findFrame(reader: Reader): Frame {
     }
     if (isFrame(marker)) return readFrame(reader, at, marker);
     if (marker === START_OF_SCAN) throw new EndOfBytes('a scan before the frame');
-    at += 2 + Math.max(2, reader.uint16(at + 2));
+    at = behind(reader, at);
   }
 }
+
+/** Where the segment ends whose marker is at `at`. */
+const behind = (reader: Reader, at: number): number => at + 2 + Math.max(2, reader.uint16(at + 2));
 
 /** SOF0 to SOF15 but tables of Huffman codes, arithmetic conditioning and an extension. */
 const isFrame = (marker: number): boolean =>
@@ -70,7 +73,7 @@ function readFrame(reader: Reader, at: number, marker: number): Frame {
   const area = most(factors.map(({ across }) => across)) * most(factors.map(({ down }) => down));
   return {
     marker,
-    end: at + 2 + Math.max(2, reader.uint16(at + 2)),
+    end: behind(reader, at),
     width: reader.uint16(at + 7),
     height: reader.uint16(at + 5),
     components,
