@@ -4,15 +4,21 @@ import { InkError } from '../errors.js';
 import { glyphFromStrokes } from '../strokes/glyph-from-strokes.js';
 import { difference, digestOf, glyphOrNamedError, linesOf } from '../testing/compare.js';
 import { readGlyphs, readInks } from '../testing/fixtures.js';
+import { seededRandom } from '../testing/random.js';
 import {
+  addNoise,
+  addSlope,
   canvas,
   drawInk,
   fill,
   insideCircle,
+  insideLine,
   insideRectangle,
   outline,
   paint,
   toPicture,
+  type Canvas,
+  type Random,
   type Spot,
 } from '../testing/scenes/canvas.js';
 import {
@@ -41,6 +47,33 @@ const NOT_FOUND: Partial<Record<HardSceneName, number>> = {
   'tight crop, bold': 2,
   'tight crop, 8 to 15 pixels': 2,
   'cut out of a cheque': 2,
+};
+
+/** A page without a drawing on it, of 900 x 700 pixels. */
+const emptyPage = (marks: (page: Canvas, random: Random) => void) => (): GreyPicture => {
+  const page = canvas(900, 700, 225);
+  const random = seededRandom(5);
+  marks(page, random);
+  addNoise(page, 3, random);
+  return toPicture(page);
+};
+
+/** What the darkest or lightest pixels of large squares show as well as thin lines. */
+const EMPTY_PAGES = {
+  grain: emptyPage((page, random) => addNoise(page, 15, random)),
+  dust: emptyPage((page, random) => {
+    for (let speck = 0; speck < 30; speck++) {
+      const middle = { x: 900 * random(), y: 700 * random() };
+      fill(page, insideCircle(middle, 1 + random()), 140);
+    }
+  }),
+  'a fold': emptyPage((page) =>
+    fill(page, insideLine({ x: 400, y: -5 }, { x: 430, y: 705 }, 2), 200),
+  ),
+  'a grid of dots': emptyPage((page) =>
+    paint(page, ({ x, y }, now) => (x % 40 < 3 && y % 40 < 3 ? 165 : now)),
+  ),
+  'light from a side': emptyPage((page) => addSlope(page, 0.25, 0.7)),
 };
 
 const mnist = readGlyphs('mnist');
@@ -264,6 +297,10 @@ describe('glyphFromPicture', () => {
     put(170, 120, 1, 3);
     expect(difference(i, stem).mean).toBeGreaterThan(0.01);
     expect(difference(glyphOf(dotted), i).max).toBe(0);
+  });
+
+  it.each(Object.entries(EMPTY_PAGES))('sees no thin line in %s', (_, empty) => {
+    expect(codeOf(empty())).toBe('nothing_drawn');
   });
 
   it('names what is wrong', () => {

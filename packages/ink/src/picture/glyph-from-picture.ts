@@ -3,7 +3,7 @@ import { PEN_WIDTH } from '../strokes/glyph-from-strokes.js';
 import type { GreyPicture, Normalised, NormaliseOptions, Step, StepName } from '../types.js';
 import { checkPicture } from './check-picture.js';
 import { fitIntoBox, type PenRange } from './fit.js';
-import { findCharacter } from './find-character.js';
+import { bySomeReduction, findCharacter, type Reduction } from './find-character.js';
 import { cropGrid, type Grid } from './grid.js';
 import type { Overview } from './overview.js';
 import { withoutTexture } from './texture.js';
@@ -52,25 +52,27 @@ export interface PictureOptions extends NormaliseOptions {
  * @throws InkError `bad_picture`, `nothing_drawn` or `only_a_dot`
  */
 export function glyphFromPicture(picture: GreyPicture, options: PictureOptions = {}): Normalised {
-  return glyphFromGrey(picture, options);
+  return bySomeReduction((reduction) => glyphFromGrey(picture, options, reduction));
 }
 
-/** @param overview of the picture, where that was made already */
+/** @param overview of the picture's means, where that was made already */
 export function glyphFromGrey(
   picture: GreyPicture,
   options: PictureOptions,
+  reduction: Reduction,
   overview?: Overview,
 ): Normalised {
   checkPicture(picture);
-  return inWorkspace(() => read(picture, options, overview));
+  return inWorkspace(() => read(picture, options, reduction, overview));
 }
 
 function read(
   picture: GreyPicture,
   { explain = false, penRange = PICTURE_PEN_RANGE }: PictureOptions,
+  reduction: Reduction,
   overview: Overview | undefined,
 ): Normalised {
-  const { grey, ink, character, bounds, roughPen } = findCharacter(picture, overview);
+  const { grey, ink, character, bounds, roughPen } = findCharacter(picture, reduction, overview);
   const cropped = withoutTexture(cropGrid(character, bounds));
   const { penned, boxed, glyph } = fitIntoBox(
     cropped,

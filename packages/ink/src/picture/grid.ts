@@ -26,6 +26,11 @@ export interface Box {
 export const longerSide = (box: Box): number =>
   Math.max(box.right - box.left, box.bottom - box.top);
 
+export const touchesBorder = (
+  { left, top, right, bottom }: Box,
+  { width, height }: { readonly width: number; readonly height: number },
+): boolean => left === 0 || top === 0 || right === width || bottom === height;
+
 /** The smallest box around all pixels above a level, or `undefined` when there is none. */
 export function boundsAbove(
   { width, height, values }: { width: number; height: number; values: ArrayLike<number> },

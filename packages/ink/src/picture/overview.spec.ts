@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { GreyPicture } from '../types.js';
-import { overviewOf, rangesInCommon, shrinkPicture } from './overview.js';
+import {
+  overviewOf,
+  overviewOfExtremes,
+  rangesInCommon,
+  shrinkPicture,
+  shrinkToExtremes,
+} from './overview.js';
 
 const picture = (width: number, height: number, tone: (x: number, y: number) => number) => ({
   width,
@@ -42,7 +48,7 @@ describe('overviewOf', () => {
     fc.assert(
       fc.property(size, size, fc.nat(), (width, height, seed) => {
         const sent = picture(width, height, (x, y) => (x * x * 31 + y * 7919 + seed) % 256);
-        const { factor, means } = overviewOf(sent);
+        const { factor, tones: means } = overviewOf(sent);
         expect(factor > 1).toBe(Math.max(width, height) > 160);
         expect(Math.max(means.width, means.height)).toBeLessThanOrEqual(factor > 1 ? 128 : 160);
         const search = rangesInCommon(sent, RANGES, 160);
@@ -61,6 +67,40 @@ describe('overviewOf', () => {
       }),
       { numRuns: 30 },
     );
+  });
+});
+
+describe('overviewOfExtremes', () => {
+  it('has the darkest or the lightest tone of each square, whole or not', () => {
+    const size = fc.integer({ min: 1, max: 400 });
+    fc.assert(
+      fc.property(size, size, fc.nat(), (width, height, seed) => {
+        const sent = picture(width, height, (x, y) => (x * x * 31 + y * 7919 + seed) % 256);
+        for (const [extreme, pick] of [
+          ['darkest', Math.min],
+          ['lightest', Math.max],
+        ] as const) {
+          const { factor, tones } = overviewOfExtremes(sent, extreme);
+          expect(factor).toBe(overviewOf(sent).factor);
+          const last = { x: tones.width - 1, y: tones.height - 1 };
+          for (const { x, y } of [{ x: 0, y: 0 }, { x: last.x >> 1, y: last.y >> 1 }, last]) {
+            const under = tonesUnder(sent, factor, x, y);
+            const tone = tones.values[y * tones.width + x]!;
+            expect(tone).toBeCloseTo(pick(...under) / 255, 5);
+          }
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('shrinks in two steps to the same tones as in one', () => {
+    const sent = picture(900, 600, (x, y) => (x * x * 31 + y * 7919) % 256);
+    const once = shrinkToExtremes(sent, 75, 'darkest');
+    const twice = shrinkToExtremes(shrinkToExtremes(sent, 300, 'darkest'), 75, 'darkest');
+    expect([once.width, once.height]).toEqual([75, 50]);
+    expect(Array.from(twice.pixels)).toEqual(Array.from(once.pixels));
+    expect(shrinkToExtremes(sent, 900, 'lightest')).toBe(sent);
   });
 });
 

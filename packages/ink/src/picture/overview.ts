@@ -21,17 +21,20 @@ const TONES = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
 export interface Overview {
   /** Pixels of the picture, along each side, for one of the overview. */
   readonly factor: number;
-  /** Mean tones, 0..1. */
-  readonly means: Grid;
+  /** 0..1. */
+  readonly tones: Grid;
 }
 
+const overviewFactor = ({ width, height }: GreyPicture): number =>
+  max(width, height) <= WHOLE_SIDE ? 1 : ceil(max(width, height) / OVERVIEW_SIDE);
+
+/** An overview of mean tones. */
 export function overviewOf(picture: GreyPicture): Overview {
-  const side = max(picture.width, picture.height);
-  const factor = side <= WHOLE_SIDE ? 1 : ceil(side / OVERVIEW_SIDE);
-  if (factor === 1) return { factor, means: tonesOf(picture) };
+  const factor = overviewFactor(picture);
+  if (factor === 1) return { factor, tones: tonesOf(picture) };
   const width = ceil(picture.width / factor);
   const height = ceil(picture.height / factor);
-  const means = { width, height, values: floats(width * height) };
+  const tones = { width, height, values: floats(width * height) };
   const line = 2 * (picture.width + factor) + 48;
   inBandsOf(picture, factor, line + 4 * width * mostRows(picture, factor), (band) => {
     const { kernels, buffer, from, rows, room } = band;
@@ -40,7 +43,7 @@ export function overviewOf(picture: GreyPicture): Overview {
     const count = ceil(rows / factor) * width;
     const view = new Int32Array(buffer, sums, count);
     const start = (band.top / factor) * width;
-    for (let at = 0; at < count; at++) means.values[start + at] = view[at]!;
+    for (let at = 0; at < count; at++) tones.values[start + at] = view[at]!;
   });
   const lastRows = picture.height - (height - 1) * factor;
   const lastColumns = picture.width - (width - 1) * factor;
@@ -48,10 +51,38 @@ export function overviewOf(picture: GreyPicture): Overview {
     const all = 255 * (row < height - 1 ? factor : lastRows);
     const last = (row + 1) * width - 1;
     const whole = all * factor;
-    for (let at = row * width; at < last; at++) means.values[at]! /= whole;
-    means.values[last]! /= all * lastColumns;
+    for (let at = row * width; at < last; at++) tones.values[at]! /= whole;
+    tones.values[last]! /= all * lastColumns;
   }
-  return { factor, means };
+  return { factor, tones };
+}
+
+/** Which tone of a square stands for it, where thin lines of that tone are to be kept. */
+export type Extreme = 'darkest' | 'lightest';
+
+/** An overview of the darkest or the lightest tones. */
+export function overviewOfExtremes(picture: GreyPicture, extreme: Extreme): Overview {
+  const factor = overviewFactor(picture);
+  return { factor, tones: tonesOf(shrunkToExtremes(picture, factor, extreme)) };
+}
+
+/** Shrinks as `shrinkPicture` does, to the darkest or the lightest tone of each square. */
+export const shrinkToExtremes = (
+  picture: GreyPicture,
+  longest: number,
+  extreme: Extreme,
+): GreyPicture =>
+  shrunkToExtremes(picture, ceil(max(picture.width, picture.height) / longest), extreme);
+
+function shrunkToExtremes(picture: GreyPicture, factor: number, extreme: Extreme): GreyPicture {
+  if (factor === 1) return picture;
+  const width = ceil(picture.width / factor);
+  const height = ceil(picture.height / factor);
+  const pixels = bytes(width * height);
+  inBandsOfExtremes(picture, factor, (start, low, high) => {
+    pixels.set(extreme === 'darkest' ? low : high, start);
+  });
+  return { width, height, pixels };
 }
 
 /** Tones of 0 to 255, from the least up to the most. */
@@ -82,19 +113,10 @@ export function rangesInCommon(
     for (let at = 0; at < values.length; at++) values[at] = bitsOf[picture.pixels[at]!]!;
     return { factor, bits };
   }
-  const line = picture.width + factor + 32;
-  const squares = width * mostRows(picture, factor);
-  inBandsOf(picture, factor, 2 * (line + squares), (band) => {
-    const { kernels, buffer, from, rows, room } = band;
-    const low = room + 2 * line;
-    const high = low + squares;
-    const at = [from, picture.width, rows, factor, room, room + line, low, high] as const;
-    kernels.extremesOfSquares(...at);
-    const view = new Uint8Array(buffer, low, 2 * squares);
-    const start = (band.top / factor) * width;
-    // All tones are in a range where the least and the largest of them are.
-    for (let at = 0, count = ceil(rows / factor) * width; at < count; at++) {
-      values[start + at] = bitsOf[view[at]!]! & bitsOf[view[squares + at]!]!;
+  // All tones are in a range where the least and the largest of them are.
+  inBandsOfExtremes(picture, factor, (start, low, high) => {
+    for (let at = 0; at < low.length; at++) {
+      values[start + at] = bitsOf[low[at]!]! & bitsOf[high[at]!]!;
     }
   });
   return { factor, bits };
@@ -107,6 +129,30 @@ function bitsOfTones(ranges: readonly ToneRange[]): Uint8Array {
     for (let tone = max(0, least); tone <= min(255, most); tone++) bits[tone]! |= 1 << bit;
   });
   return bits;
+}
+
+/**
+ * The least and the largest tones of the squares of a picture, some rows of squares at a time; `start`: the first of
+ * these squares.
+ */
+function inBandsOfExtremes(
+  picture: GreyPicture,
+  factor: number,
+  work: (start: number, low: Uint8Array, high: Uint8Array) => void,
+): void {
+  const width = ceil(picture.width / factor);
+  const line = picture.width + factor + 32;
+  const squares = width * mostRows(picture, factor);
+  inBandsOf(picture, factor, 2 * (line + squares), (band) => {
+    const { kernels, buffer, from, rows, room } = band;
+    const low = room + 2 * line;
+    const high = low + squares;
+    const at = [from, picture.width, rows, factor, room, room + line, low, high] as const;
+    kernels.extremesOfSquares(...at);
+    const count = ceil(rows / factor) * width;
+    const start = (band.top / factor) * width;
+    work(start, new Uint8Array(buffer, low, count), new Uint8Array(buffer, high, count));
+  });
 }
 
 /** Bytes of a picture that are put together into the memory of the kernels. */

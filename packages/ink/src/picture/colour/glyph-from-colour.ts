@@ -1,5 +1,6 @@
 import { InkError } from '../../errors.js';
 import type { Normalised } from '../../types.js';
+import { bySomeReduction } from '../find-character.js';
 import { glyphFromGrey, type PictureOptions } from '../glyph-from-picture.js';
 import { CHANNELS, type ColourPicture } from './colour-picture.js';
 import { firstReadable } from './to-grey.js';
@@ -14,5 +15,9 @@ export function glyphFromColour(picture: ColourPicture, options: PictureOptions 
   if (picture.pixels.length !== CHANNELS * picture.width * picture.height) {
     throw new InkError('bad_picture');
   }
-  return firstReadable(picture, ({ grey, overview }) => glyphFromGrey(grey, options, overview));
+  return bySomeReduction((reduction) =>
+    firstReadable(picture, ({ grey, overview }) =>
+      glyphFromGrey(grey, options, reduction, overview),
+    ),
+  );
 }

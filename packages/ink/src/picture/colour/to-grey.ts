@@ -57,7 +57,7 @@ export function* greysFromColour(picture: ColourPicture): Generator<Grey, void> 
   const opaque = read ? picture : onGround(picture);
   const luma = read ?? lumaIn(opaque)!;
   const overview = overviewOf(luma);
-  const lumaSmall = overview.means;
+  const lumaSmall = overview.tones;
   const lumaContrast = contrastOf(lumaSmall).ink;
   if (lumaContrast < GOOD_CONTRAST) {
     const best = bestOf(candidatesIn(opaque), () => true);
@@ -107,7 +107,7 @@ function candidatesIn({ width, height, pixels }: ColourPicture): readonly Candid
     for (let pixel = 0; pixel < values.length; pixel++) {
       values[pixel] = pixels[pixel * CHANNELS + offset]!;
     }
-    return overviewOf({ width, height, pixels: values }).means;
+    return overviewOf({ width, height, pixels: values }).tones;
   };
   const [red, green, blue] = [channel(0), channel(1), channel(2)];
   const grids = COLOUR_PROJECTIONS.map((projection) => ({

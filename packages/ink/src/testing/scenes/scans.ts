@@ -2,6 +2,7 @@ import { resampleByArea } from '../../picture/resample.js';
 import type { Stroke } from '../../types.js';
 import {
   addNoise,
+  addSlope,
   between,
   blend,
   boxOf,
@@ -133,9 +134,27 @@ const bordered = (strokes: readonly Stroke[], random: Random): Canvas => {
   return picture;
 };
 
+const pencilOnPage = (strokes: readonly Stroke[], random: Random): Canvas => {
+  const side = between(random, 800, 1800);
+  const [width, height] = [round(side), round(side * between(random, 0.7, 1.4))];
+  const paper = 255 * between(random, 0.7, 0.92);
+  const picture = canvas(width, height, paper);
+  const drawing = {
+    x: width * between(random, 0.4, 0.6),
+    y: height * between(random, 0.4, 0.6),
+    size: between(random, 0.12, 0.6) * min(width, height),
+    pen: between(random, 1.6, 2.4),
+  };
+  drawInk(picture, strokes, drawing, paper * between(random, 0.5, 0.75));
+  addSlope(picture, between(random, 0, 0.2), between(random, 0, 2 * Math.PI));
+  addNoise(picture, between(random, 1, 4), random);
+  return random() < 0.5 ? picture : jpegged(picture, between(random, 70, 92));
+};
+
 export const SCANS = {
   'cut out of a cheque': cheque({ around: 4 }),
   'cut out of a cheque, tightly': cheque({ around: 0 }),
   'dithered scan': ditheredScan,
   'border at the edge': bordered,
+  'thin pencil on a page': pencilOnPage,
 };
