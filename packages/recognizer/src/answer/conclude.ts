@@ -1,12 +1,5 @@
 import type { ModelCard } from '../card/card.js';
-import {
-  certaintyLimits,
-  isKnown,
-  judge,
-  knownByOwn,
-  symbolKnown,
-  type Judgement,
-} from '../certainty.js';
+import { certaintyLimits, isKnown, judge, type Judgement } from '../certainty.js';
 import type { Task } from '../labels.js';
 import type { Likeness } from '../likeness/kinds.js';
 import { withKindPrior, type KindPrior } from '../likeness/prior.js';
@@ -41,9 +34,7 @@ export function conclude(decided: Decided): Conclusion {
   const ofDecision = candidatesOf(decision, labels, allowed);
   const isTaught = isSymbol(labels[decision.best]!);
   const symbol = decision.best >= card.labels.length;
-  const known = symbol
-    ? symbolKnown(decision.neighbours, decision.best)
-    : knownByOwn(decision.neighbours, decision.best, card.memory.beta);
+  const { known } = decision;
   // What the writer taught needs no guess.
   const weighed =
     prior && !isTaught && !isKnown(known) ? withKindPrior(ofDecision, prior) : undefined;

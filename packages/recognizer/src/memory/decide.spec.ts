@@ -62,6 +62,20 @@ describe('decide', () => {
     expect(neighbours).toMatchObject([{ classIndex: 1, own: true, sample: { id: 'a' } }]);
   });
 
+  it('knows a class by all own samples that were found, however many of another are nearer', () => {
+    const others = Array.from({ length: 6 }, (_, at) => sample(`other ${at}`, { ownClass: 0 }));
+    const taught = Array.from({ length: 3 }, (_, at) =>
+      sample(`taught ${at}`, { embedding: Float32Array.of(0.64, Math.sqrt(1 - 0.64 ** 2)) }),
+    );
+    const doubtful = question({ logits: Float32Array.of(0, 10, 0) });
+    const many = { ...card, memory: { ...card.memory, nearest: 16, alphaOwn: 1 } };
+    const { best, known, neighbours } = decide(doubtful, many, memoryOf(...others, ...taught));
+    expect(best).toBe(1);
+    expect(neighbours.map(({ classIndex }) => classIndex)).not.toContain(1);
+    expect(known).toBeGreaterThan(0.9);
+    expect(decide(doubtful, many, undefined).known).toBe(0);
+  });
+
   it('does not name neighbours that add nothing', () => {
     const far = sample('far', { embedding: Float32Array.of(-0.8, 0.6) });
     expect(decide(question(), card, memoryOf(far)).neighbours).toEqual([]);
@@ -172,6 +186,27 @@ describe('decide on a symbol', () => {
       (likeness) => ask(['a', 'c', 'ä'], [6, 2, 0], undefined, likeness).probabilities[symbol]!,
     );
     expect(unlike).toBeGreaterThan(alike!);
+  });
+
+  it('knows it by all samples that were found, however many of another are nearer', () => {
+    const memory = memoryOf();
+    const [symbol, other] = [memory.labels.teach('ä'), memory.labels.teach('ö')];
+    // The mean of the nearer ones is less: some of them are nothing like it.
+    const rotated = (degrees: number) => {
+      const at = Math.atan2(0.8, 0.6) + (degrees * Math.PI) / 180;
+      return Float32Array.of(Math.cos(at), Math.sin(at));
+    };
+    const others = [...Array.from({ length: 6 }, () => 5), ...Array.from({ length: 12 }, () => 90)];
+    others.forEach((degrees, at) =>
+      memory.put(sample(`ö ${at}`, { ownClass: other, embedding: rotated(degrees) })),
+    );
+    memory.put(sample('ä', { ownClass: symbol, embedding: rotated(10) }));
+    const asked = question({ allowed: memory.labels.mask(['ä', 'ö']) });
+    const many = { ...card, memory: { ...card.memory, nearest: 64 } };
+    const { best, known, neighbours } = decide(asked, many, memory);
+    expect(best).toBe(symbol);
+    expect(neighbours.map(({ classIndex }) => classIndex)).not.toContain(symbol);
+    expect(known).toBeCloseTo(Math.cos(Math.PI / 18), 3);
   });
 
   it('answers by the very same drawing, however sure the network is', () => {

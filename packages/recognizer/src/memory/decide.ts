@@ -1,5 +1,6 @@
 import { maskedLogProbabilities, softmax } from '../calibration.js';
 import type { MemoryParameters, ModelCard } from '../card/card.js';
+import { knownByOwn, symbolKnown } from '../certainty.js';
 import { bestClass } from '../metrics.js';
 import { blend, closeness, closenessInMemory } from './blend.js';
 import type { MemoryNeighbour, RememberedSample } from './memory-sample.js';
@@ -42,6 +43,8 @@ export interface Decision {
   readonly best: number;
   /** What the network alone says; -1 where none of its classes may answer. */
   readonly bestOfNetwork: number;
+  /** How well samples speak for the best, 0 to 1, whether they are shown or not: `knownByOwn`, and `symbolKnown` for a symbol. */
+  readonly known: number;
   /** The nearest samples that had a say, most similar first. */
   readonly neighbours: readonly MemoryNeighbour[];
 }
@@ -68,18 +71,24 @@ export function decide(
   const bestOfNetwork = classes.length > 0 ? bestClass(ofNetwork) : -1;
   if (!memory) {
     const probabilities = softmax(ofNetwork);
-    return { probabilities, best: bestOfNetwork, bestOfNetwork, neighbours: [] };
+    return { probabilities, best: bestOfNetwork, bestOfNetwork, known: 0, neighbours: [] };
   }
 
   const found = question.found ?? search(question, card.memory.nearest, memory);
   const scores = scoresOf(ofNetwork, question, found, card);
   const same = memory.sameGlyph(writerId, glyph, allowed);
   if (same) favour(scores, same.ownClass!);
+  const best = bestClass(scores);
+  const neighbours = withSame(found, same);
   return {
     probabilities: softmax(scores),
-    best: bestClass(scores),
+    best,
     bestOfNetwork,
-    neighbours: worthShowing(found, card.memory, same, logits.length),
+    known:
+      best < logits.length
+        ? knownByOwn(neighbours, best, card.memory.beta)
+        : symbolKnown(neighbours, best),
+    neighbours: worthShowing(neighbours, card.memory, same, logits.length),
   };
 }
 
@@ -122,6 +131,16 @@ function favour(scores: Float64Array, index: number): void {
   scores[index] = Math.max(scores[index]!, others + Math.log(sum) + Math.log(SAME_GLYPH_ODDS));
 }
 
+/** With the one that decides: with many samples it may not be among the nearest. */
+function withSame(
+  found: readonly MemoryNeighbour[],
+  same: RememberedSample | undefined,
+): readonly MemoryNeighbour[] {
+  if (!same || found.some(({ sample }) => sample.id === same.id)) return found;
+  return [...found, { sample: same, classIndex: same.ownClass!, similarity: 1, own: true }];
+}
+
+/** The one that decides comes first. */
 function worthShowing(
   found: readonly MemoryNeighbour[],
   parameters: MemoryParameters,
@@ -136,12 +155,10 @@ function worthShowing(
   };
   const counts = (neighbour: MemoryNeighbour): boolean =>
     neighbour.sample.id === same?.id || weightOf(neighbour) >= LEAST_WEIGHT;
-  const shown = found.filter(counts);
-  // The one that decides comes first; with many samples it may not be among the nearest.
-  if (same && !shown.some(({ sample }) => sample.id === same.id)) {
-    shown.push({ sample: same, classIndex: same.ownClass!, similarity: 1, own: true });
-  }
   const rank = (neighbour: MemoryNeighbour): number =>
     neighbour.sample.id === same?.id ? Infinity : neighbour.similarity;
-  return shown.sort((a, b) => rank(b) - rank(a)).slice(0, MOST_NEIGHBOURS);
+  return found
+    .filter(counts)
+    .sort((a, b) => rank(b) - rank(a))
+    .slice(0, MOST_NEIGHBOURS);
 }

@@ -4,7 +4,6 @@ import {
   LabelSpace,
   maskedLogProbabilities,
   NetworkMemory,
-  symbolKnown,
   type Decision,
   type ModelCard,
   type SymbolQuestion,
@@ -101,14 +100,14 @@ export class SymbolDesk {
     return labels.labels.map((_, at) => this.classesAnswer || !labels.isClass(at));
   }
 
-  private told({ best, probabilities, neighbours }: Decision): SymbolAnswer {
+  private told({ best, probabilities, known }: Decision): SymbolAnswer {
     const { labels } = this.memory;
     const isClass = labels.isClass(best);
     return {
       symbol: isClass ? -1 : Number(labels.labelAt(best).split(' ')[1]),
       classIndex: isClass ? best : -1,
       probability: probabilities[best]!,
-      known: isClass ? 0 : Math.max(0, symbolKnown(neighbours, best)),
+      known: isClass ? 0 : known,
     };
   }
 }
