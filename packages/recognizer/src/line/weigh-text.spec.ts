@@ -47,6 +47,25 @@ describe('weighText', () => {
     expect(weighText(pointed, settings, { task: 'digits' }, '1').excess).toBeLessThan(0.1);
   });
 
+  it('lets symbols speak neither for a text nor against it', () => {
+    const weigh = (text: string, said = seventeen) =>
+      weighText(said, settings, { task: 'text' }, text);
+    expect(weigh('1ä')).toEqual({ read: '1ä', excess: 0 });
+    expect(weigh('ß7')).toEqual({ read: 'ß7', excess: 0 });
+    const wrong = weigh('4ä');
+    expect(wrong.read).toBe('1ä');
+    const alone = output(blank, { '1': 0.9, '7': 0.06 }, blank);
+    expect(wrong.excess).toBeCloseTo(weigh('4', alone).excess, 1);
+    // Read as nothing, and as several characters.
+    expect(weighText(seventeen, settings, { task: 'digits' }, '17€')).toEqual({
+      ...{ read: '17€', excess: 0 },
+    });
+    expect(weigh('ä')).toEqual({ read: 'ä', excess: 0 });
+    // But no symbol is as long as a word.
+    const word = [...'1417'].flatMap((character) => [blank, { [character]: 0.9 }]);
+    expect(weigh('ä', output(...word)).excess).toBeGreaterThan(2);
+  });
+
   it('knows that a text of unknown characters fits nowhere', () => {
     expect(weighText(seventeen, settings, { task: 'text' }, '1x')).toMatchObject({
       read: '17',

@@ -62,7 +62,12 @@ describe('characterMargin', () => {
   it('compares with the most probable other label of the task', () => {
     const of = [0.7, 0.2, 0.1].map(Math.log);
     expect(characterMargin([...of, -Infinity], 0)).toMatchObject({ rival: 1 });
-    expect(characterMargin([...of, -Infinity], 0).value).toBeCloseTo(Math.log(3.5), 2);
-    expect(characterMargin([...of, -Infinity], 2).value).toBeCloseTo(Math.log(1 / 7), 2);
+    expect(characterMargin([...of, -Infinity], 0)!.value).toBeCloseTo(Math.log(3.5), 2);
+    expect(characterMargin([...of, -Infinity], 2)!.value).toBeCloseTo(Math.log(1 / 7), 2);
+  });
+
+  it('tells nothing of what is no class of the task', () => {
+    const of = [Math.log(0.9), Math.log(0.1), -Infinity];
+    for (const label of [-1, 2, 3]) expect(characterMargin(of, label)).toBeUndefined();
   });
 });

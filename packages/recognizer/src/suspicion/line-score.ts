@@ -63,8 +63,13 @@ export const looksOther = ({ value }: Comparison): boolean => value < LOOKS_OTHE
  * What a network for single characters says of one: ln(probability of the label / that of the best other one).
  *
  * @param logProbabilities by class index, natural; `-Infinity` for what the task lacks
+ * @returns `undefined` where the label is no class of the task, as of most symbols: the network can tell nothing of it
  */
-export const characterMargin = (logProbabilities: ArrayLike<number>, label: number): Comparison => {
+export const characterMargin = (
+  logProbabilities: ArrayLike<number>,
+  label: number,
+): Comparison | undefined => {
+  if ((logProbabilities[label] ?? -Infinity) === -Infinity) return undefined;
   const thresholds = new Float64Array(logProbabilities.length).fill(1);
   return confidentMargin({ label, logProbabilities, thresholds, learnt: false });
 };

@@ -137,8 +137,9 @@ export class LineSuspicionService extends Rounds {
         const logProbabilities = maskedReading(card, task, look.logits);
         const margin = characterMargin(
           logProbabilities,
-          card.labels.indexOf(classOfLabel(task, label)!),
+          card.labels.indexOf(classOfLabel(task, label) ?? label),
         );
+        if (!margin) return [];
         return [{ label, margin, other: card.labels[margin.rival] }];
       },
     );

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { LineReviewItem } from '@inkling/contract';
-import { photographed, writtenLine } from '../../recognise/lines/testing/written-line.js';
+import { photographed, withDots, writtenLine } from '../../recognise/lines/testing/written-line.js';
 import { promote } from '../../testing/promote.js';
 import { registerVersion } from '../../testing/register-version.js';
 import { TestApp } from '../../testing/test-app.js';
@@ -75,6 +75,18 @@ describe('suspicion of lines', () => {
     await allKnown();
     expect(await valueOf(id)).toBeLessThan(0.02);
     expect(await reasonsOf(id)).toMatchObject({ text: 'The network reads the same.' });
+  });
+
+  it('does not suspect a line for its symbol, but for another character', async () => {
+    const ink = withDots('TAM', 1);
+    const right = await corrected(await app.guest(), 'TÄM', { task: 'text', ink });
+    const wrong = await corrected(await app.guest(), 'WÄM', { task: 'text', ink });
+    await allKnown();
+    expect(await valueOf(right.id)).toBeLessThan(0.05);
+    // What it stands on by itself is nothing that a network has a class for.
+    expect((await reasonsOf(right.id))['characters']).toMatch(/^All 2 characters/);
+    expect(await valueOf(wrong.id)).toBeGreaterThan(0.5);
+    expect((await reasonsOf(wrong.id))['text']).toMatch(/^“T.*” fits .* better than “WÄM”\.$/i);
   });
 
   it('is of words and pictures as well', async () => {
