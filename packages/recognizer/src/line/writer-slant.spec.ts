@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Stroke } from '@inkling/ink';
 import {
   chooseSlant,
+  isSlantDue,
   isUpright,
   lossOfRows,
   SLANTS,
@@ -60,6 +61,37 @@ describe('lossOfRows', () => {
     expect(lossOfRows([row('7')], settings)).toBeCloseTo(-Math.log(0.1), 5);
     expect(lossOfRows([row('17')], settings)).toBe(10);
     expect(lossOfRows([], settings)).toBe(0);
+  });
+});
+
+describe('isSlantDue', () => {
+  /** Row 1 is the oldest. */
+  const newest = (from: number, to: number) =>
+    Array.from({ length: to - from + 1 }, (_, at) => `${to - at}`);
+
+  it('is so with each of the first rows, and with each that is taken back', () => {
+    expect(isSlantDue(newest(1, 2), [])).toBe(false);
+    expect(isSlantDue(newest(1, 3), [])).toBe(true);
+    expect(isSlantDue(newest(1, 4), newest(1, 3))).toBe(true);
+    expect(isSlantDue(newest(1, 4), newest(1, 4))).toBe(false);
+    expect(isSlantDue(newest(1, 3), newest(1, 4))).toBe(true);
+    expect(isSlantDue(newest(1, 2), newest(1, 3))).toBe(true);
+  });
+
+  it('is so with each twelve more, however many are kept', () => {
+    const due: number[] = [];
+    let chosenFrom = newest(1, 12);
+    for (let last = 12; last <= 90; last++) {
+      const rows = newest(Math.max(1, last - 39), last);
+      if (!isSlantDue(rows, chosenFrom)) continue;
+      due.push(last);
+      chosenFrom = rows.slice(0, 12);
+    }
+    expect(due).toEqual([24, 36, 48, 60, 72, 84]);
+  });
+
+  it('is so where the newest that had a say is gone', () => {
+    expect(isSlantDue(newest(1, 11).concat('0', '-1'), newest(1, 12))).toBe(true);
   });
 });
 

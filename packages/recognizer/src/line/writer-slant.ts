@@ -38,6 +38,20 @@ export function slantStage(rows: number): number {
   return rows < MOST_SLANT_ROWS ? rows : rows - (rows % MOST_SLANT_ROWS);
 }
 
+/**
+ * Whether a choice is to be made anew: with each of the first rows, when none of the newest had a say in the last one, and
+ * when the newest of those that had is gone.
+ *
+ * @param rows what tells a row from others, newest first; older ones may be left out
+ * @param chosenFrom of the last choice, the same; none: there was no choice
+ */
+export function isSlantDue(rows: readonly string[], chosenFrom: readonly string[]): boolean {
+  const newest = rows.slice(0, MOST_SLANT_ROWS);
+  const stage = slantStage(newest.length);
+  if (stage !== slantStage(Math.min(chosenFrom.length, MOST_SLANT_ROWS))) return true;
+  return stage > 0 && !newest.includes(chosenFrom[0]!);
+}
+
 export const isUpright = ({ lean, wide }: Slant): boolean => lean === 0 && wide === 1;
 
 export const slanted = (strokes: readonly Stroke[], { lean, wide }: Slant): Stroke[] =>

@@ -1,21 +1,23 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { messageOf } from '@inkling/contract';
 import {
+  isSlantDue,
   MOST_SLANT_ROWS,
   RecentMap,
   SLANTS,
   slantStage,
   type Slant,
-  type TaughtRow,
 } from '@inkling/recognizer';
 import { LinesNetwork } from '../serving/lines/lines-network.service.js';
+import type { OwnRow } from './line-memory.repository.js';
 
 const MOST_WRITERS = 1000;
 
-/** How a writer's ink is straightened for a version of the network, and for how many rows that was chosen. */
+/** How a writer's ink is straightened for a version of the network. */
 interface ChosenSlant {
   readonly versionId: string;
-  readonly stage: number;
+  /** The lines of the rows that it was chosen from, newest first. */
+  readonly lineIds: readonly string[];
   readonly slant: Slant;
 }
 
@@ -38,20 +40,19 @@ export class WriterSlants implements OnModuleDestroy {
   }
 
   /**
-   * Chooses anew where there are enough more rows than last time, or fewer.
+   * Chooses anew where it is due, see `isSlantDue`.
    *
-   * @param rows of text and of ink, newest first
+   * @param rows of text and of ink, newest first; older ones may be left out
    * @param onChosen called unless it is stopped or fails
    */
   consider(
     writerId: string,
     versionId: string,
-    rows: readonly TaughtRow[],
+    rows: readonly OwnRow[],
     onChosen: () => void,
   ): void {
-    const stage = slantStage(rows.length);
-    const before = this.known(writerId, versionId)?.stage ?? 0;
-    if (stage === before || this.choosing.has(writerId) || this.stopping.signal.aborted) return;
+    const isDue = isSlantDue(lineIdsOf(rows), this.known(writerId, versionId)?.lineIds ?? []);
+    if (!isDue || this.choosing.has(writerId) || this.stopping.signal.aborted) return;
     const work = this.choose(writerId, versionId, rows, onChosen).finally(() =>
       this.choosing.delete(writerId),
     );
@@ -77,18 +78,18 @@ export class WriterSlants implements OnModuleDestroy {
   private async choose(
     writerId: string,
     versionId: string,
-    rows: readonly TaughtRow[],
+    rows: readonly OwnRow[],
     onChosen: () => void,
   ): Promise<void> {
     const { signal } = this.stopping;
-    const stage = slantStage(rows.length);
+    const newest = rows.slice(0, MOST_SLANT_ROWS);
+    const isEnough = slantStage(newest.length) > 0;
     try {
       await this.network.use(async (model) => {
         // Another one serves now, and will be asked for a choice of its own.
         if (model.version.id !== versionId) return;
-        const newest = rows.slice(0, MOST_SLANT_ROWS);
-        const slant = stage > 0 ? await model.slantOf(newest, signal) : SLANTS[0]!;
-        this.chosen.set(writerId, { versionId, stage, slant });
+        const slant = isEnough ? await model.slantOf(newest, signal) : SLANTS[0]!;
+        this.chosen.set(writerId, { versionId, lineIds: lineIdsOf(newest), slant });
       });
     } catch (error) {
       if (!signal.aborted) this.logger.warn(`a writer's slant is not chosen: ${messageOf(error)}`);
@@ -98,3 +99,5 @@ export class WriterSlants implements OnModuleDestroy {
     onChosen();
   }
 }
+
+const lineIdsOf = (rows: readonly OwnRow[]): string[] => rows.map(({ lineId }) => lineId);
