@@ -130,6 +130,39 @@ describe('answerLine', () => {
     },
   );
 
+  it.each([
+    ['7B', 0, 'B', { pattern: 'dA' }],
+    ['cat', 0, 'd', { words: ['cat', 'dog'] }],
+    ['cat', 1, 'o', { words: ['cat', 'cot'], allow: [...'cat'] }],
+  ])(
+    'takes nothing from %s for a character that may not stand there',
+    (text, at, label, limits) => {
+      const read = [row(text, 0.98)];
+      const asked = { task: 'text', ...limits } as const;
+      const answer = answerLine(read, asked, CARD, remembered(at, label), 2);
+      expect(answer).toMatchObject({ text, probability: expect.closeTo(0.98, 9) });
+      expect(answer.characters[at]!.candidates.map((each) => each.label)).toEqual([text[at], 'x']);
+    },
+  );
+
+  it('answers what memory prefers of what may stand in a place', () => {
+    const both = () => ({
+      ...{ gains: new Map([...'B4'].map((label) => [label, label === 'B' ? 14 : 12])) },
+      ...{ symbols: new Map(), neighbours: [], isSame: false },
+    });
+    const asked = { task: 'text', pattern: 'dA' } as const;
+    expect(answerLine([row('7B', 0.9)], asked, CARD, both, 1).text).toBe('4B');
+  });
+
+  it('lets a character stand where another that memory changed lets it', () => {
+    const two = (_: number, at: number) =>
+      remembered(at, ['x', '', 'd'][at]!)(0, at === 1 ? -1 : at);
+    const asked = { task: 'text', words: ['abc', 'abd', 'xbd'] } as const;
+    const { text, characters } = answerLine([row('abc', 0.7)], asked, CARD, two, 1);
+    expect(text).toBe('xbd');
+    expect(characters.map(({ decidedBy }) => decidedBy)).toEqual(['memory', 'model', 'memory']);
+  });
+
   it('reads no list of words where memory changes nothing: that of a long one takes long', () => {
     const unread = new Proxy<string[]>([], {
       get: () => {

@@ -1,11 +1,6 @@
 import type { LinesCard } from '../card/lines-card.js';
-import {
-  answerable,
-  constraintOf,
-  isAllowedText,
-  isConstrained,
-  type LineQuestion,
-} from './line-question.js';
+import type { Constraint } from './constraint.js';
+import { constraintOf, isAllowedText, type LineQuestion } from './line-question.js';
 import { heardLanguage, type ReadRow } from './read-row.js';
 import { sayOf, type LanguageSay } from './language.js';
 import type { PlacedCharacter } from './place-characters.js';
@@ -59,18 +54,15 @@ export function answerLine(
 ): AnsweredLine {
   const heard = heardLanguage(question, { language });
   // Made when memory first has something: of a long list of words that takes milliseconds.
-  let allows: ReturnType<typeof allowedBy> | undefined;
+  let made: { readonly constraint: Constraint | undefined } | undefined;
+  const limit = () => (made ??= { constraint: constraintOf(question) }).constraint;
   const answered = rows.map((row, index) =>
-    answerRow(row, question, heard, (character, at) => {
+    answerRow(row, limit, heard, (character, at, allows) => {
       const remembered = rememberedAt(index, at);
       return {
         ...character,
         candidates: remembered
-          ? candidatesWith(
-              character.candidates,
-              limitedTo((allows ??= allowedBy(question)), remembered),
-              memoryWeight,
-            )
+          ? candidatesWith(character.candidates, limitedTo(allows, remembered), memoryWeight)
           : character.candidates,
         neighbours: remembered?.neighbours ?? [],
         isSame: remembered?.isSame ?? false,
@@ -92,10 +84,6 @@ export function answerLine(
   };
 }
 
-/** Which labels may stand in an answer at all. */
-const allowedBy = (question: LineQuestion): ((label: string) => boolean) =>
-  isConstrained(question) ? answerable(question).allowed : () => true;
-
 /** What may not be answered takes nothing from what may. */
 function limitedTo(allows: (label: string) => boolean, remembered: Remembered): Remembered {
   const limited = (labels: ReadonlyMap<string, number>) =>
@@ -114,18 +102,27 @@ function candidatesWith(
   return withSymbols(gains.size > 0 ? weighMemory(candidates, gains, weight) : candidates, symbols);
 }
 
+/** What texts a row may have; `undefined`: any. */
+type Limit = () => Constraint | undefined;
+
 type Weighed = Omit<AnsweredCharacter, 'decidedBy' | 'probability'> & Pick<Remembered, 'isSame'>;
+
+/** @param allows which labels may stand in that place */
+type Weigh = (
+  character: PlacedCharacter,
+  at: number,
+  allows: (label: string) => boolean,
+) => Weighed;
 
 function answerRow(
   { texts, characters }: PlacedRow,
-  question: LineQuestion,
+  limit: Limit,
   language: LanguageSay | undefined,
-  weigh: (character: PlacedCharacter, at: number) => Weighed,
+  weigh: Weigh,
 ) {
   const [best] = texts;
   if (!best) return { text: '', probability: 0, texts: [], characters: [] };
-  const weighed = characters.map(weigh);
-  const labels = substitute(weighed, question, language);
+  const { labels, weighed } = withMemory(characters, limit, language, weigh);
   const text = labels.join('');
   const change = weighed.reduce(
     (factor, character, at) => factor * changeOf(characters[at]!, character, labels[at]!),
@@ -163,15 +160,46 @@ function answerRow(
 }
 
 /**
+ * The labels of a row once memory had its say, and each character weighed among those that may stand in its place in that
+ * very text: another label in one place may let others stand elsewhere.
+ */
+function withMemory(
+  characters: readonly PlacedCharacter[],
+  limit: Limit,
+  language: LanguageSay | undefined,
+  weigh: Weigh,
+): { readonly labels: readonly string[]; readonly weighed: readonly Weighed[] } {
+  const weighIn = (labels: readonly string[]): Weighed[] =>
+    characters.map((character, at) => {
+      const [before, after] = [labels.slice(0, at).join(''), labels.slice(at + 1).join('')];
+      return weigh(character, at, (label) => isAllowedText(limit(), before + label + after));
+    });
+  let labels = characters.map(({ label }) => label);
+  let weighed = weighIn(labels);
+  // Mostly one turn, or two where something changed; never more than there are places.
+  for (let turn = 0; turn < characters.length; turn++) {
+    const before = labels;
+    labels = substitute(weighed, before, limit, language);
+    const isSame = labels.every((label, at) => label === before[at]);
+    if (isSame || !limit()) break;
+    weighed = weighIn(labels);
+  }
+  return { labels, weighed };
+}
+
+/**
  * Where memory prefers another label, that one, the clearest first and as long as the row may be answered so, and the
  * language does not speak against it more clearly.
+ *
+ * @param said the labels so far
  */
 function substitute(
   weighed: readonly Weighed[],
-  question: LineQuestion,
+  said: readonly string[],
+  limit: Limit,
   language: LanguageSay | undefined,
 ): string[] {
-  const labels = weighed.map(({ label }) => label);
+  const labels = [...said];
   const wishes = weighed
     .map(({ candidates, label, isSame }, at) => ({
       ...{ at, candidates, isSame },
@@ -179,9 +207,6 @@ function substitute(
     }))
     .filter(({ at, label }) => label !== labels[at])
     .sort((a, b) => b.candidates[0]!.probability - a.candidates[0]!.probability);
-  if (wishes.length === 0) return labels;
-  // Of a long list of words that takes milliseconds.
-  const constraint = constraintOf(question);
   for (const { at, label, candidates, isSame } of wishes) {
     const former = labels[at]!;
     // The line's own network has spaces and characters apart already.
@@ -196,7 +221,7 @@ function substitute(
       !language ||
       isSymbolOfLine(label) ||
       gain + sayOf(language, after) > sayOf(language, before);
-    if (!isClear || !isAllowedText(constraint, after)) labels[at] = former;
+    if (!isClear || !isAllowedText(limit(), after)) labels[at] = former;
   }
   return labels;
 }
