@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { ReviewDetail, Why } from '@inkling/contract';
-import { glyphFromBytes, glyphFromStrokes, InkError, type Step, type Stroke } from '@inkling/ink';
+import { glyphFromBytes, glyphFromStrokes, InkError, type Stroke } from '@inkling/ink';
 import { maskedReading, normaliseRows, softmax } from '@inkling/recognizer';
 import { glyphPicture } from '../../common/glyph-bytes.js';
-import { dataUrl, greyPngUrl } from '../../common/png.js';
+import { dataUrl } from '../../common/png.js';
+import { stepPicture } from '../../common/step-picture.js';
 import { notFound, ProblemError } from '../../common/problem-error.js';
 import { Pictures } from '../../recognise/pictures/pictures.service.js';
 import type { ServingModel } from '../../recognise/serving/serving-model.js';
@@ -102,14 +103,14 @@ export class DetailService {
         const { steps = [] } = glyphFromStrokes(ink.strokes as unknown as Stroke[], {
           explain: true,
         });
-        return steps.map(toStep);
+        return steps.map(stepPicture);
       }
       if (!picture) return [];
       const { steps = [] } = await this.pictures.read(picture.bytes, {
         explain: true,
         keep: false,
       });
-      return steps.map(toStep);
+      return steps.map(stepPicture);
     } catch (error) {
       // A later version may refuse what an earlier one took, or be too busy: its glyph is there all the same.
       if (error instanceof InkError || error instanceof ProblemError) return [];
@@ -129,10 +130,3 @@ function candidatesOf(
     .sort((a, b) => b.probability - a.probability)
     .slice(0, CANDIDATES);
 }
-
-const toStep = ({ name, width, height, pixels }: Step): ReviewDetail['steps'][number] => ({
-  name,
-  width,
-  height,
-  picture: greyPngUrl(pixels, width, height),
-});

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { Injectable } from '@nestjs/common';
 import { lineOptionsSchema, lineRequestSchema, type LineResponse } from '@inkling/contract';
-import { glyphToBytes, type Stroke } from '@inkling/ink';
+import { glyphToBytes, STRIP_HEIGHT, type Step, type Stroke } from '@inkling/ink';
 import {
   allowedInLine,
   answerReadLine,
@@ -25,6 +25,7 @@ import { mayLook } from '../../http/access/standing.js';
 import { newId } from '../../common/id.js';
 import { quickGlyphPicture } from '../../common/glyph-bytes.js';
 import { ProblemError } from '../../common/problem-error.js';
+import { stepPicture } from '../../common/step-picture.js';
 import type { ReadLine } from '../inference/protocol.js';
 import { Pictures } from '../pictures/pictures.service.js';
 import type { Timings } from '../predictions/new-prediction.js';
@@ -74,7 +75,7 @@ export class LinesService {
       options.id !== undefined &&
       asker !== 'unknown' &&
       (await this.recorder.has(options.id, writer?.id ?? null));
-    const drawing = await this.drawingOf(input);
+    const { drawing, steps } = await this.drawingOf(input, options.explain);
     const prepared = performance.now();
     const { version, seen } = await this.network.use(async (lines) => ({
       version: lines.version,
@@ -127,6 +128,9 @@ export class LinesService {
           },
           identifiedAt,
         )));
+    const explained = options.explain && {
+      steps: (steps ?? stripSteps(seen.read)).map(stepPicture),
+    };
     return {
       id,
       task: options.task,
@@ -136,6 +140,7 @@ export class LinesService {
       timings: timingsUntil(performance.now()),
       recorded,
       correctable: recorded && writer !== null,
+      ...explained,
     };
   }
 
@@ -149,12 +154,17 @@ export class LinesService {
     }
   }
 
-  private async drawingOf(input: ReadRequest['input']): Promise<LineDrawing> {
+  /** @returns the steps of a picture, where they are asked for */
+  private async drawingOf(
+    input: ReadRequest['input'],
+    explain: boolean,
+  ): Promise<{ readonly drawing: LineDrawing; readonly steps?: readonly Step[] }> {
     // The schema checked the number of values; packages/ink judges them.
     if (input.kind === 'ink') {
-      return { kind: 'ink', strokes: input.ink.strokes as unknown as Stroke[] };
+      return { drawing: { kind: 'ink', strokes: input.ink.strokes as unknown as Stroke[] } };
     }
-    return { kind: 'rows', rows: await this.pictures.readRows(input.bytes) };
+    const { rows, ...explained } = await this.pictures.readRows(input.bytes, explain);
+    return { drawing: { kind: 'rows', rows }, ...explained };
   }
 
   /** The network for lines, the one for single characters where that is unsure, and memory of those where there is any. */
@@ -216,6 +226,12 @@ const toCharacter = (
     ...(neighbour.own && showsOwn && { picture: quickGlyphPicture(glyph) }),
   })),
 });
+
+/** Of ink, which is parted into rows and fitted into strips at once. */
+const stripSteps = ({ rows }: ReadLine): Step[] =>
+  rows.map(({ width, values }) => {
+    return { name: 'strip', width, height: STRIP_HEIGHT, pixels: glyphToBytes(values) };
+  });
 
 const stripBytes = ({ rows }: ReadLine): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(Buffer.concat(rows.map(({ values }) => glyphToBytes(values))));

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import sharp from 'sharp';
 import type { LineHistoryDetail, LineHistoryItem, LineResponse } from '@inkling/contract';
 import type { Client } from '../../testing/client.js';
 import { TestApp } from '../../testing/test-app.js';
@@ -47,6 +48,26 @@ describe('POST /api/lines', () => {
   it('keeps digits that are the same beside each other', async () => {
     const { body } = await read(app.visitor(), { task: 'digits', ink: writtenLine('1002') });
     expect(body.text).toBe('1002');
+  });
+
+  it('explains by pictures of the steps', async () => {
+    const visitor = app.visitor();
+    const stepsOf = async (body: object) => (await read(visitor, body)).body.steps;
+    expect(await stepsOf(number)).toBeUndefined();
+    const ofInk = await stepsOf({ ...number, explain: true });
+    expect(ofInk!.map(({ name, height }) => [name, height])).toEqual([['strip', 32]]);
+    const image = await photographed([writtenLine('48'), writtenLine('305', 1)]);
+    const ofPicture = await stepsOf({
+      ...{ task: 'digits', image: image.toString('base64'), explain: true },
+    });
+    const names = ['grey', 'ink', 'cleaned', 'strip', 'strip'];
+    expect(ofPicture!.map(({ name }) => name)).toEqual(names);
+    for (const step of [...ofInk!, ...ofPicture!]) {
+      const { width, height } = await sharp(
+        Buffer.from(step.picture.split(',')[1]!, 'base64'),
+      ).metadata();
+      expect([width, height]).toEqual([step.width, step.height]);
+    }
   });
 
   it('answers what a pattern, a list and allowed characters leave', async () => {

@@ -7,6 +7,7 @@ import { readPictureHeader } from './header/picture-header.js';
 import { checkCost, isDear, tooManyBytes, unreadable } from './picture-limits.js';
 import { PictureQueue } from './process/picture-queue.js';
 import type { ProcessSource } from './process/picture-process.js';
+import type { Step } from '@inkling/ink';
 import type { LineRow } from '@inkling/recognizer';
 import type { ReadOptions, ReadPicture } from './read-picture.js';
 
@@ -37,10 +38,13 @@ export class Pictures implements OnApplicationShutdown {
     return this.queue.read({ bytes, options }, isDear(header));
   }
 
-  /** Rows of a picture that may hold several characters. */
-  async readRows(file: Uint8Array): Promise<readonly LineRow[]> {
-    const { rows } = await this.read(file, { explain: false, keep: false, rows: true });
-    return rows!;
+  /** Rows of a picture that may hold several characters, and the stages on the way to them where they are asked for. */
+  async readRows(
+    file: Uint8Array,
+    explain: boolean,
+  ): Promise<{ readonly rows: readonly LineRow[]; readonly steps?: readonly Step[] }> {
+    const { rows, steps } = await this.read(file, { explain, keep: false, rows: true });
+    return { rows: rows!, ...(steps && { steps }) };
   }
 
   /** Starts the processes, so that the first picture does not wait for them. */

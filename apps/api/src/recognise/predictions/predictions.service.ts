@@ -7,7 +7,7 @@ import { mayLook } from '../../http/access/standing.js';
 import type { Writer } from '../../http/access/writer.js';
 import { glyphPicture, quickGlyphPicture } from '../../common/glyph-bytes.js';
 import { newId } from '../../common/id.js';
-import { greyPngUrl } from '../../common/png.js';
+import { stepPicture } from '../../common/step-picture.js';
 import type { Drawing, Recognised } from '../inference/protocol.js';
 import { Metrics } from '../../common/metrics.js';
 import { Pictures } from '../pictures/pictures.service.js';
@@ -239,14 +239,7 @@ const picturesOf = (
 ): Pick<PredictionResponse, 'glyph' | 'steps'> => ({
   // As it is among the steps, where there are any.
   glyph: steps ? glyphPicture(glyph) : quickGlyphPicture(glyph),
-  ...(steps && {
-    steps: steps.map(({ name, width, height, pixels }) => ({
-      name,
-      width,
-      height,
-      picture: greyPngUrl(pixels, width, height),
-    })),
-  }),
+  ...(steps && { steps: steps.map(stepPicture) }),
 });
 
 /** Nearest first: the first with the label that was answered. */
