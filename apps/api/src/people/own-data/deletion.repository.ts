@@ -27,6 +27,11 @@ export class DeletionRepository {
     private readonly replica: ReplicaId,
   ) {}
 
+  /** @throws LastAdminError when no enabled admin would be left without them */
+  keepAnAdmin(id: string): Promise<void> {
+    return keepAnAdmin(this.prisma, id);
+  }
+
   /**
    * Removes a person with all that is theirs: sessions, keys, drawings, pictures, corrections, samples with
    * their embeddings and what was said of them. Other replicas are told of each sample with the commit.

@@ -97,7 +97,7 @@ export class OwnDataController {
   @ApiOperation({
     operationId: 'deleteUser',
     summary: 'Delete somebody with everything that is theirs',
-    description: 'The last admin who can sign in stays.',
+    description: 'The last admin who can sign in stays. Oneself one deletes with `DELETE /api/me`.',
   })
   @ApiOkResponse({ standardSchema: deletionSchema })
   @ApiProblems(404, 409, 429)

@@ -9,7 +9,7 @@ import { CONFIG } from '../../config/config.module.js';
 import type { Config } from '../../config/load-config.js';
 import { refreshSamples } from '../../recognise/serving/refresh-samples.js';
 import { ServingService } from '../../recognise/serving/serving.service.js';
-import { LastAdminError } from '../users/last-admin.repository.js';
+import { orLastAdmin } from '../users/or-last-admin.js';
 import { DeletionRepository, type Deleted } from './deletion.repository.js';
 import { OwnDataRepository, type OwnAccountRecord } from './own-data.repository.js';
 
@@ -65,9 +65,14 @@ export class OwnDataService {
     return this.delete(writer.id, writer.id, 'you');
   }
 
-  /** By an admin. */
-  deleteOther(id: string, adminId: string): Promise<Deletion> {
-    return this.delete(id, adminId, 'they');
+  /** By an admin. Whether it is them is not asked here, so they delete themselves by `deleteOwn` alone. */
+  async deleteOther(id: string, adminId: string): Promise<Deletion> {
+    if (id !== adminId) return this.delete(id, adminId, 'they');
+    await orLastAdmin(this.deletions.keepAnAdmin(id));
+    throw new ProblemError(
+      'forbidden',
+      'This is you. Sign in and delete yourself with DELETE /api/me, which makes sure that it is you.',
+    );
   }
 
   private async delete(id: string, byId: string, who: 'you' | 'they'): Promise<Deletion> {
@@ -85,17 +90,9 @@ export class OwnDataService {
   }
 
   private async remove(id: string, byId: string): Promise<Deleted> {
-    try {
-      const deleted = await this.deletions.deletePerson(id, byId);
-      if (!deleted) throw notFound('person');
-      return deleted;
-    } catch (error) {
-      if (!(error instanceof LastAdminError)) throw error;
-      throw new ProblemError(
-        'last_admin',
-        'This is the only admin who can sign in. Make somebody else an admin first.',
-      );
-    }
+    const deleted = await orLastAdmin(this.deletions.deletePerson(id, byId));
+    if (!deleted) throw notFound('person');
+    return deleted;
   }
 
   private async require(userId: string): Promise<OwnAccountRecord> {

@@ -367,6 +367,22 @@ describe('DELETE /api/users/:id', () => {
     expect(log.byId).toBe(await idOf(admin));
     expect((await admin.call('DELETE', `/api/users/${id}`)).status).toBe(404);
   });
+
+  it('deletes no admin who asks for themselves, by a key or a session', async () => {
+    const { client, id } = await newUser();
+    const change = { role: 'admin' };
+    expect((await admin.call('PATCH', `/api/users/${id}`, change)).status).toBe(200);
+    const { body } = await client.call<NewApiKey>('POST', '/api/keys', { name: 'script' });
+    const headers = { authorization: `Bearer ${body.key}` };
+    const byKey = await app.visitor().send('DELETE', `/api/users/${id}`, { headers });
+    const bySession = await client.problem('DELETE', `/api/users/${id}`);
+    for (const answer of [byKey, bySession]) {
+      expect(answer).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+      expect(answer.body).toMatchObject({ detail: expect.stringContaining('DELETE /api/me') });
+    }
+    const own = { confirm: 'delete', password: PASSWORD };
+    expect((await client.call('DELETE', '/api/me', own)).status).toBe(200);
+  });
 });
 
 /** A black stroke on white. */

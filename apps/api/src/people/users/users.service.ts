@@ -3,9 +3,9 @@ import type { User, UserChange, usersPageSchema, usersQuerySchema } from '@inkli
 import type { z } from 'zod';
 import { roleOf } from '../../http/access/standing.js';
 import { pageCursor } from '../../common/page-cursor.js';
-import { notFound, ProblemError } from '../../common/problem-error.js';
+import { notFound } from '../../common/problem-error.js';
 import { validationProblem } from '../../common/validation.js';
-import { LastAdminError } from './last-admin.repository.js';
+import { orLastAdmin } from './or-last-admin.js';
 import { UsersRepository, type LockedPerson, type UserRecord } from './users.repository.js';
 
 @Injectable()
@@ -29,12 +29,8 @@ export class UsersService {
 
   async change(id: string, change: UserChange, byId: string): Promise<User> {
     const judge = (person: LockedPerson) => refuseForGuests(person, change);
-    try {
-      if (!(await this.users.change(id, change, { byId, judge }))) throw notFound('person');
-    } catch (error) {
-      if (!(error instanceof LastAdminError)) throw error;
-      throw lastAdmin();
-    }
+    const isChanged = await orLastAdmin(this.users.change(id, change, { byId, judge }));
+    if (!isChanged) throw notFound('person');
     this.logger.log(`user ${id} was changed by ${byId}: ${JSON.stringify(change)}`);
     const user = await this.users.get(id);
     if (!user) throw notFound('person');
@@ -52,12 +48,6 @@ function refuseForGuests({ isGuest }: LockedPerson, { role }: UserChange): void 
     },
   ]);
 }
-
-const lastAdmin = (): ProblemError =>
-  new ProblemError(
-    'last_admin',
-    'This is the only admin who can sign in. Make somebody else an admin first.',
-  );
 
 const toUser = ({ email, role, disabledAt, createdAt, lastSeenAt, ...user }: UserRecord): User => ({
   ...user,
