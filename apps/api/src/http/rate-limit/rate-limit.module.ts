@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { RateCountsRepository } from './rate-counts.repository.js';
+import { RateSweep } from './rate-sweep.service.js';
 import { RequestCounts } from './request-counts.js';
 import { RequestLimits } from './request-limits.js';
 import { SharedLimits } from './shared-limits.service.js';
@@ -7,7 +8,7 @@ import { SharedLimits } from './shared-limits.service.js';
 /** Limits that replicas share. */
 @Global()
 @Module({
-  providers: [RateCountsRepository, SharedLimits, RequestCounts, RequestLimits],
+  providers: [RateCountsRepository, RateSweep, SharedLimits, RequestCounts, RequestLimits],
   exports: [SharedLimits],
 })
 export class RateLimitModule {}

@@ -3,6 +3,7 @@ import { Logger } from '@nestjs/common';
 import { createPrismaClient, type PrismaClient } from '@inkling/store';
 import { createTestDatabase, type TestDatabase } from '@inkling/store/testing';
 import { RateCountsRepository } from './rate-counts.repository.js';
+import { RateSweep } from './rate-sweep.service.js';
 import { RequestCounts } from './request-counts.js';
 
 const MINUTE_MS = 60_000;
@@ -102,7 +103,6 @@ describe('RequestCounts', () => {
     const unsure = {
       add: (...added: Parameters<RateCountsRepository['add']>) =>
         broken.isBroken ? Promise.reject(new Error('away')) : counts.add(...added),
-      sweep: () => counts.sweep(),
     } as RateCountsRepository;
     jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
     const one = new RequestCounts(unsure);
@@ -116,11 +116,26 @@ describe('RequestCounts', () => {
     await one.onModuleDestroy();
   });
 
-  it('is swept of what is over', async () => {
+  it('keeps no addresses and no writers', async () => {
+    const [one] = replicas as [RequestCounts];
+    letIn(one, 2, 'address:192.0.2.7');
+    letIn(one, 3, 'address:192.0.2.8');
+    await one.flush(MINUTE_MS);
+    const rows = await prisma.rateCount.findMany({ orderBy: { count: 'asc' } });
+    expect(rows.map(({ count }) => count)).toEqual([2, 3]);
+    expect(JSON.stringify(rows)).not.toMatch(/address|192/);
+    await end();
+  });
+});
+
+describe('RateSweep', () => {
+  it('removes what is over by itself, and nothing else', async () => {
     await counts.add(new Map([['old', 1]]), 1);
     await prisma.rateCount.updateMany({ data: { endsAt: new Date(0) } });
-    await counts.add(new Map([['new', 1]]), MINUTE_MS);
-    await counts.sweep();
-    expect((await prisma.rateCount.findMany()).map(({ key }) => key)).toEqual(['new']);
+    await counts.add(new Map([['new', 2]]), MINUTE_MS);
+    const sweep = new RateSweep(counts);
+    sweep.onApplicationBootstrap();
+    await sweep.onModuleDestroy();
+    expect((await prisma.rateCount.findMany()).map(({ count }) => count)).toEqual([2]);
   });
 });

@@ -9,8 +9,6 @@ const MOST_KEYS_A_FLUSH = 1000;
 /** Beyond this many writers and addresses in one window the oldest are forgotten. */
 const MOST_KEYS = 100_000;
 
-const SWEEP_EVERY_MS = 60_000;
-
 interface Window {
   endsAtMs: number;
   /** Of all replicas, as far as this one has heard. */
@@ -42,7 +40,6 @@ export class RequestCounts implements OnModuleDestroy {
   private readonly windows = new Map<string, Window>();
   private timer: NodeJS.Timeout | undefined;
   private flushing: Promise<void> | undefined;
-  private sweptAtMs = 0;
   private stopped = false;
   private failing = false;
 
@@ -95,10 +92,6 @@ export class RequestCounts implements OnModuleDestroy {
         window.endsAtMs = nowMs + leftMs;
       }
       this.failing = false;
-      if (nowMs - this.sweptAtMs >= SWEEP_EVERY_MS) {
-        this.sweptAtMs = nowMs;
-        await this.counts.sweep();
-      }
     } catch (error) {
       this.putBack(additions);
       if (!this.failing) {

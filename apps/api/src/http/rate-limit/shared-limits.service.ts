@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { RateCountsRepository } from './rate-counts.repository.js';
 
@@ -9,7 +8,7 @@ export interface Limit {
 
 /** Something that counts against a limit. */
 export interface Taking {
-  /** What is counted; stored as a hash, so that the table holds no addresses of people. */
+  /** What is counted. */
   readonly key: string;
   readonly max: number;
   /** How much of it at once. */
@@ -40,16 +39,15 @@ export class SharedLimits {
   async takeAll(takings: readonly Taking[], windowS: number): Promise<Taken[]> {
     const added = new Map<string, number>();
     const steps = takings.map(({ key, max, amount }) => {
-      const stored = hashed(key);
-      const upToHere = (added.get(stored) ?? 0) + amount;
-      added.set(stored, upToHere);
-      return { stored, max, upToHere };
+      const upToHere = (added.get(key) ?? 0) + amount;
+      added.set(key, upToHere);
+      return { key, max, upToHere };
     });
     const shared = await this.counts.add(added, windowS * 1000);
     const counts = new Map(shared.map((count) => [count.key, count]));
-    return steps.map(({ stored, max, upToHere }) => {
-      const { count, leftMs } = counts.get(stored)!;
-      return count - added.get(stored)! + upToHere <= max
+    return steps.map(({ key, max, upToHere }) => {
+      const { count, leftMs } = counts.get(key)!;
+      return count - added.get(key)! + upToHere <= max
         ? { allowed: true, retryAfterS: 0 }
         : { allowed: false, retryAfterS: Math.max(1, Math.ceil(leftMs / 1000)) };
     });
@@ -57,8 +55,6 @@ export class SharedLimits {
 
   /** Starts anew, as after a success. */
   async forget(key: string): Promise<void> {
-    await this.counts.forget(hashed(key));
+    await this.counts.forget(key);
   }
 }
-
-const hashed = (key: string): string => createHash('sha256').update(key).digest('base64url');
