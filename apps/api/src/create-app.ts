@@ -105,7 +105,7 @@ export async function createApp(
     void reply.headers(headers);
     done();
   });
-  openToPages(fastify, app.get(KeyOrigins));
+  openToPages(fastify, app.get(KeyOrigins), app.get(RequestLimits));
   guardRequests(fastify, {
     limits: app.get(RequestLimits),
     sessions: app.get(SessionReader),

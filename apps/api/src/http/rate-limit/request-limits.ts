@@ -41,6 +41,14 @@ export class RequestLimits {
     if (counted.isTooMany) throw tooMany('Too many requests from your address', counted);
   }
 
+  /** Whether something may be looked up for an address before its request is counted: as often as it may ask. */
+  mayLookUp({ ip }: FastifyRequest): boolean {
+    const limit = this.config.addressRateLimit;
+    return (
+      limit === 0 || !this.counts.count(`look-up:${networkOf(ip)}`, WINDOW_MS, limit).isTooMany
+    );
+  }
+
   /** Once it is known who asks, before the body is read. @throws ProblemError */
   countWriter({ ip, writer }: FastifyRequest, reply: FastifyReply): void {
     const limit = this.config.rateLimit;

@@ -39,11 +39,16 @@ export class KeyOrigins implements OnModuleInit {
     this.age++;
   }
 
-  /** While the database is away it is as it was. */
-  async isNamed(origin: string): Promise<boolean> {
+  /**
+   * While the database is away it is as it was.
+   *
+   * @param mayLookUp asked where it is not known; if not, it is as it was, too
+   */
+  async isNamed(origin: string, mayLookUp: () => boolean = () => true): Promise<boolean> {
     const known = this.known.get(origin);
     const { age } = this;
     if (known && known.age === age && Date.now() < known.until) return known.isNamed;
+    if (!mayLookUp()) return known?.isNamed ?? false;
     try {
       const isNamed = await this.keys.isOriginNamed(origin);
       this.known.set(origin, { isNamed, age, until: Date.now() + RECENT_MS });

@@ -6,6 +6,11 @@ import type {
   PredictionResponse,
   Problem,
 } from '@inkling/contract';
+import { fastify } from 'fastify';
+import type { Config } from '../../config/load-config.js';
+import type { RateCountsRepository } from '../../http/rate-limit/rate-counts.repository.js';
+import { RequestCounts } from '../../http/rate-limit/request-counts.js';
+import { RequestLimits } from '../../http/rate-limit/request-limits.js';
 import { Recorder } from '../../recognise/predictions/recorder.js';
 import type { Answer, Client } from '../../testing/client.js';
 import { inkOf } from '../../testing/fixtures.js';
@@ -13,6 +18,7 @@ import { TestApp } from '../../testing/test-app.js';
 import { DatabaseNews } from '../../database/database-news.js';
 import { KeyOrigins } from './key-origins.service.js';
 import { KeysRepository } from './keys.repository.js';
+import { openToPages } from './open-to-pages.js';
 
 const SCHOOL = 'https://school.example';
 const CLUB = 'http://localhost:5173';
@@ -285,6 +291,38 @@ describe('what browsers ask before a page sends a key', () => {
     origins.forget();
     expect(await origins.isNamed(SCHOOL)).toBe(true);
     expect(await origins.isNamed(ELSEWHERE)).toBe(false);
+  });
+});
+
+describe('origins that nobody knows', () => {
+  it('are looked up for one address as often as it may ask, before its request is counted', async () => {
+    const asked: string[] = [];
+    const keys = {
+      isOriginNamed: async (origin: string) => asked.push(origin) > 0 && origin === SCHOOL,
+    } as unknown as KeysRepository;
+    const counts = new RequestCounts({ add: async () => [] } as unknown as RateCountsRepository);
+    const server = fastify();
+    openToPages(
+      server,
+      new KeyOrigins(keys, {} as DatabaseNews),
+      new RequestLimits({ addressRateLimit: 3 } as Config, counts),
+    );
+    server.get('/api/models', async () => '');
+    const openedTo = async (remoteAddress: string, origin: string) => {
+      const headers = { origin, authorization: 'Bearer ink_guessed' };
+      const answer = await server.inject({ url: '/api/models', headers, remoteAddress });
+      return answer.headers['access-control-allow-origin'];
+    };
+    for (let count = 0; count < 10; count++)
+      await openedTo('192.0.2.1', `https://${count}.example`);
+    expect(asked).toHaveLength(3);
+    expect(await openedTo('192.0.2.1', SCHOOL)).toBeUndefined();
+    // Others have theirs, and what is known costs nothing: also who asks too often reads why they are refused.
+    expect(await openedTo('192.0.2.2', SCHOOL)).toBe(SCHOOL);
+    expect(await openedTo('192.0.2.1', SCHOOL)).toBe(SCHOOL);
+    expect(asked).toHaveLength(4);
+    await counts.onModuleDestroy();
+    await server.close();
   });
 });
 

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ProblemError } from '../../common/problem-error.js';
 import { answerProblem } from '../../http/answer-problem.js';
 import { pathOf } from '../../http/address.js';
+import type { RequestLimits } from '../../http/rate-limit/request-limits.js';
 import { AUTH_PATH } from '../auth/create-auth.js';
 import type { KeyOrigins } from './key-origins.service.js';
 import { sentKey } from './sent-key.js';
@@ -29,15 +30,22 @@ const PREFLIGHT_S = 600;
  * Lets pages elsewhere call the API with a key, and in no other way: credentials are never allowed, so a page can do
  * nothing in its visitor's name. Comes before all that refuses, so that pages can read why they were refused.
  */
-export function openToPages(fastify: FastifyInstance, origins: Pick<KeyOrigins, 'isNamed'>): void {
+export function openToPages(
+  fastify: FastifyInstance,
+  origins: Pick<KeyOrigins, 'isNamed'>,
+  limits: Pick<RequestLimits, 'mayLookUp'>,
+): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     const { origin } = request.headers;
     if (origin === undefined || sentKey(request) === undefined || !takesKeys(request))
       return done();
-    void origins.isNamed(origin).then((isNamed) => {
-      if (isNamed) openTo(origin, reply);
-      done();
-    });
+    // Its request is not counted yet, and any program can send an origin and what looks like a key.
+    void origins
+      .isNamed(origin, () => limits.mayLookUp(request))
+      .then((isNamed) => {
+        if (isNamed) openTo(origin, reply);
+        done();
+      });
   });
   void fastify.register((context, _options, done) => {
     context.setErrorHandler(answerProblem);
