@@ -26,10 +26,16 @@ const formatSchema = z
 
 // Imports.
 
+/** The most labels that a mapping may have. */
+export const MOST_MAPPED_LABELS = 2000;
+
 /** `{ "1": "I", "junk": null }`: what a label of the file stands for, or null to leave its rows out. */
 const mappingSchema = z
   .record(text().min(1).max(200), labelSchema.nullable())
-  .refine((mapping) => Object.keys(mapping).length <= 2000, 'must have at most 2,000 labels');
+  .refine(
+    (mapping) => Object.keys(mapping).length <= MOST_MAPPED_LABELS,
+    `must have at most ${MOST_MAPPED_LABELS.toLocaleString('en')} labels`,
+  );
 export type LabelMapping = z.infer<typeof mappingSchema>;
 
 const choicesShape = {

@@ -9,6 +9,8 @@ declare module 'fastify' {
     readonly takesPicture?: boolean;
     /** It takes a file of any size that an operator allows, to the disk as it comes. */
     readonly takesFile?: boolean;
+    /** Its JSON says what labels of a file stand for: more keys than any other has. */
+    readonly takesMapping?: boolean;
   }
 }
 
@@ -17,6 +19,9 @@ export const BODY_LIMIT = 64 * 1024;
 
 /** A picture of the largest size as base64, and the rest of the JSON around it. */
 export const PICTURE_BODY_LIMIT = Math.ceil((MAX_PICTURE_BYTES * 4) / 3) + 1024 * 1024;
+
+/** A mapping of the most labels, most of which are short. */
+export const MAPPING_LIMIT = 256 * 1024;
 
 /** How long a client may take to send a request: a byte now and then holds a connection no longer. */
 export const REQUEST_WITHIN_MS = 60_000;
@@ -32,6 +37,9 @@ export const TakesPicture = () => RouteNote({ takesPicture: true });
 
 /** Lets a route take a file of any size that an operator allows. */
 export const TakesFile = () => RouteNote({ takesFile: true });
+
+/** Lets a route take what the most labels of a file stand for. */
+export const TakesMapping = () => RouteNote({ takesMapping: true });
 
 /** What a body says of its own length: 0 where it comes in chunks, or there is none. */
 export const contentLengthOf = ({ headers }: Pick<FastifyRequest, 'headers'>): number =>
@@ -50,8 +58,8 @@ export const fileTooLarge = (limit: number): ProblemError =>
 export const tooLarge = (limit: number): ProblemError =>
   new ProblemError(
     'too_large',
-    limit > BODY_LIMIT
+    limit > MAPPING_LIMIT
       ? 'The request is too large. A picture may have up to 8 MB.'
-      : `The request is too large. It may have up to ${BODY_LIMIT / 1024} kB.`,
+      : `The request is too large. It may have up to ${limit / 1024} kB.`,
     CLOSING,
   );

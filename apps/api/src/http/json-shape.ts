@@ -2,7 +2,7 @@
 const MOST_LEVELS = 16;
 
 /** A review of 500 corrections has 503. */
-const MOST_KEYS = 1_000;
+export const MOST_KEYS = 1_000;
 
 /** An ink of the most points, each with all that it may have, has a sixth of them. */
 const MOST_VALUES = 600_000;
@@ -33,7 +33,7 @@ export interface JsonLook {
  * What there is in a JSON text (UTF-8), found without making anything of it: parsing nests and allocates, and schemas walk
  * through all of it. Whether it is JSON at all is not judged.
  */
-export function lookAtJson(json: Buffer): JsonLook {
+export function lookAtJson(json: Buffer, mostKeys = MOST_KEYS): JsonLook {
   let levels = 0;
   let keys = 0;
   let values = 0;
@@ -62,7 +62,7 @@ export function lookAtJson(json: Buffer): JsonLook {
         break;
       case COLON:
         isImage = levels === 1 && isPicture(json.subarray(string.start, string.end));
-        if (++keys > MOST_KEYS) return { tooMuch: `more than ${MOST_KEYS} keys` };
+        if (++keys > mostKeys) return { tooMuch: `more than ${mostKeys} keys` };
         break;
       case COMMA:
         isImage = false;

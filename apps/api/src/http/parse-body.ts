@@ -1,10 +1,11 @@
 import { parse as parseQuery } from 'node:querystring';
 import type { Readable } from 'node:stream';
+import { MOST_MAPPED_LABELS } from '@inkling/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ProblemError } from '../common/problem-error.js';
 import { contentLengthOf, tooLarge } from './body-limits.js';
 import { collect } from './collect.js';
-import { lookAtJson, type Range } from './json-shape.js';
+import { lookAtJson, MOST_KEYS, type Range } from './json-shape.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -13,12 +14,15 @@ declare module 'fastify' {
   }
 }
 
+/** Some too many labels are refused by the contract, which says how many there may be. */
+const MOST_MAPPING_KEYS = MOST_MAPPED_LABELS + MOST_KEYS;
+
 /**
  * @returns where a long `image` or `data_url` stands
  * @throws ProblemError
  */
-export function refuseTooMuchJson(bytes: Buffer): Range | undefined {
-  const { tooMuch, image } = lookAtJson(bytes);
+export function refuseTooMuchJson(bytes: Buffer, mostKeys?: number): Range | undefined {
+  const { tooMuch, image } = lookAtJson(bytes, mostKeys);
   if (tooMuch === undefined) return image;
   throw new ProblemError('malformed_request', `The request has too much in it: ${tooMuch}.`);
 }
@@ -72,7 +76,8 @@ function hasMoreFields(bytes: Buffer, most: number): boolean {
 }
 
 function withoutLongImage(request: FastifyRequest, bytes: Buffer): string {
-  const image = refuseTooMuchJson(bytes);
+  const { takesMapping } = request.routeOptions.config;
+  const image = refuseTooMuchJson(bytes, takesMapping === true ? MOST_MAPPING_KEYS : MOST_KEYS);
   if (!image) return bytes.toString('utf8');
   request.longImage = bytes.subarray(image.start, image.end);
   return bytes.toString('utf8', 0, image.start) + bytes.toString('utf8', image.end);

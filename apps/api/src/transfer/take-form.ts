@@ -5,7 +5,7 @@ import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { ProblemError } from '../common/problem-error.js';
 import { validationProblem } from '../common/validation.js';
-import { fileTooLarge } from '../http/body-limits.js';
+import { fileTooLarge, MAPPING_LIMIT } from '../http/body-limits.js';
 
 /** As text. */
 export type FormFields = Readonly<Record<string, string>>;
@@ -17,9 +17,6 @@ interface Target {
   /** What the form is to have, for a person. */
   readonly parts: string;
 }
-
-/** A mapping of two thousand labels. */
-const FIELD_BYTES = 256 * 1024;
 
 /**
  * Takes a form's file to the disk as it comes, and its fields, whichever comes first. What fails leaves no file.
@@ -48,7 +45,7 @@ async function take<T>(
   { path, mostBytes }: Target,
   read: (fields: FormFields) => T,
 ) {
-  const limits = { fileSize: mostBytes, files: 1, fields: 20, fieldSize: FIELD_BYTES, parts: 21 };
+  const limits = { fileSize: mostBytes, files: 1, fields: 20, fieldSize: MAPPING_LIMIT, parts: 21 };
   const given: Record<string, string> = {};
   let file: { readonly name: string; readonly size: number } | undefined;
   for await (const part of request.parts({ limits })) {

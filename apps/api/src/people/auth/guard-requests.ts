@@ -9,6 +9,7 @@ import {
   CLOSING,
   contentLengthOf,
   fileTooLarge,
+  MAPPING_LIMIT,
   PICTURE_BODY_LIMIT,
   tooLarge,
 } from '../../http/body-limits.js';
@@ -34,6 +35,7 @@ export function guardRequests(
   const bodies = new BodiesInFlight();
   fastify.addHook('onRoute', (route) => {
     if (route.config?.takesPicture === true) route.bodyLimit = PICTURE_BODY_LIMIT;
+    if (route.config?.takesMapping === true) route.bodyLimit = MAPPING_LIMIT;
     if (route.config?.takesFile === true) route.bodyLimit = fileBytes + FORM_BYTES;
   });
   fastify.addHook('onRequest', async (request, reply) => {

@@ -19,7 +19,7 @@ import type { z } from 'zod';
 import { knownId } from '../../common/known-id.js';
 import { Allow } from '../../http/access/allow.js';
 import { CurrentWriter, type Writer } from '../../http/access/writer.js';
-import { TakesFile } from '../../http/body-limits.js';
+import { TakesFile, TakesMapping } from '../../http/body-limits.js';
 import { ApiProblems } from '../../http/docs/api-problems.js';
 import { ImportsService } from './imports.service.js';
 
@@ -81,6 +81,7 @@ export class ImportsController {
   }
 
   @Post(':id/start')
+  @TakesMapping()
   @HttpCode(202)
   @ApiOperation({
     operationId: 'startImport',

@@ -345,6 +345,23 @@ describe('imports that are held', () => {
     expect((await admin.problem('POST', `/api/imports/${id}/undo`)).status).toBe(409);
   });
 
+  it('take a mapping of up to 2,000 labels, and say so of more', async () => {
+    const id = await hold(`${JSON.stringify({ label: 'X', glyph: mnist[0]!.pixels })}\n`);
+    const labels = (count: number) =>
+      Array.from({ length: count }, (_, at) => [`a folder with the long name ${at}`, '1']);
+    const start = (count: number) =>
+      admin.problem('POST', `/api/imports/${id}/start`, {
+        task: 'digits',
+        mapping: { X: null, ...Object.fromEntries(labels(count - 1)) },
+      });
+    const refused = await start(2001);
+    expect(refused.body.errors).toMatchObject([
+      { pointer: '/mapping', detail: expect.stringContaining('at most 2,000 labels') },
+    ]);
+    expect((await start(2000)).status).toBe(202);
+    expect((await ended(admin, id)).counts).toMatchObject({ total: 1, leftOut: 1 });
+  });
+
   it('show what no network has a class for as the symbol that it becomes', async () => {
     const id = await hold(`${JSON.stringify({ label: 'Ω', glyph: mnist[0]!.pixels })}\n`);
     const path = `/api/imports/${id}`;
