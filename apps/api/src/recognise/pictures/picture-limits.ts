@@ -33,6 +33,9 @@ const tooDear = (what: string): ProblemError =>
 export const tookTooMuch = (): ProblemError =>
   tooDear('Decoding the picture takes too long or too much memory.');
 
+export const needsMoreMemory = (): ProblemError =>
+  tooDear('Decoding the picture needs more memory than the server has left.');
+
 const RETRY_AFTER_S = 2;
 
 export const tooBusy = (): ProblemError =>

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { InkError } from '@inkling/ink';
 import { ProblemError } from '../../../common/problem-error.js';
-import { tooBusy, tookTooMuch, unreadable } from '../picture-limits.js';
+import { needsMoreMemory, tooBusy, tookTooMuch, unreadable } from '../picture-limits.js';
 import type { ReadOptions, ReadPicture } from '../read-picture.js';
 import {
   EXIT_TOOK_TOO_MUCH,
@@ -29,6 +29,9 @@ const MOST_PICTURES = 5000;
 
 /** Longer than any machine takes to start one. */
 const START_LIMIT_MS = 30_000;
+
+const KILLED_BY_SYSTEM =
+  'a picture process was killed by the system (SIGKILL), most likely since memory ran out: give the server more, or set fewer PICTURE_PROCESSES';
 
 /** A file to read. */
 export interface PictureFile {
@@ -63,7 +66,7 @@ export class PictureProcess {
   ) {}
 
   /**
-   * @throws ProblemError `too_large` when it takes too much memory, or of the processor
+   * @throws ProblemError `too_large` when it takes too much memory, or of the processor, or the system ends its process
    * @throws ProblemError `busy` when it takes longer than `limitMs` by the clock
    * @throws ProblemError `unreadable_picture`, or InkError
    */
@@ -114,7 +117,7 @@ export class PictureProcess {
         this.current?.reject(error);
         reject(error);
       };
-      child.on('exit', (code, signal) => onLost(this.lossOf(code, signal)));
+      child.on('exit', (code, signal) => onLost(this.lossOf(child, code, signal)));
       // It could not be started: no 'exit' follows.
       child.on('error', (error) => onLost(isShortOfFiles(error) ? tooBusy() : error));
       // It ended before it had read all of a file: 'exit' tells why.
@@ -133,9 +136,15 @@ export class PictureProcess {
     } else this.current?.reject(new Error(reply.failure));
   }
 
-  private lossOf(code: number | null, signal: NodeJS.Signals | null): Error {
+  private lossOf(child: ChildProcess, code: number | null, signal: NodeJS.Signals | null): Error {
     if (code === EXIT_TOOK_TOO_MUCH) return tookTooMuch();
-    if (signal === 'SIGKILL') return tooBusy();
+    if (signal === 'SIGKILL') {
+      // By this server, for the time that it took.
+      if (child.killed) return tooBusy();
+      this.onFailure(KILLED_BY_SYSTEM);
+      // One that had no picture yet was killed for what others take.
+      return this.current ? needsMoreMemory() : tooBusy();
+    }
     this.onFailure(`a picture process ended (${signal ?? code})`);
     return unreadable('The picture breaks its decoder. Save it again, or send another one.');
   }

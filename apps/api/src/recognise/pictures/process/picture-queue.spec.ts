@@ -1,8 +1,10 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { ChildProcess } from 'node:child_process';
+import { constants } from 'node:os';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { PictureQueue, type PictureQueueOptions } from './picture-queue.js';
 
 const FRAGILE = new URL('../../../testing/fragile-picture-process.mjs', import.meta.url);
-const [FINE, ENDS, HANGS, TAKES_TOO_MUCH, SLOW] = [0, 1, 2, 3, 4];
+const [FINE, ENDS, HANGS, TAKES_TOO_MUCH, SLOW, KILLED] = [0, 1, 2, 3, 4, 5];
 
 let queue: PictureQueue;
 
@@ -19,6 +21,12 @@ const read = (what: number, isDear = false) =>
 const readBy = async (what: number, isDear = false): Promise<number> =>
   (await read(what, isDear)).glyph[0]!;
 
+/** What Node.js starts processes with: its `spawn` answers with an error's number as the system does. */
+const processHandles = (): { spawn(): number } =>
+  Object.getPrototypeOf(
+    (new ChildProcess() as unknown as { readonly _handle: object })._handle,
+  ) as { spawn(): number };
+
 afterEach(() => queue.close());
 
 describe('PictureQueue', () => {
@@ -29,6 +37,25 @@ describe('PictureQueue', () => {
     expect(failures).toEqual(['a picture process ended (1)']);
     await expect(read(TAKES_TOO_MUCH)).rejects.toMatchObject({ code: 'too_large' });
     await expect(read(HANGS)).rejects.toMatchObject({ code: 'busy' });
+    expect(await readBy(FINE)).toBeGreaterThan(0);
+  });
+
+  it('logs what to do where the system kills a process, and says that the picture needs more memory', async () => {
+    const failures: string[] = [];
+    start({ onFailure: (reason) => failures.push(reason) });
+    await expect(read(KILLED)).rejects.toMatchObject({
+      code: 'too_large',
+      message: expect.stringContaining('more memory than the server has'),
+    });
+    expect(failures).toEqual([expect.stringMatching(/SIGKILL.*PICTURE_PROCESSES/)]);
+    expect(await readBy(FINE)).toBeGreaterThan(0);
+  });
+
+  it('refuses as busy while the system has no room for another file, and lives on', async () => {
+    start();
+    const noRoom = jest.spyOn(processHandles(), 'spawn').mockReturnValue(-constants.errno.EMFILE);
+    await expect(read(FINE)).rejects.toMatchObject({ code: 'busy' });
+    noRoom.mockRestore();
     expect(await readBy(FINE)).toBeGreaterThan(0);
   });
 
