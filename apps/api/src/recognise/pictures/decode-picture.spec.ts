@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { writeBmp } from '../../testing/bmp-writer.js';
+import { writeTiff, type TiffOptions } from '../../testing/tiff-writer.js';
 import { decodePicture } from './decode-picture.js';
 import { readPictureHeader } from './header/picture-header.js';
 
@@ -42,6 +43,37 @@ describe('decodePicture', () => {
     const rgb = await block().removeAlpha().raw().toBuffer();
     const picture = await decode(writeBmp(40, 30, rgb, { bitsPerPixel: 8 }));
     expect([at(picture, 3, 3), at(picture, 30, 20)]).toEqual([0, 255]);
+  });
+
+  it.each<[string, number, number, TiffOptions]>([
+    ['whole numbers of 32 bits', 0, 2 ** 32 - 1, { bits: 32 }],
+    ['whole numbers of 32 bits that use 8', 10, 250, { bits: 32 }],
+    ['floating numbers up to 1', 0.04, 0.98, { bits: 32, kind: 'floating' }],
+    ['floating numbers up to 255', 10, 250, { bits: 32, kind: 'floating' }],
+    ['floating numbers of a BigTIFF', 0.04, 0.98, { bits: 32, kind: 'floating', isBig: true }],
+    ['a BigTIFF', 10, 250, { bits: 8, isBig: true }],
+  ])('reads %s', async (_what, black, white, options) => {
+    const values = Array.from({ length: 1200 }, (_, pixel) =>
+      pixel % 40 < 10 && pixel < 400 ? black : white,
+    );
+    const picture = await decode(writeTiff(40, 30, values, options));
+    expect(picture).toMatchObject(SIZE);
+    expect(at(picture, 3, 3)).toBeLessThan(12);
+    expect(at(picture, 30, 20)).toBeGreaterThan(243);
+    expect(picture.pixels[3]).toBe(255);
+  });
+
+  it.each([
+    ['size', 0, 40],
+    ['size, with its frame to the right,', 5, 45],
+  ])('reads a GIF whose screen has no %s', async (_what, left, width) => {
+    const gif = await block().gif({ effort: 1 }).toBuffer();
+    const frame = gif.indexOf(Buffer.from([0x2c, 0, 0, 0, 0, SIZE.width, 0, SIZE.height, 0]));
+    gif.fill(0, 6, 10);
+    gif[frame + 1] = left;
+    const picture = await decode(gif);
+    expect(picture).toMatchObject({ width, height: SIZE.height });
+    expect([at(picture, left + 3, 3), at(picture, 30, 20)]).toEqual([0, 255]);
   });
 
   it('reads the first picture of an animation', async () => {

@@ -1,5 +1,5 @@
 import type { ColourPicture } from '@inkling/ink';
-import sharp, { type Sharp } from 'sharp';
+import sharp, { type ColourspaceEnum, type Sharp } from 'sharp';
 import { decodeBmp } from './bmp/bmp.js';
 import { BmpError } from './bmp/bmp-header.js';
 import type { PictureHeader } from './header/picture-header.js';
@@ -8,6 +8,7 @@ import { isCutShort } from './cut-short.js';
 import { unreadable, WORKING_SIDE_PX } from './picture-limits.js';
 import { plainPng } from './plain-png.js';
 import { stretchToBytes } from './stretch.js';
+import { bytesOfWide } from './wide-samples.js';
 
 // Only these decoders exist for us, whatever a file claims to be.
 sharp.block({ operation: ['VipsForeignLoad'] });
@@ -72,15 +73,25 @@ type FailOn = 'error' | 'none';
 /** Their decoders give nothing else. */
 const ALWAYS_BYTES: ReadonlySet<PictureFormat> = new Set(['jpeg', 'webp', 'gif']);
 
-/** Whether a decoder gives whole numbers of one byte; those of two and others are stretched to what they use. */
-async function hasBytes(
+/** What a decoder gives: whole numbers of one byte, of two, or others, whose colours stay as the file has them. */
+type Samples = 'bytes' | 'words' | { readonly wideIn: keyof ColourspaceEnum };
+
+const WIDE_DEPTHS: readonly (string | undefined)[] = ['uint', 'int', 'float'];
+
+/** Grey and RGB: the decoder knows what the numbers of others mean. */
+const WIDE_SPACES = ['b-w', 'srgb', 'scrgb'] as const;
+
+async function samplesOf(
   { format, bitsASample }: PictureHeader,
   open: () => Sharp,
-): Promise<boolean> {
-  if (ALWAYS_BYTES.has(format)) return true;
+): Promise<Samples> {
+  if (ALWAYS_BYTES.has(format)) return 'bytes';
   // To ask the decoder takes a tenth of what a small drawing takes.
-  if (bitsASample !== undefined) return bitsASample <= 8;
-  return (await open().metadata()).depth === 'uchar';
+  if (bitsASample !== undefined) return bitsASample <= 8 ? 'bytes' : 'words';
+  const { depth, space } = await open().metadata();
+  const wideIn = WIDE_SPACES.find((each) => each === space);
+  if (wideIn !== undefined && WIDE_DEPTHS.includes(depth)) return { wideIn };
+  return depth === 'uchar' ? 'bytes' : 'words';
 }
 
 /** JPEG and lossy WebP have noise, which is not to be taken for values that use few bits. */
@@ -95,7 +106,17 @@ async function decode(bytes: Uint8Array, header: PictureHeader, failOn: FailOn):
     fit: 'inside',
     withoutEnlargement: true,
   });
-  if (await hasBytes(header, open)) {
+  const samples = await samplesOf(header, open);
+  if (typeof samples === 'object') {
+    const { data, info } = await upright
+      .toColourspace(samples.wideIn)
+      .removeAlpha()
+      .raw({ depth: 'float' })
+      .toBuffer({ resolveWithObject: true });
+    const values = new Float32Array(data.buffer, data.byteOffset, data.length / 4);
+    return { picture: bytesOfWide({ ...info, values }) };
+  }
+  if (samples === 'bytes') {
     const { data, info } = await upright
       .toColourspace('srgb')
       .ensureAlpha()

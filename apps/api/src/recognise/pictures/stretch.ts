@@ -8,7 +8,7 @@ interface Samples {
 }
 
 /** Bits that samples may use of those that they have: masks of 0 and 1, classes, and what sensors give. */
-const MAY_USE: Readonly<Record<8 | 16, readonly number[]>> = {
+export const MAY_USE: Readonly<Record<8 | 16, readonly number[]>> = {
   8: [1, 2, 3, 4],
   16: [1, 2, 3, 4, 8, 10, 12, 14],
 };
@@ -46,7 +46,7 @@ export function stretchToBytes(
 }
 
 /** Values that use so many bits are no larger. */
-const mostOf = (bits: number): number => (2 ** bits - 1) * (bits > 1 ? OVERSHOOT : 1);
+export const mostOf = (bits: number): number => (2 ** bits - 1) * (bits > 1 ? OVERSHOOT : 1);
 
 /** The largest value of the range that values up to `most` use. */
 function rangeOf(most: number, depth: 8 | 16): number {

@@ -31,6 +31,11 @@ export class Reader {
     return this.within(at, 4, () => this.view.getUint32(at, littleEndian));
   }
 
+  /** To the nearest number, where it is beyond 2^53. */
+  uint64(at: number, littleEndian = false): number {
+    return this.within(at, 8, () => Number(this.view.getBigUint64(at, littleEndian)));
+  }
+
   /** As Latin-1, shorter where the file ends. */
   text(at: number, length: number): string {
     return textOf(this.bytes, at, length);

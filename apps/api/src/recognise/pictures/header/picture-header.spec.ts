@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import sharp from 'sharp';
 import { ProblemError } from '../../../common/problem-error.js';
 import { writeBmp } from '../../../testing/bmp-writer.js';
+import { writeTiff } from '../../../testing/tiff-writer.js';
 import { checkCost, isDear } from '../picture-limits.js';
 import { withoutLeadingMarks } from './format.js';
 import { readPictureHeader } from './picture-header.js';
@@ -20,6 +21,7 @@ const FILES: readonly (readonly [string, Buffer])[] = await Promise.all([
   ['GIF', await picture().gif().toBuffer()],
   ['TIFF', await picture().tiff().toBuffer()],
   ['TIFF', await picture().tiff({ tile: true, compression: 'lzw' }).toBuffer()],
+  ['TIFF', writeTiff(37, 21, Array<number>(37 * 21).fill(1), { bits: 16, isBig: true })],
   ['AVIF', await picture().avif({ effort: 0 }).toBuffer()],
   ['BMP', writeBmp(37, 21, new Uint8Array(37 * 21 * 3), { bitsPerPixel: 8 })],
 ]);
@@ -76,6 +78,19 @@ describe('readPictureHeader', () => {
     ['anything else', 'hello world', /PNG, JPEG, WebP, GIF, TIFF, AVIF or BMP/],
   ])('says what %s is and what to do', (_name, text, detail) => {
     expect(() => readPictureHeader(Buffer.from(text, 'latin1'))).toThrow(detail);
+  });
+});
+
+describe('a TIFF with samples that no decoder here takes', () => {
+  it.each([
+    ['floating', 64],
+    ['whole', 64],
+    ['whole', 12],
+  ] as const)('is told so: %s numbers of %i bits', (kind, bits) => {
+    const tiff = writeTiff(4, 1, [0, 1, 1, 0], { bits, kind });
+    expect(() => readPictureHeader(tiff)).toThrow(
+      `A TIFF with ${bits} bits a sample cannot be read. Save it with 8 or 16, or as PNG.`,
+    );
   });
 });
 
