@@ -1,4 +1,4 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import {
   ProblemError,
   UnreachableError,
@@ -90,6 +90,9 @@ function readerOf({
   };
   return { reader, calls, known, givenIds, failures, troubles, corrected, hold };
 }
+
+/** As those of a page that is closed, none ends. */
+const holdTimers = () => jest.spyOn(globalThis, 'setTimeout').mockReturnValue(0 as never);
 
 /** Everything that waits for nothing has happened. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
@@ -290,6 +293,7 @@ describe('what was said of it elsewhere meanwhile', () => {
   });
 
   it('is this pad’s own where the answer to it was lost, also on the visit before', async () => {
+    holdTimers();
     const { kept, labels } = memoryKept();
     const first = readerOf({ kept });
     first.reader.draw(INK);
@@ -299,7 +303,6 @@ describe('what was said of it elsewhere meanwhile', () => {
     await settled();
     first.reader.say('2');
     await settled();
-    first.reader.rest();
 
     const next = readerOf({ kept });
     next.failures.push(newer('1'));
@@ -366,15 +369,48 @@ describe('while the server is away', () => {
   });
 });
 
+describe('a pad that is removed from its page', () => {
+  beforeEach(() => void jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick'] }));
+  afterEach(() => void jest.useRealTimers());
+
+  it('tells what was said once the server is back, and reads again when it is put back', async () => {
+    const { reader, calls, failures, corrected } = readerOf();
+    failures.push(away, away);
+    reader.draw(INK);
+    reader.say('4');
+    await settled();
+    reader.draw(MORE);
+    await settled();
+    reader.rest();
+    calls.length = 0;
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(calls).toEqual(['predict 1', 'correct p1 4']);
+    expect([corrected, reader.state.waiting]).toEqual([['4'], 0]);
+    reader.retry();
+    await settled();
+    expect(calls.at(-1)).toBe('predict 2');
+  });
+
+  it('asks no more where nothing was said', async () => {
+    const { reader, calls, failures } = readerOf();
+    failures.push(away);
+    reader.draw(INK);
+    await settled();
+    reader.rest();
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(calls).toEqual(['predict 1']);
+  });
+});
+
 describe('what waits when its page is closed', () => {
   it('is sent at the next visit, under the id that it had, and before what is drawn there', async () => {
+    holdTimers();
     const { kept, labels } = memoryKept();
     const first = readerOf({ kept });
     first.failures.push(away, away, away);
     first.reader.draw(INK);
     first.reader.say('4');
     await settled();
-    first.reader.rest();
     expect(labels()).toEqual(['4']);
 
     const next = readerOf({ kept });
@@ -390,6 +426,7 @@ describe('what waits when its page is closed', () => {
   });
 
   it('is not read anew where the server has it', async () => {
+    holdTimers();
     const { kept, labels } = memoryKept();
     const first = readerOf({ kept });
     first.reader.draw(INK);
@@ -397,7 +434,6 @@ describe('what waits when its page is closed', () => {
     first.failures.push(away);
     first.reader.say('4');
     await settled();
-    first.reader.rest();
     const next = readerOf({ kept });
     await next.reader.resume();
     await settled();

@@ -54,6 +54,7 @@ export class Reader {
   private readonly retryTimer = new RetryTimer(() => void this.run());
   private trouble: Trouble | undefined;
   private isRunning = false;
+  private isResting = false;
   private reading: AbortController | undefined;
 
   constructor(private readonly parts: Parts) {}
@@ -130,13 +131,14 @@ export class Reader {
 
   /** Tries again now. */
   retry(): void {
+    this.isResting = false;
     this.retryTimer.stop();
     void this.run();
   }
 
-  /** Tries nothing by itself any more, until it is asked to. */
+  /** Reads no drawing any more, until it is asked to. What was said is told all the same: no other reader of the page has it. */
   rest(): void {
-    this.retryTimer.stop();
+    this.isResting = true;
   }
 
   /** Also where the label is only still to be withdrawn. */
@@ -159,7 +161,7 @@ export class Reader {
   private async step(): Promise<boolean> {
     const { drawing, outbox } = this;
     const item = outbox.first;
-    if (!item && !isUnread(drawing)) return false;
+    if (!item && (this.isResting || !isUnread(drawing))) return false;
     try {
       if (item) await outbox.sendFirst((first) => this.deliver(first));
       else await this.read(drawing!);
