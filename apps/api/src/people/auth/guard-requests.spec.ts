@@ -142,21 +142,39 @@ describe('addresses', () => {
 });
 
 describe('bodies', () => {
-  it('have up to 64 kB on every route but that of pictures, whoever asks', async () => {
+  it('have up to 64 kB on every route but those of pictures and mappings, whoever asks', async () => {
     const routes = controllerRoutes(app.nest).filter(({ method }) => method !== 'GET');
     expect(routes.length).toBeGreaterThan(15);
     const payload = JSON.stringify({ a: 'x'.repeat(BODY_LIMIT) });
+    const others: Readonly<Record<string, string>> = {
+      'POST /api/predictions': 'unknown_task',
+      'POST /api/lines': 'unknown_task',
+      'POST /api/imports/:id/start': 'sign_in_first',
+    };
     for (const { method, url } of [...routes, { method: 'POST', url: '/api/auth/sign-in/email' }]) {
       const headers = { ...anAddress(), 'content-type': 'application/json' };
       const answer = await app.visitor().send<Problem>(method as 'POST', url, { payload, headers });
-      const isPicture = method === 'POST' && ['/api/predictions', '/api/lines'].includes(url);
       const { code } = answer.body;
       expect({ method, url, code }).toEqual({
         method,
         url,
-        code: isPicture ? 'unknown_task' : 'too_large',
+        code: others[`${method} ${url}`] ?? 'too_large',
       });
     }
+  });
+
+  it('of a mapping have up to 256 kB and 3,000 keys', async () => {
+    const start = async (body: object) => {
+      const headers = { ...anAddress(), 'content-type': 'application/json' };
+      const payload = JSON.stringify(body);
+      const url = '/api/imports/01890000-0000-7000-8000-000000000000/start';
+      return (await app.visitor().send<Problem>('POST', url, { payload, headers })).body;
+    };
+    expect((await start({ a: 'x'.repeat(4 * BODY_LIMIT) })).detail).toContain('up to 256 kB');
+    const keys = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, at) => [at, 1]));
+    expect((await start(keys(3001))).detail).toContain('more than 3000 keys');
+    expect((await start(keys(3000))).code).toBe('sign_in_first');
   });
 
   it('are refused by what they say of themselves, before any of them has come', async () => {
