@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import type { Client } from '../../testing/client.js';
 import { inkOf } from '../../testing/fixtures.js';
 import { TestApp } from '../../testing/test-app.js';
@@ -76,5 +77,34 @@ describe('suspicion', () => {
     expect(await isKnown(oddSample.sampleId)).toBe(false);
     jest.restoreAllMocks();
     await until(areAllKnown);
+  });
+
+  it('is a number where a reviewer decides while it is worked out', async () => {
+    const samples = app.nest.get(SuspicionRepository);
+    await until(areAllKnown);
+    const writer = await app.guest();
+    const { id: approved } = await said(writer, '3', drawing);
+    await desk.review({ ids: [approved], decision: 'approve' });
+    const { id, sampleId } = await said(writer, '3', { task: 'digits', ink: inkOf('5') });
+    await until(areAllKnown);
+    const error = jest.spyOn(Logger.prototype, 'error');
+    let decided: Promise<unknown> | undefined;
+    const decideAfter = <A extends unknown[], R>(read: (...given: A) => Promise<R>) => {
+      return async (...given: A): Promise<R> => {
+        const known = await read(...given);
+        await (decided ??= desk.review({ ids: [id], decision: 'reject' }));
+        return known;
+      };
+    };
+    const records = decideAfter(samples.records.bind(samples));
+    const ownVerdicts = decideAfter(samples.ownVerdicts.bind(samples));
+    jest.spyOn(samples, 'records').mockImplementation(records);
+    jest.spyOn(samples, 'ownVerdicts').mockImplementation(ownVerdicts);
+    await app.prisma.reviewItem.updateMany({ where: { sampleId }, data: { stale: 3 } });
+    // Who says something else sets it going.
+    await said(await app.guest(), '3', drawing);
+    await until(() => Promise.resolve(decided !== undefined));
+    await until(areAllKnown);
+    expect(error).not.toHaveBeenCalled();
   });
 });

@@ -179,8 +179,9 @@ export class SuspicionService extends Rounds {
   ): Promise<Judged[]> {
     const ids = waiting.map(({ sampleId }) => sampleId);
     const writers = [...new Set(waiting.flatMap(({ writerId }) => writerId ?? []))];
-    const records = await this.samples.records(tx, writers);
+    // What is decided in between must not be taken out of a record that lacks it.
     const verdicts = await this.samples.ownVerdicts(tx, ids);
+    const records = await this.samples.records(tx, writers);
     const learnt = await this.samples.listLearnt(tx, serving.version.id, ids);
     const judged: Judged[] = [];
     for (let start = 0; start < waiting.length && !this.stopping; start += READ_AT_ONCE) {
