@@ -74,9 +74,9 @@ export async function writeCheckpoint(
 
 /**
  * Takes a training up where its last checkpoint left it, the optimizer included; `undefined` where
- * there is no checkpoint of the same fingerprint.
+ * there is none.
  *
- * @throws Error when the file is damaged
+ * @throws Error when the file is damaged, or of another fingerprint
  */
 export function readCheckpoint(
   folder: string,
@@ -87,7 +87,9 @@ export function readCheckpoint(
   if (!read) return undefined;
   const { header: state, tensors } = read;
   try {
-    if (state.fingerprint !== wanted) return undefined;
+    if (state.fingerprint !== wanted) {
+      throw new Error('it is of other data, another version or other parameters.');
+    }
     optimizer.restore(startingWith('adam/', tensors));
     return {
       state,

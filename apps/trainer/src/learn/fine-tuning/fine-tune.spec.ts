@@ -125,14 +125,18 @@ describeWithTensorflow('fineTune', () => {
   it('starts anew where the checkpoint is of other data, or damaged', async () => {
     const one = { ...parameters, epochs: 1 };
     await fineTune(input({ parameters: one }), quiet);
+    let told = '';
     const epochsWith = async (changes: Partial<FineTuningInput>) => {
       const seen: number[] = [];
       const onEpoch = ({ epoch }: { epoch: number }) => void seen.push(epoch);
-      await fineTune(input({ parameters: one, ...changes }), { ...quiet, onEpoch });
+      const log = (text: string) => void (told = text.includes('starts anew') ? text : told);
+      await fineTune(input({ parameters: one, ...changes }), { ...quiet, onEpoch, log });
       return seen;
     };
     expect(await epochsWith({})).toEqual([]);
+    expect(told).toBe('');
     expect(await epochsWith({ corrections: drawn })).toEqual([1]);
+    expect(told).toContain('other data');
     expect(await epochsWith({ corrections: drawn })).toEqual([]);
     writeFileSync(join(folder, 'fine-tuning.bin'), 'half a file');
     expect(await epochsWith({ corrections: drawn })).toEqual([1]);

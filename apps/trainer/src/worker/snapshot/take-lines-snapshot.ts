@@ -109,7 +109,7 @@ async function readApproved(tx: Prisma.TransactionClient): Promise<Taken> {
     if (!place || rows.length === 0) return [];
     return [{ lineCorrectionId: line.id, revision: line.revision, ...place, rows }];
   });
-  return { samples, missing: 0, leftOut: lines.length - samples.length };
+  return { samples: numbered(samples), missing: 0, leftOut: lines.length - samples.length };
 }
 
 /** The lines of a snapshot as it was written down, less those that were deleted since. */
@@ -132,7 +132,17 @@ async function readAgain(tx: Prisma.TransactionClient, jobId: string): Promise<T
     const { id: lineCorrectionId, revision } = line;
     return { ...{ lineCorrectionId, revision, part, group }, rows: rowsOf(line) };
   });
-  return { samples, missing: wanted - lines.length, leftOut: 0 };
+  return { samples: numbered(samples), missing: wanted - lines.length, leftOut: 0 };
+}
+
+/** With groups numbered as they come: whoever reads a snapshot again places in another order, and a checkpoint hangs on it. */
+function numbered(samples: readonly TakenLine[]): TakenLine[] {
+  const numbers = new Map<number, number>();
+  return samples.map((sample) => {
+    const group = numbers.get(sample.group) ?? numbers.size;
+    numbers.set(sample.group, group);
+    return { ...sample, group };
+  });
 }
 
 const widthsSchema = z.array(z.object({ width: z.int().min(1) }));

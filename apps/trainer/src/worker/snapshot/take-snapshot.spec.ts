@@ -101,6 +101,29 @@ describe('takeSnapshot', () => {
     expect(again.fingerprint).toBe(fingerprint);
   });
 
+  it('should give the same data in the same order and groups, whatever was approved late', async () => {
+    const ids: string[] = [];
+    for (const [at, picture] of pictures.slice(0, 20).entries()) {
+      ids.push(await stand.addSample(writer, picture, at % 3 === 0 ? 'pending' : 'approved'));
+    }
+    await take(await addJob());
+    // Drawn before much of what the first job had, and looked at after it; another is a repetition.
+    await stand.prisma.sample.updateMany({ data: { status: 'approved' } });
+    await stand.addSample(writer, pictures[5]!);
+    const wish = await addJob();
+    const before = await take(wish);
+    const { parentId, fingerprint } = before;
+    const again = await take({ ...wish, parentId, fingerprint });
+    expect(again.samples).toEqual(before.samples);
+    const repeated = await take({ ...(await addJob()), repeatOfId: wish.jobId });
+    expect(repeated.samples).toEqual(before.samples);
+    const repeatedAgain = await take({ ...(await addJob()), repeatOfId: wish.jobId });
+    expect(repeatedAgain.samples).toEqual(before.samples);
+    expect(again.samples.map(({ sampleId }) => sampleId)).toEqual(
+      [...again.samples].map(({ sampleId }) => sampleId).sort(),
+    );
+  });
+
   it('should say why there is nothing to learn from', async () => {
     await expect(take(await addJob())).rejects.toThrow('no approved samples of digits');
     const missing = { ...(await addJob()), network: 'characters' as const };

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { PrismaClient } from '@inkling/store';
 import {
   beyondLearnt,
@@ -6,6 +7,7 @@ import {
   learnableSymbols,
   learntSamples,
   type LearntSample,
+  type Part,
   Placement,
   samplesOfJob,
 } from '@inkling/store/training';
@@ -41,6 +43,9 @@ export interface SnapshotWish {
   readonly parentId: string | null;
   readonly fingerprint: string | null;
 }
+
+/** Between two turns of the event loop. */
+const PLACED_AT_ONCE = 200;
 
 type Context = Pick<TrainerContext, 'prisma' | 'pool'>;
 
@@ -116,20 +121,29 @@ async function readAgain({ prisma, pool }: Context, jobId: string): Promise<Take
   return { samples, missing: wanted - samples.length, leftOut: 0 };
 }
 
-/** Each with its side and group, but for those on neither side. */
+/**
+ * Each with its side and group, but for those on neither side; by id. Groups are found once all sides are known, as they
+ * are for whoever reads a snapshot again: batches hang on order and groups, and a checkpoint on batches.
+ */
 async function placed(pages: AsyncIterable<readonly LearntSample[]>) {
-  const placement = new Placement();
-  const samples: TakenSample[] = [];
+  const sides = new Placement('parts');
+  const read: (LearntSample & { readonly part: Part })[] = [];
   let leftOut = 0;
   for await (const page of pages) {
     for (const sample of page) {
-      const place = placement.place(sample);
-      if (!place) leftOut++;
-      else {
-        const { id: sampleId, revision, label, glyph, task } = sample;
-        samples.push({ ...place, ...{ sampleId, revision, label, glyph, task } });
-      }
+      const place = sides.place(sample);
+      if (place) read.push({ ...sample, part: place.part });
+      else leftOut++;
     }
+  }
+  read.sort((a, b) => (a.id < b.id ? -1 : 1));
+  const groups = new Placement();
+  const samples: TakenSample[] = [];
+  for (const { id: sampleId, revision, label, glyph, task, part, ...drawn } of read) {
+    const { group } = groups.place({ ...drawn, glyph, formerPart: part })!;
+    samples.push({ sampleId, revision, label, glyph, task, part, group });
+    // Of a writer of thousands each is compared with all: the trainer's signs of life go on meanwhile.
+    if (samples.length % PLACED_AT_ONCE === 0) await setImmediate();
   }
   return { samples, leftOut };
 }
