@@ -2,13 +2,13 @@ import { stripsFromBytes } from '@inkling/ink';
 import { LINES_NETWORK, PRINTABLE_ASCII, type LineQuestion } from '@inkling/recognizer';
 import type { Prisma, PrismaClient } from '@inkling/store';
 import { PATIENT } from '@inkling/store';
-import { blockers, formerLineParts, placeLines, type Part } from '@inkling/store/training';
+import { formerLineParts, placeLines, type Part } from '@inkling/store/training';
 import { z } from 'zod';
 import type { LabelledLine } from '../../data/labelled-lines.js';
-import { UnrecoverableError } from '../errors.js';
 import type { Snapshot } from '../school/school.js';
 import { fingerprintOf } from './fingerprint.js';
 import { championOf } from './champion-of.js';
+import { requireSomething } from './require-something.js';
 
 /** A corrected line with what training needs of it. */
 export interface TakenLine {
@@ -48,13 +48,14 @@ export async function takeLinesSnapshot(
     const parentId = wish.parentId ?? (await championOf(tx, LINES_NETWORK));
     if (wish.fingerprint !== null) {
       const again = await readAgain(tx, wish.jobId);
+      requireSomething(LINES_NETWORK, again);
       return { ...again, parentId, fingerprint: wish.fingerprint };
     }
     // A begun attempt may have left rows without having said so in the job.
     await tx.trainingLine.deleteMany({ where: { jobId: wish.jobId } });
     const taken =
       wish.repeatOfId === null ? await readApproved(tx) : await readAgain(tx, wish.repeatOfId);
-    requireSomething(wish, taken);
+    requireSomething(LINES_NETWORK, taken);
     await tx.trainingLine.createMany({
       data: taken.samples.map(({ lineCorrectionId, revision, part }) => ({
         ...{ jobId: wish.jobId, lineCorrectionId, revision, part },
@@ -71,18 +72,6 @@ export async function takeLinesSnapshot(
 }
 
 type Taken = Pick<LinesSnapshot, 'samples' | 'missing' | 'leftOut'>;
-
-function requireSomething({ repeatOfId }: LinesWish, { samples }: Taken): void {
-  if (samples.some(({ part }) => part === 'train')) return;
-  if (samples.length > 0) {
-    throw new UnrecoverableError(blockers.onlyHoldout(LINES_NETWORK, samples.length).detail);
-  }
-  throw new UnrecoverableError(
-    repeatOfId === null
-      ? blockers.nothingApproved(LINES_NETWORK).detail
-      : 'All lines of the job that is to be repeated were deleted.',
-  );
-}
 
 interface Row {
   readonly id: string;

@@ -124,6 +124,19 @@ describe('takeSnapshot', () => {
     );
   });
 
+  it('should refuse a job that is taken up or repeated after all that it learns from was deleted', async () => {
+    for (const picture of pictures.slice(0, 20)) await stand.addSample(writer, picture);
+    const wish = await addJob();
+    const { parentId, fingerprint, samples } = await take(wish);
+    const learnt = samples.filter(({ part }) => part === 'train');
+    await stand.prisma.sample.deleteMany({
+      where: { id: { in: learnt.map(({ sampleId }) => sampleId) } },
+    });
+    const deleted = 'All samples that this job was to learn from were deleted.';
+    await expect(take({ ...wish, parentId, fingerprint })).rejects.toThrow(deleted);
+    await expect(take({ ...(await addJob()), repeatOfId: wish.jobId })).rejects.toThrow(deleted);
+  });
+
   it('should say why there is nothing to learn from', async () => {
     await expect(take(await addJob())).rejects.toThrow('no approved samples of digits');
     const missing = { ...(await addJob()), network: 'characters' as const };

@@ -2,7 +2,6 @@ import { setImmediate } from 'node:timers/promises';
 import type { PrismaClient } from '@inkling/store';
 import {
   beyondLearnt,
-  blockers,
   isLearnable,
   learnableSymbols,
   learntSamples,
@@ -13,10 +12,10 @@ import {
 } from '@inkling/store/training';
 import { isSymbol, type Network, type Task } from '@inkling/recognizer';
 import type { TrainerContext } from '../context.js';
-import { UnrecoverableError } from '../errors.js';
 import type { Snapshot } from '../school/school.js';
 import { championOf } from './champion-of.js';
 import { fingerprintOf, type SnapshotSample } from './fingerprint.js';
+import { requireSomething } from './require-something.js';
 
 /** A sample with what training needs of it. */
 export interface TakenSample extends SnapshotSample {
@@ -57,13 +56,15 @@ type Context = Pick<TrainerContext, 'prisma' | 'pool'>;
 export async function takeSnapshot(context: Context, wish: SnapshotWish): Promise<GlyphSnapshot> {
   const parentId = wish.parentId ?? (await championOf(context.prisma, wish.network));
   if (wish.fingerprint !== null) {
-    return finish(parentId, await readAgain(context, wish.jobId), wish.fingerprint);
+    const again = await readAgain(context, wish.jobId);
+    requireSomething(wish.network, again);
+    return finish(parentId, again, wish.fingerprint);
   }
   const taken =
     wish.repeatOfId === null
       ? await readApproved(context, wish.network)
       : await readAgain(context, wish.repeatOfId);
-  requireSomething(wish, taken);
+  requireSomething(wish.network, taken);
   await writeDown(context.prisma, wish.jobId, taken.samples);
   return finish(parentId, taken, fingerprintOf(taken.samples));
 }
@@ -93,18 +94,6 @@ const finish = (parentId: string, taken: Taken, fingerprint: string): GlyphSnaps
   parentId,
   fingerprint,
 });
-
-function requireSomething({ network, repeatOfId }: SnapshotWish, { samples }: Taken): void {
-  if (samples.some(({ part }) => part === 'train')) return;
-  if (samples.length > 0) {
-    throw new UnrecoverableError(blockers.onlyHoldout(network, samples.length).detail);
-  }
-  throw new UnrecoverableError(
-    repeatOfId === null
-      ? blockers.nothingApproved(network).detail
-      : 'All samples of the job that is to be repeated were deleted.',
-  );
-}
 
 async function readApproved({ prisma, pool }: Context, network: Network): Promise<Taken> {
   const symbols = (await learnableSymbols(prisma, network)).map(({ label }) => label);
