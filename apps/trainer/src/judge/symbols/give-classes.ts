@@ -58,13 +58,24 @@ export const MOST_LOWERED = 2;
 
 /**
  * Fits a class for each symbol beside a network's own, and judges them; see `symbolsRule`. Those that look too much like
- * characters are left to memory, so that others needn't wait for them; but none that the champion has a class for.
+ * characters are left to memory, so that others needn't wait for them; but none that the champion has a class for. So
+ * are those all of whose drawings are held out, as plain strokes of one writer are that count as one drawing repeated.
+ *
+ * @returns `undefined` where no symbol has a drawing to learn from
  */
-export async function giveClasses(task: SymbolTask, log: Log): Promise<Grown> {
-  const known = await withSession('challenger', task.network, (session) =>
+export async function giveClasses(task: SymbolTask, log: Log): Promise<Grown | undefined> {
+  const { symbols, train, network } = task;
+  const own = network.card.labels.length;
+  const taught = symbols.filter((_, at) => train.labels.includes(own + at));
+  if (taught.length < symbols.length) {
+    const left = symbols.filter((symbol) => !taught.includes(symbol));
+    log(`Symbols: all drawings of ${left.join(' ')} are held out: left to memory.`);
+  }
+  if (taught.length === 0) return undefined;
+  const known = await withSession('challenger', network, (session) =>
     readGlyphs(session, task.replay),
   );
-  return giveSome(task, known, log);
+  return giveSome(ofSymbols(task, taught), known, log);
 }
 
 async function giveSome(task: SymbolTask, known: Reading, log: Log): Promise<Grown> {

@@ -63,10 +63,6 @@ async function runJob(folder: string): Promise<void> {
   );
   const about = { request, replayed: sets.replay.count, seconds, bestEpoch: trained.bestEpoch };
   const version = await describe(judged, start.card, about, sets);
-  if (symbols.length === 0) {
-    await writeJobResult(folder, { challenger: version, report: judged.report });
-    return;
-  }
   const grown = await giveClasses(
     {
       ...{ symbols, champion, replay: sets.replay, gateSet: sets.gate },
@@ -77,6 +73,10 @@ async function runJob(folder: string): Promise<void> {
     },
     log,
   );
+  if (!grown) {
+    await writeJobResult(folder, { challenger: version, report: judged.report });
+    return;
+  }
   const result = withSymbols(judged.report, grown.rule, {
     isUntouched: train.own.count === 0,
     championHasSome: champion.card.labels.length > own,
