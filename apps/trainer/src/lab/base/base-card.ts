@@ -24,6 +24,15 @@ export interface TrainedBase {
   readonly seconds: number;
 }
 
+/** Options that say what is not learnt from. */
+export const leavingOut = ({
+  withoutEmnist,
+  leaveOut,
+}: Pick<BaseOptions, 'withoutEmnist' | 'leaveOut'>): string[] => [
+  ...(withoutEmnist ? ['--without-emnist'] : []),
+  ...(leaveOut.length > 0 ? [`--leave-out ${leaveOut.join(',')}`] : []),
+];
+
 /** Stands for the folder of the network that was trained on. */
 const FIRST = 'checkpoints/first';
 
@@ -86,8 +95,7 @@ export function createBaseCard({
       command: [
         ...(from ? [`${commandOf(from)} --out ${FIRST}; then`] : []),
         `npm run train:base -- --network ${name} --seed ${settings.seed} --epochs ${settings.epochs}`,
-        ...(withoutEmnist ? ['--without-emnist'] : []),
-        ...(leaveOut.length > 0 ? [`--leave-out ${leaveOut.join(',')}`] : []),
+        ...leavingOut({ withoutEmnist, leaveOut }),
         ...(from ? [`--from ${FIRST}`] : []),
         ...(mix < 1 ? [`--mix ${mix}`] : []),
       ].join(' '),

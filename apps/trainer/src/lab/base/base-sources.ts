@@ -47,7 +47,11 @@ export interface BaseSources {
 
 type WrittenCharacter = ReturnType<typeof samplesOfTask>[number];
 
-/** Everything that a base network learns from, and is validated on. */
+/**
+ * Everything that a base network learns from, and is validated on.
+ *
+ * @throws Error for a group to leave out that there is not: the card would say that it was
+ */
 export function loadBaseSources(
   name: Network,
   dataDir: string,
@@ -56,6 +60,13 @@ export function loadBaseSources(
 ): BaseSources {
   const labels = labelsOfNetwork(name);
   const unipen = loadUnipen(dataDir);
+  const groups = new Set(unipen.map(({ group }) => group));
+  const unknown = leaveOut.filter((group) => !groups.has(group));
+  if (unknown.length > 0) {
+    throw new Error(
+      `UNIPEN has no group ${unknown.join(', ')} to leave out; it has ${[...groups].sort().join(', ')}.`,
+    );
+  }
   const task = taskOfNetwork(name);
   const { train, validation: held } = loadPicturePool(name, dataDir);
   const more =

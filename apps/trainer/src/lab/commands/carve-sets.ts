@@ -27,6 +27,10 @@ if (!existsSync(join(values.data, 'unipen'))) {
   process.exit(1);
 }
 const wanted = TRAINED_NETWORKS.filter((name) => (values.network ?? name) === name);
+if (wanted.length === 0) {
+  console.error(`There is no network ${values.network}: ${TRAINED_NETWORKS.join(', ')}.`);
+  process.exit(1);
+}
 if (wanted.includes(LINES_NETWORK)) carveLineSets();
 const glyphNetworks = NETWORKS.filter((name) => wanted.includes(name));
 const unipen = glyphNetworks.length > 0 ? loadUnipen(values.data) : [];

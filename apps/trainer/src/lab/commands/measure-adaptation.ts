@@ -26,6 +26,7 @@ import { allowedClasses, pickRows, readGlyphs, type Reading } from '../../onnx/r
 import { openOrtSession } from '../../onnx/ort-session.js';
 import { modelFolders } from '../evaluate/model-folders.js';
 import { measureLineAdaptation, type AdaptationJob } from '../lines/measure-line-adaptation.js';
+import { wholeOption } from '../number-options.js';
 import { runCommand } from '../run-command.js';
 
 const USAGE = `Measures how fast networks with memory learn a writer's hand, on writers that nothing was trained on.
@@ -91,7 +92,7 @@ async function main(): Promise<void> {
     await measureLineAdaptation(values.models[0]!, values.data, part, jobOf());
     return;
   }
-  const lots = Array.from({ length: Number(values.lots) }, (_, at) => at + 1);
+  const lots = Array.from({ length: wholeOption('lots', values.lots) }, (_, at) => at + 1);
   if (lots.length === 0) throw new Error('--lots: expected a number above 0');
   // Ink that was cut apart is no writer's.
   const samples = loadUnipen(values.data).filter(
@@ -193,7 +194,7 @@ function linesTable(lines: readonly Line[]): string {
     model,
     task,
     what,
-    String(writers / Number(values.lots)),
+    String(writers / wholeOption('lots', values.lots)),
     String(read),
     percent(before / Math.max(1, read)),
     percent(after / Math.max(1, read)),

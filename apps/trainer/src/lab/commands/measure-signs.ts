@@ -12,6 +12,7 @@ import { textTable } from '../../judge/evaluation/yardstick/table.js';
 import { openOrtSession } from '../../onnx/ort-session.js';
 import { pickRows, readGlyphs } from '../../onnx/reading.js';
 import { modelFolders } from '../evaluate/model-folders.js';
+import { wholeOption } from '../number-options.js';
 import { runCommand } from '../run-command.js';
 
 const USAGE = `Measures how well embeddings tell signs apart that nobody trained on, after few drawings.
@@ -40,7 +41,7 @@ await runCommand(USAGE, values.help, main);
 
 async function main(): Promise<void> {
   const { part } = values;
-  const lots = Number(values.lots);
+  const lots = wholeOption('lots', values.lots);
   if (part !== 'train' && part !== 'unseen') throw new Error('--part: expected unseen or train');
   const drawn = loadOmniglot(values.data, part);
   const lines: string[][] = [];

@@ -28,6 +28,7 @@ import { spareCharacters } from '../../learn/symbols/spare-characters.js';
 import { openOrtSession } from '../../onnx/ort-session.js';
 import { logProbabilitiesOf, pickRows, readGlyphs, type Reading } from '../../onnx/reading.js';
 import { createRandom } from '../../random.js';
+import { wholeOption } from '../number-options.js';
 import { runCommand } from '../run-command.js';
 import { isIn, partOf } from '../symbols/parts.js';
 import { isClear } from '../symbols/clear-signs.js';
@@ -127,7 +128,7 @@ function measure(
   own: Own,
   set: Partial<SymbolClassSettings>,
 ): string[] {
-  const samples = Number(values.samples);
+  const samples = wholeOption('samples', values.samples);
   const lots = Array.from({ length: LOTS }, (_, lot) =>
     measureLot(card, signs, own, lessonsOf(signs, samples, lot), set),
   );

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { NETWORKS, type Network } from '@inkling/recognizer';
@@ -18,10 +18,17 @@ import { exportOnnx } from '../../onnx/export-onnx.js';
 import { restoreNetwork } from '../../onnx/restore-network.js';
 import { tf } from '../../tensorflow.js';
 import { ensureTunedAllocator } from '../../tuned-allocator.js';
-import { createBaseCard } from '../base/base-card.js';
+import { readModelFolder } from '../../judge/evaluation/model-folder.js';
+import { createBaseCard, leavingOut } from '../base/base-card.js';
 import { loadBaseSources } from '../base/base-sources.js';
 import { BASE_RECIPES } from '../base/recipes.js';
 import { loadSignLessons } from '../base/sign-lessons.js';
+import { checkpointsOf } from '../checkpoints-of.js';
+import { shareOption, wholeOption } from '../number-options.js';
+import { runCommand } from '../run-command.js';
+
+const USAGE =
+  'Usage: npm run train:base -- --network digits|characters [--data FOLDER] [--seed N] [--epochs N] [--checkpoints FOLDER] [--out FOLDER] [--without-emnist] [--leave-out GROUP,GROUP…] [--from FOLDER [--mix SHARE]]';
 
 ensureTunedAllocator();
 
@@ -37,39 +44,45 @@ const { values } = parseArgs({
     'leave-out': { type: 'string' },
     from: { type: 'string' },
     mix: { type: 'string', default: '1' },
+    help: { type: 'boolean', default: false },
   },
 });
-const network = NETWORKS.find((name) => name === values.network);
-if (!network || !existsSync(join(values.data, 'unipen'))) {
-  console.error(
-    network
-      ? `There is no data in ${values.data}. Name its folder with --data.`
-      : 'Usage: npm run train:base -- --network digits|characters [--data FOLDER] [--seed N] [--epochs N] [--without-emnist] [--leave-out GROUP,GROUP…] [--from FOLDER [--mix SHARE]]',
-  );
-  process.exit(1);
-}
-await main(network);
+
+await runCommand(USAGE, values.help, async () => {
+  const network = NETWORKS.find((name) => name === values.network);
+  if (!network) throw new Error(USAGE);
+  if (!existsSync(join(values.data, 'unipen'))) {
+    throw new Error(`There is no data in ${values.data}. Name its folder with --data.`);
+  }
+  await main(network);
+});
 
 async function main(name: Network): Promise<void> {
   const recipe = BASE_RECIPES[name];
+  const options = {
+    withoutEmnist: values['without-emnist'],
+    leaveOut: values['leave-out']?.split(',') ?? [],
+    from: values.from,
+    mix: shareOption('mix', values.mix),
+  };
+  const from = values.from === undefined ? undefined : readModelFolder(values.from);
+  const lesson = [
+    ...leavingOut(options),
+    ...(from ? [`--from ${from.card.file.sha256}`] : []),
+  ].join(' ');
   const settings: TrainingSettings = {
     ...recipe.settings,
-    ...(values.epochs ? { epochs: Number(values.epochs) } : {}),
-    ...(values.from ? { learningRate: recipe.settings.learningRate / 2 } : {}),
-    seed: Number(values.seed),
+    ...(values.epochs !== undefined && { epochs: wholeOption('epochs', values.epochs) }),
+    ...(from && { learningRate: recipe.settings.learningRate / 2 }),
+    seed: wholeOption('seed', values.seed, 0),
+    ...(lesson !== '' && { lesson }),
   };
-  const checkpoints = values.checkpoints ?? join('checkpoints', `${name}-seed${settings.seed}`);
+  const checkpoints = values.checkpoints ?? checkpointsOf(name, settings);
   const out = values.out ?? join('models', name);
   mkdirSync(checkpoints, { recursive: true });
   mkdirSync(out, { recursive: true });
 
   console.log(`Reading ${values.data}`);
-  const options = {
-    withoutEmnist: values['without-emnist'],
-    leaveOut: values['leave-out']?.split(',') ?? [],
-    from: values.from,
-    mix: Number(values.mix),
-  };
   const base = loadBaseSources(name, values.data, recipe, options);
   const { sources, validation } = base;
   const signs = loadOmniglot(values.data, 'train');
@@ -77,8 +90,8 @@ async function main(name: Network): Promise<void> {
     `Training on ${sources.pictures.count} pictures and ${sources.ink.length} inks, ` +
       `${epochSize(sources)} glyphs an epoch`,
   );
-  const model = values.from
-    ? restoreNetwork(name, readFileSync(join(values.from, 'model.onnx')), settings.seed)
+  const model = from
+    ? restoreNetwork(name, from.onnx, settings.seed)
     : createNetwork(name, settings.seed);
   const first = model.weights.map((weight) => weight.read().clone());
   console.log(`${name}: ${model.countParams()} parameters`);

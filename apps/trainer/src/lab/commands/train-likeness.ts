@@ -17,6 +17,22 @@ import {
   validationOf,
   withSureShares,
 } from '../likeness/measure-likeness.js';
+import { checkpointsOf } from '../checkpoints-of.js';
+import { wholeOption } from '../number-options.js';
+import { runCommand } from '../run-command.js';
+
+const USAGE = `Trains the network that tells scribbles and several characters from one.
+
+npm run train:likeness -- [options]
+
+  --data FOLDER          the data sets (../shared/data)
+  --models FOLDER        holds characters/ (models)
+  --seed N               of weights and drawings (1)
+  --epochs N             (10)
+  --steps N              batches in an epoch (800)
+  --checkpoints FOLDER   where it is kept after each epoch, and goes on from (checkpoints/likeness-seed1)
+  --out FOLDER           where model.onnx and card.json are written at the end (models/likeness)
+  --measure-only         measures the network of --out again and chooses its limits anew`;
 
 ensureTunedAllocator();
 
@@ -29,22 +45,23 @@ const { values } = parseArgs({
     steps: { type: 'string', default: '800' },
     checkpoints: { type: 'string' },
     out: { type: 'string' },
-    /** Measures the network of `--out` again and chooses its limits anew. */
     'measure-only': { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
   },
 });
 
 async function main(): Promise<void> {
   const settings: TrainingSettings = {
-    epochs: Number(values.epochs),
+    epochs: wholeOption('epochs', values.epochs),
     batchSize: 128,
     learningRate: 3e-3,
     weightDecay: 0.01,
     labelSmoothing: 0,
-    seed: Number(values.seed),
+    seed: wholeOption('seed', values.seed, 0),
   };
+  const steps = wholeOption('steps', values.steps);
   const out = values.out ?? join(values.models, 'likeness');
-  const checkpoints = values.checkpoints ?? join('checkpoints', `likeness-seed${settings.seed}`);
+  const checkpoints = values.checkpoints ?? checkpointsOf('likeness', settings);
   mkdirSync(out, { recursive: true });
   mkdirSync(checkpoints, { recursive: true });
   console.log(`Reading ${values.data}`);
@@ -62,7 +79,6 @@ async function main(): Promise<void> {
     restoreWeights(model, readFileSync(onnxPath));
     ({ training } = parseLikenessCard(readFileSync(join(out, 'card.json'), 'utf8')));
   } else {
-    const steps = Number(values.steps);
     const task = likenessTask(data.sources, settings.batchSize, steps, (trained) =>
       validationOf(trained, data.validation),
     );
@@ -109,4 +125,4 @@ async function main(): Promise<void> {
 
 const percent = (share: number): string => (100 * share).toFixed(2);
 
-await main();
+await runCommand(USAGE, values.help, main);

@@ -12,6 +12,8 @@ import { createLinesCard } from '../lines/create-lines-card.js';
 import { readLinesFolder, writeLinesFolder } from '../../judge/lines/lines-folder.js';
 import { loadLinesData } from '../lines/load-lines-data.js';
 import { readingFigures, readLines } from '../../judge/lines/read-lines.js';
+import { checkpointsOf } from '../checkpoints-of.js';
+import { wholeOption } from '../number-options.js';
 import { runCommand } from '../run-command.js';
 
 const USAGE = `Trains the network that reads lines: numbers, words and a few words.
@@ -45,28 +47,34 @@ ensureTunedAllocator();
 await runCommand(USAGE, values.help, main);
 
 async function main(): Promise<void> {
+  const from = values.from === undefined ? undefined : readLinesFolder(values.from);
+  const lesson = [
+    ...(values.architecture === 'convolutional' ? [] : [`--architecture ${values.architecture}`]),
+    ...(from ? [`--from ${from.card.file.sha256}`] : []),
+  ].join(' ');
   const settings: TrainingSettings = {
-    epochs: Number(values.epochs),
+    epochs: wholeOption('epochs', values.epochs),
     batchSize: 32,
     learningRate: 1e-3,
     weightDecay: 0.01,
     labelSmoothing: 0,
-    seed: Number(values.seed),
+    seed: wholeOption('seed', values.seed, 0),
+    ...(lesson !== '' && { lesson }),
   };
-  const folder = values.checkpoints ?? join('checkpoints', `lines-seed${settings.seed}`);
+  const stepsPerEpoch = wholeOption('steps', values.steps);
+  const folder = values.checkpoints ?? checkpointsOf('lines', settings);
   mkdirSync(folder, { recursive: true });
   const { sources, validation, sets } = loadLinesData(values.data);
   const architecture = values.architecture as LinesArchitecture;
   const create = LINES_ARCHITECTURES[architecture];
   if (!create) throw new Error(`There is no architecture "${values.architecture}".\n${USAGE}`);
   const model = create(settings.seed, PRINTABLE_ASCII.length + 1);
-  const from = values.from === undefined ? undefined : readLinesFolder(values.from);
   if (from) restoreWeights(model, from.onnx);
   console.log(`lines: ${model.countParams()} parameters`);
   const plan = {
     characters: PRINTABLE_ASCII,
     batchSize: settings.batchSize,
-    stepsPerEpoch: Number(values.steps),
+    stepsPerEpoch,
   };
   const task = lineTask(sources, plan, (trained) =>
     Object.fromEntries(
@@ -99,7 +107,7 @@ async function main(): Promise<void> {
   const card = createLinesCard({
     architecture,
     settings,
-    stepsPerEpoch: plan.stepsPerEpoch,
+    stepsPerEpoch,
     parameters: model.countParams(),
     seconds,
     samples: sets,

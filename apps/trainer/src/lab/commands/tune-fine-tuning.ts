@@ -11,6 +11,7 @@ import { allowedClasses } from '../../onnx/reading.js';
 import { basePictures } from '../fine-tuning/base-pictures.js';
 import { settingSchema, settingsOf, type Setting } from '../fine-tuning/setting.js';
 import { describeBefore, settingsTable, summarise } from '../fine-tuning/table.js';
+import { wholeOption } from '../number-options.js';
 import { readAll, runTrial, type Bench, type Reading } from '../fine-tuning/trial.js';
 import { loadSet } from '../../data/load-set.js';
 import { ensureTunedAllocator } from '../../tuned-allocator.js';
@@ -63,19 +64,12 @@ try {
 
 async function compare(name: Network): Promise<void> {
   const settings = chosenSettings(name);
+  const perClass = wholeOption('per-class', values['per-class']);
+  const writers = wholeOption('writers', values.writers);
+  const seeds = values.seeds.split(',').map((seed) => wholeOption('seeds', seed, 0));
   const bench = openBench(name);
-  const perClass = Number(values['per-class']);
-  const plans = values.seeds
-    .split(',')
-    .map((seed) =>
-      drawPlan(
-        bench.drawings.hands,
-        bench.drawings.glyphs.labels,
-        perClass,
-        Number(values.writers),
-        Number(seed),
-      ),
-    );
+  const { hands, glyphs } = bench.drawings;
+  const plans = seeds.map((seed) => drawPlan(hands, glyphs.labels, perClass, writers, seed));
   const before: Reading[] = [];
   for (const plan of plans) {
     console.log(
@@ -142,6 +136,10 @@ function openBench(name: Network): Bench {
     },
     replay,
     pictures: answerable(pool.validation),
-    basePictures: basePictures(answerable(pool.train), replay, Number(values['base-pictures'])),
+    basePictures: basePictures(
+      answerable(pool.train),
+      replay,
+      wholeOption('base-pictures', values['base-pictures'], 0),
+    ),
   };
 }

@@ -9,6 +9,7 @@ import { ownSymbolTrials, sharedSymbolTrials } from '../../judge/evaluation/sign
 import { textTable } from '../../judge/evaluation/yardstick/table.js';
 import { VALIDATION_ALPHABETS } from '../../judge/likeness/likeness-sets.js';
 import { HELD_ALPHABETS } from '../base/held-alphabets.js';
+import { shareOption } from '../number-options.js';
 import { runCommand } from '../run-command.js';
 import { evidenceOfCharacters, lotsBy, shareLost } from '../symbols/character-limits.js';
 import { isClear } from '../symbols/clear-signs.js';
@@ -111,7 +112,7 @@ async function gather(reader: SignReader): Promise<TuningData> {
   const characters = await reader.readCharacters(written);
   return {
     centres: card.centres,
-    limit: { symbolsOfLimit: SYMBOLS_OF_LIMIT, mostLost: Number(values.lost) },
+    limit: { symbolsOfLimit: SYMBOLS_OF_LIMIT, mostLost: shareOption('lost', values.lost) },
     signs: [
       ...set('Omniglot, held back', LEARNED, held, false, [20, 4]),
       ...set('Omniglot, held back from the likeness network', 1, heldByLikeness, false, [20, 2]),

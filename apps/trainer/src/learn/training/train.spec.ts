@@ -123,6 +123,19 @@ describeWithTensorflow('trainBase', () => {
     ).rejects.toThrow('other settings');
   });
 
+  it('refuses a checkpoint that learnt from other data: it would pass for what never saw them', async () => {
+    const short = { ...settings, epochs: 1 };
+    const refused = (of: typeof short & { lesson?: string }, lesson = task()) =>
+      expect(trainBase(createSmallNetwork(), lesson, of, folder, quiet)).rejects.toThrow(
+        'other settings or data',
+      );
+    await trainBase(createSmallNetwork(), task(), { ...short, lesson: 'all' }, folder, quiet);
+    await trainBase(createSmallNetwork(), task(), { ...short, lesson: 'all' }, folder, quiet);
+    await refused({ ...short, lesson: '--leave-out syn' });
+    await refused(short);
+    await refused({ ...short, lesson: 'all' }, { ...task(), stepsPerEpoch: 3 });
+  });
+
   it('holds no more tensors after three epochs than after one', async () => {
     const counts: number[] = [];
     await trainBase(createSmallNetwork(), task({ own: sources.pictures }), settings, folder, {

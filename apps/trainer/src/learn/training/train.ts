@@ -23,6 +23,8 @@ export interface TrainingSettings {
   readonly weightDecay: number;
   readonly labelSmoothing: number;
   readonly seed: number;
+  /** What else decides what is learnt, such as data that are left out: a training goes on only with the same. */
+  readonly lesson?: string;
 }
 
 export interface GlyphBatch {
@@ -82,6 +84,7 @@ const PROGRESS_EVERY = 50;
  * model has the averaged weights.
  *
  * @returns seconds of training, earlier runs included
+ * @throws Error where the checkpoint is of another training, or when the loss is no longer finite
  */
 export async function trainBase<B>(
   model: LayersModel,
@@ -94,7 +97,8 @@ export async function trainBase<B>(
   const steps = stepsPerEpoch * settings.epochs;
   const optimizer = tf.train.adam(settings.learningRate);
   const average = new WeightAverage(model, AVERAGE_DECAY);
-  const stored = { ...settings };
+  const { lesson, ...numbers } = settings;
+  const stored = { ...numbers, ...(lesson !== undefined && { lesson }) };
 
   let epoch = 0;
   let step = 0;
@@ -102,10 +106,13 @@ export async function trainBase<B>(
   const checkpoint = readCheckpoint(folder);
   if (checkpoint) {
     const { header, tensors } = checkpoint;
-    if (JSON.stringify(header.settings) !== JSON.stringify(stored)) {
+    const isOfSame = JSON.stringify(header.settings) === JSON.stringify(stored);
+    // Other data seldom make as many steps.
+    if (!isOfSame || header.step !== header.epoch * stepsPerEpoch) {
+      tf.dispose([...tensors.values()]);
       throw new Error(
-        `The checkpoint in ${folder} was made with other settings: ${JSON.stringify(header.settings)}. ` +
-          'Use them again, or remove the folder to start anew.',
+        `The checkpoint in ${folder} was made with other settings or data: ${JSON.stringify(header.settings)}. ` +
+          'Use them again, name another folder with --checkpoints, or remove this one to start anew.',
       );
     }
     ({ epoch, step, seconds: earlierSeconds } = header);
