@@ -22,7 +22,7 @@ export async function awaitReplicas(
   withinMs: number,
   signal: AbortSignal,
 ): Promise<number> {
-  const deadline = Date.now() + withinMs;
+  const deadline = performance.now() + withinMs;
   for (;;) {
     const replicas = await prisma.$queryRaw<{ serving: unknown }[]>`
       SELECT serving FROM replica
@@ -30,7 +30,7 @@ export async function awaitReplicas(
     const behind = replicas.filter(
       ({ serving }) => servingSchema.safeParse(serving).data?.[network] !== modelVersionId,
     ).length;
-    if (behind === 0 || Date.now() > deadline || signal.aborted) return behind;
+    if (behind === 0 || performance.now() > deadline || signal.aborted) return behind;
     await wait(LOOK_EVERY_MS);
   }
 }

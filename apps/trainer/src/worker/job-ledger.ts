@@ -15,7 +15,8 @@ type Changes = Prisma.TrainingJobUncheckedUpdateManyInput;
  */
 export class JobLedger {
   private tail: Promise<void> = Promise.resolve();
-  private lastProgress = 0;
+  /** By a clock that nobody sets. */
+  private lastProgressMs = -Infinity;
   private current: TrainingJob;
 
   constructor(
@@ -58,9 +59,9 @@ export class JobLedger {
   /** The last report of an epoch is always kept; of the others, one a second. */
   progress(progress: TrainingProgress): void {
     const endsEpoch = progress.step * progress.epochs === progress.steps * progress.epoch;
-    const now = Date.now();
-    if (!endsEpoch && now - this.lastProgress < PROGRESS_EVERY_MS) return;
-    this.lastProgress = now;
+    const now = performance.now();
+    if (!endsEpoch && now - this.lastProgressMs < PROGRESS_EVERY_MS) return;
+    this.lastProgressMs = now;
     this.note(async (tx) => {
       const { count } = await tx.trainingJob.updateMany({ where: this.mine(), data: { progress } });
       if (count > 0) await addEvent(tx, this.current.id, { type: 'progress', data: progress });

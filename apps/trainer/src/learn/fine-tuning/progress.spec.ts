@@ -44,3 +44,20 @@ it('should tell that nothing is left of a training that is too short to measure'
   const { reports } = reportsOf(2, 100, []);
   expect(reports.map(({ etaSeconds }) => etaSeconds)).toEqual([null, 0]);
 });
+
+it.each([
+  ['back', -3_600_000],
+  ['forward', 86_400_000],
+])('should go on telling the time left when the clock is set %s', (_, byMs) => {
+  const reports: TrainingProgress[] = [];
+  const reporter = new ProgressReporter({ epochs: 1, steps: 100 }, (one) => reports.push(one));
+  for (let step = 1; step <= 50; step++) {
+    jest.advanceTimersByTime(200);
+    if (step === 20) jest.setSystemTime(Date.now() + byMs);
+    reporter.step({ epoch: 1, step }, { loss: 1, right: 1, of: 1, count: 64 }, false);
+  }
+  const last = reports.at(-1)!;
+  expect(last.step).toBeGreaterThan(46);
+  expect(last.etaSeconds).toBeCloseTo((100 - last.step) * 0.2, 0);
+  expect(last.samplesPerSecond).toBeCloseTo(320, -1);
+});

@@ -10,9 +10,12 @@ const TELLING_STEPS = 5;
 
 /** Gathers steps and reports now and then: often enough to watch, too seldom to cost anything. */
 export class ProgressReporter {
-  /** When the pace began to be measured: at the start, and again once TensorFlow has warmed up. */
-  private pacedSince = Date.now();
-  private lastReport = 0;
+  /**
+   * When the pace began to be measured: at the start, and again once TensorFlow has warmed up. By a clock that nobody
+   * sets: a machine without one of its own learns the time of day some while after it was switched on.
+   */
+  private pacedSince = performance.now();
+  private lastReport = -Infinity;
   private loss = 0;
   private right = 0;
   private of = 0;
@@ -33,7 +36,7 @@ export class ProgressReporter {
     this.stepsSince++;
     this.stepsHere++;
     this.samplesPaced += batch.count;
-    const now = Date.now();
+    const now = performance.now();
     if (urgent || now - this.lastReport >= REPORT_EVERY_MS) this.tell(at, now);
     if (this.stepsHere === WARM_UP_STEPS) {
       this.pacedSince = now;

@@ -58,7 +58,7 @@ export async function runEpochs(
     };
     let seconds = state.history.at(-1)?.seconds ?? 0;
     while (!isOver(state, parameters.epochs, recipe.patience)) {
-      const started = Date.now();
+      const started = performance.now();
       const epoch = state.history.length + 1;
       const trained = await runEpoch(input, optimizer, epoch, steps, reporter);
       const current = readWeights(model);
@@ -66,7 +66,7 @@ export async function runEpochs(
       writeWeights(model, offered);
       const { errors, figures } = lesson.measureKept();
       writeWeights(model, current);
-      seconds += (Date.now() - started) / 1000;
+      seconds += (performance.now() - started) / 1000;
       const result = { epoch, ...trained, ...figures, seconds };
       const counts = epoch === 1 || shallCount(errors, state.leastErrors);
       if (counts) best = offered;

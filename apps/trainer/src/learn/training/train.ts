@@ -120,8 +120,8 @@ export async function trainBase<B>(
     tf.dispose([...tensors.values()]);
   }
 
-  const started = Date.now();
-  const seconds = () => earlierSeconds + (Date.now() - started) / 1000;
+  const started = performance.now();
+  const seconds = () => earlierSeconds + (performance.now() - started) / 1000;
   const firstStep = step;
   while (epoch < settings.epochs) {
     let lossSum = 0;
@@ -140,7 +140,7 @@ export async function trainBase<B>(
         if (!Number.isFinite(value)) throw new Error(`The loss is ${value} at step ${step}.`);
         lossSum += value;
         lossCount++;
-        const stepsPerSecond = (step - firstStep) / ((Date.now() - started) / 1000);
+        const stepsPerSecond = (step - firstStep) / ((performance.now() - started) / 1000);
         callbacks.onProgress({
           epoch: epoch + 1,
           step,
