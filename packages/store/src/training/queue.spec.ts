@@ -34,7 +34,10 @@ describe.each(['Postgres', 'Redis'])('the training queue on %s', (kind) => {
   });
 
   /** A worker that notes what it is given, and answers as told. */
-  const work = (answer: (jobId: string, nth: number) => Outcome = () => 'done') => {
+  const work = (
+    answer: (jobId: string, nth: number) => Outcome = () => 'done',
+    onSchedule: (nth: number) => Promise<void> = () => Promise.resolve(),
+  ) => {
     const seen: string[] = [];
     const networks: string[] = [];
     workers.push(
@@ -47,6 +50,7 @@ describe.each(['Postgres', 'Redis'])('the training queue on %s', (kind) => {
           },
           scheduled: async (network) => {
             networks.push(network);
+            await onSchedule(networks.length);
           },
           onError: () => undefined,
         },
@@ -163,5 +167,18 @@ describe.each(['Postgres', 'Redis'])('the training queue on %s', (kind) => {
     await queue.setSchedule('digits', undefined);
     expect(await queue.scheduleOf('digits')).toBeUndefined();
     expect(await queue.scheduleOf('characters')).toBeUndefined();
+  });
+
+  it('should come back to a schedule that was due while the database was away', async () => {
+    await queue.setSchedule('digits', '* * * * * *');
+    const { networks } = work(undefined, async (nth) => {
+      if (nth > 1) return;
+      // So that whatever comes next is the same moment of the schedule again.
+      await queue.setSchedule('digits', undefined);
+      throw new Error('the database is away');
+    });
+    await until(() => networks.length > 1);
+    await wait(1500);
+    expect(networks).toEqual(['digits', 'digits']);
   });
 });

@@ -11,7 +11,7 @@ export type Outcome = 'done' | { readonly againInMs: number };
 export interface TrainingHandlers {
   /** Works on the row of that id; rejects only on trouble of its own, and is then called again. */
   train(jobId: string): Promise<Outcome>;
-  /** A network's schedule is due. */
+  /** A network's schedule is due; rejects on trouble, and is then called again. */
   scheduled(network: TrainedNetwork): Promise<void>;
   onError(error: Error): void;
 }
@@ -80,15 +80,22 @@ async function handle(
   token: string | undefined,
   handlers: TrainingHandlers,
 ): Promise<void> {
-  if (job.name === SCHEDULED) {
-    return handlers.scheduled(scheduledSchema.parse(job.data).network);
-  }
-  const { jobId } = trainingQueuePayloadSchema.parse(job.data);
-  const outcome = await handlers.train(jobId).catch((error: Error): Outcome => {
+  const work = workOf(job, handlers);
+  const outcome = await work().catch((error: Error): Outcome => {
     handlers.onError(error);
     return { againInMs: AFTER_TROUBLE_MS };
   });
   if (outcome === 'done') return;
   await job.moveToDelayed(Date.now() + outcome.againInMs, token);
   throw new DelayedError();
+}
+
+/** @throws ZodError for a job of no known kind, which no further try would change */
+function workOf(job: Job, handlers: TrainingHandlers): () => Promise<Outcome> {
+  if (job.name !== SCHEDULED) {
+    const { jobId } = trainingQueuePayloadSchema.parse(job.data);
+    return () => handlers.train(jobId);
+  }
+  const { network } = scheduledSchema.parse(job.data);
+  return () => handlers.scheduled(network).then(() => 'done');
 }
