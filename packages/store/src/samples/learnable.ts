@@ -19,3 +19,14 @@ export const isLearnable = (network: string, symbols: readonly string[] = []): P
   return Prisma.sql`(
     sample.status = 'approved' AND (${ofClasses} OR ${SAID} = ANY(${[...symbols]}::text[])))`;
 };
+
+/** How many approved samples a training of the network would choose from. */
+export async function countLearnable(
+  prisma: Pick<Prisma.TransactionClient, '$queryRaw'>,
+  network: string,
+  symbols: readonly string[],
+): Promise<number> {
+  const [{ approved }] = await prisma.$queryRaw<[{ approved: number }]>`
+    SELECT count(*)::int AS approved FROM sample WHERE ${isLearnable(network, symbols)}`;
+  return approved;
+}

@@ -41,5 +41,5 @@ export {
 } from '../samples/learnt-samples.js';
 export { placeLines, type SaidLine } from '../samples/line-holdout.js';
 export { isDue, newApprovals, type Approvals } from '../samples/approvals.js';
-export { isLearnable } from '../samples/learnable.js';
+export { countLearnable, isLearnable } from '../samples/learnable.js';
 export { learnableSymbols, type LearnableSymbol } from './learnable-symbols.js';

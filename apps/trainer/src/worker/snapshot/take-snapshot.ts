@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { PrismaClient } from '@inkling/store';
 import {
   beyondLearnt,
-  isLearnable,
+  countLearnable,
   learnableSymbols,
   learntSamples,
   type LearntSample,
@@ -98,8 +98,7 @@ const finish = (parentId: string, taken: Taken, fingerprint: string): GlyphSnaps
 async function readApproved({ prisma, pool }: Context, network: Network): Promise<Taken> {
   const symbols = (await learnableSymbols(prisma, network)).map(({ label }) => label);
   const read = await placed(learntSamples(pool, network, symbols));
-  const [{ approved }] = await prisma.$queryRaw<[{ approved: number }]>`
-    SELECT count(*)::int AS approved FROM sample WHERE ${isLearnable(network, symbols)}`;
+  const approved = await countLearnable(prisma, network, symbols);
   return { ...read, missing: 0, beyond: beyondLearnt(approved) };
 }
 

@@ -1,4 +1,5 @@
 import {
+  countLearnable,
   isDue,
   learnableSymbols,
   newApprovals,
@@ -36,21 +37,26 @@ async function startWhenEnough({ prisma, queue, logger }: Context, network: Trai
   const { threshold } = await readTrainingSettings(prisma, network);
   if (!threshold.enabled) return;
   const open = await prisma.trainingJob.count({ where: { network, status: 'queued' } });
-  const symbols = (await learnableSymbols(prisma, network)).map(({ label }) => label);
-  const approvals = await newApprovals(prisma, network, symbols);
+  const approvals = await newApprovals(prisma, network, await symbolsOf(prisma, network));
   if (open > 0 || !isDue(approvals, threshold)) return;
   const { id } = await requestTraining(prisma, queue, { network, trigger: 'threshold' });
   logger.info({ network, job: id, approvals: approvals.count }, 'enough was approved: a job');
 }
 
-/** A schedule is due; without anything approved there is nothing to train. */
+async function symbolsOf(
+  prisma: Context['prisma'],
+  network: TrainedNetwork,
+): Promise<readonly string[]> {
+  return (await learnableSymbols(prisma, network)).map(({ label }) => label);
+}
+
+/** A schedule is due; without anything approved that it could learn from a job would only fail. */
 export async function startScheduled({ prisma, queue, logger }: Context, network: TrainedNetwork) {
   const { schedule } = await readTrainingSettings(prisma, network);
-  const status = 'approved';
   const approved =
     network === LINES_NETWORK
-      ? await prisma.lineCorrection.count({ where: { status } })
-      : await prisma.sample.count({ where: { network, status } });
+      ? await prisma.lineCorrection.count({ where: { status: 'approved' } })
+      : await countLearnable(prisma, network, await symbolsOf(prisma, network));
   if (!schedule.enabled || approved === 0) return;
   const { id } = await requestTraining(prisma, queue, { network, trigger: 'schedule' });
   logger.info({ network, job: id }, 'the schedule has started a job');

@@ -107,4 +107,24 @@ describe('triggers', () => {
     await startScheduled(context(), 'digits');
     expect(await jobs()).toEqual([expect.objectContaining({ trigger: 'schedule' })]);
   });
+
+  it('should start a scheduled job only for samples that its network learns from', async () => {
+    await set({ schedule: { enabled: true, cron: '0 4 * * 1' } });
+    await set({ schedule: { enabled: true, cron: '0 4 * * 1' }, symbolSamples: 10 }, 'characters');
+    const taught = (count: number) =>
+      Promise.all(
+        pictures
+          .slice(0, count)
+          .map(({ glyph }) => stand.addSample(writer, { label: '✓', glyph }, 'approved', 'digits')),
+      );
+    await taught(9);
+    await startScheduled(context(), 'digits');
+    await startScheduled(context(), 'characters');
+    expect(await jobs()).toEqual([]);
+    // Wherever they were taught, enough of them get a class in characters.
+    await taught(1);
+    await startScheduled(context(), 'digits');
+    await startScheduled(context(), 'characters');
+    expect(await jobs()).toEqual([expect.objectContaining({ network: 'characters' })]);
+  });
 });
