@@ -94,4 +94,23 @@ describe('Jobs', () => {
     expect(await jobsOf(claimant).train(begunTooOften)).toBe('done');
     expect(await stand.job(begunTooOften)).toMatchObject({ status: 'completed', failure: null });
   });
+
+  it('should not show the progress of an attempt that is lost as that of the next', async () => {
+    const progress = {
+      ...{ epoch: 7, epochs: 10, step: 70, steps: 100, loss: 0.1, accuracy: 0.9 },
+      ...{ samplesPerSecond: 500, etaSeconds: 30 },
+    };
+    const left = { status: 'running', attempts: 1, phase: 'training' } as const;
+    const id = await addJob({ ...left, progress, parameters: { epochs: 1, seed: TOLD.hang } });
+    const work = jobsOf(await addTrainer()).train(id);
+    await stand.jobWhen(id, ({ phase }) => phase === 'gate');
+    const events = await stand.prisma.trainingEvent.findMany({
+      where: { jobId: id, type: 'job' },
+      orderBy: { id: 'asc' },
+    });
+    const snapshot = events.find(({ data }) => (data as { phase: string }).phase === 'snapshot');
+    expect(snapshot!.data).toMatchObject({ attempts: 2, progress: null });
+    await stand.prisma.trainingJob.update({ where: { id }, data: { trainerId: null } });
+    expect(await work).toBe('done');
+  });
 });

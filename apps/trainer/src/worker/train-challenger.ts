@@ -1,5 +1,6 @@
 import { trainingParametersFor, trainingParametersSchema } from '@inkling/contract';
 import { LINES_NETWORK, type TrainedNetwork } from '@inkling/recognizer';
+import { Prisma } from '@inkling/store';
 import { runChild } from './job/run-child.js';
 import type { TrainerContext } from './context.js';
 import type { JobLedger } from './job-ledger.js';
@@ -26,7 +27,8 @@ async function train<S extends Snapshot>(
   signal: AbortSignal,
 ): Promise<void> {
   const { config, options, logger } = context;
-  await ledger.update({ phase: 'snapshot' });
+  // How far an earlier attempt came says nothing of this one until it goes on.
+  await ledger.update({ phase: 'snapshot', progress: Prisma.DbNull });
   const snapshot = await school.take(context, ledger.job);
   const counts = countsOf(snapshot);
   const given = trainingParametersSchema.partial().parse(ledger.job.parameters);

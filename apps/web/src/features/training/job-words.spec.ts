@@ -4,6 +4,7 @@ import { counted } from '../../shared/words';
 import {
   duration,
   materialWords,
+  paceWords,
   parameterWords,
   splitReason,
   stateOf,
@@ -34,6 +35,22 @@ describe('stateOf', () => {
   ])('should say how %o stands', (part, words, tone) => {
     expect(stateOf({ ...job, ...part })).toEqual({ words, tone });
   });
+});
+
+it('should say the time left only while somebody works on the job', () => {
+  const progress = {
+    ...{ epoch: 7, epochs: 10, step: 70, steps: 100, loss: 0.1, accuracy: 0.9 },
+    ...{ samplesPerSecond: 1234.4, etaSeconds: 40 },
+  };
+  const training = { network: 'digits', progress, waitingFor: null } as const;
+  expect(paceWords(training)).toEqual({
+    pace: '1,234 samples/s',
+    left: 'about 40 s of training left',
+  });
+  const early = { ...training, progress: { ...progress, etaSeconds: null } };
+  expect(paceWords(early)!.left).toBe('estimating the time left…');
+  expect(paceWords({ ...training, waitingFor: reason })).toBeNull();
+  expect(paceWords({ ...training, progress: null })).toBeNull();
 });
 
 it.each([

@@ -71,6 +71,26 @@ export function tookSeconds(
   return Math.max(0, (end - Date.parse(startedAt)) / 1000);
 }
 
+/** How fast a training goes and how long it still takes; nothing while nobody works on it: what was true then is not now. */
+export function paceWords({
+  network,
+  progress,
+  waitingFor,
+}: Pick<TrainingJob, 'network' | 'progress' | 'waitingFor'>): {
+  readonly pace: string;
+  readonly left: string;
+} | null {
+  if (progress === null || waitingFor !== null) return null;
+  const { samplesPerSecond, etaSeconds } = progress;
+  return {
+    pace: `${Math.round(samplesPerSecond).toLocaleString('en')} ${sampleWord(network)}s/s`,
+    left:
+      etaSeconds === null
+        ? 'estimating the time left…'
+        : `about ${duration(etaSeconds)} of training left`,
+  };
+}
+
 /** What a job would use. */
 export function materialWords({
   network,
