@@ -6,6 +6,7 @@ import type { FastifyRequest } from 'fastify';
 import { ProblemError } from '../common/problem-error.js';
 import { validationProblem } from '../common/validation.js';
 import { fileTooLarge, MAPPING_LIMIT } from '../http/body-limits.js';
+import { storageFull } from './storage-full.js';
 
 /** As text. */
 export type FormFields = Readonly<Record<string, string>>;
@@ -78,12 +79,9 @@ const nameOf = (name: string): string =>
 
 function problemOf(error: unknown, parts: string): unknown {
   if (error instanceof ProblemError) return error;
+  const full = storageFull(error);
+  if (full) return full;
   const { code } = error as { code?: unknown };
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new ProblemError('storage_full', 'The disk is full. Nothing was kept.', {
-      cause: error,
-    });
-  }
   if (typeof code === 'string' && code.endsWith('_LIMIT')) {
     return new ProblemError('too_large', 'The form has too many parts. Send one file.');
   }

@@ -3,12 +3,15 @@ import { rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { Task } from '@inkling/recognizer';
 import { Hdf5Thread, type Hdf5Source } from '../formats/hdf5/hdf5-thread.js';
+import { storageFull } from '../storage-full.js';
 import { countsAs, type ExportedSample } from './export-samples.repository.js';
 import { LabelsByNumber } from './labels-by-number.js';
 
 /**
  * Datasets `images` (n × 28 × 28, unsigned bytes), `labels` (n numbers) and `classes` (what the numbers stand for). The
  * library writes here and there in the file, so it is made on the disk first, and gone when it was sent.
+ *
+ * @throws ProblemError `storage_full`
  */
 export async function toHdf5(
   pages: AsyncIterable<readonly ExportedSample[]>,
@@ -20,7 +23,7 @@ export async function toHdf5(
     await write(thread, pages, new LabelsByNumber(task), path);
   } catch (error) {
     await rm(path, { force: true });
-    throw error;
+    throw storageFull(error) ?? error;
   } finally {
     await thread.stop();
   }

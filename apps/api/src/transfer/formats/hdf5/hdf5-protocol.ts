@@ -38,4 +38,9 @@ export type Hdf5Reply =
   | { readonly id: number; readonly result: Hdf5Results[Hdf5Job['kind']] }
   /** The file's fault, for a person. */
   | { readonly id: number; readonly fileError: string }
+  /** The disk's: the file that is written is not whole. */
+  | {
+      readonly id: number;
+      readonly writeError: { readonly message: string; readonly code: string | undefined };
+    }
   | { readonly id: number; readonly failure: string };

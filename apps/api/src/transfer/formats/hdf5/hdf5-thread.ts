@@ -34,7 +34,10 @@ export class Hdf5Thread {
     this.worker.unref();
   }
 
-  /** @throws ImportFileError where the file is to blame, also for an end of the thread: a broken file may bring it about */
+  /**
+   * @throws ImportFileError where the file is to blame, also for an end of the thread: a broken file may bring it about
+   * @throws Error with the system's `code` where the disk did not take what was written
+   */
   call<T extends Hdf5Job>(job: T): Promise<Hdf5Results[T['kind']]> {
     if (this.ended) return Promise.reject(unreadable());
     return new Promise((resolve, reject) => {
@@ -53,7 +56,10 @@ export class Hdf5Thread {
     this.waiting.delete(reply.id);
     if (!waiting) return;
     if ('result' in reply) waiting.resolve(reply.result);
-    else if ('fileError' in reply) waiting.reject(new ImportFileError(reply.fileError));
+    else if ('writeError' in reply) {
+      const { message, code } = reply.writeError;
+      waiting.reject(Object.assign(new Error(message), { code }));
+    } else if ('fileError' in reply) waiting.reject(new ImportFileError(reply.fileError));
     else waiting.reject(unreadable(reply.failure));
   }
 

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -130,6 +131,17 @@ describe('HDF5 files', () => {
       expect(Buffer.from(content.glyph).equals(glyphOf(at))).toBe(true);
     });
     expect(await rowsOf(file, 595)).toEqual(rows.slice(595));
+  });
+
+  // A device of Linux that is a full disk.
+  const withFullDisk = existsSync('/dev/full') ? it : it.skip;
+
+  withFullDisk('are refused where the disk is full, instead of sent with holes', async () => {
+    const link = path.join(folder, 'full.h5');
+    await symlink('/dev/full', link);
+    const made = toHdf5(pagesOf(samples(600)), 'digits', { path: link, source: TEST_HDF5 });
+    await expect(made).rejects.toMatchObject({ code: 'storage_full' });
+    expect(existsSync(link)).toBe(false);
   });
 
   it('that are damaged or cut short are refused in words', async () => {

@@ -25,11 +25,20 @@ const CLASSES: Readonly<Record<number, DatasetFacts['kind']>> = {
  */
 const STANDARD_ERROR = 2;
 let complaints = 0;
+/** The first write to the disk that failed: what is written after it makes no whole file. */
+let writeError: NodeJS.ErrnoException | undefined;
 const writeAny = fs.writeSync as (fd: number, bytes: Uint8Array, ...rest: number[]) => number;
 fs.writeSync = ((fd: number, bytes: Uint8Array, ...rest: number[]) => {
-  if (fd !== STANDARD_ERROR) return writeAny(fd, bytes, ...rest);
-  complaints++;
-  return rest[1] ?? bytes.length;
+  if (fd === STANDARD_ERROR) {
+    complaints++;
+    return rest[1] ?? bytes.length;
+  }
+  try {
+    return writeAny(fd, bytes, ...rest);
+  } catch (error) {
+    writeError ??= error as NodeJS.ErrnoException;
+    throw error;
+  }
 }) as typeof fs.writeSync;
 
 /** More than any data set has. */
@@ -70,6 +79,14 @@ parentPort!.on('message', ({ id, job }: Hdf5Request) => {
 });
 
 function answer(id: number, job: Hdf5Job): Hdf5Reply {
+  const reply = replyTo(id, job);
+  // The library goes on as if it had written, also where it closes the file.
+  return writeError
+    ? { id, writeError: { message: writeError.message, code: writeError.code } }
+    : reply;
+}
+
+function replyTo(id: number, job: Hdf5Job): Hdf5Reply {
   try {
     return { id, result: work(job) };
   } catch (error) {
