@@ -60,6 +60,13 @@ describe('the OpenAPI document', () => {
     for (const [, name] of references) expect(document.components.schemas).toHaveProperty(name!);
   });
 
+  it('has bounds as OpenAPI 3.1 takes them: numbers, exclusive ones too', () => {
+    const text = JSON.stringify(document);
+    expect(text).toContain('"exclusiveMinimum":0');
+    expect(text).not.toMatch(/"exclusive(Minimum|Maximum)":(true|false)/);
+    expect(text).not.toContain('"nullable":');
+  });
+
   it('describes predictions as JSON and as a form', () => {
     const { content } = document.paths['/api/predictions']!['post']!.requestBody!;
     expect(Object.keys(content)).toEqual(['application/json', 'multipart/form-data']);

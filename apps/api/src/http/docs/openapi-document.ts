@@ -123,6 +123,23 @@ function describeTables(document: OpenAPIObject): void {
   }
 }
 
+/** Schemas of answers come in the words of OpenAPI 3.0, where an exclusive bound is a mark on the bound beside it. */
+function describeBounds(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return;
+  const schema = value as JsonSchema;
+  for (const [exclusive, bound] of EXCLUSIVE_BOUNDS) {
+    if (schema[exclusive] !== true) continue;
+    schema[exclusive] = schema[bound];
+    delete schema[bound];
+  }
+  Object.values(schema).forEach(describeBounds);
+}
+
+const EXCLUSIVE_BOUNDS = [
+  ['exclusiveMinimum', 'minimum'],
+  ['exclusiveMaximum', 'maximum'],
+] as const;
+
 /** The description of the HTTP API, from the same schemas that judge its requests. */
 export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
   const settings = new DocumentBuilder()
@@ -149,5 +166,6 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
   describeBodies(document);
   describeGuards(document);
   describeTables(document);
+  describeBounds(document);
   return document;
 }
