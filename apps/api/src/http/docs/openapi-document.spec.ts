@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { TRANSFER_FORMATS } from '@inkling/contract';
 import { controllerRoutes } from '../../testing/controller-routes.js';
 import { TestApp } from '../../testing/test-app.js';
 
@@ -65,6 +66,18 @@ describe('the OpenAPI document', () => {
     expect(text).toContain('"exclusiveMinimum":0');
     expect(text).not.toMatch(/"exclusive(Minimum|Maximum)":(true|false)/);
     expect(text).not.toContain('"nullable":');
+  });
+
+  it('names the media types that exports have', async () => {
+    const named = Object.keys(document.paths['/api/exports']!['get']!.responses['200']!.content!);
+    const reviewer = await app.user('reviewer');
+    const sent = new Set<string>();
+    for (const format of TRANSFER_FORMATS) {
+      const { status, headers } = await reviewer.call('GET', `/api/exports?format=${format}`);
+      expect(status).toBe(200);
+      sent.add(String(headers['content-type']).split(';')[0]!);
+    }
+    expect([...sent].sort()).toEqual(named.sort());
   });
 
   it('describes predictions as JSON and as a form', () => {

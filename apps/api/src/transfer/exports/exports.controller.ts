@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { Allow } from '../../http/access/allow.js';
 import { CurrentWriter, type Writer } from '../../http/access/writer.js';
 import { ApiProblems } from '../../http/docs/api-problems.js';
-import { ExportsService } from './exports.service.js';
+import { EXPORT_MEDIA_TYPES, ExportsService } from './exports.service.js';
 
 @ApiTags('exports')
 @Controller('exports')
@@ -20,7 +20,7 @@ export class ExportsController {
     description:
       'In the formats of imports: what was exported imports again without change. Lines of JSON hold all of a sample; the other formats its picture and what it counts as.',
   })
-  @ApiProduces('application/octet-stream')
+  @ApiProduces(...EXPORT_MEDIA_TYPES)
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' }, description: 'The file' })
   @ApiProblems(422, 429, 503)
   async create(

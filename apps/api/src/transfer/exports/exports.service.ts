@@ -25,6 +25,10 @@ const KINDS: Readonly<
   hdf5: { ending: 'h5', mediaType: 'application/x-hdf5' },
 };
 
+export const EXPORT_MEDIA_TYPES: readonly string[] = [
+  ...new Set(Object.values(KINDS).map(({ mediaType }) => mediaType.split(';')[0]!)),
+];
+
 /** Samples as files, written as they are read. */
 @Injectable()
 export class ExportsService {
