@@ -1,4 +1,16 @@
-import { chmod, chown, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  lchown,
+  mkdir,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import path from 'node:path';
 import { DatabaseSetUpError, explainFolderError } from '../errors.js';
 import { ROLE } from './access.js';
@@ -114,6 +126,24 @@ const explainInitFailure = (output: string, dataDir: string): unknown => {
     'postgres-failed',
     `The database could not be made in ${dataDir}: ${reason.trim()}`,
   );
+};
+
+const ROOT_UID = 0;
+
+/**
+ * Gives a cluster of root's to `account`, since Postgres opens its own files alone: a backup that was copied back as
+ * root, without the owners of its files, is root's.
+ *
+ * @returns whether it was root's
+ */
+export const giveCluster = async (dataDir: string, account: Account): Promise<boolean> => {
+  const cluster = await realpath(clusterIn(dataDir));
+  if ((await stat(cluster)).uid !== ROOT_UID) return false;
+  const names = await readdir(cluster, { recursive: true });
+  // Links themselves, not what they lead to. The folder comes last: interrupted, the next start goes on.
+  for (const name of names) await lchown(path.join(cluster, name), account.uid, account.gid);
+  await lchown(cluster, account.uid, account.gid);
+  return true;
 };
 
 /** Binaries from a package may have lost their right to be executed on the way. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -125,6 +125,22 @@ describe('startEmbeddedPostgres', () => {
       message: expect.stringContaining('newer version of Inkling'),
     });
     expect(await readFile(versionFile, 'utf8')).toBe('99\n');
+  });
+
+  const asRoot = process.getuid?.() === 0 ? it : it.skip;
+
+  asRoot('should open a backup that was copied back as root, without its owners', async () => {
+    const first = await start();
+    await query(first.url, "CREATE TABLE word (text text); INSERT INTO word VALUES ('ink')");
+    await first.stop();
+    const backup = await mkdtemp(path.join(os.tmpdir(), 'postgres-backup-'));
+    await cp(dataDir, backup, { recursive: true });
+    await rm(dataDir, { recursive: true });
+    await cp(backup, dataDir, { recursive: true });
+    await rm(backup, { recursive: true });
+    expect((await stat(path.join(dataDir, 'postgres'))).uid).toBe(0);
+    const second = await start();
+    expect(await query(second.url, 'SELECT text FROM word')).toEqual([{ text: 'ink' }]);
   });
 
   it('should say that the password is missing rather than make a new database', async () => {

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { DATABASE, newAccess, readAccess, urlOf, writeAccess, type Access } from './access.js';
 import { postgresAccount, type Account } from './account.js';
 import { findBinaries } from './binaries.js';
-import { clusterIn, createCluster, hasCluster, makeExecutable } from './cluster.js';
+import { clusterIn, createCluster, giveCluster, hasCluster, makeExecutable } from './cluster.js';
 import { prepareDataFolder, requirePassable } from './folder.js';
 import { stopLeftover } from './leftover.js';
 import { choosePort } from './port.js';
@@ -96,6 +96,9 @@ export const startEmbeddedPostgres = async (
   const clusterExists = await hasCluster(dataDir);
   const stored = await accessFor(dataDir, clusterExists);
   if (clusterExists) {
+    if (account && (await giveCluster(dataDir, account))) {
+      say('gave the database to the user that Postgres runs as');
+    }
     const cluster = await realpath(clusterIn(dataDir));
     if (await stopLeftover(cluster, binaries, account)) {
       say('stopped the Postgres that an earlier start had left running');
