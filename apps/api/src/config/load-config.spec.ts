@@ -87,6 +87,10 @@ describe('loadConfig', () => {
     ['REVIEW', 'nobody'],
     ['CLASSIC_API', 'yes'],
     ['CLASSIC_WRITER', 'me'],
+    ['MODELS_DIR', '/there/is/none'],
+    ['WEB_DIR', '/there/is/none'],
+    // It exists, and nothing was built into it.
+    ['WEB_DIR', 'apps/api/src'],
   ])('refuses %s=%s by its name and what was expected', (name, value) => {
     expect(() => loadConfig({ [name]: value })).toThrow(ConfigError);
     expect(() => loadConfig({ [name]: value })).toThrow(new RegExp(`^${name}: .*expected`));

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { isIP } from 'node:net';
+import path from 'node:path';
 import type { PeopleSettings } from '@inkling/contract';
 import { z } from 'zod';
 import { oidcProvidersSchema, type OidcProvider } from './oidc-settings.js';
@@ -36,6 +38,10 @@ const url = (protocols: readonly string[], expected: string) =>
   z
     .string()
     .refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), expected);
+
+/** Relative to the working folder. @param file that it must have */
+const folder = (file: string, expected: string) =>
+  z.string().refine((text) => existsSync(path.resolve(text, file)), expected);
 
 /** Pages and cookies are for the whole of a host: below a path nothing would find the other. */
 const isOrigin = (text: string): boolean => {
@@ -74,8 +80,11 @@ const schema = z.object({
     ['postgres:', 'postgresql:'],
     'expected the address of a Postgres database, postgresql://user:password@host:5432/name',
   ).optional(),
-  MODELS_DIR: z.string().min(1).default('models'),
-  WEB_DIR: z.string().min(1).optional(),
+  MODELS_DIR: folder('.', 'expected a folder that exists, with models in it').default('models'),
+  WEB_DIR: folder(
+    'index.html',
+    'expected the folder of a built web app, with its index.html',
+  ).optional(),
   PUBLIC_URL: z
     .string()
     .refine(isOrigin, 'expected an address without a path, such as https://ink.example.org')

@@ -87,6 +87,7 @@ const behindNginx = (): void => {
     const files = ['-keyout', file('key.pem'), '-out', file('cert.pem')];
     execFileSync(openssl!, ['req', ...kind, ...subject, ...files], { stdio: 'ignore' });
     ca = readFileSync(file('cert.pem'));
+    await writeFile(file('index.html'), '<!doctype html><title>Inkling</title>');
 
     app = await TestApp.start({ PUBLIC_URL: HERE, TRUST_PROXY: 'loopback', WEB_DIR: folder });
     await app.nest.listen(0, '127.0.0.1');
