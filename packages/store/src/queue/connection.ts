@@ -16,6 +16,8 @@ export const QUEUE_SCHEMA = 'inkling_queue';
 export interface QueueConnection {
   readonly connection: object;
   readonly factory: BackendFactory<IQueueBackend, object> | undefined;
+  /** Whether it is a Redis that does not answer now. */
+  isAway(): boolean;
   /** Closes what BullMQ does not close because we made it. */
   close(): Promise<void>;
 }
@@ -40,6 +42,7 @@ export function openConnection(
         max: 2,
       },
       factory: createPostgresBackend as unknown as BackendFactory<IQueueBackend, object>,
+      isAway: () => false,
       close: () => CLOSED,
     };
   }
@@ -53,6 +56,7 @@ export function openConnection(
   return {
     connection: redis,
     factory: undefined,
+    isAway: () => redis.status !== 'ready',
     close: async () => {
       redis.disconnect();
     },

@@ -2,6 +2,7 @@ import { DelayedError, Worker, type Job, type WorkerOptions } from 'bullmq';
 import { z } from 'zod';
 import { trainingQueuePayloadSchema } from '@inkling/contract';
 import { TRAINED_NETWORKS, type TrainedNetwork } from '@inkling/recognizer';
+import { AtWork, closeWorker } from '../queue/close-worker.js';
 import { openConnection, type QueueSettings } from '../queue/connection.js';
 import { QUEUE_NAME, SCHEDULED } from './queue-name.js';
 
@@ -48,9 +49,10 @@ export function createTrainingWorker(
   handlers: TrainingHandlers,
   { lockDurationMs, stalledIntervalMs }: WorkerTimings = DEFAULT_WORKER_TIMINGS,
 ): TrainingWorker {
-  const { connection, factory, close } = openConnection(settings, true, handlers.onError);
+  const taking = openConnection(settings, true, handlers.onError);
+  const atWork = new AtWork();
   const options = {
-    connection,
+    connection: taking.connection,
     concurrency: CONCURRENCY,
     lockDuration: lockDurationMs,
     stalledInterval: stalledIntervalMs,
@@ -62,29 +64,26 @@ export function createTrainingWorker(
   } as WorkerOptions;
   const worker = new Worker(
     QUEUE_NAME,
-    (job: Job, token?: string) => handle(job, token, handlers),
+    (job: Job, token?: string) => handle(job, token, handlers, atWork),
     options,
-    factory as undefined,
+    taking.factory as undefined,
   );
   worker.on('error', handlers.onError);
-  return {
-    async close() {
-      await worker.close();
-      await close();
-    },
-  };
+  return { close: () => closeWorker(worker, taking, atWork) };
 }
 
 async function handle(
   job: Job,
   token: string | undefined,
   handlers: TrainingHandlers,
+  atWork: AtWork,
 ): Promise<void> {
   const work = workOf(job, handlers);
-  const outcome = await work().catch((error: Error): Outcome => {
+  const working = work().catch((error: Error): Outcome => {
     handlers.onError(error);
     return { againInMs: AFTER_TROUBLE_MS };
   });
+  const outcome = await atWork.add(working);
   if (outcome === 'done') return;
   await job.moveToDelayed(Date.now() + outcome.againInMs, token);
   throw new DelayedError();

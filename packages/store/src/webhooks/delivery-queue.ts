@@ -1,5 +1,6 @@
 import { Queue, Worker, type Job, type QueueOptions, type WorkerOptions } from 'bullmq';
 import { z } from 'zod';
+import { AtWork, closeWorker } from '../queue/close-worker.js';
 import { openConnection, type QueueSettings } from '../queue/connection.js';
 import { inTime } from '../queue/in-time.js';
 
@@ -57,10 +58,11 @@ export function openDeliveryQueue(
     adding.factory as undefined,
   );
   queue.on('error', onError);
+  const atWork = new AtWork();
   const taking = openConnection(settings, true, onError);
   const worker = new Worker(
     QUEUE_NAME,
-    (job: Job) => handlers.deliver(payloadSchema.parse(job.data)).catch(onError),
+    (job: Job) => atWork.add(handlers.deliver(payloadSchema.parse(job.data)).catch(onError)),
     {
       connection: taking.connection,
       concurrency: CONCURRENCY,
@@ -79,8 +81,7 @@ export function openDeliveryQueue(
       await inTime(queue.add(DELIVER, { deliveryId, webhookId }, { jobId, delay }));
     },
     async close() {
-      await worker.close();
-      await taking.close();
+      await closeWorker(worker, taking, atWork);
       await queue.close();
       await adding.close();
     },
