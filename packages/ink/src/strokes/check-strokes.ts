@@ -1,5 +1,6 @@
 import { InkError } from '../errors.js';
 import { MAX_POINTS, type Stroke } from '../types.js';
+import type { Bounds } from './bounds.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { abs, max, min } = Math;
@@ -15,13 +16,6 @@ const TAP_EXTENT = 2;
 
 /** ... and is a tap when that is less than this part of how far from the origin it lies. */
 const TAP_SHARE = 0.1;
-
-export interface Bounds {
-  readonly minX: number;
-  readonly minY: number;
-  readonly maxX: number;
-  readonly maxY: number;
-}
 
 /**
  * The box around all points.

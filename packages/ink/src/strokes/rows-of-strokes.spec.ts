@@ -47,6 +47,11 @@ describe('rowsOfStrokes', () => {
     expect(rowsOfStrokes([...base, ...exponent])).toHaveLength(1);
   });
 
+  it('parts rows that climb together', () => {
+    const [first, second] = [written('29071846290', 0, 0.17), written('71842907163', 100, 0.17)];
+    expect(rowsOfStrokes([...first, ...second])).toEqual([first, second]);
+  });
+
   it('gives dots and bars to the row that they are nearest to', () => {
     const [first, second] = [written('29', 0), written('07', 100)];
     const [ofFirst, ofSecond] = [dot(40, 66), dot(40, 96)];

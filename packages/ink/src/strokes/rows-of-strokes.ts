@@ -1,4 +1,6 @@
 import type { Stroke } from '../types.js';
+import { boundsOf, typicalHeight, union, type Bounds } from './bounds.js';
+import { levelled, slopeOfStrokes } from './levelled-strokes.js';
 
 /** Where the ink of some strokes is. */
 interface Extent {
@@ -33,10 +35,9 @@ const ENTANGLED = 0.3;
  */
 export function rowsOfStrokes(sent: readonly Stroke[]): Stroke[][] {
   const strokes = sent.filter(({ length }) => length > 0);
-  const extents = strokes.map(extentOf);
-  const heights = extents.map(({ top, bottom }) => bottom - top).sort((a, b) => a - b);
-  // Most strokes of print are tall, but for signs such as = and E; of joined writing one may be a word.
-  const typical = heights[Math.ceil(0.8 * (heights.length - 1))] ?? 0;
+  const bounds = levelBounds(strokes);
+  const extents = bounds.map(extentOf);
+  const typical = typicalHeight(bounds);
   const isTall = extents.map(({ top, bottom }) => bottom - top >= LOW * typical && bottom > top);
   const bands = apart(bandsOf(extents, isTall));
   if (bands.length < 2) return [strokes];
@@ -48,14 +49,20 @@ export function rowsOfStrokes(sent: readonly Stroke[]): Stroke[][] {
   return rows;
 }
 
-function extentOf(stroke: Stroke): Extent {
-  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
-  for (const [x, y] of stroke) {
-    [left, right] = [Math.min(left, x), Math.max(right, x)];
-    [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
-  }
-  return { left, right, top, bottom };
+/** Where the strokes would be if their rows did not climb or fall. */
+function levelBounds(strokes: readonly Stroke[]): Bounds[] {
+  const drawn = strokes.map(boundsOf);
+  if (drawn.length < 2) return drawn;
+  const slope = slopeOfStrokes(strokes, drawn.reduce(union));
+  return slope === 0 ? drawn : levelled(strokes, slope, 0).map(boundsOf);
 }
+
+const extentOf = ({ minX, minY, maxX, maxY }: Bounds): Extent => ({
+  left: minX,
+  right: maxX,
+  top: minY,
+  bottom: maxY,
+});
 
 /** Tall strokes whose middles overlap from one to the next, from the top down. */
 function bandsOf(extents: readonly Extent[], isTall: readonly boolean[]): Band[] {

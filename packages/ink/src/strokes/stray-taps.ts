@@ -1,8 +1,8 @@
 import type { Stroke } from '../types.js';
-import type { Bounds } from './check-strokes.js';
+import { boundsOf, union, type Bounds } from './bounds.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
-const { hypot, max, min } = Math;
+const { hypot, max } = Math;
 
 /** A tap is smaller than this part of the largest stroke. */
 const TAP_SHARE = 0.08;
@@ -34,26 +34,8 @@ export function withoutStrayTaps(strokes: readonly Stroke[]): readonly Stroke[] 
   return strokes.filter((_, at) => !isTap(at) || belongs(boxes[at]!, drawing));
 }
 
-function boundsOf(stroke: Stroke): Bounds {
-  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [x, y] of stroke) {
-    minX = min(minX, x);
-    minY = min(minY, y);
-    maxX = max(maxX, x);
-    maxY = max(maxY, y);
-  }
-  return { minX, minY, maxX, maxY };
-}
-
 /** The longer side; below 0 for no points at all. */
 const extentOf = ({ minX, minY, maxX, maxY }: Bounds): number => max(maxX - minX, maxY - minY);
-
-const union = (a: Bounds, b: Bounds): Bounds => ({
-  minX: min(a.minX, b.minX),
-  minY: min(a.minY, b.minY),
-  maxX: max(a.maxX, b.maxX),
-  maxY: max(a.maxY, b.maxY),
-});
 
 function belongs(tap: Bounds, drawing: Bounds): boolean {
   const side = extentOf(drawing);

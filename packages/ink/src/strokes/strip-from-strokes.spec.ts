@@ -15,6 +15,17 @@ const fence: Stroke[] = [
   ],
 ];
 
+/** Characters of three strokes each, on one base line. */
+const manyUprights = (count: number): Stroke[] =>
+  Array.from({ length: count }, (_, at) => at * 30).flatMap((x): Stroke[] => [
+    [[x, 0], [x + 3, 40]],
+    [[x, 0], [x + 18, 1]],
+    [[x + 3, 40], [x + 20, 39]],
+  ]); // prettier-ignore
+
+const risen = (strokes: readonly Stroke[], climb: number): Stroke[] =>
+  strokes.map((stroke) => stroke.map(([x, y]) => [x, y - climb * x] as const));
+
 const moved = (strokes: readonly Stroke[], by: number, scale: number): Stroke[] =>
   strokes.map((stroke) => stroke.map(([x, y]) => [x * scale + by, y * scale - by] as const));
 
@@ -81,6 +92,31 @@ describe('stripFromStrokes', () => {
       ],
     ]);
     expect(upright.width).toBe(Math.ceil(4 + STRIP_PEN_WIDTH));
+  });
+
+  it.each([0.08, 0.17, -0.12, -0.22])('levels a line that climbs by %d, and says so', (climb) => {
+    const line = manyUprights(24);
+    const level = stripFromStrokes(line);
+    expect(level.slope).toBe(0);
+    const climbing = stripFromStrokes(risen(line, climb));
+    expect(climbing.slope).toBeCloseTo(-climb, 1);
+    expect(Math.abs(climbing.width / level.width - 1)).toBeLessThan(0.15);
+    // A place is where it was before the line was levelled about its middle.
+    const { scale, offsetX, offsetY } = climbing.placement;
+    const [x, y] = risen(line, climb)[20]![0]!;
+    const column = x * scale + offsetX;
+    const row = y * scale + offsetY - climbing.slope * (column - climbing.width / 2);
+    expect(climbing.values[Math.floor(row) * climbing.width + Math.floor(column)]).toBeGreaterThan(
+      0.5,
+    );
+  });
+
+  it('leaves a slash, a few characters and a little drift as they are', () => {
+    const slash: Stroke[] = [[[0, 30], [100, 0]]]; // prettier-ignore
+    const drifting = risen(manyUprights(24), 0.01);
+    for (const strokes of [slash, risen(manyUprights(3), 0.17), drifting]) {
+      expect(stripFromStrokes(strokes).slope).toBe(0);
+    }
   });
 
   it('refuses nothing and dots', () => {

@@ -48,6 +48,20 @@ describe('the picture of a line just written', () => {
     expect(svg).toMatch(/M3\.1 35\.1L3\.1 35\.1 3\.1 60\.9M/);
   });
 
+  it('shows a line that climbs level, as the server reads it', () => {
+    const svg = svgOf(
+      Array.from({ length: 12 }, (_, at) =>
+        stroke([
+          [60 * at, 300 - 12 * at],
+          [60 * at, 360 - 12 * at],
+        ]),
+      ),
+    );
+    const rows = [...svg.matchAll(/M[\d.]+ ([\d.]+)L/g)].map(([, row]) => Number(row));
+    expect(rows).toHaveLength(12);
+    for (const row of rows) expect(row).toBeCloseTo(3.1, 0);
+  });
+
   it('is none where there is no ink', () => {
     expect([stripOf([]), stripOf([stroke([])])]).toEqual(['', '']);
   });

@@ -19,13 +19,18 @@ export function stripOf(strokes: readonly InkStroke[]): string {
   return `data:image/svg+xml,${encodeURIComponent(svg)}`;
 }
 
-type Row = Pick<ReturnType<typeof stripFromStrokes>, 'placement'> & {
+type Row = Pick<ReturnType<typeof stripFromStrokes>, 'placement' | 'slope' | 'width'> & {
   readonly strokes: ReadonlyArray<InkStroke['points']>;
 };
 
-function rowPath({ strokes, placement: { scale, offsetX, offsetY } }: Row, top: number): string {
-  const at = ([x, y]: InkStroke['points'][number]): string =>
-    `${(x * scale + offsetX).toFixed(1)} ${(y * scale + offsetY + top).toFixed(1)}`;
+function rowPath({ strokes, placement, slope, width }: Row, top: number): string {
+  const { scale, offsetX, offsetY } = placement;
+  const at = ([x, y]: InkStroke['points'][number]): string => {
+    const column = x * scale + offsetX;
+    // A line that climbs is levelled about its middle.
+    const row = y * scale + offsetY - slope * (column - width / 2);
+    return `${column.toFixed(1)} ${(row + top).toFixed(1)}`;
+  };
   // A dot is a line to where it is: round caps make it seen.
   return strokes.map((points) => `M${at(points[0]!)}L${points.map(at).join(' ')}`).join('');
 }
