@@ -2,6 +2,7 @@ import { sharpestSlope, type InkPlaces } from '../sharpest-slope.js';
 import type { Point, Stroke } from '../types.js';
 import { boundsOf, typicalHeight, union, type Bounds } from './bounds.js';
 import { checkedBounds } from './check-strokes.js';
+import { lengthOf } from './length-of.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { abs, ceil, hypot, max } = Math;
@@ -81,13 +82,3 @@ function placesOn(strokes: readonly Stroke[], { minX, minY }: Bounds, size: numb
   }
   return { x, y, weight };
 }
-
-const lengthOf = (strokes: readonly Stroke[]): number =>
-  strokes.reduce(
-    (sum, stroke) =>
-      stroke.reduce((all, [x, y], at) => {
-        const [lastX, lastY] = stroke[max(0, at - 1)]!;
-        return all + hypot(x - lastX, y - lastY);
-      }, sum),
-    0,
-  );

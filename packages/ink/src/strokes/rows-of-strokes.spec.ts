@@ -62,6 +62,28 @@ describe('rowsOfStrokes', () => {
     ]);
   });
 
+  it('leaves out taps far from the writing: a palm, a speck, a point at the origin', () => {
+    const number = written('29071', 200);
+    for (const tap of [dot(40, 20), dot(100, 400), dot(-400, 230), dot(900, 230)]) {
+      expect(rowsOfStrokes([tap, ...number])).toEqual([number]);
+    }
+    for (const near of [dot(40, 150), dot(100, 275), dot(-60, 255), dot(400, 255)]) {
+      expect(rowsOfStrokes([...number, near])).toEqual([[...number, near]]);
+    }
+  });
+
+  it('leaves out a line drawn under a row, and keeps dashes and bars', () => {
+    const [first, second] = [written('29071', 0), written('63845', 110)];
+    const under = (y: number): Stroke =>
+      Array.from({ length: 20 }, (_, at) => [at * 16, y + 3 * Math.sin(at / 2)]);
+    expect(rowsOfStrokes([...first, under(72)])).toEqual([first]);
+    expect(rowsOfStrokes([...first, under(80), ...second, under(182)])).toEqual([first, second]);
+    const through = under(30);
+    const dash: Stroke = [[300, 30], [345, 31]]; // prettier-ignore
+    expect(rowsOfStrokes([...first, through, dash])).toEqual([[...first, through, dash]]);
+    expect(rowsOfStrokes([under(0)])).toEqual([[under(0)]]);
+  });
+
   it('leaves out strokes without points', () => {
     const [first, second] = [written('29', 0), written('07', 100)];
     expect(rowsOfStrokes([[], ...first, [], ...second, []])).toEqual([first, second]);

@@ -1,6 +1,24 @@
 import type { Stroke } from '../types.js';
 import { boundsOf, typicalHeight, union, type Bounds } from './bounds.js';
+import { lengthOf } from './length-of.js';
 import { levelled, slopeOfStrokes } from './levelled-strokes.js';
+
+/** Taps this far over or under a row, in heights of a typical tall stroke, are not of it: dots and accents fly lower. */
+const FURTHEST_UP = 1.5;
+const FURTHEST_DOWN = 0.9;
+
+/** ... nor are those this far before or after it. */
+const FURTHEST_ALONG = 3;
+
+/** Longer than any dash or bar, in heights of a typical tall stroke, ... */
+const LONG = 2;
+
+/** ... as straight as a hand draws a line: by its length and its height for its width. */
+const STRAIGHT = 1.5;
+const RISE = 0.14;
+
+/** A line is under a row when it is at most so much, in heights of a typical tall stroke, above its feet. */
+const AT_FEET = 0.2;
 
 /** Where the ink of some strokes is. */
 interface Extent {
@@ -29,7 +47,8 @@ const ENTANGLED = 0.3;
 
 /**
  * Which strokes stand in one row, from the top down; in each row they keep the order of the pen. A dot or a bar
- * belongs to the row that it is nearest to. Strokes without points are nowhere, and left out.
+ * belongs to the row that it is nearest to. What is of no row is left out: taps far from all of them, lines drawn under
+ * them, strokes without points.
  *
  * @returns at least one row where there is a stroke
  */
@@ -38,15 +57,46 @@ export function rowsOfStrokes(sent: readonly Stroke[]): Stroke[][] {
   const bounds = levelBounds(strokes);
   const extents = bounds.map(extentOf);
   const typical = typicalHeight(bounds);
-  const isTall = extents.map(({ top, bottom }) => bottom - top >= LOW * typical && bottom > top);
+  const isRule = extents.map((extent, at) => isStraight(strokes[at]!, extent, typical));
+  const isTall = extents.map(
+    ({ top, bottom }, at) => !isRule[at] && bottom - top >= LOW * typical && bottom > top,
+  );
   const bands = apart(bandsOf(extents, isTall));
-  if (bands.length < 2) return [strokes];
+  if (bands.length === 0) return [strokes];
   const rows = bands.map((): Stroke[] => []);
   const rowOf = new Map(bands.flatMap((band, row) => band.strokes.map((at) => [at, row] as const)));
   strokes.forEach((stroke, at) => {
-    rows[rowOf.get(at) ?? nearest(extents[at]!, bands)]!.push(stroke);
+    const row = rowOf.get(at) ?? nearest(extents[at]!, bands);
+    const isOther =
+      !isTall[at] && (isRule[at] ? isUnder : isFarTap)(extents[at]!, bands[row]!, typical);
+    if (!isOther) rows[row]!.push(stroke);
   });
   return rows;
+}
+
+/** A line that was drawn along a row. */
+function isStraight(
+  stroke: Stroke,
+  { left, right, top, bottom }: Extent,
+  typical: number,
+): boolean {
+  const width = right - left;
+  return (
+    width > LONG * typical && bottom - top <= RISE * width && lengthOf([stroke]) <= STRAIGHT * width
+  );
+}
+
+const isUnder = ({ top, bottom }: Extent, row: Band, typical: number): boolean =>
+  (top + bottom) / 2 > row.bottom - AT_FEET * typical;
+
+/** A palm, a speck, a point at the origin. */
+function isFarTap(extent: Extent, row: Band, typical: number): boolean {
+  if (extent.right - extent.left >= LOW * typical) return false;
+  return (
+    row.top - extent.bottom > FURTHEST_UP * typical ||
+    extent.top - row.bottom > FURTHEST_DOWN * typical ||
+    Math.max(row.left - extent.right, extent.left - row.right) > FURTHEST_ALONG * typical
+  );
 }
 
 /** Where the strokes would be if their rows did not climb or fall. */
