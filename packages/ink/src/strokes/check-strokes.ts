@@ -3,7 +3,7 @@ import { MAX_POINTS, type Stroke } from '../types.js';
 import type { Bounds } from './bounds.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
-const { abs, max, min } = Math;
+const { abs, hypot, max, min } = Math;
 
 /** Beyond this a coordinate is of no screen, tablet or sheet. */
 const MAX_COORDINATE = 1_000_000;
@@ -14,8 +14,15 @@ const MAX_COORDINATE = 1_000_000;
  */
 const TAP_EXTENT = 2;
 
-/** ... and is a tap when that is less than this part of how far from the origin it lies. */
+/** ... and is a tap when that is less than this part of how far from the origin it lies, ... */
 const TAP_SHARE = 0.1;
+
+/** ... unless it is more than this part of it, and ... */
+const LEAST_SHARE = 0.01;
+
+/** ... the pen went a way of so many steps, each this part of its size: on a page in inches characters are as small. */
+const DRAWN_STEPS = 8;
+const STEP_SHARE = 1 / 16;
 
 /**
  * The box around all points.
@@ -46,13 +53,29 @@ export function checkedBounds(strokes: readonly Stroke[]): Bounds {
     }
   }
   const bounds = { minX, minY, maxX, maxY };
-  if (isTap(bounds)) throw new InkError('only_a_dot');
+  if (isTap(strokes, bounds)) throw new InkError('only_a_dot');
   return bounds;
 }
 
 /** Any unit will do, but a touch of the pen shakes by a pixel or so. */
-function isTap({ minX, minY, maxX, maxY }: Bounds): boolean {
+function isTap(strokes: readonly Stroke[], { minX, minY, maxX, maxY }: Bounds): boolean {
   const extent = max(maxX - minX, maxY - minY);
   if (extent >= TAP_EXTENT) return false;
-  return !(extent > TAP_SHARE * max(abs(minX), abs(maxX), abs(minY), abs(maxY)));
+  const far = max(abs(minX), abs(maxX), abs(minY), abs(maxY));
+  if (extent > TAP_SHARE * far) return false;
+  return !(extent > LEAST_SHARE * far && stepsOf(strokes, STEP_SHARE * extent) >= DRAWN_STEPS);
+}
+
+/** How often the pen moved on by at least so much. */
+function stepsOf(strokes: readonly Stroke[], least: number): number {
+  let steps = 0;
+  for (const stroke of strokes) {
+    let from = stroke[0];
+    for (const point of stroke) {
+      if (hypot(point[0] - from![0], point[1] - from![1]) < least) continue;
+      from = point;
+      steps++;
+    }
+  }
+  return steps;
 }

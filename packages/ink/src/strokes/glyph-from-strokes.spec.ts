@@ -91,6 +91,22 @@ describe('glyphFromStrokes', () => {
         );
       }
     }
+    // On a page of so many inches, or in a corner of a canvas.
+    for (const [across, down, size] of [
+      [6.5, 9, 0.3],
+      [0.88, 0.93, 0.06],
+    ] as const) {
+      for (const { strokes } of inks) {
+        const { minX, minY, maxX, maxY } = boundsOf(strokes);
+        const unit = size / Math.max(maxX - minX, maxY - minY);
+        const small = mapped(strokes, (x, y) => [
+          across + (x - minX) * unit,
+          down + (y - minY) * unit,
+        ]);
+        const { glyph } = glyphFromStrokes(strokes);
+        expect(difference(glyphFromStrokes(small).glyph, glyph).max).toBeLessThanOrEqual(ONE_LEVEL);
+      }
+    }
     const seven: Stroke = [
       [0.2, 0.1],
       [0.7, 0.1],
@@ -103,6 +119,10 @@ describe('glyphFromStrokes', () => {
       [155, 153.5],
     ];
     expect(codeOf(() => glyphFromStrokes([touch]))).toBe('only_a_dot');
+    const long = Array.from({ length: 30 }, (_, at): Point => [40 + (at % 2), 30 + (at % 3) / 2]);
+    expect(codeOf(() => glyphFromStrokes([long.map(([x, y]): Point => [x + 300, y])]))).toBe(
+      'only_a_dot',
+    );
   });
 
   it('drops a tap far from the character: a palm, a speck, a point at the origin', () => {
