@@ -5,7 +5,7 @@ import { checkedBounds } from './check-strokes.js';
 import { lengthOf } from './length-of.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
-const { abs, ceil, hypot, max } = Math;
+const { abs, hypot, max } = Math;
 
 /** The steepest lines that are levelled: about 14 degrees. What seems steeper is no line of writing. */
 const STEEPEST = 0.25;
@@ -19,7 +19,7 @@ const LOWER = 0.75;
 /** Between two places of the ink that tell, in parts (1 / n) of a character's height. */
 const PLACES = 6;
 
-/** So many of them at least are between the ends of all ink together; of more than that only as many tell. */
+/** At most about so many of them tell. */
 const SAMPLES = 4000;
 
 /** Finer bins than this part of the drawing tell nothing. */
@@ -63,21 +63,21 @@ export function slopeOfStrokes(strokes: readonly Stroke[], bounds: Bounds): numb
 export const levelled = (strokes: readonly Stroke[], slope: number, middleX: number): Stroke[] =>
   strokes.map((stroke) => stroke.map(([x, y]): Point => [x, y - slope * (x - middleX)]));
 
-/** Places along the strokes, and how long a piece each stands for. */
+/** Places at even steps along the strokes: pens tell of a hundred points for each that is needed. */
 function placesOn(strokes: readonly Stroke[], { minX, minY }: Bounds, size: number): InkPlaces {
   const step = max(size / PLACES, lengthOf(strokes) / SAMPLES);
   const [x, y, weight]: [number[], number[], number[]] = [[], [], []];
   for (const stroke of strokes) {
+    let ahead = step / 2;
     for (let at = 1; at < stroke.length; at++) {
       const [[ax, ay], [bx, by]] = [stroke[at - 1]!, stroke[at]!];
       const length = hypot(bx - ax, by - ay);
-      const parts = max(1, ceil(length / step));
-      for (let part = 0; part < parts; part++) {
-        const share = (part + 0.5) / parts;
-        x.push(ax + share * (bx - ax) - minX);
-        y.push(ay + share * (by - ay) - minY);
-        weight.push(length / parts);
+      for (; ahead < length; ahead += step) {
+        x.push(ax + (ahead / length) * (bx - ax) - minX);
+        y.push(ay + (ahead / length) * (by - ay) - minY);
+        weight.push(1);
       }
+      ahead -= length;
     }
   }
   return { x, y, weight };

@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { InkError } from '../errors.js';
 import { readInks } from '../testing/fixtures.js';
 import type { Stroke } from '../types.js';
 import { rowsOfStrokes } from './rows-of-strokes.js';
+import { stripFromStrokes } from './strip-from-strokes.js';
 
 const HEIGHT = 60;
 
@@ -88,6 +91,24 @@ describe('rowsOfStrokes', () => {
     const [first, second] = [written('29', 0), written('07', 100)];
     expect(rowsOfStrokes([[], ...first, [], ...second, []])).toEqual([first, second]);
     expect(rowsOfStrokes([[], ...first])).toEqual([first]);
+  });
+
+  it('gives rows that can be read, or of which is told what is wrong, for anything at all', () => {
+    const coordinate = fc.oneof(
+      fc.double({ min: -1000, max: 1000, noNaN: true }),
+      fc.constantFrom(NaN, Infinity, -Infinity, 1e6, -1e6, 1e308, -1e308, 5e-324),
+    );
+    const strokes = fc.array(fc.array(fc.tuple(coordinate, coordinate), { maxLength: 12 }), {
+      maxLength: 8,
+    });
+    const check = (drawn: Stroke[]) => {
+      try {
+        rowsOfStrokes(drawn).forEach((row) => stripFromStrokes(row));
+      } catch (error) {
+        if (!(error instanceof InkError)) throw error;
+      }
+    };
+    fc.assert(fc.property(strokes, check), { numRuns: 1000 });
   });
 
   it('takes what has no tall stroke for one row', () => {

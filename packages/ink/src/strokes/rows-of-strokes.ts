@@ -166,5 +166,6 @@ function isBeneath(band: Band, above: Band): boolean {
 function nearest(extent: Extent, bands: readonly Band[]): number {
   const centre = (extent.top + extent.bottom) / 2;
   const distances = bands.map(({ top, bottom }) => Math.max(0, top - centre, centre - bottom));
-  return distances.indexOf(Math.min(...distances));
+  // Where a coordinate is no number none is the nearest: what a strip is made of then tells what is wrong.
+  return Math.max(0, distances.indexOf(Math.min(...distances)));
 }
