@@ -1,6 +1,7 @@
 import { edgeOf, findComponents, type Component, type Components } from '../components.js';
 import type { Box, Grid } from '../grid.js';
 import { HALF } from '../soft-ink.js';
+import { softLightOf } from './page-light.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { max, min, PI } = Math;
@@ -52,10 +53,13 @@ export const isFlat = ({ area, box }: Component, pen: number): boolean =>
 /** The components of the ink without specks, frames, and shadows and edges that come in from the border. */
 export function findPieces(ink: Grid): Pieces {
   const found = findComponents(ink, HALF);
-  const { components, labels } = found;
+  const { labels } = found;
   const edges = new Map(
-    components.map((component) => [component, edgeOf(component, labels, ink.width)]),
+    found.components.map((component) => [component, edgeOf(component, labels, ink.width)]),
   );
+  const thicknessOf = (component: Component) => (2 * component.area) / edges.get(component)!;
+  const light = softLightOf(ink, found, thicknessOf);
+  const components = found.components.filter((component) => !light.has(component));
   const free = components.filter(({ onBorder }) => onBorder === 0);
   const measured = areaOf(free) >= 0.3 * areaOf(components) ? free : components;
   const edge = measured.reduce((sum, component) => sum + edges.get(component)!, 0);
@@ -68,7 +72,7 @@ export function findPieces(ink: Grid): Pieces {
     pen,
   );
   const isShadow = (component: Component) =>
-    component.onBorder > 0 && (2 * component.area) / edges.get(component)! > SHADOW * pen;
+    component.onBorder > 0 && thicknessOf(component) > SHADOW * pen;
   const pieces = large.filter((component) => !isShadow(component) && !isEdge(component, ink, size));
   return { ink, found, pieces, pen, size };
 }

@@ -9,6 +9,19 @@ import {
   pictureOfLines,
   writtenLine,
 } from '../../testing/scenes/lines.js';
+import {
+  addNoise,
+  boxOf,
+  canvas,
+  drawInk,
+  fill,
+  insideCircle,
+  insideRectangle,
+  paint,
+  toPicture,
+  type Canvas,
+} from '../../testing/scenes/canvas.js';
+import { seededRandom } from '../../testing/random.js';
 import { likeness } from '../../testing/strips.js';
 import { STRIP_HEIGHT, type GreyPicture, type Stroke, type Strip } from '../../types.js';
 import { stripsFromColour } from '../colour/strips-from-colour.js';
@@ -40,6 +53,20 @@ const inverted = ({ width, height, pixels }: GreyPicture): GreyPicture => ({
   height,
   pixels: pixels.map((value) => 255 - value),
 });
+
+const vignette = (to: Canvas) =>
+  paint(to, ({ x, y }, now) => {
+    const [across, down] = [x / to.width - 0.5, y / to.height - 0.5];
+    return now * (1 - 1.3 * (across * across + down * down));
+  });
+
+const onDesk = (to: Canvas) => {
+  const { width, height } = to;
+  const sheet = { x: 0.1 * width, y: 0.08 * height, width: 0.8 * width, height: 0.85 * height };
+  const inside = insideRectangle(sheet);
+  paint(to, (spot, now) => (inside(spot) > 0 ? now : 70));
+  addNoise(to, 4, seededRandom(3));
+};
 
 /** The rows of pixels from one on. */
 const below = ({ width, height, pixels }: GreyPicture, top: number): GreyPicture => ({
@@ -201,6 +228,38 @@ describe('stripsFromPicture', () => {
       return 180 + (state % 40);
     });
     expect(codeOf({ ...paper, pixels: noise })).toBe('nothing_drawn');
+  });
+
+  it.each([
+    ['a vignette', 1200, 900, vignette],
+    ['a vignette, wide', 1600, 700, vignette],
+    ['a sheet on a desk', 1200, 900, onDesk],
+    ['a wide sheet on a desk', 1600, 500, onDesk],
+  ] as const)(
+    'reads a number on a page with %s, and nothing without it',
+    (_, width, height, light) => {
+      const page = (strokes?: readonly Stroke[]): GreyPicture => {
+        const to = canvas(width, height, 225);
+        light(to);
+        const { width: wide, height: high } = boxOf(NUMBER);
+        const size = Math.max(wide, high) * (60 / high);
+        if (strokes) drawInk(to, strokes, { x: width * 0.48, y: height * 0.5, size, pen: 5 }, 60);
+        return toPicture(to);
+      };
+      const rows = rowsOf(page(NUMBER));
+      expect(rows).toHaveLength(1);
+      expect(likeness(clean(NUMBER), rows[0]!)).toBeGreaterThan(0.75);
+      expect(() => rowsOf(page())).toThrow(InkError);
+    },
+  );
+
+  it('sees no writing in dust', () => {
+    const to = canvas(900, 240, 225);
+    for (let at = 0; at < 30; at++) {
+      const middle = { x: (at * 331) % 900, y: (at * 97) % 240 };
+      fill(to, insideCircle(middle, 1 + (at % 3) / 3), 140);
+    }
+    expect(() => rowsOf(toPicture(to))).toThrow(InkError);
   });
 
   it('gives strips or a named error for anything', () => {

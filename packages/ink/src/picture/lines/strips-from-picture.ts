@@ -15,10 +15,12 @@ import { mapped, type Similarity } from '../similarity.js';
 import { inWorkspace } from '../workspace.js';
 import { boxAround, findRows, type RowOfPieces } from './find-rows.js';
 import { fitStrip, type FittedStrip } from './fit-strip.js';
+import { areGrains } from './grains.js';
 import { lineInk } from './line-ink.js';
 import { findPieces, heightOf, type Pieces } from './pieces.js';
 import { inkOfRow, type RowInk } from './row-ink.js';
 import { sheared, slopeOf } from './slope.js';
+import { sheetAmong } from './whole-sheet.js';
 import {
   lookFactor,
   nearFactor,
@@ -78,10 +80,9 @@ export function stripsFromPicture(
 }
 
 function read(sent: GreyPicture, explain: boolean): LinesOfPicture {
-  const whole = workingPicture(sent);
-  const factor = lookFactor(whole.picture);
-  const far = look(shrunkBy(whole, factor));
+  const { whole, factor, far } = onSheet(workingPicture(sent));
   const near = factor > 1 && rowHeight(far) < NEAR_HEIGHT ? nearer(whole, factor, far) : far;
+  if (areGrains(near.pieces, near.noise)) throw new InkError('nothing_drawn');
   const strips = near.rows
     .map((row) => inkOfRow(near.pieces, near.noise, row))
     .flatMap((row) => {
@@ -116,6 +117,25 @@ function look({ picture, toSent }: Placed, knownDark?: boolean): Looked {
   if (rows.length === 0) throw new InkError('nothing_drawn');
   return { toSent, grey, separated, darkInk, noise, slope, pieces, rows };
 }
+
+/** A first look at all of a picture; where that shows one sheet on a desk, at what is on the sheet. */
+function onSheet(whole: Placed) {
+  const factor = lookFactor(whole.picture);
+  const far = look(shrunkBy(whole, factor));
+  const written = [...new Set(far.rows.flatMap(({ pieces }) => pieces))];
+  const sheet = far.slope === 0 ? sheetAmong(written, far.pieces.ink) : undefined;
+  if (!sheet) return { whole, factor, far };
+  const inside = partOf(whole, enlarged(sheet, factor));
+  const nearer = lookFactor(inside.picture);
+  return { whole: inside, factor: nearer, far: look(shrunkBy(inside, nearer)) };
+}
+
+const enlarged = ({ left, top, right, bottom }: Box, factor: number): Box => ({
+  left: left * factor,
+  top: top * factor,
+  right: right * factor,
+  bottom: bottom * factor,
+});
 
 /** The height that half of the rows have at most. */
 function rowHeight({ rows }: Looked): number {
