@@ -232,7 +232,7 @@ describe('stripsFromPicture', () => {
 
   it.each([
     ['a vignette', 1200, 900, vignette],
-    ['a vignette, wide', 1600, 700, vignette],
+    ['a vignette, upright', 900, 1200, vignette],
     ['a sheet on a desk', 1200, 900, onDesk],
     ['a wide sheet on a desk', 1600, 500, onDesk],
   ] as const)(
