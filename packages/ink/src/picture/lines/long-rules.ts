@@ -1,8 +1,8 @@
-import { findComponents, penWidthOf } from '../components.js';
+import { findComponents, penWidthOf, type Component } from '../components.js';
 import { maskAbove, transposed, transposedMask } from '../grid.js';
 import { rulesOf, withoutRules, type Rule } from '../rules.js';
 import { HALF, type SoftInk } from '../soft-ink.js';
-import { sizeOf } from './pieces.js';
+import { sizeOf, widthOf } from './pieces.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { abs, max, min } = Math;
@@ -21,6 +21,10 @@ const UPRIGHT_LENGTH = 1.6;
 const BOX_HEIGHT = 0.8;
 const CORNER = 3;
 
+/** A margin's rule goes from the upper border to the lower one, and is this narrow and thin for its height. */
+const MARGIN_WIDTH = 0.05;
+const MARGIN_AREA = 0.012;
+
 /**
  * Takes the rules of forms away: underlines, boxes and combs. A stroke may be as straight, but not as long, beside
  * the characters of its line.
@@ -29,7 +33,9 @@ export function withoutLongRules({ ink, noise }: SoftInk): SoftInk {
   const { components, labels } = findComponents(ink, HALF);
   if (components.length === 0) return { ink, noise };
   const largest = components.reduce((a, b) => (b.area > a.area ? b : a));
-  const size = sizeOf(components, penWidthOf(largest, labels, ink.width));
+  // A margin's rule may have more ink than all that is written, but it is no character.
+  const free = components.filter((component) => !isMarginRule(component, ink.height));
+  const size = sizeOf(free, penWidthOf(largest, labels, ink.width));
   const above = max(FAINTEST, noise);
   const mask = maskAbove(ink, above);
   const shortest = max(LEVEL_LENGTH * size, LEVEL_SHARE * ink.width);
@@ -46,6 +52,12 @@ export function withoutLongRules({ ink, noise }: SoftInk): SoftInk {
   const rules = [...level, ...upright];
   return { ink: rules.length > 0 ? withoutRules(ink, rules) : ink, noise };
 }
+
+const isMarginRule = ({ area, box }: Component, height: number): boolean =>
+  box.top <= 1 &&
+  box.bottom >= height - 1 &&
+  widthOf(box) <= MARGIN_WIDTH * height &&
+  area <= MARGIN_AREA * height * height;
 
 /** From one level rule to another. */
 const joins = (upright: Rule, level: readonly Rule[]): boolean =>

@@ -16,6 +16,7 @@ import {
   drawInk,
   fill,
   insideCircle,
+  insideLine,
   insideRectangle,
   paint,
   toPicture,
@@ -252,6 +253,18 @@ describe('stripsFromPicture', () => {
       expect(() => rowsOf(page())).toThrow(InkError);
     },
   );
+
+  it.each([0, 0.02])('reads a word beside the rule of a margin that leans by %d', (lean) => {
+    const to = canvas(1600, 1200, 235);
+    fill(to, insideLine({ x: 80, y: -3 }, { x: 80 + lean * 1200, y: 1203 }, 2.4), 120);
+    const short = line('14');
+    const { width, height } = boxOf(short);
+    const size = Math.max(width, height) * (60 / height);
+    drawInk(to, short, { x: 500, y: 500, size, pen: 4 }, 50);
+    const rows = rowsOf(toPicture(to));
+    expect(rows).toHaveLength(1);
+    expect(likeness(clean(short), rows[0]!)).toBeGreaterThan(0.75);
+  });
 
   it('sees no writing in dust', () => {
     const to = canvas(900, 240, 225);
