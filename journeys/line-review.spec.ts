@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { BrowserContextOptions } from 'playwright-core';
 import { barriers } from './support/axe.js';
@@ -187,6 +188,15 @@ describe('review of lines', () => {
     const tile = review.tile(opened.get('open')!);
     expect(await tile.locator('[data-from-line]').count()).toBe(1);
     await review.walkTo(opened.get('open')!);
+    // It is on its way while the line is opened again.
+    await page.route(
+      '**/api/corrections/review',
+      async (route) => {
+        await sleep(2000);
+        await route.continue();
+      },
+      { times: 1 },
+    );
     await review.press('r');
     await review.says(/^Rejected\.$/);
     // A decision goes on to the next one, which may be from another line.
