@@ -175,6 +175,8 @@ export function reviewList<
     ...{ view, tiles, order, nextCursor, counts, loading, loadingMore, exhausted, failure },
     ...{ told, drift, away, tidiedAway, waitingHere, left, canUndo },
     ...{ open, loadMore, look, know, decide, undo, tidy, tell },
+    /** Settles when all decisions so far have been answered. */
+    sent: decisions.sent,
   };
 }
 

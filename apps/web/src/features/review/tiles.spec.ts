@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { CHARACTERS } from './character-kind';
-import { answered, begun } from './optimistic-tiles';
+import { begun } from './optimistic-tiles';
 import { reviewItem } from './testing/review-item';
-import { areOutdated, awayFrom, lookAlikes, nextIn, withItems, type Tiles } from './tiles';
+import { awayFrom, lookAlikes, nextIn, withItems, type Tiles } from './tiles';
 import { judged, type Verdict } from './verdict';
 
 const order = ['a', 'b', 'c'];
@@ -30,18 +30,6 @@ describe('the list', () => {
     const more = withItems(some, [reviewItem('a'), reviewItem('d')]);
     expect(item(more, 'a').status).toBe('approved');
     expect([...more.keys()]).toEqual(['a', 'b', 'c', 'd']);
-  });
-
-  it('tells what was asked for before a decision got through', () => {
-    const asked = [{ id: 'a', status: 'pending' as const }];
-    expect(areOutdated(asked, wall)).toBe(false);
-    const sent = decide(wall, ['a'], { decision: 'reject' });
-    expect(areOutdated(asked, sent)).toBe(false);
-    const items = [reviewItem('a', { status: 'rejected', revision: 2 })];
-    const through = answered(CHARACTERS, sent, ['a'], { items, missing: [], conflicts: [] });
-    expect(areOutdated(asked, through)).toBe(true);
-    expect(areOutdated([{ id: 'a', status: 'rejected' }], through)).toBe(false);
-    expect(areOutdated([{ id: 'elsewhere', status: 'approved' }], through)).toBe(false);
   });
 
   it('finds look-alikes that are still to be judged alike', () => {

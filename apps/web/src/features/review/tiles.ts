@@ -84,13 +84,3 @@ export function lookAlikes(tiles: Tiles, order: readonly string[], id: string): 
     return !gone && item.clusterId === clusterId && item.status === status;
   });
 }
-
-/** Whether one's own decisions say otherwise of some corrections: they were on their way when those were asked for. */
-export const areOutdated = (
-  known: readonly { readonly id: string; readonly status: ReviewStatus }[],
-  tiles: Tiles,
-): boolean =>
-  known.some(({ id, status }) => {
-    const tile = tiles.get(id);
-    return tile !== undefined && tile.sending === 0 && !tile.gone && tile.sure.status !== status;
-  });
