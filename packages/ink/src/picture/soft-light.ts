@@ -9,7 +9,7 @@ const { hypot, max, min } = Math;
 const SMALL = 64;
 
 /** Narrower things than this, in pixels, are no shadow. */
-const LEAST_WIDTH = 3;
+export const LEAST_WIDTH = 3;
 
 /** Noise is evened out over so many pixels in each direction ... */
 const SMOOTH = 2;
@@ -18,18 +18,28 @@ const SMOOTH = 2;
 const DISTANCE = 2;
 const LEAST_FALL = 0.2;
 
+/** Ink without its noise, as edges are looked for in. */
+export const evenedOut = (ink: Grid): Grid => localMeans(ink, SMOOTH);
+
 /**
  * Whether what was found in a picture without a drawing is its light alone: a slope or a vignette comes in from the
  * border, is wider than a line, and has no edge anywhere.
  *
  * @param ink all that differs from the paper, 0..1
  * @param character what was found of it
+ * @param even gives the same ink by `evenedOut`, where that is needed more than once
  */
-export function isSoftLight(ink: Grid, character: Grid, bounds: Box, roughPen: number): boolean {
+export function isSoftLight(
+  ink: Grid,
+  character: Grid,
+  bounds: Box,
+  roughPen: number,
+  even = () => evenedOut(ink),
+): boolean {
   const { width, height } = ink;
   if (min(width, height) < SMALL || roughPen < LEAST_WIDTH) return false;
   if (!touchesBorder(bounds, ink)) return false;
-  const { values } = localMeans(ink, SMOOTH);
+  const { values } = even();
   let [fall, count] = [0, 0];
   for (let row = 1; row < height - 1; row++) {
     for (let column = 1; column < width - 1; column++) {

@@ -93,7 +93,6 @@ async function main(): Promise<void> {
     return;
   }
   const lots = Array.from({ length: wholeOption('lots', values.lots) }, (_, at) => at + 1);
-  if (lots.length === 0) throw new Error('--lots: expected a number above 0');
   // Ink that was cut apart is no writer's.
   const samples = loadUnipen(values.data).filter(
     ({ part, cutInk }) => parts.includes(part) && !cutInk,

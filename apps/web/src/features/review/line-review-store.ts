@@ -9,22 +9,27 @@ import { useReviewStore } from './review-store';
 export const useLineReviewStore = defineStore('line-review', () => {
   const characters = useReviewStore();
 
-  /** What was just decided of characters must not be shown as if it still waited, so that is sent first. */
-  const afterCharacters =
-    <Question extends unknown[], Answer>(
-      ask: (...question: [...Question, AbortSignal]) => Promise<Answer>,
-    ) =>
-    async (...question: [...Question, AbortSignal]): Promise<Answer> => {
-      await characters.sent();
-      (question.at(-1) as AbortSignal).throwIfAborted();
-      return ask(...question);
-    };
+  /** What was just decided of characters must not be shown as if it still waited. */
+  async function sendCharacters(signal: AbortSignal): Promise<void> {
+    await characters.sent();
+    signal.throwIfAborted();
+  }
+
+  const list: typeof listLineCorrections = async (view, page, signal) => {
+    await sendCharacters(signal);
+    return listLineCorrections(view, page, signal);
+  };
+
+  const openLine: typeof openLineCorrection = async (id, signal) => {
+    await sendCharacters(signal);
+    return openLineCorrection(id, signal);
+  };
 
   return {
     ...reviewList({
       ...{ kind: LINES, usual: USUAL_LINE_VIEW, pageLength: 60 },
-      ...{ list: afterCharacters(listLineCorrections), count: countLineCorrections },
+      ...{ list, count: countLineCorrections },
     }),
-    openLine: afterCharacters(openLineCorrection),
+    openLine,
   };
 });

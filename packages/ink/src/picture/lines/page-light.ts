@@ -1,10 +1,7 @@
 import type { Component, Components } from '../components.js';
 import type { Grid } from '../grid.js';
-import { isSoftLight } from '../soft-light.js';
+import { evenedOut, isSoftLight, LEAST_WIDTH } from '../soft-light.js';
 import { floats, inWorkspace } from '../workspace.js';
-
-/** What is no thicker than this, in pixels, is a line. */
-const LEAST_THICKNESS = 3;
 
 /**
  * What comes in from the border of a page and is its light alone: a vignette, the soft shadow of a hand.
@@ -17,8 +14,10 @@ export function softLightOf(
   thickness: (component: Component) => number,
 ): ReadonlySet<Component> {
   const thick = components.filter(
-    (component) => component.onBorder > 0 && thickness(component) >= LEAST_THICKNESS,
+    (component) => component.onBorder > 0 && thickness(component) >= LEAST_WIDTH,
   );
+  if (thick.length === 0) return new Set();
+  const even = evenedOut(ink);
   const soft = thick.filter((component) =>
     inWorkspace(() => {
       const { width, height } = ink;
@@ -29,7 +28,8 @@ export function softLightOf(
           if (labels[at] === component.label) values[at] = 1;
         }
       }
-      return isSoftLight(ink, { width, height, values }, component.box, thickness(component));
+      const piece = { width, height, values };
+      return isSoftLight(ink, piece, component.box, thickness(component), () => even);
     }),
   );
   return new Set(soft);
