@@ -9,6 +9,9 @@ const LARGE = 0.25;
 /** Its edge is not looked at, so many pixels of it. */
 const EDGE = 3;
 
+/** Nothing is written on what has less inside its edge. */
+const LEAST_INSIDE = 8;
+
 /** The inside of a sheet that was taken for what is written on the desk; none where there is more, or less, than a sheet. */
 export function sheetAmong(
   written: readonly Component[],
@@ -17,7 +20,9 @@ export function sheetAmong(
   const [only] = written;
   if (written.length !== 1 || !only || only.onBorder > 0) return undefined;
   const { area, box } = only;
-  const around = widthOf(box) * heightOf(box);
+  const [wide, high] = [widthOf(box), heightOf(box)];
+  if (Math.min(wide, high) < LEAST_INSIDE + 2 * EDGE) return undefined;
+  const around = wide * high;
   if (area < FILLED * around || around < LARGE * width * height) return undefined;
   return {
     left: box.left + EDGE,
