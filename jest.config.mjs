@@ -39,15 +39,15 @@ const shared = {
   restoreMocks: true,
 };
 
-/** For tests that neither mock packages nor fake timers that packages use. */
-const sharedPackages = {
-  runtime: support('shared-packages/runtime.cjs'),
-  testEnvironment: support('shared-packages/environment.mjs'),
+/** For tests that neither mock packages nor fake timers that packages use; the web app's do. */
+const sharedModules = {
+  runtime: support('shared-modules/runtime.cjs'),
+  testEnvironment: support('shared-modules/environment.mjs'),
 };
 
 const workspaceProject = (workspace) => ({
   ...shared,
-  ...(workspace !== 'apps/web' && sharedPackages),
+  ...(workspace !== 'apps/web' && sharedModules),
   displayName: workspace.split('/')[1],
   roots: [`${rootDir}/${workspace}/src`],
   testMatch: [`${rootDir}/${workspace}/src/**/*.spec.ts`],
@@ -66,7 +66,7 @@ const GUIDE = '/journeys/guide/';
 /** The built app with real models in a real browser: `npm run build` comes first. */
 const journeysProject = {
   ...shared,
-  ...sharedPackages,
+  ...sharedModules,
   displayName: 'journeys',
   roots: [`${rootDir}/journeys`],
   testMatch: [`${rootDir}/journeys/**/*.spec.ts`],
@@ -76,7 +76,7 @@ const journeysProject = {
 /** Journeys that run `npm start` itself: one at a time, since a checkout sets itself up once at a time. */
 const startsProject = {
   ...shared,
-  ...sharedPackages,
+  ...sharedModules,
   displayName: 'starts',
   roots: [`${rootDir}/journeys`],
   testRegex: [STARTS],
@@ -85,7 +85,7 @@ const startsProject = {
 /** Takes the pictures of the guide: `npm run docs:pictures`. */
 const guideProject = {
   ...shared,
-  ...sharedPackages,
+  ...sharedModules,
   displayName: 'guide',
   roots: [`${rootDir}/journeys/guide`],
   testMatch: [`${rootDir}/journeys/guide/*.spec.ts`],

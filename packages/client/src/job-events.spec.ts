@@ -1,3 +1,4 @@
+/** @own-sources with timers that are faked here */
 import { describe, expect, it, jest } from '@jest/globals';
 import { jobEvents, type JobEvent } from './job-events.js';
 import { ProblemError } from './problem-error.js';

@@ -1,3 +1,4 @@
+/** @own-sources with timers that are faked here */
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import {
   ProblemError,

@@ -4,10 +4,16 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 const REQUEST_BUCKETS_S = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10];
 const STAGE_BUCKETS_S = [0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1];
 
-/** What `/metrics` tells; one registry a process, or each test's app would add to the others'. */
+/** What Node tells of the process: once, since its observers can't be taken down again. */
+const ofProcess = new Registry();
+collectDefaultMetrics({ register: ofProcess, prefix: 'inkling_' });
+
+/** What `/metrics` tells: of the process, and of this app, of which a process may have several. */
 @Injectable()
 export class Metrics {
-  readonly registry = new Registry();
+  private readonly registry = new Registry();
+
+  readonly contentType = this.registry.contentType;
 
   private readonly requests = new Histogram({
     name: 'inkling_http_request_duration_seconds',
@@ -31,10 +37,6 @@ export class Metrics {
     labelNames: ['result'],
     registers: [this.registry],
   });
-
-  constructor() {
-    collectDefaultMetrics({ register: this.registry, prefix: 'inkling_' });
-  }
 
   observeRequest(method: string, route: string, status: number, seconds: number): void {
     this.requests.observe({ method, route, status }, seconds);
@@ -66,5 +68,11 @@ export class Metrics {
         read(this);
       },
     });
+  }
+
+  /** In the text format of Prometheus. */
+  async text(): Promise<string> {
+    const parts = await Promise.all([ofProcess.metrics(), this.registry.metrics()]);
+    return parts.join('');
   }
 }

@@ -1,3 +1,4 @@
+/** @own-sources with timers that are faked here */
 import { afterEach, expect, it, jest } from '@jest/globals';
 import { repeat } from './repeat.js';
 

@@ -14,7 +14,6 @@ export class MetricsController {
   @Get()
   @SkipRateLimit()
   async read(@Res() reply: FastifyReply): Promise<void> {
-    const text = await this.metrics.registry.metrics();
-    await reply.type(this.metrics.registry.contentType).send(text);
+    await reply.type(this.metrics.contentType).send(await this.metrics.text());
   }
 }

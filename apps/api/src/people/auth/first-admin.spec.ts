@@ -1,3 +1,4 @@
+/** @own-sources whose `process` is the one of this file */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '../../common/id.js';
 import type { Client } from '../../testing/client.js';

@@ -1,3 +1,4 @@
+/** @own-sources with timers that are faked here */
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import type { TrainingProgress } from '@inkling/contract';
 import { ProgressReporter } from './progress.js';
