@@ -93,67 +93,53 @@ const browser = (part) =>
  */
 
 /**
- * Groups run one after the other, the lanes of a group beside each other: on two cores what waits for a browser, a child or a
- * database leaves room for another.
+ * One after the other: they wait for a browser, a child or a database, and only so long.
  *
- * @type {readonly { readonly name: string, readonly lanes: readonly Lane[] }[]}
+ * @type {readonly { readonly name: string, readonly lane: Lane }[]}
  */
-export const CHECKS = [
+export const TESTS = [
   {
     name: 'Tests',
-    lanes: [
-      {
-        atOnce: 1,
-        checks: [
-          jest('Tests', ['--ignoreProjects', 'journeys', 'starts', 'guide', '--maxWorkers=3']),
-        ],
-      },
-    ],
+    lane: {
+      atOnce: 1,
+      checks: [
+        jest('Tests', ['--ignoreProjects', 'journeys', 'starts', 'guide', '--maxWorkers=3']),
+      ],
+    },
   },
   {
-    name: 'Journeys, style and types',
-    lanes: [
-      {
-        // Never more than two journeys beside each other: they wait only so long for an answer.
-        atOnce: 2,
-        checks: [
-          jest('Journeys from npm start', ['--selectProjects', 'starts', '--runInBand']),
-          ...Array.from({ length: BROWSER_PARTS }, (_, at) => browser(at + 1)),
-        ],
-      },
-      {
-        atOnce: 1,
-        checks: [
-          plain('Lint', bin('eslint', 'bin', 'eslint.js'), ['.', '--max-warnings=0']),
-          plain('Import cycles', inRoot('scripts', 'check-cycles.mjs'), []),
-        ],
-      },
-      {
-        atOnce: 1,
-        checks: [
-          plain('Format', bin('prettier', 'bin', 'prettier.cjs'), [
-            '--check',
-            '--log-level=warn',
-            '.',
-          ]),
-        ],
-      },
-      {
-        atOnce: 1,
-        checks: [
-          plain('Types', TYPESCRIPT, ['-p', 'tsconfig.check.json']),
-          plain(
-            'Types of the web app',
-            bin('vue-tsc', 'bin', 'vue-tsc.js'),
-            ['--noEmit', '-p', 'apps/web/tsconfig.json'],
-            // It keeps what it makes: a heap that begins large is gone through less often while it fills.
-            ['--initial-heap-size=2000', '--max-semi-space-size=64', '--min-semi-space-size=64'],
-          ),
-          plain('Types of the pad', TYPESCRIPT, ['-p', 'packages/pad']),
-          plain('Types of the scripts', TYPESCRIPT, ['-p', 'scripts']),
-          plain('Types of the journeys', TYPESCRIPT, ['-p', 'journeys']),
-        ],
-      },
-    ],
+    name: 'Journeys',
+    lane: {
+      atOnce: 2,
+      checks: [
+        jest('Journeys from npm start', ['--selectProjects', 'starts', '--runInBand']),
+        ...Array.from({ length: BROWSER_PARTS }, (_, at) => browser(at + 1)),
+      ],
+    },
   },
 ];
+
+/** Beside all of that, in what it leaves of the processors. */
+export const STYLE_AND_TYPES = {
+  name: 'Style and types',
+  /** @type {Lane} */
+  lane: {
+    atOnce: 2,
+    checks: [
+      plain('Lint', bin('eslint', 'bin', 'eslint.js'), ['.', '--max-warnings=0']),
+      plain('Import cycles', inRoot('scripts', 'check-cycles.mjs'), []),
+      plain('Format', bin('prettier', 'bin', 'prettier.cjs'), ['--check', '--log-level=warn', '.']),
+      plain('Types', TYPESCRIPT, ['-p', 'tsconfig.check.json']),
+      plain(
+        'Types of the web app',
+        bin('vue-tsc', 'bin', 'vue-tsc.js'),
+        ['--noEmit', '-p', 'apps/web/tsconfig.json'],
+        // It keeps what it makes: a heap that begins large is gone through less often while it fills.
+        ['--initial-heap-size=2000', '--max-semi-space-size=64', '--min-semi-space-size=64'],
+      ),
+      plain('Types of the pad', TYPESCRIPT, ['-p', 'packages/pad']),
+      plain('Types of the scripts', TYPESCRIPT, ['-p', 'scripts']),
+      plain('Types of the journeys', TYPESCRIPT, ['-p', 'journeys']),
+    ],
+  },
+};

@@ -9,6 +9,9 @@ const load = createRequire(__filename);
 
 const isPackage = (file) => /[/\\]node_modules[/\\].*\.[cm]?js$/.test(file);
 
+/** Ours as users have it, for journeys. */
+const isBuilt = (file) => /[/\\]dist[/\\].*\.js$/.test(file);
+
 /** A test file says so in its first comment, with a word on why. */
 const wantsOwnSources = (testPath) =>
   /^\/\*\*[^/]*@own-sources/.test(readFileSync(testPath, 'utf8'));
@@ -63,7 +66,7 @@ class SharedModulesRuntime extends Runtime {
     this.transformCache.sourceMaps = sourceMaps;
     sources.follow({
       isSource,
-      isPackage,
+      isProgram: (file) => isPackage(file) || isBuilt(file),
       resolve: (from, specifier) => this._resolution.resolveEsmAsync(from, specifier),
       isCore: (file) => this._resolution.isCoreModule(file),
       transform: (file) => this.transformCache.transform(file, AS_MODULE),

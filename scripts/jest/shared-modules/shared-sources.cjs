@@ -31,7 +31,7 @@ class SharedSources {
   async open(file) {
     const { way } = this;
     if (way.isCore(file)) return standIn(file, await import(file));
-    if (way.isPackage(file)) return standIn(file, await import(pathToFileURL(file).href));
+    if (way.isProgram(file)) return standIn(file, await import(pathToFileURL(file).href));
     if (file.endsWith('.json')) return standIn(file, { default: require(file) });
     if (!way.isSource(file)) {
       throw new Error(`${file} is new for each test file: sources cannot import it`);
