@@ -100,6 +100,7 @@ export default {
     startsProject,
     guideProject,
   ],
+  testSequencer: support('longest-first.cjs'),
   globalSetup: support('global-setup.mjs'),
   globalTeardown: support('global-teardown.mjs'),
   // Training tests and the embedded Postgres need more than Jest's 5 s on a small machine.
