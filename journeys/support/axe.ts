@@ -16,6 +16,10 @@ export async function barriers(page: Page): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
   const found = await page.evaluate(async () => {
     const { axe } = window as unknown as WithAxe;
+    // What is still fading in has not the colours that it will have.
+    for (const animation of document.getAnimations()) {
+      if (Number.isFinite(animation.effect?.getComputedTiming().endTime)) animation.finish();
+    }
     // All rules are run; only of what breaks one every place is described.
     const { violations, passes } = await axe.run({ resultTypes: ['violations'] });
     return {
