@@ -1,6 +1,6 @@
 import type { Component } from '../components.js';
 import type { Box } from '../grid.js';
-import { heightOf, isFlat, middleOf, widthOf, type Pieces } from './pieces.js';
+import { heightOf, isFlat, isStraight, middleOf, sizeOf, widthOf, type Pieces } from './pieces.js';
 import { profileOf, valleysIn } from './profile.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
@@ -8,6 +8,19 @@ const { hypot, max, min } = Math;
 
 /** Smaller pieces, as a part of a character's height, are dots and accents: they follow the others. */
 const SMALL = 0.4;
+
+/** Characters of a row that is much smaller than the others have this part of the others' height, ... */
+const SMALLEST = 0.12;
+
+/** ... are so many times as high as their lines are wide, ... */
+const LEAST_PENS = 2.5;
+
+/** ... are three, or two of so much of the others' height, ... */
+const FEWEST = 3;
+const TWO = 0.22;
+
+/** ... and no further from each other than this part of their row's height. */
+const NEIGHBOURS = 1;
 
 /** A piece reaches into the next row by this much of a character's height where characters of two rows touch. */
 const REACHES_OVER = 0.45;
@@ -59,14 +72,71 @@ export function findRows(found: Pieces): RowOfPieces[] {
   const cuts = [0, ...valleysIn(profile, size), ink.height];
   const bands = cuts.slice(1).map((bottom, at): Band => ({ top: cuts[at]!, bottom }));
   const drafts = joined(draftsOf(bands, carrying, size));
-  const written = withoutCutOff(drafts, found).map((row) => withoutEnds(row, found));
+  const drawn = withoutCutOff(drafts, found).map((row) => withoutEnds(row, found));
+  const others = pieces.filter((piece) => !carrying.includes(piece));
+  const written = withSmallRows(drawn, others, found);
   const carriers = written.map((row) => [...row.pieces]);
-  for (const piece of pieces) {
-    if (carrying.includes(piece)) continue;
+  const carried = new Set(carriers.flat());
+  for (const piece of others) {
+    if (carried.has(piece)) continue;
     const at = rowFor(piece, carriers, found);
     if (at !== undefined) written[at]!.pieces.push(piece);
   }
   return written;
+}
+
+/** With rows that are much smaller than the others, whose wide characters may have made rows already. */
+function withSmallRows(
+  rows: readonly Draft[],
+  others: readonly Component[],
+  found: Pieces,
+): Draft[] {
+  const isLow = ({ pieces, split }: Draft) =>
+    split.size === 0 && pieces.every(({ box }) => heightOf(box) < SMALL * found.size);
+  const large = rows.filter((row) => !isLow(row));
+  if (large.length === 0) return [...rows];
+  const low = rows.filter(isLow);
+  const small = smallRows([...others, ...low.flatMap(({ pieces }) => pieces)], large, found);
+  const taken = new Set(small.flatMap(({ pieces }) => pieces));
+  const left = low.filter((row) => {
+    const heir = small.find(({ pieces }) => pieces.some((piece) => row.pieces.includes(piece)));
+    heir?.pieces.push(...row.pieces.filter((piece) => !taken.has(piece)));
+    return !heir;
+  });
+  const topOf = ({ pieces }: Draft) => boxAround(pieces).top;
+  return [...large, ...left, ...small].sort((a, b) => topOf(a) - topOf(b));
+}
+
+/**
+ * Rows of writing over or under the others that is much smaller than theirs. Dots, accents and dashes may be as large,
+ * but they don't stand beside each other like characters.
+ */
+function smallRows(others: readonly Component[], large: readonly Draft[], found: Pieces): Draft[] {
+  const { pen, size } = found;
+  const least = max(SMALLEST * size, LEAST_PENS * pen);
+  const boxes = large.map((row) => boxAround(row.pieces));
+  const isApart = ({ box }: Component) =>
+    boxes.every(({ top, bottom }) => box.bottom <= top || box.top >= bottom);
+  const pieces = others.filter(
+    (piece) => heightOf(piece.box) >= least && !isFlat(piece, pen) && isApart(piece),
+  );
+  if (pieces.length < 2) return [];
+  return findRows({ ...found, pieces, size: sizeOf(pieces, pen) })
+    .filter((row) => standTogether(row.pieces, found))
+    .map((row) => ({ ...row, pieces: [...row.pieces], split: new Set(row.split) }));
+}
+
+/** As characters do: enough of them, one beside the other, and at least two more than single strokes of the pen. */
+function standTogether(pieces: readonly Component[], { pen, size }: Pieces): boolean {
+  const high = heightOf(boxAround(pieces));
+  const along = [...pieces].sort((a, b) => a.box.left - b.box.left);
+  const pairs = along.filter((piece, at) => {
+    const before = along[at - 1];
+    return before !== undefined && piece.box.left - before.box.right <= NEIGHBOURS * high;
+  });
+  const fewest = high >= TWO * size ? 2 : FEWEST;
+  const drawn = pieces.filter((piece) => !isStraight(piece, pen));
+  return pieces.length >= fewest && drawn.length >= 2 && pairs.length >= fewest - 1;
 }
 
 const isMain = (piece: Component, pen: number, size: number): boolean =>

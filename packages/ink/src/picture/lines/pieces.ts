@@ -4,13 +4,16 @@ import { HALF } from '../soft-ink.js';
 import { softLightOf } from './page-light.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
-const { max, min, PI } = Math;
+const { hypot, max, min, PI } = Math;
 
 /** A speck is smaller than this part of a dot that the pen makes by touching the paper. */
 const SPECK_SHARE = 0.4;
 
 /** A dash has not much more ink than a straight line of its length, ... */
 const STRAIGHT = 1.5;
+
+/** One in any direction has hardly more: a seven has half as much again. */
+const ONE_STROKE = 1.25;
 
 /** ... and is as high as its line is wide and as it may rise in its length. */
 const LINES_HIGH = 2;
@@ -49,6 +52,10 @@ export const middleOf = ({ top, bottom }: Box): number => (top + bottom) / 2;
 /** A dash, a bar of an equals sign, an underline. */
 export const isFlat = ({ area, box }: Component, pen: number): boolean =>
   area <= STRAIGHT * pen * widthOf(box) && heightOf(box) <= LINES_HIGH * pen + RISE * widthOf(box);
+
+/** One stroke of the pen in any direction: a tick, a comma, a one. */
+export const isStraight = ({ area, box }: Component, pen: number): boolean =>
+  area <= ONE_STROKE * pen * hypot(widthOf(box), heightOf(box));
 
 /** The components of the ink without specks, frames, and shadows and edges that come in from the border. */
 export function findPieces(ink: Grid): Pieces {

@@ -24,7 +24,13 @@ import {
 } from '../../testing/scenes/canvas.js';
 import { seededRandom } from '../../testing/random.js';
 import { likeness } from '../../testing/strips.js';
-import { STRIP_HEIGHT, type GreyPicture, type Stroke, type Strip } from '../../types.js';
+import {
+  STRIP_HEIGHT,
+  type GreyPicture,
+  type Point,
+  type Stroke,
+  type Strip,
+} from '../../types.js';
 import { stripsFromColour } from '../colour/strips-from-colour.js';
 import { MOST_ROWS, stripsFromPicture } from './strips-from-picture.js';
 
@@ -43,6 +49,12 @@ function line(text: string, which = 0): Stroke[] {
 const NUMBER = line('4071385');
 const WORD = line('HANDELN', 2);
 const scene = { size: 60, pen: 5 };
+
+/** For what is written in two heights. */
+const twoHigh = { size: 160, pen: 4 };
+
+const moved = (strokes: readonly Stroke[], right: number, down: number): Stroke[] =>
+  strokes.map((stroke) => stroke.map(([x, y]): Point => [x + right, y + down]));
 
 const rowsOf = (picture: GreyPicture) => stripsFromPicture(picture).rows;
 
@@ -109,6 +121,36 @@ describe('stripsFromPicture', () => {
     const rows = rowsOf(pictureOfLines([NUMBER], how));
     expect(rows).toHaveLength(1);
     expect(likeness(clean(NUMBER), rows[0]!)).toBeGreaterThan(0.75);
+  });
+
+  it.each([
+    ['below', 0.25],
+    ['below', 0.35],
+    ['above', 0.25],
+    ['above', 0.35],
+  ])('finds a row %s of one that is many times as high: %d of it', (where, share) => {
+    const small = WORD.map((stroke) => stroke.map(([x, y]): Point => [x * share, y * share]));
+    const top = where === 'below' ? 130 : -130 * share - 20;
+    const rows = rowsOf(pictureOfLines([[...NUMBER, ...moved(small, 0, top)]], twoHigh));
+    const [first, second] = where === 'below' ? [NUMBER, WORD] : [WORD, NUMBER];
+    expect(rows).toHaveLength(2);
+    expect(likeness(rows[0]!, clean(first))).toBeGreaterThan(0.7);
+    expect(likeness(rows[1]!, clean(second))).toBeGreaterThan(0.7);
+  });
+
+  it.each([
+    ['circles, as some draw dots', 9, 14],
+    ['ticks', 3, 20],
+  ])('leaves %s with the characters that they stand over', (_, wide, high) => {
+    const box = boxOf(WORD);
+    const dots = Array.from({ length: 4 }, (_, at): Stroke => {
+      const x = box.left + ((at + 0.5) * box.width) / 4;
+      return Array.from({ length: 13 }, (_, step): Point => {
+        const turn = (step * Math.PI) / 6;
+        return [x + wide * Math.cos(turn), box.top - 30 + (high / 2) * Math.sin(turn)];
+      });
+    });
+    expect(rowsOf(pictureOfLines([[...WORD, ...dots]], twoHigh))).toHaveLength(1);
   });
 
   it('fits the ink into the strip as drawings are', () => {
