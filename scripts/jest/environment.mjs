@@ -25,8 +25,8 @@ const FROM_OUTER_REALM = [
 ];
 
 /**
- * Jest makes one for each test file and never lets go of it, and until Node 24 every promise goes through all that
- * there are: after a hundred files an eighth of the time went there.
+ * Storages that were used in a test file. Jest makes one for each and never lets go of it, and until Node 24 every
+ * promise goes through all that there are: after a hundred files an eighth of the time went there.
  *
  * @type {Set<AsyncLocalStorage<unknown>>}
  */

@@ -1,8 +1,8 @@
 import InklingEnvironment from '../environment.mjs';
 
 /**
- * Packages live in the outer realm, see runtime.cjs. What tests, and the sources they test, make for them or
- * hold against what they return (`error instanceof Error`, `{ longs: Number }`) is therefore taken from there.
+ * Packages and our sources live in the outer realm, see runtime.cjs. What tests make for them or hold against what
+ * they return (`error instanceof Error`, `{ longs: Number }`) is therefore taken from there.
  */
 const FROM_OUTER_REALM = [
   'Boolean',
@@ -28,11 +28,11 @@ const FROM_OUTER_REALM = [
   'Reflect',
 ];
 
-export default class SharedPackagesEnvironment extends InklingEnvironment {
+export default class SharedModulesEnvironment extends InklingEnvironment {
   constructor(config, context) {
     super(config, context);
     for (const name of FROM_OUTER_REALM) this.global[name] = globalThis[name];
-    // Packages read the outer process's.
+    // They read the outer process's.
     process.env.ORT_DISABLE_TELEMETRY = '1';
   }
 }
