@@ -93,7 +93,7 @@ const browser = (part) =>
  */
 
 /**
- * One after the other: they wait for a browser, a child or a database, and only so long.
+ * One after the other.
  *
  * @type {readonly { readonly name: string, readonly lane: Lane }[]}
  */
@@ -110,6 +110,7 @@ export const TESTS = [
   {
     name: 'Journeys',
     lane: {
+      // Never more than two beside each other: they wait only so long for an answer.
       atOnce: 2,
       checks: [
         jest('Journeys from npm start', ['--selectProjects', 'starts', '--runInBand']),

@@ -1,13 +1,19 @@
 import type { Component } from '../components.js';
 import type { Box } from '../grid.js';
-import { heightOf, isFlat, isStraight, middleOf, sizeOf, widthOf, type Pieces } from './pieces.js';
+import {
+  heightOf,
+  isFlat,
+  isStraight,
+  middleOf,
+  sizeOf,
+  SMALL,
+  widthOf,
+  type Pieces,
+} from './pieces.js';
 import { profileOf, valleysIn } from './profile.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { hypot, max, min } = Math;
-
-/** Smaller pieces, as a part of a character's height, are dots and accents: they follow the others. */
-const SMALL = 0.4;
 
 /** Characters of a row that is much smaller than the others have this part of the others' height, ... */
 const SMALLEST = 0.12;
@@ -103,8 +109,8 @@ function withSmallRows(
     heir?.pieces.push(...row.pieces.filter((piece) => !taken.has(piece)));
     return !heir;
   });
-  const topOf = ({ pieces }: Draft) => boxAround(pieces).top;
-  return [...large, ...left, ...small].sort((a, b) => topOf(a) - topOf(b));
+  const middle = ({ pieces }: Draft) => middleOf(boxAround(pieces));
+  return [...large, ...left, ...small].sort((a, b) => middle(a) - middle(b));
 }
 
 /**

@@ -6,18 +6,21 @@ import { softLightOf } from './page-light.js';
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { hypot, max, min, PI } = Math;
 
+/** Smaller pieces, as a part of a character's height, are dots, accents and dashes, or a row of much smaller writing. */
+export const SMALL = 0.4;
+
 /** A speck is smaller than this part of a dot that the pen makes by touching the paper. */
 const SPECK_SHARE = 0.4;
 
 /** A dash has not much more ink than a straight line of its length, ... */
 const STRAIGHT = 1.5;
 
-/** One in any direction has hardly more: a seven has half as much again. */
-const ONE_STROKE = 1.25;
-
 /** ... and is as high as its line is wide and as it may rise in its length. */
 const LINES_HIGH = 2;
 const RISE = 0.14;
+
+/** A stroke of the pen in any direction has hardly more ink than that line: a seven has half as much again. */
+const ONE_STROKE = 1.25;
 
 /** Shadows and dark corners at the border are so many times as thick as the lines. */
 const SHADOW = 2.5;

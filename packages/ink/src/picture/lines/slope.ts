@@ -1,7 +1,7 @@
 import { sharpestSlope, type InkPlaces } from '../../sharpest-slope.js';
 import type { Grid } from '../grid.js';
 import { floats } from '../workspace.js';
-import { heightOf, type Pieces } from './pieces.js';
+import { heightOf, SMALL, type Pieces } from './pieces.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { floor, max, min, round } = Math;
@@ -16,12 +16,9 @@ const SAMPLES = 4000;
 export const slopeOf = (pieces: Pieces): number =>
   sharpestSlope(placesIn(pieces), pieces.size, pieces.ink, { steepest: STEEPEST, leastBin: 1 });
 
-/** Lower pieces, as a part of a character's height, are dots and dashes, or a row of much smaller writing. */
-const LOW = 0.4;
-
 /** Places of the ink of characters, spread over it, and how much of it each stands for. */
 function placesIn({ found, pieces: all, pen, size }: Pieces): InkPlaces {
-  const high = all.filter(({ box }) => heightOf(box) >= LOW * size);
+  const high = all.filter(({ box }) => heightOf(box) >= SMALL * size);
   const pieces = high.length > 0 ? high : all;
   const isPiece = new Uint8Array(found.components.length + 1);
   let area = 0;
