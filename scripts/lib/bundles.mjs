@@ -19,6 +19,7 @@ const PROGRAMS = {
       'main.js',
       'recognise/inference/inference.worker.js',
       'recognise/pictures/process/picture.process.js',
+      'recognise/pictures/thread/picture.worker.js',
       'transfer/formats/hdf5/hdf5.worker.js',
     ],
   },

@@ -18,7 +18,7 @@ import { ObserveModule } from './observe/observe.module.js';
 import { MetricsModule } from './observe/metrics/metrics.module.js';
 import { ModelsModule } from './models/models.module.js';
 import { PicturesModule } from './recognise/pictures/pictures.module.js';
-import type { ProcessSource } from './recognise/pictures/process/picture-process.js';
+import type { PictureSources } from './recognise/pictures/pictures.service.js';
 import { PredictionsModule } from './recognise/predictions/predictions.module.js';
 import { LinesModule } from './recognise/lines/lines.module.js';
 import { OwnMemoryModule } from './recognise/own-memory/own-memory.module.js';
@@ -33,7 +33,7 @@ export class AppModule {
   static of(
     config: Config,
     worker?: WorkerSource,
-    pictures?: ProcessSource,
+    pictures?: PictureSources,
     hdf5?: Hdf5Source,
   ): DynamicModule {
     return {

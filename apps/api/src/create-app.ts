@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 import multipart from '@fastify/multipart';
@@ -20,7 +21,6 @@ import { mountAuth } from './people/auth/mount-auth.js';
 import { KeyOrigins } from './people/keys/key-origins.service.js';
 import { openToPages } from './people/keys/open-to-pages.js';
 import { answerProblem } from './http/answer-problem.js';
-import { newId } from './common/id.js';
 import { refusalWords } from './common/refusal-words.js';
 import { inRequest, type RequestContext } from './common/request-context.js';
 import { createLogger, NestLogger } from './common/logger.js';
@@ -82,7 +82,8 @@ export async function createApp(
     trustProxy: config.trustProxy ? [...config.trustProxy] : false,
     // Without its own label for the request: the logger puts the id into every line, see common/logger.ts.
     childLoggerFactory: (parent: FastifyBaseLogger) => parent,
-    genReqId: () => newId(),
+    // Quicker than ids that grow with time, and nobody sorts by them.
+    genReqId: () => randomUUID(),
     requestIdHeader: false,
     forceCloseConnections: 'idle',
     // Addresses that can't be decoded never reach a route.

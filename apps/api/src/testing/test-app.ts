@@ -10,7 +10,7 @@ import { AppModule } from '../app.module.js';
 import { loadConfig } from '../config/load-config.js';
 import { createApp, type Insight } from '../create-app.js';
 import type { WorkerSource } from '../recognise/inference/worker-thread.js';
-import type { ProcessSource } from '../recognise/pictures/process/picture-process.js';
+import type { PictureSources } from '../recognise/pictures/pictures.service.js';
 import type { Hdf5Source } from '../transfer/formats/hdf5/hdf5-thread.js';
 import { Client } from './client.js';
 import { layShippedCopies } from './shipped-copies.js';
@@ -22,9 +22,14 @@ export const TEST_WORKER: WorkerSource = {
   url: bundled(new URL('../recognise/inference/inference.worker.ts', import.meta.url)),
 };
 
-/** The same for the processes that read pictures. */
-export const TEST_PICTURE_PROCESS: ProcessSource = {
-  url: bundled(new URL('../recognise/pictures/process/picture.process.ts', import.meta.url)),
+const ofPictures = (file: string) => ({
+  url: bundled(new URL(`../recognise/pictures/${file}`, import.meta.url)),
+});
+
+/** The same for what reads pictures. */
+export const TEST_PICTURES: PictureSources = {
+  process: ofPictures('process/picture.process.ts'),
+  thread: ofPictures('thread/picture.worker.ts'),
 };
 
 /** The same for the threads that read and write HDF5. */
@@ -94,7 +99,7 @@ export class TestApp {
     });
     const nest = await createApp(
       config,
-      AppModule.of(config, TEST_WORKER, TEST_PICTURE_PROCESS, TEST_HDF5),
+      AppModule.of(config, TEST_WORKER, TEST_PICTURES, TEST_HDF5),
       this.insight,
     );
     await nest.init();

@@ -1,4 +1,4 @@
-import { findComponents, longestOf } from './components.js';
+import { findComponents, longestOf, type Components } from './components.js';
 import { longerSide, maskAbove, transposed, transposedMask, type Grid } from './grid.js';
 import { withoutBox } from './printed-box.js';
 import { rulesOf, withoutRules, type Rule } from './rules.js';
@@ -64,7 +64,7 @@ function withoutSingles(
   ];
   const rest = comesIn.length > 0 ? withoutRules(ink, comesIn) : ink;
   const underlines = level.filter((rule) => !comesIn.includes(rule));
-  const underlined = underlines.find((rule) => isUnderline(rest, rule));
+  const underlined = underlines.length > 0 ? underlineOf(rest, underlines) : undefined;
   const clean = underlined ? withoutRules(rest, [underlined]) : rest;
   if (clean === ink) return undefined;
   return comesIn.length === 0 || isClear(clean) ? clean : undefined;
@@ -87,9 +87,14 @@ function isClear(rest: Grid): boolean {
   return min(left, width - right) >= CLEAR * width && min(top, height - bottom) >= CLEAR * height;
 }
 
+/** The first of these rules that is an underline. */
+function underlineOf(ink: Grid, rules: readonly Rule[]): Rule | undefined {
+  const found = findComponents(ink, HALF);
+  return rules.find((rule) => isUnderline(ink, found, rule));
+}
+
 /** Under all else, at least about as wide as the character, and apart from it. */
-function isUnderline(ink: Grid, rule: Rule): boolean {
-  const { components, labels } = findComponents(ink, HALF);
+function isUnderline(ink: Grid, { components, labels }: Components, rule: Rule): boolean {
   const own = labelOf(rule, labels, ink.width);
   const line = components.find(({ label }) => label === own);
   const main = longestOf(components.filter(({ label }) => label !== own));

@@ -6,7 +6,7 @@ import type { PictureHeader } from './header/picture-header.js';
 import type { PictureFormat } from './header/format.js';
 import { isCutShort } from './cut-short.js';
 import { unreadable, WORKING_SIDE_PX } from './picture-limits.js';
-import { plainPng } from './plain-png.js';
+import { plainPng } from './png/plain-png.js';
 import { stretchToBytes } from './stretch.js';
 import { bytesOfWide } from './wide-samples.js';
 
@@ -39,7 +39,7 @@ export async function decodePicture(
   try {
     if (header.format === 'bmp') return stretchToBytes(decodeBmp(bytes, WORKING_SIDE_PX), 8);
     const { picture, stored } = await decodeByVips(bytes, header);
-    const plain = header.format === 'png' ? plainPng(bytes) : undefined;
+    const plain = header.format === 'png' ? plainPng(bytes)?.file : undefined;
     const isWhole = picture.width === header.width && picture.height === header.height;
     return plain && isWhole && picture.pixels === stored?.pixels ? { ...picture, plain } : picture;
   } catch (error) {

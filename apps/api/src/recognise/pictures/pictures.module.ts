@@ -1,20 +1,19 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
-import { PICTURE_SOURCE, Pictures } from './pictures.service.js';
-import type { ProcessSource } from './process/picture-process.js';
+import { PICTURE_SOURCES, Pictures, type PictureSources } from './pictures.service.js';
 
-const BUILT_PROCESS: ProcessSource = {
-  url: new URL('./process/picture.process.js', import.meta.url),
-  standsBack: true,
+const BUILT: PictureSources = {
+  process: { url: new URL('./process/picture.process.js', import.meta.url), standsBack: true },
+  thread: { url: new URL('./thread/picture.worker.js', import.meta.url) },
 };
 
 @Global()
 @Module({})
 export class PicturesModule {
-  /** @param source which file the processes run; tests give the TypeScript one with a loader */
-  static of(source: ProcessSource = BUILT_PROCESS): DynamicModule {
+  /** @param sources which files read pictures; tests give the TypeScript ones with a loader */
+  static of(sources: PictureSources = BUILT): DynamicModule {
     return {
       module: PicturesModule,
-      providers: [Pictures, { provide: PICTURE_SOURCE, useValue: source }],
+      providers: [Pictures, { provide: PICTURE_SOURCES, useValue: sources }],
       exports: [Pictures],
     };
   }

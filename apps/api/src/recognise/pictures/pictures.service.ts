@@ -6,25 +6,46 @@ import { withoutLeadingMarks } from './header/format.js';
 import { readPictureHeader } from './header/picture-header.js';
 import { checkCost, isDear, tooManyBytes, unreadable } from './picture-limits.js';
 import { PictureQueue } from './process/picture-queue.js';
-import type { ProcessSource } from './process/picture-process.js';
+import { PictureProcess, type ProcessSource } from './process/picture-process.js';
+import { mayBePlain } from './read-plain.js';
+import { PictureThread, type ThreadSource } from './thread/picture-thread.js';
 import type { Step } from '@inkling/ink';
 import type { LineRow } from '@inkling/recognizer';
-import type { ReadOptions, ReadPicture } from './read-picture.js';
+import type { ReadOptions, ReadPicture } from './read-options.js';
 
-/** Injects the file that picture processes run. */
-export const PICTURE_SOURCE = Symbol('PICTURE_SOURCE');
+/** The files that read pictures. */
+export interface PictureSources {
+  readonly process: ProcessSource;
+  readonly thread: ThreadSource;
+}
+
+/** Injects them. */
+export const PICTURE_SOURCES = Symbol('PICTURE_SOURCES');
+
+/** Of a thread, for a picture that takes a tenth of a second at most. */
+const PLAIN_LIMIT_MS = 10_000;
 
 /** From a file that somebody sent to a glyph. */
 @Injectable()
 export class Pictures implements OnApplicationShutdown {
   private readonly logger = new Logger(Pictures.name);
-  private readonly queue: PictureQueue;
+  private readonly threads: PictureQueue<ReadPicture | undefined>;
+  private readonly processes: PictureQueue<ReadPicture>;
 
-  constructor(@Inject(CONFIG) config: Config, @Inject(PICTURE_SOURCE) source: ProcessSource) {
-    this.queue = new PictureQueue({
-      source,
-      processes: config.pictureProcesses,
-      onFailure: (reason) => this.logger.error(reason),
+  constructor(@Inject(CONFIG) config: Config, @Inject(PICTURE_SOURCES) sources: PictureSources) {
+    this.threads = new PictureQueue({
+      readers: Array.from({ length: Math.ceil(config.inferenceThreads / 2) }, () => {
+        const thread = new PictureThread(sources.thread);
+        // The next picture lies there when it is done with one, so that under load it never sleeps.
+        return [thread, thread];
+      }).flat(),
+      readLimitMs: PLAIN_LIMIT_MS,
+    });
+    this.processes = new PictureQueue({
+      readers: Array.from(
+        { length: config.pictureProcesses },
+        () => new PictureProcess(sources.process, (reason) => this.logger.error(reason)),
+      ),
     });
   }
 
@@ -35,7 +56,10 @@ export class Pictures implements OnApplicationShutdown {
     const bytes = withoutLeadingMarks(file);
     const header = readPictureHeader(bytes);
     checkCost(header);
-    return this.queue.read({ bytes, options }, isDear(header));
+    const plain = mayBePlain(header, bytes, options)
+      ? await this.threads.read({ bytes, options }, false)
+      : undefined;
+    return plain ?? this.processes.read({ bytes, options }, isDear(header));
   }
 
   /** Rows of a picture that may hold several characters, and the stages on the way to them where they are asked for. */
@@ -47,12 +71,12 @@ export class Pictures implements OnApplicationShutdown {
     return { rows: rows!, ...(steps && { steps }) };
   }
 
-  /** Starts the processes, so that the first picture does not wait for them. */
+  /** Starts what reads pictures, so that the first one does not wait for it. */
   warmUp(): void {
-    this.queue.warmUp();
+    for (const queue of [this.threads, this.processes]) queue.warmUp();
   }
 
   onApplicationShutdown(): void {
-    this.queue.close();
+    for (const queue of [this.threads, this.processes]) queue.close();
   }
 }

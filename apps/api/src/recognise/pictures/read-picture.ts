@@ -1,46 +1,13 @@
-import {
-  glyphFromColour,
-  onGround,
-  stripsFromColour,
-  type ColourPicture,
-  type Normalised,
-} from '@inkling/ink';
+import { glyphFromColour, onGround, stripsFromColour, type ColourPicture } from '@inkling/ink';
 import sharp from 'sharp';
 import type { LineRow } from '@inkling/recognizer';
 import { decodePicture, type DecodedPicture } from './decode-picture.js';
 import { readPictureHeader } from './header/picture-header.js';
+import { KEPT_SIDE_PX, keptAsSent, type KeptPicture } from './kept-picture.js';
 import { checkCost } from './picture-limits.js';
-
-/** What is kept fits into a square of this side. */
-const KEPT_SIDE_PX = 1024;
+import type { ReadOptions, ReadPicture } from './read-options.js';
 
 const KEPT_QUALITY = 88;
-
-/** A file of fewer bytes is not worth packing anew. */
-const SMALL_FILE_BYTES = 64 * 1024;
-
-/** The picture as it is kept: without metadata, no side longer than 1,024 pixels; a small plain PNG as it was sent. */
-export interface KeptPicture {
-  readonly mediaType: string;
-  readonly width: number;
-  readonly height: number;
-  readonly bytes: Uint8Array;
-}
-
-export interface ReadOptions {
-  /** Return each stage as a picture. */
-  readonly explain: boolean;
-  /** Encode the picture as it is kept. */
-  readonly keep: boolean;
-  /** Find rows of characters instead of one character. */
-  readonly rows?: boolean;
-}
-
-export interface ReadPicture extends Normalised {
-  readonly kept: KeptPicture | null;
-  /** From the top, where they were asked for; the glyph is empty then. */
-  readonly rows?: readonly LineRow[];
-}
 
 /**
  * The whole way from a file to a glyph.
@@ -84,15 +51,8 @@ const placedIn = (row: LineRow, reducedBy: number): LineRow => ({
  * @param picture the same without transparency
  */
 function keepPicture(decoded: DecodedPicture, picture: ColourPicture): Promise<KeptPicture> {
-  const sent = picture === decoded ? asSent(decoded) : undefined;
+  const sent = picture === decoded && decoded.plain && keptAsSent(decoded, decoded.plain);
   return sent ? Promise.resolve(sent) : encode(picture);
-}
-
-/** The file itself, where that is what would be kept: packing a small drawing anew costs more than reading it. */
-function asSent({ width, height, plain }: DecodedPicture): KeptPicture | undefined {
-  const isSmall = Math.max(width, height) <= KEPT_SIDE_PX;
-  if (!plain || !isSmall || plain.length > SMALL_FILE_BYTES) return undefined;
-  return { mediaType: 'image/png', width, height, bytes: plain };
 }
 
 async function encode({ width, height, pixels }: ColourPicture): Promise<KeptPicture> {

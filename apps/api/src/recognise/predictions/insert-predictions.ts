@@ -1,6 +1,6 @@
 import { NORMALISATION_VERSION } from '@inkling/ink';
 import { base64Of } from '../../common/base64.js';
-import type { KeptPicture } from '../pictures/read-picture.js';
+import type { KeptPicture } from '../pictures/kept-picture.js';
 import type { NewPrediction } from './new-prediction.js';
 
 const COLUMNS = `

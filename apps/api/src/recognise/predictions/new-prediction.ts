@@ -1,6 +1,6 @@
 import type { InkInput } from '@inkling/contract';
 import type { Candidate, Certainty, Network, Task } from '@inkling/recognizer';
-import type { KeptPicture } from '../pictures/read-picture.js';
+import type { KeptPicture } from '../pictures/kept-picture.js';
 
 export interface Timings {
   readonly preprocess: number;

@@ -5,7 +5,7 @@ import { timeOfId, type InkInput } from '@inkling/contract';
 import type { Candidate, Certainty, Task } from '@inkling/recognizer';
 import { INSERT_PREDICTIONS, toPictureRow, toRow } from './insert-predictions.js';
 import type { NewPrediction } from './new-prediction.js';
-import type { KeptPicture } from '../pictures/read-picture.js';
+import type { KeptPicture } from '../pictures/kept-picture.js';
 import { ProblemError } from '../../common/problem-error.js';
 import { POOL, PRISMA } from '../../database/database.module.js';
 import { holdRollup, uncount } from './uncount.repository.js';

@@ -11,7 +11,7 @@ import { stepPicture } from '../../common/step-picture.js';
 import type { Drawing, Recognised } from '../inference/protocol.js';
 import { Metrics } from '../../common/metrics.js';
 import { Pictures } from '../pictures/pictures.service.js';
-import type { KeptPicture } from '../pictures/read-picture.js';
+import type { KeptPicture } from '../pictures/kept-picture.js';
 import { LikenessNetwork } from '../serving/likeness.service.js';
 import type { ServingModel } from '../serving/serving-model.js';
 import { ServingService } from '../serving/serving.service.js';

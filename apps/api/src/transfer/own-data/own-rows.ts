@@ -3,7 +3,7 @@ import { checkedBounds, InkError, STRIP_HEIGHT, type Stroke } from '@inkling/ink
 import { labelOf, networkOfTask } from '@inkling/recognizer';
 import { ProblemError } from '../../common/problem-error.js';
 import { checkedText } from '../../learn/lines/checked-text.js';
-import type { KeptPicture } from '../../recognise/pictures/read-picture.js';
+import type { KeptPicture } from '../../recognise/pictures/kept-picture.js';
 import { readPictureHeader } from '../../recognise/pictures/header/picture-header.js';
 import { pixelsOfGlyph } from '../formats/glyph-png.js';
 import { readGreyPng } from '../formats/grey-png.js';

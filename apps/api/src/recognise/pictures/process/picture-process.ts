@@ -1,10 +1,9 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { InkError } from '@inkling/ink';
-import { ProblemError } from '../../../common/problem-error.js';
 import { needsMoreMemory, tooBusy, tookTooMuch, unreadable } from '../picture-limits.js';
-import type { ReadOptions, ReadPicture } from '../read-picture.js';
+import type { ReadPicture } from '../read-options.js';
+import type { PictureFile, PictureReader } from './picture-queue.js';
 import {
   EXIT_TOOK_TOO_MUCH,
   READY,
@@ -12,6 +11,7 @@ import {
   type ReadReply,
   type ReadRequest,
 } from './protocol.js';
+import { resultOf } from './reply.js';
 
 /** Which file the processes run, and with which Node options. */
 export interface ProcessSource {
@@ -33,12 +33,6 @@ const START_LIMIT_MS = 30_000;
 const KILLED_BY_SYSTEM =
   'a picture process was killed by the system (SIGKILL), most likely since memory ran out: give the server more, or set fewer PICTURE_PROCESSES';
 
-/** A file to read. */
-export interface PictureFile {
-  readonly bytes: Uint8Array;
-  readonly options: ReadOptions;
-}
-
 interface Started {
   readonly child: ChildProcess;
   /** Rejected when it ends before. */
@@ -55,7 +49,7 @@ interface Current {
  * A process that reads one picture after another, started when the first one comes. A decoder that hangs, crashes or
  * takes all memory takes nothing else with it, and its threads are not the server's.
  */
-export class PictureProcess {
+export class PictureProcess implements PictureReader<ReadPicture> {
   private started: Started | undefined;
   private current: Current | undefined;
   private count = 0;
@@ -96,7 +90,6 @@ export class PictureProcess {
     this.started = undefined;
   }
 
-  /** Starts it before there is a picture, so that the first one does not wait. */
   warmUp(): void {
     this.started ??= this.start();
   }
@@ -129,11 +122,13 @@ export class PictureProcess {
   }
 
   private settle(reply: ReadReply): void {
-    if ('result' in reply) this.current?.resolve(resultOf(reply, this.current.file));
-    else if ('inkError' in reply) this.current?.reject(new InkError(reply.inkError));
-    else if ('problem' in reply) {
-      this.current?.reject(new ProblemError(reply.problem.code, reply.problem.detail));
-    } else this.current?.reject(new Error(reply.failure));
+    const { current } = this;
+    if (!current) return;
+    try {
+      current.resolve(resultOf(reply, current.file));
+    } catch (error) {
+      current.reject(error as Error);
+    }
   }
 
   private lossOf(child: ChildProcess, code: number | null, signal: NodeJS.Signals | null): Error {
@@ -148,16 +143,6 @@ export class PictureProcess {
     this.onFailure(`a picture process ended (${signal ?? code})`);
     return unreadable('The picture breaks its decoder. Save it again, or send another one.');
   }
-}
-
-function resultOf(
-  { result, keptOfFile }: Extract<ReadReply, { result: ReadPicture }>,
-  file: Uint8Array,
-): ReadPicture {
-  const { kept } = result;
-  if (kept === null || keptOfFile === undefined) return result;
-  // A copy: it may have to wait for the database, and the file may be much longer.
-  return { ...result, kept: { ...kept, bytes: new Uint8Array(file.subarray(0, keptOfFile)) } };
 }
 
 const isShortOfFiles = ({ code }: NodeJS.ErrnoException): boolean =>

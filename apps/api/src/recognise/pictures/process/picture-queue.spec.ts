@@ -1,17 +1,22 @@
 import { ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import type { ReadPicture } from '../read-options.js';
+import { PictureProcess } from './picture-process.js';
 import { PictureQueue, type PictureQueueOptions } from './picture-queue.js';
 
 const FRAGILE = new URL('../../../testing/fragile-picture-process.mjs', import.meta.url);
 const [FINE, ENDS, HANGS, TAKES_TOO_MUCH, SLOW, KILLED] = [0, 1, 2, 3, 4, 5];
 
-let queue: PictureQueue;
+let queue: PictureQueue<ReadPicture>;
 
-const start = (options: Partial<PictureQueueOptions> = {}): void => {
+type Limits = Omit<PictureQueueOptions<ReadPicture>, 'readers'>;
+
+const start = (options: Limits = {}, onFailure: (reason: string) => void = () => {}): void => {
+  const readers = [0, 1].map(() => new PictureProcess({ url: FRAGILE }, onFailure));
   // Far more than these take, whatever else the machine does.
   const limits = { waitLimitMs: 60_000, readLimitMs: 60_000 };
-  queue = new PictureQueue({ source: { url: FRAGILE }, processes: 2, ...limits, ...options });
+  queue = new PictureQueue({ readers, ...limits, ...options });
 };
 
 const read = (what: number, isDear = false) =>
@@ -32,7 +37,7 @@ afterEach(() => queue.close());
 describe('PictureQueue', () => {
   it('goes on in a new process after one that ended, took too much or hung', async () => {
     const failures: string[] = [];
-    start({ readLimitMs: 1000, onFailure: (reason) => failures.push(reason) });
+    start({ readLimitMs: 1000 }, (reason) => failures.push(reason));
     await expect(read(ENDS)).rejects.toMatchObject({ code: 'unreadable_picture' });
     expect(failures).toEqual(['a picture process ended (1)']);
     await expect(read(TAKES_TOO_MUCH)).rejects.toMatchObject({ code: 'too_large' });
@@ -42,7 +47,7 @@ describe('PictureQueue', () => {
 
   it('logs what to do where the system kills a process, and says that the picture needs more memory', async () => {
     const failures: string[] = [];
-    start({ onFailure: (reason) => failures.push(reason) });
+    start({}, (reason) => failures.push(reason));
     await expect(read(KILLED)).rejects.toMatchObject({
       code: 'too_large',
       message: expect.stringContaining('more memory than the server has'),

@@ -1,11 +1,24 @@
 import { tooBusy } from '../picture-limits.js';
-import type { ReadPicture } from '../read-picture.js';
-import { PictureProcess, type PictureFile, type ProcessSource } from './picture-process.js';
+import type { ReadOptions } from '../read-options.js';
 
-export interface PictureQueueOptions {
-  readonly source: ProcessSource;
-  /** At least 2, so that one is left while a dear picture is read. */
-  readonly processes: number;
+/** A file to read. */
+export interface PictureFile {
+  readonly bytes: Uint8Array;
+  readonly options: ReadOptions;
+}
+
+/** Reads one picture after another. */
+export interface PictureReader<T> {
+  /** @throws ProblemError `busy` where it takes longer than `limitMs` by the clock */
+  run(file: PictureFile, limitMs: number): Promise<T>;
+  /** Starts before there is a picture, so that the first one does not wait. */
+  warmUp(): void;
+  stop(): void;
+}
+
+export interface PictureQueueOptions<T> {
+  /** Several where dear pictures may come, so that one is left while such a one is read. */
+  readonly readers: readonly PictureReader<T>[];
   /** Most cheap ones that wait; further ones are refused as `busy`. @defaultValue 64 */
   readonly cheapLimit?: number;
   /** The same for dear ones. @defaultValue 4 */
@@ -16,7 +29,6 @@ export interface PictureQueueOptions {
   readonly waitLimitMs?: number;
   /** What takes longer by the clock is given up. @defaultValue 60000 */
   readonly readLimitMs?: number;
-  readonly onFailure?: (reason: string) => void;
 }
 
 const DEFAULTS = {
@@ -27,48 +39,45 @@ const DEFAULTS = {
   readLimitMs: 60_000,
 };
 
-interface Waiting {
+interface Waiting<T> {
   readonly file: PictureFile;
   readonly isDear: boolean;
   readonly timer: NodeJS.Timeout;
-  resolve(result: ReadPicture): void;
+  resolve(result: T): void;
   reject(error: Error): void;
 }
 
 /**
- * Pictures wait here for a process that reads them, in the order in which they came. Dear ones take one process at most, so that
+ * Pictures wait here for one of some readers, in the order in which they came. Dear ones take one reader at most, so that
  * the others go on; what would wait for long is refused at once, so that nothing piles up.
  */
-export class PictureQueue {
-  private readonly idle: PictureProcess[];
-  private readonly processes: readonly PictureProcess[];
+export class PictureQueue<T> {
+  private readonly idle: PictureReader<T>[];
+  private readonly readers: readonly PictureReader<T>[];
   private readonly limits: typeof DEFAULTS;
-  private waiting: Waiting[] = [];
+  private waiting: Waiting<T>[] = [];
   private readsDear = false;
   private closed = false;
 
-  constructor(options: PictureQueueOptions) {
-    this.limits = { ...DEFAULTS, ...options };
-    this.processes = Array.from(
-      { length: Math.max(2, options.processes) },
-      () => new PictureProcess(options.source, (reason) => options.onFailure?.(reason)),
-    );
-    this.idle = [...this.processes];
+  constructor({ readers, ...limits }: PictureQueueOptions<T>) {
+    this.limits = { ...DEFAULTS, ...limits };
+    this.readers = readers;
+    this.idle = [...readers];
   }
 
   warmUp(): void {
-    for (const each of this.processes) each.warmUp();
+    for (const each of this.readers) each.warmUp();
   }
 
   /**
    * @throws ProblemError `busy` when it would have to wait for too long
-   * @throws what reading it throws, see PictureProcess
+   * @throws what reading it throws
    */
-  read(file: PictureFile, isDear: boolean): Promise<ReadPicture> {
+  read(file: PictureFile, isDear: boolean): Promise<T> {
     if (this.closed) return Promise.reject(new Error('the server is stopping'));
     if (this.isFull(file, isDear)) return Promise.reject(tooBusy());
     return new Promise((resolve, reject) => {
-      const waiting: Waiting = {
+      const waiting: Waiting<T> = {
         file,
         isDear,
         timer: setTimeout(() => {
@@ -89,7 +98,7 @@ export class PictureQueue {
       clearTimeout(timer);
       reject(new Error('the server is stopping'));
     }
-    for (const each of this.processes) each.stop();
+    for (const each of this.readers) each.stop();
   }
 
   private isFull({ bytes }: PictureFile, isDear: boolean): boolean {
@@ -109,16 +118,16 @@ export class PictureQueue {
     }
   }
 
-  private async work(process: PictureProcess, waiting: Waiting): Promise<void> {
+  private async work(reader: PictureReader<T>, waiting: Waiting<T>): Promise<void> {
     clearTimeout(waiting.timer);
     if (waiting.isDear) this.readsDear = true;
     try {
-      waiting.resolve(await process.run(waiting.file, this.limits.readLimitMs));
+      waiting.resolve(await reader.run(waiting.file, this.limits.readLimitMs));
     } catch (error) {
       waiting.reject(error as Error);
     } finally {
       if (waiting.isDear) this.readsDear = false;
-      this.idle.push(process);
+      this.idle.push(reader);
       this.dispatch();
     }
   }

@@ -4,9 +4,6 @@ import { cpuUsage, memoryUsage } from 'node:process';
 import { performance } from 'node:perf_hooks';
 import v8 from 'node:v8';
 import vm from 'node:vm';
-import { InkError } from '@inkling/ink';
-import { ProblemError } from '../../../common/problem-error.js';
-import type { ReadPicture } from '../read-picture.js';
 import {
   EXIT_TOOK_TOO_MUCH,
   READY,
@@ -15,6 +12,7 @@ import {
   type ReadRequest,
 } from './protocol.js';
 import { ProcessorTime } from './processor-time.js';
+import { replyTo } from './reply.js';
 import { letSessionStandBack, Modesty } from './stand-back.js';
 
 // Before any thread starts, since threads inherit it: pictures stand back behind everything else.
@@ -96,24 +94,5 @@ async function read(size: number, options: ReadRequest['options']): Promise<Read
     if (chunk) at += chunk.copy(bytes, at);
     else await once(process.stdin, 'readable');
   }
-  return answer(bytes, options);
-}
-
-async function answer(bytes: Uint8Array, options: ReadRequest['options']): Promise<ReadReply> {
-  try {
-    return replyOf(await readPicture(bytes, options), bytes);
-  } catch (error) {
-    if (error instanceof InkError) return { inkError: error.code };
-    if (error instanceof ProblemError) {
-      return { problem: { code: error.code, detail: error.message } };
-    }
-    return { failure: error instanceof Error ? (error.stack ?? error.message) : String(error) };
-  }
-}
-
-function replyOf(result: ReadPicture, file: Uint8Array): ReadReply {
-  const { kept } = result;
-  if (kept?.bytes.buffer !== file.buffer) return { result };
-  const keptOfFile = kept.bytes.length;
-  return { result: { ...result, kept: { ...kept, bytes: new Uint8Array() } }, keptOfFile };
+  return replyTo(bytes, () => readPicture(bytes, options));
 }

@@ -1,6 +1,6 @@
 import type { InkErrorCode } from '@inkling/ink';
 import type { ProblemCode } from '../../../common/problem-error.js';
-import type { ReadOptions, ReadPicture } from '../read-picture.js';
+import type { ReadOptions, ReadPicture } from '../read-options.js';
 
 /**
  * Between the server and a process that reads pictures; one picture at a time. This goes as a message, the file's

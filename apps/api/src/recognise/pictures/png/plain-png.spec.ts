@@ -13,13 +13,13 @@ describe('plainPng', () => {
     ['with transparency', painted().ensureAlpha(0.5)],
   ])('takes one that is %s as it is', async (_, picture) => {
     const bytes = await picture.toBuffer();
-    expect(Buffer.from(plainPng(bytes)!).equals(bytes)).toBe(true);
+    expect(Buffer.from(plainPng(bytes)!.file).equals(bytes)).toBe(true);
   });
 
   it('ends where the file does, whatever follows', async () => {
     const bytes = await painted().toBuffer();
     const png = plainPng(Buffer.concat([bytes, Buffer.from('where I was')]));
-    expect(bytes.equals(png!)).toBe(true);
+    expect(bytes.equals(png!.file)).toBe(true);
   });
 
   it('leaves one of more chunks than any program writes', async () => {
@@ -31,7 +31,7 @@ describe('plainPng', () => {
         ...Array<Buffer>(count).fill(empty),
         bytes.subarray(33),
       ]);
-    expect(plainPng(withEmpty(100))).toHaveLength(bytes.length + 1200);
+    expect(plainPng(withEmpty(100))!.file).toHaveLength(bytes.length + 1200);
     expect(plainPng(withEmpty(5000))).toBeUndefined();
   });
 
