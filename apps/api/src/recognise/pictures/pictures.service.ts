@@ -5,7 +5,7 @@ import type { Config } from '../../config/load-config.js';
 import { withoutLeadingMarks } from './header/format.js';
 import { readPictureHeader } from './header/picture-header.js';
 import { checkCost, isDear, tooManyBytes, unreadable } from './picture-limits.js';
-import { PictureQueue } from './process/picture-queue.js';
+import { PictureQueue } from './queue/picture-queue.js';
 import { PictureProcess, type ProcessSource } from './process/picture-process.js';
 import { mayBePlain } from './read-plain.js';
 import { PictureThread, type ThreadSource } from './thread/picture-thread.js';

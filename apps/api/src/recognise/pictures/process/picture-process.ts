@@ -3,15 +3,9 @@ import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { needsMoreMemory, tooBusy, tookTooMuch, unreadable } from '../picture-limits.js';
 import type { ReadPicture } from '../read-options.js';
-import type { PictureFile, PictureReader } from './picture-queue.js';
-import {
-  EXIT_TOOK_TOO_MUCH,
-  READY,
-  STANDS_BACK,
-  type ReadReply,
-  type ReadRequest,
-} from './protocol.js';
-import { resultOf } from './reply.js';
+import type { PictureFile, PictureReader } from '../queue/picture-queue.js';
+import { EXIT_TOOK_TOO_MUCH, READY, STANDS_BACK, type ReadRequest } from './protocol.js';
+import { resultOf, type ReadReply } from '../queue/reply.js';
 
 /** Which file the processes run, and with which Node options. */
 export interface ProcessSource {

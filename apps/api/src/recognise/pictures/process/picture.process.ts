@@ -4,15 +4,9 @@ import { cpuUsage, memoryUsage } from 'node:process';
 import { performance } from 'node:perf_hooks';
 import v8 from 'node:v8';
 import vm from 'node:vm';
-import {
-  EXIT_TOOK_TOO_MUCH,
-  READY,
-  STANDS_BACK,
-  type ReadReply,
-  type ReadRequest,
-} from './protocol.js';
+import { EXIT_TOOK_TOO_MUCH, READY, STANDS_BACK, type ReadRequest } from './protocol.js';
 import { ProcessorTime } from './processor-time.js';
-import { replyTo } from './reply.js';
+import { replyTo, type ReadReply } from '../queue/reply.js';
 import { letSessionStandBack, Modesty } from './stand-back.js';
 
 // Before any thread starts, since threads inherit it: pictures stand back behind everything else.

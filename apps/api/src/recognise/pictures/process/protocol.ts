@@ -1,6 +1,4 @@
-import type { InkErrorCode } from '@inkling/ink';
-import type { ProblemCode } from '../../../common/problem-error.js';
-import type { ReadOptions, ReadPicture } from '../read-options.js';
+import type { ReadOptions } from '../read-options.js';
 
 /**
  * Between the server and a process that reads pictures; one picture at a time. This goes as a message, the file's
@@ -17,16 +15,6 @@ export const STANDS_BACK = 'stands-back';
 
 /** Sent once, when pictures may come. */
 export const READY = 'ready';
-
-export type ReadReply =
-  | {
-      readonly result: ReadPicture;
-      /** Where the begin of the file is what is kept: how much of it. It is not sent back. */
-      readonly keptOfFile?: number;
-    }
-  | { readonly inkError: InkErrorCode }
-  | { readonly problem: { readonly code: ProblemCode; readonly detail: string } }
-  | { readonly failure: string };
 
 /** It ended itself because a picture took too much memory, or too much of the processor's time. */
 export const EXIT_TOOK_TOO_MUCH = 70;

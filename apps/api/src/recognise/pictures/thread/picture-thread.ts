@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import type { PictureFile, PictureReader } from '../process/picture-queue.js';
-import { resultOf } from '../process/reply.js';
+import type { PictureFile, PictureReader } from '../queue/picture-queue.js';
+import { resultOf } from '../queue/reply.js';
 import type { ReadPicture } from '../read-options.js';
 import type { PlainReply, PlainRequest } from './protocol.js';
 

@@ -1,6 +1,6 @@
 import { setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
-import { replyTo } from '../process/reply.js';
+import { replyTo } from '../queue/reply.js';
 import { decodePlain, readPlain } from '../read-plain.js';
 import type { PlainReply, PlainRequest } from './protocol.js';
 

@@ -1,5 +1,5 @@
 import type { ReadOptions } from '../read-options.js';
-import type { ReadReply } from '../process/protocol.js';
+import type { ReadReply } from '../queue/reply.js';
 
 /** Between the server and a thread that reads small plain PNGs; one at a time. */
 export interface PlainRequest {

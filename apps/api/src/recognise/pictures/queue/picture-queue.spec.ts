@@ -2,7 +2,7 @@ import { ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { ReadPicture } from '../read-options.js';
-import { PictureProcess } from './picture-process.js';
+import { PictureProcess } from '../process/picture-process.js';
 import { PictureQueue, type PictureQueueOptions } from './picture-queue.js';
 
 const FRAGILE = new URL('../../../testing/fragile-picture-process.mjs', import.meta.url);

@@ -1,7 +1,17 @@
-import { InkError } from '@inkling/ink';
-import { ProblemError } from '../../../common/problem-error.js';
+import { InkError, type InkErrorCode } from '@inkling/ink';
+import { ProblemError, type ProblemCode } from '../../../common/problem-error.js';
 import type { ReadPicture } from '../read-options.js';
-import type { ReadReply } from './protocol.js';
+
+/** What goes from whoever reads a picture to the server. */
+export type ReadReply =
+  | {
+      readonly result: ReadPicture;
+      /** Where the begin of the file is what is kept: how much of it. It is not sent back. */
+      readonly keptOfFile?: number;
+    }
+  | { readonly inkError: InkErrorCode }
+  | { readonly problem: { readonly code: ProblemCode; readonly detail: string } }
+  | { readonly failure: string };
 
 /** What reading a file gives, or why it can't be read, as it goes to the server. */
 export async function replyTo(
