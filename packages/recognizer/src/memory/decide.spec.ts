@@ -69,9 +69,11 @@ describe('decide', () => {
     );
     const doubtful = question({ logits: Float32Array.of(0, 10, 0) });
     const many = { ...card, memory: { ...card.memory, nearest: 16, alphaOwn: 1 } };
-    const { best, known, neighbours } = decide(doubtful, many, memoryOf(...others, ...taught));
+    const memory = memoryOf(...others, ...taught);
+    const { best, known, deciding, neighbours } = decide(doubtful, many, memory);
     expect(best).toBe(1);
     expect(neighbours.map(({ classIndex }) => classIndex)).not.toContain(1);
+    expect(deciding?.id).toMatch(/^taught/);
     expect(known).toBeGreaterThan(0.9);
     expect(decide(doubtful, many, undefined).known).toBe(0);
   });

@@ -45,6 +45,8 @@ export interface Decision {
   readonly bestOfNetwork: number;
   /** How well samples speak for the best, 0 to 1, whether they are shown or not: `knownByOwn`, and `symbolKnown` for a symbol. */
   readonly known: number;
+  /** The sample that speaks most for the best, whether it is shown or not; `null` where none was found. */
+  readonly deciding: RememberedSample | null;
   /** The nearest samples that had a say, most similar first. */
   readonly neighbours: readonly MemoryNeighbour[];
 }
@@ -71,7 +73,8 @@ export function decide(
   const bestOfNetwork = classes.length > 0 ? bestClass(ofNetwork) : -1;
   if (!memory) {
     const probabilities = softmax(ofNetwork);
-    return { probabilities, best: bestOfNetwork, bestOfNetwork, known: 0, neighbours: [] };
+    const nothing = { known: 0, deciding: null, neighbours: [] };
+    return { probabilities, best: bestOfNetwork, bestOfNetwork, ...nothing };
   }
 
   const found = question.found ?? search(question, card.memory.nearest, memory);
@@ -88,6 +91,7 @@ export function decide(
       best < logits.length
         ? knownByOwn(neighbours, best, card.memory.beta)
         : symbolKnown(neighbours, best),
+    deciding: same?.ownClass === best ? same : nearestOf(neighbours, best),
     neighbours: worthShowing(neighbours, card.memory, same, logits.length),
   };
 }
@@ -138,6 +142,15 @@ function withSame(
 ): readonly MemoryNeighbour[] {
   if (!same || found.some(({ sample }) => sample.id === same.id)) return found;
   return [...found, { sample: same, classIndex: same.ownClass!, similarity: 1, own: true }];
+}
+
+function nearestOf(found: readonly MemoryNeighbour[], classIndex: number): RememberedSample | null {
+  let nearest: MemoryNeighbour | undefined;
+  for (const neighbour of found) {
+    if (neighbour.classIndex !== classIndex) continue;
+    if (!nearest || neighbour.similarity > nearest.similarity) nearest = neighbour;
+  }
+  return nearest?.sample ?? null;
 }
 
 /** The one that decides comes first. */

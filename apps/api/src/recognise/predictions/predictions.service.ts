@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { Inject, Injectable } from '@nestjs/common';
 import type { PredictionResponse } from '@inkling/contract';
 import { glyphToBytes, type Stroke } from '@inkling/ink';
-import { answerGlyph, isSymbol, networkOfTask, type Decision } from '@inkling/recognizer';
+import { answerGlyph, isSymbol, networkOfTask } from '@inkling/recognizer';
 import { mayLook } from '../../http/access/standing.js';
 import type { Writer } from '../../http/access/writer.js';
 import { glyphPicture, quickGlyphPicture } from '../../common/glyph-bytes.js';
@@ -182,7 +182,7 @@ export class PredictionsService {
       glyph,
       certainty,
       decidedBy,
-      decidedBySampleId: decidedBy === 'memory' ? decidingSample(decision) : null,
+      decidedBySampleId: decidedBy === 'memory' ? (decision.deciding?.id ?? null) : null,
       candidates,
       options: {
         allow: options.allow,
@@ -241,10 +241,6 @@ const picturesOf = (
   glyph: steps ? glyphPicture(glyph) : quickGlyphPicture(glyph),
   ...(steps && { steps: steps.map(stepPicture) }),
 });
-
-/** Nearest first: the first with the label that was answered. */
-const decidingSample = ({ neighbours, best }: Decision): string | null =>
-  neighbours.find(({ classIndex }) => classIndex === best)?.sample.id ?? null;
 
 const roundedShare = (share: number): number => Math.round(share * 1e4) / 1e4;
 
