@@ -3,7 +3,7 @@ import { base64Of } from '../../common/base64.js';
 import { toPictureRow } from '../../recognise/predictions/insert-predictions.js';
 import { md5Of } from './ids.js';
 import type { OwnDrawing } from './own-rows.js';
-import { placeRows, type Here, type PlacedRow } from './place-rows.js';
+import type { Here, PlacedRow, Places } from './place-rows.js';
 
 /** A drawing of a file, and what belongs to it here. */
 export interface DrawingToPlace {
@@ -38,11 +38,15 @@ export async function insertDrawings(
   tx: Prisma.TransactionClient,
   writerId: string,
   drawings: readonly DrawingToPlace[],
+  places: Places,
 ): Promise<PlacedRow[]> {
   if (drawings.length === 0) return [];
   const here = await find(tx, writerId, drawings);
-  const sent = drawings.map((to) => ({ ...to.drawing.said, key: keyOf(to) }));
-  const placed = placeRows(sent, here);
+  const sent = drawings.map((to) => ({
+    ...{ ...to.drawing.said, key: keyOf(to) },
+    isSingle: to.lineId !== null,
+  }));
+  const placed = places.place(sent, here);
   const added = placed.flatMap(({ id, isKnown }, at) => (isKnown ? [] : { id, to: drawings[at]! }));
   await insert(tx, writerId, added);
   return placed;
@@ -70,7 +74,7 @@ async function find(
   const byMoment = await tx.$queryRaw<Drawn[]>`
     SELECT id::text, network, created_at AS "createdAt", md5(glyph) AS md5 FROM prediction
     WHERE writer_id = ${writerId}::uuid AND line_id IS NULL
-      AND created_at = ANY(${moments}::timestamptz[])`;
+      AND created_at = ANY(${moments}::timestamptz[]) ORDER BY id`;
   const lineIds = [...new Set(drawings.flatMap(({ lineId }) => lineId ?? []))];
   const byPlace =
     lineIds.length === 0
@@ -80,10 +84,10 @@ async function find(
           WHERE line_id = ANY(${lineIds}::uuid[])`;
   return {
     byId: new Map(byId.map(({ id, isOwn }) => [id, isOwn])),
-    byKey: new Map([
-      ...byMoment.map((row) => [keyOfDrawn(row), row.id] as const),
-      ...byPlace.map((row) => [keyOfPlace(row), row.id] as const),
-    ]),
+    own: [
+      ...byMoment.map((row) => ({ id: row.id, key: keyOfDrawn(row) })),
+      ...byPlace.map((row) => ({ id: row.id, key: keyOfPlace(row) })),
+    ],
   };
 }
 

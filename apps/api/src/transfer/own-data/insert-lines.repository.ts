@@ -3,7 +3,7 @@ import { base64Of } from '../../common/base64.js';
 import { newId } from '../../common/id.js';
 import { md5Of } from './ids.js';
 import type { OwnLineRow } from './own-rows.js';
-import { placeRows, type Here, type PlacedRow } from './place-rows.js';
+import type { Here, PlacedRow, Places } from './place-rows.js';
 
 export interface LineToPlace {
   readonly line: OwnLineRow;
@@ -47,11 +47,12 @@ export async function insertLines(
   tx: Prisma.TransactionClient,
   writerId: string,
   lines: readonly LineToPlace[],
+  places: Places,
 ): Promise<PlacedLine[]> {
   if (lines.length === 0) return [];
   const here = await find(tx, writerId, lines);
   const sent = lines.map((to) => ({ ...to.line.said, key: keyOf(to) }));
-  const placed = placeRows(sent, here);
+  const placed = places.place(sent, here);
   const added = placed.flatMap(({ id, isKnown }, at) => (isKnown ? [] : toRow(id, lines[at]!)));
   if (added.length > 0) await tx.$executeRawUnsafe(INSERT, JSON.stringify(added), writerId);
   const corrected = await correct(tx, writerId, lines, placed);
@@ -71,10 +72,11 @@ async function find(
   const moments = lines.map(({ line }) => line.said.createdAt);
   const byMoment = await tx.$queryRaw<{ id: string; createdAt: Date; md5: string }[]>`
     SELECT id::text, created_at AS "createdAt", md5(strips) AS md5 FROM line
-    WHERE writer_id = ${writerId}::uuid AND created_at = ANY(${moments}::timestamptz[])`;
+    WHERE writer_id = ${writerId}::uuid AND created_at = ANY(${moments}::timestamptz[])
+    ORDER BY id`;
   return {
     byId: new Map(byId.map(({ id, isOwn }) => [id, isOwn])),
-    byKey: new Map(byMoment.map(({ id, createdAt, md5 }) => [`${createdAt.getTime()} ${md5}`, id])),
+    own: byMoment.map(({ id, createdAt, md5 }) => ({ id, key: `${createdAt.getTime()} ${md5}` })),
   };
 }
 

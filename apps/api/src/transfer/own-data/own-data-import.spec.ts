@@ -12,6 +12,7 @@ import type {
   Problem,
   SymbolList,
 } from '@inkling/contract';
+import { newId } from '../../common/id.js';
 import { greyPng } from '../../common/png.js';
 import { writtenLine } from '../../recognise/lines/testing/written-line.js';
 import type { Answer, Client } from '../../testing/client.js';
@@ -444,6 +445,25 @@ describe('POST /api/me/import', () => {
     const none = await guest.form<Problem>('/api/me/import', undefined, {});
     expect(none.body).toMatchObject({ status: 422, errors: [{ pointer: '/file' }] });
     expect((await readIn<Problem>(there.visitor(), file)).status).toBe(401);
+  });
+
+  it('keeps drawings apart that look the same and are of the same moment', async () => {
+    const [row] = of(rowsOf(file), 'prediction').filter(({ lineId }) => lineId == null);
+    // More than are written at once.
+    const ids = Array.from({ length: 501 }, () => newId());
+    const text = textOf([
+      ...of(rowsOf(file), 'about'),
+      ...ids.map((id) => ({ ...row, id, correction: null })),
+      ...of(rowsOf(file), 'end'),
+    ]);
+    const [one, other] = [await there.guest(), await there.guest()];
+    // Those of the other can't have their ids: they are found again by what they are.
+    for (const client of [one, other]) {
+      expect((await readIn(client, text)).body.drawings).toEqual({ added: 501, known: 0 });
+    }
+    for (const client of [one, other]) {
+      expect((await readIn(client, text)).body.drawings).toEqual({ added: 0, known: 501 });
+    }
   });
 
   it('takes ids of the file for no more than they are', async () => {

@@ -16,7 +16,7 @@ import {
 } from './insert-corrections.repository.js';
 import { insertDrawings, type DrawingToPlace } from './insert-drawings.repository.js';
 import { insertLines, type LineToPlace, type PlacedLine } from './insert-lines.repository.js';
-import type { PlacedRow } from './place-rows.js';
+import { Places, type PlacedRow } from './place-rows.js';
 
 /** Years of drawings take minutes. */
 const PATIENT = { maxWait: 10_000, timeout: 30 * 60_000 };
@@ -70,6 +70,8 @@ export class OwnDataImportRepository {
 
 /** What may be done while a person's data come in. */
 export class OwnDataTransaction {
+  private readonly places = { drawings: new Places(), lines: new Places() };
+
   constructor(
     private readonly tx: Prisma.TransactionClient,
     private readonly writerId: string,
@@ -117,12 +119,12 @@ export class OwnDataTransaction {
 
   /** In their order. */
   addDrawings(drawings: readonly DrawingToPlace[]): Promise<PlacedRow[]> {
-    return insertDrawings(this.tx, this.writerId, drawings);
+    return insertDrawings(this.tx, this.writerId, drawings, this.places.drawings);
   }
 
   /** In their order. */
   addLines(lines: readonly LineToPlace[]): Promise<PlacedLine[]> {
-    return insertLines(this.tx, this.writerId, lines);
+    return insertLines(this.tx, this.writerId, lines, this.places.lines);
   }
 
   /** Those of drawings that have none here; other replicas are told with the commit. */
