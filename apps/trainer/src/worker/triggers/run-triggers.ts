@@ -50,14 +50,41 @@ async function symbolsOf(
   return (await learnableSymbols(prisma, network)).map(({ label }) => label);
 }
 
-/** A schedule is due; without anything approved that it could learn from a job would only fail. */
+/**
+ * A schedule is due. Without anything approved that it could learn from a job would only fail, and after one that
+ * learned all of it the champion would be trained further each time on what it has learned.
+ */
 export async function startScheduled({ prisma, queue, logger }: Context, network: TrainedNetwork) {
   const { schedule } = await readTrainingSettings(prisma, network);
+  if (!schedule.enabled) return;
+  const symbols = await symbolsOf(prisma, network);
   const approved =
     network === LINES_NETWORK
       ? await prisma.lineCorrection.count({ where: { status: 'approved' } })
-      : await countLearnable(prisma, network, await symbolsOf(prisma, network));
-  if (!schedule.enabled || approved === 0) return;
+      : await countLearnable(prisma, network, symbols);
+  if (approved === 0 || (await isDone(prisma, network, symbols))) return;
   const { id } = await requestTraining(prisma, queue, { network, trigger: 'schedule' });
   logger.info({ network, job: id }, 'the schedule has started a job');
+}
+
+/** Whether the last job has learned, or is learning, all that there is: failed and cancelled ones did not, nor did one of another champion. */
+async function isDone(
+  prisma: Context['prisma'],
+  network: TrainedNetwork,
+  symbols: readonly string[],
+): Promise<boolean> {
+  const last = await prisma.trainingJob.findFirst({
+    where: { network, repeatOfId: null, startedAt: { not: null } },
+    orderBy: { startedAt: 'desc' },
+    select: { status: true, startFromId: true, parentId: true, challengerId: true },
+  });
+  if (!last || last.startFromId !== null) return false;
+  if ((await newApprovals(prisma, network, symbols)).count > 0) return false;
+  if (last.status === 'running') return true;
+  const champion = await prisma.modelVersion.findFirst({
+    where: { network, status: 'champion' },
+    select: { id: true },
+  });
+  const isOfLast = champion?.id === last.parentId || champion?.id === last.challengerId;
+  return last.status === 'completed' && isOfLast;
 }

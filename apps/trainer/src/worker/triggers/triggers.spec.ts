@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId } from '@inkling/store';
+import { newId, type Prisma } from '@inkling/store';
 import { newApprovals } from '@inkling/store/training';
 import { pino } from 'pino';
 import { digitPictures, Stand } from '../testing/stand.js';
@@ -106,6 +106,36 @@ describe('triggers', () => {
     await approve(1, 0);
     await startScheduled(context(), 'digits');
     expect(await jobs()).toEqual([expect.objectContaining({ trigger: 'schedule' })]);
+  });
+
+  it('should start no scheduled job for what the last one has learned already', async () => {
+    await set({ schedule: { enabled: true, cron: '0 4 * * 1' } });
+    const parentId = await stand.addChampion();
+    await approve(3, 11);
+    const last = await stand.prisma.trainingJob.create({
+      data: {
+        ...{ id: newId(), network: 'digits', trigger: 'call', parameters: {}, status: 'completed' },
+        ...{ parentId, startedAt: new Date(Date.now() - 5 * MINUTE_MS) },
+      },
+    });
+    const changeLast = (data: Prisma.TrainingJobUncheckedUpdateInput) =>
+      stand.prisma.trainingJob.update({ where: { id: last.id }, data });
+    const scheduled = async () => {
+      await startScheduled(context(), 'digits');
+      return (await stand.prisma.trainingJob.deleteMany({ where: { trigger: 'schedule' } })).count;
+    };
+    expect(await scheduled()).toBe(0);
+    await changeLast({ status: 'running' });
+    expect(await scheduled()).toBe(0);
+    await changeLast({ status: 'failed' });
+    expect(await scheduled()).toBe(1);
+    // Another version was put into service since.
+    await changeLast({ status: 'completed', parentId: null });
+    expect(await scheduled()).toBe(1);
+    await changeLast({ challengerId: parentId });
+    expect(await scheduled()).toBe(0);
+    await approve(1, 1);
+    expect(await scheduled()).toBe(1);
   });
 
   it('should start a scheduled job only for samples that its network learns from', async () => {
