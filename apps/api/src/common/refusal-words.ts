@@ -10,6 +10,17 @@ const KINDS: Readonly<Record<string, string>> = {
   date: 'a date',
 };
 
+export const AN_EMAIL = 'must be an email address, such as "anna@example.org"';
+
+/** Of texts that have a form: one that has it. */
+const FORMS: Readonly<Record<string, string>> = {
+  uuid: 'must be an id, such as "0197a1c2-5b7e-7c3d-9a41-2f6e8d0b4c55"',
+  datetime: 'must be a date and time with its time zone, such as "2026-05-03T14:05:00Z"',
+  date: 'must be a date, such as "2026-05-03"',
+  email: AN_EMAIL,
+  url: 'must be an address, such as "https://example.org/"',
+};
+
 /** What is counted where a length is limited. */
 const COUNTED: Readonly<Record<string, readonly [one: string, many: string]>> = {
   string: ['character', 'characters'],
@@ -33,6 +44,8 @@ export function refusalWords(issue: z.core.$ZodRawIssue): string | undefined {
       return limit(issue, 'at least', Number(issue['minimum']));
     case 'invalid_value':
       return `must be one of ${(issue['values'] as readonly unknown[]).map(String).join(', ')}`;
+    case 'invalid_format':
+      return FORMS[String(issue['format'])];
     case 'unrecognized_keys':
       return `must not have ${(issue['keys'] as readonly string[]).join(', ')}`;
     default:

@@ -30,6 +30,12 @@ describe('guests', () => {
     expect(cookie).not.toMatch(/Secure/i);
   });
 
+  it('are told where they are guests already', async () => {
+    const guest = await app.guest();
+    const { body } = await guest.call<Problem>('POST', '/api/auth/sign-in/anonymous', {});
+    expect(body.detail).toMatch(/a guest already/);
+  });
+
   it('are known again by their session', async () => {
     const guest = await app.guest();
     const session = await guest.call<{ user: { isAnonymous: boolean; id: string } }>(
@@ -150,6 +156,26 @@ describe('RATE_LIMIT', () => {
 });
 
 describe("Better Auth's calls", () => {
+  it('say what to send where something is wrong with a field', async () => {
+    const post = (path: string, payload: object) =>
+      app.visitor().call<Problem>('POST', `/api/auth/${path}`, payload);
+    const wrong = (pointer: string, detail: string) => ({ pointer, detail });
+    const nothing = await post('sign-in/email', {});
+    expect(nothing).toMatchObject({ status: 422, body: { code: 'invalid_request' } });
+    expect(nothing.body.errors).toEqual([
+      wrong('/email', 'is missing'),
+      wrong('/password', 'is missing'),
+    ]);
+    const anEmail = 'must be an email address, such as "anna@example.org"';
+    for (const path of ['sign-in/email', 'request-password-reset']) {
+      const { body } = await post(path, { email: 'nobody', password: 'long enough' });
+      expect(body.errors).toEqual([wrong('/email', anEmail)]);
+    }
+    const session = await post('change-password', { currentPassword: 'a', newPassword: 'b' });
+    expect(session.body.detail).toMatch(/Sign in/);
+    expect((await post('nothing', {})).body.detail).toMatch(/nothing at this address/);
+  });
+
   it.each<[string, string, object]>([
     ['/email', '/api/auth/sign-in/email', { email: 'a\0@example.org', password: 'long enough' }],
     ['/password', '/api/auth/sign-in/email', { email: 'a@example.org', password: '\ud800' }],

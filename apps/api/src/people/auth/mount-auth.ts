@@ -1,11 +1,6 @@
-import { isStorableText, PASSWORD_LENGTH } from '@inkling/contract';
+import { isStorableText } from '@inkling/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import {
-  PROBLEMS,
-  ProblemError,
-  type FieldProblem,
-  type ProblemCode,
-} from '../../common/problem-error.js';
+import { ProblemError } from '../../common/problem-error.js';
 import { answerProblem } from '../../http/answer-problem.js';
 import { parseJson } from '../../common/parse-json.js';
 import { problemDocument } from '../../common/problem-document.js';
@@ -15,19 +10,8 @@ import { ADDRESS_HEADER, AUTH_PATH } from './create-auth.js';
 import type { AuthService } from './auth.service.js';
 import { OneAtATime } from './one-at-a-time.js';
 import { isOwnHost } from './own-host.js';
-import { otherPage, refusePlainHttp } from './own-pages.js';
-
-const CODES: Record<number, ProblemCode> = {
-  400: 'malformed_request',
-  401: 'sign_in_first',
-  403: 'forbidden',
-  404: 'not_found',
-  405: 'method_not_allowed',
-  409: 'conflict',
-  415: 'unsupported_media_type',
-  422: 'invalid_request',
-  429: 'too_many_requests',
-};
+import { refusePlainHttp } from './own-pages.js';
+import { problemOf } from './said-problem.js';
 
 /** Longer than what browsers call themselves. */
 const MOST_OF_A_NAME = 512;
@@ -138,88 +122,3 @@ async function forward(
     .header('content-type', 'application/problem+json')
     .send(JSON.stringify(document));
 }
-
-interface SaidProblem {
-  readonly code: ProblemCode;
-  readonly detail: string;
-  readonly errors?: readonly FieldProblem[] | undefined;
-}
-
-/** Better Auth's errors are `{ message, code }`, and so are ours that it handed on; some have no body. */
-function problemOf(status: number, text: string, publicUrl: string | undefined): SaidProblem {
-  const body = parseJson(text) as
-    { message?: unknown; code?: unknown; errors?: readonly FieldProblem[] } | undefined;
-  const { message, code } = body ?? {};
-  if (typeof code === 'string' && Object.hasOwn(KNOWN, code)) return KNOWN[code]!;
-  if (OTHER_PAGES.has(code)) return { code: 'forbidden', detail: otherPage(publicUrl) };
-  return {
-    code: isOurs(code) ? code : (CODES[status] ?? 'internal_error'),
-    detail:
-      typeof message === 'string' && message !== ''
-        ? message
-        : 'That did not work. Check the request and try again.',
-    errors: body?.errors,
-  };
-}
-
-const isOurs = (code: unknown): code is ProblemCode =>
-  typeof code === 'string' && Object.hasOwn(PROBLEMS, code);
-
-const field = (code: ProblemCode, pointer: string, detail: string): SaidProblem => ({
-  code,
-  detail,
-  errors: [{ pointer, detail }],
-});
-
-/** What Better Auth says to pages that it takes for another server's. */
-const OTHER_PAGES = new Set<unknown>([
-  'INVALID_ORIGIN',
-  'MISSING_OR_NULL_ORIGIN',
-  'CROSS_SITE_NAVIGATION_LOGIN_BLOCKED',
-]);
-
-/** What people meet, in words that say what to do. */
-const KNOWN: Readonly<Record<string, SaidProblem>> = {
-  INVALID_EMAIL_OR_PASSWORD: {
-    code: 'wrong_credentials',
-    detail: 'The email address or the password is wrong. Check both and try again.',
-  },
-  USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: field(
-    'address_taken',
-    '/email',
-    'There is an account with this email address. Sign in, or use another address.',
-  ),
-  // Whatever kept the database from it; our own refusals come as they are.
-  FAILED_TO_CREATE_USER: {
-    code: 'busy',
-    detail: 'The account could not be created. Try again.',
-  },
-  INVALID_PASSWORD: field('wrong_password', '/currentPassword', 'The password is wrong.'),
-  PASSWORD_TOO_SHORT: field(
-    'invalid_request',
-    '/newPassword',
-    `A password has at least ${PASSWORD_LENGTH.min} characters.`,
-  ),
-  PASSWORD_TOO_LONG: field(
-    'invalid_request',
-    '/newPassword',
-    `A password has at most ${PASSWORD_LENGTH.max} characters.`,
-  ),
-  INVALID_TOKEN: {
-    code: 'link_expired',
-    detail: 'This link was used already, or is too old. Ask for a new one.',
-  },
-  CREDENTIAL_ACCOUNT_NOT_FOUND: {
-    code: 'no_password',
-    detail: 'This account has no password: it signs in through a provider.',
-  },
-  PROVIDER_NOT_FOUND: {
-    code: 'provider_away',
-    detail:
-      'This provider does not answer at the moment, or is none of ours. Try again later, or sign in with a password.',
-  },
-  RESET_PASSWORD_DISABLED: {
-    code: 'mail_off',
-    detail: 'No mail is set up here. Ask an admin for a link that sets a new password.',
-  },
-};
