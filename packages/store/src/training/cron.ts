@@ -22,10 +22,16 @@ export function cronProblem(cron: string): string | undefined {
   }
 }
 
-/** When a schedule is due next, in the time zone of this process; `null` for one that never is. */
-export function nextTimeOf(cron: string): Date | null {
+/**
+ * When a schedule is due next; `null` for one that never is.
+ *
+ * @param timeZone @defaultValue that of this process
+ */
+export function nextTimeOf(cron: string, timeZone?: string): Date | null {
   try {
-    return CronExpressionParser.parse(cron).next().toDate();
+    return CronExpressionParser.parse(cron, { ...(timeZone && { tz: timeZone }) })
+      .next()
+      .toDate();
   } catch {
     return null;
   }

@@ -159,7 +159,7 @@ describe.each(['Postgres', 'Redis'])('the training queue on %s', (kind) => {
   it('should keep, change and end the schedule of a network', async () => {
     expect(await queue.scheduleOf('digits')).toBeUndefined();
     await queue.setSchedule('digits', '0 3 * * *');
-    expect(await queue.scheduleOf('digits')).toBe('0 3 * * *');
+    expect(await queue.scheduleOf('digits')).toMatchObject({ cron: '0 3 * * *' });
     await queue.setSchedule('digits', '* * * * * *');
     const { networks } = work();
     await until(() => networks.length > 0);

@@ -8,16 +8,27 @@ import { QUEUE_NAME, SCHEDULED, TRAIN } from './queue-name.js';
 /** Queue jobs say only when to look at a row; a finished one must not keep its id from being used again. */
 const FORGET = { removeOnComplete: true, removeOnFail: true } as const;
 
+/** When a network's jobs start by themselves. */
+export interface KeptSchedule {
+  /** Five fields. */
+  readonly cron: string;
+  /** In which they are meant: that of the trainer that set it. */
+  readonly timeZone: string | undefined;
+}
+
 /** The queue of training jobs, as its producers see it. */
 export interface TrainingQueue {
   /** Adds the job of a row; harmless when it is there already. */
   enqueue(jobId: string): Promise<void>;
   /** Takes the job of a row out, unless a worker holds it. */
   remove(jobId: string): Promise<void>;
-  /** The cron expression that starts a network's jobs, if one does. */
-  scheduleOf(network: TrainedNetwork): Promise<string | undefined>;
-  /** @param cron five fields, in the time zone of the server; `undefined` ends the schedule */
-  setSchedule(network: TrainedNetwork, cron: string | undefined): Promise<void>;
+  /** What starts a network's jobs, if anything does. */
+  scheduleOf(network: TrainedNetwork): Promise<KeptSchedule | undefined>;
+  /**
+   * @param cron five fields; `undefined` ends the schedule
+   * @param timeZone @defaultValue that of the server
+   */
+  setSchedule(network: TrainedNetwork, cron: string | undefined, timeZone?: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -47,9 +58,10 @@ export function createTrainingQueue(
       await inTime(queue.remove(jobId));
     },
     async scheduleOf(network) {
-      return (await inTime(queue.getJobScheduler(schedulerId(network))))?.pattern;
+      const { pattern, tz } = (await inTime(queue.getJobScheduler(schedulerId(network)))) ?? {};
+      return pattern === undefined ? undefined : { cron: pattern, timeZone: tz };
     },
-    async setSchedule(network, cron) {
+    async setSchedule(network, cron, timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone) {
       if (cron === undefined) {
         await inTime(queue.removeJobScheduler(schedulerId(network)));
         return;
@@ -57,7 +69,7 @@ export function createTrainingQueue(
       await inTime(
         queue.upsertJobScheduler(
           schedulerId(network),
-          { pattern: cron, tz: Intl.DateTimeFormat().resolvedOptions().timeZone },
+          { pattern: cron, tz: timeZone },
           { name: SCHEDULED, data: { network }, opts: FORGET },
         ),
       );

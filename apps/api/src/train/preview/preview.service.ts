@@ -13,6 +13,7 @@ import {
 } from '@inkling/store/training';
 import { LINES_NETWORK, type TrainedNetwork } from '@inkling/recognizer';
 import { TrainersRepository } from '../trainers.repository.js';
+import { QueueOfTraining } from '../training-queue.js';
 import { countLineSides, countSides, type Sides } from './count-sides.js';
 import { ApprovedLinesRepository } from './lines.repository.js';
 import { PreviewRepository, type StateOfSamples } from './preview.repository.js';
@@ -28,6 +29,7 @@ export class PreviewService {
     private readonly preview: PreviewRepository,
     private readonly lines: ApprovedLinesRepository,
     private readonly trainers: TrainersRepository,
+    private readonly queue: QueueOfTraining,
   ) {}
 
   async get(network: TrainedNetwork): Promise<TrainingPreview> {
@@ -57,8 +59,23 @@ export class PreviewService {
       queuedJobId: open.queuedId,
       hindrance: problem ?? blockerOf(network, state, sides, symbols, champion !== null),
       settings,
-      nextScheduledAt: nextScheduled(settings),
+      nextScheduledAt: await this.nextScheduled(network, settings),
     };
+  }
+
+  /** As the queue keeps the schedule: in the trainer's time zone, which may be another than this process's. */
+  private async nextScheduled(
+    network: TrainedNetwork,
+    { schedule: { enabled, cron } }: TrainingSettings,
+  ): Promise<string | null> {
+    if (!enabled) return null;
+    const kept = await this.queue
+      .open()
+      .scheduleOf(network)
+      .catch(() => undefined);
+    // A trainer has not heard of a change for some seconds.
+    const timeZone = kept?.cron === cron ? kept.timeZone : undefined;
+    return nextTimeOf(cron, timeZone)?.toISOString() ?? null;
   }
 
   private stateOf(network: TrainedNetwork): Promise<StateOfSamples> {
@@ -84,6 +101,3 @@ function blockerOf(
   if (approved === 0) return blockers.nothingApproved(network);
   return train > 0 ? null : blockers.onlyHoldout(network, approved);
 }
-
-const nextScheduled = ({ schedule }: TrainingSettings): string | null =>
-  schedule.enabled ? (nextTimeOf(schedule.cron)?.toISOString() ?? null) : null;

@@ -10,6 +10,7 @@ import { writtenLine } from '../../recognise/lines/testing/written-line.js';
 import type { Client } from '../../testing/client.js';
 import { drawings } from '../../testing/fixtures.js';
 import { TestApp } from '../../testing/test-app.js';
+import { QueueOfTraining } from '../training-queue.js';
 
 let app: TestApp;
 let reviewer: Client;
@@ -135,6 +136,12 @@ describe('GET /api/training-jobs/preview', () => {
       settings: { schedule: { enabled: true } },
     });
     expect(new Date(told.nextScheduledAt!).getTime()).toBeGreaterThan(Date.now());
+    // The trainer that set it may live in another time zone: there it is due at 21:15 in UTC.
+    await app.nest
+      .get(QueueOfTraining, { strict: false })
+      .open()
+      .setSchedule('digits', '0 3 * * *', 'Asia/Kathmandu');
+    expect((await preview()).nextScheduledAt).toMatch(/T21:15:00\.000Z$/);
     expect(await preview('characters')).toMatchObject({
       runningJobId: null,
       nextScheduledAt: null,

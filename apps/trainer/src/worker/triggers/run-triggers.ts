@@ -27,7 +27,7 @@ export async function runTriggers(context: Context): Promise<void> {
 async function reconcileSchedule({ prisma, queue, logger }: Context, network: TrainedNetwork) {
   const { schedule } = await readTrainingSettings(prisma, network);
   const wanted = schedule.enabled ? schedule.cron : undefined;
-  if ((await queue.scheduleOf(network)) === wanted) return;
+  if ((await queue.scheduleOf(network))?.cron === wanted) return;
   await queue.setSchedule(network, wanted);
   logger.info({ network, cron: wanted ?? null }, 'the schedule of training was changed');
 }

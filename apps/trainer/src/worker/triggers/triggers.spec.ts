@@ -86,14 +86,14 @@ describe('triggers', () => {
   it('should make the queue say what the settings say of a schedule', async () => {
     await set({ schedule: { enabled: true, cron: '0 4 * * 1' } });
     await runTriggers(context());
-    expect(await stand.queue.scheduleOf('digits')).toBe('0 4 * * 1');
+    expect(await stand.queue.scheduleOf('digits')).toMatchObject({ cron: '0 4 * * 1' });
     expect(await stand.queue.scheduleOf('characters')).toBeUndefined();
     await stand.prisma.setting.update({
       where: { key: 'training:digits' },
       data: { value: { schedule: { enabled: true, cron: '30 4 * * 1' } } },
     });
     await runTriggers(context());
-    expect(await stand.queue.scheduleOf('digits')).toBe('30 4 * * 1');
+    expect(await stand.queue.scheduleOf('digits')).toMatchObject({ cron: '30 4 * * 1' });
     await stand.prisma.setting.deleteMany();
     await runTriggers(context());
     expect(await stand.queue.scheduleOf('digits')).toBeUndefined();
