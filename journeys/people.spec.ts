@@ -43,6 +43,15 @@ describe('people', () => {
     const begun = () => page.evaluate(() => document.activeElement?.matches('[role=dialog] input'));
     expect(await begun()).toBe(true);
     await dialog.getByRole('radio', { name: /^Reviewer/ }).check();
+    // The link is shown this once: the dialog stays until it is there.
+    await page.route(
+      '**/api/invitations',
+      async (route) => {
+        await dialog.getByRole('button', { name: 'Close' }).click();
+        await route.continue();
+      },
+      { times: 1 },
+    );
     await dialog.getByRole('button', { name: 'Create link' }).click();
     invitation = await dialog.getByLabel('Invitation link').inputValue();
     expect(invitation.startsWith(`${journey.server.url}/sign-up?invitation=`)).toBe(true);

@@ -1,6 +1,6 @@
 import type { PasswordLink, User } from '@inkling/contract';
 import { ref, shallowRef, watch } from 'vue';
-import { useForm } from '../../../shared/ui/useForm';
+import { useDialogForm } from '../../../shared/ui/useDialogForm';
 import { createPasswordLink } from '../people-calls';
 import { nameOf } from './user-words';
 
@@ -14,7 +14,7 @@ export interface PasswordLinkOptions {
 export function usePasswordLink({ user, close }: PasswordLinkOptions) {
   /** Stays while the dialog closes. */
   const name = ref('');
-  const { busy, failure, submit, clear } = useForm();
+  const { busy, failure, submit, clear, leave } = useDialogForm(close);
   const made = shallowRef<PasswordLink | null>(null);
 
   watch(user, (now) => {
@@ -31,11 +31,6 @@ export function usePasswordLink({ user, close }: PasswordLinkOptions) {
       const link = await createPasswordLink(asked.id);
       if (user()?.id === asked.id) made.value = link;
     });
-  }
-
-  /** It stays until the answer is there. */
-  function leave(): void {
-    if (!busy.value) close();
   }
 
   return { name, made, busy, failure, make, leave };
