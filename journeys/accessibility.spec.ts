@@ -229,7 +229,8 @@ describe('everybody can use it', () => {
     const admin = new Caller(journey.server.url);
     await admin.signIn(ADMIN.email, ADMIN.password);
     // There is most in the header then.
-    await admin.post('/api/alphabets', { name: 'Signs', labels: ['A', '7'], shared: false });
+    const name = 'Donaudampfschifffahrtsgesellschaftskapitänsabzeichen';
+    await admin.post('/api/alphabets', { name, labels: ['A', '7'], shared: true });
     const page = await journey.arriveAs(ADMIN, '/', options);
     const studio = new Studio(page);
     await studio.read(inkOf('7', 1));
@@ -249,8 +250,14 @@ describe('everybody can use it', () => {
     }
     await page.goto(journey.server.url);
     await page.getByTestId('waiting').first().waitFor();
-    for (const width of [1024, 1280, 1536]) {
-      await page.setViewportSize({ ...desk, width });
+    // The first is a desk at 200 %.
+    for (const [width, height] of [
+      [640, 400],
+      [1024, 800],
+      [1280, 800],
+      [1536, 800],
+    ] as const) {
+      await page.setViewportSize({ width, height });
       await painted(page);
       expect([width, await cutWords(page), await overflowOf(page)]).toEqual([width, [], 0]);
     }

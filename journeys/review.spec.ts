@@ -141,6 +141,19 @@ describe('review', () => {
     await review.press('u');
     await review.left(3);
     for (const label of ['3', '4', '7']) await becomes(ids.get(label)!, { status: 'pending' });
+
+    // At 200 % a row has room between what is above and below.
+    await page.setViewportSize({ width: 640, height: 400 });
+    await review.press('k');
+    await page.waitForFunction(
+      (id) => {
+        const tile = document.getElementById(id)!;
+        const { left, top, bottom } = tile.getBoundingClientRect();
+        const isSeen = (y: number) => tile.contains(document.elementFromPoint(left + 8, y));
+        return isSeen(top + 8) && isSeen(bottom - 8);
+      },
+      (await page.getByRole('grid').getAttribute('aria-activedescendant'))!,
+    );
   });
 
   it('opens one with everything there is to know, and the address brings the view back', async () => {
