@@ -86,4 +86,33 @@ describe('the dialog of an item', () => {
     await nextTick();
     expect(dialog.shown.value).toEqual(seven);
   });
+
+  it('does one after the other, as the item is by then: an undo that is pressed twice is one', async () => {
+    item.value = four;
+    const asked: string[] = [];
+    const dialog = useItemDialog<Drawing>({
+      item: () => item.value!,
+      history: {
+        correct: async (id, said) => {
+          asked.push(`${said} begins`);
+          await nextTick();
+          item.value = { id, correction: { id: `of ${said}` } };
+          asked.push(`${said} ends`);
+        },
+        takeBack: async (id, correctionId) => {
+          asked.push(`without ${correctionId}`);
+          await nextTick();
+          item.value = { id, correction: null };
+        },
+      },
+      unsent: () => {
+        throw new Error('The server is there.');
+      },
+    });
+    const all = [dialog.say('1'), dialog.say('2'), dialog.takeBack(), dialog.takeBack()];
+    expect(dialog.busy.value).toBe(true);
+    expect(await Promise.all(all)).toEqual([true, true, true, true]);
+    expect(asked).toEqual(['1 begins', '1 ends', '2 begins', '2 ends', 'without of 2']);
+    expect([dialog.problem.value, dialog.busy.value]).toEqual(['', false]);
+  });
 });

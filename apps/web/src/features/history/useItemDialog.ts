@@ -1,5 +1,5 @@
 import { messageOf } from '@inkling/contract';
-import { ref, shallowRef, watch } from 'vue';
+import { nextTick, ref, shallowRef, watch } from 'vue';
 import { ServerAway } from '../../shared/api/errors';
 import { useLaterStore, type Later } from '../../shared/later-store';
 
@@ -49,21 +49,35 @@ export function useItemDialog<Item extends Correctable>({
     { immediate: true },
   );
 
+  /** What is underway: one comes after the other, so that what was asked for last counts. */
+  let last: Promise<unknown> | undefined;
+
   /** @returns whether it went well, and the dialog still shows the item */
   async function doing(work: (about: Item) => Promise<unknown>): Promise<boolean> {
     const about = item();
     if (!about) return false;
-    problem.value = later.value = '';
-    busy.value = true;
     const isShown = (): boolean => shown.value?.id === about.id;
+    const run = async (): Promise<void> => {
+      if (isShown()) problem.value = later.value = '';
+      const now = item();
+      await work(now?.id === about.id ? now : about);
+    };
+    busy.value = true;
+    // A list hands on what became of the item in the next tick.
+    const done = last ? last.then(() => nextTick()).then(run) : run();
+    const settled = done.catch(() => undefined);
+    last = settled;
     try {
-      await work(about);
+      await done;
       return isShown();
     } catch (error) {
       if (isShown()) problem.value = messageOf(error);
       return false;
     } finally {
-      busy.value = false;
+      if (last === settled) {
+        last = undefined;
+        busy.value = false;
+      }
     }
   }
 
