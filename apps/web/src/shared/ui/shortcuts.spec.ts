@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { commandOf, labelOfKey } from './shortcuts';
+import { commandOf, isEnter, labelOfKey } from './shortcuts';
 
 const plain = { ctrlKey: false, metaKey: false, shiftKey: false, altKey: false };
 
@@ -17,6 +17,16 @@ describe('commandOf', () => {
     [{ ...plain, key: 'Escape', altKey: true }, undefined],
   ])('%p is %p', (keystroke, command) => {
     expect(commandOf(keystroke)).toBe(command);
+  });
+});
+
+describe('isEnter', () => {
+  it('is not what an input method takes, nor what breaks a line', () => {
+    const enter = { key: 'Enter', shiftKey: false, isComposing: false };
+    expect(isEnter(enter)).toBe(true);
+    expect(isEnter({ ...enter, isComposing: true })).toBe(false);
+    expect(isEnter({ ...enter, shiftKey: true })).toBe(false);
+    expect(isEnter({ ...enter, key: 'e' })).toBe(false);
   });
 });
 

@@ -28,6 +28,14 @@ export function commandOf({
   return key === '?' ? 'help' : undefined;
 }
 
+/** Enter that ends what is typed. While something is composed it belongs to the input method; with Shift it breaks the line. */
+export const isEnter = ({
+  key,
+  shiftKey,
+  isComposing,
+}: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'isComposing'>): boolean =>
+  key === 'Enter' && !shiftKey && !isComposing;
+
 /**
  * The label that a typed key stands for, as typed, when the task has its class.
  *
