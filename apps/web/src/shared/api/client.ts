@@ -1,6 +1,7 @@
 import type { paths } from '@inkling/client';
+import { createEventHook } from '@vueuse/core';
 import createClient from 'openapi-fetch';
-import { failureOf, ServerAway } from './errors';
+import { failureOf, isRefused, ServerAway } from './errors';
 
 /** The HTTP API, typed by its OpenAPI document (the build makes it, or `npm run openapi`); figures as JSON, not as tables. */
 export const api = createClient<paths, 'application/json'>({
@@ -8,6 +9,10 @@ export const api = createClient<paths, 'application/json'>({
   credentials: 'same-origin',
   fetch: (request) => reach(() => fetch(request)),
 });
+
+const refusals = createEventHook<void>();
+/** Told when the server refuses what only others may do. */
+export const onRefused = refusals.on;
 
 interface Result<Data> {
   data?: Data;
@@ -18,14 +23,20 @@ interface Result<Data> {
 /** The data of a call, or an error that says whether the server refused or is away. */
 export async function dataOf<Data>(call: Promise<Result<Data>>): Promise<Data> {
   const { data, error, response } = await call;
-  if (!response.ok) throw failureOf(response.status, error);
+  if (!response.ok) throw failed(response.status, error);
   return data as Data;
 }
 
 /** Deletes what may be gone already: then there is nothing left to do. */
 export async function gone(deletion: Promise<Result<unknown>>): Promise<void> {
   const { error, response } = await deletion;
-  if (!response.ok && response.status !== 404) throw failureOf(response.status, error);
+  if (!response.ok && response.status !== 404) throw failed(response.status, error);
+}
+
+function failed(...answer: Parameters<typeof failureOf>): Error {
+  const failure = failureOf(...answer);
+  if (isRefused(failure)) void refusals.trigger();
+  return failure;
 }
 
 /** Runs a fetch; a failed connection becomes `ServerAway`, an abort stays what it is. */

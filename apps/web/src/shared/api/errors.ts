@@ -40,6 +40,13 @@ export class ServerUnsaved extends ServerAway {
   }
 }
 
+/** Codes that say that somebody else, or somebody with another role, is at this page by now. */
+const REFUSED_CODES = ['sign_in_first', 'forbidden'];
+
+/** Whether the server takes who is at this page for somebody who may not do this. */
+export const isRefused = (error: unknown): boolean =>
+  error instanceof ServerProblem && REFUSED_CODES.includes(error.code);
+
 /** Codes of problems that end by themselves, or when an admin has made room. */
 const UNSAVED_CODES = ['database_away', 'storage_full'];
 
@@ -50,7 +57,10 @@ const PROXY_STATUSES = [502, 503, 504];
 export function failureOf(status: number, body: unknown): ServerProblem | ServerAway {
   if (isProblem(body)) {
     if (UNSAVED_CODES.includes(body.code)) return new ServerUnsaved(body.detail);
-    return new ServerProblem(body.detail, status, body.code, body.errors, body.current);
+    // The server's own sentence is for programs, which sign in by a call.
+    const words =
+      body.code === 'sign_in_first' ? 'You are signed out. Sign in and try again.' : body.detail;
+    return new ServerProblem(words, status, body.code, body.errors, body.current);
   }
   if (PROXY_STATUSES.includes(status)) return new ServerAway();
   return new ServerProblem(

@@ -18,6 +18,11 @@ export function rememberedAccount(): Account | null {
   }
 }
 
+/** Calls back when another tab of this browser has somebody else, or nobody any more. */
+export function onOtherAccount(listener: () => void): void {
+  addEventListener('storage', ({ key }) => key === KEY && listener());
+}
+
 /** @param account `null` for nobody: what was remembered is forgotten */
 export function rememberAccount(account: Account | null): void {
   const { id, name, isGuest, role } = account ?? {};

@@ -53,11 +53,17 @@ export const useSessionStore = defineStore('session', () => {
   async function depart(to = '/'): Promise<void> {
     sessionStorage.clear();
     await Promise.race([departures.trigger(), sleep(FORGOTTEN_WITHIN_MS)]).catch(() => undefined);
+    startOver(to);
+  }
+
+  /** A new page, of whoever is here now. What waits to be sent in this browser is kept for its writer. */
+  function startOver(to = '/'): void {
+    sessionStorage.clear();
     location.assign(to);
   }
 
   return {
-    ...{ exists, ensure, forget, arrive, depart },
+    ...{ exists, ensure, forget, arrive, depart, startOver },
     /** Told once it is known who came; a sign-in is done when all that listen are. */
     onArrive: arrivals.on,
     onDepart: departures.on,
