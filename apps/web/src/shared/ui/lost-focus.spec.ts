@@ -2,6 +2,12 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { focusWhereLost, itemButton } from './lost-focus';
 
 class FakeElement {
+  constructor(private readonly dialog: string | null = null) {}
+
+  closest(): string | null {
+    return this.dialog;
+  }
+
   focus(): void {
     Object.assign(document, { activeElement: this });
   }
@@ -18,6 +24,16 @@ describe('focusWhereLost', () => {
     const found: FakeElement[] = [];
     const done = focusWhereLost(() => found[0]);
     found.push(next);
+    await done;
+    expect(document.activeElement).toBe(next);
+  });
+
+  it('waits for a dialog that closes, which hands the focus to what is gone', async () => {
+    new FakeElement('dialog').focus();
+    const done = focusWhereLost(() => next);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(document.activeElement).not.toBe(next);
+    body.focus();
     await done;
     expect(document.activeElement).toBe(next);
   });

@@ -12,8 +12,13 @@ interface Focusable {
  */
 export async function focusWhereLost(next: () => Focusable | null | undefined): Promise<void> {
   await nextTick();
+  // A dialog that fades away has it still, and hands it to what is gone.
+  while (document.activeElement?.closest('[role=dialog]')) await aMoment();
   if (document.activeElement === document.body) next()?.focus();
 }
+
+/** Long enough for a dialog to hand the focus back once it is gone. */
+const aMoment = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 50));
 
 /** The button of the n-th item of a list, or where so many are not left, of its last one. */
 export function itemButton(list: Element | null, at: number): HTMLElement | undefined {
