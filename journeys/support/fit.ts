@@ -1,16 +1,23 @@
 import type { Page } from 'playwright-core';
+import { until } from './until.js';
 
 /** What a thumb hits without aiming, in CSS pixels. */
 const THUMB = 44;
+
+/** With less to aim at a page is not there yet. */
+const FEWEST = 5;
 
 /**
  * Links, buttons and fields that a thumb has to aim at: less than 44 pixels high or wide, whatever draws them.
  * Links in running text are as high as its lines (WCAG 2.5.8 excepts them, too).
  */
 export async function smallTargets(page: Page): Promise<string[]> {
-  const { small, seen } = await lookAtTargets(page);
-  if (seen < 5) throw new Error('Hardly anything to aim at was found: the page is not there yet.');
-  return small;
+  let looked = await lookAtTargets(page);
+  await until(async () => {
+    if (looked.seen < FEWEST) looked = await lookAtTargets(page);
+    return looked.seen >= FEWEST;
+  });
+  return looked.small;
 }
 
 function lookAtTargets(page: Page): Promise<{ small: string[]; seen: number }> {
