@@ -17,6 +17,12 @@ export interface SoftInk {
   readonly noise: number;
 }
 
+/** Ink as it comes from the contrast to the paper. */
+export interface SeparatedInk extends SoftInk {
+  /** The contrast that is the full tone of the pen, 0.06 to 1. */
+  readonly full: number;
+}
+
 /** Part of the brightness range that ink must differ from paper by to be seen as ink. */
 const FAINTEST = 0.06;
 
@@ -43,7 +49,10 @@ const FULL_TONE = 0.7;
  * @param isDrawn whether ink that hardly stands out from the paper's noise is more than its grains
  * @throws InkError `nothing_drawn` when nothing stands out from the paper
  */
-export function softInk(contrast: Grid, isDrawn: (ink: Grid) => boolean = hangsTogether): SoftInk {
+export function softInk(
+  contrast: Grid,
+  isDrawn: (ink: Grid) => boolean = hangsTogether,
+): SeparatedInk {
   const sigma = noiseOfPaper(contrast.values);
   // With all the paper in it, a thin line on a large sheet is too little for Otsu to see.
   const counts = above(histogram(contrast.values), NOISE_REACH * sigma);
@@ -53,7 +62,7 @@ export function softInk(contrast: Grid, isDrawn: (ink: Grid) => boolean = hangsT
   const ink = { width, height, values: floats(values.length) };
   for (let at = 0; at < values.length; at++) ink.values[at] = min(1, values[at]! / full);
   if (full < ABOVE_NOISE * sigma && !isDrawn(ink)) throw new InkError('nothing_drawn');
-  return { ink, noise: min(0.45, max(0.05, (3 * sigma) / full)) };
+  return { ink, noise: min(0.45, max(0.05, (3 * sigma) / full)), full };
 }
 
 /** Grains of noise lie apart; a pen on printed paper leaves most of its ink in one piece. */

@@ -6,7 +6,7 @@ import { HALF } from './soft-ink.js';
 const { hypot, max, min } = Math;
 
 /** In smaller pictures, by the shorter side, the edges of strokes are soft as well. */
-const SMALL = 64;
+export const SMALL = 64;
 
 /** Narrower things than this, in pixels, are no shadow. */
 export const LEAST_WIDTH = 3;
@@ -39,23 +39,33 @@ export function isSoftLight(
   const { width, height } = ink;
   if (min(width, height) < SMALL || roughPen < LEAST_WIDTH) return false;
   if (!touchesBorder(bounds, ink)) return false;
-  const { values } = even();
+  const isOwn = (at: number) => character.values[at]! > HALF;
+  return hasSoftEdges(even(), bounds, isOwn);
+}
+
+/** Whether something has no edge: the ink falls over less than `leastFall`, on average. The picture's border is none. */
+export function hasSoftEdges(
+  { width, height, values }: Grid,
+  { left, top, right, bottom }: Box,
+  isOwn: (at: number) => boolean,
+  leastFall = LEAST_FALL,
+): boolean {
   let [fall, count] = [0, 0];
-  for (let row = 1; row < height - 1; row++) {
-    for (let column = 1; column < width - 1; column++) {
+  for (let row = max(1, top); row < min(height - 1, bottom); row++) {
+    for (let column = max(1, left); column < min(width - 1, right); column++) {
       const at = row * width + column;
-      if (!(character.values[at]! > HALF) || !hasEdge(character, at)) continue;
-      const [left, right] = [max(0, column - DISTANCE), min(width - 1, column + DISTANCE)];
-      const [top, bottom] = [max(0, row - DISTANCE), min(height - 1, row + DISTANCE)];
-      const across = values[row * width + right]! - values[row * width + left]!;
-      const down = values[bottom * width + column]! - values[top * width + column]!;
+      if (!isOwn(at) || !hasEdge(isOwn, at, width)) continue;
+      const [before, after] = [max(0, column - DISTANCE), min(width - 1, column + DISTANCE)];
+      const [above, below] = [max(0, row - DISTANCE), min(height - 1, row + DISTANCE)];
+      const across = values[row * width + after]! - values[row * width + before]!;
+      const down = values[below * width + column]! - values[above * width + column]!;
       fall += hypot(across, down);
       count++;
     }
   }
-  return fall < LEAST_FALL * count;
+  return fall < leastFall * count;
 }
 
 /** Whether one of the four pixels beside this one is not of it. */
-const hasEdge = ({ width, values }: Grid, at: number): boolean =>
-  [at - 1, at + 1, at - width, at + width].some((beside) => !(values[beside]! > HALF));
+const hasEdge = (isOwn: (at: number) => boolean, at: number, width: number): boolean =>
+  [at - 1, at + 1, at - width, at + width].some((beside) => !isOwn(beside));

@@ -1,15 +1,7 @@
 import type { Component } from '../components.js';
 import type { Box } from '../grid.js';
-import {
-  heightOf,
-  isFlat,
-  isStraight,
-  middleOf,
-  sizeOf,
-  SMALL,
-  widthOf,
-  type Pieces,
-} from './pieces.js';
+import { heightOf, middleOf, widthOf } from './box.js';
+import { isFlat, isStraight, sizeOf, SMALL, type Pieces } from './pieces.js';
 import { profileOf, valleysIn } from './profile.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.

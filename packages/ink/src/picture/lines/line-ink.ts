@@ -18,6 +18,8 @@ export interface LineInk extends SoftInk {
   readonly darkInk: boolean;
   /** All that differs from the paper. */
   readonly separated: Grid;
+  /** The contrast to the paper that is the full tone of it. */
+  readonly full: number;
 }
 
 /**
@@ -30,17 +32,17 @@ export interface LineInk extends SoftInk {
 export function lineInk(grey: Grid, knownDark?: boolean): LineInk {
   const tones = inWorkspace(() => findTones(grey, knownDark));
   const contrast = settled(grey, () => contrastToPaper(grey, tones));
-  let noise = 0;
+  let [noise, full] = [0, 0];
   const separated = settled(grey, () => {
     const soft = softInk(contrast, isWritten);
-    noise = soft.noise;
+    ({ noise, full } = soft);
     return soft.ink;
   });
   const ink = settled(
     grey,
     () => withoutLongRules(withFaintStrokes(dropRuledLines({ ink: separated, noise }))).ink,
   );
-  return { ink, noise, separated, darkInk: tones.darkInk };
+  return { ink, noise, separated, full, darkInk: tones.darkInk };
 }
 
 /** What is worked out, after all that was needed for it is given back: together it wouldn't fit in the workspace. */

@@ -2,7 +2,8 @@ import { findComponents, penWidthOf, type Component } from '../components.js';
 import { maskAbove, transposed, transposedMask } from '../grid.js';
 import { rulesOf, withoutRules, type Rule } from '../rules.js';
 import { HALF, type SoftInk } from '../soft-ink.js';
-import { sizeOf, widthOf } from './pieces.js';
+import { widthOf } from './box.js';
+import { sizeOf } from './pieces.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { abs, max, min } = Math;

@@ -1,7 +1,8 @@
 import { edgeOf, findComponents, type Component, type Components } from '../components.js';
 import type { Box, Grid } from '../grid.js';
 import { HALF } from '../soft-ink.js';
-import { softLightOf } from './page-light.js';
+import { heightOf, widthOf } from './box.js';
+import { softLightOf, type PageInk } from './page-light.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { hypot, max, min, PI } = Math;
@@ -48,10 +49,6 @@ export interface Pieces {
   readonly size: number;
 }
 
-export const heightOf = ({ top, bottom }: Box): number => bottom - top;
-export const widthOf = ({ left, right }: Box): number => right - left;
-export const middleOf = ({ top, bottom }: Box): number => (top + bottom) / 2;
-
 /** A dash, a bar of an equals sign, an underline. */
 export const isFlat = ({ area, box }: Component, pen: number): boolean =>
   area <= STRAIGHT * pen * widthOf(box) && heightOf(box) <= LINES_HIGH * pen + RISE * widthOf(box);
@@ -60,15 +57,15 @@ export const isFlat = ({ area, box }: Component, pen: number): boolean =>
 export const isStraight = ({ area, box }: Component, pen: number): boolean =>
   area <= ONE_STROKE * pen * hypot(widthOf(box), heightOf(box));
 
-/** The components of the ink without specks, frames, and shadows and edges that come in from the border. */
-export function findPieces(ink: Grid): Pieces {
+/** The components of the ink without specks, frames, shadows, and edges that come in from the border. */
+export function findPieces(ink: Grid, page: PageInk): Pieces {
   const found = findComponents(ink, HALF);
   const { labels } = found;
   const edges = new Map(
     found.components.map((component) => [component, edgeOf(component, labels, ink.width)]),
   );
   const thicknessOf = (component: Component) => (2 * component.area) / edges.get(component)!;
-  const light = softLightOf(ink, found, thicknessOf);
+  const light = softLightOf(page, found, thicknessOf);
   const components = found.components.filter((component) => !light.has(component));
   const free = components.filter(({ onBorder }) => onBorder === 0);
   const measured = areaOf(free) >= 0.3 * areaOf(components) ? free : components;

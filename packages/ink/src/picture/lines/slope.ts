@@ -1,7 +1,8 @@
 import { sharpestSlope, type InkPlaces } from '../../sharpest-slope.js';
 import type { Grid } from '../grid.js';
 import { floats } from '../workspace.js';
-import { heightOf, SMALL, type Pieces } from './pieces.js';
+import { heightOf } from './box.js';
+import { SMALL, type Pieces } from './pieces.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { floor, max, min, round } = Math;

@@ -21,6 +21,7 @@ import {
   paint,
   toPicture,
   type Canvas,
+  type Spot,
 } from '../../testing/scenes/canvas.js';
 import { seededRandom } from '../../testing/random.js';
 import { likeness } from '../../testing/strips.js';
@@ -72,6 +73,29 @@ const vignette = (to: Canvas) =>
     const [across, down] = [x / to.width - 0.5, y / to.height - 0.5];
     return now * (1 - 1.3 * (across * across + down * down));
   });
+
+/** Of a hand or a phone beside the light: dark inside, and fading out over some pixels. */
+const softShadow =
+  (inside: (to: Canvas) => (spot: Spot) => number, fading: number, depth: number) =>
+  (to: Canvas) => {
+    const depthOf = inside(to);
+    paint(to, (spot, now) => now * (1 - depth / (1 + Math.exp((-4 * depthOf(spot)) / fading))));
+    addNoise(to, 2, seededRandom(5));
+  };
+
+const ofFinger = softShadow(
+  ({ width, height }) =>
+    insideLine({ x: 0.75 * width, y: 0.35 * height }, { x: 0.9 * width, y: 1.2 * height }, 110),
+  60,
+  0.35,
+);
+
+const ofPhone = softShadow(
+  ({ width, height }) =>
+    insideRectangle({ x: 0.76 * width, y: 0.3 * height, width: 200, height: 320 }, 0.2),
+  80,
+  0.4,
+);
 
 const onDesk = (to: Canvas) => {
   const { width, height } = to;
@@ -289,6 +313,8 @@ describe('stripsFromPicture', () => {
   it.each([
     ['a vignette', 1200, 900, vignette],
     ['a vignette, upright', 900, 1200, vignette],
+    ["a finger's shadow", 1200, 900, ofFinger],
+    ["a phone's shadow", 1200, 900, ofPhone],
     ['a sheet on a desk', 1200, 900, onDesk],
     ['a wide sheet on a desk', 1600, 500, onDesk],
   ] as const)(

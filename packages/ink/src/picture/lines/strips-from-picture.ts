@@ -13,11 +13,12 @@ import type { Box, Grid } from '../grid.js';
 import { tonesOf } from '../overview.js';
 import { mapped, type Similarity } from '../similarity.js';
 import { inWorkspace } from '../workspace.js';
+import { heightOf } from './box.js';
 import { boxAround, findRows, type RowOfPieces } from './find-rows.js';
 import { fitStrip, type FittedStrip } from './fit-strip.js';
 import { areGrains } from './grains.js';
 import { lineInk } from './line-ink.js';
-import { findPieces, heightOf, type Pieces } from './pieces.js';
+import { findPieces, type Pieces } from './pieces.js';
 import { inkOfRow, type RowInk } from './row-ink.js';
 import { sheared, slopeOf } from './slope.js';
 import { sheetAmong } from './whole-sheet.js';
@@ -109,10 +110,11 @@ interface Looked {
 
 function look({ picture, toSent }: Placed, knownDark?: boolean): Looked {
   const grey = tonesOf(picture);
-  const { ink, noise, separated, darkInk } = lineInk(grey, knownDark);
-  const level = findPieces(ink);
+  const { ink, noise, separated, full, darkInk } = lineInk(grey, knownDark);
+  const level = findPieces(ink, { separated, full });
   const slope = slopeOf(level);
-  const pieces = slope === 0 ? level : findPieces(sheared(ink, slope));
+  const levelled = () => ({ separated: sheared(separated, slope), full });
+  const pieces = slope === 0 ? level : findPieces(sheared(ink, slope), levelled());
   const rows = findRows(pieces);
   if (rows.length === 0) throw new InkError('nothing_drawn');
   return { toSent, grey, separated, darkInk, noise, slope, pieces, rows };
