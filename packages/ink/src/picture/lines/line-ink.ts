@@ -7,6 +7,7 @@ import { dropRuledLines } from '../ruled-lines.js';
 import { HALF, softInk, type SoftInk } from '../soft-ink.js';
 import { inWorkspace } from '../workspace.js';
 import { withoutLongRules } from './long-rules.js';
+import { withoutPaperRules } from './paper-rules.js';
 
 /** Grains of noise have fewer pixels ... */
 const LARGEST_GRAIN = 12;
@@ -40,7 +41,10 @@ export function lineInk(grey: Grid, knownDark?: boolean): LineInk {
   });
   const ink = settled(
     grey,
-    () => withoutLongRules(withFaintStrokes(dropRuledLines({ ink: separated, noise }))).ink,
+    () =>
+      withoutLongRules(
+        withFaintStrokes(dropRuledLines(withoutPaperRules({ ink: separated, noise }))),
+      ).ink,
   );
   return { ink, noise, separated, full, darkInk: tones.darkInk };
 }

@@ -9,7 +9,7 @@ import { sizeOf } from './pieces.js';
 const { abs, max, min } = Math;
 
 /** A thin rule that lies on two rows of pixels is grey, as this part of the full ink. */
-const FAINTEST = 0.3;
+export const FAINTEST = 0.3;
 
 /** No dash and no bar of a character is as long as this many characters are high, ... */
 const LEVEL_LENGTH = 2.5;

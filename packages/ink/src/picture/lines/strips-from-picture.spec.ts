@@ -97,6 +97,16 @@ const ofPhone = softShadow(
   0.4,
 );
 
+const ruled =
+  (apart: number, thickness: number, lean: number) =>
+  (to: Canvas): void => {
+    const { width, height } = to;
+    for (let y = apart / 2 - lean * width; y < height; y += apart) {
+      const rule = insideLine({ x: -9, y }, { x: width + 9, y: y + lean * width }, thickness);
+      fill(to, rule, 150);
+    }
+  };
+
 const onDesk = (to: Canvas) => {
   const { width, height } = to;
   const sheet = { x: 0.1 * width, y: 0.08 * height, width: 0.8 * width, height: 0.85 * height };
@@ -315,6 +325,7 @@ describe('stripsFromPicture', () => {
     ['a vignette, upright', 900, 1200, vignette],
     ["a finger's shadow", 1200, 900, ofFinger],
     ["a phone's shadow", 1200, 900, ofPhone],
+    ['thin rules', 1200, 900, ruled(40, 1.4, 0.012)],
     ['a sheet on a desk', 1200, 900, onDesk],
     ['a wide sheet on a desk', 1600, 500, onDesk],
   ] as const)(

@@ -1,0 +1,77 @@
+import { maskAbove, transposed, transposedMask, type Grid } from '../grid.js';
+import { maskDilation } from '../local-extremes.js';
+import { rulesOf, withoutRules, type Rule } from '../rules.js';
+import type { SoftInk } from '../soft-ink.js';
+import { FAINTEST } from './long-rules.js';
+
+// Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
+const { max, min } = Math;
+
+/** Smaller pictures have no room for ruled paper. */
+const SMALLEST_PICTURE = 64;
+
+/** On tilted paper rules leave through the next side; this part of the picture is left at least. */
+const SHORTEST = 0.5;
+
+/** They end this near the border, as a part of the picture's side. */
+const NEAR_BORDER = 0.02;
+
+/** In this part of its columns there is ink. */
+const COVERED = 0.9;
+
+/** Fewer in one direction may be the strokes of a character that was cut out tightly. */
+const FEWEST = 3;
+
+/**
+ * More rules that cross the others than a margin's are squared paper: without it, all the places where they cross would be
+ * left for writing.
+ */
+const MOST_MARGINS = 2;
+
+/**
+ * Takes the rules of paper away, level and upright ones and a margin's: straight and thin, from one border of the
+ * picture to another. Of 80 empty ruled pages 55 gave rows without this and 41 with it, of 80 with writing 48 were parted
+ * and read right without it and 60 with it; 200 pages without rules stay as they are.
+ */
+export function withoutPaperRules({ ink, noise }: SoftInk): SoftInk {
+  const { width, height } = ink;
+  if (min(width, height) < SMALLEST_PICTURE) return { ink, noise };
+  const above = max(FAINTEST, noise);
+  // A line drawn by pixels strays from one of ink by half a pixel: where that is as thin, there would be gaps.
+  const mask = maskDilation(maskAbove(ink, above), 3);
+  const view = { above, clear: 0 };
+  const level = rulesOf({
+    ...view,
+    isUpright: false,
+    mask,
+    ink: () => ink,
+    shortest: SHORTEST * width,
+  });
+  const upright = rulesOf({
+    ...view,
+    isUpright: true,
+    mask: transposedMask(mask),
+    ink: () => transposed(ink),
+    shortest: SHORTEST * height,
+  });
+  const across = level.filter((rule) => crosses(rule, ink));
+  const down = upright.filter((rule) => crosses(rule, { width: height, height: width }));
+  const rules = [...across, ...down];
+  const isRuled =
+    max(across.length, down.length) >= FEWEST && min(across.length, down.length) <= MOST_MARGINS;
+  return { ink: isRuled ? withoutRules(ink, rules) : ink, noise };
+}
+
+/** From one border to another; of an upright rule with the sides of the picture exchanged. */
+function crosses(
+  { from, to, line, runs }: Rule,
+  { width, height }: Pick<Grid, 'width' | 'height'>,
+): boolean {
+  if (runs.length < COVERED * (to - from)) return false;
+  const [along, down] = [max(1, NEAR_BORDER * width), max(1, NEAR_BORDER * height)];
+  const isAtEnd = (column: number) => {
+    const row = line.left + ((line.right - line.left) * column) / width;
+    return min(column, width - column) <= along || min(row, height - row) <= down;
+  };
+  return isAtEnd(from) && isAtEnd(to);
+}
