@@ -1,4 +1,11 @@
-import { maskAbove, transposed, transposedMask, type Grid } from '../grid.js';
+import {
+  boundsAbove,
+  maskAbove,
+  transposed,
+  transposedMask,
+  type Grid,
+  type Mask,
+} from '../grid.js';
 import { maskDilation } from '../local-extremes.js';
 import { rulesOf, withoutRules, type Rule } from '../rules.js';
 import type { SoftInk } from '../soft-ink.js';
@@ -6,6 +13,8 @@ import { FAINTEST } from './long-rules.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { max, min } = Math;
+
+type Size = Pick<Grid, 'width' | 'height'>;
 
 /** Smaller pictures have no room for ruled paper. */
 const SMALLEST_PICTURE = 64;
@@ -39,6 +48,7 @@ export function withoutPaperRules({ ink, noise }: SoftInk): SoftInk {
   const above = max(FAINTEST, noise);
   // A line drawn by pixels strays from one of ink by half a pixel: where that is as thin, there would be gaps.
   const mask = maskDilation(maskAbove(ink, above), 3);
+  if (!comesNearBorder(mask)) return { ink, noise };
   const view = { above, clear: 0 };
   const level = rulesOf({
     ...view,
@@ -62,13 +72,30 @@ export function withoutPaperRules({ ink, noise }: SoftInk): SoftInk {
   return { ink: isRuled ? withoutRules(ink, rules) : ink, noise };
 }
 
+/** How near to a border of the picture a rule ends at least, in columns at its sides and in rows at its top and bottom. */
+const nearBorder = ({
+  width,
+  height,
+}: Size): { readonly along: number; readonly down: number } => ({
+  along: max(1, NEAR_BORDER * width),
+  down: max(1, NEAR_BORDER * height),
+});
+
+/** Whether any rule may end near a border: most pages have nothing there, and needn't be searched. */
+function comesNearBorder(mask: Mask): boolean {
+  const box = boundsAbove(mask, 0);
+  if (!box) return false;
+  const { along, down } = nearBorder(mask);
+  const near = min(box.left, mask.width - box.right) - along;
+  const nearEnd = min(box.top, mask.height - box.bottom) - down;
+  // Rules end between pixels, and lie between rows.
+  return min(near, nearEnd) <= 2;
+}
+
 /** From one border to another; of an upright rule with the sides of the picture exchanged. */
-function crosses(
-  { from, to, line, runs }: Rule,
-  { width, height }: Pick<Grid, 'width' | 'height'>,
-): boolean {
+function crosses({ from, to, line, runs }: Rule, { width, height }: Size): boolean {
   if (runs.length < COVERED * (to - from)) return false;
-  const [along, down] = [max(1, NEAR_BORDER * width), max(1, NEAR_BORDER * height)];
+  const { along, down } = nearBorder({ width, height });
   const isAtEnd = (column: number) => {
     const row = line.left + ((line.right - line.left) * column) / width;
     return min(column, width - column) <= along || min(row, height - row) <= down;
