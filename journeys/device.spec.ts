@@ -49,7 +49,7 @@ const samplesHere = (page: Page): Promise<number> =>
     const database = await new Promise<IDBDatabase>((resolve, reject) => {
       const request = indexedDB.open('inkling-device');
       request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(new Error('It can not be opened.'));
+      request.onerror = () => reject(new Error('It cannot be opened.'));
     });
     const count = await new Promise<number>((resolve) => {
       if (!database.objectStoreNames.contains('samples')) return resolve(0);

@@ -78,7 +78,7 @@ export const predictionOptionsSchema = z.object({
     .boolean()
     .default(true)
     .describe(
-      'false: what you drew lately has no say where the shape can not tell a digit from a letter',
+      'false: what you drew lately has no say where the shape cannot tell a digit from a letter',
     ),
   replaces: idSchema
     .optional()
@@ -171,7 +171,7 @@ export const predictionResponseSchema = z.object({
   ambiguous: z
     .array(z.string())
     .optional()
-    .describe('Labels between which the shape alone can not decide, most probable first'),
+    .describe('Labels between which the shape alone cannot decide, most probable first'),
   prior: z
     .object({ digits: z.number(), letters: z.number(), drawings: z.int() })
     .optional()
@@ -200,7 +200,7 @@ export const predictionResponseSchema = z.object({
   recorded: z
     .boolean()
     .describe(
-      'false while the database is away or full: the answer is in no history and can not be corrected. Otherwise it is written within a quarter of a second, and before anything else that is asked for is answered',
+      'false while the database is away or full: the answer is in no history and cannot be corrected. Otherwise it is written within a quarter of a second, and before anything else that is asked for is answered',
     ),
   correctable: z
     .boolean()

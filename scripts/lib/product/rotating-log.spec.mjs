@@ -51,7 +51,7 @@ describe('openLog', () => {
     next.end();
   });
 
-  it('should lose no line where the file before can not be replaced', async () => {
+  it('should lose no line where the file before cannot be replaced', async () => {
     await mkdir(`${file}.1`);
     await writeFile(path.join(`${file}.1`, 'in the way'), '');
     const log = openLog(file, 100);

@@ -7,10 +7,7 @@ import { ProblemError, type ProblemCode } from '../common/problem-error.js';
 
 /** Statuses of Nest's and Fastify's own errors, with what a person can do. */
 const OF_STATUS: Record<number, readonly [ProblemCode, string]> = {
-  400: [
-    'malformed_request',
-    'The request can not be read. Send valid JSON, or a form with a file.',
-  ],
+  400: ['malformed_request', 'The request cannot be read. Send valid JSON, or a form with a file.'],
   404: ['not_found', 'There is nothing at this address.'],
   405: ['method_not_allowed', 'This address does not take that method.'],
   412: [

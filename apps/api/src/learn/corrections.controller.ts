@@ -77,7 +77,7 @@ export class CorrectionsController {
   @Allow('corrections:give')
   @HttpCode(204)
   @ApiOperation({ operationId: 'deleteCorrection', summary: 'Take a correction back' })
-  @ApiNoContentResponse({ description: 'Taken back, out of memory too' })
+  @ApiNoContentResponse({ description: 'Withdrawn, and removed from memory' })
   @ApiProblems(404, 429)
   async delete(
     @Param('id', knownId('correction')) id: string,

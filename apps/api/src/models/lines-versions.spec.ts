@@ -144,7 +144,7 @@ describe('POST /api/models/:id/promote and rollback', () => {
     expect((await inService()).id).toBe(former.id);
   });
 
-  it('change nothing where the version can not serve', async () => {
+  it('change nothing where the version cannot serve', async () => {
     const former = await inService();
     const known = { width: 4, strip: '00'.repeat(128), text: 'no', peaks: [99] };
     const cases: [Omit<VersionOptions, 'network'>, RegExp][] = [

@@ -87,7 +87,7 @@ function problemOf(error: unknown, parts: string): unknown {
   }
   return new ProblemError(
     'malformed_request',
-    `The form can not be read. Send multipart/form-data with ${parts}.`,
+    `The form cannot be read. Send multipart/form-data with ${parts}.`,
     { cause: error },
   );
 }

@@ -100,7 +100,7 @@ describe('lossBound', () => {
     expect(covered).toBeLessThan(0.97);
   });
 
-  it('refuses what can not be', () => {
+  it('refuses what cannot be', () => {
     expect(() => lossBound({ count: 0, lost: 0, won: 0 })).toThrow(RangeError);
     expect(() => lossBound({ count: 5, lost: 3, won: 3 })).toThrow(RangeError);
   });

@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiResponse } from '@nestjs/swagger';
 
 const DESCRIPTIONS = {
-  400: 'The request or its picture can not be read',
+  400: 'The request or its picture cannot be read',
   401: 'Sign in first, as a guest or user; or the API key that was sent does not work (`unknown_key`)',
   403: 'Your role does not allow it, or a page of another address asked',
 

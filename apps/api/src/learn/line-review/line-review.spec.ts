@@ -294,7 +294,7 @@ describe('POST /api/corrections/review with lines', () => {
       ['a label for a line', { decision: 'approve', label: '4' }, '/label'],
       ['other rows', { decision: 'approve', text: '29\n47' }, '/text'],
       ['no text at all', { decision: 'approve', text: '  ' }, '/text'],
-      ['signs that can not be read', { decision: 'approve', text: '29ö7' }, '/text'],
+      ['signs that cannot be read', { decision: 'approve', text: '29ö7' }, '/text'],
       ['a text with a rejection', { decision: 'reject', text: '2907' }, '/text'],
       ['a long text', { decision: 'approve', text: '7'.repeat(201) }, '/text'],
     ])('%s', async (_what, body, pointer) => {

@@ -140,7 +140,7 @@ describe('suspicion of lines', () => {
     expect(await valueOf(id)).toBeGreaterThan(0.5);
   });
 
-  it('does not stop at a line that can not be judged', async () => {
+  it('does not stop at a line that cannot be judged', async () => {
     const [broken, sound] = [await said('2947', '2907'), await said('2947', '2907')];
     const judged = async (of: { readonly id: string }): Promise<LineReviewItem['suspicion']> =>
       (await desk.line(of.id)).suspicion;

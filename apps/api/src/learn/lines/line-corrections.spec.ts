@@ -215,7 +215,7 @@ describe('POST /api/corrections with a line', () => {
     expect(body.correction).toMatchObject({ text: '2947', status: 'pending' });
   });
 
-  it('leaves out what can not be told apart', async () => {
+  it('leaves out what cannot be told apart', async () => {
     const guest = await app.guest();
     const line = await read(guest);
     // Far more than there is room for: most of it stands nowhere by itself.

@@ -55,7 +55,7 @@ describe('suspicion', () => {
     await admin.call('POST', `/api/imports/${id}/undo`);
   });
 
-  it('is found of others although that of one sample can not be saved', async () => {
+  it('is found of others although that of one sample cannot be saved', async () => {
     const samples = app.nest.get(SuspicionRepository);
     const odd = await app.guest();
     const oddSample = await said(odd, '3', drawing);

@@ -147,7 +147,7 @@ describe('GET /api/models/compare', () => {
     ]);
   });
 
-  it('says so when a file can not be read, and goes on serving', async () => {
+  it('says so when a file cannot be read, and goes on serving', async () => {
     const broken = await registerVersion(app.prisma, {
       bytes: new Uint8Array(Buffer.from('no model')),
     });

@@ -184,7 +184,7 @@ describe("Better Auth's calls", () => {
     ['/token', '/api/auth/reset-password', { newPassword: 'long enough', token: '\0' }],
     ['/token', '/api/auth/reset-password?token=%00', { newPassword: 'long enough' }],
     ['/additionalData/a', '/api/auth/sign-in/social', { additionalData: { a: '\udc00' } }],
-  ])('name text that can not be stored: %s of %s', async (pointer, url, payload) => {
+  ])('name text that cannot be stored: %s of %s', async (pointer, url, payload) => {
     const { status, body } = await app.visitor().send<Problem>('POST', url, {
       payload,
       headers: { 'x-forwarded-for': '10.8.0.1' },

@@ -121,7 +121,7 @@ const KNOWN: Readonly<Record<string, SaidProblem>> = {
   ),
   INVALID_TOKEN: {
     code: 'link_expired',
-    detail: 'This link was used already, or is too old. Ask for a new one.',
+    detail: 'This link was used already, or has expired. Ask for a new one.',
   },
   CREDENTIAL_ACCOUNT_NOT_FOUND: {
     code: 'no_password',

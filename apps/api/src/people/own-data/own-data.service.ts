@@ -123,7 +123,7 @@ export class OwnDataService {
     if (session && Date.now() - session.createdAt.getTime() < FRESH_MS) return;
     throw new ProblemError(
       'sign_in_again',
-      'Sign in once more, so that it is sure that it is you, and delete your account within ten minutes.',
+      'Sign in again to confirm that it is you, and delete your account within ten minutes.',
     );
   }
 }

@@ -33,7 +33,7 @@ export class PeopleSettingsController {
     operationId: 'changePeopleSettings',
     summary: 'Change some of them; they count at once, on every replica',
     description:
-      'What the environment decides can not be changed here: the answer names it in `fixed`.',
+      'What the environment decides cannot be changed here: the answer names it in `fixed`.',
   })
   @ApiOkResponse({ standardSchema: peopleSettingsAnswerSchema })
   @ApiProblems(400, 422, 429)

@@ -9,7 +9,7 @@ export async function orLastAdmin<Result>(work: Promise<Result>): Promise<Result
     if (!(error instanceof LastAdminError)) throw error;
     throw new ProblemError(
       'last_admin',
-      'This is the only admin who can sign in. Make somebody else an admin first.',
+      'This is the only admin who can sign in. Make someone else an admin first.',
     );
   }
 }

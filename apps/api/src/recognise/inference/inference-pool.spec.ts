@@ -91,7 +91,7 @@ describe('InferencePool', () => {
     expect(pool.sessions).toEqual(['new', 'more']);
   });
 
-  it('goes on when a new worker can not load what the lost one had', async () => {
+  it('goes on when a new worker cannot load what the lost one had', async () => {
     const failed: string[] = [];
     start({ onLoadFailed: (session) => failed.push(session) });
     await pool.load('first', file('good'));

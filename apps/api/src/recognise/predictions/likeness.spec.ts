@@ -119,7 +119,7 @@ describe('what is no character', () => {
   });
 });
 
-describe('what the shape alone can not tell', () => {
+describe('what the shape alone cannot tell', () => {
   it('a ring is a zero or the letter O, until the writer says which', async () => {
     const writer = await app.guest();
     const open = await read(writer, 'characters', [ring(100, 100, 80)]);

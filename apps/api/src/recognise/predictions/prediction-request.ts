@@ -195,7 +195,7 @@ function formProblem(error: unknown): ProblemError {
   }
   return new ProblemError(
     'malformed_request',
-    'The form can not be read. Send multipart/form-data with the picture as the part "file".',
+    'The form cannot be read. Send multipart/form-data with the picture as the part "file".',
     { cause: error },
   );
 }

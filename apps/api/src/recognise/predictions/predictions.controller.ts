@@ -50,7 +50,7 @@ export class PredictionsController {
     operationId: 'createPrediction',
     summary: 'Read one drawn or photographed character',
     description:
-      'JSON with `ink` or `image`, or a form with `file`. Without a session the answer is recorded but can not be corrected. While the database is away or full the answer is neither (`recorded` is false), and knows nothing of your own corrections. With an `id` of your own it may be sent again when its answer was lost: it is recorded and counted once, and read anew.',
+      'JSON with `ink` or `image`, or a form with `file`. Without a session the answer is recorded but cannot be corrected. While the database is away or full the answer is neither (`recorded` is false), and knows nothing of your own corrections. With an `id` of your own it may be sent again when its answer was lost: it is recorded and counted once, and read anew.',
   })
   @ApiCreatedResponse({ standardSchema: predictionResponseSchema })
   @ApiProblems(400, 409, 413, 415, 422, 429, 503)

@@ -122,7 +122,7 @@ describe('two replicas', () => {
   });
 });
 
-describe('a champion that can not be loaded at the start', () => {
+describe('a champion that cannot be loaded at the start', () => {
   it('is replaced by the newest earlier one, until it can', async () => {
     const former = servedBy(app.nest);
     const broken = await damaged(98);

@@ -5,7 +5,7 @@ import { tell } from './messages.js';
 try {
   const { tf } = await import('../../tensorflow.js');
   const sum = tf.tensor1d([1, 2, 3]).sum().dataSync()[0];
-  if (tf.getBackend() !== 'tensorflow' || sum !== 6) throw new Error('it can not add 1, 2 and 3');
+  if (tf.getBackend() !== 'tensorflow' || sum !== 6) throw new Error('it cannot add 1, 2 and 3');
   await tell({ type: 'done' });
   process.exit(0);
 } catch (error) {

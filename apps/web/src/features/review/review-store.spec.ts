@@ -210,7 +210,7 @@ describe('review', () => {
     expect(queue.rows.get('a')!.status).toBe('approved');
   });
 
-  it('refuses a label that one of them can not have, without asking', async () => {
+  it('refuses a label that one of them cannot have, without asking', async () => {
     const letter = reviewItem('l', { task: 'letters', network: 'characters' });
     const { review, asked } = await openQueue([...items, letter]);
     const before = asked.length;
@@ -374,7 +374,7 @@ describe('review', () => {
     expect(review.drift).toBe(0);
   });
 
-  it('says why a list can not be shown', async () => {
+  it('says why a list cannot be shown', async () => {
     pretendServer({ ...HEALTH, [LIST]: () => 'away', [COUNTS]: () => 'away' });
     const review = useReviewStore();
     await review.open(USUAL_VIEW);

@@ -47,7 +47,7 @@ describe('lines', () => {
     });
   });
 
-  it('say why a text can not be theirs', () => {
+  it('say why a text cannot be theirs', () => {
     const two = lineItem('c', { rows: 2, text: '29\n47' });
     expect(LINES.refusal([lineItem('a')], '2987')).toBeNull();
     expect(LINES.refusal([two], '29\n87 ')).toBeNull();

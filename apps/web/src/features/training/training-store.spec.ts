@@ -214,7 +214,7 @@ describe('training', () => {
     expect([training.job?.id, training.jobs.length]).toEqual(['b', 2]);
   });
 
-  it('should add older jobs, and say why they can not be had', async () => {
+  it('should add older jobs, and say why they cannot be had', async () => {
     const page = (items: TrainingJob[], nextCursor: string | null) => ({
       ...{ status: 200, body: { items, nextCursor } },
     });

@@ -22,7 +22,7 @@ describe('authCall', () => {
 
   it.each([
     ['answers nothing in time', new DOMException('', 'TimeoutError')],
-    ['can not be reached', new TypeError('Failed to fetch')],
+    ['cannot be reached', new TypeError('Failed to fetch')],
   ])('should take a server that %s for one that is away', async (_, cause) => {
     answering(() => Promise.reject(cause));
     await expect(authCall('GET', 'get-session')).rejects.toBeInstanceOf(ServerAway);

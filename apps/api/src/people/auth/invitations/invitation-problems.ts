@@ -1,24 +1,24 @@
 import { ProblemError } from '../../../common/problem-error.js';
 
-const ASK = 'Ask whoever sent it for a new one.';
+const ASK = 'Ask for a new one.';
 
 export const unknownInvitation = (): ProblemError =>
   new ProblemError(
     'invitation_unknown',
-    'This link is not known here. Check that it is whole, or ask whoever sent it for a new one.',
+    'This link is not valid. Check that it is whole, or ask for a new one.',
   );
 
 export const usedInvitation = (): ProblemError =>
   new ProblemError(
     'invitation_used',
-    'This link was used already, and works once. If that was you, sign in; otherwise ask whoever sent it for a new one.',
+    'This link was used already, and works once. If that was you, sign in; otherwise ask for a new one.',
   );
 
 export const revokedInvitation = (): ProblemError =>
-  new ProblemError('invitation_revoked', `This invitation was taken back. ${ASK}`);
+  new ProblemError('invitation_revoked', `This invitation was revoked. ${ASK}`);
 
 export const expiredInvitation = (): ProblemError =>
-  new ProblemError('invitation_expired', `This link is too old. ${ASK}`);
+  new ProblemError('invitation_expired', `This link has expired. ${ASK}`);
 
 /** The address is not told: the link may have come into other hands. */
 export const othersInvitation = (): ProblemError =>

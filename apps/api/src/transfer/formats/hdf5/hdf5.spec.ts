@@ -63,7 +63,7 @@ describe('pairsOf', () => {
     ]);
   });
 
-  it('names what it can not tell apart, does not find, or can not unpack', () => {
+  it('names what it cannot tell apart, does not find, or cannot unpack', () => {
     const words = (...datasets: DatasetFacts[]) => {
       expect(() => pairsOf(datasets)).toThrow(ImportFileError);
       try {

@@ -8,7 +8,7 @@ describe('patternProblem', () => {
     );
   });
 
-  it('says why a pattern can not be used', () => {
+  it('says why a pattern cannot be used', () => {
     expect(patternProblem('AAdd', 'digits')).toContain('Text');
     expect(patternProblem('dé', 'text')).not.toBe('');
   });
@@ -19,7 +19,7 @@ describe('wordList', () => {
     expect(wordList(' Ada \r\nBob\n\nAda\nNew York').words).toEqual(['Ada', 'Bob', 'New York']);
   });
 
-  it('skips what can not be answered, and says so', () => {
+  it('skips what cannot be answered, and says so', () => {
     const list = wordList('Zoë\nAda');
     expect(list.words).toEqual(['Ada']);
     expect(wordListWords(list)).toBe(
