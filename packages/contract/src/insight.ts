@@ -98,7 +98,7 @@ export type Swap = z.infer<typeof swapSchema>;
  */
 const saidShape = {
   predictions: count.describe('Drawings that were read'),
-  said: count.describe('Of these, how many somebody said the truth about'),
+  said: count.describe('Of these, how many were labelled'),
   corrected: count.describe('Of those said, how many were read wrong'),
 };
 
@@ -134,7 +134,7 @@ export const confusionPairSchema = z.object({
   answered: z.string(),
   truth: z.string(),
   count,
-  ofTruth: share.describe('Of the drawings of this label that somebody spoke of'),
+  ofTruth: share.describe('Of the labelled drawings of this label'),
   examples: z.array(glyphExampleSchema).describe('The newest, at most four'),
 });
 export type ConfusionPair = z.infer<typeof confusionPairSchema>;
@@ -169,7 +169,7 @@ export type Reliability = z.infer<typeof reliabilitySchema>;
 const memoryShape = {
   predictions: count,
   byMemory: count.describe('Answers that differ from what the network alone said'),
-  said: count.describe('Answers by memory that somebody said the truth about'),
+  said: count.describe('Answers by memory that were labelled'),
   stood: count.describe('Of those said, how many were right'),
 };
 const memoryRowSchema = z.object({ start: instant, ...memoryShape });
@@ -182,7 +182,7 @@ export const memoryFiguresSchema = z.object({
     ...memoryShape,
     share: shareOrNull.describe('byMemory / predictions'),
     stoodShare: shareOrNull.describe('stood / said'),
-    networkSaid: count.describe('Answers by the network alone that somebody spoke of'),
+    networkSaid: count.describe('Answers by the network alone that were labelled'),
     networkStood: count,
   }),
 });
@@ -228,7 +228,7 @@ export type Latency = z.infer<typeof latencySchema>;
 const lineCountsShape = {
   lines: count.describe('Lines that were read'),
   certain: count.describe('Of these, answered with `certain`'),
-  said: count.describe('Lines that somebody corrected or confirmed, and no reviewer rejected'),
+  said: count.describe('Lines that were corrected or confirmed, and that no reviewer rejected'),
   corrected: count.describe('Of those said, how many have another text than the answer'),
   compared: count.describe('Of those said, how many were compared with their answers'),
   characters: count.describe('Of the true texts of those compared, without spaces'),

@@ -94,7 +94,11 @@ export const lineReviewCountsSchema = z.object({
   total: statusCountsSchema.describe('Whatever status is asked for'),
   matching: z.int().describe('How many the whole filter finds'),
   decided: z
-    .object({ approved: z.int(), rejected: z.int(), mine: z.int().describe('By whoever asks') })
+    .object({
+      approved: z.int(),
+      rejected: z.int(),
+      mine: z.int().describe('By the person who asks'),
+    })
     .optional()
     .describe('Lines decided since `since` that stand as they were decided; only with it'),
   tasks: z.array(z.object({ task: lineTaskSchema, count: z.int() })),

@@ -18,7 +18,7 @@ const flagSchema = z
 export const peopleSettingsSchema = z.object({
   signUp: z
     .enum(['open', 'invitation', 'closed'])
-    .describe('Who may make an account: anybody, whoever is invited, or nobody'),
+    .describe('Who may make an account: anyone, people with an invitation, or no one'),
   guests: z.boolean().describe('Whether one may draw as a guest, with a memory of one’s own'),
   review: z
     .enum(['people', 'auto'])
@@ -38,7 +38,7 @@ export const PEOPLE_SETTINGS_KEY = 'people';
 export const peopleSettingsAnswerSchema = peopleSettingsSchema.extend({
   fixed: z
     .array(peopleSettingsSchema.keyof())
-    .describe('What the environment decides (SIGN_UP, GUESTS, REVIEW) and nobody can change here'),
+    .describe('What the environment decides (SIGN_UP, GUESTS, REVIEW) and no one can change here'),
 });
 export type PeopleSettingsAnswer = z.infer<typeof peopleSettingsAnswerSchema>;
 
@@ -53,9 +53,7 @@ export const userSchema = z.object({
   email: z.string().nullable().describe('null: a guest has none'),
   isGuest: z.boolean(),
   role: roleSchema,
-  trusted: z
-    .boolean()
-    .describe('Where nobody reviews, their corrections are approved as they come'),
+  trusted: z.boolean().describe('Without review, their corrections are approved as they come'),
   disabledAt: z.iso.datetime().nullable(),
   createdAt: z.iso.datetime(),
   lastSeenAt: z.iso.datetime().nullable().describe('To some minutes'),
@@ -154,7 +152,7 @@ export const auditEntrySchema = z.object({
   id: idSchema,
   at: z.iso.datetime(),
   action: z.enum(AUDIT_ACTIONS),
-  by: personSchema.nullable().describe('null: the server itself, or somebody who was deleted'),
+  by: personSchema.nullable().describe('null: the server itself, or a deleted person'),
   subject: z.object({
     type: z.string(),
     id: z.string(),

@@ -224,7 +224,11 @@ export const reviewCountsSchema = z.object({
       'How many the whole filter finds, in the status asked for: what a list would go through',
     ),
   decided: z
-    .object({ approved: z.int(), rejected: z.int(), mine: z.int().describe('By whoever asks') })
+    .object({
+      approved: z.int(),
+      rejected: z.int(),
+      mine: z.int().describe('By the person who asks'),
+    })
     .optional()
     .describe('Samples decided since `since` that stand as they were decided; only with it'),
   networks: z.array(statusCountsSchema.extend({ network: z.enum(NETWORKS) })),

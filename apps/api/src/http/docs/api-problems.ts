@@ -8,7 +8,7 @@ const DESCRIPTIONS = {
 
   404: 'There is no such thing, or it is not yours',
   408: 'The request took more than 60 s to arrive',
-  409: 'Somebody changed it meanwhile, or it is over already',
+  409: 'Someone changed it meanwhile, or it is over already',
   410: 'Its file was removed to save room',
   413: 'The picture or request is too large',
   415: 'This media type is not understood',

@@ -305,7 +305,7 @@ const symbol = ({ sampleId, revision, label, clusterId }: WaitingSample): Judged
     reasons: [
       {
         kind: 'network',
-        text: `"${label}" is a symbol that somebody taught. No network knows it: please look yourself.`,
+        text: `"${label}" is a symbol that someone taught. No network knows it: please look yourself.`,
         weight: 0,
       },
     ],

@@ -19,7 +19,7 @@ export class CompareController {
     summary: 'Two versions of a network side by side',
     description:
       'Both read the newest approved samples, without memory. 202 with progress while they do: ask again every second ' +
-      'or so, since the reading ends when nobody asks for 10 s. What was read is kept.',
+      'or so, since the reading ends when no one asks for 10 s. What was read is kept.',
   })
   @ApiOkResponse({ standardSchema: comparisonSchema })
   @ApiAcceptedResponse({ standardSchema: comparisonSchema })

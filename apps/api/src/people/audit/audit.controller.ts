@@ -16,7 +16,7 @@ export class AuditController {
   @ApiOperation({
     operationId: 'listAuditEntries',
     summary: 'Who changed what, and when, newest first',
-    description: 'It holds no ink, pictures or secrets, and loses the name of whoever is deleted.',
+    description: 'It holds no ink, pictures or secrets, and loses the names of deleted people.',
   })
   @ApiOkResponse({ standardSchema: auditPageSchema })
   @ApiProblems(422, 429)

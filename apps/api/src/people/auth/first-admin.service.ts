@@ -70,7 +70,7 @@ export class FirstAdmin implements OnApplicationBootstrap {
         return this.tellNotUsed();
       case 'taken':
         this.logger.warn(
-          `There is no admin, and ${email} (ADMIN_EMAIL) can't become one: somebody has that address ` +
+          `There is no admin, and ${email} (ADMIN_EMAIL) can't become one: someone has that address ` +
             'already. Start again with another address.',
         );
     }

@@ -96,7 +96,7 @@ export class OwnDataController {
   @Allow('users:manage')
   @ApiOperation({
     operationId: 'deleteUser',
-    summary: 'Delete somebody with everything that is theirs',
+    summary: 'Delete a person with everything that is theirs',
     description: 'The last admin who can sign in stays. Oneself one deletes with `DELETE /api/me`.',
   })
   @ApiOkResponse({ standardSchema: deletionSchema })

@@ -20,7 +20,7 @@ export class PeopleSettingsController {
   @Get()
   @ApiOperation({
     operationId: 'getPeopleSettings',
-    summary: 'Who may come in, and whether somebody looks at corrections',
+    summary: 'Who may come in, and whether corrections are reviewed',
   })
   @ApiOkResponse({ standardSchema: peopleSettingsAnswerSchema })
   @ApiProblems(429)

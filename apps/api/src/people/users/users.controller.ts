@@ -43,7 +43,7 @@ export class UsersController {
     operationId: 'changeUser',
     summary: 'Give a role, disable or enable, trust',
     description:
-      'It counts at once, on every replica. Whoever is disabled is signed out everywhere, their keys stop, and signing in says why. ' +
+      'It counts at once, on every replica. A disabled person is signed out everywhere, their keys stop, and signing in says why. ' +
       'Invitations and password links that an admin made end when they are disabled or are no admin any more. ' +
       'The last admin who can sign in stays one. An API key changes no roles.',
   })
@@ -59,7 +59,7 @@ export class UsersController {
   }
 
   @Get(':id/keys')
-  @ApiOperation({ operationId: 'listKeysOfUser', summary: "Somebody's API keys, newest first" })
+  @ApiOperation({ operationId: 'listKeysOfUser', summary: "A person's API keys, newest first" })
   @ApiOkResponse({ standardSchema: apiKeysPageSchema })
   @ApiProblems(404, 422, 429)
   listKeys(
@@ -71,7 +71,7 @@ export class UsersController {
 
   @Delete(':id/keys/:keyId')
   @HttpCode(204)
-  @ApiOperation({ operationId: 'revokeKeyOfUser', summary: "Revoke somebody's key" })
+  @ApiOperation({ operationId: 'revokeKeyOfUser', summary: "Revoke a person's key" })
   @ApiNoContentResponse({ description: 'Revoked' })
   @ApiProblems(404, 429)
   async revokeKey(

@@ -83,7 +83,7 @@ export class ImportsService {
   async preview(id: string, task: ImportStart['task']): Promise<ImportPreview> {
     const row = await this.require(id);
     if (row.status !== 'held')
-      throw over('This import was started or is over. Send the file anew.');
+      throw over('This import was started or is over. Send the file again.');
     if (!(await this.folder.has(id))) throw elsewhere();
     const choices = { ...choicesOf(row), ...(task && { task }) };
     return asProblem(async () => {
@@ -157,7 +157,7 @@ function requireTask(format: ImportRow['format'], { task }: ImportStart): void {
 const elsewhere = (): ProblemError =>
   new ProblemError(
     'unreadable_import',
-    'This server does not have the file. Where several servers run, try again; otherwise send it anew.',
+    'This server does not have the file. Where several servers run, try again; otherwise send it again.',
     { errors: [{ pointer: '/file', detail: 'is not on this server' }] },
   );
 

@@ -50,7 +50,7 @@ export class InvitationsService {
     if ((await this.settings.get()).signUp === 'closed') {
       throw new ProblemError(
         'sign_up_closed',
-        'Signing up is closed, so nobody could use an invitation. Change it to "by invitation" in the settings first.',
+        'Signing up is closed, so no one could use an invitation. Change it to "by invitation" in the settings first.',
       );
     }
     const token = newToken();
@@ -88,7 +88,7 @@ export class InvitationsService {
     if (found.usedAt !== null) {
       throw new ProblemError(
         'conflict',
-        'Somebody has used this invitation already. Disable their account, or change its role.',
+        'Someone has used this invitation already. Disable their account, or change its role.',
       );
     }
   }

@@ -27,7 +27,7 @@ export class PasswordLinksController {
   @NeedsSession()
   @ApiOperation({
     operationId: 'createPasswordLink',
-    summary: 'Make a link by which somebody sets a new password',
+    summary: 'Make a link with which a person sets a new password',
     description:
       'For who forgot theirs, where no mail is set up. It is shown this once, works once, for a day, and ends earlier links. It ends when you are disabled or are no admin any more. Using it signs them out everywhere.',
   })

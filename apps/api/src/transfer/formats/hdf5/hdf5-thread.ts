@@ -72,7 +72,7 @@ export class Hdf5Thread {
 
 const unreadable = (cause?: string): ImportFileError =>
   new ImportFileError(
-    'The HDF5 file cannot be read: it is damaged, or too large a piece of it is packed as one. Save it anew.',
+    'The HDF5 file cannot be read: it is damaged, or too large a piece of it is packed as one. Save it again.',
     {
       cause,
     },

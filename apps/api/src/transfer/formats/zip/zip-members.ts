@@ -76,7 +76,7 @@ function memberOf(zip: ZipFile, entry: Entry): ZipMember {
   const open = async (): Promise<Readable> => {
     if (!entry.canDecodeFileData()) {
       throw new ImportFileError(
-        `"${entry.fileName}" is packed in a way that is not supported. Pack the zip anew with the usual compression.`,
+        `"${entry.fileName}" is packed in a way that is not supported. Pack the zip again with the usual compression.`,
       );
     }
     try {
@@ -108,7 +108,7 @@ export function damaged(error: unknown): ImportFileError {
   const { message } = error as Error;
   if (CLIMBS.test(message)) {
     return new ImportFileError(
-      `The zip has a path that leads out of it: ${message.replace(CLIMBS, '')}. Pack it anew.`,
+      `The zip has a path that leads out of it: ${message.replace(CLIMBS, '')}. Pack it again.`,
     );
   }
   return new ImportFileError('The zip is damaged or cut short. Send it again.', { cause: error });
