@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults, RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
-import { inEachScheme } from './scheme.js';
+import { inEachScheme, settled } from './scheme.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -14,12 +14,15 @@ interface WithAxe {
 export async function barriers(page: Page): Promise<string[]> {
   // Once a document; a second time takes as long as to look.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
-  const found = await page.evaluate(async () => {
-    const { axe } = window as unknown as WithAxe;
-    // What is still fading in has not the colours that it will have.
+  // What is still fading in has not the colours that it will have, nor has what inherits them.
+  await page.evaluate(() => {
     for (const animation of document.getAnimations()) {
       if (Number.isFinite(animation.effect?.getComputedTiming().endTime)) animation.finish();
     }
+  });
+  await settled(page);
+  const found = await page.evaluate(async () => {
+    const { axe } = window as unknown as WithAxe;
     // All rules are run; only of what breaks one every place is described.
     const { violations, passes } = await axe.run({ resultTypes: ['violations'] });
     return {

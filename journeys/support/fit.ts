@@ -68,8 +68,20 @@ function lookAtTargets(page: Page): Promise<{ small: string[]; seen: number }> {
   }, THUMB);
 }
 
-/** Words that end at an edge without saying so, cut off by their box or by the drawing that they are in, and words wider than their button. */
-export function cutWords(page: Page): Promise<string[]> {
+/**
+ * Words that end at an edge without saying so, cut off by their box or by the drawing that they are in, and words wider than
+ * their button. A chart follows the size of its page a moment later, so these are what stays cut for two seconds.
+ */
+export async function cutWords(page: Page): Promise<string[]> {
+  let cut = await wordsCutNow(page);
+  for (let tries = 0; tries < 20 && cut.length > 0; tries++) {
+    await page.waitForTimeout(100);
+    cut = await wordsCutNow(page);
+  }
+  return cut;
+}
+
+function wordsCutNow(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const cut: string[] = [];
     const tell = (element: Element, by: number): void => {

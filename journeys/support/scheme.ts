@@ -26,7 +26,7 @@ export async function changeScheme(page: Page, scheme: ColorScheme): Promise<voi
 const hasScheme = (scheme: string): boolean => document.documentElement.classList.contains(scheme);
 
 /** Without motion a change still takes a frame, and what inherits it changes a frame later, depth by depth. */
-const settled = (page: Page): Promise<void> =>
+export const settled = (page: Page): Promise<void> =>
   page.evaluate(async () => {
     const frame = () => new Promise((painted) => requestAnimationFrame(painted));
     const changes = () =>
