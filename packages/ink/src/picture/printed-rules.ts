@@ -1,7 +1,7 @@
 import { findComponents, longestOf, type Components } from './components.js';
-import { longerSide, maskAbove, transposed, transposedMask, type Grid } from './grid.js';
+import { longerSide, maskAbove, transposed, type Grid } from './grid.js';
 import { withoutBox } from './printed-box.js';
-import { rulesOf, withoutRules, type Rule } from './rules.js';
+import { FAINTEST, levelRulesOf, uprightRulesOf, withoutRules, type Rule } from './rules.js';
 import { HALF, type SoftInk } from './soft-ink.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
@@ -9,9 +9,6 @@ const { max, min } = Math;
 
 /** Smaller pictures have no room for rules and a character. */
 const SMALLEST_PICTURE = 40;
-
-/** A thin rule that lies on two rows of pixels is grey, as this part of the full ink. */
-const FAINTEST = 0.3;
 
 /** Rules that come in from the border end this near it, as a part of the picture's side. */
 const NEAR_BORDER = 0.05;
@@ -40,8 +37,8 @@ export function dropPrintedRules({ ink, noise }: SoftInk): SoftInk {
   const mask = maskAbove(ink, above);
   let turned: Grid | undefined;
   const turn = () => (turned ??= transposed(ink));
-  const level = rulesOf({ isUpright: false, above, mask, ink: () => ink });
-  const upright = rulesOf({ isUpright: true, above, mask: transposedMask(mask), ink: turn });
+  const level = levelRulesOf(ink, mask, { above });
+  const upright = uprightRulesOf(ink, mask, { above }, turn);
   if (level.length + upright.length === 0) return { ink, noise };
   return {
     ink:

@@ -1,5 +1,5 @@
 import { findComponents, type Component } from './components.js';
-import { transposed, type Grid, type Mask } from './grid.js';
+import { transposed, transposedMask, type Grid, type Mask } from './grid.js';
 import { eraseRuns, thicknessOfRuns, runsAlong, type Run } from './ink-runs.js';
 import { rowAt, straightSegments } from './segments.js';
 import { HALF } from './soft-ink.js';
@@ -7,6 +7,9 @@ import { type Line } from './straight-lines.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { max, min, round } = Math;
+
+/** A thin rule that lies on two rows of pixels is grey, as this part of the full ink. */
+export const FAINTEST = 0.3;
 
 /** A rule is at least this part of the picture's shorter side long ... */
 const SHORTEST = 0.22;
@@ -32,23 +35,38 @@ export interface Rule {
   readonly runs: readonly Run[];
 }
 
-/** A picture from the side that makes its rules level. */
-export interface View {
-  readonly isUpright: boolean;
+/** What counts as a rule. */
+export interface RuleSearch {
   /** More than this is ink of a rule. */
   readonly above: number;
-  /** Where there is. */
-  readonly mask: Mask;
-  /** Turned to that side: not before there is something to look at. */
-  readonly ink: () => Grid;
   /** In pixels. @defaultValue a part of the picture's shorter side */
   readonly shortest?: number;
   /** Rules lie this part of the picture away from its border. @defaultValue CLEAR_OF_BORDER */
   readonly clear?: number;
 }
 
-/** The level rules of a picture, the longest first; the upright ones of a transposed picture. */
-export function rulesOf(view: View): Rule[] {
+/** A picture from the side that makes its rules level. */
+interface View extends RuleSearch {
+  readonly isUpright: boolean;
+  /** Where there is ink of rules. */
+  readonly mask: Mask;
+  /** Turned to that side: not before there is something to look at. */
+  readonly ink: () => Grid;
+}
+
+/** The level rules of a picture, the longest first. @param mask where there is ink of rules */
+export const levelRulesOf = (ink: Grid, mask: Mask, search: RuleSearch): Rule[] =>
+  rulesOf({ ...search, isUpright: false, mask, ink: () => ink });
+
+/** The same of the upright ones. @param turned the picture transposed, for who needs that as well */
+export const uprightRulesOf = (
+  ink: Grid,
+  mask: Mask,
+  search: RuleSearch,
+  turned = (): Grid => transposed(ink),
+): Rule[] => rulesOf({ ...search, isUpright: true, mask: transposedMask(mask), ink: turned });
+
+function rulesOf(view: View): Rule[] {
   const { isUpright, above, mask, ink: inkOf, shortest, clear = CLEAR_OF_BORDER } = view;
   const shorter = min(mask.width, mask.height);
   const segments = straightSegments(mask, shortest ?? SHORTEST * shorter);

@@ -1,15 +1,12 @@
 import { findComponents, penWidthOf, type Component } from '../components.js';
-import { maskAbove, transposed, transposedMask } from '../grid.js';
-import { rulesOf, withoutRules, type Rule } from '../rules.js';
+import { maskAbove } from '../grid.js';
+import { FAINTEST, levelRulesOf, uprightRulesOf, withoutRules, type Rule } from '../rules.js';
 import { HALF, type SoftInk } from '../soft-ink.js';
 import { widthOf } from './box.js';
 import { sizeOf } from './pieces.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { abs, max, min } = Math;
-
-/** A thin rule that lies on two rows of pixels is grey, as this part of the full ink. */
-export const FAINTEST = 0.3;
 
 /** No dash and no bar of a character is as long as this many characters are high, ... */
 const LEVEL_LENGTH = 2.5;
@@ -41,12 +38,9 @@ export function withoutLongRules({ ink, noise }: SoftInk): SoftInk {
   const mask = maskAbove(ink, above);
   const shortest = max(LEVEL_LENGTH * size, LEVEL_SHARE * ink.width);
   if (shortest > ink.width) return { ink, noise };
-  const level = rulesOf({ isUpright: false, above, mask, ink: () => ink, shortest, clear: 0 });
-  const upright = rulesOf({
-    isUpright: true,
+  const level = levelRulesOf(ink, mask, { above, shortest, clear: 0 });
+  const upright = uprightRulesOf(ink, mask, {
     above,
-    mask: transposedMask(mask),
-    ink: () => transposed(ink),
     clear: 0,
     shortest: (level.length > 1 ? BOX_HEIGHT : UPRIGHT_LENGTH) * size,
   }).filter((rule) => rule.to - rule.from >= UPRIGHT_LENGTH * size || joins(rule, level));

@@ -1,15 +1,7 @@
-import {
-  boundsAbove,
-  maskAbove,
-  transposed,
-  transposedMask,
-  type Grid,
-  type Mask,
-} from '../grid.js';
+import { boundsAbove, maskAbove, type Grid, type Mask } from '../grid.js';
 import { maskDilation } from '../local-extremes.js';
-import { rulesOf, withoutRules, type Rule } from '../rules.js';
+import { FAINTEST, levelRulesOf, uprightRulesOf, withoutRules, type Rule } from '../rules.js';
 import type { SoftInk } from '../soft-ink.js';
-import { FAINTEST } from './long-rules.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { max, min } = Math;
@@ -49,21 +41,8 @@ export function withoutPaperRules({ ink, noise }: SoftInk): SoftInk {
   // A line drawn by pixels strays from one of ink by half a pixel: where that is as thin, there would be gaps.
   const mask = maskDilation(maskAbove(ink, above), 3);
   if (!comesNearBorder(mask)) return { ink, noise };
-  const view = { above, clear: 0 };
-  const level = rulesOf({
-    ...view,
-    isUpright: false,
-    mask,
-    ink: () => ink,
-    shortest: SHORTEST * width,
-  });
-  const upright = rulesOf({
-    ...view,
-    isUpright: true,
-    mask: transposedMask(mask),
-    ink: () => transposed(ink),
-    shortest: SHORTEST * height,
-  });
+  const level = levelRulesOf(ink, mask, { above, clear: 0, shortest: SHORTEST * width });
+  const upright = uprightRulesOf(ink, mask, { above, clear: 0, shortest: SHORTEST * height });
   const across = level.filter((rule) => crosses(rule, ink));
   const down = upright.filter((rule) => crosses(rule, { width: height, height: width }));
   const rules = [...across, ...down];
