@@ -36,6 +36,13 @@ export const isEnter = ({
 }: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'isComposing'>): boolean =>
   key === 'Enter' && !shiftKey && !isComposing;
 
+/** Does something instead of what a browser does on that key. */
+export function onEnter(event: KeyboardEvent, work: () => void): void {
+  if (!isEnter(event)) return;
+  event.preventDefault();
+  work();
+}
+
 /**
  * The label that a typed key stands for, as typed, when the task has its class.
  *
