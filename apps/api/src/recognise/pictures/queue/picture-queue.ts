@@ -9,7 +9,7 @@ export interface PictureFile {
 
 /** Reads one picture after another. */
 export interface PictureReader<T> {
-  /** @throws ProblemError `busy` where it takes longer than `limitMs` by the clock */
+  /** Gives up what takes longer than `limitMs` by the clock: with ProblemError `busy`, or by leaving it to another reader. */
   run(file: PictureFile, limitMs: number): Promise<T>;
   /** Starts before there is a picture, so that the first one does not wait. */
   warmUp(): void;
