@@ -1,16 +1,19 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import os from 'node:os';
 import path from 'node:path';
 import { run, runLogged } from './command.mjs';
 import { inRoot, ROOT } from './paths.mjs';
 import { Refusal } from './refusal.mjs';
 
 /**
- * @typedef {{ version?: string, integrity?: string, optional?: boolean,
+ * @typedef {{ name?: string, version?: string, integrity?: string, resolved?: string, optional?: boolean,
  *   devOptional?: boolean, extraneous?: boolean }} LockEntry
  * @typedef {{ packages: Record<string, LockEntry> }} Lock
  */
+
+const NODE_MODULES = 'node_modules/';
 
 /**
  * The entries that npm answers for: workspaces are ours, and what nobody asks for npm neither
@@ -20,7 +23,7 @@ import { Refusal } from './refusal.mjs';
  */
 const counted = (lock) =>
   Object.entries(lock.packages).filter(
-    ([place, { extraneous }]) => place.includes('node_modules/') && !extraneous,
+    ([place, { extraneous }]) => place.includes(NODE_MODULES) && !extraneous,
   );
 
 /**
@@ -83,8 +86,58 @@ export const runNpm = async (log, command) => {
   }
 };
 
-export const installPackages = () =>
-  runNpm('install', ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
+/** Takes the place of the lock file while npm installs, where it is there. */
+const ADDRESSED_LOCK = inRoot('npm-shrinkwrap.json');
+
+/** What npm holds in its cache it unpacks all at once when it has addresses, in 2.3 GB of memory instead of 1.2. */
+const ROOMY_BYTES = 4e9;
+
+/**
+ * The lock file with the address of each package. Ours names no registry (.npmrc), and without addresses npm asks for
+ * the list of all versions of each package, to find what follows from its name and version: that takes half the time
+ * of an installation.
+ *
+ * @param {Lock} lock
+ * @param {string} registry
+ * @returns {Lock}
+ */
+export const withAddresses = (lock, registry) => {
+  const base = registry.endsWith('/') ? registry : `${registry}/`;
+  const packages = Object.entries(lock.packages).map(([place, entry]) => {
+    const at = place.lastIndexOf(NODE_MODULES);
+    if (at < 0 || !entry.integrity || entry.resolved) return [place, entry];
+    const name = entry.name ?? place.slice(at + NODE_MODULES.length);
+    const file = `${path.posix.basename(name)}-${entry.version}.tgz`;
+    return [place, { ...entry, resolved: `${base}${name}/-/${file}` }];
+  });
+  return { ...lock, packages: Object.fromEntries(packages) };
+};
+
+/** On a line of its own: npm also prints warnings. */
+const ADDRESS = /^https?:\/\/\S+$/m;
+
+const NOT_THERE = /\bE404\b/;
+
+export const installPackages = async () => {
+  const install = () => runNpm('install', ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
+  // One may be left from an installation that was killed.
+  await rm(ADDRESSED_LOCK, { force: true });
+  if (os.totalmem() < ROOMY_BYTES) return await install();
+  try {
+    const settings = await runNpm('registry', ['config', 'get', 'registry']);
+    const registry = ADDRESS.exec(settings)?.[0];
+    if (registry === undefined) return await install();
+    const lock = withAddresses(await readJson(inRoot('package-lock.json')), registry);
+    await writeFile(ADDRESSED_LOCK, JSON.stringify(lock));
+    return await install();
+  } catch (error) {
+    // A registry that keeps its files elsewhere says itself where.
+    if (!(error instanceof Refusal) || !NOT_THERE.test(error.message)) throw error;
+  } finally {
+    await rm(ADDRESSED_LOCK, { force: true });
+  }
+  return await install();
+};
 
 const postgresPackage = () => {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
