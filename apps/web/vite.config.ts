@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import vue from '@vitejs/plugin-vue';
 import ui from '@nuxt/ui/vite';
@@ -10,6 +11,11 @@ import { serviceWorker } from './build/service-worker.ts';
 import { withoutToasts } from './build/without-toasts.ts';
 
 const api = process.env['INKLING_API'] ?? 'http://127.0.0.1:3000';
+
+/** Runs networks on devices (src/features/device/worker/reader.worker.ts). */
+const RUNTIME = createRequire(import.meta.url).resolve(
+  'onnxruntime-web/ort-wasm-simd-threaded.wasm',
+);
 
 export default defineConfig({
   plugins: [
@@ -49,7 +55,7 @@ export default defineConfig({
     firstLoadBudget({ routes: ['StudioPage'], budgetKilobytes: 200 }),
     serviceWorker(),
     // After everything that writes files.
-    compressedFiles(),
+    compressedFiles({ copied: [RUNTIME] }),
   ],
   resolve: {
     conditions: ['@inkling/source', 'module', 'browser', 'development|production'],

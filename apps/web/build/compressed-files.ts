@@ -16,17 +16,40 @@ const LARGE_BYTES = 4_000_000;
 const toBrotli = promisify(brotliCompress);
 const toGzip = promisify(gzip);
 
+/** A file in both forms. */
+interface Compressed {
+  readonly br: Buffer;
+  readonly gz: Buffer;
+}
+
+/** What is compressed already, or being compressed. */
+interface Begun {
+  readonly bytes: Buffer;
+  readonly compressed: Promise<Compressed>;
+}
+
+export interface CompressedFilesOptions {
+  /** Large files that the build copies: they are compressed beside it, in a thread, instead of after it. */
+  readonly copied?: readonly string[];
+}
+
 /**
  * Writes `name.br` and `name.gz` beside what shrinks, as small as it gets: built once, sent often. The API
  * server sends them to browsers that take them (apps/api/src/http/web/serve-web.ts).
  */
-export function compressedFiles(): Plugin {
+export function compressedFiles({ copied = [] }: CompressedFilesOptions = {}): Plugin {
   let config: ResolvedConfig;
+  let begun: Promise<readonly Begun[]>;
   return {
     name: 'inkling:compressed-files',
     apply: 'build',
     configResolved(resolved) {
       config = resolved;
+    },
+    buildStart() {
+      begun = Promise.all(copied.map(begin));
+      // Told when it is waited for.
+      begun.catch(() => undefined);
     },
     // After what other plugins write, and with the files of public/.
     closeBundle: {
@@ -34,38 +57,47 @@ export function compressedFiles(): Plugin {
       sequential: true,
       async handler(error?: Error) {
         if (error) return;
-        await compressFolder(path.resolve(config.root, config.build.outDir));
+        await compressFolder(path.resolve(config.root, config.build.outDir), await begun);
       },
     },
   };
 }
 
+async function begin(file: string): Promise<Begun> {
+  const bytes = await readFile(file);
+  const compressed = compress(bytes);
+  compressed.catch(() => undefined);
+  return { bytes, compressed };
+}
+
 /** Compresses what lies in a folder and below; what would not get smaller stays alone. */
-export async function compressFolder(folder: string): Promise<void> {
+export async function compressFolder(folder: string, begun: readonly Begun[] = []): Promise<void> {
   const names = await readdir(folder, { recursive: true });
   const files = names.filter((one) => SHRINKS.test(one)).map((name) => path.join(folder, name));
   await Promise.all(
     files.map(async (file) => {
-      if ((await stat(file)).size >= LEAST_BYTES) await compressFile(file);
+      if ((await stat(file)).size >= LEAST_BYTES) await compressFile(file, begun);
     }),
   );
 }
 
-async function compressFile(file: string): Promise<void> {
+async function compressFile(file: string, begun: readonly Begun[]): Promise<void> {
   const bytes = await readFile(file);
+  const same = begun.find((one) => one.bytes.equals(bytes));
+  const compressed = await (same?.compressed ?? compress(bytes));
+  for (const [ending, smaller] of Object.entries(compressed)) {
+    if (smaller.length < bytes.length) await writeFile(`${file}.${ending}`, smaller);
+  }
+}
+
+async function compress(bytes: Buffer): Promise<Compressed> {
   const most = constants.BROTLI_MAX_QUALITY;
-  const brotli = await toBrotli(bytes, {
+  const br = await toBrotli(bytes, {
     params: {
       [constants.BROTLI_PARAM_QUALITY]: bytes.length < LARGE_BYTES ? most : most - 1,
       [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
       [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
     },
   });
-  const gzipped = await toGzip(bytes, { level: constants.Z_BEST_COMPRESSION });
-  for (const [ending, smaller] of [
-    ['br', brotli],
-    ['gz', gzipped],
-  ] as const) {
-    if (smaller.length < bytes.length) await writeFile(`${file}.${ending}`, smaller);
-  }
+  return { br, gz: await toGzip(bytes, { level: constants.Z_BEST_COMPRESSION }) };
 }
