@@ -148,6 +148,7 @@ function withMargin(grid: Grid, margin: number): Grid {
 }
 
 function blend(a: Grid, b: Grid, share: number): Grid {
+  if (share === 1) return b;
   const values = floats(a.values.length);
   for (let at = 0; at < values.length; at++) {
     const value = a.values[at]!;

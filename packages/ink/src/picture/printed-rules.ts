@@ -1,11 +1,11 @@
 import { findComponents, longestOf, type Components } from './components.js';
-import { longerSide, maskAbove, transposed, type Grid } from './grid.js';
+import { longerSide, maskAbove, transposed, type Grid, type Mask } from './grid.js';
 import { withoutBox } from './printed-box.js';
 import { FAINTEST, levelRulesOf, uprightRulesOf, withoutRules, type Rule } from './rules.js';
 import { HALF, type SoftInk } from './soft-ink.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
-const { max, min } = Math;
+const { ceil, floor, max, min } = Math;
 
 /** Smaller pictures have no room for rules and a character. */
 const SMALLEST_PICTURE = 40;
@@ -38,7 +38,9 @@ export function dropPrintedRules({ ink, noise }: SoftInk): SoftInk {
   let turned: Grid | undefined;
   const turn = () => (turned ??= transposed(ink));
   const level = levelRulesOf(ink, mask, { above });
-  const upright = uprightRulesOf(ink, mask, { above }, turn);
+  // Without a level one an upright one goes only where it comes in from above or below.
+  const mayMatter = level.length > 0 || reachesEnd(mask);
+  const upright = mayMatter ? uprightRulesOf(ink, mask, { above }, turn) : [];
   if (level.length + upright.length === 0) return { ink, noise };
   return {
     ink:
@@ -72,6 +74,13 @@ function reaches({ from, to }: Rule, length: number): boolean {
   const near = NEAR_BORDER * length;
   const ends = +(from <= near) + +(to >= length - near);
   return ends === 2 || (ends === 1 && to - from > length / 2);
+}
+
+/** Whether anything lies as near the upper or the lower border as an upright rule ends that comes in from there. */
+function reachesEnd({ width, height, values }: Mask): boolean {
+  const near = NEAR_BORDER * height;
+  const rows = (from: number, to: number) => values.subarray(from * width, to * width);
+  return rows(0, floor(near) + 1).includes(1) || rows(ceil(height - near) - 1, height).includes(1);
 }
 
 /** A character remains, and it is away from the border: so the rules are no strokes of its. */

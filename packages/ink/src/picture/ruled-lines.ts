@@ -1,6 +1,13 @@
-import { maskAbove, transposed, transposedMask, type Grid, type Mask } from './grid.js';
+import {
+  boundsAbove,
+  maskAbove,
+  transposed,
+  transposedMask,
+  type Grid,
+  type Mask,
+} from './grid.js';
 import { eraseRuns, thicknessOfRuns, runsAlong, type Run } from './ink-runs.js';
-import { straightLines, type Line } from './straight-lines.js';
+import { mayHoldLine, straightLines, type Line } from './straight-lines.js';
 import { HALF, type SoftInk } from './soft-ink.js';
 
 /** Smaller pictures have no room for paper with lines and a character. */
@@ -19,7 +26,12 @@ const FEWEST_LINES = 2;
  */
 export function dropRuledLines({ ink, noise }: SoftInk): SoftInk {
   if (Math.min(ink.width, ink.height) < SMALLEST_PICTURE) return { ink, noise };
-  const level = withoutLevelLines(ink, maskAbove(ink, HALF), () => ink);
+  const box = boundsAbove(ink, HALF);
+  if (!box) return { ink, noise };
+  const level = mayHoldLine(box.right - box.left, ink.width)
+    ? withoutLevelLines(ink, maskAbove(ink, HALF), () => ink)
+    : ink;
+  if (!mayHoldLine(box.bottom - box.top, ink.height)) return { ink: level, noise };
   const upright = withoutLevelLines(level, transposedMask(maskAbove(level, HALF)), transposed);
   return { ink: upright === level ? level : transposed(upright), noise };
 }

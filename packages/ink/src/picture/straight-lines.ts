@@ -28,7 +28,8 @@ export interface Ways {
 }
 
 export function waysThrough(width: number): Ways {
-  if (lastWays?.width === width) return lastWays;
+  const known = lastWays.find((ways) => ways.width === width);
+  if (known) return known;
   const most = max(1, round(STEEPEST * width));
   const places: Int32Array[] = [];
   for (let rise = -most; rise <= most; rise++) {
@@ -38,12 +39,16 @@ export function waysThrough(width: number): Ways {
     }
     places.push(way);
   }
-  lastWays = { width, most, places };
-  return lastWays;
+  const ways = { width, most, places };
+  lastWays = [ways, ...lastWays.slice(0, 1)];
+  return ways;
 }
 
-/** Pictures are looked through several times, and most are as wide as high. */
-let lastWays: (Ways & { readonly width: number }) | undefined;
+/** A picture is looked through several times from both sides. */
+let lastWays: readonly (Ways & { readonly width: number })[] = [];
+
+/** Whether ink that spans so many columns is enough for a line through a picture so wide. */
+export const mayHoldLine = (columns: number, width: number): boolean => columns >= SUPPORT * width;
 
 /** How many pixels of a mask are set above each row, and at the end in all. */
 export function setAboveRows({ width, height, values }: Mask): Int32Array {
