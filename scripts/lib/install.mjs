@@ -58,7 +58,7 @@ export const isInstalled = async () =>
   );
 
 /** npm itself, as a JavaScript file where we are run by it: works without a shell everywhere. */
-const npm = () => {
+const npmCommand = () => {
   const own = process.env.npm_execpath;
   return own?.endsWith('.js')
     ? { file: process.execPath, args: [own] }
@@ -70,7 +70,7 @@ const npm = () => {
  * @param {readonly string[]} command
  */
 export const runNpm = async (log, command) => {
-  const { file, args } = npm();
+  const { file, args } = npmCommand();
   try {
     return await runLogged(log, {
       file,
@@ -87,7 +87,7 @@ export const runNpm = async (log, command) => {
 };
 
 /** Takes the place of the lock file while npm installs, where it is there. */
-const ADDRESSED_LOCK = inRoot('npm-shrinkwrap.json');
+const ADDRESSED_LOCK = 'npm-shrinkwrap.json';
 
 /** What npm holds in its cache it unpacks all at once when it has addresses, in 2.3 GB of memory instead of 1.2. */
 const ROOMY_BYTES = 4e9;
@@ -118,23 +118,31 @@ const ADDRESS = /^https?:\/\/\S+$/m;
 
 const NOT_THERE = /\bE404\b/;
 
-export const installPackages = async () => {
-  const install = () => runNpm('install', ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
+/**
+ * @param {string} [folder] with a lock file
+ * @param {{ npm?: typeof runNpm, memoryBytes?: number }} [machine]
+ */
+export const installPackages = async (
+  folder = ROOT,
+  { npm = runNpm, memoryBytes = os.totalmem() } = {},
+) => {
+  const install = () => npm('install', ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
+  const addressed = path.join(folder, ADDRESSED_LOCK);
   // One may be left from an installation that was killed.
-  await rm(ADDRESSED_LOCK, { force: true });
-  if (os.totalmem() < ROOMY_BYTES) return await install();
+  await rm(addressed, { force: true });
+  const registry =
+    memoryBytes >= ROOMY_BYTES &&
+    ADDRESS.exec(await npm('registry', ['config', 'get', 'registry']))?.[0];
+  if (!registry) return await install();
+  const lock = await readJson(path.join(folder, 'package-lock.json'));
   try {
-    const settings = await runNpm('registry', ['config', 'get', 'registry']);
-    const registry = ADDRESS.exec(settings)?.[0];
-    if (registry === undefined) return await install();
-    const lock = withAddresses(await readJson(inRoot('package-lock.json')), registry);
-    await writeFile(ADDRESSED_LOCK, JSON.stringify(lock));
+    await writeFile(addressed, JSON.stringify(withAddresses(lock, registry)));
     return await install();
   } catch (error) {
     // A registry that keeps its files elsewhere says itself where.
     if (!(error instanceof Refusal) || !NOT_THERE.test(error.message)) throw error;
   } finally {
-    await rm(ADDRESSED_LOCK, { force: true });
+    await rm(addressed, { force: true });
   }
   return await install();
 };

@@ -40,7 +40,7 @@ export const setUp = async (reporter, { retryTensorflow = false, forTests = fals
   try {
     await leftovers.endAll();
     if (await isInstalled()) reporter.skipped('Packages', 'as in the lock file');
-    else await reporter.step('Packages (npm ci)', installPackages);
+    else await reporter.step('Packages (npm ci)', () => installPackages());
     await linkPostgres();
     // One computes, the others mostly wait for the network and the disk.
     const [built, tensorflow, programs] = await Promise.allSettled([
