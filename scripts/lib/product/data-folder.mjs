@@ -1,7 +1,8 @@
-import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
+import { rm, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { lockHolder, takeLock } from '../lock.mjs';
 import { Refusal } from '../refusal.mjs';
+import { makeFolder } from './make-folder.mjs';
 
 /** Less than this and Postgres can't even write its log of changes. */
 const ROOM_BYTES = 100 * 1024 * 1024;
@@ -71,7 +72,7 @@ export const requireUsableDataFolder = async (dataDir) => {
   const holder = await lockHolder(lockFile(dataDir)).catch(() => undefined);
   if (holder) throw taken(dataDir, holder);
   try {
-    await mkdir(dataDir, { recursive: true });
+    await makeFolder(dataDir);
     await requireRoom(dataDir);
     await writeTrial(dataDir);
   } catch (error) {
@@ -86,7 +87,7 @@ export const requireUsableDataFolder = async (dataDir) => {
  */
 export const claimDataFolder = async (dataDir) => {
   try {
-    await mkdir(dataDir, { recursive: true });
+    await makeFolder(dataDir);
     // Setting up may have filled the disk since the first look.
     await requireRoom(dataDir);
     const lock = await takeLock(lockFile(dataDir));

@@ -28,6 +28,13 @@ describe('requireUsableDataFolder', () => {
     await expect(requireUsableDataFolder(below)).rejects.toThrow(`${below} is not a folder`);
   });
 
+  it('should name one that the system does not let anybody make', async () => {
+    const dataDir = '/proc/inkling/data';
+    await expect(requireUsableDataFolder(dataDir)).rejects.toThrow(
+      `The data folder ${dataDir} cannot be written`,
+    );
+  });
+
   it('should name the process that has it, until that lets go', async () => {
     const lock = await claimDataFolder(folder);
     await lock.note('http://127.0.0.1:3000');
