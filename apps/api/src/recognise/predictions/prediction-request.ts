@@ -8,6 +8,7 @@ import {
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import { numberWords } from '../../common/number-words.js';
 import { ProblemError } from '../../common/problem-error.js';
 import { parseOrThrow, validationProblem } from '../../common/validation.js';
 import { contentLengthOf, tooLarge } from '../../http/body-limits.js';
@@ -180,10 +181,8 @@ async function readFile(file: MultipartFile['file'], expected: number): Promise<
   return bytes;
 }
 
-const number = new Intl.NumberFormat('en');
-
 function tooLongField(name: string, most: number): ProblemError {
-  const detail = `"${name}" is too long: a field of this form may have up to ${number.format(most)} bytes.`;
+  const detail = `"${name}" is too long: a field of this form may have up to ${numberWords(most)} bytes.`;
   return new ProblemError('too_large', detail);
 }
 

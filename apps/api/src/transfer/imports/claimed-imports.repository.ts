@@ -4,9 +4,7 @@ import type { Network } from '@inkling/recognizer';
 import { PRISMA } from '../../database/database.module.js';
 import { ReplicaId } from '../../recognise/memory/memory-channel.js';
 import { WITH_STARTER, type ImportRow } from './import-rows.repository.js';
-
-/** A process that has said nothing for so long does not work on its import any more. */
-const LEASE_S = 30;
+import { LEASE_S } from './lease.js';
 
 /** When no replica had the file for so long, it is taken for granted that it is gone. */
 const LOST_AFTER_S = 600;

@@ -6,6 +6,7 @@ import type { Pool } from 'pg';
 import { newId } from '../../common/id.js';
 import { POOL } from '../../database/database.module.js';
 import { ReplicaId } from '../../recognise/memory/memory-channel.js';
+import { LEASE_S } from './lease.js';
 import type { NewSample, RefusedRow } from './new-sample.js';
 
 /** Rows of a file that come one after the other, and what becomes of them. */
@@ -43,8 +44,6 @@ export class ImportEndedError extends Error {
 
 /** Of an import, so many are judged by suspicion: what is known of each group of look-alikes is kept in memory. */
 const MOST_JUDGED = 100_000;
-
-const LEASE_S = 30;
 
 /** Whoever looks which drawings are there and adds the others holds this advisory lock: two imports may bring the same. */
 const ADDING_LOCK = 4_711_017;

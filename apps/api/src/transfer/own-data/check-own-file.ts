@@ -1,4 +1,5 @@
 import { MOST_IMPORTED_ROWS, type OwnFileRow } from '@inkling/contract';
+import { numberWords } from '../../common/number-words.js';
 import { ImportFileError } from '../formats/import-file.js';
 import { rowsOfOwnFile, RowError, wrongRow } from './own-file.js';
 import { drawingOf, lineOf } from './own-rows.js';
@@ -63,9 +64,7 @@ function judge(row: OwnFileRow, number: number): void {
   }
 }
 
-const words = new Intl.NumberFormat('en');
-
 const tooMany = (what: string, most: number): ImportFileError =>
   new ImportFileError(
-    `The file has more than ${words.format(most)} ${what}, as many as can be read in. Nothing was read in.`,
+    `The file has more than ${numberWords(most)} ${what}, as many as can be read in. Nothing was read in.`,
   );
