@@ -3,7 +3,7 @@ import { MAX_PICTURE_BYTES } from '../../common/picture-bytes.js';
 import { labelOfFolder } from './folder-name.js';
 import type { FileRow, ImportFile } from './import-file.js';
 import { checkTotal } from './row-limit.js';
-import { zipMembers, type ZipMember } from './zip/zip-members.js';
+import { DamagedMemberError, zipMembers, type ZipMember } from './zip/zip-members.js';
 
 /** More labels than anybody maps one by one. */
 const MOST_LABELS = 2000;
@@ -44,9 +44,15 @@ async function rowOf(row: number, member: ZipMember): Promise<FileRow> {
   if (label === undefined) {
     return { row, place, refusal: 'It lies in no folder that would say its label.' };
   }
-  const picture = await member.read(MAX_PICTURE_BYTES);
-  if (!picture) return { row, place, refusal: 'The picture has more than 8 MB.' };
-  return { row, place, label, content: { kind: 'picture', file: picture } };
+  try {
+    const picture = await member.read(MAX_PICTURE_BYTES);
+    if (!picture) return { row, place, refusal: 'The picture has more than 8 MB.' };
+    return { row, place, label, content: { kind: 'picture', file: picture } };
+  } catch (error) {
+    // The other pictures are not lost with it.
+    if (error instanceof DamagedMemberError) return { row, place, refusal: error.message };
+    throw error;
+  }
 }
 
 /** That of the innermost folder. */

@@ -199,6 +199,51 @@ describe('PNG folders in a zip', () => {
   });
 });
 
+describe('a zip with a damaged member', () => {
+  /** One byte of the content of a member, which is stored as it is, is another one. */
+  const spoilt = (zip: Buffer, content: Uint8Array): Buffer => {
+    const at = zip.indexOf(content) + content.length - 20;
+    expect(at).toBeGreaterThan(0);
+    const copy = Buffer.from(zip);
+    copy[at]! ^= 1;
+    return copy;
+  };
+  /** So that it can't be packed smaller. */
+  const noise = Uint8Array.from({ length: 300 }, (_, at) => Math.imul(at + 1, 2654435761) >>> 24);
+
+  it('has that one picture refused by its name, and the others come in', async () => {
+    const zip = spoilt(zipOf({ '7/1.png': 'one', '7/2.png': noise, '7/3.png': 'three' }), noise);
+    const { rows } = await rowsOf(zip, 'png');
+    expect(rows).toMatchObject([
+      { row: 1, label: '7' },
+      { row: 2, place: '7/2.png', refusal: expect.stringContaining('"7/2.png" is damaged') },
+      { row: 3, label: '7' },
+    ]);
+  });
+
+  it('has one refused that cannot be unpacked', async () => {
+    const text = 'paper '.repeat(100);
+    const zip = zipOf({ '7/1.png': text, '7/2.png': 'two' });
+    // The name of the first member ends here: what follows is a block of no kind.
+    zip.fill(0xff, zip.indexOf('7/1.png') + 7, zip.indexOf('7/1.png') + 10);
+    const { rows } = await rowsOf(zip, 'png');
+    expect(rows).toMatchObject([{ refusal: expect.stringContaining('damaged') }, { label: '7' }]);
+  });
+
+  it.each(['images', 'labels'])('is refused where that has the %s', async (name) => {
+    const stored = idx([300, 1, 1], noise);
+    const numbers = idx(
+      [300],
+      Uint8Array.from(noise, (value) => value % 256),
+    );
+    const zip = zipOf({ images: stored, labels: numbers });
+    const content = name === 'images' ? stored : numbers;
+    expect(await problemOf(spoilt(zip, content), 'idx')).toBe(
+      `"${name}" is damaged or cut short in the zip. Pack the zip again and send it.`,
+    );
+  });
+});
+
 describe('ZipWriter', () => {
   it('writes more members than the first format counts, and streams', async () => {
     const zip = new ZipWriter();

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { ImportFileError } from '../import-file.js';
-import { damaged, zipMembers, type ZipMember } from '../zip/zip-members.js';
+import { damagedMember, zipMembers, type ZipMember } from '../zip/zip-members.js';
 import { HEADER_BYTES, readIdxHeader, type IdxHeader } from './idx-header.js';
 
 /** An IDX file in a zip, by what it says of itself. */
@@ -65,7 +65,7 @@ async function* contentOf(member: ZipMember, isPacked: boolean): AsyncGenerator<
   try {
     for await (const chunk of content as AsyncIterable<Buffer>) yield chunk;
   } catch (error) {
-    throw damaged(error);
+    throw damagedMember(member.path, error);
   } finally {
     stream.destroy();
     content.destroy();

@@ -1,7 +1,8 @@
-import type { Readable } from 'node:stream';
+import { pipeline, type Readable } from 'node:stream';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
 import { collect } from '../../../http/collect.js';
 import { ImportFileError } from '../import-file.js';
+import { checkedStream, ChecksumError } from './checked-stream.js';
 import { WindowedFile } from './windowed-file.js';
 
 const GB = 1024 ** 3;
@@ -15,9 +16,18 @@ export interface ZipMember {
   readonly path: string;
   /** Bytes when unpacked, as the directory says; more of it is never given out. */
   readonly size: number;
-  /** @throws ImportFileError when it can't be unpacked */
+  /**
+   * Read to its end, it ends with an error where it is not what was packed: {@link damagedMember} says so.
+   *
+   * @throws ImportFileError when it can't be unpacked
+   */
   open(): Promise<Readable>;
-  /** All of it. @returns `undefined` when it has more than `most` bytes */
+  /**
+   * All of it.
+   *
+   * @returns `undefined` when it has more than `most` bytes
+   * @throws DamagedMemberError
+   */
   read(most: number): Promise<Buffer | undefined>;
 }
 
@@ -80,9 +90,11 @@ function memberOf(zip: ZipFile, entry: Entry): ZipMember {
       );
     }
     try {
-      return await zip.openReadStreamPromise(entry);
+      const unpacked = await zip.openReadStreamPromise(entry);
+      // Whoever reads it hears of errors.
+      return pipeline(unpacked, checkedStream(entry.crc32), () => undefined);
     } catch (error) {
-      throw damaged(error);
+      throw damagedMember(entry.fileName, error);
     }
   };
   const { fileName: path, uncompressedSize: size } = entry;
@@ -94,7 +106,7 @@ function memberOf(zip: ZipFile, entry: Entry): ZipMember {
       if (size > most) return undefined;
       const stream = await open();
       return collect(stream, { expected: size, most }).catch((error: unknown) => {
-        throw damaged(error);
+        throw damagedMember(path, error);
       });
     },
   };
@@ -103,7 +115,7 @@ function memberOf(zip: ZipFile, entry: Entry): ZipMember {
 /** Paths that climb are what yauzl refuses by these words. */
 const CLIMBS = /^(absolute path|invalid relative path|invalid characters in fileName): /;
 
-export function damaged(error: unknown): ImportFileError {
+function damaged(error: unknown): ImportFileError {
   if (error instanceof ImportFileError) return error;
   const { message } = error as Error;
   if (CLIMBS.test(message)) {
@@ -113,3 +125,19 @@ export function damaged(error: unknown): ImportFileError {
   }
   return new ImportFileError('The zip is damaged or cut short. Send it again.', { cause: error });
 }
+
+/** The content of one member is not what was packed; the others may be whole. */
+export class DamagedMemberError extends ImportFileError {}
+
+/** @param path of the member */
+export function damagedMember(path: string, error: unknown): ImportFileError {
+  if (error instanceof ImportFileError) return error;
+  const words = `"${path}" is damaged or cut short in the zip. Pack the zip again and send it.`;
+  const isContent = isDamagedContent(error) || isDamagedContent((error as Error).cause);
+  return new (isContent ? DamagedMemberError : ImportFileError)(words, { cause: error });
+}
+
+/** Another checksum, or what can't be unpacked; not a directory that belies what it leads to. */
+const isDamagedContent = (error: unknown): boolean =>
+  error instanceof ChecksumError ||
+  (error instanceof Error && 'code' in error && String(error.code).startsWith('Z_'));
