@@ -129,7 +129,7 @@ function checked(header: BmpHeader, length: number): BmpHeader {
   if (pixelOffset < offset) throw new BmpError('The BMP contradicts itself. Save it as PNG.');
   const least = header.isRunLength
     ? Math.ceil((header.width * header.height) / MOST_PIXELS_A_BYTE)
-    : rowBytes(header) * Math.ceil(header.height * (1 - MAY_BE_MISSING));
+    : rowBytes(header) * leastRows(header.height);
   if (pixelOffset + least > length) throw cutShort();
   return { ...header, pixelOffset };
 }
@@ -193,6 +193,9 @@ function channelOf(mask: number): ChannelBits {
   if ((most & (most + 1)) === 0) return { shift, most };
   throw new BmpError("The BMP's colours lie in unusual bits. Save it as PNG.");
 }
+
+/** With fewer rows a file counts as cut short. */
+export const leastRows = (height: number): number => Math.ceil(height * (1 - MAY_BE_MISSING));
 
 export const rowBytes = ({ width, bitsPerPixel }: BmpHeader): number =>
   Math.ceil((width * bitsPerPixel) / 32) * 4;

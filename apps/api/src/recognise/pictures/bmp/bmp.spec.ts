@@ -91,6 +91,18 @@ describe('decodeBmp', () => {
     expect(() => decodeBmp(file.subarray(0, file.length - 200), 100)).toThrow(/cut short/);
   });
 
+  it.each([4, 8] as const)('does the same with runs of %i bits', (bitsPerPixel) => {
+    // Literal bytes, so that each row has a part in the file.
+    const rgb = Uint8Array.from({ length: 8 * 20 * 3 }, (_, at) => 16 * (Math.floor(at / 3) % 8));
+    const file = writeBmp(8, 20, rgb, { bitsPerPixel, runs: true });
+    const rowBytes = bitsPerPixel === 8 ? 12 : 8;
+    const pixels = decodeBmp(file.subarray(0, file.length - rowBytes - 2), 100).pixels;
+    // Stored from the bottom: the second row is whole, and of the first one there is too little.
+    expect([pixels[0], pixels[32], pixels[36]]).toEqual([255, 0, 16]);
+    const half = file.subarray(0, file.length - 10 * rowBytes);
+    expect(() => decodeBmp(half, 100)).toThrow(/cut short/);
+  });
+
   it('finds the pixels where the header leaves their place out', () => {
     const file = writeBmp(2, 1, Uint8Array.of(9, 8, 7, 6, 5, 4), { bitsPerPixel: 24 });
     file.writeUInt32LE(0, 10);

@@ -82,9 +82,10 @@ type RowReader = (storedRow: number, rgba: Uint8Array) => void;
 
 function rowReader(header: BmpHeader, bytes: Uint8Array): RowReader {
   if (header.isRunLength) {
-    const indices = decodeRuns(header, bytes);
+    const { indices, rows } = decodeRuns(header, bytes);
     const colour = paletteOf(header, bytes);
     return (storedRow, rgba) => {
+      if (storedRow >= rows) return void rgba.fill(OPAQUE);
       for (let x = 0; x < header.width; x++) {
         colour(indices[storedRow * header.width + x]!, rgba, x * 4);
       }
