@@ -20,6 +20,7 @@ export function writeTiff(
   for (const [index, value] of values.entries()) {
     const at = index * bytes;
     if (kind === 'whole') data.writeUIntLE(value, at, Math.min(6, bytes));
+    else if (bits === 16) data.writeUInt16LE(halfOf(value), at);
     else if (bits === 32) data.writeFloatLE(value, at);
     else data.writeDoubleLE(value, at);
   }
@@ -59,4 +60,11 @@ function numberOf(value: number, bytes: 2 | 4 | 8): Buffer {
   const number = Buffer.alloc(bytes);
   number.writeUIntLE(value, 0, Math.min(4, bytes));
   return number;
+}
+
+/** IEEE 754 binary16 of a number from 2^-14 to 65504, or of 0; cut, not rounded. */
+function halfOf(value: number): number {
+  if (value === 0) return 0;
+  const exponent = Math.floor(Math.log2(value));
+  return ((exponent + 15) << 10) | Math.floor((value / 2 ** exponent - 1) * 1024);
 }

@@ -94,6 +94,13 @@ describe('a TIFF with samples that no decoder here takes', () => {
   });
 });
 
+it('says that floating numbers of 16 bits in a TIFF are not read', () => {
+  const tiff = writeTiff(4, 1, [0, 1, 0.5, 0], { bits: 16, kind: 'floating' });
+  expect(() => readPictureHeader(tiff)).toThrow(
+    'A TIFF with floating-point numbers of 16 bits cannot be read.',
+  );
+});
+
 describe('withoutLeadingMarks', () => {
   const png = FILES[0]![1];
 

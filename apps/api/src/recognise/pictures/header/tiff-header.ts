@@ -9,6 +9,7 @@ const TAG = {
   samples: 277,
   rowsPerStrip: 278,
   tileHeight: 323,
+  sampleFormat: 339,
 };
 
 /** Bytes of a value, by its type. */
@@ -22,6 +23,12 @@ const MOST_TAGS = 200;
 
 /** Of a sample, that the decoder takes. */
 const READABLE_BITS: readonly number[] = [1, 2, 4, 8, 16, 32];
+
+/** Of `sampleFormat`. */
+const FLOATING = 3;
+
+/** Of a floating sample: the decoder takes those of 16 bits for whole numbers. */
+const FLOATING_BITS = 32;
 
 /** Where numbers stand, and how many bytes those have that count and point. */
 interface Layout {
@@ -46,6 +53,11 @@ export function tiffHeader(reader: Reader): Cost {
   if (!READABLE_BITS.includes(bits)) {
     throw unreadable(
       `A TIFF with ${bits} bits a sample cannot be read. Save it with 8 or 16, or as PNG.`,
+    );
+  }
+  if (tags.get(TAG.sampleFormat) === FLOATING && bits !== FLOATING_BITS) {
+    throw unreadable(
+      `A TIFF with floating-point numbers of ${bits} bits cannot be read. Save it with whole numbers of 8 or 16 bits, or as PNG.`,
     );
   }
   const width = tags.get(TAG.width) ?? 0;
