@@ -10,7 +10,7 @@ import {
 } from '@inkling/store/training';
 import type { TrainedNetwork } from '@inkling/recognizer';
 import { pino } from 'pino';
-import { runTriggers, startScheduled } from './triggers/run-triggers.js';
+import { ownZone, runTriggers, startScheduled } from './triggers/run-triggers.js';
 import type { Config } from './config.js';
 import type { TrainerContext } from './context.js';
 import { StoppingError } from './errors.js';
@@ -100,10 +100,11 @@ export async function startTrainer(
     },
     options.worker,
   );
+  const zone = ownZone();
   const repeated = [
     repeat(options.tensorflowRetryMs, tryTensorflow, onTrouble),
     repeat(options.pollMs, async () => void (await enqueueOrphans(prisma, queue)), onTrouble),
-    repeat(options.pollMs, () => runTriggers(context), onTrouble),
+    repeat(options.pollMs, () => runTriggers(context, zone), onTrouble),
     repeat(options.pollMs, () => sweepFolders(prisma, config.dataDir), onTrouble),
   ];
   logger.info(

@@ -19,6 +19,8 @@ const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => 
   throw new Error('it did not happen within 10 s');
 };
 
+const EVERY_SECOND = { cron: '* * * * * *', timeZone: 'UTC' };
+
 describe.each(['Postgres', 'Redis'])('the training queue on %s', (kind) => {
   let database: TestDatabase;
   let redis: TestRedis | undefined;
@@ -158,9 +160,13 @@ describe.each(['Postgres', 'Redis'])('the training queue on %s', (kind) => {
 
   it('should keep, change and end the schedule of a network', async () => {
     expect(await queue.scheduleOf('digits')).toBeUndefined();
-    await queue.setSchedule('digits', '0 3 * * *');
-    expect(await queue.scheduleOf('digits')).toMatchObject({ cron: '0 3 * * *' });
-    await queue.setSchedule('digits', '* * * * * *');
+    const inKathmandu = { cron: '0 3 * * *', timeZone: 'Asia/Kathmandu' };
+    await queue.setSchedule('digits', inKathmandu);
+    expect(await queue.scheduleOf('digits')).toEqual(inKathmandu);
+    const inBerlin = { ...inKathmandu, timeZone: 'Europe/Berlin' };
+    await queue.setSchedule('digits', inBerlin);
+    expect(await queue.scheduleOf('digits')).toEqual(inBerlin);
+    await queue.setSchedule('digits', EVERY_SECOND);
     const { networks } = work();
     await until(() => networks.length > 0);
     expect(networks[0]).toBe('digits');
@@ -170,7 +176,7 @@ describe.each(['Postgres', 'Redis'])('the training queue on %s', (kind) => {
   });
 
   it('should come back to a schedule that was due while the database was away', async () => {
-    await queue.setSchedule('digits', '* * * * * *');
+    await queue.setSchedule('digits', EVERY_SECOND);
     const { networks } = work(undefined, async (nth) => {
       if (nth > 1) return;
       // So that whatever comes next is the same moment of the schedule again.

@@ -12,7 +12,7 @@ const FORGET = { removeOnComplete: true, removeOnFail: true } as const;
 export interface KeptSchedule {
   /** Five fields. */
   readonly cron: string;
-  /** In which they are meant: that of the trainer that set it. */
+  /** In which they are meant, such as `Europe/Berlin`: that of the trainer that set it. */
   readonly timeZone: string | undefined;
 }
 
@@ -24,11 +24,8 @@ export interface TrainingQueue {
   remove(jobId: string): Promise<void>;
   /** What starts a network's jobs, if anything does. */
   scheduleOf(network: TrainedNetwork): Promise<KeptSchedule | undefined>;
-  /**
-   * @param cron five fields; `undefined` ends the schedule
-   * @param timeZone @defaultValue that of the server
-   */
-  setSchedule(network: TrainedNetwork, cron: string | undefined, timeZone?: string): Promise<void>;
+  /** @param schedule `undefined` ends it */
+  setSchedule(network: TrainedNetwork, schedule: KeptSchedule | undefined): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -61,15 +58,15 @@ export function createTrainingQueue(
       const { pattern, tz } = (await inTime(queue.getJobScheduler(schedulerId(network)))) ?? {};
       return pattern === undefined ? undefined : { cron: pattern, timeZone: tz };
     },
-    async setSchedule(network, cron, timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone) {
-      if (cron === undefined) {
+    async setSchedule(network, schedule) {
+      if (schedule === undefined) {
         await inTime(queue.removeJobScheduler(schedulerId(network)));
         return;
       }
       await inTime(
         queue.upsertJobScheduler(
           schedulerId(network),
-          { pattern: cron, tz: timeZone },
+          { pattern: schedule.cron, ...(schedule.timeZone && { tz: schedule.timeZone }) },
           { name: SCHEDULED, data: { network }, opts: FORGET },
         ),
       );

@@ -140,7 +140,7 @@ describe('GET /api/training-jobs/preview', () => {
     await app.nest
       .get(QueueOfTraining, { strict: false })
       .open()
-      .setSchedule('digits', '0 3 * * *', 'Asia/Kathmandu');
+      .setSchedule('digits', { cron: '0 3 * * *', timeZone: 'Asia/Kathmandu' });
     expect((await preview()).nextScheduledAt).toMatch(/T21:15:00\.000Z$/);
     expect(await preview('characters')).toMatchObject({
       runningJobId: null,

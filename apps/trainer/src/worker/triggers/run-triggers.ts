@@ -1,4 +1,5 @@
 import {
+  beyondLearnt,
   countLearnable,
   isDue,
   learnableSymbols,
@@ -11,11 +12,28 @@ import type { TrainerContext } from '../context.js';
 
 type Context = Pick<TrainerContext, 'prisma' | 'queue' | 'logger'>;
 
+/** By whose clock schedules are due. */
+export interface ScheduleZone {
+  /** Of this trainer. */
+  readonly timeZone: string;
+  /**
+   * Networks whose schedule was moved into it since this trainer started: of trainers in several zones the one that
+   * started last decides, and none moves a schedule back and forth.
+   */
+  readonly settled: Set<TrainedNetwork>;
+}
+
+/** That of this process (`TZ`), which can't change while it runs. */
+export const ownZone = (): ScheduleZone => ({
+  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  settled: new Set(),
+});
+
 /** Looks at what admins have set and reviewers have approved, and starts what is due. */
-export async function runTriggers(context: Context): Promise<void> {
+export async function runTriggers(context: Context, zone: ScheduleZone): Promise<void> {
   for (const network of TRAINED_NETWORKS) {
     try {
-      await reconcileSchedule(context, network);
+      await reconcileSchedule(context, network, zone);
       await startWhenEnough(context, network);
     } catch (err) {
       context.logger.warn({ err, network }, 'the triggers of a network could not be looked at');
@@ -24,12 +42,21 @@ export async function runTriggers(context: Context): Promise<void> {
 }
 
 /** The queue keeps the schedule for all trainers; here it is made to say what the settings say. */
-async function reconcileSchedule({ prisma, queue, logger }: Context, network: TrainedNetwork) {
+async function reconcileSchedule(
+  { prisma, queue, logger }: Context,
+  network: TrainedNetwork,
+  { timeZone, settled }: ScheduleZone,
+) {
   const { schedule } = await readTrainingSettings(prisma, network);
-  const wanted = schedule.enabled ? schedule.cron : undefined;
-  if ((await queue.scheduleOf(network))?.cron === wanted) return;
-  await queue.setSchedule(network, wanted);
-  logger.info({ network, cron: wanted ?? null }, 'the schedule of training was changed');
+  const cron = schedule.enabled ? schedule.cron : undefined;
+  const kept = await queue.scheduleOf(network);
+  const isMeant =
+    kept?.cron === cron && (!kept || settled.has(network) || kept.timeZone === timeZone);
+  if (!isMeant) {
+    await queue.setSchedule(network, cron === undefined ? undefined : { cron, timeZone });
+    logger.info({ network, cron: cron ?? null, timeZone }, 'the schedule of training was changed');
+  }
+  settled.add(network);
 }
 
 /** The unique index on queued jobs makes one job of what several trainers may see at once. */
@@ -76,15 +103,36 @@ async function isDone(
   const last = await prisma.trainingJob.findFirst({
     where: { network, repeatOfId: null, startedAt: { not: null } },
     orderBy: { startedAt: 'desc' },
-    select: { status: true, startFromId: true, parentId: true, challengerId: true },
+    select: { id: true, status: true, startFromId: true, parentId: true, challengerId: true },
   });
   if (!last || last.startFromId !== null) return false;
   if ((await newApprovals(prisma, network, symbols)).count > 0) return false;
   if (last.status === 'running') return true;
+  if (await hasNewSymbols(prisma, network, symbols, last.id)) return false;
   const champion = await prisma.modelVersion.findFirst({
     where: { network, status: 'champion' },
     select: { id: true },
   });
   const isOfLast = champion?.id === last.parentId || champion?.id === last.challengerId;
   return last.status === 'completed' && isOfLast;
+}
+
+/**
+ * Whether a symbol would get a class that the last job did not give it: an admin asks for fewer samples since. Where more
+ * is approved than a job learns from, it may have had no room for the symbol, and each job would lack it again.
+ */
+async function hasNewSymbols(
+  prisma: Context['prisma'],
+  network: TrainedNetwork,
+  symbols: readonly string[],
+  lastJobId: string,
+): Promise<boolean> {
+  if (symbols.length === 0) return false;
+  if (beyondLearnt(await countLearnable(prisma, network, symbols)) > 0) return false;
+  const learned = await prisma.trainingSample.findMany({
+    where: { jobId: lastJobId, label: { in: [...symbols] } },
+    distinct: ['label'],
+    select: { label: true },
+  });
+  return learned.length < symbols.length;
 }

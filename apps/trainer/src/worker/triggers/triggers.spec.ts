@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, type Prisma } from '@inkling/store';
+import type { TrainedNetwork } from '@inkling/recognizer';
 import { newApprovals } from '@inkling/store/training';
 import { pino } from 'pino';
 import { digitPictures, Stand } from '../testing/stand.js';
-import { runTriggers, startScheduled } from './run-triggers.js';
+import { ownZone, runTriggers, startScheduled } from './run-triggers.js';
 
 const MINUTE_MS = 60_000;
 
@@ -45,8 +46,8 @@ describe('triggers', () => {
   it('should start one job when enough is approved and all is quiet', async () => {
     await threshold(5);
     await approve(5, 11);
-    await Promise.all([runTriggers(context()), runTriggers(context())]);
-    await runTriggers(context());
+    await Promise.all([runTriggers(context(), ownZone()), runTriggers(context(), ownZone())]);
+    await runTriggers(context(), ownZone());
     expect(await jobs()).toEqual([
       expect.objectContaining({ network: 'digits', trigger: 'threshold', status: 'queued' }),
     ]);
@@ -59,7 +60,7 @@ describe('triggers', () => {
   ])('should start none while %s', async (_, samples, quietMinutes, enabled) => {
     await threshold(samples, quietMinutes, enabled);
     await approve(5, 11);
-    await runTriggers(context());
+    await runTriggers(context(), ownZone());
     expect(await jobs()).toEqual([]);
   });
 
@@ -77,7 +78,7 @@ describe('triggers', () => {
       },
     });
     expect(await newApprovals(stand.prisma, 'digits', [])).toMatchObject({ count: 0 });
-    await runTriggers(context());
+    await runTriggers(context(), ownZone());
     expect(await jobs()).toHaveLength(1);
     await approve(3, 1);
     expect(await newApprovals(stand.prisma, 'digits', [])).toMatchObject({ count: 3 });
@@ -85,18 +86,31 @@ describe('triggers', () => {
 
   it('should make the queue say what the settings say of a schedule', async () => {
     await set({ schedule: { enabled: true, cron: '0 4 * * 1' } });
-    await runTriggers(context());
+    await runTriggers(context(), ownZone());
     expect(await stand.queue.scheduleOf('digits')).toMatchObject({ cron: '0 4 * * 1' });
     expect(await stand.queue.scheduleOf('characters')).toBeUndefined();
     await stand.prisma.setting.update({
       where: { key: 'training:digits' },
       data: { value: { schedule: { enabled: true, cron: '30 4 * * 1' } } },
     });
-    await runTriggers(context());
+    await runTriggers(context(), ownZone());
     expect(await stand.queue.scheduleOf('digits')).toMatchObject({ cron: '30 4 * * 1' });
     await stand.prisma.setting.deleteMany();
-    await runTriggers(context());
+    await runTriggers(context(), ownZone());
     expect(await stand.queue.scheduleOf('digits')).toBeUndefined();
+  });
+
+  it('should move a kept schedule into the time zone of the trainer that starts, once', async () => {
+    await set({ schedule: { enabled: true, cron: '0 4 * * 1' } });
+    const zoneOf = async () => (await stand.queue.scheduleOf('digits'))?.timeZone;
+    const inZone = (timeZone: string) => ({ timeZone, settled: new Set<TrainedNetwork>() });
+    const kathmandu = inZone('Asia/Kathmandu');
+    await runTriggers(context(), kathmandu);
+    expect(await zoneOf()).toBe('Asia/Kathmandu');
+    await runTriggers(context(), inZone('Europe/Berlin'));
+    expect(await zoneOf()).toBe('Europe/Berlin');
+    await runTriggers(context(), kathmandu);
+    expect(await zoneOf()).toBe('Europe/Berlin');
   });
 
   it('should start a scheduled job only when something is approved', async () => {
@@ -156,5 +170,44 @@ describe('triggers', () => {
     await startScheduled(context(), 'digits');
     await startScheduled(context(), 'characters');
     expect(await jobs()).toEqual([expect.objectContaining({ network: 'characters' })]);
+  });
+
+  it('should start a scheduled job for a symbol that gets a class since an admin asks for fewer samples', async () => {
+    const wish = async (symbolSamples: number) => {
+      await stand.prisma.setting.deleteMany();
+      await set({ schedule: { enabled: true, cron: '0 4 * * 1' }, symbolSamples }, 'characters');
+    };
+    const scheduled = async () => {
+      await startScheduled(context(), 'characters');
+      return (await stand.prisma.trainingJob.deleteMany({ where: { trigger: 'schedule' } })).count;
+    };
+    await wish(11);
+    const parentId = await stand.addChampion('characters');
+    const [first, ...others] = pictures.slice(0, 11);
+    const letter = { label: 'A', glyph: first!.glyph };
+    const known = await stand.addSample(writer, letter, 'approved', 'characters');
+    const taught = await Promise.all(
+      others.map(({ glyph }) =>
+        stand.addSample(writer, { label: '✓', glyph }, 'approved', 'digits'),
+      ),
+    );
+    const { id: jobId } = await stand.prisma.trainingJob.create({
+      data: {
+        ...{ id: newId(), network: 'characters', trigger: 'call', parameters: {} },
+        ...{ status: 'completed', parentId, startedAt: new Date() },
+      },
+    });
+    const take = (label: string, ids: readonly string[]) => {
+      const row = { jobId, label, revision: 1, part: 'train' } as const;
+      return stand.prisma.trainingSample.createMany({
+        data: ids.map((sampleId) => ({ ...row, sampleId })),
+      });
+    };
+    await take('A', [known]);
+    expect(await scheduled()).toBe(0);
+    await wish(10);
+    expect(await scheduled()).toBe(1);
+    await take('✓', taught);
+    expect(await scheduled()).toBe(0);
   });
 });
