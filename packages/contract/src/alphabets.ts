@@ -4,7 +4,9 @@ import { idSchema, labelSchema, text } from './fields.js';
 const MOST_LABELS_OF_AN_ALPHABET = 200;
 const LONGEST_NAME = 60;
 
+/** Composed and decomposed letters look alike: such names would be taken for one. */
 const nameSchema = text()
+  .normalize()
   .trim()
   .min(1, 'An alphabet needs a name.')
   .max(LONGEST_NAME)

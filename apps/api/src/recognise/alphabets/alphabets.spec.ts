@@ -94,6 +94,9 @@ describe('alphabets', () => {
     const [anna, ben] = [await app.guest(), await app.guest()];
     const { body: made } = await make(anna, { name: 'Signs', labels: ['✓'] });
     expect((await make(anna, { name: 'SIGNS', labels: ['→'] })).status).toBe(409);
+    await make(anna, { name: 'Gr\u00e4', labels: ['✓'] });
+    // The same letters, of which one is written as two characters.
+    expect((await make(anna, { name: 'Gra\u0308', labels: ['✓'] })).status).toBe(409);
     expect((await make(ben, { name: 'Signs', labels: ['→'] })).status).toBe(201);
     const path = `/api/alphabets/${made.id}`;
     for (const other of [ben, app.visitor()]) {
@@ -107,7 +110,7 @@ describe('alphabets', () => {
     const renamed = await anna.call<Alphabet>('PATCH', path, { name: 'Mine', labels: ['✓', '→'] });
     expect(renamed.body).toMatchObject({ name: 'Mine', labels: ['✓', '→'] });
     const read = await anna.call<AlphabetList>('GET', '/api/alphabets');
-    expect(read.body.items.map(({ name }) => name)).toEqual(['Mine']);
+    expect(read.body.items.map(({ name }) => name)).toEqual(['Gr\u00e4', 'Mine']);
     expect((await anna.call('DELETE', path)).status).toBe(204);
     expect((await anna.problem('GET', path)).status).toBe(404);
   });
