@@ -14,8 +14,8 @@ type Context = Pick<TrainerContext, 'prisma' | 'queue' | 'logger'>;
 
 /** By whose clock schedules are due. */
 export interface ScheduleZone {
-  /** Of this trainer. */
-  readonly timeZone: string;
+  /** Of this trainer; none where its `TZ` names none, and schedules are due by the clock of whoever looks. */
+  readonly timeZone: string | undefined;
   /**
    * Networks whose schedule was moved into it since this trainer started: of trainers in several zones the one that
    * started last decides, and none moves a schedule back and forth.
@@ -23,11 +23,17 @@ export interface ScheduleZone {
   readonly settled: Set<TrainedNetwork>;
 }
 
-/** That of this process (`TZ`), which can't change while it runs. */
-export const ownZone = (): ScheduleZone => ({
-  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-  settled: new Set(),
-});
+/** What `Intl` says of an empty `TZ`; processes with another `TZ` take it for no zone. */
+const UNKNOWN = 'Etc/Unknown';
+
+/**
+ * That of this process, which can't change while it runs.
+ *
+ * @param name as `Intl` has it, also where `TZ` names none
+ */
+export const ownZone = (
+  name: string | undefined = Intl.DateTimeFormat().resolvedOptions().timeZone,
+): ScheduleZone => ({ timeZone: name === UNKNOWN ? undefined : name, settled: new Set() });
 
 /** Looks at what admins have set and reviewers have approved, and starts what is due. */
 export async function runTriggers(context: Context, zone: ScheduleZone): Promise<void> {

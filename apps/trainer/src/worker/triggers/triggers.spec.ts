@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, type Prisma } from '@inkling/store';
-import type { TrainedNetwork } from '@inkling/recognizer';
 import { newApprovals } from '@inkling/store/training';
 import { pino } from 'pino';
 import { digitPictures, Stand } from '../testing/stand.js';
@@ -103,14 +102,16 @@ describe('triggers', () => {
   it('should move a kept schedule into the time zone of the trainer that starts, once', async () => {
     await set({ schedule: { enabled: true, cron: '0 4 * * 1' } });
     const zoneOf = async () => (await stand.queue.scheduleOf('digits'))?.timeZone;
-    const inZone = (timeZone: string) => ({ timeZone, settled: new Set<TrainedNetwork>() });
-    const kathmandu = inZone('Asia/Kathmandu');
+    const kathmandu = ownZone('Asia/Kathmandu');
     await runTriggers(context(), kathmandu);
     expect(await zoneOf()).toBe('Asia/Kathmandu');
-    await runTriggers(context(), inZone('Europe/Berlin'));
+    await runTriggers(context(), ownZone('Europe/Berlin'));
     expect(await zoneOf()).toBe('Europe/Berlin');
     await runTriggers(context(), kathmandu);
     expect(await zoneOf()).toBe('Europe/Berlin');
+    // Of an empty TZ.
+    await runTriggers(context(), ownZone('Etc/Unknown'));
+    expect(await zoneOf()).toBeUndefined();
   });
 
   it('should start a scheduled job only when something is approved', async () => {
