@@ -103,6 +103,7 @@ describe('while the disk of the database is full', () => {
 
   it('should read unrecorded, refuse corrections with that reason, and not be ready until there is room', async () => {
     const before = await guest.predict(seven());
+    const stranger = await app.guest();
     await fill();
     const waiting = await guest.predict(seven());
     expect(waiting).toMatchObject({ status: 201, body: { recorded: true } });
@@ -117,6 +118,13 @@ describe('while the disk of the database is full', () => {
       });
       expect(refused).toMatchObject({ status: 503, body: { code: 'storage_full' } });
       expect(refused.headers['retry-after']).toBe('30');
+      // That one is not lost: it is written once there is room.
+      const early = { predictionId: waiting.body.id, label: '1' };
+      expect(await guest.problem('POST', '/api/corrections', early)).toMatchObject({
+        status: 503,
+        body: { code: 'storage_full' },
+      });
+      expect((await stranger.problem('POST', '/api/corrections', early)).status).toBe(404);
       const { status, body } = await ready();
       expect([status, body.status]).toEqual([503, 'unavailable']);
       expect(codes(body)).toContain('storage_full');

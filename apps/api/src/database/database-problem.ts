@@ -1,5 +1,6 @@
 import { type DatabaseTrouble, databaseTrouble } from '@inkling/store';
 import { ProblemError } from '../common/problem-error.js';
+import type { DatabaseState } from './database-state.js';
 
 /** What a person is told, and in how many seconds it is worth another try. */
 const PROBLEMS = {
@@ -11,6 +12,12 @@ const PROBLEMS = {
 export function problemOfTrouble(trouble: DatabaseTrouble, cause?: unknown): ProblemError {
   const [code, detail, retryAfterS] = PROBLEMS[trouble];
   return new ProblemError(code, detail, { headers: { 'retry-after': String(retryAfterS) }, cause });
+}
+
+/** Of something that depends on what was answered and can't be written for now: it is not lost. */
+export function unwrittenProblem({ isFull, isAway }: DatabaseState): ProblemError {
+  if (isFull) return problemOfTrouble('full');
+  return problemOfTrouble(isAway ? 'away' : 'busy');
 }
 
 /** @returns undefined where the database is not to blame */

@@ -65,6 +65,11 @@ export class WriteBehind<W extends Unwritten> {
     );
   }
 
+  /** Whether one of a writer's waits. */
+  holds(id: string, writerId: string): boolean {
+    return this.waiting.some((one) => one.id === id && one.writerId === writerId);
+  }
+
   add(one: W): void {
     this.waiting.push(one);
     this.count([one], 1);

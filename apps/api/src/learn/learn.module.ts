@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { LinesModule } from '../recognise/lines/lines.module.js';
+import { PredictionsModule } from '../recognise/predictions/predictions.module.js';
 import { ServingModule } from '../recognise/serving/serving.module.js';
 import { WhyModule } from '../recognise/why/why.module.js';
 import { RenormaliseRepository } from './renormalise/renormalise.repository.js';
@@ -30,7 +31,7 @@ import { ReviewRepository } from './review/review.repository.js';
 import { ReviewService } from './review/review.service.js';
 
 @Module({
-  imports: [ServingModule, LinesModule, WhyModule],
+  imports: [ServingModule, LinesModule, PredictionsModule, WhyModule],
   controllers: [LineReviewController, CorrectionsController, SymbolsController],
   providers: [
     CorrectionsRepository,

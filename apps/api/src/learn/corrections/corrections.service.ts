@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { CorrectionRequest, CorrectionResponse } from '@inkling/contract';
 import { glyphFromBytes } from '@inkling/ink';
 import { isSymbol, normaliseRows } from '@inkling/recognizer';
-import { notFound } from '../../common/problem-error.js';
+import { notFound, type ProblemError } from '../../common/problem-error.js';
+import { unwrittenProblem } from '../../database/database-problem.js';
 import { DatabaseState } from '../../database/database-state.js';
 import { onceRecorded } from '../../recognise/predictions/once-recorded.js';
+import { Recorder } from '../../recognise/predictions/recorder.js';
 import { ServingService } from '../../recognise/serving/serving.service.js';
 import { PeopleSettings } from '../../people/settings/people-settings.service.js';
 import { labelFor } from './label-for.js';
@@ -22,6 +24,7 @@ export class CorrectionsService {
     private readonly serving: ServingService,
     private readonly people: PeopleSettings,
     private readonly database: DatabaseState,
+    private readonly recorder: Recorder,
   ) {}
 
   /**
@@ -36,7 +39,7 @@ export class CorrectionsService {
     const prediction = await onceRecorded(predictionId, () =>
       this.corrections.getOwnPrediction(writerId, predictionId),
     );
-    if (!prediction) throw notFound('prediction');
+    if (!prediction) throw this.problemWithout(writerId, predictionId);
     const { task, network } = prediction;
     const label = labelFor(task, given);
     const saved = await this.save({
@@ -54,6 +57,11 @@ export class CorrectionsService {
       ...{ ...saved, predictionId, confirms: label === prediction.label },
       ...(isSymbol(label) && { symbol: { samples: await this.countOf(writerId, label) } }),
     };
+  }
+
+  private problemWithout(writerId: string, predictionId: string): ProblemError {
+    if (this.recorder.holds(predictionId, writerId)) return unwrittenProblem(this.database);
+    return notFound('prediction');
   }
 
   /** The one just said is among them. */

@@ -12,13 +12,15 @@ import {
   type PlacedCharacter,
   type Task,
 } from '@inkling/recognizer';
-import { notFound } from '../../common/problem-error.js';
+import { notFound, type ProblemError } from '../../common/problem-error.js';
+import { unwrittenProblem } from '../../database/database-problem.js';
 import { DatabaseState } from '../../database/database-state.js';
 import { PeopleSettings } from '../../people/settings/people-settings.service.js';
 import type { ReadLine, SeenCharacter } from '../../recognise/inference/protocol.js';
 import { LinesNetwork } from '../../recognise/serving/lines/lines-network.service.js';
 import { LineMemory } from '../../recognise/lines/line-memory.service.js';
 import { onceRecorded } from '../../recognise/predictions/once-recorded.js';
+import { LineRecorder } from '../../recognise/lines/line-recorder.js';
 import { LinesRepository, type LineDetail } from '../../recognise/lines/lines.repository.js';
 import { LikenessNetwork } from '../../recognise/serving/likeness.service.js';
 import { refreshSamples } from '../../recognise/serving/refresh-samples.js';
@@ -48,7 +50,13 @@ export class LineCorrectionsService {
     private readonly serving: ServingService,
     private readonly people: PeopleSettings,
     private readonly database: DatabaseState,
+    private readonly recorder: LineRecorder,
   ) {}
+
+  private problemWithout(writerId: string, lineId: string): ProblemError {
+    if (this.recorder.holds(lineId, writerId)) return unwrittenProblem(this.database);
+    return notFound('line');
+  }
 
   /**
    * When this returns, the correction is in the database and what it teaches in the writer's memory.
@@ -60,7 +68,7 @@ export class LineCorrectionsService {
     { lineId, text: given, previous }: LineCorrectionRequest,
   ): Promise<LineCorrectionResponse> {
     const line = await onceRecorded(lineId, () => this.lines.getOwn(writerId, lineId));
-    if (!line) throw notFound('line');
+    if (!line) throw this.problemWithout(writerId, lineId);
     const text = checkedText(given, line.rows.length);
     const task = characterTask(line.task);
     const network = networkOfTask(task);

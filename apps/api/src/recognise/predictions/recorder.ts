@@ -79,6 +79,11 @@ export class Recorder implements BeforeApplicationShutdown {
     return cameBefore(this.database, () => this.predictions.getWriter(id), writerId);
   }
 
+  /** Whether a writer's prediction was answered and could not be written so far. */
+  holds(id: string, writerId: string): boolean {
+    return this.queue.holds(id, writerId);
+  }
+
   /** When it resolves, what was answered before is written, or can't be for now. */
   flush(): Promise<void> {
     return this.queue.flush();
