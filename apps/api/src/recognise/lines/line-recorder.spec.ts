@@ -105,6 +105,10 @@ describe('lines that were answered', () => {
     const { id } = await lineOf(guest);
     await app.nest.get(LineRecorder).flush();
     expect(await app.prisma.line.count({ where: { id } })).toBe(0);
+    // It is not lost, so it is not unknown.
+    const correction = { lineId: id, text: '48' };
+    const early = await guest.problem('POST', '/api/corrections', correction);
+    expect(early).toMatchObject({ status: 503, body: { code: 'storage_full' } });
     isFull = false;
     expect(await lineOf(guest)).toMatchObject({ recorded: true });
     await app.nest.get(LineRecorder).flush();
