@@ -109,6 +109,7 @@ describe('lines that were answered', () => {
     const correction = { lineId: id, text: '48' };
     const early = await guest.problem('POST', '/api/corrections', correction);
     expect(early).toMatchObject({ status: 503, body: { code: 'storage_full' } });
+    expect((await guest.problem('DELETE', `/api/lines/${id}`)).status).toBe(503);
     isFull = false;
     expect(await lineOf(guest)).toMatchObject({ recorded: true });
     await app.nest.get(LineRecorder).flush();
