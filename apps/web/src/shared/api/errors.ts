@@ -57,10 +57,7 @@ const PROXY_STATUSES = [502, 503, 504];
 export function failureOf(status: number, body: unknown): ServerProblem | ServerAway {
   if (isProblem(body)) {
     if (UNSAVED_CODES.includes(body.code)) return new ServerUnsaved(body.detail);
-    // The server's own sentence is for programs, which sign in by a call.
-    const words =
-      body.code === 'sign_in_first' ? 'You are signed out. Sign in and try again.' : body.detail;
-    return new ServerProblem(words, status, body.code, body.errors, body.current);
+    return new ServerProblem(wordsOf(body), status, body.code, body.errors, body.current);
   }
   if (PROXY_STATUSES.includes(status)) return new ServerAway();
   return new ServerProblem(
@@ -68,6 +65,17 @@ export function failureOf(status: number, body: unknown): ServerProblem | Server
     status,
     'unknown',
   );
+}
+
+/** What sends programs to a call of the API; people have buttons and pages. */
+const NAMES_A_CALL = /\b(GET|POST|PUT|PATCH|DELETE) \/api\//;
+
+/** The server's own sentence, where that is not for programs. */
+function wordsOf({ code, detail }: Problem): string {
+  if (code === 'sign_in_first') return 'You are signed out. Sign in and try again.';
+  return code === 'forbidden' && NAMES_A_CALL.test(detail)
+    ? 'You don’t have access to this. Sign in with an account that has access, or ask an admin for the role.'
+    : detail;
 }
 
 function isProblem(body: unknown): body is Problem {
