@@ -1,4 +1,5 @@
 import { ServerAway } from './errors';
+import { within } from './within';
 
 export interface AttemptOptions {
   /** Ends everything; the promise then rejects with the signal's reason. */
@@ -21,7 +22,7 @@ export async function attempt<T>(
 ): Promise<T> {
   for (let retry = 0; ; retry++) {
     try {
-      return await once(run, signal, timeoutMs);
+      return await within(run, { signal, timeoutMs }, (cause) => new ServerAway({ cause }));
     } catch (error) {
       signal.throwIfAborted();
       const pause = pausesMs[retry];
@@ -29,28 +30,6 @@ export async function attempt<T>(
       await sleep(pause, signal);
       onRetry?.(retry + 1);
     }
-  }
-}
-
-async function once<T>(
-  run: (signal: AbortSignal) => Promise<T>,
-  signal: AbortSignal,
-  timeoutMs: number,
-): Promise<T> {
-  const controller = new AbortController();
-  const forward = (): void => controller.abort(signal.reason);
-  signal.throwIfAborted();
-  signal.addEventListener('abort', forward);
-  const timer = setTimeout(() => controller.abort(), timeoutMs);
-  try {
-    return await run(controller.signal);
-  } catch (cause) {
-    // Aborted, but not by the caller: the time was up.
-    if (controller.signal.aborted && !signal.aborted) throw new ServerAway({ cause });
-    throw cause;
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', forward);
   }
 }
 

@@ -32,6 +32,17 @@ export class ServerAway extends Error {
   }
 }
 
+/** No answer for very long. It may be up all the same, and may have done what it was asked. */
+export class ServerSlow extends ServerAway {
+  /** @param changes whether it was asked to change something */
+  constructor(changes: boolean, options?: ErrorOptions) {
+    super(options);
+    this.message = changes
+      ? 'The server isn’t responding. It may have done this anyway: reload the page before you try again.'
+      : 'The server isn’t responding. Try again in a moment.';
+  }
+}
+
 /** It answers, and can keep nothing for now: reading goes on, and what was said is sent later. */
 export class ServerUnsaved extends ServerAway {
   constructor(detail = 'The server can’t save anything right now.') {

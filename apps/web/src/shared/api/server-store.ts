@@ -1,7 +1,7 @@
 import { useTimeoutFn } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { ref } from 'vue';
-import { ServerUnsaved } from './errors';
+import { ServerSlow, ServerUnsaved } from './errors';
 import { isAlive, isReady } from './health';
 
 /** Pauses between looks at a server that is away, in ms; the last one repeats. */
@@ -18,6 +18,12 @@ export const useServerStore = defineStore('server', () => {
 
   /** Called by whoever got no answer, or one that nothing was kept of. */
   function reportAway(error?: unknown): void {
+    // One call that hangs says little of the others, and was waited for long enough: asked again by itself as soon as
+    // the server is found to be there, it would hang again, and nobody would ever read why.
+    if (error instanceof ServerSlow) {
+      void isAlive().then((alive) => !alive && reportAway());
+      return;
+    }
     unsaved.value = error instanceof ServerUnsaved;
     if (away.value) return;
     away.value = true;
