@@ -190,6 +190,15 @@ describe('everybody can use it', () => {
     expect(await barriers(page)).toEqual([]);
   });
 
+  it('is no wider than a window of 320 px, which is a desk at 400 %', async () => {
+    const viewport = { width: 320, height: 640 };
+    const page = await journey.arriveAs(ADMIN, '/admin/training', { viewport });
+    // What is in the way of a job is told at length, with a path in it.
+    await page.getByText('No trainer can start a job now').waitFor();
+    await painted(page);
+    expect(await overflowOf(page)).toBe(0);
+  });
+
   it('is sent compressed', async () => {
     const { page } = await journey.arrive('/welcome');
     const ask = (path: string) =>
