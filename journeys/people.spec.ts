@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { barriers } from './support/axe.js';
 import { inkOf } from './support/ink.js';
 import { useJourney } from './support/journey.js';
@@ -80,7 +80,7 @@ describe('people', () => {
 
     await page.waitForURL((at) => at.pathname === '/');
     // A new reviewer is shown the way, once.
-    const note = page.getByRole('note', { name: 'You can review' });
+    const note = page.getByRole('complementary', { name: 'You can review' });
     await note.getByText('1 correction is waiting for review.').waitFor();
     expect(await page.getByTestId('waiting').first().innerText()).toBe('1');
     await note.getByRole('button', { name: 'Not now' }).click();
@@ -94,6 +94,31 @@ describe('people', () => {
     await page.getByRole('heading', { name: 'This page is for admins' }).waitFor();
     await page.getByText('You are signed in as Mia, a reviewer.').waitFor();
     expect(asked.filter((path) => path.startsWith('/api/users'))).toEqual([]);
+  });
+
+  it('are shown the way on a phone too, where it hides no head of a page', async () => {
+    const viewport = { width: 390, height: 844 };
+    const page = await journey.arriveAs(MIA, '/', { viewport, reducedMotion: 'reduce' });
+    const note = page.getByRole('complementary', { name: 'You can review' });
+    await note.waitFor();
+    const top = async (shown: Locator) => (await shown.boundingBox())!;
+    const canvas = await top(page.locator('canvas').first());
+    expect(canvas.y + canvas.height).toBeLessThanOrEqual((await top(note)).y);
+    const tools = await top(page.getByRole('button', { name: 'Clear' }));
+    expect((await top(note)).y + (await top(note)).height).toBeLessThanOrEqual(tools.y);
+    for (const path of ['/history', '/account']) {
+      await page.goto(journey.server.url + path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await note.waitFor();
+      expect((await top(note)).y).toBeGreaterThan(viewport.height / 2);
+      // It has a place of its own below what there is.
+      await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+      const main = await top(page.getByRole('main'));
+      expect(main.y + main.height).toBeLessThanOrEqual((await top(note)).y);
+    }
+    expect(await barriers(page)).toEqual([]);
+    await note.getByRole('button', { name: 'Not now' }).click();
+    await note.waitFor({ state: 'detached' });
   });
 
   it('find that a link works once', async () => {
