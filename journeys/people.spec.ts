@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { barriers } from './support/axe.js';
+import { Caller } from './support/caller.js';
 import { inkOf } from './support/ink.js';
 import { useJourney } from './support/journey.js';
 
@@ -119,6 +120,36 @@ describe('people', () => {
     expect(await barriers(page)).toEqual([]);
     await note.getByRole('button', { name: 'Not now' }).click();
     await note.waitFor({ state: 'detached' });
+  });
+
+  it('revoke once what they press twice', async () => {
+    const caller = new Caller(journey.server.url);
+    await caller.signIn(ADMIN.email, ADMIN.password);
+    await caller.post('/api/keys', { name: 'Twice', scopes: ['read'] });
+    await caller.post('/api/invitations', {});
+    const page = await journey.arriveAs(ADMIN, '/account');
+    const sent: string[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'DELETE') sent.push(new URL(request.url()).pathname);
+    });
+    const pressTwice = (button: Locator) =>
+      button.evaluate((element) => {
+        (element as HTMLButtonElement).click();
+        (element as HTMLButtonElement).click();
+      });
+    // A double click is not an answer to the question that its first half asks.
+    await page.getByRole('button', { name: 'Revoke Twice' }).dblclick();
+    expect(sent).toHaveLength(0);
+    await pressTwice(page.getByRole('button', { name: 'Yes, revoke Twice' }));
+    const row = page.getByRole('listitem').filter({ hasText: 'Twice' });
+    await row.waitFor({ state: 'detached' });
+    expect(sent).toHaveLength(1);
+    await page.goto(`${journey.server.url}/admin/users`);
+    await page.getByText('Open invitations').click();
+    const list = page.getByRole('listitem').filter({ hasText: 'Anyone with the link' });
+    await pressTwice(list.getByRole('button', { name: 'Revoke' }));
+    await list.waitFor({ state: 'detached' });
+    expect(sent).toHaveLength(2);
   });
 
   it('find that a link works once', async () => {
