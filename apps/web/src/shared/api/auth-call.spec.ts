@@ -28,6 +28,14 @@ describe('authCall', () => {
     await expect(authCall('GET', 'get-session')).rejects.toBeInstanceOf(ServerAway);
   });
 
+  it.each([
+    ['stops in its middle', new DOMException('', 'TimeoutError')],
+    ['breaks off with the network', new TypeError('network error')],
+  ])('should take a server whose answer %s for one that is away', async (_, cause) => {
+    answering(async () => new Response(new ReadableStream({ start: (to) => to.error(cause) })));
+    await expect(authCall('GET', 'get-session')).rejects.toBeInstanceOf(ServerAway);
+  });
+
   it('should throw what the server refuses with', async () => {
     answering(async () =>
       Response.json({ status: 401, code: 'no', detail: 'No.' }, { status: 401 }),

@@ -17,17 +17,27 @@ export async function authCall(
   body?: object,
   withinMs = WITHIN_MS,
 ): Promise<unknown> {
-  const response = await reach(() =>
-    fetch(`/api/auth/${path}`, {
+  const { response, text } = await reach(async () => {
+    const response = await fetch(`/api/auth/${path}`, {
       method,
       credentials: 'same-origin',
       signal: AbortSignal.timeout(withinMs),
       ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-    }),
-  ).catch((cause: unknown) => {
+    });
+    // An answer that stops in its middle is none, not one without JSON.
+    return { response, text: await response.text() };
+  }).catch((cause: unknown) => {
     throw cause instanceof DOMException ? new ServerAway({ cause }) : cause;
   });
-  const answer: unknown = await response.json().catch(() => undefined);
+  const answer = jsonIn(text);
   if (!response.ok) throw failureOf(response.status, answer);
   return answer;
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

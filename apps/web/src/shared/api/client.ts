@@ -63,7 +63,7 @@ function failed(...answer: Parameters<typeof failureOf>): Error {
 }
 
 /** Runs a fetch; a failed connection becomes `ServerAway`, an abort stays what it is. */
-export async function reach(send: () => Promise<Response>): Promise<Response> {
+export async function reach<T>(send: () => Promise<T>): Promise<T> {
   try {
     return await send();
   } catch (cause) {
