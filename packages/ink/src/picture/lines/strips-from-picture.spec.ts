@@ -107,6 +107,18 @@ const ruled =
     }
   };
 
+/** Rules both ways, turned by what the level ones fall. */
+const squared =
+  (apart: number, thickness: number, lean: number) =>
+  (to: Canvas): void => {
+    const { width, height } = to;
+    ruled(apart, thickness, lean)(to);
+    for (let x = apart / 3; x < width + lean * height; x += apart) {
+      const rule = insideLine({ x, y: -9 }, { x: x - lean * height, y: height + 9 }, thickness);
+      fill(to, rule, 150);
+    }
+  };
+
 const onDesk = (to: Canvas) => {
   const { width, height } = to;
   const sheet = { x: 0.1 * width, y: 0.08 * height, width: 0.8 * width, height: 0.85 * height };
@@ -326,6 +338,10 @@ describe('stripsFromPicture', () => {
     ["a finger's shadow", 1200, 900, ofFinger],
     ["a phone's shadow", 1200, 900, ofPhone],
     ['thin rules', 1200, 900, ruled(40, 1.4, 0.012)],
+    ['tilted rules', 1200, 900, ruled(64, 2, 0.045)],
+    ['squares', 1200, 900, squared(40, 2, 0)],
+    ['wide squares, tilted a little', 1200, 900, squared(64, 4, 0.02)],
+    ['tilted squares', 900, 1200, squared(45, 2.4, 0.045)],
     ['a sheet on a desk', 1200, 900, onDesk],
     ['a wide sheet on a desk', 1600, 500, onDesk],
   ] as const)(
