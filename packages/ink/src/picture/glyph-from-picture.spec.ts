@@ -11,8 +11,9 @@ import {
   canvas,
   drawInk,
   fill,
+  fillCircle,
+  fillLine,
   insideCircle,
-  insideLine,
   insideRectangle,
   outline,
   paint,
@@ -64,11 +65,11 @@ const EMPTY_PAGES = {
   dust: emptyPage((page, random) => {
     for (let speck = 0; speck < 30; speck++) {
       const middle = { x: 900 * random(), y: 700 * random() };
-      fill(page, insideCircle(middle, 1 + random()), 140);
+      fillCircle(page, middle, 1 + random(), 140);
     }
   }),
   'a fold': emptyPage((page) =>
-    fill(page, insideLine({ x: 400, y: -5 }, { x: 430, y: 705 }, 2), 200),
+    fillLine(page, { x: 400, y: -5 }, { x: 430, y: 705 }, { thickness: 2, tone: 200 }),
   ),
   'a grid of dots': emptyPage((page) =>
     paint(page, ({ x, y }, now) => (x % 40 < 3 && y % 40 < 3 ? 165 : now)),

@@ -15,7 +15,8 @@ import {
   canvas,
   drawInk,
   fill,
-  insideCircle,
+  fillCircle,
+  fillLine,
   insideLine,
   insideRectangle,
   paint,
@@ -102,8 +103,8 @@ const ruled =
   (to: Canvas): void => {
     const { width, height } = to;
     for (let y = apart / 2 - lean * width; y < height; y += apart) {
-      const rule = insideLine({ x: -9, y }, { x: width + 9, y: y + lean * width }, thickness);
-      fill(to, rule, 150);
+      const end = { x: width + 9, y: y + lean * width };
+      fillLine(to, { x: -9, y }, end, { thickness, tone: 150 });
     }
   };
 
@@ -114,8 +115,8 @@ const squared =
     const { width, height } = to;
     ruled(apart, thickness, lean)(to);
     for (let x = apart / 3; x < width + lean * height; x += apart) {
-      const rule = insideLine({ x, y: -9 }, { x: x - lean * height, y: height + 9 }, thickness);
-      fill(to, rule, 150);
+      const end = { x: x - lean * height, y: height + 9 };
+      fillLine(to, { x, y: -9 }, end, { thickness, tone: 150 });
     }
   };
 
@@ -364,7 +365,8 @@ describe('stripsFromPicture', () => {
 
   it.each([0, 0.02])('reads a word beside the rule of a margin that leans by %d', (lean) => {
     const to = canvas(1600, 1200, 235);
-    fill(to, insideLine({ x: 80, y: -3 }, { x: 80 + lean * 1200, y: 1203 }, 2.4), 120);
+    const end = { x: 80 + lean * 1200, y: 1203 };
+    fillLine(to, { x: 80, y: -3 }, end, { thickness: 2.4, tone: 120 });
     const short = line('14');
     const { width, height } = boxOf(short);
     const size = Math.max(width, height) * (60 / height);
@@ -378,7 +380,7 @@ describe('stripsFromPicture', () => {
     const to = canvas(900, 240, 225);
     for (let at = 0; at < 30; at++) {
       const middle = { x: (at * 331) % 900, y: (at * 97) % 240 };
-      fill(to, insideCircle(middle, 1 + (at % 3) / 3), 140);
+      fillCircle(to, middle, 1 + (at % 3) / 3, 140);
     }
     expect(() => rowsOf(toPicture(to))).toThrow(InkError);
   });

@@ -119,10 +119,15 @@ export function drawInk(
   }
 }
 
-/** Paints each pixel anew: gets its middle and its tone. */
-export function paint(to: Canvas, tone: (spot: Spot, now: number) => number): void {
-  for (let row = 0; row < to.height; row++) {
-    for (let column = 0; column < to.width; column++) {
+/** Paints each pixel anew, of the whole canvas or of a part of it: gets its middle and its tone. */
+export function paint(
+  to: Canvas,
+  tone: (spot: Spot, now: number) => number,
+  { x, y, width, height }: Rectangle = { x: 0, y: 0, width: to.width, height: to.height },
+): void {
+  const [bottom, right] = [min(to.height, ceil(y + height)), min(to.width, ceil(x + width))];
+  for (let row = max(0, floor(y)); row < bottom; row++) {
+    for (let column = max(0, floor(x)); column < right; column++) {
       const at = row * to.width + column;
       to.values[at] = tone({ x: column + 0.5, y: row + 0.5 }, to.values[at]!);
     }
@@ -130,8 +135,36 @@ export function paint(to: Canvas, tone: (spot: Spot, now: number) => number): vo
 }
 
 /** A shape with an edge one pixel soft: `inside` is the depth of a spot under its edge in pixels. */
-export function fill(to: Canvas, inside: (spot: Spot) => number, tone: number): void {
-  paint(to, (spot, now) => now + (tone - now) * min(1, max(0, inside(spot) + 0.5)));
+export function fill(
+  to: Canvas,
+  inside: (spot: Spot) => number,
+  tone: number,
+  part?: Rectangle,
+): void {
+  paint(to, (spot, now) => now + (tone - now) * min(1, max(0, inside(spot) + 0.5)), part);
+}
+
+/** A line with flat ends; the rest of a large canvas is left alone. */
+export function fillLine(
+  to: Canvas,
+  from: Spot,
+  end: Spot,
+  { thickness, tone }: { readonly thickness: number; readonly tone: number },
+): void {
+  const margin = thickness / 2 + 1;
+  fill(to, insideLine(from, end, thickness), tone, {
+    x: min(from.x, end.x) - margin,
+    y: min(from.y, end.y) - margin,
+    width: abs(end.x - from.x) + 2 * margin,
+    height: abs(end.y - from.y) + 2 * margin,
+  });
+}
+
+/** A disc; the rest of a large canvas is left alone. */
+export function fillCircle(to: Canvas, middle: Spot, radius: number, tone: number): void {
+  const [reach, side] = [radius + 1, 2 * radius + 2];
+  const part = { x: middle.x - reach, y: middle.y - reach, width: side, height: side };
+  fill(to, insideCircle(middle, radius), tone, part);
 }
 
 /** Depth under the edge of a rectangle that is turned around its middle. */

@@ -7,7 +7,7 @@ import {
   boxOf,
   canvas,
   fill,
-  insideLine,
+  fillLine,
   insideRectangle,
   outline,
   paint,
@@ -108,7 +108,7 @@ export const LINE_EFFECTS = {
   noise: (to) => addNoise(to, 14, seededRandom(2)),
   'ruled paper': (to) => {
     for (let y = to.height * 0.1; y < to.height; y += to.height * 0.27) {
-      fill(to, insideLine({ x: -2, y }, { x: to.width + 2, y: y + 1 }, 1.2), 150);
+      fillLine(to, { x: -2, y }, { x: to.width + 2, y: y + 1 }, { thickness: 1.2, tone: 150 });
     }
   },
   'wave pattern': (to) =>
@@ -123,7 +123,12 @@ export const LINE_EFFECTS = {
   },
   underline: (to) => {
     const y = to.height * 0.9;
-    fill(to, insideLine({ x: to.width * 0.06, y }, { x: to.width * 0.94, y: y + 1 }, 2), 60);
+    fillLine(
+      to,
+      { x: to.width * 0.06, y },
+      { x: to.width * 0.94, y: y + 1 },
+      { thickness: 2, tone: 60 },
+    );
   },
   'dark desk': (to) => {
     const inside = insideRectangle({ x: 0, y: 0, width: to.width, height: to.height }, 0);

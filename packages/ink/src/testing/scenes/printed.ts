@@ -5,8 +5,8 @@ import {
   canvas,
   drawInk,
   fill,
+  fillLine,
   insideCircle,
-  insideLine,
   insideRectangle,
   oneOf,
   outline,
@@ -89,12 +89,12 @@ const comb: Scene = (strokes, random) => {
   const bottom = side / 2 + cell / 2;
   const tall = oneOf(random, [0.25, 0.5, 1]) * cell;
   const tone = between(random, 0, 90);
-  fill(picture, insideLine({ x: 0, y: bottom }, { x: side, y: bottom }, rule), tone);
+  fillLine(picture, { x: 0, y: bottom }, { x: side, y: bottom }, { thickness: rule, tone });
   const closed = tall === cell;
   const top = bottom - cell;
-  if (closed) fill(picture, insideLine({ x: 0, y: top }, { x: side, y: top }, rule), tone);
+  if (closed) fillLine(picture, { x: 0, y: top }, { x: side, y: top }, { thickness: rule, tone });
   for (let x = left - cell; x <= side + cell; x += cell) {
-    fill(picture, insideLine({ x, y: bottom - tall }, { x, y: bottom }, rule), tone);
+    fillLine(picture, { x, y: bottom - tall }, { x, y: bottom }, { thickness: rule, tone });
   }
   const size = between(random, 0.55, 0.75) * cell;
   const pen = max(1.3, between(random, 0.06, 0.1) * size);
@@ -128,8 +128,8 @@ const tableCorner: Scene = (strokes, random) => {
   const over = between(random, 0, 0.06) * side;
   const level = x < side / 2 ? [x - over, side] : [0, x + over];
   const upright = y < side / 2 ? [y - over, side] : [0, y + over];
-  fill(picture, insideLine({ x: level[0]!, y }, { x: level[1]!, y }, rule), tone);
-  fill(picture, insideLine({ x, y: upright[0]! }, { x, y: upright[1]! }, rule), tone);
+  fillLine(picture, { x: level[0]!, y }, { x: level[1]!, y }, { thickness: rule, tone });
+  fillLine(picture, { x, y: upright[0]! }, { x, y: upright[1]! }, { thickness: rule, tone });
   const size = between(random, 0.4, 0.55) * side;
   const pen = max(1.3, between(random, 0.06, 0.1) * size);
   drawInk(picture, strokes, { x: side / 2, y: side / 2, size, pen }, INK);
@@ -143,7 +143,12 @@ const underline: Scene = (strokes, random) => {
   const half = ((height / max(width, height)) * size) / 2;
   const y = side * 0.45 + half + between(random, 0.05, 0.14) * side;
   const [from, to] = [between(random, 0.1, 0.22) * side, between(random, 0.78, 0.9) * side];
-  fill(picture, insideLine({ x: from, y }, { x: to, y }, rule), between(random, 0, 90));
+  fillLine(
+    picture,
+    { x: from, y },
+    { x: to, y },
+    { thickness: rule, tone: between(random, 0, 90) },
+  );
   const pen = max(1.3, between(random, 0.06, 0.1) * size);
   drawInk(picture, strokes, { x: side / 2, y: side * 0.45, size, pen }, INK);
   return picture;
@@ -156,7 +161,12 @@ const oneRule: Scene = (strokes, random) => {
   const { width, height } = boxOf(strokes);
   const half = ((height / max(width, height)) * size) / 2;
   const y = side / 2 + half * oneOf(random, [0.9, 1, 1.15, 1.35]);
-  fill(picture, insideLine({ x: -1, y }, { x: side + 1, y }, rule), between(random, 0, 60));
+  fillLine(
+    picture,
+    { x: -1, y },
+    { x: side + 1, y },
+    { thickness: rule, tone: between(random, 0, 60) },
+  );
   const pen = max(1.6, between(random, 0.06, 0.1) * size);
   drawInk(picture, strokes, { x: side / 2, y: side / 2, size, pen }, INK);
   return picture;

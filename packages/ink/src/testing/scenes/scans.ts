@@ -9,8 +9,7 @@ import {
   canvas,
   coverageOf,
   drawInk,
-  fill,
-  insideLine,
+  fillLine,
   oneOf,
   paint,
   type Canvas,
@@ -68,7 +67,7 @@ const cheque =
     const coverage = coverageOf(picture, strokes, { x: width / 2, y: height / 2, size, pen });
     if (random() < 0.3) {
       const y = height - between(random, 0, 0.04) * height;
-      fill(picture, insideLine({ x: 0, y }, { x: width, y }, factor), paper * 0.5);
+      fillLine(picture, { x: 0, y }, { x: width, y }, { thickness: factor, tone: paper * 0.5 });
     }
     if (around > 0 && random() < 0.4) {
       const x = random() < 0.5 ? -0.12 * height : width + 0.12 * height;
