@@ -61,7 +61,7 @@ function withoutSingles(
     ...level.filter((rule) => reaches(rule, ink.width)),
     ...upright.filter((rule) => reaches(rule, ink.height)),
   ];
-  const rest = comesIn.length > 0 ? withoutRules(ink, comesIn) : ink;
+  const rest = withoutRules(ink, comesIn);
   const underlines = level.filter((rule) => !comesIn.includes(rule));
   const underlined = underlines.length > 0 ? underlineOf(rest, underlines) : undefined;
   const clean = underlined ? withoutRules(rest, [underlined]) : rest;

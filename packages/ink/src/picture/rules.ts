@@ -93,7 +93,9 @@ function rulesOf(view: View): Rule[] {
   );
 }
 
+/** @returns the ink itself where there are none */
 export function withoutRules(ink: Grid, rules: readonly Rule[]): Grid {
+  if (rules.length === 0) return ink;
   const values = Float32Array.from(ink.values);
   for (const { runs, thickness, isUpright } of rules) {
     if (!isUpright) eraseRuns(values, ink, runs, thickness);

@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CorrectionRequest, CorrectionResponse } from '@inkling/contract';
 import { glyphFromBytes } from '@inkling/ink';
 import { isSymbol, normaliseRows } from '@inkling/recognizer';
-import { notFound, type ProblemError } from '../../common/problem-error.js';
-import { unwrittenProblem } from '../../database/database-problem.js';
+import { notFound } from '../../common/problem-error.js';
 import { DatabaseState } from '../../database/database-state.js';
 import { onceRecorded } from '../../recognise/predictions/once-recorded.js';
 import { Recorder } from '../../recognise/predictions/recorder.js';
@@ -39,7 +38,7 @@ export class CorrectionsService {
     const prediction = await onceRecorded(predictionId, () =>
       this.corrections.getOwnPrediction(writerId, predictionId),
     );
-    if (!prediction) throw this.problemWithout(writerId, predictionId);
+    if (!prediction) throw this.recorder.missing(predictionId, writerId);
     const { task, network } = prediction;
     const label = labelFor(task, given);
     const saved = await this.save({
@@ -57,11 +56,6 @@ export class CorrectionsService {
       ...{ ...saved, predictionId, confirms: label === prediction.label },
       ...(isSymbol(label) && { symbol: { samples: await this.countOf(writerId, label) } }),
     };
-  }
-
-  private problemWithout(writerId: string, predictionId: string): ProblemError {
-    if (this.recorder.holds(predictionId, writerId)) return unwrittenProblem(this.database);
-    return notFound('prediction');
   }
 
   /** The one just said is among them. */

@@ -12,8 +12,7 @@ import {
   type PlacedCharacter,
   type Task,
 } from '@inkling/recognizer';
-import { notFound, type ProblemError } from '../../common/problem-error.js';
-import { unwrittenProblem } from '../../database/database-problem.js';
+import { notFound } from '../../common/problem-error.js';
 import { DatabaseState } from '../../database/database-state.js';
 import { PeopleSettings } from '../../people/settings/people-settings.service.js';
 import type { ReadLine, SeenCharacter } from '../../recognise/inference/protocol.js';
@@ -53,11 +52,6 @@ export class LineCorrectionsService {
     private readonly recorder: LineRecorder,
   ) {}
 
-  private problemWithout(writerId: string, lineId: string): ProblemError {
-    if (this.recorder.holds(lineId, writerId)) return unwrittenProblem(this.database);
-    return notFound('line');
-  }
-
   /**
    * When this returns, the correction is in the database and what it teaches in the writer's memory.
    *
@@ -68,7 +62,7 @@ export class LineCorrectionsService {
     { lineId, text: given, previous }: LineCorrectionRequest,
   ): Promise<LineCorrectionResponse> {
     const line = await onceRecorded(lineId, () => this.lines.getOwn(writerId, lineId));
-    if (!line) throw this.problemWithout(writerId, lineId);
+    if (!line) throw this.recorder.missing(lineId, writerId);
     const text = checkedText(given, line.rows.length);
     const task = characterTask(line.task);
     const network = networkOfTask(task);

@@ -1,6 +1,8 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Metrics } from '../../common/metrics.js';
+import { notFound, type ProblemError } from '../../common/problem-error.js';
 import { Changes } from '../../database/changes.js';
+import { unwrittenProblem } from '../../database/database-problem.js';
 import { DatabaseState } from '../../database/database-state.js';
 import { WriteBehind } from '../../database/write-behind.js';
 import { cameBefore, isAgain } from '../predictions/is-again.js';
@@ -62,9 +64,9 @@ export class LineRecorder implements BeforeApplicationShutdown {
     return cameBefore(this.database, () => this.lines.getWriter(id), writerId);
   }
 
-  /** Whether a writer's line was answered and could not be written so far. */
-  holds(id: string, writerId: string): boolean {
-    return this.queue.holds(id, writerId);
+  /** Why a writer's line is not in the database: it waits to be written, and is not lost, or there is none. */
+  missing(id: string, writerId: string): ProblemError {
+    return this.queue.holds(id, writerId) ? unwrittenProblem(this.database) : notFound('line');
   }
 
   /** When it resolves, what was answered before is written, or can't be for now. */

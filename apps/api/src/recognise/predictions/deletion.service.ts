@@ -1,7 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { notFound } from '../../common/problem-error.js';
-import { unwrittenProblem } from '../../database/database-problem.js';
-import { DatabaseState } from '../../database/database-state.js';
 import { refreshSamples } from '../serving/refresh-samples.js';
 import { ServingService } from '../serving/serving.service.js';
 import { onceRecorded } from './once-recorded.js';
@@ -15,7 +12,6 @@ export class DrawingDeletionService {
     private readonly deletions: DrawingDeletionRepository,
     private readonly serving: ServingService,
     private readonly recorder: Recorder,
-    private readonly database: DatabaseState,
   ) {}
 
   async deleteOne(writerId: string, id: string): Promise<void> {
@@ -23,10 +19,8 @@ export class DrawingDeletionService {
       id,
       async () => (await this.deleteMany(writerId, [id])) || undefined,
     );
-    if (deleted !== undefined) return;
-    // It would be written later, and be back.
-    if (this.recorder.holds(id, writerId)) throw unwrittenProblem(this.database);
-    throw notFound('prediction');
+    // One that waits would be written later, and be back.
+    if (deleted === undefined) throw this.recorder.missing(id, writerId);
   }
 
   /** When this returns, they are out of the memory here; other replicas hear of it with the commit. */

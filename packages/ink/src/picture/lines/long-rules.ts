@@ -45,7 +45,7 @@ export function withoutLongRules({ ink, noise }: SoftInk): SoftInk {
     shortest: (level.length > 1 ? BOX_HEIGHT : UPRIGHT_LENGTH) * size,
   }).filter((rule) => rule.to - rule.from >= UPRIGHT_LENGTH * size || joins(rule, level));
   const rules = [...level, ...upright];
-  return { ink: rules.length > 0 ? withoutRules(ink, rules) : ink, noise };
+  return { ink: withoutRules(ink, rules), noise };
 }
 
 const isMarginRule = ({ area, box }: Component, height: number): boolean =>
