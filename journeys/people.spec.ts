@@ -112,10 +112,13 @@ describe('people', () => {
       await page.getByRole('heading', { level: 1 }).waitFor();
       await note.waitFor();
       expect((await top(note)).y).toBeGreaterThan(viewport.height / 2);
-      // It has a place of its own below what there is.
-      await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
-      const main = await top(page.getByRole('main'));
-      expect(main.y + main.height).toBeLessThanOrEqual((await top(note)).y);
+      // It has a place of its own below what there is, also once the lists have come.
+      await page.waitForFunction(() => {
+        scrollTo(0, document.documentElement.scrollHeight);
+        const main = document.querySelector('main')!.getBoundingClientRect();
+        const shown = document.querySelector('[aria-label="You can review"]')!;
+        return main.bottom <= shown.getBoundingClientRect().top;
+      });
     }
     expect(await barriers(page)).toEqual([]);
     await note.getByRole('button', { name: 'Not now' }).click();
