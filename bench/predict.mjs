@@ -29,12 +29,12 @@ const { values } = parseArgs({
     only: { type: 'string' },
   },
 });
-const [ways, more] = [values.only ? [values.only] : ['ink', 'PNG'], Number(values.then)];
+const [ways, more] = [values.only ? [values.only] : ['ink', 'PNG', 'PNG 280'], Number(values.then)];
 const seconds = Number(values.seconds);
 if (!(seconds > 0)) throw new Error('--seconds: expected a number above 0');
 
 /** Requests before those that count: until then V8 compiles, in the server and in each process that loads it. */
-const WARM_UP = { ink: 4000, PNG: 400 };
+const WARM_UP = { ink: 4000, PNG: 400, 'PNG 280': 400 };
 const LOAD_WARM_UP = 300;
 const BARE_WARM_UP = 50;
 

@@ -7,15 +7,13 @@ const unipen = JSON.parse(
 
 const MARGIN_PX = 40;
 const PEN_PX = 9;
+/** The sides of a picture of one size: a studio's canvas as saved, the drawing as large as its margins let it. */
+const SQUARE_PX = 280;
 
-/** A drawing as a person would photograph or save it: dark ink on light paper, at its natural size. */
-async function toPng({ strokes }) {
-  const points = strokes.flat();
-  const width = Math.max(...points.map(([x]) => x)) + 2 * MARGIN_PX;
-  const height = Math.max(...points.map(([, y]) => y)) + 2 * MARGIN_PX;
+/** Dark ink on light paper, as a person would photograph or save it. */
+async function toPng(strokes, width, height) {
   const lines = strokes.map(
-    (stroke) =>
-      `<polyline points="${stroke.map(([x, y]) => `${x + MARGIN_PX},${y + MARGIN_PX}`).join(' ')}"/>`,
+    (stroke) => `<polyline points="${stroke.map((point) => point.join(',')).join(' ')}"/>`,
   );
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
     <rect width="100%" height="100%" fill="#f4f1e8"/>
@@ -25,22 +23,51 @@ async function toPng({ strokes }) {
   return sharp(Buffer.from(svg)).png().toBuffer();
 }
 
-/** Real drawings of the classes of a network, as strokes and as PNG. */
+const extent = (strokes) => {
+  const points = strokes.flat();
+  return {
+    right: Math.max(...points.map(([x]) => x)),
+    bottom: Math.max(...points.map(([, y]) => y)),
+  };
+};
+
+const moved = (strokes, scale, left, top) =>
+  strokes.map((stroke) => stroke.map(([x, y]) => [left + scale * x, top + scale * y]));
+
+/** At its natural size. */
+function naturalPng({ strokes }) {
+  const { right, bottom } = extent(strokes);
+  const drawn = moved(strokes, 1, MARGIN_PX, MARGIN_PX);
+  return toPng(drawn, right + 2 * MARGIN_PX, bottom + 2 * MARGIN_PX);
+}
+
+/** In the middle of a square. */
+function squarePng({ strokes }) {
+  const { right, bottom } = extent(strokes);
+  const scale = (SQUARE_PX - 2 * MARGIN_PX) / Math.max(right, bottom);
+  const [left, top] = [right, bottom].map((end) => (SQUARE_PX - scale * end) / 2);
+  return toPng(moved(strokes, scale, left, top), SQUARE_PX, SQUARE_PX);
+}
+
+/** Real drawings of the classes of a network, as strokes and as PNG: at their natural size (257 x 359, medians) and 280 x 280. */
 export async function drawingsFor(network) {
   const isDigit = ({ label }) => /\d/.test(label);
   const drawings = unipen
     .filter((drawing) => network !== 'digits' || isDigit(drawing))
     .slice(0, 50);
   const task = network;
+  const bodies = (png) =>
+    Promise.all(
+      drawings.map(async (drawing) => {
+        const image = (await png(drawing)).toString('base64');
+        return JSON.stringify({ task, image });
+      }),
+    );
   return {
     labelled: drawings.map(({ label, strokes }) => ({ label, strokes })),
     strokes: drawings.map(({ strokes }) => strokes),
     ink: drawings.map(({ strokes }) => JSON.stringify({ task, ink: { strokes } })),
-    PNG: await Promise.all(
-      drawings.map(async (drawing) => {
-        const image = (await toPng(drawing)).toString('base64');
-        return JSON.stringify({ task, image });
-      }),
-    ),
+    PNG: await bodies(naturalPng),
+    'PNG 280': await bodies(squarePng),
   };
 }

@@ -12,8 +12,9 @@ const ALPHABET = `
   (SELECT alphabet.id FROM alphabet WHERE alphabet.id = new.alphabet_id FOR KEY SHARE)`;
 
 /**
- * Any number of predictions, as one JSON array, with the pictures that are kept of them, as another: one statement,
- * whatever comes together. It answers the ids of those that are new: one that is there already stays as it is.
+ * Any number of predictions, as one JSON array, with the pictures that are kept of them, as `pictureParameters` gives
+ * them: one statement, whatever comes together. It answers the ids of those that are new: one that is there already
+ * stays as it is.
  */
 export const INSERT_PREDICTIONS = `
   WITH new AS MATERIALIZED (
@@ -29,9 +30,9 @@ export const INSERT_PREDICTIONS = `
     RETURNING id
   ), kept AS (
     INSERT INTO prediction_picture (prediction_id, media_type, width, height, bytes, normalisation)
-    SELECT prediction_id, media_type, width, height, decode(bytes, 'base64'), ${NORMALISATION_VERSION}
+    SELECT prediction_id, media_type, width, height, substring($3::bytea FROM first FOR length), ${NORMALISATION_VERSION}
     FROM json_to_recordset($2::json) AS picture (
-      prediction_id uuid, media_type text, width int, height int, bytes text
+      prediction_id uuid, media_type text, width int, height int, first int, length int
     ) JOIN inserted ON inserted.id = prediction_id
   ), replaced AS (
     DELETE FROM prediction USING new JOIN inserted USING (id)
@@ -62,13 +63,21 @@ export const toRow = ({ candidates, ...prediction }: NewPrediction) => ({
   replaces: prediction.replaces,
 });
 
-export const toPictureRow = (
-  predictionId: string,
-  { mediaType, width, height, bytes }: KeptPicture,
-) => ({
-  prediction_id: predictionId,
-  media_type: mediaType,
-  width,
-  height,
-  bytes: base64Of(bytes),
-});
+/**
+ * Pictures for a statement: a JSON array of rows, and the bytes of all of them in one piece, which needs neither
+ * text that is longer by a third nor the time to make and to read it.
+ *
+ * @returns rows with `first`, where a picture's bytes begin (from 1, as SQL counts), and their `length`
+ */
+export function pictureParameters<More extends object>(
+  pictures: readonly { readonly id: string; readonly picture: KeptPicture; readonly more?: More }[],
+): [rows: string, bytes: Buffer] {
+  let first = 1;
+  const rows = pictures.map(({ id, picture: { mediaType, width, height, bytes }, more }) => {
+    const { length } = bytes;
+    const row = { prediction_id: id, media_type: mediaType, width, height, first, length, ...more };
+    first += length;
+    return row;
+  });
+  return [JSON.stringify(rows), Buffer.concat(pictures.map(({ picture }) => picture.bytes))];
+}

@@ -3,7 +3,7 @@ import { databaseTrouble, Prisma, PrismaClient } from '@inkling/store';
 import type { Pool } from 'pg';
 import { timeOfId, type InkInput } from '@inkling/contract';
 import type { Candidate, Certainty, Task } from '@inkling/recognizer';
-import { INSERT_PREDICTIONS, toPictureRow, toRow } from './insert-predictions.js';
+import { INSERT_PREDICTIONS, pictureParameters, toRow } from './insert-predictions.js';
 import type { NewPrediction } from './new-prediction.js';
 import type { KeptPicture } from '../pictures/kept-picture.js';
 import { ProblemError } from '../../common/problem-error.js';
@@ -144,7 +144,7 @@ export class PredictionsRepository {
       await uncount(tx, [replaces], writerId);
       const inserted = await tx.$queryRawUnsafe<object[]>(
         INSERT_PREDICTIONS,
-        ...arraysOf([unwritten]),
+        ...parametersOf([unwritten]),
       );
       return inserted.length === 1;
     });
@@ -153,7 +153,7 @@ export class PredictionsRepository {
   /** @returns how many were new */
   private async insert(predictions: readonly UnwrittenPrediction[]): Promise<number> {
     // Planned each time: a plan from when there were few predictions goes through all that there are later.
-    return (await this.pool.query(INSERT_PREDICTIONS, arraysOf(predictions))).rows.length;
+    return (await this.pool.query(INSERT_PREDICTIONS, parametersOf(predictions))).rows.length;
   }
 
   /** A writer's own, newest first: those before `before`. */
@@ -219,11 +219,11 @@ export class PredictionsRepository {
 }
 
 /** What `INSERT_PREDICTIONS` takes. */
-const arraysOf = (predictions: readonly UnwrittenPrediction[]): [string, string] => [
+const parametersOf = (
+  predictions: readonly UnwrittenPrediction[],
+): [rows: string, pictureRows: string, bytes: Buffer] => [
   `[${predictions.map(({ row }) => row).join()}]`,
-  JSON.stringify(
-    predictions.flatMap(({ id, picture }) => (picture ? toPictureRow(id, picture) : [])),
-  ),
+  ...pictureParameters(predictions.flatMap(({ id, picture }) => (picture ? { id, picture } : []))),
 ];
 
 const isWithoutWriter = (error: unknown): boolean =>

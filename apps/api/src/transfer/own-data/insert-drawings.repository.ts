@@ -1,6 +1,6 @@
 import type { Prisma } from '@inkling/store';
 import { base64Of } from '../../common/base64.js';
-import { toPictureRow } from '../../recognise/predictions/insert-predictions.js';
+import { pictureParameters } from '../../recognise/predictions/insert-predictions.js';
 import { md5Of } from './ids.js';
 import type { OwnDrawing } from './own-rows.js';
 import type { Here, PlacedRow, Places } from './place-rows.js';
@@ -29,9 +29,9 @@ const INSERT = `
     FROM new
   )
   INSERT INTO prediction_picture (prediction_id, media_type, width, height, bytes, normalisation)
-  SELECT prediction_id, media_type, width, height, decode(bytes, 'base64'), normalisation
+  SELECT prediction_id, media_type, width, height, substring($4::bytea FROM first FOR length), normalisation
   FROM json_to_recordset($3::json) AS picture (
-    prediction_id uuid, media_type text, width int, height int, bytes text, normalisation int)`;
+    prediction_id uuid, media_type text, width int, height int, first int, length int, normalisation int)`;
 
 /** @returns in the order given, where each is here */
 export async function insertDrawings(
@@ -113,9 +113,10 @@ async function insert(
   const pictures = added.flatMap(({ id, to: { drawing, keepsPicture } }) => {
     const { picture } = drawing;
     if (!picture || !keepsPicture) return [];
-    return { ...toPictureRow(id, picture), normalisation: picture.normalisation };
+    return { id, picture, more: { normalisation: picture.normalisation } };
   });
-  await tx.$executeRawUnsafe(INSERT, JSON.stringify(rows), writerId, JSON.stringify(pictures));
+  const parameters = [JSON.stringify(rows), writerId, ...pictureParameters(pictures)];
+  await tx.$executeRawUnsafe(INSERT, ...parameters);
 }
 
 const toRow = (
