@@ -148,7 +148,8 @@ describe('the whole way', () => {
       await page.getByText('No trainer can start a job now').waitFor({ state: 'detached' });
       await start(page, '2');
       await job(page, 'running').waitFor();
-      await page.getByRole('img', { name: /^Loss along the epochs/ }).waitFor();
+      const loss = page.getByRole('img', { name: /^Loss along the epochs/ });
+      await loss.waitFor({ timeout: 3 * MINUTES });
       await page.reload();
       await page.getByRole('img', { name: /^Accuracy along the epochs/ }).waitFor();
 

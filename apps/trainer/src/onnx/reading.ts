@@ -73,6 +73,23 @@ export function pickAnswers(
   };
 }
 
+/** Those of one network, one after the other. */
+export function joinReadings(first: Reading, second: Reading): Reading {
+  const joined = (key: 'logits' | 'embeddings') => {
+    const both = new Float32Array(first[key].length + second[key].length);
+    both.set(first[key]);
+    both.set(second[key], first[key].length);
+    return both;
+  };
+  return {
+    count: first.count + second.count,
+    classes: first.classes,
+    logits: joined('logits'),
+    embeddings: joined('embeddings'),
+    labels: Uint8Array.of(...first.labels, ...second.labels),
+  };
+}
+
 /** Only the rows whose index passes. */
 export function filterReading(reading: Reading, keep: (row: number) => boolean): Reading {
   const { classes, logits, embeddings, labels, count } = reading;

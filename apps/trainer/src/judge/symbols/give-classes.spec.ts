@@ -76,7 +76,7 @@ it('leaves symbols to memory all of whose drawings are held out', async () => {
   const task: SymbolTask = {
     symbols: ['—', '✓'],
     train: drawingsOf(times(20, own + 1)),
-    ...{ holdout, validation, gateSet, replay: some('replay') },
+    ...{ holdout, validation, gateSet, replay: await readGlyphs(session, some('replay')) },
     ...{ network: { onnx, card }, champion: { onnx, card } },
     gate: await readGlyphs(session, gateSet),
   };

@@ -24,10 +24,9 @@ export interface SymbolTask {
   /** The network with its own classes alone, calibrated, with centres. */
   readonly network: GateModel;
   readonly champion: GateModel;
-  /** Drawings of the network's own classes, to learn what must stay. */
-  readonly replay: LabelledGlyphs;
   readonly gateSet: LabelledGlyphs;
-  /** The gate set and the validation set as the network has read them. */
+  /** As the network has read them: drawings of its own classes, to learn what must stay; the gate set; the validation set. */
+  readonly replay: Reading;
   readonly gate: Reading;
   readonly validation: Reading;
   /** How much each drawing of `holdout` looks like a character, which memory goes by too; see `readLikeness`. */
@@ -38,8 +37,8 @@ export interface SymbolTask {
 export interface Grown {
   readonly onnx: Uint8Array;
   readonly labels: readonly string[];
-  /** The drawings that it learnt from, their labels by `labels`. */
-  readonly train: LabelledGlyphs;
+  /** The drawings that it learnt from as the network without them has read them, their labels by `labels`. */
+  readonly train: Reading;
   readonly columns: ClassColumns;
   readonly rule: GateRuleResult;
 }
@@ -72,13 +71,10 @@ export async function giveClasses(task: SymbolTask, log: Log): Promise<Grown | u
     log(`Symbols: all drawings of ${left.join(' ')} are held out: left to memory.`);
   }
   if (taught.length === 0) return undefined;
-  const known = await withSession('challenger', network, (session) =>
-    readGlyphs(session, task.replay),
-  );
-  return giveSome(ofSymbols(task, taught), known, log);
+  return giveSome(ofSymbols(task, taught), log);
 }
 
-async function giveSome(task: SymbolTask, known: Reading, log: Log): Promise<Grown> {
+async function giveSome(task: SymbolTask, log: Log): Promise<Grown> {
   const { symbols, network, champion } = task;
   log(`Symbols: ${task.train.count} drawings of ${symbols.join(' ')} to learn from`);
   const own = network.card.labels.length;
@@ -88,7 +84,7 @@ async function giveSome(task: SymbolTask, known: Reading, log: Log): Promise<Gro
   ]);
   const limits = GATE_LIMITS[network.card.network];
   const fitted = fitSymbolClasses({
-    known,
+    known: task.replay,
     drawings: { ...train!, symbols: Array.from(train!.labels, (label) => label - own) },
     symbols: symbols.length,
     temperature: network.card.temperature,
@@ -101,7 +97,7 @@ async function giveSome(task: SymbolTask, known: Reading, log: Log): Promise<Gro
   if (kept.length > 0 && kept.length < symbols.length) {
     const left = symbols.filter((symbol) => !kept.includes(symbol));
     log(`Symbols: ${left.join(' ')} look too much like characters and are left to memory.`);
-    return giveSome(ofSymbols(task, kept), known, log);
+    return giveSome(ofSymbols(task, kept), log);
   }
   const onnx = withSymbolClasses(network.onnx, columns);
   const labels = [...network.card.labels, ...symbols];
@@ -118,7 +114,7 @@ async function giveSome(task: SymbolTask, known: Reading, log: Log): Promise<Gro
     limits,
   );
   log(`Gate: ${rule.passed ? 'passed' : 'FAILED'}: ${rule.sentence}`);
-  return { onnx, labels, train: task.train, columns, rule };
+  return { onnx, labels, train: train!, columns, rule };
 }
 
 /** The same task with some of its symbols, in their order. */

@@ -1,13 +1,13 @@
 import './end-with-parent.js';
 import './lower-priority.js';
 import { labelsOfNetwork, type ModelCard } from '@inkling/recognizer';
-import { joinGlyphs, type LabelledGlyphs } from '../../data/glyph-sets.js';
+import type { LabelledGlyphs } from '../../data/glyph-sets.js';
 import { loadHands, loadSet } from '../../data/load-set.js';
 import { splitClasses } from '../../data/split-classes.js';
 import { retuneVersion } from '../../judge/evaluation/memory/retune-version.js';
 import { selfCheckOn } from '../../judge/evaluation/self-check-on.js';
 import { measureShippedSets } from '../../judge/evaluation/shipped-set-views.js';
-import { classCentres } from '../../judge/evaluation/signs/class-centres.js';
+import { centresOfReading, classCentres } from '../../judge/evaluation/signs/class-centres.js';
 import { gateOrInterpolated, type Judged } from '../../judge/gate/gate-or-interpolated.js';
 import type { GateModel } from '../../judge/gate/gate-input.js';
 import { giveClasses, type Grown } from '../../judge/symbols/give-classes.js';
@@ -16,6 +16,7 @@ import { readLikeness } from '../../judge/symbols/read-likeness.js';
 import { withSymbols } from '../../judge/symbols/with-symbols.js';
 import { fineTune, type FineTuningResult } from '../../learn/fine-tuning/fine-tune.js';
 import { openOrtSession } from '../../onnx/ort-session.js';
+import { joinReadings, readGlyphs, type Reading } from '../../onnx/reading.js';
 import { challengerCard, fileOf } from './challenger-card.js';
 import { checkpointFolder, readJobInput, writeJobResult, type JobRequest } from './job-folder.js';
 import { tell } from './messages.js';
@@ -62,17 +63,19 @@ async function runJob(folder: string): Promise<void> {
     log,
   );
   const about = { request, replayed: sets.replay.count, seconds, bestEpoch: trained.bestEpoch };
-  const version = await describe(judged, start.card, about, sets);
-  const grown = await giveClasses(
-    {
-      ...{ symbols, champion, replay: sets.replay, gateSet: sets.gate },
-      ...{ train: train.symbols, holdout: holdout.symbols },
-      network: version,
-      ...judged.readings,
-      likeness: await readLikeness(modelsDir, network, holdout.symbols),
-    },
-    log,
-  );
+  const { version, replay } = await describe(judged, start.card, about, sets);
+  const grown =
+    replay &&
+    (await giveClasses(
+      {
+        ...{ symbols, champion, gateSet: sets.gate, replay },
+        ...{ train: train.symbols, holdout: holdout.symbols },
+        network: version,
+        ...judged.readings,
+        likeness: await readLikeness(modelsDir, network, holdout.symbols),
+      },
+      log,
+    ));
   if (!grown) {
     await writeJobResult(folder, { challenger: version, report: judged.report });
     return;
@@ -82,7 +85,9 @@ async function runJob(folder: string): Promise<void> {
     championHasSome: champion.card.labels.length > own,
   });
   await writeJobResult(folder, {
-    challenger: result.isGrown ? await describeGrown(version, judged, grown, sets) : version,
+    challenger: result.isGrown
+      ? await describeGrown(version, judged, { grown, replay }, sets.gate)
+      : version,
     report: result.report,
   });
 }
@@ -132,14 +137,20 @@ interface About {
   readonly bestEpoch: number;
 }
 
+interface Described {
+  readonly version: GateModel;
+  /** The replay set as it has read it, where symbols are to be learnt beside it. */
+  readonly replay: Reading | undefined;
+}
+
 /** The network that the verdict is about, with its card. */
 async function describe(
   { onnx, calibration, readings }: Judged,
   from: ModelCard,
   { request, replayed, seconds, bestEpoch }: About,
   { replay, gate, validation }: Sets,
-): Promise<GateModel> {
-  const { network, modelsDir } = request;
+): Promise<Described> {
+  const { network, modelsDir, symbols } = request;
   const { temperature } = calibration;
   const card = challengerCard(from, request, { onnx, bestEpoch }, replayed, seconds);
   const session = await openOrtSession(onnx);
@@ -150,23 +161,28 @@ async function describe(
     hands: loadHands(modelsDir, network, validation.count),
   });
   log(line);
-  const centres = await classCentres(session, replay, card.labels.length);
+  const classes = card.labels.length;
+  const read = symbols.length > 0 ? await readGlyphs(session, replay) : undefined;
+  const centres = read
+    ? centresOfReading(read, classes)
+    : await classCentres(session, replay, classes);
   const selfCheck = await selfCheckOn(session, gate);
   await session.release();
   const evaluations = measureShippedSets(network, temperature, readings);
-  return { onnx, card: { ...card, ...calibration, ...memory, centres, evaluations, selfCheck } };
+  const described = { ...card, ...calibration, ...memory, centres, evaluations, selfCheck };
+  return { version: { onnx, card: described }, replay: read };
 }
 
-/** The same with classes for symbols. */
+/** The same with classes for symbols, beside which the embeddings are what they were. */
 async function describeGrown(
   { card }: GateModel,
   { readings }: Judged,
-  { onnx, labels, train, columns }: Grown,
-  sets: Sets,
+  { grown: { onnx, labels, train, columns }, replay }: { grown: Grown; replay: Reading },
+  gateSet: LabelledGlyphs,
 ): Promise<GateModel> {
+  const centres = centresOfReading(joinReadings(replay, train), labels.length);
   const session = await openOrtSession(onnx);
-  const centres = await classCentres(session, joinGlyphs(sets.replay, train), labels.length);
-  const selfCheck = await selfCheckOn(session, sets.gate);
+  const selfCheck = await selfCheckOn(session, gateSet);
   await session.release();
   const grown = {
     gate: grownReading(readings.gate, columns),

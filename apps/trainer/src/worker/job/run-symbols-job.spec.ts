@@ -45,7 +45,7 @@ describeWithTensorflow('a job of symbols alone', () => {
   beforeAll(async () => {
     stand = await Stand.open();
     modelsDir = await mkdtemp(join(tmpdir(), 'inkling-small-sets-'));
-    const counts = { replay: 1500, gate: 700, validation: 150 };
+    const counts = { replay: 1000, gate: 620, validation: 150 };
     await writeSmallSets(MODELS_DIR, modelsDir, 'characters', counts);
   });
   afterAll(async () => {
@@ -95,7 +95,7 @@ describeWithTensorflow('a job of symbols alone', () => {
     expect(card.labels).toEqual([...CHARACTER_LABELS, '✓']);
     expect(card.parameters).toBe(before.parameters + card.embeddingSize + 1);
     expect(card.centres!.values.length).toBeGreaterThan(before.centres!.values.length);
-    expect(card.evaluations[0]).toMatchObject({ dataset: 'Gate set', samples: 700 });
+    expect(card.evaluations[0]).toMatchObject({ dataset: 'Gate set', samples: 620 });
 
     const session = await openOrtSession(version.file.bytes!);
     const { logits } = await session.run(glyphFromBytes(tick()), 1);

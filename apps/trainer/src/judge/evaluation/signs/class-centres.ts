@@ -1,9 +1,8 @@
 import { normaliseRows, packCentres, type NetworkSession } from '@inkling/recognizer';
 import type { ClassCentres } from '@inkling/recognizer/card';
-import type { LabelledGlyphs } from '../../../data/glyph-sets.js';
+import { pickGlyphs, type LabelledGlyphs } from '../../../data/glyph-sets.js';
 import { createRandom, shuffle } from '../../../random.js';
-import { pickRows, readGlyphs } from '../../../onnx/reading.js';
-import { GLYPH_PIXELS } from '@inkling/ink';
+import { pickRows, readGlyphs, type Reading } from '../../../onnx/reading.js';
 
 /** Ways to write a character; a single centre loses an eighth of the right answers to symbols, more than four gain little. */
 const CENTRES_A_CLASS = 4;
@@ -19,23 +18,38 @@ export async function classCentres(
   glyphs: LabelledGlyphs,
   classes: number,
 ): Promise<ClassCentres> {
-  const rows = someOfEachClass(glyphs.labels, classes);
-  const chosen = {
-    count: rows.length,
-    glyphs: pickRows(glyphs.glyphs, GLYPH_PIXELS, rows),
-    labels: Uint8Array.from(rows, (row) => glyphs.labels[row]!),
-  };
-  const { embeddings } = await readGlyphs(session, chosen);
-  const size = embeddings.length / rows.length;
+  const chosen = pickGlyphs(glyphs, someOfEachClass(glyphs.labels, classes));
+  return centresFrom(await readGlyphs(session, chosen), classes);
+}
+
+/** The same of drawings that were read before. */
+export function centresOfReading(reading: Reading, classes: number): ClassCentres {
+  const { count, embeddings, labels } = reading;
+  const rows = someOfEachClass(labels, classes);
+  return centresFrom(
+    {
+      count: rows.length,
+      embeddings: pickRows(embeddings, embeddings.length / count, rows),
+      labels: Uint8Array.from(rows, (row) => labels[row]!),
+    },
+    classes,
+  );
+}
+
+function centresFrom(
+  { count, embeddings, labels }: Pick<Reading, 'count' | 'embeddings' | 'labels'>,
+  classes: number,
+): ClassCentres {
+  const size = embeddings.length / count;
   const vectors = normaliseRows(embeddings, size);
-  const centres = Array.from({ length: classes }, (_, label) => {
-    const ofClass = rows.flatMap((_row, at) => (chosen.labels[at] === label ? [at] : []));
-    // Nothing is like a class without drawings.
-    if (ofClass.length === 0) return new Float32Array(CENTRES_A_CLASS * size);
-    return centresOf(pickRows(vectors, size, ofClass), size, CENTRES_A_CLASS, label);
-  });
   const all = new Float32Array(classes * CENTRES_A_CLASS * size);
-  centres.forEach((some, at) => all.set(some, at * CENTRES_A_CLASS * size));
+  for (let label = 0; label < classes; label++) {
+    const ofClass = Array.from(labels.keys()).filter((row) => labels[row] === label);
+    // Nothing is like a class without drawings.
+    if (ofClass.length === 0) continue;
+    const centres = centresOf(pickRows(vectors, size, ofClass), size, CENTRES_A_CLASS, label);
+    all.set(centres, label * CENTRES_A_CLASS * size);
+  }
   return packCentres(all, CENTRES_A_CLASS);
 }
 
