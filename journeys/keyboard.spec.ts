@@ -71,8 +71,11 @@ describe('by keyboard alone', () => {
     await page.getByRole('dialog', { name: 'What is this?' }).waitFor();
     await page.keyboard.press('2');
     await page.getByText('Learned. Your next 2 like this').waitFor();
-    await page.keyboard.press('Escape');
+    // Back closes the dialog, not the page.
+    await page.evaluate(() => history.back());
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: /corrected to 2/ }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/history');
     await page.reload();
     await page.getByRole('button', { name: /corrected to 2/ }).waitFor();
 

@@ -1,6 +1,7 @@
 import type { Permission } from '@inkling/contract';
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
 import { adminRoutes } from './frame/admin-routes';
+import { backClosesDialog } from './frame/back-closes-dialog';
 import { ServerAway } from './shared/api/errors';
 import { useServerStore } from './shared/api/server-store';
 import { late, ScriptMissing } from './shared/late-script';
@@ -105,6 +106,8 @@ export const router = createRouter({
   // Filters and opened items are in the address too: within a page nothing jumps.
   scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
 });
+
+backClosesDialog(router);
 
 /** Nothing of a page is loaded for somebody who may not see it. The address stays as it was typed. */
 router.beforeEach(async (to) => {
