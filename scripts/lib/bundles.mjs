@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { inOneByte } from './one-byte.mjs';
 import { inRoot } from './paths.mjs';
 
 /**
@@ -108,6 +109,38 @@ const places = (folder, entries) => {
 const seenFrom = (folder, file) =>
   `new URL(${JSON.stringify(path.relative(folder, file))}, import.meta.url)`;
 
+const QUERY_COMPILER = /query_compiler_\w+\.postgresql\.wasm-base64\.mjs$/;
+
+/**
+ * Prisma brings its compiler of queries as 4.6 MB of base64, which would stay in memory twice: as the module's text and as
+ * its value. Here it is a file that is read once.
+ *
+ * @returns {import('rolldown').Plugin}
+ */
+const queryCompiler = () => ({
+  name: 'query-compiler',
+  resolveId: (id) => (QUERY_COMPILER.test(id) ? `\0${id}` : null),
+  async load(id) {
+    if (!QUERY_COMPILER.test(id)) return null;
+    const { wasm } = await import(id.slice(1));
+    const fileName = 'query_compiler.wasm';
+    this.emitFile({ type: 'asset', fileName, source: Buffer.from(wasm, 'base64') });
+    // `Buffer.from` takes what `valueOf` gives, and nothing else holds it.
+    return `import { readFileSync } from 'node:fs';
+export const wasm = { valueOf: () => readFileSync(new URL('${fileName}', import.meta.url)) };`;
+  },
+});
+
+/** @returns {import('rolldown').Plugin} */
+const oneByte = () => ({
+  name: 'one-byte',
+  generateBundle: (_, bundle) => {
+    for (const file of Object.values(bundle)) {
+      if (file.type === 'chunk') file.code = inOneByte(file.code);
+    }
+  },
+});
+
 /** Few files instead of thousands. */
 export const bundleApps = async () => {
   // Set-up reads this file before it has installed anything.
@@ -118,10 +151,14 @@ export const bundleApps = async () => {
     const build = await rolldown({
       input: Object.fromEntries(files.map((file) => [nameOf(file), file])),
       platform: 'node',
-      plugins: [packages(folder), places(folder, files)],
+      plugins: [packages(folder), places(folder, files), queryCompiler(), oneByte()],
     });
     await rm(folder, { recursive: true, force: true });
-    await build.write({ dir: folder, format: 'esm', keepNames: true });
+    await build.write({
+      ...{ dir: folder, format: 'esm', keepNames: true },
+      // The text of a program stays in memory.
+      comments: { legal: true, annotation: false, jsdoc: false },
+    });
     await build.close();
   }
 };
