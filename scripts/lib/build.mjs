@@ -131,7 +131,7 @@ export const STEPS = {
   bundles: {
     name: 'API and trainer in few files',
     stamp: 'bundles',
-    inputs: [...CODE, 'scripts/lib/bundles.mjs'],
+    inputs: [...CODE, 'scripts/lib/bundles.mjs', 'scripts/lib/one-byte.mjs'],
     outputs: [API_BUNDLE, TRAINER_BUNDLE],
     work: bundleApps,
   },
