@@ -66,6 +66,37 @@ describe('a program elsewhere that hears of what happens', () => {
     expect(receiver.received).toHaveLength(3);
   });
 
+  it('shows its secret until that is done with, also to who goes back', async () => {
+    const page = await journey.arriveAs(ADMIN, '/admin/users');
+    await page.getByRole('link', { name: 'Webhooks' }).click();
+    await page.getByRole('button', { name: 'Create webhook' }).first().click();
+    const dialog = page.getByRole('dialog', { name: 'Create webhook' });
+    await dialog.getByLabel('Address').fill(receiver.url);
+    await dialog.getByLabel('Correction made').check();
+    await dialog.getByRole('button', { name: 'Create webhook' }).click();
+    const shown = page.getByRole('dialog', { name: 'The webhook’s secret' });
+    await shown.waitFor();
+    // Back, and on again.
+    await page.evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          let moves = 0;
+          addEventListener('popstate', () => {
+            if (++moves === 2) resolve();
+          });
+          history.back();
+        }),
+    );
+    expect(new URL(page.url()).pathname).toBe('/admin/webhooks');
+    expect(await shown.getByLabel('Secret').inputValue()).toMatch(/^whsec_/);
+    await shown.getByRole('button', { name: 'Done' }).click();
+    await shown.waitFor({ state: 'detached' });
+    await page
+      .getByRole('button', { name: /^Delete/ })
+      .first()
+      .waitFor();
+  });
+
   it.each([
     { name: 'a wide screen', options: {} },
     { name: 'a phone', options: PHONE },

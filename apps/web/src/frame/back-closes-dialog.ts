@@ -14,7 +14,8 @@ export function backClosesDialog(router: Router): void {
     goesBack = false;
     const dialog = leaves && document.querySelector('[role=dialog][data-state=open]');
     if (!dialog) return true;
-    dialog.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    const escape = { key: 'Escape', bubbles: true, cancelable: true };
+    dialog.dispatchEvent(new KeyboardEvent('keydown', escape));
     return false;
   });
 }
