@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { barriersInEachScheme } from './support/axe.js';
 import { cutWords, overflowOf, smallTargets } from './support/fit.js';
 import { inkOf } from './support/ink.js';
@@ -25,14 +25,19 @@ describe('a program elsewhere that hears of what happens', () => {
   });
   afterEach(() => receiver.close());
 
-  /** @returns the secret, which the page shows this once */
-  async function create(page: Page, url: string, ...events: string[]): Promise<string> {
+  /** @returns the dialog with the secret, which the page shows this once */
+  async function createShown(page: Page, url: string, ...events: string[]): Promise<Locator> {
     await page.getByRole('button', { name: 'Create webhook' }).first().click();
     const dialog = page.getByRole('dialog', { name: 'Create webhook' });
     await dialog.getByLabel('Address').fill(url);
     for (const event of events) await dialog.getByLabel(event).check();
     await dialog.getByRole('button', { name: 'Create webhook' }).click();
-    const shown = page.getByRole('dialog', { name: 'The webhook’s secret' });
+    return page.getByRole('dialog', { name: 'The webhook’s secret' });
+  }
+
+  /** @returns the secret */
+  async function create(page: Page, url: string, ...events: string[]): Promise<string> {
+    const shown = await createShown(page, url, ...events);
     const secret = await shown.getByLabel('Secret').inputValue();
     await shown.getByRole('button', { name: 'Done' }).click();
     await shown.waitFor({ state: 'detached' });
@@ -69,12 +74,7 @@ describe('a program elsewhere that hears of what happens', () => {
   it('shows its secret until that is done with, also to who goes back', async () => {
     const page = await journey.arriveAs(ADMIN, '/admin/users');
     await page.getByRole('link', { name: 'Webhooks' }).click();
-    await page.getByRole('button', { name: 'Create webhook' }).first().click();
-    const dialog = page.getByRole('dialog', { name: 'Create webhook' });
-    await dialog.getByLabel('Address').fill(receiver.url);
-    await dialog.getByLabel('Correction made').check();
-    await dialog.getByRole('button', { name: 'Create webhook' }).click();
-    const shown = page.getByRole('dialog', { name: 'The webhook’s secret' });
+    const shown = await createShown(page, receiver.url, 'Correction made');
     await shown.waitFor();
     // Back, and on again.
     await page.evaluate(

@@ -7,7 +7,7 @@ const unipen = JSON.parse(
 
 const MARGIN_PX = 40;
 const PEN_PX = 9;
-/** The sides of a picture of one size: a studio's canvas as saved, the drawing as large as its margins let it. */
+/** The sides of a picture in which the drawing is as large as its margins let it. */
 const SQUARE_PX = 280;
 
 /** Dark ink on light paper, as a person would photograph or save it. */

@@ -1,6 +1,6 @@
 import type { ModelCard } from './card/card.js';
 import { matchesSelfCheck, selfCheckGlyph } from './self-check.js';
-import { joinGlyphs, type NetworkOutput } from './session.js';
+import { joinFloats, type NetworkOutput } from './session.js';
 
 /** A real glyph, 0..1, and what a version made of it before; of length 1. */
 export interface StoredGlyph {
@@ -69,7 +69,7 @@ async function outputsOf(
   run: (glyphs: Float32Array, count: number) => Promise<NetworkOutput>,
 ): Promise<Row[]> {
   const count = glyphs.length;
-  const { logits, embeddings } = await run(joinGlyphs(glyphs), count);
+  const { logits, embeddings } = await run(joinFloats(glyphs), count);
   if (logits.length !== count * labels.length || embeddings.length !== count * embeddingSize) {
     throw new SelfCheckError('the outputs have other sizes than the card says');
   }

@@ -112,8 +112,8 @@ export async function openSession(
         parts.push(await runBatch(glyphs.subarray(from * values, to * values), to - from));
       }
       return {
-        logits: concatenate(parts.map(({ logits }) => logits)),
-        embeddings: concatenate(parts.map(({ embeddings }) => embeddings)),
+        logits: joinFloats(parts.map(({ logits }) => logits)),
+        embeddings: joinFloats(parts.map(({ embeddings }) => embeddings)),
       };
     },
     release: () => session.release(),
@@ -136,7 +136,8 @@ export function floatsOf(output: Readonly<Record<string, unknown>>, name: string
   throw new TypeError(`The model has no output "${name}" of 32-bit floats.`);
 }
 
-function concatenate(parts: readonly Float32Array[]): Float32Array {
+/** Values one behind the other, as `run` takes glyphs. */
+export function joinFloats(parts: readonly Float32Array[]): Float32Array {
   const joined = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
   for (const part of parts) {
@@ -144,12 +145,4 @@ function concatenate(parts: readonly Float32Array[]): Float32Array {
     at += part.length;
   }
   return joined;
-}
-
-/** Glyphs one behind the other, as `run` takes them; at least one. */
-export function joinGlyphs(glyphs: readonly Float32Array[]): Float32Array {
-  const size = glyphs[0]!.length;
-  const all = new Float32Array(size * glyphs.length);
-  glyphs.forEach((glyph, at) => all.set(glyph, at * size));
-  return all;
 }

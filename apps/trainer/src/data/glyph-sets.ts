@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { centreGlyph, GLYPH_PIXELS, glyphFromBytes } from '@inkling/ink';
+import { joinFloats } from '@inkling/recognizer';
 import { readIdxImages, readIdxLabels } from './idx.js';
 
 /** Labelled glyphs, side by side. */
@@ -92,9 +93,7 @@ export function pickGlyphs(
 
 /** All of both. */
 export function joinGlyphs(first: LabelledGlyphs, second: LabelledGlyphs): LabelledGlyphs {
-  const glyphs = new Float32Array(first.glyphs.length + second.glyphs.length);
-  glyphs.set(first.glyphs);
-  glyphs.set(second.glyphs, first.glyphs.length);
+  const glyphs = joinFloats([first.glyphs, second.glyphs]);
   const labels = Uint8Array.from([...first.labels, ...second.labels]);
   return { count: first.count + second.count, glyphs, labels };
 }

@@ -1,5 +1,6 @@
 import {
   classesOfTask,
+  joinFloats,
   LabelSpace,
   labelsOfNetwork,
   maskedLogProbabilities,
@@ -51,12 +52,7 @@ export async function readInParts(
     const to = Math.min(count, from + PART);
     parts.push((await session.run(glyphs(from, to), to - from)).logits);
   }
-  const logits = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    logits.set(part, at);
-    at += part.length;
-  }
+  const logits = joinFloats(parts);
   return { count, classes: count === 0 ? 0 : logits.length / count, logits, labels };
 }
 
@@ -75,18 +71,12 @@ export function pickAnswers(
 
 /** Those of one network, one after the other. */
 export function joinReadings(first: Reading, second: Reading): Reading {
-  const joined = (key: 'logits' | 'embeddings') => {
-    const both = new Float32Array(first[key].length + second[key].length);
-    both.set(first[key]);
-    both.set(second[key], first[key].length);
-    return both;
-  };
   return {
     count: first.count + second.count,
     classes: first.classes,
-    logits: joined('logits'),
-    embeddings: joined('embeddings'),
-    labels: Uint8Array.of(...first.labels, ...second.labels),
+    logits: joinFloats([first.logits, second.logits]),
+    embeddings: joinFloats([first.embeddings, second.embeddings]),
+    labels: Uint8Array.from([...first.labels, ...second.labels]),
   };
 }
 

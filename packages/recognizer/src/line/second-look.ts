@@ -2,7 +2,7 @@ import type { Strip } from '@inkling/ink';
 import { maskedLogProbabilities, softmax } from '../calibration.js';
 import type { ModelCard } from '../card/card.js';
 import { classOfLabel, type Task } from '../labels.js';
-import { joinGlyphs, type NetworkSession } from '../session.js';
+import { joinFloats, type NetworkSession } from '../session.js';
 import { alignText } from './align.js';
 import { glyphOnStrip } from './glyph-on-strip.js';
 import { answerable, type LineQuestion } from './line-question.js';
@@ -178,7 +178,7 @@ async function lookAt(
   });
   const says = new Map<string, Float64Array>();
   if (seen.length === 0 || classes.length === 0) return says;
-  const glyphs = joinGlyphs(seen.map(({ glyph }) => glyph));
+  const glyphs = joinFloats(seen.map(({ glyph }) => glyph));
   const { logits } = await session.run(glyphs, seen.length);
   const count = card.labels.length;
   seen.forEach(({ key }, at) => {

@@ -1,4 +1,4 @@
-import { joinGlyphs, type NetworkSession } from '../session.js';
+import { joinFloats, type NetworkSession } from '../session.js';
 import type { PlacedRow } from './answer-line.js';
 
 /** What a network for single characters sees in one of a line. */
@@ -25,7 +25,7 @@ export async function seeCharacters(
   );
   const count = placed.length;
   if (count === 0) return [];
-  const glyphs = joinGlyphs(placed.map(({ glyph }) => glyph));
+  const glyphs = joinFloats(placed.map(({ glyph }) => glyph));
   const { logits, embeddings } = await session.run(glyphs, count);
   const alike = likeness && (await likeness.run(glyphs, count)).logits;
   return placed.map(({ row, at }, index) => ({

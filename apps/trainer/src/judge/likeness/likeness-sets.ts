@@ -1,5 +1,5 @@
 import { glyphFromStrokes, GLYPH_PIXELS } from '@inkling/ink';
-import { classOfLabel, labelsOfNetwork } from '@inkling/recognizer';
+import { classOfLabel, joinFloats, labelsOfNetwork } from '@inkling/recognizer';
 import {
   glyphsOfSigns,
   loadOmniglot,
@@ -88,7 +88,7 @@ export async function loadLikenessData(
     setOf(
       name,
       'several',
-      concatenate(wordsOf(...parts).map(({ strokes }) => glyphFromStrokes(strokes).glyph)),
+      joinFloats(wordsOf(...parts).map(({ strokes }) => glyphFromStrokes(strokes).glyph)),
     );
   return {
     leftOut: [...leftOut].sort(),
@@ -148,7 +148,7 @@ const setOfForeign = (name: string, { glyphs }: ForeignGlyphs): LikenessSet =>
 
 function setsOfCharacters(name: string, samples: readonly UnipenSample[]): LikenessSet[] {
   const glyphsWhere = (keep: (label: string) => boolean) =>
-    concatenate(
+    joinFloats(
       samples.flatMap(({ label, strokes }) =>
         keep(label) ? [glyphFromStrokes(strokes).glyph] : [],
       ),
@@ -179,7 +179,7 @@ function doodleSet(
     { length: count },
     (_, at) => glyphFromStrokes(draw(kinds[at % kinds.length]!, random)).glyph,
   );
-  return setOf(name, 'none', concatenate(glyphs));
+  return setOf(name, 'none', joinFloats(glyphs));
 }
 
 function severalSet(
@@ -196,7 +196,7 @@ function severalSet(
     );
     return glyphFromStrokes(inARow(characters, random)).glyph;
   });
-  return setOf(name, 'several', concatenate(glyphs));
+  return setOf(name, 'several', joinFloats(glyphs));
 }
 
 function severalPictures(
@@ -214,11 +214,5 @@ function severalPictures(
     });
     return pictureInARow(chosen, random);
   });
-  return setOf(name, 'several', concatenate(glyphs));
-}
-
-function concatenate(glyphs: readonly Float32Array[]): Float32Array {
-  const joined = new Float32Array(glyphs.length * GLYPH_PIXELS);
-  glyphs.forEach((glyph, at) => joined.set(glyph, at * GLYPH_PIXELS));
-  return joined;
+  return setOf(name, 'several', joinFloats(glyphs));
 }

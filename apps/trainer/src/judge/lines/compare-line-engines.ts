@@ -1,5 +1,6 @@
 import { messageOf } from '@inkling/contract';
 import type { Strip } from '@inkling/ink';
+import { joinFloats } from '@inkling/recognizer';
 import type { LabelledLine } from '../../data/labelled-lines.js';
 import { openOrtSequence } from '../../onnx/ort-session.js';
 import { evenlySpread } from '../gate/compare-engines.js';
@@ -23,13 +24,13 @@ export async function compareLineEngines(
     sets.flatMap((set) => set.rows.map((row, at) => [row, set.outputs[at]!.logits] as const)),
   );
   const rows = evenlySpread(lines.length, LINES);
-  const logits = concatenated(rows.map((row) => outputOf.get(row)!));
+  const logits = joinFloats(rows.map((row) => outputOf.get(row)!));
   const said = { glyphs: rows.length, onnxRuntime: { logits, embeddings: NONE } };
   // Loaded only when it is needed: everything else of the gate works without libtensorflow.
   const { logitsByTensorflow } = await import('./lines-by-tensorflow.js');
   try {
     const strips = rows.map((row): Strip => lines[row]!.strip);
-    const own = concatenated(logitsByTensorflow(onnx, card.characters.length + 1, strips));
+    const own = joinFloats(logitsByTensorflow(onnx, card.characters.length + 1, strips));
     return { ...said, tensorflow: { logits: own, embeddings: NONE } };
   } catch (error) {
     return { ...said, tensorflow: { problem: messageOf(error) } };
@@ -52,14 +53,4 @@ export async function compareLineLatencies(
   await first.release();
   await second.release();
   return { championMs, challengerMs };
-}
-
-function concatenated(parts: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }
