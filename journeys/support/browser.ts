@@ -1,4 +1,10 @@
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from 'playwright-core';
 
 /** Named by `npm test`, or by Jest's global set-up where one is found. */
 export function launch(): Promise<Browser> {
@@ -29,10 +35,12 @@ interface LayoutShift {
 export const layoutShiftOf = (page: Page): Promise<number> =>
   page.evaluate(() => (window as unknown as { layoutShift: number }).layoutShift);
 
+/** @param before what is done in a new browser before its first page, which takes as long to open as all that follow it */
 export async function visit(
   browser: Browser,
   url: string,
   options: BrowserContextOptions = {},
+  before?: (context: BrowserContext) => Promise<void>,
 ): Promise<Visitor> {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
@@ -40,6 +48,7 @@ export async function visit(
     serviceWorkers: 'block',
     ...options,
   });
+  await before?.(context);
   const page = await context.newPage();
   const hosts = new Set<string>();
   const errors: string[] = [];

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { launch, visit, type Visitor } from './browser.js';
 import { startServer, type Server } from './server.js';
 import { Studio } from './studio.js';
@@ -51,30 +51,36 @@ export function useJourney(settings: Readonly<Record<string, string>> = {}): Jou
     }
   });
 
+  const started = () => {
+    if (!browser || !server) throw new Error('Both are started before the tests run.');
+    return { browser, server };
+  };
+  const arrive = async (
+    path: string,
+    options?: BrowserContextOptions,
+    before?: (context: BrowserContext) => Promise<void>,
+  ) => {
+    const { browser: own, server: at } = started();
+    const visitor = await visit(own, `${at.url}${path}`, options, before);
+    visitors.push(visitor);
+    return { ...visitor, studio: new Studio(visitor.page) };
+  };
+  const signIn = async ({ request }: BrowserContext, { email, password }: Account) => {
+    const { url } = started().server;
+    const answer = await request.post(`${url}/api/auth/sign-in/email`, {
+      data: { email, password },
+      headers: { origin: url },
+    });
+    expect(answer.status()).toBe(200);
+  };
+
   return {
     get server() {
-      if (!server) throw new Error('The server is started before the tests run.');
-      return server;
+      return started().server;
     },
-    async arrive(path = '/', options = {}) {
-      if (!browser) throw new Error('The browser is started before the tests run.');
-      const visitor = await visit(browser, `${this.server.url}${path}`, options);
-      visitors.push(visitor);
-      return { ...visitor, studio: new Studio(visitor.page) };
-    },
-    async signIn(page, { email, password }) {
-      const { url } = this.server;
-      const answer = await page.context().request.post(`${url}/api/auth/sign-in/email`, {
-        data: { email, password },
-        headers: { origin: url },
-      });
-      expect(answer.status()).toBe(200);
-    },
-    async arriveAs(who, path, options) {
-      const { page } = await this.arrive('/welcome', options);
-      await this.signIn(page, who);
-      await page.goto(`${this.server.url}${path}`);
-      return page;
-    },
+    arrive: (path = '/', options) => arrive(path, options),
+    signIn: (page, who) => signIn(page.context(), who),
+    arriveAs: async (who, path, options) =>
+      (await arrive(path, options, (context) => signIn(context, who))).page,
   };
 }
