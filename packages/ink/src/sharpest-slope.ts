@@ -48,17 +48,25 @@ export function sharpestSlope(
   const bin = max(leastBin, size / BINS);
   const margin = ceil((steepest * width) / bin) + 2;
   const profile = new Float64Array(ceil(height / bin) + 2 * margin);
+  // Gone through once for each slope.
+  const { y, weight } = {
+    y: Float64Array.from(places.y),
+    weight: Float64Array.from(places.weight),
+  };
+  const fromMiddle = Float64Array.from(places.x, (x) => x - width / 2);
   const sharpness = (slope: number): number => {
     profile.fill(0);
-    for (let at = 0; at < places.x.length; at++) {
-      const row = (places.y[at]! - slope * (places.x[at]! - width / 2)) / bin + margin;
+    for (let at = 0; at < fromMiddle.length; at++) {
+      const row = (y[at]! - slope * fromMiddle[at]!) / bin + margin;
       // Shared between two bins, so that rounding sharpens nothing.
       const low = floor(row);
       const share = row - low;
-      profile[low]! += (1 - share) * places.weight[at]!;
-      profile[low + 1]! += share * places.weight[at]!;
+      profile[low]! += (1 - share) * weight[at]!;
+      profile[low + 1]! += share * weight[at]!;
     }
-    return profile.reduce((sum, value) => sum + value * value, 0);
+    let sum = 0;
+    for (let at = 0; at < profile.length; at++) sum += profile[at]! * profile[at]!;
+    return sum;
   };
   const steps = 2 * round(steepest / STEP);
   const step = (2 * steepest) / steps;

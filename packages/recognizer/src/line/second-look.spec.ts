@@ -119,6 +119,17 @@ describe('readRowTwice', () => {
     expect(asked).toHaveLength(0);
   });
 
+  it('should count the characters of texts that nobody can look at', async () => {
+    const { session, asked } = widthReader();
+    const doubtful = said({ '1': 0.45 }, { '7': 0.999 });
+    const question = { ...QUESTION, allow: [...'17,'] };
+    const unknown = { ...reader(session), card: { labels: [...'234'], temperature: 1 } };
+    expect(readRow(STRIP, doubtful, settings(unknown), question, 2).texts[0]!.text).toBe('7');
+    const { texts } = await readRowTwice(STRIP, doubtful, settings(unknown), question, 2);
+    expect(texts[0]!.text).toBe('17');
+    expect(asked).toHaveLength(0);
+  });
+
   it('should not ask a network that knows digits alone where letters may be meant', async () => {
     const { session, asked } = widthReader();
     const characters = [...'0127,O'];
