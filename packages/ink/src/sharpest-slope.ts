@@ -49,10 +49,8 @@ export function sharpestSlope(
   const margin = ceil((steepest * width) / bin) + 2;
   const profile = new Float64Array(ceil(height / bin) + 2 * margin);
   // Gone through once for each slope.
-  const { y, weight } = {
-    y: Float64Array.from(places.y),
-    weight: Float64Array.from(places.weight),
-  };
+  const y = Float64Array.from(places.y);
+  const weight = Float64Array.from(places.weight);
   const fromMiddle = Float64Array.from(places.x, (x) => x - width / 2);
   const sharpness = (slope: number): number => {
     profile.fill(0);

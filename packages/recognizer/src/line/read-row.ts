@@ -9,7 +9,6 @@ import { decodeSequence, type DecodedText, type SequenceReading } from './prefix
 import {
   lookAgain,
   MOST_LOOKED_AT,
-  notLookedAt,
   SURE_ENOUGH,
   weighLooks,
   type SecondReader,
@@ -94,8 +93,7 @@ export async function readRowTwice(
   if (!reader || texts.length < 2 || texts[0]!.probability >= SURE_ENOUGH) {
     return rowOf(strip, reading, texts.slice(0, top));
   }
-  const found = await lookAgain(strip, reading, texts, question, reader);
-  const looks = found.length > 0 ? found : notLookedAt(texts);
+  const looks = await lookAgain(strip, reading, texts, question, reader);
   const weighed = [...weighLooks(looks, reader.weights), ...texts.slice(looks.length)];
   weighed.sort((a, b) => b.probability - a.probability);
   return rowOf(strip, reading, weighed.slice(0, top));
@@ -240,23 +238,12 @@ function candidatesAt(
     1e-9,
     weights.reduce((sum, weight) => sum + weight, 0),
   );
-  const best = largest(weights, MOST_CANDIDATES);
-  const own = characters.indexOf(label);
-  // However sure the network is, whoever knows better wants to choose.
-  if (own >= 0 && !best.includes(own)) best.splice(MOST_CANDIDATES - 1, 1, own);
-  return best.map((at) => ({ label: characters[at]!, probability: weights[at]! / total }));
-}
-
-/** Where the largest numbers above 0 are, of equal ones the first one first. */
-function largest(values: Float64Array, most: number): number[] {
-  const best: number[] = [];
-  for (let at = 0; at < values.length; at++) {
-    const value = values[at]!;
-    if (value <= 0 || (best.length === most && value <= values[best.at(-1)!]!)) continue;
-    if (best.length === most) best.pop();
-    let place = best.length;
-    while (place > 0 && values[best[place - 1]!]! < value) place--;
-    best.splice(place, 0, at);
-  }
-  return best;
+  const all = characters
+    .map((each, at) => ({ label: each, probability: weights[at]! / total }))
+    // However sure the network is, whoever knows better wants to choose.
+    .filter((each) => each.probability > 0 || each.label === label)
+    .sort((a, b) => b.probability - a.probability);
+  const best = all.slice(0, MOST_CANDIDATES);
+  const own = all.find((each) => each.label === label);
+  return own && !best.includes(own) ? [...best.slice(0, -1), own] : best;
 }

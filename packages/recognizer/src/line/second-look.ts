@@ -64,7 +64,8 @@ const UNKNOWN = -1;
  * classical way of segments, with what the network for lines found as its candidates.
  *
  * @param texts best first
- * @returns none where even two texts differ nearly everywhere, or letters may be answered that the network does not know
+ * @returns only how many characters they have where even two texts differ nearly everywhere, or letters may be answered
+ * that the network does not know
  */
 export async function lookAgain(
   strip: Strip,
@@ -81,7 +82,12 @@ export async function lookAgain(
     MOST_PARTS[question.task],
   );
   const classes = answerableClasses(reading.characters, card.labels, question, task);
-  if (!doubtful || !classes) return [];
+  if (!doubtful || !classes) {
+    return found.map(({ text, probability, parts }) => ({
+      ...{ text, probability, standing: 0, joined: 0 },
+      characters: parts.length,
+    }));
+  }
   const { differing, parts } = doubtful;
   const says = await lookAt(strip, parts, { session, card, classes });
   return found.slice(0, differing.length).map(({ text, probability, parts: all }, at) => {
@@ -117,13 +123,6 @@ export function weighLooks(
     .map(({ text }, at) => ({ text, probability: together * shares[at]! }))
     .sort((a, b) => b.probability - a.probability);
 }
-
-/** The same of texts that nobody looks at: all that counts is how many characters they have. */
-export const notLookedAt = (texts: readonly RowText[]): SecondLook[] =>
-  texts.slice(0, MOST_LOOKED_AT).map(({ text, probability }) => ({
-    ...{ text, probability, standing: 0, joined: 0 },
-    characters: text.replaceAll(' ', '').length,
-  }));
 
 interface Part {
   readonly label: string;

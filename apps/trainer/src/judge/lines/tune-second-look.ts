@@ -1,7 +1,6 @@
 import {
   lookAgain,
   MOST_LOOKED_AT,
-  notLookedAt,
   SURE_ENOUGH,
   textsOf,
   weighLooks,
@@ -76,8 +75,7 @@ async function trialsOf(
     if (!output || !strip) continue;
     const { reading, texts } = textsOf(output, settings, { task }, MOST_LOOKED_AT);
     if (texts.length < 2 || texts[0]!.probability >= SURE_ENOUGH) continue;
-    const found = await lookAgain(strip, reading, texts, { task }, eye);
-    unsure.push({ text, looks: found.length > 0 ? found : notLookedAt(texts) });
+    unsure.push({ text, looks: await lookAgain(strip, reading, texts, { task }, eye) });
   }
   return unsure;
 }
