@@ -125,7 +125,9 @@ describe('while the disk of the database is full', () => {
         body: { code: 'storage_full' },
       });
       const path = `/api/predictions/${waiting.body.id}`;
-      expect((await guest.problem('DELETE', path)).status).toBe(503);
+      for (const method of ['GET', 'DELETE'] as const) {
+        expect((await guest.problem(method, path)).status).toBe(503);
+      }
       expect((await stranger.problem('POST', '/api/corrections', early)).status).toBe(404);
       const { status, body } = await ready();
       expect([status, body.status]).toEqual([503, 'unavailable']);

@@ -1,4 +1,5 @@
 import type { Changes } from './changes.js';
+import { unwrittenProblem } from './database-problem.js';
 import type { DatabaseState } from './database-state.js';
 
 /** With the write itself well within the quarter of a second that a crash may cost. */
@@ -32,6 +33,7 @@ export interface WriteBehindWork<W extends Unwritten> {
  */
 export class WriteBehind<W extends Unwritten> {
   private waiting: W[] = [];
+  private beingWritten: readonly W[] = [];
   /** Those that wait and those that are being written. */
   private unwritten = 0;
   private size = 0;
@@ -65,9 +67,24 @@ export class WriteBehind<W extends Unwritten> {
     );
   }
 
-  /** Whether one of a writer's waits. */
-  holds(id: string, writerId: string): boolean {
-    return this.waiting.some((one) => one.id === id && one.writerId === writerId);
+  /**
+   * Looks for something of a writer's row, and again where the row was written while it looked.
+   *
+   * @throws ProblemError `storage_full`, `database_away` or `busy` where the row still waits: it is not lost, and one that
+   *   is deleted would come back
+   */
+  async find<T>(
+    id: string,
+    writerId: string,
+    look: () => Promise<T | undefined>,
+  ): Promise<T | undefined> {
+    for (;;) {
+      const waited = this.holds(id, writerId);
+      const found = await look();
+      if (found !== undefined) return found;
+      if (this.holds(id, writerId)) throw unwrittenProblem(this.database);
+      if (!waited) return undefined;
+    }
   }
 
   add(one: W): void {
@@ -104,6 +121,12 @@ export class WriteBehind<W extends Unwritten> {
     return this.unwritten;
   }
 
+  /** Whether one of a writer's waits, or is being written. */
+  private holds(id: string, writerId: string): boolean {
+    const isIt = (one: W): boolean => one.id === id && one.writerId === writerId;
+    return this.waiting.some(isIt) || this.beingWritten.some(isIt);
+  }
+
   private count(some: readonly W[], sign: 1 | -1): void {
     this.unwritten += sign * some.length;
     for (const one of some) this.size += sign * this.work.sizeOf(one);
@@ -119,10 +142,13 @@ export class WriteBehind<W extends Unwritten> {
   private async writeAll(): Promise<void> {
     while (this.waiting.length > 0) {
       const taken = this.waiting.splice(0, AT_ONCE);
+      this.beingWritten = taken;
       const batch = (await this.work.admit?.(taken)) ?? taken;
       this.count(taken, -1);
       this.count(batch, 1);
-      if (!(await this.work.write(batch))) {
+      const isWritten = await this.work.write(batch);
+      this.beingWritten = [];
+      if (!isWritten) {
         this.waiting.unshift(...batch);
         this.flushLater(TRY_AGAIN_AFTER_MS);
         return;

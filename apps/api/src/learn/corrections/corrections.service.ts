@@ -4,7 +4,6 @@ import { glyphFromBytes } from '@inkling/ink';
 import { isSymbol, normaliseRows } from '@inkling/recognizer';
 import { notFound } from '../../common/problem-error.js';
 import { DatabaseState } from '../../database/database-state.js';
-import { onceRecorded } from '../../recognise/predictions/once-recorded.js';
 import { Recorder } from '../../recognise/predictions/recorder.js';
 import { ServingService } from '../../recognise/serving/serving.service.js';
 import { PeopleSettings } from '../../people/settings/people-settings.service.js';
@@ -35,10 +34,9 @@ export class CorrectionsService {
     writerId: string,
     { predictionId, label: given, previous }: CorrectionRequest,
   ): Promise<CorrectionResponse> {
-    const prediction = await onceRecorded(predictionId, () =>
+    const prediction = await this.recorder.find(predictionId, writerId, () =>
       this.corrections.getOwnPrediction(writerId, predictionId),
     );
-    if (!prediction) throw this.recorder.missing(predictionId, writerId);
     const { task, network } = prediction;
     const label = labelFor(task, given);
     const saved = await this.save({

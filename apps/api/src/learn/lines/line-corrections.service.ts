@@ -18,7 +18,6 @@ import { PeopleSettings } from '../../people/settings/people-settings.service.js
 import type { ReadLine, SeenCharacter } from '../../recognise/inference/protocol.js';
 import { LinesNetwork } from '../../recognise/serving/lines/lines-network.service.js';
 import { LineMemory } from '../../recognise/lines/line-memory.service.js';
-import { onceRecorded } from '../../recognise/predictions/once-recorded.js';
 import { LineRecorder } from '../../recognise/lines/line-recorder.js';
 import { LinesRepository, type LineDetail } from '../../recognise/lines/lines.repository.js';
 import { LikenessNetwork } from '../../recognise/serving/likeness.service.js';
@@ -61,8 +60,9 @@ export class LineCorrectionsService {
     writerId: string,
     { lineId, text: given, previous }: LineCorrectionRequest,
   ): Promise<LineCorrectionResponse> {
-    const line = await onceRecorded(lineId, () => this.lines.getOwn(writerId, lineId));
-    if (!line) throw this.recorder.missing(lineId, writerId);
+    const line = await this.recorder.find(lineId, writerId, () =>
+      this.lines.getOwn(writerId, lineId),
+    );
     const text = checkedText(given, line.rows.length);
     const task = characterTask(line.task);
     const network = networkOfTask(task);

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { onceRecorded } from '../predictions/once-recorded.js';
 import { refreshSamples } from '../serving/refresh-samples.js';
 import { ServingService } from '../serving/serving.service.js';
 import { LineDeletionRepository } from './line-deletion.repository.js';
@@ -16,9 +15,8 @@ export class LineDeletionService {
 
   /** When this returns, what it taught is out of the memory here; other replicas hear of it with the commit. */
   async delete(writerId: string, id: string): Promise<void> {
-    const samples = await onceRecorded(id, () => this.deletions.deleteOwn(writerId, id));
-    // One that waits would be written later, and be back.
-    if (!samples) throw this.recorder.missing(id, writerId);
+    const deleteIt = () => this.deletions.deleteOwn(writerId, id);
+    const samples = await this.recorder.find(id, writerId, deleteIt);
     await refreshSamples(this.serving, samples);
   }
 }

@@ -1,11 +1,11 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Metrics } from '../../common/metrics.js';
-import { notFound, type ProblemError } from '../../common/problem-error.js';
+import { notFound } from '../../common/problem-error.js';
 import { Changes } from '../../database/changes.js';
-import { unwrittenProblem } from '../../database/database-problem.js';
 import { DatabaseState } from '../../database/database-state.js';
 import { WriteBehind } from '../../database/write-behind.js';
 import { cameBefore, isAgain } from '../predictions/is-again.js';
+import { onceRecorded } from '../predictions/once-recorded.js';
 import { isWithoutWriter, LinesRepository } from './lines.repository.js';
 import type { NewLine } from './new-line.js';
 
@@ -64,9 +64,15 @@ export class LineRecorder implements BeforeApplicationShutdown {
     return cameBefore(this.database, () => this.lines.getWriter(id), writerId);
   }
 
-  /** Why a writer's line is not in the database: it waits to be written, and is not lost, or there is none. */
-  missing(id: string, writerId: string): ProblemError {
-    return this.queue.holds(id, writerId) ? unwrittenProblem(this.database) : notFound('line');
+  /**
+   * Looks for something of a writer's line, once it is written.
+   *
+   * @throws ProblemError `not_found`; others where it waits to be written, see `WriteBehind.find`
+   */
+  async find<T>(id: string, writerId: string, look: () => Promise<T | undefined>): Promise<T> {
+    const found = await this.queue.find(id, writerId, () => onceRecorded(id, look));
+    if (found === undefined) throw notFound('line');
+    return found;
   }
 
   /** When it resolves, what was answered before is written, or can't be for now. */

@@ -7,15 +7,17 @@ import type {
 } from '@inkling/contract';
 import type { z } from 'zod';
 import { pageCursor } from '../../common/page-cursor.js';
-import { notFound } from '../../common/problem-error.js';
-import { onceRecorded } from '../predictions/once-recorded.js';
+import { LineRecorder } from './line-recorder.js';
 import { LinesRepository, type LineRecord } from './lines.repository.js';
 import { stripPicture } from './strip-picture.js';
 
 /** A writer's own lines. */
 @Injectable()
 export class LinesHistoryService {
-  constructor(private readonly lines: LinesRepository) {}
+  constructor(
+    private readonly lines: LinesRepository,
+    private readonly recorder: LineRecorder,
+  ) {}
 
   async list(
     writerId: string,
@@ -31,8 +33,7 @@ export class LinesHistoryService {
   }
 
   async get(writerId: string, id: string): Promise<LineHistoryDetail> {
-    const line = await onceRecorded(id, () => this.lines.getOwn(writerId, id));
-    if (!line) throw notFound('line');
+    const line = await this.recorder.find(id, writerId, () => this.lines.getOwn(writerId, id));
     return { ...toItem(line), characters: [...line.characters], ink: line.ink };
   }
 }

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { refreshSamples } from '../serving/refresh-samples.js';
 import { ServingService } from '../serving/serving.service.js';
-import { onceRecorded } from './once-recorded.js';
 import { DrawingDeletionRepository } from './deletion.repository.js';
 import { Recorder } from './recorder.js';
 
@@ -15,12 +14,8 @@ export class DrawingDeletionService {
   ) {}
 
   async deleteOne(writerId: string, id: string): Promise<void> {
-    const deleted = await onceRecorded(
-      id,
-      async () => (await this.deleteMany(writerId, [id])) || undefined,
-    );
-    // One that waits would be written later, and be back.
-    if (deleted === undefined) throw this.recorder.missing(id, writerId);
+    const deleteIt = async () => (await this.deleteMany(writerId, [id])) || undefined;
+    await this.recorder.find(id, writerId, deleteIt);
   }
 
   /** When this returns, they are out of the memory here; other replicas hear of it with the commit. */

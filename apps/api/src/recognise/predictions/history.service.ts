@@ -5,10 +5,9 @@ import type { z } from 'zod';
 import { glyphPicture } from '../../common/glyph-bytes.js';
 import { pageCursor } from '../../common/page-cursor.js';
 import { dataUrl } from '../../common/png.js';
-import { notFound } from '../../common/problem-error.js';
 import { WhyService } from '../why/why.service.js';
-import { onceRecorded } from './once-recorded.js';
 import { PredictionsRepository, type PredictionRecord } from './predictions.repository.js';
+import { Recorder } from './recorder.js';
 
 /** A writer's own predictions. */
 @Injectable()
@@ -16,6 +15,7 @@ export class HistoryService {
   constructor(
     private readonly predictions: PredictionsRepository,
     private readonly reasons: WhyService,
+    private readonly recorder: Recorder,
   ) {}
 
   async list(
@@ -32,8 +32,9 @@ export class HistoryService {
   }
 
   async get(writerId: string, id: string): Promise<HistoryDetail> {
-    const detail = await onceRecorded(id, () => this.predictions.getOwn(writerId, id));
-    if (!detail) throw notFound('prediction');
+    const detail = await this.recorder.find(id, writerId, () =>
+      this.predictions.getOwn(writerId, id),
+    );
     const { ink, picture } = detail;
     return {
       ...toItem(detail),
@@ -44,8 +45,9 @@ export class HistoryService {
 
   /** Reads a drawing again with what its writer taught until now. */
   async why(writerId: string, id: string): Promise<Why> {
-    const question = await onceRecorded(id, () => this.predictions.getQuestion(writerId, id));
-    if (!question) throw notFound('prediction');
+    const question = await this.recorder.find(id, writerId, () =>
+      this.predictions.getQuestion(writerId, id),
+    );
     const { options, ...drawing } = question;
     return this.reasons.explain({
       ...drawing,

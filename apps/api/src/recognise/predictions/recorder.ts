@@ -1,13 +1,13 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Metrics } from '../../common/metrics.js';
-import { notFound, type ProblemError } from '../../common/problem-error.js';
+import { notFound } from '../../common/problem-error.js';
 import { Changes } from '../../database/changes.js';
-import { unwrittenProblem } from '../../database/database-problem.js';
 import { DatabaseState } from '../../database/database-state.js';
 import { WriteBehind } from '../../database/write-behind.js';
 import { cameBefore, isAgain } from './is-again.js';
 import { KeptPictures, type PictureToKeep } from './kept-pictures.service.js';
 import type { NewPrediction } from './new-prediction.js';
+import { onceRecorded } from './once-recorded.js';
 import { PredictionsRepository, type UnwrittenPrediction } from './predictions.repository.js';
 
 interface Waiting extends UnwrittenPrediction {
@@ -81,11 +81,15 @@ export class Recorder implements BeforeApplicationShutdown {
     return cameBefore(this.database, () => this.predictions.getWriter(id), writerId);
   }
 
-  /** Why a writer's prediction is not in the database: it waits to be written, and is not lost, or there is none. */
-  missing(id: string, writerId: string): ProblemError {
-    return this.queue.holds(id, writerId)
-      ? unwrittenProblem(this.database)
-      : notFound('prediction');
+  /**
+   * Looks for something of a writer's prediction, once it is written.
+   *
+   * @throws ProblemError `not_found`; others where it waits to be written, see `WriteBehind.find`
+   */
+  async find<T>(id: string, writerId: string, look: () => Promise<T | undefined>): Promise<T> {
+    const found = await this.queue.find(id, writerId, () => onceRecorded(id, look));
+    if (found === undefined) throw notFound('prediction');
+    return found;
   }
 
   /** When it resolves, what was answered before is written, or can't be for now. */
