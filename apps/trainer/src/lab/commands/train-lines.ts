@@ -8,12 +8,12 @@ import { LINES_ARCHITECTURES, type LinesArchitecture } from '../../networks/line
 import { exportSequenceOnnx } from '../../onnx/export-onnx.js';
 import { restoreWeights } from '../../onnx/restore-weights.js';
 import { ensureTunedAllocator } from '../../tuned-allocator.js';
-import { createLinesCard } from '../lines/create-lines-card.js';
+import { createLinesCard, PEAK_RATE } from '../lines/create-lines-card.js';
 import { readLinesFolder, writeLinesFolder } from '../../judge/lines/lines-folder.js';
 import { loadLinesData } from '../lines/load-lines-data.js';
 import { readingFigures, readLines } from '../../judge/lines/read-lines.js';
 import { checkpointsOf } from '../checkpoints-of.js';
-import { wholeOption } from '../number-options.js';
+import { shareOption, wholeOption } from '../number-options.js';
 import { runCommand } from '../run-command.js';
 
 const USAGE = `Trains the network that reads lines: numbers, words and a few words.
@@ -24,6 +24,7 @@ npm run train:lines -- [options]
   --architecture NAME   convolutional, recurrent: with two bidirectional LSTMs along the line (convolutional)
   --seed N              of weights and lines (1)
   --epochs N            (10)
+  --rate N              peak of the learning rate (${PEAK_RATE})
   --steps N             batches of 32 lines in an epoch (400)
   --checkpoints FOLDER  where it is kept after each epoch, and goes on from (checkpoints/lines-seed1)
   --from FOLDER         a network with its card, to be trained on with fresh steps, instead of random weights
@@ -35,6 +36,7 @@ const { values } = parseArgs({
     architecture: { type: 'string', default: 'convolutional' },
     seed: { type: 'string', default: '1' },
     epochs: { type: 'string', default: '10' },
+    rate: { type: 'string', default: String(PEAK_RATE) },
     steps: { type: 'string', default: '400' },
     checkpoints: { type: 'string' },
     from: { type: 'string' },
@@ -55,7 +57,7 @@ async function main(): Promise<void> {
   const settings: TrainingSettings = {
     epochs: wholeOption('epochs', values.epochs),
     batchSize: 32,
-    learningRate: 1e-3,
+    learningRate: shareOption('rate', values.rate),
     weightDecay: 0.01,
     labelSmoothing: 0,
     seed: wholeOption('seed', values.seed, 0),

@@ -25,6 +25,9 @@ const DESCRIPTIONS: Readonly<Record<LinesArchitecture, string>> = {
     'Recurrent network with CTC: seven 2-D convolutions to one row, two bidirectional LSTMs along it.',
 };
 
+/** Of learning, where `--rate` names no other. */
+export const PEAK_RATE = 1e-3;
+
 /** Stands for the folder of the network that was trained on. */
 const FIRST = 'checkpoints/first';
 
@@ -62,12 +65,13 @@ export const createLinesCard = ({
     batchSize: settings.batchSize,
     learningRate: settings.learningRate,
     augmentation:
-      'Lines put together anew from characters of one writer, words as written; pens, lean, stretch, tremble; rules, boxes, prints, neighbours, grain, few pixels.',
+      'Lines put together anew from characters of one writer, each bent, turned and stretched, words as written; pens, lean, stretch, tremble; rules, boxes, prints, neighbours, grain, few pixels.',
     commit: execFileSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8' }).trim(),
     command: [
       ...(first === undefined ? [] : [`${first} --out ${FIRST}; then`]),
       `npm run train:lines -- --seed ${settings.seed} --epochs ${settings.epochs} --steps ${stepsPerEpoch}`,
       ...(architecture === 'convolutional' ? [] : [`--architecture ${architecture}`]),
+      ...(settings.learningRate === PEAK_RATE ? [] : [`--rate ${settings.learningRate}`]),
       ...(first === undefined ? [] : [`--from ${FIRST}`]),
     ].join(' '),
     seconds: Math.round(seconds),

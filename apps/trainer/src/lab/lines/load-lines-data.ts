@@ -119,7 +119,7 @@ const sourceOf = ({ share, soiled }: Dose, draw: (random: Random) => LineSample)
 const numbers = (writers: readonly LineWriter[], signs: Signs, dose: Dose): LineSource =>
   sourceOf(dose, (random) => {
     const writer = pick(writers, random);
-    return writeLine(writer, signs, drawNumber(labelsOf(writer), NUMBERS, random), random);
+    return writeLine(writer, signs, drawNumber(labelsOf(writer), NUMBERS, random), random, true);
   });
 
 /** Texts of a writer's single characters: half of them words, half of them characters by lot. */
@@ -142,7 +142,7 @@ function composed(
     const byLot = () =>
       Array.from({ length }, () => pick(random.next() < 0.4 ? all : known, random)).join('');
     const text = isKnown && random.next() < 0.5 ? word : byLot();
-    return writeLine(writer, signs, text, random);
+    return writeLine(writer, signs, text, random, true);
   });
 }
 

@@ -8,6 +8,7 @@ import {
 } from '@inkling/ink';
 import type { Random } from '../../random.js';
 import { roughen } from '../augmentation/roughen.js';
+import { glyphAnew, inkAnew } from './anew.js';
 import { writeGlyphLine } from './glyph-line.js';
 import { drawHand, writeInkLine } from './ink-line.js';
 import { joinWords } from './join-words.js';
@@ -45,18 +46,26 @@ export function pickSource(sources: readonly LineSource[], random: Random): Line
   return sources.find(({ share }) => (left -= share) < 0) ?? sources.at(-1)!;
 }
 
-/** A text that was put together from a writer's single characters. */
+/**
+ * A text that was put together from a writer's single characters.
+ *
+ * @param isAnew each as if it had been written once more, for training: one that is only moved is soon known by heart
+ */
 export function writeLine(
   writer: LineWriter,
   signs: Signs,
   text: string,
   random: Random,
+  isAnew = false,
 ): LineSample {
   const hand = drawHand(random);
   if ('pictures' in writer) {
     const characters = [...text].map((label) => {
       const own = writer.pictures.get(label);
-      if (own) return { label, glyph: pick(own, random) };
+      if (own) {
+        const glyph = pick(own, random);
+        return { label, glyph: isAnew ? glyphAnew(glyph, label, random) : glyph };
+      }
       if (label === ' ') return { label };
       const { glyph } = glyphFromStrokes(pick(signs.get(label)!, random), {
         penWidth: random.between(2, 3.5),
@@ -68,7 +77,8 @@ export function writeLine(
   const characters = [...text].map((label) => {
     if (label === ' ') return { label, strokes: [] };
     const drawings = writer.ink.get(label) ?? signs.get(label)!;
-    return { label, strokes: roughen(pick(drawings, random), random) };
+    const rough = roughen(pick(drawings, random), random);
+    return { label, strokes: isAnew ? inkAnew(rough, label, random) : rough };
   });
   return { text, strip: stripOf(writeInkLine(characters, hand, random), random) };
 }
