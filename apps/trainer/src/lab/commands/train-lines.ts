@@ -10,7 +10,7 @@ import { restoreWeights } from '../../onnx/restore-weights.js';
 import { ensureTunedAllocator } from '../../tuned-allocator.js';
 import { createLinesCard, PEAK_RATE } from '../lines/create-lines-card.js';
 import { readLinesFolder, writeLinesFolder } from '../../judge/lines/lines-folder.js';
-import { loadLinesData } from '../lines/load-lines-data.js';
+import { loadLinesData, NUMBERS_SHARE } from '../lines/load-lines-data.js';
 import { readingFigures, readLines } from '../../judge/lines/read-lines.js';
 import { checkpointsOf } from '../checkpoints-of.js';
 import { shareOption, wholeOption } from '../number-options.js';
@@ -26,6 +26,7 @@ npm run train:lines -- [options]
   --epochs N            (10)
   --rate N              peak of the learning rate (${PEAK_RATE})
   --steps N             batches of 32 lines in an epoch (400)
+  --numbers SHARE       of all lines, 0 to 1 (${NUMBERS_SHARE})
   --checkpoints FOLDER  where it is kept after each epoch, and goes on from (checkpoints/lines-seed1)
   --from FOLDER         a network with its card, to be trained on with fresh steps, instead of random weights
   --out FOLDER          where model.onnx and card.json are written at the end (models/lines)`;
@@ -38,6 +39,7 @@ const { values } = parseArgs({
     epochs: { type: 'string', default: '10' },
     rate: { type: 'string', default: String(PEAK_RATE) },
     steps: { type: 'string', default: '400' },
+    numbers: { type: 'string', default: String(NUMBERS_SHARE) },
     checkpoints: { type: 'string' },
     from: { type: 'string' },
     out: { type: 'string', default: join('models', 'lines') },
@@ -50,7 +52,9 @@ await runCommand(USAGE, values.help, main);
 
 async function main(): Promise<void> {
   const from = values.from === undefined ? undefined : readLinesFolder(values.from);
+  const numbers = shareOption('numbers', values.numbers);
   const lesson = [
+    ...(numbers === NUMBERS_SHARE ? [] : [`--numbers ${numbers}`]),
     ...(values.architecture === 'convolutional' ? [] : [`--architecture ${values.architecture}`]),
     ...(from ? [`--from ${from.card.file.sha256}`] : []),
   ].join(' ');
@@ -66,7 +70,7 @@ async function main(): Promise<void> {
   const stepsPerEpoch = wholeOption('steps', values.steps);
   const folder = values.checkpoints ?? checkpointsOf('lines', settings);
   mkdirSync(folder, { recursive: true });
-  const { sources, validation, sets } = loadLinesData(values.data);
+  const { sources, validation, sets } = loadLinesData(values.data, numbers);
   const architecture = values.architecture as LinesArchitecture;
   const create = LINES_ARCHITECTURES[architecture];
   if (!create) throw new Error(`There is no architecture "${values.architecture}".\n${USAGE}`);
@@ -110,6 +114,7 @@ async function main(): Promise<void> {
     architecture,
     settings,
     stepsPerEpoch,
+    numbers,
     parameters: model.countParams(),
     seconds,
     samples: sets,

@@ -3,11 +3,14 @@ import { NORMALISATION_VERSION, STRIP_HEIGHT } from '@inkling/ink';
 import { LINES_NETWORK, PRINTABLE_ASCII, type LinesCard } from '@inkling/recognizer';
 import type { TrainingSettings } from '../../learn/training/train.js';
 import type { LinesArchitecture } from '../../networks/lines.js';
+import { NUMBERS_SHARE } from './load-lines-data.js';
 
 interface TrainedLines {
   readonly architecture: LinesArchitecture;
   readonly settings: TrainingSettings;
   readonly stepsPerEpoch: number;
+  /** Of numbers among all lines. */
+  readonly numbers: number;
   readonly parameters: number;
   readonly seconds: number;
   readonly samples: LinesCard['training']['data'];
@@ -36,6 +39,7 @@ export const createLinesCard = ({
   architecture,
   settings,
   stepsPerEpoch,
+  numbers,
   parameters,
   seconds,
   samples,
@@ -71,6 +75,7 @@ export const createLinesCard = ({
       ...(first === undefined ? [] : [`${first} --out ${FIRST}; then`]),
       `npm run train:lines -- --seed ${settings.seed} --epochs ${settings.epochs} --steps ${stepsPerEpoch}`,
       ...(architecture === 'convolutional' ? [] : [`--architecture ${architecture}`]),
+      ...(numbers === NUMBERS_SHARE ? [] : [`--numbers ${numbers}`]),
       ...(settings.learningRate === PEAK_RATE ? [] : [`--rate ${settings.learningRate}`]),
       ...(first === undefined ? [] : [`--from ${FIRST}`]),
     ].join(' '),

@@ -20,13 +20,20 @@ import { loadDigitWriters, loadSignInks, loadTextWriters } from './line-writers.
 const NUMBERS: Lengths = { shortest: 1, longest: 12 };
 const WORDS: Lengths = { shortest: 1, longest: 8 };
 
-/** How often lines of each kind are drawn, and soiled as pictures are. */
+/** So many of all lines are numbers, where `--numbers` says nothing else. */
+export const NUMBERS_SHARE = 0.52;
+
+/** How often lines of each kind are drawn, among numbers and among texts, and soiled as pictures are. */
 const SHARES = {
-  pictured: { share: 0.36, soiled: 0.8 },
-  numbers: { share: 0.16, soiled: 0.35 },
-  composed: { share: 0.1, soiled: 0.35 },
-  words: { share: 0.3, soiled: 0.35 },
-  lines: { share: 0.08, soiled: 0.35 },
+  numbers: {
+    pictured: { share: 0.69, soiled: 0.8 },
+    inked: { share: 0.31, soiled: 0.35 },
+  },
+  texts: {
+    composed: { share: 0.21, soiled: 0.35 },
+    words: { share: 0.62, soiled: 0.35 },
+    lines: { share: 0.17, soiled: 0.35 },
+  },
 };
 
 /** Of words that are put together, so many are in capitals: who fills in forms writes so, and few groups of UNIPEN do. */
@@ -49,8 +56,16 @@ export interface LinesData {
   readonly sets: LinesCard['training']['data'];
 }
 
-/** What networks for lines learn from, and are validated on; of MNIST's test set nobody. */
-export function loadLinesData(dataDir: string): LinesData {
+/**
+ * What networks for lines learn from, and are validated on; of MNIST's test set nobody.
+ *
+ * @param share of numbers among all lines, 0..1
+ */
+export function loadLinesData(dataDir: string, share: number): LinesData {
+  const dose = ({ share: own, soiled }: Dose, ofAll: number): Dose => ({
+    share: own * ofAll,
+    soiled,
+  });
   const digits = loadDigitWriters(dataDir);
   const signs = loadSignInks(dataDir);
   const textWriters = loadTextWriters(dataDir);
@@ -59,16 +74,16 @@ export function loadLinesData(dataDir: string): LinesData {
   const ofPart = (part: WrittenLine['part']) => written.filter((line) => line.part === part);
   return {
     sources: [
-      numbers(digits.pictured.train, signs, SHARES.pictured),
-      numbers(digits.inked.train, signs, SHARES.numbers),
-      composed(textWriters, signs, train, SHARES.composed),
+      numbers(digits.pictured.train, signs, dose(SHARES.numbers.pictured, share)),
+      numbers(digits.inked.train, signs, dose(SHARES.numbers.inked, share)),
+      composed(textWriters, signs, train, dose(SHARES.texts.composed, 1 - share)),
       wordSource(
         train.filter(({ text }) => !text.includes(' ')),
-        SHARES.words,
+        dose(SHARES.texts.words, 1 - share),
       ),
       wordSource(
         train.filter(({ text }) => text.includes(' ') && text.length <= LONGEST_LINE),
-        SHARES.lines,
+        dose(SHARES.texts.lines, 1 - share),
       ),
     ],
     validation: {
@@ -106,7 +121,10 @@ const countOf = (writers: readonly LineWriter[]): number =>
     0,
   );
 
-type Dose = (typeof SHARES)[keyof typeof SHARES];
+interface Dose {
+  readonly share: number;
+  readonly soiled: number;
+}
 
 const sourceOf = ({ share, soiled }: Dose, draw: (random: Random) => LineSample): LineSource => ({
   share,
