@@ -13,7 +13,7 @@ import {
 import { drawNumber } from '../../learn/lines/number-texts.js';
 import { createRandom, shuffle, type Random } from '../../random.js';
 import { loadDigitWriters } from './line-writers.js';
-import { loadLinesData } from './load-lines-data.js';
+import { loadLinesData, NUMBERS_SHARE } from './load-lines-data.js';
 
 const SEED = 211;
 
@@ -55,7 +55,7 @@ const inFewTones = (line: LabelledLine): LabelledLine => ({
 });
 
 function replayed(dataDir: string): LabelledLine[] {
-  const { sources } = loadLinesData(dataDir);
+  const { sources } = loadLinesData(dataDir, NUMBERS_SHARE);
   const random = createRandom(SEED);
   const lines: LabelledLine[] = [];
   while (lines.length < REPLAY) {
