@@ -2,7 +2,7 @@ import { STRIP_HEIGHT, type Strip } from '../../types.js';
 import { LEAST_HEIGHT, MARGIN, STRIP_PEN_WIDTH } from '../../strokes/strip-from-strokes.js';
 import { wantedWidth, type PenRange } from '../fit.js';
 import { boundsAbove, cropGrid, type Box, type Grid } from '../grid.js';
-import { changePenWidth } from '../pen-width.js';
+import { changePenWidth, measurePen } from '../pen-width.js';
 import { enlarge, resampleByArea } from '../resample.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
@@ -14,8 +14,12 @@ const BOX_LEVEL = 0.25;
 /** Widths of lines, in pixels of a strip, that a network of lines learned from, and a little more. */
 const STRIP_PEN_RANGE: PenRange = { narrowest: 1.1, widest: 4.2, typical: STRIP_PEN_WIDTH };
 
-/** Lines are changed where they are at least so many pixels wide. */
+/** Lines are measured and changed where they are at least so many pixels wide. */
 const FINE_PEN = 6;
+const MOST_ENLARGED = 4;
+
+/** In pixels of a strip: narrowed to less than this a line falls apart. */
+const THINNEST = 1.4;
 
 export interface FittedStrip extends Strip {
   /** Pixels of the strip for one of the ink, and where the ink's left upper corner is in it. */
@@ -35,14 +39,16 @@ export function fitStrip(ink: Grid, pen: number): FittedStrip | undefined {
   const box = boundsAbove(ink, BOX_LEVEL);
   if (!box) return undefined;
   const natural = scaleOf(box, pen);
-  const wanted = wantedWidth(pen * natural, STRIP_PEN_RANGE);
-  if (abs(wanted - pen * natural) < 0.1) return inStrip(ink, box, natural);
+  const own = pen * natural;
+  const typical = wantedWidth(own, STRIP_PEN_RANGE);
+  const wanted = typical < own ? max(typical, own - spareOf(ink, pen, natural) * natural) : typical;
+  if (abs(wanted - own) < 0.1) return inStrip(ink, box, natural);
 
   // The line's middle keeps its place; the strip's height holds the new lines.
   const { wide, high } = sizeOf(box, pen);
   const scale = (STRIP_HEIGHT - 2 * MARGIN - wanted) / max(high, LEAST_HEIGHT * wide, 1);
   const change = wanted / scale - pen;
-  const fine = max(1, min(4, ceil(FINE_PEN / (pen + max(0, change)))));
+  const fine = enlargementFor(pen + max(0, change));
   const margin = ceil(max(0, change) / 2) + 1;
   const framed = cropGrid(ink, { left: 0, top: 0, right: ink.width, bottom: ink.height }, margin);
   const enlarged = enlarge(framed, framed.width * fine, framed.height * fine);
@@ -61,6 +67,15 @@ export function fitStrip(ink: Grid, pen: number): FittedStrip | undefined {
     offsetY: strip.offsetY + margin * scale,
   };
 }
+
+/** How many pixels of width the lines of an ink can spare where they are thinnest. */
+function spareOf(ink: Grid, pen: number, natural: number): number {
+  const fine = enlargementFor(pen);
+  const { thinnest } = measurePen(enlarge(ink, ink.width * fine, ink.height * fine));
+  return max(0, thinnest / fine - THINNEST / natural);
+}
+
+const enlargementFor = (pen: number): number => max(1, min(MOST_ENLARGED, ceil(FINE_PEN / pen)));
 
 const sizeOf = ({ left, top, right, bottom }: Box, pen: number) => ({
   wide: max(0, right - left - pen),

@@ -1,5 +1,6 @@
 import { findComponents, penWidthOf, type Component } from '../components.js';
 import { maskAbove } from '../grid.js';
+import { isThin } from '../ink-runs.js';
 import { FAINTEST, levelRulesOf, uprightRulesOf, withoutRules, type Rule } from '../rules.js';
 import { HALF, type SoftInk } from '../soft-ink.js';
 import { widthOf } from './box.js';
@@ -14,6 +15,16 @@ const LEVEL_LENGTH = 2.5;
 /** ... nor as this part of the picture's width, and no upright as this many characters. */
 const LEVEL_SHARE = 0.2;
 const UPRIGHT_LENGTH = 1.6;
+
+/**
+ * Feet and bars of characters side by side may be on one line, too, but seldom on one so long, in characters' heights, nor is
+ * so much of it as thin as a rule.
+ */
+const SURE_LENGTH = 4;
+const THIN_SHARE = 0.9;
+
+/** A rule from one border of the picture to the other ends so near to them, in pixels. */
+const AT_BORDER = 2;
 
 /** The side of a box may be shorter when it leads from one level rule to another, up to so many pixels. */
 const BOX_HEIGHT = 0.8;
@@ -38,7 +49,10 @@ export function withoutLongRules({ ink, noise }: SoftInk): SoftInk {
   const mask = maskAbove(ink, above);
   const shortest = max(LEVEL_LENGTH * size, LEVEL_SHARE * ink.width);
   if (shortest > ink.width) return { ink, noise };
-  const level = levelRulesOf(ink, mask, { above, shortest, clear: 0 });
+  const level = levelRulesOf(ink, mask, { above, shortest, clear: 0 }).filter(
+    (rule) =>
+      rule.to - rule.from >= SURE_LENGTH * size || crosses(rule, ink.width) || isPrinted(rule),
+  );
   const upright = uprightRulesOf(ink, mask, {
     above,
     clear: 0,
@@ -53,6 +67,12 @@ const isMarginRule = ({ area, box }: Component, height: number): boolean =>
   box.bottom >= height - 1 &&
   widthOf(box) <= MARGIN_WIDTH * height &&
   area <= MARGIN_AREA * height * height;
+
+const crosses = ({ from, to }: Rule, width: number): boolean =>
+  from <= AT_BORDER && to >= width - AT_BORDER;
+
+const isPrinted = ({ runs, thickness }: Rule): boolean =>
+  runs.filter((run) => isThin(run, thickness)).length >= THIN_SHARE * runs.length;
 
 /** From one level rule to another. */
 const joins = (upright: Rule, level: readonly Rule[]): boolean =>

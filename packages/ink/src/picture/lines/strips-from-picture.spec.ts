@@ -161,6 +161,7 @@ describe('stripsFromPicture', () => {
     ['large', { size: 300, pen: 26 }],
     ['a hairline', { size: 300, pen: 3 }],
     ['a marker', { size: 60, pen: 11 }],
+    ['a marker, few pixels', { size: 16, pen: 4.4, margin: 0.4 }],
     ['tight', { size: 60, pen: 5, margin: 0 }],
     ['a lot of paper', { size: 40, pen: 4, margin: 6 }],
     ['a little tilted', { size: 60, pen: 5, turn: 0.06 }],
@@ -168,6 +169,26 @@ describe('stripsFromPicture', () => {
     const rows = rowsOf(pictureOfLines([NUMBER], how));
     expect(rows).toHaveLength(1);
     expect(likeness(clean(NUMBER), rows[0]!)).toBeGreaterThan(0.75);
+  });
+
+  it('keeps the feet of small numbers, though they stand on one line', () => {
+    for (let which = 0; which < 3; which++) {
+      const number = line('5222525', which);
+      const rows = rowsOf(pictureOfLines([number], { size: 11, pen: 1.4 }));
+      expect(rows).toHaveLength(1);
+      expect(likeness(clean(number), rows[0]!)).toBeGreaterThan(0.75);
+    }
+  });
+
+  it.each([
+    ['waves of two tones', { size: 26, pen: 2.6, tone: 90 }],
+    ['waves of two tones', { size: 40, pen: 4, tone: 110 }],
+    ['hatching', { size: 20, pen: 2, tone: 60 }],
+    ['hatching', { size: 40, pen: 4, tone: 110 }],
+  ] as const)('reads a number on paper that is printed all over: %s', (effect, how) => {
+    const rows = rowsOf(pictureOfLines([NUMBER], { ...how, margin: 0.3, paper: 210 }, effect));
+    expect(rows).toHaveLength(1);
+    expect(likeness(clean(NUMBER), rows[0]!)).toBeGreaterThan(0.85);
   });
 
   it.each([

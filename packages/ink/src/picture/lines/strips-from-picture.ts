@@ -19,6 +19,7 @@ import { fitStrip, type FittedStrip } from './fit-strip.js';
 import { areGrains } from './grains.js';
 import { lineInk } from './line-ink.js';
 import { findPieces, type Pieces } from './pieces.js';
+import { withoutPrint } from './printed-paper.js';
 import { inkOfRow, type RowInk } from './row-ink.js';
 import { sheared, slopeOf } from './slope.js';
 import { sheetAmong } from './whole-sheet.js';
@@ -81,7 +82,7 @@ export function stripsFromPicture(
 }
 
 function read(sent: GreyPicture, explain: boolean): LinesOfPicture {
-  const { whole, factor, far } = onSheet(workingPicture(sent));
+  const { whole, factor, far } = onSheet(unprinted(workingPicture(sent)));
   const near = factor > 1 && rowHeight(far) < NEAR_HEIGHT ? nearer(whole, factor, far) : far;
   if (areGrains(near.pieces, near.noise)) throw new InkError('nothing_drawn');
   const strips = near.rows
@@ -95,6 +96,11 @@ function read(sent: GreyPicture, explain: boolean): LinesOfPicture {
   const rows = strips.map(({ row, strip }) => rowOf(row, strip, near));
   return explain ? { rows, steps: stepsOf(near, rows) } : { rows };
 }
+
+const unprinted = ({ picture, toSent }: Placed): Placed => ({
+  picture: withoutPrint(picture),
+  toSent,
+});
 
 /** What was found in a picture, or in a part of it. */
 interface Looked {

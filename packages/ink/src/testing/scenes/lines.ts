@@ -117,6 +117,9 @@ export const LINE_EFFECTS = {
       const other = y - 6 * sin(x / 31);
       return now - (abs(wave % 9) < 1.6 || abs(other % 11) < 1.6 ? 22 : 0);
     }),
+  'waves of two tones': (to) =>
+    paint(to, ({ x, y }, now) => now - ((y + 14 * sin(x / 17) + 700) % 14 < 7 ? 45 : 0)),
+  hatching: (to) => paint(to, ({ x, y }, now) => now - ((x + 2 * y) % 12 < 6 ? 45 : 0)),
   frame: (to) => {
     const box = { x: 3, y: 3, width: to.width - 6, height: to.height - 6 };
     fill(to, outline(insideRectangle(box), 2), 60);
