@@ -16,6 +16,7 @@ import {
   type Overview,
 } from './overview.js';
 import { findTones } from './polarity.js';
+import { withoutPrint } from './printed-paper.js';
 import { dropPrintedRules } from './printed-rules.js';
 import { dropRuledLines } from './ruled-lines.js';
 import { onSheet } from './sheet.js';
@@ -93,7 +94,8 @@ export function bySomeReduction<T>(read: (reduction: Reduction) => T): T {
  * @throws InkError `nothing_drawn`
  */
 export function findCharacter(sent: GreyPicture, reduction: Reduction, known?: Overview): Found {
-  const picture = onSheet(withoutEdgeStrip(reduction.shrink(sent, WORKING_SIDE)));
+  const sheet = onSheet(withoutEdgeStrip(reduction.shrink(sent, WORKING_SIDE)));
+  const picture = reduction === TO_MEANS ? withoutPrint(sheet) : sheet;
   const isKnown = reduction === TO_MEANS && picture === sent;
   const { factor, tones } = (isKnown && known) || reduction.overview(picture);
   const { darkInk, noise, found } = characterIn(tones, factor, reduction.darkInk);

@@ -29,6 +29,7 @@ import {
   SCENE_NAMES,
   type HardSceneName,
 } from '../testing/scenes/index.js';
+import { pictureOfLines } from '../testing/scenes/lines.js';
 import type { GreyPicture, Point, Stroke } from '../types.js';
 import {
   glyphFromPicture,
@@ -220,6 +221,22 @@ describe('glyphFromPicture', () => {
       return difference(result, glyphFromStrokes(strokes).glyph).mean < 0.11;
     });
     expect(found.length).toBeGreaterThanOrEqual(fewInks.length - (NOT_FOUND[name] ?? 1));
+  });
+
+  it.each([
+    ['waves of two tones', { size: 40, pen: 4, tone: 60 }],
+    ['hatching', { size: 40, pen: 4, tone: 110 }],
+    ['hatching', { size: 20, pen: 2, tone: 60 }],
+  ] as const)('finds the character on paper that is printed all over: %s', (effect, how) => {
+    const found = fewInks.filter(({ strokes }) => {
+      const scene = { ...how, margin: 0.3, paper: 210 };
+      const result = glyphOrNamedError(() =>
+        glyphFromPicture(pictureOfLines([strokes], scene, effect)),
+      );
+      if (result instanceof InkError) return false;
+      return difference(result, glyphFromStrokes(strokes).glyph).mean < 0.11;
+    });
+    expect(found.length).toBeGreaterThanOrEqual(fewInks.length - 1);
   });
 
   it('takes no stroke for a rule, no bow for a bracket, no counter for a sheet', () => {

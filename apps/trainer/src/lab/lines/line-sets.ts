@@ -3,6 +3,7 @@ import {
   stripsFromPicture,
   stripFromStrokes,
   InkError,
+  type GreyPicture,
   type Stroke,
   type Strip,
 } from '@inkling/ink';
@@ -11,6 +12,7 @@ import { pick, writeLine, labelsOf, type LineWriter } from '../../learn/lines/li
 import { drawNumber } from '../../learn/lines/number-texts.js';
 import type { LineSet } from '../../judge/lines/line-set.js';
 import { createRandom, nearNormal, type Random } from '../../random.js';
+import { onCheque } from './on-cheque.js';
 import { loadDigitWriters, loadMnistTestWriters } from './line-writers.js';
 
 /** Lines of a set, at most, evenly taken. */
@@ -80,7 +82,16 @@ function drawnSets(dataDir: string, part: 'unseen' | 'validation', most: MostLin
       input: 'picture',
       lines: drawn.slice(0, most.picture).map(({ text, strip }) => ({
         text,
-        strip: throughPicture(enlarged(strip), random),
+        strip: throughPicture(onPaper(enlarged(strip), random)),
+      })),
+    },
+    {
+      dataset: `${dataset}, cut out of cheques`,
+      task: 'digits',
+      input: 'picture',
+      lines: drawn.slice(0, most.picture).map(({ text, strip }) => ({
+        text,
+        strip: throughPicture(onCheque(strip, random)),
       })),
     },
   ];
@@ -120,7 +131,7 @@ function pictureSet(
     input: 'picture',
     lines: written.map(({ text, strokes }) => ({
       text,
-      strip: throughPicture(drawnOnPaper(strokes, random), random),
+      strip: throughPicture(onPaper(drawnOnPaper(strokes, random), random)),
     })),
   };
 }
@@ -171,8 +182,8 @@ function enlarged({ values, width: wide }: Strip): Drawn {
   return { values: larger, width, height };
 }
 
-/** Unevenly lit paper with grain. @returns `undefined` where no row is found, or more than one */
-function throughPicture({ values, width, height }: Drawn, random: Random): Strip | undefined {
+/** Unevenly lit paper with grain. */
+function onPaper({ values, width, height }: Drawn, random: Random): GreyPicture {
   const paper = random.between(190, 250);
   const pen = random.between(20, 90);
   const [slopeX, slopeY] = [random.between(-30, 30) / width, random.between(-30, 30) / height];
@@ -183,8 +194,13 @@ function throughPicture({ values, width, height }: Drawn, random: Random): Strip
     const light = paper + slopeX * (x - width / 2) + slopeY * (y - height / 2);
     pixels[at] = light - values[at]! * (light - pen) + grain * nearNormal(random);
   }
+  return { width, height, pixels };
+}
+
+/** @returns `undefined` where no row is found, or more than one */
+function throughPicture(picture: GreyPicture): Strip | undefined {
   try {
-    const { rows } = stripsFromPicture({ width, height, pixels });
+    const { rows } = stripsFromPicture(picture);
     return rows.length === 1 ? rows[0] : undefined;
   } catch (error) {
     if (error instanceof InkError) return undefined;

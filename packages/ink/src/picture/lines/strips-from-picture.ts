@@ -19,7 +19,7 @@ import { fitStrip, type FittedStrip } from './fit-strip.js';
 import { areGrains } from './grains.js';
 import { lineInk } from './line-ink.js';
 import { findPieces, type Pieces } from './pieces.js';
-import { withoutPrint } from './printed-paper.js';
+import { withoutPrint } from '../printed-paper.js';
 import { inkOfRow, type RowInk } from './row-ink.js';
 import { sheared, slopeOf } from './slope.js';
 import { sheetAmong } from './whole-sheet.js';

@@ -1,8 +1,11 @@
-import type { GreyPicture } from '../../types.js';
-import { countsOf, percentile, twoOtsuThresholds } from '../otsu.js';
+import type { GreyPicture } from '../types.js';
+import { countsOf, percentile, twoOtsuThresholds } from './otsu.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { max, min, round } = Math;
+
+/** A print is at least so many tones darker than its paper. */
+const LEAST_CONTRAST = 5;
 
 /** Writing is at most this part of the picture, ... */
 const MOST_INK = 0.3;
@@ -12,6 +15,9 @@ const BORDER_SHARE = 0.5;
 
 /** ... and is this much darker than the print, as a part of how much that is darker than the paper. */
 const DARKER = 0.5;
+
+/** What differs from print or paper by so much of how they differ is as good as that. */
+const NEAR_TONE = 0.25;
 
 /** Of the print's own tones so much may be taken for its noise. */
 const NOISE_SHARE = 0.2;
@@ -28,6 +34,9 @@ const LONGEST_TURN = 50;
  */
 export function withoutPrint(picture: GreyPicture): GreyPicture {
   const { width, height, pixels } = picture;
+  const border = borderOf(picture);
+  // Most pictures end here.
+  if (max(...border) - min(...border) < LEAST_CONTRAST) return picture;
   const counts = countsOf(pixels);
   const [low, high] = twoOtsuThresholds(counts);
   const dark = classOf(counts, -1, low);
@@ -35,13 +44,11 @@ export function withoutPrint(picture: GreyPicture): GreyPicture {
   const light = classOf(counts, high, 1);
   if (dark.share === 0 || dark.share > MOST_INK) return picture;
   if (print.tone - dark.tone < DARKER * (light.tone - print.tone)) return picture;
-  const border = borderOf(picture);
   const darkOnBorder = border.filter((tone) => tone <= 255 * low).length / border.length;
   if (darkOnBorder > BORDER_SHARE * dark.share) return picture;
-  const isLight = (tone: number) => tone > 255 * high;
-  const turns = border.filter((tone, at) => isLight(tone) !== isLight(border[max(0, at - 1)]!));
+  const turns = turnsOf(border, 255 * print.tone, 255 * light.tone);
   // A shade of the paper, or the soft edges of ink.
-  if (turns.length < max(FEWEST_TURNS, border.length / LONGEST_TURN)) return picture;
+  if (turns < max(FEWEST_TURNS, border.length / LONGEST_TURN)) return picture;
   const level = round(255 * percentile(print.counts, NOISE_SHARE));
   return { width, height, pixels: pixels.map((tone) => min(tone, level)) };
 }
@@ -56,6 +63,18 @@ function classOf(all: Uint32Array, above: number, upTo: number) {
     sum += each * bin;
   });
   return { counts, share: count / total, tone: sum / max(1, count) / 255 };
+}
+
+/** How often tones change between about one and about another: where noise alone goes to and fro they don't. */
+function turnsOf(tones: Uint8ClampedArray, low: number, high: number): number {
+  const near = NEAR_TONE * (high - low);
+  let [turns, isHigh] = [0, false];
+  for (const tone of tones) {
+    if (isHigh ? tone > low + near : tone < high - near) continue;
+    isHigh = !isHigh;
+    turns++;
+  }
+  return turns;
 }
 
 /** The outermost pixels, in turn. */
