@@ -1,11 +1,5 @@
 import type { LineEvaluation, LinesCard } from '@inkling/recognizer';
-import {
-  outcomesOf,
-  readSet,
-  readSets,
-  type ReadOfLine,
-  type SpokenSet,
-} from './evaluate-lines.js';
+import { outcomesOf, readSets, type ReadOfLine, type SpokenSet } from './evaluate-lines.js';
 import { settingsOf, type LineHelpers } from './line-helpers.js';
 
 interface Outcome {
@@ -62,8 +56,8 @@ export async function fitTemperature(
   let best = { temperature: 1, loss: Infinity };
   for (const temperature of TEMPERATURES) {
     const settings = settingsOf({ ...card, temperature }, { language });
-    let loss = 0;
-    for (const set of sets) loss += lossOf(outcomesOf(set, await readSet(set, settings)));
+    const read = await readSets(sets, settings);
+    const loss = lossOf(sets.flatMap((set, at) => outcomesOf(set, read[at]!)));
     if (loss < best.loss) best = { temperature, loss };
   }
   return best.temperature;
