@@ -24,7 +24,7 @@ describe('a second look at lines', () => {
     const lines = loadLineSet(MODELS, 'validation').filter(({ strip }) => strip.width < 150);
     sets = [];
     for (const task of ['digits', 'text'] as const) {
-      const own = lines.filter((line) => line.task === task).slice(0, 90);
+      const own = lines.filter((line) => line.task === task).slice(0, 400);
       sets.push(await speak(session, { dataset: task, task, input: 'ink', lines: own }));
     }
     await session.release();
