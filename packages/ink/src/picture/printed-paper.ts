@@ -2,7 +2,7 @@ import type { GreyPicture } from '../types.js';
 import { countsOf, percentile, twoOtsuThresholds } from './otsu.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
-const { max, min, round } = Math;
+const { abs, max, min, round } = Math;
 
 /** A print is at least so many tones darker than its paper. */
 const LEAST_CONTRAST = 5;
@@ -34,9 +34,9 @@ const LONGEST_TURN = 50;
  */
 export function withoutPrint(picture: GreyPicture): GreyPicture {
   const { width, height, pixels } = picture;
-  const border = borderOf(picture);
   // Most pictures end here.
-  if (max(...border) - min(...border) < LEAST_CONTRAST) return picture;
+  if (!differsAlongBorder(picture)) return picture;
+  const border = borderOf(picture);
   const counts = countsOf(pixels);
   const [low, high] = twoOtsuThresholds(counts);
   const dark = classOf(counts, -1, low);
@@ -75,6 +75,15 @@ function turnsOf(tones: Uint8ClampedArray, low: number, high: number): number {
     turns++;
   }
   return turns;
+}
+
+/** Whether any of the outermost pixels could be print beside the paper of another. */
+function differsAlongBorder({ width, height, pixels }: GreyPicture): boolean {
+  const [first, end] = [pixels[0]!, (height - 1) * width];
+  const differs = (at: number) => abs(pixels[at]! - first) >= LEAST_CONTRAST / 2;
+  for (let at = 0; at < width; at++) if (differs(at) || differs(end + at)) return true;
+  for (let at = 0; at < end; at += width) if (differs(at) || differs(at + width - 1)) return true;
+  return false;
 }
 
 /** The outermost pixels, in turn. */
