@@ -2,7 +2,7 @@ import type { GreyPicture } from '../types.js';
 import { countsOf, percentile, twoOtsuThresholds } from './otsu.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
-const { abs, max, min, round } = Math;
+const { abs, max, round } = Math;
 
 /** A print is at least so many tones darker than its paper. */
 const LEAST_CONTRAST = 5;
@@ -50,7 +50,9 @@ export function withoutPrint(picture: GreyPicture): GreyPicture {
   // A shade of the paper, or the soft edges of ink.
   if (turns < max(FEWEST_TURNS, border.length / LONGEST_TURN)) return picture;
   const level = round(255 * percentile(print.counts, NOISE_SHARE));
-  return { width, height, pixels: pixels.map((tone) => min(tone, level)) };
+  const plain = pixels.slice();
+  for (let at = 0; at < plain.length; at++) if (plain[at]! > level) plain[at] = level;
+  return { width, height, pixels: plain };
 }
 
 /** The tones above a level up to another. */
