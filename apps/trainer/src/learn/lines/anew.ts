@@ -1,6 +1,7 @@
-import { GLYPH_PIXELS, type Point, type Stroke } from '@inkling/ink';
+import { GLYPH_PIXELS, type Stroke } from '@inkling/ink';
 import type { Random } from '../../random.js';
 import { addHabit, withHabit } from '../augmentation/habits.js';
+import { drawLean } from '../augmentation/strokes.js';
 import { changePenWidth, warpGlyph, type WarpLimits } from '../augmentation/warp.js';
 
 /** What a hand varies from one character to the next; lean, size and place are those of its line. */
@@ -32,14 +33,7 @@ export function glyphAnew(glyph: Float32Array, label: string, random: Random): F
 
 /** The same for the ink of a character, which was roughened before. */
 export function inkAnew(strokes: readonly Stroke[], label: string, random: Random): Stroke[] {
-  const angle = random.between(-WARP.rotation, WARP.rotation);
-  const shear = random.between(-WARP.shear, WARP.shear);
-  const stretch = Math.exp(random.between(-WARP.scale, WARP.scale));
-  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-  return withHabit(strokes, label, random).map((stroke) =>
-    stroke.map(([x, y]): Point => {
-      const leaned = (x + shear * y) * stretch;
-      return [cos * leaned - sin * y, sin * leaned + cos * y];
-    }),
-  );
+  const { rotation, shear, scale } = WARP;
+  const lean = drawLean({ rotation, shear, stretch: scale }, random);
+  return lean(withHabit(strokes, label, random));
 }

@@ -11,6 +11,7 @@ import {
 import { checkPicture } from '../check-picture.js';
 import type { Box, Grid } from '../grid.js';
 import { tonesOf } from '../overview.js';
+import { withoutPrint } from '../printed-paper.js';
 import { mapped, type Similarity } from '../similarity.js';
 import { inWorkspace } from '../workspace.js';
 import { heightOf } from './box.js';
@@ -19,7 +20,6 @@ import { fitStrip, type FittedStrip } from './fit-strip.js';
 import { areGrains } from './grains.js';
 import { lineInk } from './line-ink.js';
 import { findPieces, type Pieces } from './pieces.js';
-import { withoutPrint } from '../printed-paper.js';
 import { inkOfRow, type RowInk } from './row-ink.js';
 import { sheared, slopeOf } from './slope.js';
 import { sheetAmong } from './whole-sheet.js';
