@@ -1,12 +1,22 @@
+import type { Glyph } from '@inkling/ink';
 import { joinFloats, type NetworkSession } from '../session.js';
 import type { PlacedRow } from './answer-line.js';
 
-/** What a network for single characters sees in one of a line. */
-export interface CharacterSeen {
+/** Which character of a line. */
+export interface CharacterPlace {
   /** Of the line, from the top down. */
   readonly row: number;
   /** In the row, spaces counted. */
   readonly at: number;
+}
+
+/** One that a network for single characters can look at. */
+export interface CharacterGlyph extends CharacterPlace {
+  readonly glyph: Glyph;
+}
+
+/** What a network for single characters sees in one of a line. */
+export interface CharacterSeen extends CharacterPlace {
   /** Before temperature and softmax. */
   readonly logits: Float32Array;
   readonly embedding: Float32Array;
@@ -14,21 +24,24 @@ export interface CharacterSeen {
   readonly likeness: Float32Array | undefined;
 }
 
-/** Looks at each character of a line that has a glyph; all at once takes half the time of one by one. */
+/** Those of a line that have a glyph. */
+export const glyphsOfLine = (rows: readonly Pick<PlacedRow, 'characters'>[]): CharacterGlyph[] =>
+  rows.flatMap(({ characters }, row) =>
+    characters.flatMap(({ glyph }, at) => (glyph ? [{ row, at, glyph }] : [])),
+  );
+
+/** Looks at characters of a line; all at once takes half the time of one by one. */
 export async function seeCharacters(
-  rows: readonly Pick<PlacedRow, 'characters'>[],
+  characters: readonly CharacterGlyph[],
   session: NetworkSession,
   likeness?: NetworkSession,
 ): Promise<CharacterSeen[]> {
-  const placed = rows.flatMap(({ characters }, row) =>
-    characters.flatMap(({ glyph }, at) => (glyph ? [{ row, at, glyph }] : [])),
-  );
-  const count = placed.length;
+  const count = characters.length;
   if (count === 0) return [];
-  const glyphs = joinFloats(placed.map(({ glyph }) => glyph));
+  const glyphs = joinFloats(characters.map(({ glyph }) => glyph));
   const { logits, embeddings } = await session.run(glyphs, count);
   const alike = likeness && (await likeness.run(glyphs, count)).logits;
-  return placed.map(({ row, at }, index) => ({
+  return characters.map(({ row, at }, index) => ({
     ...{ row, at },
     embedding: rowOf(embeddings, index, count),
     logits: rowOf(logits, index, count),

@@ -15,9 +15,8 @@ import {
 import { ProblemError } from '../../common/problem-error.js';
 import { DatabaseNews } from '../../database/database-news.js';
 import { Inference } from '../../recognise/inference/inference.module.js';
-import type { ReadLine } from '../../recognise/inference/protocol.js';
 import { LikenessNetwork } from '../../recognise/serving/likeness.service.js';
-import type { LinesModel } from '../../recognise/serving/lines/lines-model.js';
+import type { LinesModel, ReadLine } from '../../recognise/serving/lines/lines-model.js';
 import { LinesNetwork } from '../../recognise/serving/lines/lines-network.service.js';
 import type { ServingModel } from '../../recognise/serving/serving-model.js';
 import { ServingService } from '../../recognise/serving/serving.service.js';

@@ -15,7 +15,8 @@ import {
 import { notFound } from '../../common/problem-error.js';
 import { DatabaseState } from '../../database/database-state.js';
 import { PeopleSettings } from '../../people/settings/people-settings.service.js';
-import type { ReadLine, SeenCharacter } from '../../recognise/inference/protocol.js';
+import type { SeenCharacter } from '../../recognise/inference/protocol.js';
+import type { ReadLine } from '../../recognise/serving/lines/lines-model.js';
 import { LinesNetwork } from '../../recognise/serving/lines/lines-network.service.js';
 import { LineMemory } from '../../recognise/lines/line-memory.service.js';
 import { LineRecorder } from '../../recognise/lines/line-recorder.js';

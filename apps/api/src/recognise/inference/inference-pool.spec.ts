@@ -68,6 +68,16 @@ describe('InferencePool', () => {
     await Promise.all(waiting);
   });
 
+  it('takes the rest of what had its turn before what waits, also when no more may wait', async () => {
+    start({ queueLimit: 2 });
+    const order: string[] = [];
+    const note = (name: string, ended: Promise<unknown>) => ended.then(() => order.push(name));
+    const jobs = [note('one', pool.run(job(1))), note('two', pool.run(job(1)))];
+    await expect(pool.run(job(1))).rejects.toMatchObject({ code: 'busy' });
+    await Promise.all([...jobs, note('rest', pool.runNext(job(1)))]);
+    expect(order).toEqual(['rest', 'one', 'two']);
+  });
+
   it('works off more jobs than threads', async () => {
     start({ threads: 2 });
     const results = await Promise.all(Array.from({ length: 50 }, () => pool.run(job(1))));

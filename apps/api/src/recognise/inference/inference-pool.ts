@@ -9,6 +9,7 @@ import type {
   AdaptJob,
   RunStripJob,
   SaliencyJob,
+  SeeCharactersJob,
   SessionKind,
   SlantJob,
 } from './protocol.js';
@@ -31,7 +32,14 @@ export interface InferencePoolOptions {
 }
 
 type QueuedJob =
-  RecogniseJob | ReadLineJob | RunJob | SaliencyJob | RunStripJob | AdaptJob | SlantJob;
+  | RecogniseJob
+  | ReadLineJob
+  | SeeCharactersJob
+  | RunJob
+  | SaliencyJob
+  | RunStripJob
+  | AdaptJob
+  | SlantJob;
 
 interface LoadedFile {
   readonly bytes: Uint8Array;
@@ -120,8 +128,8 @@ export class InferencePool {
     );
   }
 
-  /** Threads that search, at most: as many readers a memory needs. */
-  get readers(): number {
+  /** How many threads there are, when all are well: as many readers a memory needs. */
+  get size(): number {
     return this.options.threads;
   }
 
@@ -145,6 +153,7 @@ export class InferencePool {
     }
   }
 
+  /** @throws ProblemError `busy` when too many wait */
   run<T extends QueuedJob>(job: T): Promise<ResultOf[T['type']]> {
     if (this.queue.length >= (this.options.queueLimit ?? 1000)) {
       const detail = 'Too many drawings are waiting. Send it again in a moment.';
@@ -152,6 +161,14 @@ export class InferencePool {
     }
     return new Promise((resolve, reject) => {
       this.queue.push({ job, attemptsLeft: 2, resolve: resolve as Queued['resolve'], reject });
+      this.dispatch();
+    });
+  }
+
+  /** The rest of something that had its turn: it comes before what waits. */
+  runNext<T extends QueuedJob>(job: T): Promise<ResultOf[T['type']]> {
+    return new Promise((resolve, reject) => {
+      this.queue.unshift({ job, attemptsLeft: 2, resolve: resolve as Queued['resolve'], reject });
       this.dispatch();
     });
   }
@@ -319,12 +336,9 @@ export class InferencePool {
 /** Batches may take long: nothing is put behind them. */
 const isShort = ({ job }: Queued): boolean => job.type === 'recognise';
 
-/** A line may be read with three of them. */
-function sessionsOf(job: QueuedJob): readonly string[] {
-  if (job.type !== 'line') return [job.versionId];
-  const others = [job.second?.versionId, job.characters?.versionId];
-  return [job.versionId, ...others.filter((sessionId) => sessionId !== undefined)];
-}
+/** A line may be read with two of them. */
+const sessionsOf = (job: QueuedJob): readonly string[] =>
+  job.type === 'line' && job.second ? [job.versionId, job.second.versionId] : [job.versionId];
 
 /** A thread that ends meanwhile is replaced by one that has the right versions. */
 async function ignoreLost(call: Promise<unknown>): Promise<void> {

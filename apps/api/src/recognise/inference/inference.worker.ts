@@ -29,14 +29,15 @@ import {
   type Drawing,
   type Job,
   type LoadJob,
-  type ReadLine,
   type ReadLineJob,
+  type ReadRows,
   type Recognised,
   type RecogniseJob,
   type Reply,
   type Request,
   type ResultOf,
   type RunOutput,
+  type SeeCharactersJob,
   type SeenCharacter,
   type SlantJob,
 } from './protocol.js';
@@ -138,7 +139,7 @@ async function recognise({
   };
 }
 
-async function readLine(job: ReadLineJob): Promise<ReadLine> {
+async function readLine(job: ReadLineJob): Promise<ReadRows> {
   const session = await sessionOf(sequenceSessions, job.versionId);
   const start = performance.now();
   const { second, question } = job;
@@ -148,32 +149,23 @@ async function readLine(job: ReadLineJob): Promise<ReadLine> {
   };
   const settings = sequenceSettings(job.settings, question.task, { language, singles });
   const strips = rowsOfDrawing(job.drawing);
-  const normalised = performance.now();
-  const asked = { ...job, wantsGlyphs: job.characters !== undefined };
+  const preprocessMs = performance.now() - start;
   const rows: ReadDrawnRow[] = [];
   for (const [at, strip] of strips.entries()) {
-    rows.push(await readDrawnRow(strip, job.texts?.[at], session, settings, asked));
+    rows.push(await readDrawnRow(strip, job.texts?.[at], session, settings, job));
   }
-  const read = performance.now();
-  const seen = job.characters ? await seenCharacters(rows, job.characters) : [];
-  return {
-    rows,
-    seen,
-    preprocessMs: normalised - start,
-    modelMs: read - normalised,
-    memoryMs: performance.now() - read,
-  };
+  return { rows, preprocessMs };
 }
 
-async function seenCharacters(
-  rows: readonly ReadDrawnRow[],
-  { versionId, search }: NonNullable<ReadLineJob['characters']>,
-): Promise<SeenCharacter[]> {
+async function lookAtCharacters({
+  versionId,
+  characters,
+  search,
+}: SeeCharactersJob): Promise<SeenCharacter[]> {
   const session = await sessionOf(sessions, versionId);
-  // Whether it is one character is asked of what would teach, not of what memory only knows.
   const likeness = search ? undefined : await sessions.get(LIKENESS_SESSION);
   const memory = search && memories.get(search.memoryId)!;
-  const seen = await seeCharacters(rows, session, likeness);
+  const seen = await seeCharacters(characters, session, likeness);
   return seen.map((one) => {
     const vector = normaliseRows(one.embedding, one.embedding.length);
     return { ...one, hits: memory && search && memory.search(vector, search.question) };
@@ -205,6 +197,8 @@ async function perform(job: Job): Promise<ResultOf[keyof ResultOf]> {
       return undefined;
     case 'line':
       return readLine(job);
+    case 'characters':
+      return lookAtCharacters(job);
     case 'recognise':
       return recognise(job);
     case 'attach':

@@ -1,4 +1,5 @@
 import type {
+  CharacterGlyph,
   CharacterSeen,
   Hits,
   LineDrawing,
@@ -89,22 +90,27 @@ export interface ReadLineJob {
   /** The network for single characters that looks again where the one for lines is unsure. */
   readonly second?:
     (Pick<SecondReader, 'card' | 'task'> & { readonly versionId: string }) | undefined;
-  /** The network for single characters that looks at each of them, and where it looks for what is like it. */
-  readonly characters?:
-    { readonly versionId: string; readonly search?: MemoryQuestion | undefined } | undefined;
+  /** Cut out what a network for single characters would see of each. */
+  readonly wantsGlyphs: boolean;
+}
+
+export interface ReadRows {
+  readonly rows: readonly ReadDrawnRow[];
+  readonly preprocessMs: number;
+}
+
+/** Characters of a line that a network for single ones looks at. */
+export interface SeeCharactersJob {
+  readonly type: 'characters';
+  readonly versionId: string;
+  readonly characters: readonly CharacterGlyph[];
+  /** Where to look for what is like them. Without it they are to teach, and what tells what is a character at all is asked. */
+  readonly search?: MemoryQuestion | undefined;
 }
 
 /** What a network for single characters sees in one of a line, and what memory has that is like it. */
 export interface SeenCharacter extends CharacterSeen {
   readonly hits: Hits | undefined;
-}
-
-export interface ReadLine {
-  readonly rows: readonly ReadDrawnRow[];
-  readonly seen: readonly SeenCharacter[];
-  readonly preprocessMs: number;
-  readonly modelMs: number;
-  readonly memoryMs: number;
 }
 
 export interface RunJob {
@@ -161,6 +167,7 @@ export type Job =
   | DetachJob
   | RecogniseJob
   | ReadLineJob
+  | SeeCharactersJob
   | RunJob
   | SaliencyJob
   | RunStripJob
@@ -189,7 +196,8 @@ export interface ResultOf {
   attach: undefined;
   detach: undefined;
   recognise: Recognised;
-  line: ReadLine;
+  line: ReadRows;
+  characters: readonly SeenCharacter[];
   run: RunOutput;
   /** A heat map for each class; `undefined` for a network whose shape saliency does not know. */
   saliency: Float32Array[] | undefined;

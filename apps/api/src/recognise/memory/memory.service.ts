@@ -36,7 +36,7 @@ export class MemoryService {
   async build(version: ModelVersion, embed: Embed): Promise<NetworkMemory> {
     const memory = new NetworkMemory(version.card.embeddingSize, new LabelSpace(version.card), {
       block: MemoryBlock.shared(),
-      readers: this.inference.pool.readers,
+      readers: this.inference.pool.size,
     });
     for await (const page of this.samples.readAll(version.network, version.id)) {
       putAll(memory, version, await this.embedded(page, version, embed));

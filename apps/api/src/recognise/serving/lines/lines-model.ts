@@ -1,6 +1,8 @@
+import { performance } from 'node:perf_hooks';
 import { messageOf } from '@inkling/contract';
 import {
   chooseSlant,
+  glyphsOfLine,
   linesSelfCheck,
   SLANTS,
   type Slant,
@@ -8,13 +10,34 @@ import {
   type WriterLayer,
 } from '@inkling/recognizer';
 import type { InferencePool } from '../../inference/inference-pool.js';
-import type { ReadLine, ReadLineJob } from '../../inference/protocol.js';
+import type {
+  ReadLineJob,
+  ReadRows,
+  SeeCharactersJob,
+  SeenCharacter,
+} from '../../inference/protocol.js';
 import type { ModelFiles } from '../../registry/model-files.js';
 import type { LinesVersion } from '../../registry/model-version.js';
 import { SharedUse } from '../shared-use.js';
 
 /** What is asked about a line, whichever version reads it. */
-export type LineJob = Omit<ReadLineJob, 'type' | 'versionId' | 'settings'>;
+export interface LineJob extends Omit<
+  ReadLineJob,
+  'type' | 'versionId' | 'settings' | 'wantsGlyphs'
+> {
+  /** The network for single characters that looks at each of them, and where it looks for what is like it. */
+  readonly characters?: Omit<SeeCharactersJob, 'type' | 'characters'>;
+}
+
+export interface ReadLine extends ReadRows {
+  /** What the network for single characters sees, where it was asked. */
+  readonly seen: readonly SeenCharacter[];
+  /** What looking at them took. */
+  readonly memoryMs: number;
+}
+
+/** Fewer characters are looked at by one thread: handing them over takes its time, too. */
+const LEAST_AT_A_THREAD = 4;
 
 let opened = 0;
 
@@ -43,10 +66,31 @@ export class LinesModel {
     return this.opening;
   }
 
-  read(job: LineJob): Promise<ReadLine> {
+  async read({ characters: seeing, ...job }: LineJob): Promise<ReadLine> {
     const { characters, temperature, language, secondLook } = this.version.card;
     const settings = { characters, temperature, language, secondLook };
-    return this.pool.run({ type: 'line', versionId: this.session, settings, ...job });
+    const wantsGlyphs = seeing !== undefined;
+    const asked = { settings, wantsGlyphs, ...job };
+    const read = await this.pool.run({ type: 'line', versionId: this.session, ...asked });
+    const start = performance.now();
+    const seen = seeing ? await this.lookAt(read, seeing) : [];
+    return { ...read, seen, memoryMs: performance.now() - start };
+  }
+
+  /** All threads together: with thirty characters it takes as long as reading the line. */
+  private async lookAt(
+    { rows }: ReadRows,
+    seeing: NonNullable<LineJob['characters']>,
+  ): Promise<SeenCharacter[]> {
+    const glyphs = glyphsOfLine(rows);
+    const parts = Math.min(this.pool.size, Math.floor(glyphs.length / LEAST_AT_A_THREAD));
+    const each = Math.ceil(glyphs.length / Math.max(1, parts));
+    const jobs: Promise<readonly SeenCharacter[]>[] = [];
+    for (let from = 0; from < glyphs.length; from += each) {
+      const characters = glyphs.slice(from, from + each);
+      jobs.push(this.pool.runNext({ type: 'characters', characters, ...seeing }));
+    }
+    return (await Promise.all(jobs)).flat();
   }
 
   /** What rows of a writer change of it, for that writer. */

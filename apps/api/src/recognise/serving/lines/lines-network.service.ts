@@ -1,14 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { LINES_NETWORK } from '@inkling/recognizer';
 import { Inference } from '../../inference/inference.module.js';
-import type { ReadLine } from '../../inference/protocol.js';
 import { ModelFiles } from '../../registry/model-files.js';
 import type { LinesVersion } from '../../registry/model-version.js';
 import { Draining } from '../draining.js';
 import { noModel } from '../no-model.js';
 import { Prepared } from '../prepared.js';
 import { Language } from './language.service.js';
-import { LinesModel, type LineJob } from './lines-model.js';
+import { LinesModel, type LineJob, type ReadLine } from './lines-model.js';
 
 /** Told that a version in service can't be loaded; resolves when another one serves, if there is one. */
 type OnUnusable = (version: LinesVersion, error: unknown) => Promise<void>;

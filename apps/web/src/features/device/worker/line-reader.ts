@@ -6,6 +6,7 @@ import {
   charactersOfText,
   checkedLineText,
   classOfLabel,
+  glyphsOfLine,
   likenessOf,
   mayRemember,
   networkOfTask,
@@ -84,7 +85,7 @@ export class LineReader {
     const settings = sequenceSettings(card, question.task, { language, singles: second });
     const read = await readAll(rows, undefined, lines, settings, asked);
     const modelled = performance.now();
-    const seen = remembers ? await seeCharacters(read, session) : [];
+    const seen = remembers ? await seeCharacters(glyphsOfLine(read), session) : [];
     const remembered = rememberLine(
       read,
       seen,
@@ -134,7 +135,7 @@ export class LineReader {
     const settings = sequenceSettings(lines.file.card, lineTask, NO_HELPERS);
     const asked = { question: { task: lineTask }, top: 1, wantsGlyphs: true };
     const laid = await readAll(rows, texts, lines, settings, asked);
-    const seen = await seeCharacters(laid, singles.session, likeness?.session);
+    const seen = await seeCharacters(glyphsOfLine(laid), singles.session, likeness?.session);
     const characters = charactersOfText({ rows: laid, seen }, task, (logits) =>
       logits && likeness ? likenessOf(logits, likeness.limits) : undefined,
     );
