@@ -1,7 +1,7 @@
 import { GLYPH_PIXELS, type Stroke } from '@inkling/ink';
 import type { Random } from '../../random.js';
 import { addHabit, withHabit } from '../augmentation/habits.js';
-import { drawLean } from '../augmentation/strokes.js';
+import { drawLean, type HandLimits } from '../augmentation/strokes.js';
 import { changePenWidth, warpGlyph, type WarpLimits } from '../augmentation/warp.js';
 
 /** What a hand varies from one character to the next; lean, size and place are those of its line. */
@@ -12,6 +12,9 @@ const WARP: WarpLimits = {
   shiftPx: 0,
   elasticPx: 0.9,
 };
+
+/** The same for ink, which is leaned as a whole line besides: real numbers are more even than what more shear makes of them. */
+const INK_HAND: HandLimits = { rotation: 0.08, shear: 0.05, stretch: 0.12 };
 
 /** How often another pen wrote a character. */
 const OTHER_PEN = 0.3;
@@ -33,7 +36,6 @@ export function glyphAnew(glyph: Float32Array, label: string, random: Random): F
 
 /** The same for the ink of a character, which was roughened before. */
 export function inkAnew(strokes: readonly Stroke[], label: string, random: Random): Stroke[] {
-  const { rotation, shear, scale } = WARP;
-  const lean = drawLean({ rotation, shear, stretch: scale }, random);
+  const lean = drawLean(INK_HAND, random);
   return lean(withHabit(strokes, label, random));
 }
