@@ -2,6 +2,7 @@ import { stripFromStrokes } from '@inkling/ink';
 import type { LinesCard } from '@inkling/recognizer';
 import { groupBy } from '../../data/group-by.js';
 import { loadWrittenLines, type WrittenLine } from '../../data/unipen-lines.js';
+import { ANEW } from '../../learn/lines/anew.js';
 import {
   labelsOf,
   pick,
@@ -137,7 +138,7 @@ const sourceOf = ({ share, soiled }: Dose, draw: (random: Random) => LineSample)
 const numbers = (writers: readonly LineWriter[], signs: Signs, dose: Dose): LineSource =>
   sourceOf(dose, (random) => {
     const writer = pick(writers, random);
-    return writeLine(writer, signs, drawNumber(labelsOf(writer), NUMBERS, random), random, true);
+    return writeLine(writer, signs, drawNumber(labelsOf(writer), NUMBERS, random), random, ANEW);
   });
 
 /** Texts of a writer's single characters: half of them words, half of them characters by lot. */
@@ -160,7 +161,7 @@ function composed(
     const byLot = () =>
       Array.from({ length }, () => pick(random.next() < 0.4 ? all : known, random)).join('');
     const text = isKnown && random.next() < 0.5 ? word : byLot();
-    return writeLine(writer, signs, text, random, true);
+    return writeLine(writer, signs, text, random, ANEW);
   });
 }
 

@@ -39,3 +39,6 @@ export function inkAnew(strokes: readonly Stroke[], label: string, random: Rando
   const lean = drawLean(INK_HAND, random);
   return lean(withHabit(strokes, label, random));
 }
+
+/** Each character of a line for training: one that is only moved is soon known by heart. */
+export const ANEW = { glyph: glyphAnew, ink: inkAnew };

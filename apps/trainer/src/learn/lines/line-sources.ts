@@ -8,7 +8,7 @@ import {
 } from '@inkling/ink';
 import type { Random } from '../../random.js';
 import { roughen } from '../augmentation/roughen.js';
-import { glyphAnew, inkAnew } from './anew.js';
+import type { ANEW } from './anew.js';
 import { writeGlyphLine } from './glyph-line.js';
 import { drawHand, writeInkLine } from './ink-line.js';
 import { joinWords } from './join-words.js';
@@ -46,17 +46,18 @@ export function pickSource(sources: readonly LineSource[], random: Random): Line
   return sources.find(({ share }) => (left -= share) < 0) ?? sources.at(-1)!;
 }
 
-/**
- * A text that was put together from a writer's single characters.
- *
- * @param isAnew each as if it had been written once more, for training: one that is only moved is soon known by heart
- */
+/** What becomes of a writer's drawing before it takes its place in a line. */
+type Change = typeof ANEW;
+
+const AS_DRAWN: Change = { glyph: (glyph) => glyph, ink: (strokes) => [...strokes] };
+
+/** A text that was put together from a writer's single characters. */
 export function writeLine(
   writer: LineWriter,
   signs: Signs,
   text: string,
   random: Random,
-  isAnew = false,
+  change: Change = AS_DRAWN,
 ): LineSample {
   const hand = drawHand(random);
   if ('pictures' in writer) {
@@ -64,7 +65,7 @@ export function writeLine(
       const own = writer.pictures.get(label);
       if (own) {
         const glyph = pick(own, random);
-        return { label, glyph: isAnew ? glyphAnew(glyph, label, random) : glyph };
+        return { label, glyph: change.glyph(glyph, label, random) };
       }
       if (label === ' ') return { label };
       const { glyph } = glyphFromStrokes(pick(signs.get(label)!, random), {
@@ -78,7 +79,7 @@ export function writeLine(
     if (label === ' ') return { label, strokes: [] };
     const drawings = writer.ink.get(label) ?? signs.get(label)!;
     const rough = roughen(pick(drawings, random), random);
-    return { label, strokes: isAnew ? inkAnew(rough, label, random) : rough };
+    return { label, strokes: change.ink(rough, label, random) };
   });
   return { text, strip: stripOf(writeInkLine(characters, hand, random), random) };
 }
