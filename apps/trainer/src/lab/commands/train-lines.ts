@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { PRINTABLE_ASCII } from '@inkling/recognizer';
+import { betweenLines } from '../../learn/line-tuning/between-lines.js';
 import { lineTask } from '../../learn/lines/line-task.js';
 import { trainBase, type TrainingSettings } from '../../learn/training/train.js';
 import { LINES_ARCHITECTURES, type LinesArchitecture } from '../../networks/lines.js';
@@ -29,6 +30,7 @@ npm run train:lines -- [options]
   --numbers SHARE       of all lines, 0 to 1 (${NUMBERS_SHARE})
   --checkpoints FOLDER  where it is kept after each epoch, and goes on from (checkpoints/lines-seed1)
   --from FOLDER         a network with its card, to be trained on with fresh steps, instead of random weights
+  --interpolation SHARE how far from that one to what it became the network lies that is written (1)
   --out FOLDER          where model.onnx and card.json are written at the end (models/lines)`;
 
 const { values } = parseArgs({
@@ -42,6 +44,7 @@ const { values } = parseArgs({
     numbers: { type: 'string', default: String(NUMBERS_SHARE) },
     checkpoints: { type: 'string' },
     from: { type: 'string' },
+    interpolation: { type: 'string', default: '1' },
     out: { type: 'string', default: join('models', 'lines') },
     help: { type: 'boolean', default: false },
   },
@@ -53,6 +56,7 @@ await runCommand(USAGE, values.help, main);
 async function main(): Promise<void> {
   const from = values.from === undefined ? undefined : readLinesFolder(values.from);
   const numbers = shareOption('numbers', values.numbers);
+  const interpolation = shareOption('interpolation', values.interpolation);
   const lesson = [
     ...(numbers === NUMBERS_SHARE ? [] : [`--numbers ${numbers}`]),
     ...(values.architecture === 'convolutional' ? [] : [`--architecture ${values.architecture}`]),
@@ -118,9 +122,10 @@ async function main(): Promise<void> {
     parameters: model.countParams(),
     seconds,
     samples: sets,
-    first: from?.card.training.command,
+    ...(from && { from: { command: from.card.training.command, interpolation } }),
   });
-  writeLinesFolder(values.out, exportSequenceOnnx(model), card);
+  const trained = exportSequenceOnnx(model);
+  writeLinesFolder(values.out, from ? betweenLines(from, trained, interpolation) : trained, card);
   console.log(`Wrote ${values.out}. Next: npm run evaluate -- --network lines --calibrate`);
 }
 

@@ -14,8 +14,8 @@ interface TrainedLines {
   readonly parameters: number;
   readonly seconds: number;
   readonly samples: LinesCard['training']['data'];
-  /** What made the network that was trained on. */
-  readonly first?: string | undefined;
+  /** What made the network that was trained on, and how far from it to what it became the written one lies. */
+  readonly from?: { readonly command: string; readonly interpolation: number };
 }
 
 /** Not measured yet: an answer is certain where nothing speaks against it. */
@@ -43,7 +43,7 @@ export const createLinesCard = ({
   parameters,
   seconds,
   samples,
-  first,
+  from,
 }: TrainedLines): LinesCard => ({
   cardVersion: 1,
   network: LINES_NETWORK,
@@ -72,12 +72,13 @@ export const createLinesCard = ({
       'Lines put together anew from characters of one writer, each bent, turned and stretched, words as written; pens, lean, stretch, tremble; rules, boxes, prints, neighbours, grain, few pixels.',
     commit: execFileSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8' }).trim(),
     command: [
-      ...(first === undefined ? [] : [`${first} --out ${FIRST}; then`]),
+      ...(from ? [`${from.command} --out ${FIRST}; then`] : []),
       `npm run train:lines -- --seed ${settings.seed} --epochs ${settings.epochs} --steps ${stepsPerEpoch}`,
       ...(architecture === 'convolutional' ? [] : [`--architecture ${architecture}`]),
       ...(numbers === NUMBERS_SHARE ? [] : [`--numbers ${numbers}`]),
       ...(settings.learningRate === PEAK_RATE ? [] : [`--rate ${settings.learningRate}`]),
-      ...(first === undefined ? [] : [`--from ${FIRST}`]),
+      ...(from ? [`--from ${FIRST}`] : []),
+      ...(from && from.interpolation < 1 ? [`--interpolation ${from.interpolation}`] : []),
     ].join(' '),
     seconds: Math.round(seconds),
   },

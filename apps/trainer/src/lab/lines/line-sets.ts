@@ -15,8 +15,8 @@ import { createRandom, nearNormal, type Random } from '../../random.js';
 import { onCheque } from './on-cheque.js';
 import { loadDigitWriters, loadMnistTestWriters } from './line-writers.js';
 
-/** Lines of a set, at most, evenly taken. */
-export type MostLines = Readonly<Record<LineSet['input'], number>>;
+/** Lines of a set, at most, evenly taken; `drawn` are the numbers that are put together, of which there is no end. */
+export type MostLines = Readonly<Record<LineSet['input'] | 'drawn', number>>;
 
 const SEED = 131;
 
@@ -71,7 +71,7 @@ function drawnSets(dataDir: string, part: 'unseen' | 'validation', most: MostLin
   const writers =
     part === 'unseen' ? loadMnistTestWriters(dataDir) : loadDigitWriters(dataDir).pictured.held;
   const random = createRandom(SEED);
-  const drawn = Array.from({ length: most.ink }, () => drawNumberOf(pick(writers, random), random));
+  const drawn = Array.from({ length: most.drawn }, () => drawNumberOf(pick(writers, random), random));
   const dataset =
     part === 'unseen' ? 'numbers of MNIST test writers' : 'numbers of held out MNIST writers';
   return [
