@@ -9,6 +9,9 @@ const secondLookSchema = z.object({
   standing: weight,
   joined: weight,
   bonus: z.number().min(-10).max(10),
+  // Cards of before say nothing of them.
+  alike: weight.default(0),
+  single: weight.default(0),
 });
 
 const share = z.number().min(0).max(1);

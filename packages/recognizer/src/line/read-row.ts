@@ -6,13 +6,7 @@ import { sequenceReading } from './log-probabilities.js';
 import type { LanguageSay } from './language.js';
 import type { RowText } from './row-text.js';
 import { decodeSequence, type DecodedText, type SequenceReading } from './prefix-beam.js';
-import {
-  lookAgain,
-  MOST_LOOKED_AT,
-  SURE_ENOUGH,
-  weighLooks,
-  type SecondReader,
-} from './second-look.js';
+import { lookAgain, LOOK_LIMITS, weighLooks, type SecondReader } from './second-look.js';
 import { segmentsOf, type Segment } from './segments.js';
 
 /** A label that a character may be. */
@@ -88,9 +82,10 @@ export async function readRowTwice(
   question: LineQuestion,
   top: number,
 ): Promise<ReadRow> {
-  const { reading, texts } = textsOf(output, settings, question, Math.max(top, MOST_LOOKED_AT));
+  const limits = LOOK_LIMITS[question.task];
+  const { reading, texts } = textsOf(output, settings, question, Math.max(top, limits.texts));
   const reader = settings.second?.[question.task];
-  if (!reader || texts.length < 2 || texts[0]!.probability >= SURE_ENOUGH) {
+  if (!reader || texts.length < 2 || texts[0]!.probability >= limits.sureFrom) {
     return rowOf(strip, reading, texts.slice(0, top));
   }
   const looks = await lookAgain(strip, reading, texts, question, reader);

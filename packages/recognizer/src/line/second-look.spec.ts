@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { stripFromStrokes, type Stroke } from '@inkling/ink';
+import { LIKENESS_KINDS } from '../likeness/kinds.js';
 import type { NetworkSession } from '../session.js';
 import { readRow, readRowTwice, type SequenceSettings } from './read-row.js';
-import { weighLooks, type SecondReader } from './second-look.js';
+import { weighLooks, type SecondLookWeights, type SecondReader } from './second-look.js';
 
 const CHARACTERS = [...'0127,'];
 const DIGITS = [...'0123456789'];
@@ -67,7 +68,8 @@ const reader = (session: NetworkSession, weights = WEIGHTS): SecondReader => ({
   card: { labels: DIGITS, temperature: 1 },
 });
 
-const WEIGHTS = { standing: 1, joined: 0.2, bonus: 0.5 };
+const NONE = { standing: 0, joined: 0, bonus: 0, alike: 0, single: 0 };
+const WEIGHTS = { ...NONE, standing: 1, joined: 0.2, bonus: 0.5 };
 
 const settings = (second: SecondReader): SequenceSettings => ({
   ...{ characters: CHARACTERS, temperature: 1 },
@@ -161,27 +163,98 @@ describe('readRowTwice', () => {
   });
 });
 
+describe('readRowTwice with the network that tells what is a character', () => {
+  /** Takes what is wider than high for several characters, which look like none. */
+  function likenessReader() {
+    let asked = 0;
+    const session: NetworkSession = {
+      run(glyphs, count) {
+        asked++;
+        const logits = Float32Array.from({ length: 3 * count }, (_, at) => {
+          const glyph = glyphs.subarray(
+            Math.floor(at / 3) * SIDE * SIDE,
+            (Math.floor(at / 3) + 1) * SIDE * SIDE,
+          );
+          const high = Array.from({ length: SIDE }, (__, row) => row).filter((row) =>
+            glyph.subarray(row * SIDE, (row + 1) * SIDE).some((value) => value > 0.5),
+          ).length;
+          const isWide = high < 15;
+          const kind = LIKENESS_KINDS[at % 3];
+          if (kind === 'several') return isWide ? 6 : -6;
+          return isWide ? -6 : 6;
+        });
+        return Promise.resolve({ logits, embeddings: new Float32Array(count) });
+      },
+      release: () => Promise.resolve(),
+    };
+    const limits = { digit: 0, letter: 0, several: 0 };
+    return { likeness: { session, limits }, asked: () => asked };
+  }
+
+  /** Two upright lines far from each other: read as one, they are a wide piece. */
+  const TWO: Stroke[] = [
+    [
+      [10, 0],
+      [10, 30],
+    ],
+    [
+      [90, 0],
+      [90, 30],
+    ],
+  ];
+  const strip = stripFromStrokes(TWO);
+  /** The network for lines thinks it likelier that only the one at the left is there. */
+  const steps = Math.ceil(strip.width / 4);
+  const logits = new Float32Array(steps * (CHARACTERS.length + 1)).fill(Math.log(1e-6));
+  for (let step = 0; step < steps; step++) logits[step * 6 + 5] = 0;
+  logits[6 + 1] = Math.log(0.98);
+  logits[6 + 5] = Math.log(0.02);
+  logits[(steps - 2) * 6 + 1] = Math.log(0.3);
+  logits[(steps - 2) * 6 + 5] = Math.log(0.7);
+
+  it('should not take two characters for one, where their weights have a say', async () => {
+    const { session } = widthReader();
+    const { likeness, asked } = likenessReader();
+    const read = async (weights: SecondLookWeights) => {
+      const second = { ...reader(session, weights), likeness };
+      const { texts } = await readRowTwice(
+        ...([strip, { logits, steps }, settings(second), QUESTION, 2] as const),
+      );
+      return texts[0]!.text;
+    };
+    expect(await read(NONE)).toBe('1');
+    expect(await read({ ...NONE, single: 1 })).toBe('11');
+    expect(await read({ ...NONE, alike: 1 })).toBe('11');
+    expect(asked()).toBe(3);
+    const unasked = reader(session, { ...NONE, single: 1, alike: 1 });
+    const { texts } = await readRowTwice(
+      ...([strip, { logits, steps }, settings(unasked), QUESTION, 2] as const),
+    );
+    expect(texts[0]!.text).toBe('1');
+  });
+});
+
 describe('weighLooks', () => {
   const look = (text: string, probability: number, standing: number, joined: number) => ({
-    ...{ text, probability, standing, joined },
+    ...{ text, probability, standing, joined, alike: 0, single: 0 },
     characters: text.length,
   });
 
   it('should change nothing without weights', () => {
     const looks = [look('12', 0.5, -3, -3), look('1', 0.25, 0, 0)];
-    const weighed = weighLooks(looks, { standing: 0, joined: 0, bonus: 0 });
+    const weighed = weighLooks(looks, NONE);
     expect(weighed.map(({ text }) => text)).toEqual(['12', '1']);
     expect(weighed[0]!.probability).toBeCloseTo(0.5, 9);
   });
 
   it('should count what stands alone and what is cut out by their own weights', () => {
     const looks = [look('12', 0.4, -2, 0), look('17', 0.4, 0, -2)];
-    expect(weighLooks(looks, { standing: 1, joined: 0.1, bonus: 0 })[0]!.text).toBe('17');
-    expect(weighLooks(looks, { standing: 0.1, joined: 1, bonus: 0 })[0]!.text).toBe('12');
+    expect(weighLooks(looks, { ...NONE, standing: 1, joined: 0.1 })[0]!.text).toBe('17');
+    expect(weighLooks(looks, { ...NONE, standing: 0.1, joined: 1 })[0]!.text).toBe('12');
   });
 
   it('should speak for more characters with a bonus', () => {
     const looks = [look('1', 0.5, 0, 0), look('11', 0.4, 0, 0)];
-    expect(weighLooks(looks, { standing: 0, joined: 0, bonus: 0.5 })[0]!.text).toBe('11');
+    expect(weighLooks(looks, { ...NONE, bonus: 0.5 })[0]!.text).toBe('11');
   });
 });

@@ -2,6 +2,7 @@ import type { Strip } from '@inkling/ink';
 import { maskedLogProbabilities, softmax } from '../calibration.js';
 import type { ModelCard } from '../card/card.js';
 import { classOfLabel, type Task } from '../labels.js';
+import { likenessForTask, likenessOf, type LikenessLimits } from '../likeness/kinds.js';
 import { joinFloats, type NetworkSession } from '../session.js';
 import { alignText } from './align.js';
 import { glyphOnStrip } from './glyph-on-strip.js';
@@ -21,6 +22,16 @@ export interface SecondLookWeights {
   readonly joined: number;
   /** For each character, in nats: CTC leaves out more of them than it invents. */
   readonly bonus: number;
+  /** Of a nat about how much each looks like a character: what is cut at the wrong place hardly does. */
+  readonly alike: number;
+  /** Of a nat about whether each is one character and no more. */
+  readonly single: number;
+}
+
+/** The network that tells what is a character at all. */
+export interface LikenessReader {
+  readonly session: NetworkSession;
+  readonly limits: LikenessLimits;
 }
 
 /** A network for single characters that looks at those of a line. */
@@ -28,6 +39,8 @@ export interface SecondReader {
   readonly session: NetworkSession;
   readonly card: Pick<ModelCard, 'labels' | 'temperature'>;
   readonly task: Task;
+  /** Absent: nothing is said of that. */
+  readonly likeness?: LikenessReader | undefined;
   readonly weights: SecondLookWeights;
 }
 
@@ -37,21 +50,29 @@ export interface SecondLook extends RowText {
   readonly standing: number;
   /** The same of those that are cut out. */
   readonly joined: number;
+  /** Logarithms of how much they look like characters, added up. */
+  readonly alike: number;
+  /** Log probabilities that each is a single one, added up. */
+  readonly single: number;
   /** Spaces aside. */
   readonly characters: number;
 }
 
-/** Where the line's own network is so sure, nobody has to look again: of validation lines no answer changes. */
-export const SURE_ENOUGH = 0.9;
+/** How much is looked at again; of validation lines more of it changes no answer. */
+export interface LookLimits {
+  /** Where the line's own network is so sure, nobody has to look. */
+  readonly sureFrom: number;
+  /** Texts that are looked at. */
+  readonly texts: number;
+  /** Parts that are looked at: where the texts differ in more, fewer of them are. */
+  readonly parts: number;
+}
 
-/** Texts that are looked at; of validation lines more change no answer. */
-export const MOST_LOOKED_AT = 4;
-
-/**
- * Parts that are looked at: where the texts differ in more, fewer of them are. One takes the network for letters twice
- * as long as that for digits, and more of them change no answer.
- */
-const MOST_PARTS: Readonly<Record<LineQuestion['task'], number>> = { digits: 8, text: 4 };
+/** One part takes the network for letters twice as long as that for digits. */
+export const LOOK_LIMITS: Readonly<Record<LineQuestion['task'], LookLimits>> = {
+  digits: { sureFrom: 0.95, texts: 6, parts: 8 },
+  text: { sureFrom: 0.9, texts: 4, parts: 4 },
+};
 
 /** One character that is not like itself must not decide alone, in nats. */
 const LEAST = -3;
@@ -72,49 +93,57 @@ export async function lookAgain(
   reading: SequenceReading,
   texts: readonly RowText[],
   question: LineQuestion,
-  { session, card, task }: Omit<SecondReader, 'weights'>,
+  { session, card, task, likeness }: Omit<SecondReader, 'weights'>,
 ): Promise<SecondLook[]> {
+  const limits = LOOK_LIMITS[question.task];
   const found = texts
-    .slice(0, MOST_LOOKED_AT)
+    .slice(0, limits.texts)
     .map((text) => ({ ...text, parts: partsOf(strip, reading, text.text) }));
   const doubtful = fewDiffering(
     found.map(({ parts }) => parts),
-    MOST_PARTS[question.task],
+    limits.parts,
   );
   const classes = answerableClasses(reading.characters, card.labels, question, task);
   if (!doubtful || !classes) {
     return found.map(({ text, probability, parts }) => ({
-      ...{ text, probability, standing: 0, joined: 0 },
+      ...{ text, probability, standing: 0, joined: 0, alike: 0, single: 0 },
       characters: parts.length,
     }));
   }
   const { differing, parts } = doubtful;
-  const says = await lookAt(strip, parts, { session, card, classes });
+  const seen = await lookAt(strip, parts, { session, card, task, likeness, classes });
   return found.slice(0, differing.length).map(({ text, probability, parts: all }, at) => {
-    let [standing, joined] = [0, 0];
+    let [standing, joined, alike, single] = [0, 0, 0, 0];
     for (const { key, label, segment } of differing[at]!) {
       const own = card.labels.indexOf(classOfLabel(task, label) ?? '');
-      const said = Math.max(LEAST, says.get(key)?.[own] ?? UNKNOWN);
+      // Of commas and the like nothing is known, whatever they look like.
+      const look = own < 0 ? undefined : seen.get(key);
+      const said = atLeast(look?.says[own] ?? UNKNOWN);
       if (segment.standsAlone) standing += said;
       else joined += said;
+      if (!likeness) continue;
+      alike += atLeast(look?.alike ?? UNKNOWN);
+      single += atLeast(look?.single ?? UNKNOWN);
     }
-    return { text, probability, standing, joined, characters: all.length };
+    return { text, probability, standing, joined, alike, single, characters: all.length };
   });
 }
 
 /**
- * The texts by both networks, best first: log p + standing + joined + bonus, weighted; what they had together of
- * the probability stays with them.
+ * The texts by all networks, best first: log p + standing + joined + alike + single + bonus, weighted; what they had
+ * together of the probability stays with them.
  */
 export function weighLooks(
   looks: readonly SecondLook[],
-  { standing, joined, bonus }: SecondLookWeights,
+  { standing, joined, bonus, alike, single }: SecondLookWeights,
 ): RowText[] {
   const scores = looks.map(
     (look) =>
       Math.log(look.probability) +
       standing * look.standing +
       joined * look.joined +
+      alike * look.alike +
+      single * look.single +
       bonus * look.characters,
   );
   const shares = softmax(scores);
@@ -174,28 +203,61 @@ function answerableClasses(
   return labels.flatMap((label, at) => (known.has(label) ? [at] : []));
 }
 
-/** @returns log probabilities by class for each part that is more than a dot */
+const atLeast = (nats: number): number => Math.max(LEAST, nats);
+
+/** What is seen of a part. */
+interface PartLook {
+  /** Log probabilities by class. */
+  readonly says: Float64Array;
+  /** Natural logarithms, 0 where nobody says it. */
+  readonly alike: number;
+  readonly single: number;
+}
+
+/** @returns what is seen of each part that is more than a dot */
 async function lookAt(
   strip: Strip,
   parts: ReadonlyMap<string, Part>,
   {
     session,
     card,
+    task,
+    likeness,
     classes,
-  }: Pick<SecondReader, 'session' | 'card'> & { readonly classes: readonly number[] },
-): Promise<Map<string, Float64Array>> {
+  }: Omit<SecondReader, 'weights'> & { readonly classes: readonly number[] },
+): Promise<Map<string, PartLook>> {
   const seen = [...parts].flatMap(([key, { segment }]) => {
     const glyph = glyphOnStrip(strip, segment);
     return glyph ? [{ key, glyph }] : [];
   });
-  const says = new Map<string, Float64Array>();
-  if (seen.length === 0 || classes.length === 0) return says;
+  const looks = new Map<string, PartLook>();
+  if (seen.length === 0 || classes.length === 0) return looks;
   const glyphs = joinFloats(seen.map(({ glyph }) => glyph));
   const { logits } = await session.run(glyphs, seen.length);
-  const count = card.labels.length;
+  const alike = likeness && (await likeness.session.run(glyphs, seen.length)).logits;
   seen.forEach(({ key }, at) => {
-    const own = logits.subarray(at * count, (at + 1) * count);
-    says.set(key, maskedLogProbabilities(own, card.temperature, classes));
+    const own = rowOf(logits, at, seen.length);
+    looks.set(key, {
+      says: maskedLogProbabilities(own, card.temperature, classes),
+      ...charactersLike(alike && rowOf(alike, at, seen.length), likeness?.limits, task),
+    });
   });
-  return says;
+  return looks;
 }
+
+function charactersLike(
+  logits: Float32Array | undefined,
+  limits: LikenessLimits | undefined,
+  task: Task,
+): Pick<PartLook, 'alike' | 'single'> {
+  if (!logits || !limits) return { alike: 0, single: 0 };
+  const likeness = likenessOf(logits, limits);
+  return {
+    alike: Math.log(likenessForTask(likeness, task)),
+    single: Math.log(1 - likeness.several),
+  };
+}
+
+/** One of `count` rows. */
+const rowOf = (all: Float32Array, at: number, count: number): Float32Array =>
+  all.subarray((at * all.length) / count, ((at + 1) * all.length) / count);

@@ -37,6 +37,7 @@ import {
   type Request,
   type ResultOf,
   type RunOutput,
+  type SecondLookJob,
   type SeeCharactersJob,
   type SeenCharacter,
   type SlantJob,
@@ -143,10 +144,7 @@ async function readLine(job: ReadLineJob): Promise<ReadRows> {
   const session = await sessionOf(sequenceSessions, job.versionId);
   const start = performance.now();
   const { second, question } = job;
-  const singles = second && {
-    ...second,
-    session: await sessionOf(sessions, second.versionId),
-  };
+  const singles = second && (await secondReader(second));
   const settings = sequenceSettings(job.settings, question.task, { language, singles });
   const strips = rowsOfDrawing(job.drawing);
   const preprocessMs = performance.now() - start;
@@ -155,6 +153,12 @@ async function readLine(job: ReadLineJob): Promise<ReadRows> {
     rows.push(await readDrawnRow(strip, job.texts?.[at], session, settings, job));
   }
   return { rows, preprocessMs };
+}
+
+async function secondReader({ versionId, likenessLimits: limits, ...second }: SecondLookJob) {
+  const session = await sessionOf(sessions, versionId);
+  const likeness = limits && (await sessions.get(LIKENESS_SESSION));
+  return { ...second, session, likeness: likeness && { session: likeness, limits } };
 }
 
 async function lookAtCharacters({

@@ -2,6 +2,7 @@ import type {
   CharacterGlyph,
   CharacterSeen,
   Hits,
+  LikenessLimits,
   LineDrawing,
   LineQuestion,
   LinesReading,
@@ -73,6 +74,12 @@ export const LIKENESS_SESSION = 'likeness';
 /** The language model, heard about free text where it is loaded. */
 export const LANGUAGE_MODEL = 'language';
 
+export interface SecondLookJob extends Pick<SecondReader, 'card' | 'task'> {
+  readonly versionId: string;
+  /** From where on a part of a line counts as a character at all; absent where nobody tells. */
+  readonly likenessLimits?: LikenessLimits | undefined;
+}
+
 export interface ReadLineJob {
   readonly type: 'line';
   /** Of the network that reads lines. */
@@ -88,8 +95,7 @@ export interface ReadLineJob {
   /** Compare how well these fit with what is read. */
   readonly weigh?: boolean;
   /** The network for single characters that looks again where the one for lines is unsure. */
-  readonly second?:
-    (Pick<SecondReader, 'card' | 'task'> & { readonly versionId: string }) | undefined;
+  readonly second?: SecondLookJob | undefined;
   /** Cut out what a network for single characters would see of each. */
   readonly wantsGlyphs: boolean;
 }

@@ -30,6 +30,7 @@ import { Pictures } from '../pictures/pictures.service.js';
 import type { Timings } from '../predictions/new-prediction.js';
 import type { DrawingRequest, ReadRequest } from '../predictions/prediction-request.js';
 import type { Asking } from '../predictions/predictions.service.js';
+import { LikenessNetwork } from '../serving/likeness.service.js';
 import { ServingService } from '../serving/serving.service.js';
 import { Language } from '../serving/lines/language.service.js';
 import type { LineJob, LinesModel, ReadLine } from '../serving/lines/lines-model.js';
@@ -62,6 +63,7 @@ export class LinesService {
     private readonly pictures: Pictures,
     private readonly recorder: LineRecorder,
     private readonly language: Language,
+    private readonly likeness: LikenessNetwork,
   ) {}
 
   async read(
@@ -188,7 +190,8 @@ export class LinesService {
     return this.serving.use(network, async (serving) => {
       const { memory, model } = serving;
       const { card } = serving.version;
-      const second = { versionId: model.session, card: singlesOf(card), task };
+      const likenessLimits = this.likeness.file?.card.limits;
+      const second = { versionId: model.session, card: singlesOf(card), task, likenessLimits };
       const seeing = { ...job, second };
       if (!options.memory || !mayRemember(memory, writerId)) return without(seeing);
       const allowed = allowedInLine(memory, writerId, task);

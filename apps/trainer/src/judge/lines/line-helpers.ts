@@ -1,12 +1,14 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type LanguageModel,
+  type LikenessReader,
   type LineQuestion,
   type LinesCard,
   type SecondReader,
   type SequenceSettings,
 } from '@inkling/recognizer';
+import { parseLikenessCard } from '@inkling/recognizer/card';
 import { loadLanguage } from '../../data/language.js';
 import { openOrtSession } from '../../onnx/ort-session.js';
 import { readModelFolder } from '../evaluation/model-folder.js';
@@ -29,19 +31,27 @@ const NETWORK_OF = { digits: 'digits', text: 'characters' } as const;
 /** Opens what stands in a folder of models. */
 export async function openHelpers(modelsDir: string): Promise<OpenHelpers> {
   const second: Partial<Record<LineQuestion['task'], SecondEye>> = {};
+  const likeness = await openLikeness(join(modelsDir, 'likeness'));
   for (const task of ['digits', 'text'] as const) {
     const folder = join(modelsDir, NETWORK_OF[task]);
     if (!existsSync(folder)) continue;
     const { onnx, card } = readModelFolder(folder);
-    second[task] = { session: await openOrtSession(onnx), card, task: NETWORK_OF[task] };
+    second[task] = { session: await openOrtSession(onnx), card, task: NETWORK_OF[task], likeness };
   }
   return {
     language: loadLanguage(modelsDir),
     second,
     async release() {
       for (const { session } of Object.values(second)) await session.release();
+      await likeness?.session.release();
     },
   };
+}
+
+async function openLikeness(folder: string): Promise<LikenessReader | undefined> {
+  if (!existsSync(folder)) return undefined;
+  const { limits } = parseLikenessCard(readFileSync(join(folder, 'card.json'), 'utf8'));
+  return { session: await openOrtSession(readFileSync(join(folder, 'model.onnx'))), limits };
 }
 
 /** How a version reads, with those helpers that its card lets have a say. */

@@ -1,7 +1,6 @@
 import {
   lookAgain,
-  MOST_LOOKED_AT,
-  SURE_ENOUGH,
+  LOOK_LIMITS,
   textsOf,
   weighLooks,
   type LinesCard,
@@ -12,9 +11,14 @@ import {
 import { isRight, type SpokenSet } from './evaluate-lines.js';
 import { settingsOf, type LineHelpers, type SecondEye } from './line-helpers.js';
 
-const STANDING = [0, 0.35, 0.5, 0.75, 1, 1.5];
-const JOINED = [0, 0.1, 0.2, 0.3, 0.5];
-const BONUS = [0, 0.15, 0.3, 0.5, 0.7, 0.9];
+/** What is tried of each weight. */
+const TRIED: Readonly<Record<keyof SecondLookWeights, readonly number[]>> = {
+  standing: [0, 0.35, 0.5, 0.75, 1, 1.5, 2, 2.5],
+  joined: [0, 0.1, 0.2, 0.3, 0.5, 0.7, 1],
+  bonus: [0, 0.15, 0.3, 0.5, 0.7, 0.9, 1.2, 1.5, 2],
+  alike: [0, 0.1, 0.2, 0.3, 0.5, 0.7, 1],
+  single: [0, 0.2, 0.4, 0.7, 1, 1.5, 2],
+};
 
 /** A line that is looked at again. */
 interface Trial {
@@ -50,17 +54,24 @@ async function tuneTask(
 ): Promise<SecondLookWeights> {
   const trials: Trial[] = [];
   for (const set of sets) trials.push(...(await trialsOf(set, settings, eye)));
-  let best = { weights: { standing: 0, joined: 0, bonus: 0 }, likelihood: -Infinity };
-  for (const standing of STANDING) {
-    for (const joined of JOINED) {
-      for (const bonus of BONUS) {
-        const weights = { standing, joined, bonus };
-        const likelihood = likelihoodOf(trials, weights);
-        if (likelihood > best.likelihood) best = { weights, likelihood };
+  return tunedWeights(trials);
+}
+
+/** One weight after the other, until none of them makes the right texts more probable. */
+function tunedWeights(trials: readonly Trial[]): SecondLookWeights {
+  let weights: SecondLookWeights = { standing: 0, joined: 0, bonus: 0, alike: 0, single: 0 };
+  let most = likelihoodOf(trials, weights);
+  for (let before = -Infinity; most > before;) {
+    before = most;
+    for (const [name, tried] of Object.entries(TRIED)) {
+      for (const value of tried) {
+        const other = { ...weights, [name]: value };
+        const likelihood = likelihoodOf(trials, other);
+        if (likelihood > most) [weights, most] = [other, likelihood];
       }
     }
   }
-  return best.weights;
+  return weights;
 }
 
 /** What is seen of those lines that are looked at again. */
@@ -69,12 +80,13 @@ async function trialsOf(
   settings: SequenceSettings,
   eye: SecondEye,
 ): Promise<Trial[]> {
+  const limits = LOOK_LIMITS[task];
   const unsure: Trial[] = [];
   for (const [at, output] of outputs.entries()) {
     const { strip, text } = lines[at]!;
     if (!output || !strip) continue;
-    const { reading, texts } = textsOf(output, settings, { task }, MOST_LOOKED_AT);
-    if (texts.length < 2 || texts[0]!.probability >= SURE_ENOUGH) continue;
+    const { reading, texts } = textsOf(output, settings, { task }, limits.texts);
+    if (texts.length < 2 || texts[0]!.probability >= limits.sureFrom) continue;
     unsure.push({ text, looks: await lookAgain(strip, reading, texts, { task }, eye) });
   }
   return unsure;

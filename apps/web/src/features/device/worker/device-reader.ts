@@ -10,10 +10,9 @@ import {
   seeGlyph,
   withKind,
   type DrawnKind,
-  type LikenessLimits,
+  type LikenessReader,
   type MemoryNeighbour,
   type Network,
-  type NetworkSession,
   type Task,
 } from '@inkling/recognizer';
 import { newDeviceId } from '@inkling/client';
@@ -25,12 +24,6 @@ import type { DeviceAlphabet, DeviceAnswer, Learned, ReadJob } from './protocol'
 const MOST_ANSWERS = 50;
 
 const NOBODY_ELSES: ReadonlySet<string> = new Set();
-
-/** The network that tells what is a character at all. */
-export interface LikenessReader {
-  readonly session: NetworkSession;
-  readonly limits: LikenessLimits;
-}
 
 interface Answered {
   readonly task: Task;

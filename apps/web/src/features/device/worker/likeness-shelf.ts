@@ -1,5 +1,4 @@
-import { openSession, type Engine } from '@inkling/recognizer';
-import type { LikenessReader } from './device-reader';
+import { openSession, type Engine, type LikenessReader } from '@inkling/recognizer';
 import { addressOfLikeness, type FileStore, type KeptLikeness, type NamedFile } from './file-store';
 import { inTurn } from './in-turn';
 import { getLikeness } from './server';

@@ -22,6 +22,7 @@ import {
   type CharacterOfText,
   type DrawnRow,
   type LanguageModel,
+  type LikenessReader,
   type LineQuestion,
   type ReadDrawnRow,
   type RowsQuestion,
@@ -31,7 +32,6 @@ import {
 import { newDeviceId } from '@inkling/client';
 import type { DeviceLines } from './device-lines';
 import type { DeviceModel } from './device-model';
-import type { LikenessReader } from './device-reader';
 import { OWNER, type DeviceSample } from './device-sample';
 import type { UnsentLesson } from './line-lessons';
 import type { DeviceLineAnswer, LearnedLine, ReadLineJob } from './protocol';
@@ -45,6 +45,7 @@ export interface LineReaders {
   /** The network for single characters, with its memory. */
   readonly singles: DeviceModel;
   readonly language: LanguageModel | undefined;
+  readonly likeness: LikenessReader | undefined;
   readonly habits: WriterHabits;
 }
 
@@ -71,7 +72,7 @@ export class LineReader {
    */
   async read(
     { strokes, question, top }: Pick<ReadLineJob, 'strokes' | 'question' | 'top'>,
-    { lines, singles, language, habits }: LineReaders,
+    { lines, singles, language, likeness, habits }: LineReaders,
   ): Promise<DeviceLineAnswer> {
     const start = performance.now();
     const rows = rowsOfDrawing({ kind: 'ink', strokes });
@@ -79,7 +80,7 @@ export class LineReader {
     const { card, id: modelId, version } = lines.file;
     const { memory, session } = singles;
     const task = characterTask(question.task);
-    const second = { session, card: singles.file.card, task };
+    const second = { session, card: singles.file.card, task, likeness };
     const remembers = mayRemember(memory, OWNER);
     const asked = { question, top: textsToRead(top), writer: habits, wantsGlyphs: remembers };
     const settings = sequenceSettings(card, question.task, { language, singles: second });
@@ -123,8 +124,7 @@ export class LineReader {
   async lessonOf(
     answerId: string,
     given: string,
-    { lines, singles }: Pick<LineReaders, 'lines' | 'singles'>,
-    likeness: LikenessReader | undefined,
+    { lines, singles, likeness }: Pick<LineReaders, 'lines' | 'singles' | 'likeness'>,
   ): Promise<LineLesson | undefined> {
     const answer = this.answered.get(answerId);
     if (!answer) return undefined;

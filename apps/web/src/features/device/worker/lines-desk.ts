@@ -56,13 +56,14 @@ export class LinesDesk {
     if (onlyKept && !(await this.isKept(task))) {
       throw new NoAnswer('There is no network for lines on this device.');
     }
-    const [lines, singles, language] = await Promise.all([
+    const [lines, singles, language, likeness] = await Promise.all([
       this.shelf.ready(),
       this.singles.ready(networkOf(task)),
       this.language.ready(),
+      this.singles.likeness.ready(),
     ]);
     const habits = await lines.habitsFrom(await this.own.now());
-    return this.reader.read(job, { lines, singles, language, habits });
+    return this.reader.read(job, { lines, singles, language, likeness, habits });
   }
 
   /** @returns `undefined` where the answer is none of the last ones */
@@ -74,7 +75,7 @@ export class LinesDesk {
       this.singles.ready(networkOf(task)),
       this.singles.likeness.ready(),
     ]);
-    const lesson = await this.reader.lessonOf(answerId, text, { lines, singles }, likeness);
+    const lesson = await this.reader.lessonOf(answerId, text, { lines, singles, likeness });
     if (!lesson) return undefined;
     // Said anew of what the server has already: this is what counts now.
     await this.unlearn(answerId);
