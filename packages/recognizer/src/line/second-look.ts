@@ -70,7 +70,7 @@ export interface LookLimits {
 
 /** One part takes the network for letters twice as long as that for digits. */
 export const LOOK_LIMITS: Readonly<Record<LineQuestion['task'], LookLimits>> = {
-  digits: { sureFrom: 0.95, texts: 6, parts: 8 },
+  digits: { sureFrom: 0.95, texts: 4, parts: 8 },
   text: { sureFrom: 0.9, texts: 4, parts: 4 },
 };
 

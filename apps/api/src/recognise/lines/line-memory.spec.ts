@@ -101,12 +101,12 @@ describe('what a writer says of lines', () => {
     expect(before.text).not.toBe('Zoe');
     const body = { lineId: before.id, text: 'Zoe' };
     const said = await writer.call<LineCorrectionResponse>('POST', '/api/corrections', body);
-    const { text, characters } = await readBy(writer, -0.15);
+    const { text, characters } = await readBy(writer, 0.2);
     expect(text).toBe('Zoe');
     expect(characters[0]!.decidedBy).toBe('memory');
-    expect((await readBy(other, -0.15)).text).not.toBe('Zoe');
+    expect((await readBy(other, 0.2)).text).not.toBe('Zoe');
     await writer.call('DELETE', `/api/corrections/${said.body.id}`);
-    expect((await readBy(writer, -0.15)).text).not.toBe('Zoe');
+    expect((await readBy(writer, 0.2)).text).not.toBe('Zoe');
   });
 
   it('straightens their writing before it is read, once it knows how they lean', async () => {
