@@ -71,7 +71,9 @@ function drawnSets(dataDir: string, part: 'unseen' | 'validation', most: MostLin
   const writers =
     part === 'unseen' ? loadMnistTestWriters(dataDir) : loadDigitWriters(dataDir).pictured.held;
   const random = createRandom(SEED);
-  const drawn = Array.from({ length: most.drawn }, () => drawNumberOf(pick(writers, random), random));
+  const drawn = Array.from({ length: most.drawn }, () =>
+    drawNumberOf(pick(writers, random), random),
+  );
   const dataset =
     part === 'unseen' ? 'numbers of MNIST test writers' : 'numbers of held out MNIST writers';
   return [
