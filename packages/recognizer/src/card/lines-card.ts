@@ -10,8 +10,8 @@ const secondLookSchema = z.object({
   joined: weight,
   bonus: z.number().min(-10).max(10),
   // Cards of before say nothing of them.
-  alike: weight.default(0),
-  single: weight.default(0),
+  alike: weight.optional(),
+  single: weight.optional(),
 });
 
 const share = z.number().min(0).max(1);

@@ -63,7 +63,7 @@ function widthReader() {
   return { session, asked };
 }
 
-const reader = (session: NetworkSession, weights = WEIGHTS): SecondReader => ({
+const reader = (session: NetworkSession, weights: SecondLookWeights = WEIGHTS): SecondReader => ({
   ...{ session, weights, task: 'digits' },
   card: { labels: DIGITS, temperature: 1 },
 });
@@ -251,6 +251,17 @@ describe('weighLooks', () => {
     const looks = [look('12', 0.4, -2, 0), look('17', 0.4, 0, -2)];
     expect(weighLooks(looks, { ...NONE, standing: 1, joined: 0.1 })[0]!.text).toBe('17');
     expect(weighLooks(looks, { ...NONE, standing: 0.1, joined: 1 })[0]!.text).toBe('12');
+  });
+
+  it('should count nothing of what cards of before do not weigh', () => {
+    const looks = [
+      { ...look('12', 0.5, 0, 0), alike: -3, single: -3 },
+      { ...look('1', 0.25, 0, 0), alike: 0, single: 0 },
+    ];
+    const [first] = weighLooks(looks, { standing: 0, joined: 0, bonus: 0 });
+    expect(first!.text).toBe('12');
+    expect(first!.probability).toBeCloseTo(0.5, 9);
+    expect(weighLooks(looks, { ...NONE, single: 1 })[0]!.text).toBe('1');
   });
 
   it('should speak for more characters with a bonus', () => {

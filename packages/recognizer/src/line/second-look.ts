@@ -22,10 +22,10 @@ export interface SecondLookWeights {
   readonly joined: number;
   /** For each character, in nats: CTC leaves out more of them than it invents. */
   readonly bonus: number;
-  /** Of a nat about how much each looks like a character: what is cut at the wrong place hardly does. */
-  readonly alike: number;
-  /** Of a nat about whether each is one character and no more. */
-  readonly single: number;
+  /** Of a nat about how much each looks like a character: what is cut at the wrong place hardly does. @defaultValue 0 */
+  readonly alike?: number | undefined;
+  /** Of a nat about whether each is one character and no more. @defaultValue 0 */
+  readonly single?: number | undefined;
 }
 
 /** The network that tells what is a character at all. */
@@ -135,7 +135,7 @@ export async function lookAgain(
  */
 export function weighLooks(
   looks: readonly SecondLook[],
-  { standing, joined, bonus, alike, single }: SecondLookWeights,
+  { standing, joined, bonus, alike = 0, single = 0 }: SecondLookWeights,
 ): RowText[] {
   const scores = looks.map(
     (look) =>

@@ -1,18 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { MemoryHandle } from '@inkling/recognizer';
 import { ProblemError } from '../../common/problem-error.js';
-import type {
-  ReadLineJob,
-  RecogniseJob,
-  ResultOf,
-  RunJob,
-  AdaptJob,
-  RunStripJob,
-  SaliencyJob,
-  SeeCharactersJob,
-  SessionKind,
-  SlantJob,
-} from './protocol.js';
+import type { Job, ResultOf, SessionKind } from './protocol.js';
 import { WorkerLostError, WorkerThread, type WorkerSource } from './worker-thread.js';
 
 export interface InferencePoolOptions {
@@ -31,15 +20,8 @@ export interface InferencePoolOptions {
   readonly onLoadFailed?: (sessionId: string, error: Error) => void;
 }
 
-type QueuedJob =
-  | RecogniseJob
-  | ReadLineJob
-  | SeeCharactersJob
-  | RunJob
-  | SaliencyJob
-  | RunStripJob
-  | AdaptJob
-  | SlantJob;
+/** What one thread does for one who asks; the rest is told to all of them. */
+type QueuedJob = Exclude<Job, { readonly type: 'load' | 'release' | 'attach' | 'detach' | 'ping' }>;
 
 interface LoadedFile {
   readonly bytes: Uint8Array;
@@ -55,6 +37,8 @@ interface Queued {
   resolve(result: ResultOf[QueuedJob['type']]): void;
   reject(error: Error): void;
 }
+
+const STOPPING = 'the server is stopping';
 
 const RESPAWN_DELAY_MS = 200;
 const MOST_RELOAD_DELAY_MS = 60_000;
@@ -159,25 +143,30 @@ export class InferencePool {
       const detail = 'Too many drawings are waiting. Send it again in a moment.';
       return Promise.reject(new ProblemError('busy', detail, { headers: { 'retry-after': '1' } }));
     }
-    return new Promise((resolve, reject) => {
-      this.queue.push({ job, attemptsLeft: 2, resolve: resolve as Queued['resolve'], reject });
-      this.dispatch();
-    });
+    return this.enqueue(job, (queued) => this.queue.push(queued));
   }
 
   /** The rest of something that had its turn: it comes before what waits. */
   runNext<T extends QueuedJob>(job: T): Promise<ResultOf[T['type']]> {
-    return new Promise((resolve, reject) => {
-      this.queue.unshift({ job, attemptsLeft: 2, resolve: resolve as Queued['resolve'], reject });
-      this.dispatch();
-    });
+    return this.enqueue(job, (queued) => this.queue.unshift(queued));
   }
 
   async close(): Promise<void> {
     this.closed = true;
     this.closing.abort();
-    for (const { reject } of this.queue.splice(0)) reject(new Error('the server is stopping'));
+    for (const { reject } of this.queue.splice(0)) reject(new Error(STOPPING));
     await Promise.all([...this.threads.keys()].map((thread) => thread.end()));
+  }
+
+  private enqueue<T extends QueuedJob>(
+    job: T,
+    add: (queued: Queued) => void,
+  ): Promise<ResultOf[T['type']]> {
+    if (this.closed) return Promise.reject(new Error(STOPPING));
+    return new Promise((resolve, reject) => {
+      add({ job, attemptsLeft: 2, resolve: resolve as Queued['resolve'], reject });
+      this.dispatch();
+    });
   }
 
   private async spawn(): Promise<void> {
