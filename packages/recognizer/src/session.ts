@@ -136,6 +136,10 @@ export function floatsOf(output: Readonly<Record<string, unknown>>, name: string
   throw new TypeError(`The model has no output "${name}" of 32-bit floats.`);
 }
 
+/** What a run says of one of `count` glyphs; a view. */
+export const rowOfBatch = (all: Float32Array, at: number, count: number): Float32Array =>
+  all.subarray((at * all.length) / count, ((at + 1) * all.length) / count);
+
 /** Values one behind the other, as `run` takes glyphs. */
 export function joinFloats(parts: readonly Float32Array[]): Float32Array {
   const joined = new Float32Array(parts.reduce((length, part) => length + part.length, 0));

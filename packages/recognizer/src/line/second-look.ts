@@ -3,7 +3,7 @@ import { maskedLogProbabilities, softmax } from '../calibration.js';
 import type { ModelCard } from '../card/card.js';
 import { classOfLabel, type Task } from '../labels.js';
 import { likenessForTask, likenessOf, type LikenessLimits } from '../likeness/kinds.js';
-import { joinFloats, type NetworkSession } from '../session.js';
+import { joinFloats, rowOfBatch, type NetworkSession } from '../session.js';
 import { alignText } from './align.js';
 import { glyphOnStrip } from './glyph-on-strip.js';
 import { answerable, type LineQuestion } from './line-question.js';
@@ -236,10 +236,10 @@ async function lookAt(
   const { logits } = await session.run(glyphs, seen.length);
   const alike = likeness && (await likeness.session.run(glyphs, seen.length)).logits;
   seen.forEach(({ key }, at) => {
-    const own = rowOf(logits, at, seen.length);
+    const own = rowOfBatch(logits, at, seen.length);
     looks.set(key, {
       says: maskedLogProbabilities(own, card.temperature, classes),
-      ...charactersLike(alike && rowOf(alike, at, seen.length), likeness?.limits, task),
+      ...charactersLike(alike && rowOfBatch(alike, at, seen.length), likeness?.limits, task),
     });
   });
   return looks;
@@ -257,7 +257,3 @@ function charactersLike(
     single: Math.log(1 - likeness.several),
   };
 }
-
-/** One of `count` rows. */
-const rowOf = (all: Float32Array, at: number, count: number): Float32Array =>
-  all.subarray((at * all.length) / count, ((at + 1) * all.length) / count);

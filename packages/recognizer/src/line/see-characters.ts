@@ -1,5 +1,5 @@
 import type { Glyph } from '@inkling/ink';
-import { joinFloats, type NetworkSession } from '../session.js';
+import { joinFloats, rowOfBatch, type NetworkSession } from '../session.js';
 import type { PlacedRow } from './answer-line.js';
 
 /** Which character of a line. */
@@ -43,12 +43,9 @@ export async function seeCharacters(
   const alike = likeness && (await likeness.run(glyphs, count)).logits;
   return characters.map(({ row, at }, index) => ({
     ...{ row, at },
-    embedding: rowOf(embeddings, index, count),
-    logits: rowOf(logits, index, count),
-    likeness: alike && rowOf(alike, index, count),
+    // By themselves: they may go to another thread.
+    embedding: rowOfBatch(embeddings, index, count).slice(),
+    logits: rowOfBatch(logits, index, count).slice(),
+    likeness: alike && rowOfBatch(alike, index, count).slice(),
   }));
 }
-
-/** One of `count` rows, by itself: it may go to another thread. */
-const rowOf = (all: Float32Array, index: number, count: number): Float32Array =>
-  all.slice((index * all.length) / count, ((index + 1) * all.length) / count);

@@ -1,17 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type LanguageModel,
-  type LikenessReader,
   type LineQuestion,
   type LinesCard,
   type SecondReader,
   type SequenceSettings,
 } from '@inkling/recognizer';
-import { parseLikenessCard } from '@inkling/recognizer/card';
 import { loadLanguage } from '../../data/language.js';
 import { openOrtSession } from '../../onnx/ort-session.js';
 import { readModelFolder } from '../evaluation/model-folder.js';
+import { openLikeness } from '../evaluation/open-likeness.js';
 
 /** A network for single characters, whatever it counts beside the one for lines. */
 export type SecondEye = Omit<SecondReader, 'weights'>;
@@ -31,7 +30,7 @@ const NETWORK_OF = { digits: 'digits', text: 'characters' } as const;
 /** Opens what stands in a folder of models. */
 export async function openHelpers(modelsDir: string): Promise<OpenHelpers> {
   const second: Partial<Record<LineQuestion['task'], SecondEye>> = {};
-  const likeness = await openLikeness(join(modelsDir, 'likeness'));
+  const likeness = await openLikeness(modelsDir);
   for (const task of ['digits', 'text'] as const) {
     const folder = join(modelsDir, NETWORK_OF[task]);
     if (!existsSync(folder)) continue;
@@ -46,12 +45,6 @@ export async function openHelpers(modelsDir: string): Promise<OpenHelpers> {
       await likeness?.session.release();
     },
   };
-}
-
-async function openLikeness(folder: string): Promise<LikenessReader | undefined> {
-  if (!existsSync(folder)) return undefined;
-  const { limits } = parseLikenessCard(readFileSync(join(folder, 'card.json'), 'utf8'));
-  return { session: await openOrtSession(readFileSync(join(folder, 'model.onnx'))), limits };
 }
 
 /** How a version reads, with those helpers that its card lets have a say. */

@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { GLYPH_PIXELS } from '@inkling/ink';
 import {
   LIKENESS_KINDS,
@@ -9,9 +7,8 @@ import {
   type Network,
   type NetworkSession,
 } from '@inkling/recognizer';
-import { parseLikenessCard } from '@inkling/recognizer/card';
 import type { LabelledGlyphs } from '../../data/glyph-sets.js';
-import { openOrtSession } from '../../onnx/ort-session.js';
+import { openLikeness } from '../evaluation/open-likeness.js';
 
 /** Glyphs that are read at a time. */
 const PART = 1024;
@@ -27,10 +24,9 @@ export async function readLikeness(
   network: Network,
   { glyphs, count }: Pick<LabelledGlyphs, 'glyphs' | 'count'>,
 ): Promise<number[] | undefined> {
-  const folder = join(modelsDir, 'likeness');
-  if (count === 0 || !existsSync(join(folder, 'model.onnx'))) return undefined;
-  const { limits } = parseLikenessCard(readFileSync(join(folder, 'card.json'), 'utf8'));
-  const session = await openOrtSession(readFileSync(join(folder, 'model.onnx')));
+  const likeness = count === 0 ? undefined : await openLikeness(modelsDir);
+  if (!likeness) return undefined;
+  const { session, limits } = likeness;
   try {
     const read: number[] = [];
     for (let from = 0; from < count; from += PART) {
