@@ -87,7 +87,7 @@ export function linesOf(data, part, most) {
   const isWord = ({ text }) => !text.includes(' ') && !/\d/.test(text) && text.length > 1;
   const isSentence = (line) =>
     line.text.includes(' ') && !isNumber(line) && line.text.length <= LONGEST;
-  const drawn = loadLineSets(data, part, { ink: 1, picture: most }).find(
+  const drawn = loadLineSets(data, part, { drawn: most, ink: 1, picture: most }).find(
     ({ dataset, input }) => dataset.includes('MNIST') && input === 'ink',
   );
   const inked = (set, task, lines, count) =>

@@ -4,6 +4,7 @@ import { LINES_NETWORK } from '../labels.js';
 import { fileSchema, trainingSchema } from './card.js';
 import { readCard } from './read-card.js';
 
+const share = z.number().min(0).max(1);
 const weight = z.number().min(0).max(10);
 const secondLookSchema = z.object({
   standing: weight,
@@ -12,9 +13,8 @@ const secondLookSchema = z.object({
   // Cards of before say nothing of them.
   alike: weight.optional(),
   single: weight.optional(),
+  view: share.optional(),
 });
-
-const share = z.number().min(0).max(1);
 
 /** What a network reads of one set of lines; spaces aside. */
 export const lineEvaluationSchema = z.object({

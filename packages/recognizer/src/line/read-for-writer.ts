@@ -1,11 +1,12 @@
-import { stripFromStrokes, type Stroke } from '@inkling/ink';
+import { stripFromStrokes, type Strip, type Stroke } from '@inkling/ink';
 import { withWriter, type WriterLayer } from './adapt-to-writer.js';
 import { bestClass } from '../metrics.js';
 import { textOfBestPath } from './best-path.js';
 import type { LineQuestion } from './line-question.js';
 import { withOwnWords, type WordCounts } from './own-words.js';
 import type { LineRow } from './place-characters.js';
-import { readRowTwice, type ReadRow, type SequenceSettings } from './read-row.js';
+import type { ReadRow, SequenceSettings } from './read-row.js';
+import { readRowTwice } from './read-row-twice.js';
 import type { SequenceOutput, SequenceSession } from './sequence-session.js';
 import { isUpright, slanted, type Slant } from './writer-slant.js';
 
@@ -55,14 +56,22 @@ export async function readForWriter(
   const slant = strokes && slantFor(question.task, writer.slant);
   const seen = slant ? { ...row, ...stripFromStrokes(slanted(strokes, slant)) } : row;
   const said = await session.run(seen);
-  const output = writer.layer ? { ...said, logits: withWriter(said, writer.layer) } : said;
-  const read = await readRowTwice(seen, output, withWords(settings, writer), question, top);
+  const { layer } = writer;
+  const output = layer ? { ...said, logits: withWriter(said, layer) } : said;
+  const again = async (strip: Strip) => {
+    const other = await session.run(strip);
+    return layer ? { ...other, logits: withWriter(other, layer) } : other;
+  };
+  const read = await readRowTwice(
+    ...([seen, { ...output, again }, withWords(settings, writer), question, top] as const),
+  );
   const plain = slant ? await session.run(row) : said;
   const mayOweHabits =
     (output !== plain && saysOtherwise(plain, output, settings.characters)) ||
     (writer.words && says(read.texts[0]?.text ?? '', writer.words));
   if (!mayOweHabits) return { read, seen, slant };
-  const { texts } = await readRowTwice(row, plain, settings, question, 1);
+  const alone = { ...plain, again: (strip: Strip) => session.run(strip) };
+  const { texts } = await readRowTwice(row, alone, settings, question, 1);
   return { read, seen, slant, alone: texts[0]?.text ?? '' };
 }
 

@@ -6,7 +6,7 @@ import { sequenceReading } from './log-probabilities.js';
 import type { LanguageSay } from './language.js';
 import type { RowText } from './row-text.js';
 import { decodeSequence, type DecodedText, type SequenceReading } from './prefix-beam.js';
-import { lookAgain, LOOK_LIMITS, weighLooks, type SecondReader } from './second-look.js';
+import type { SecondReader } from './second-look.js';
 import { segmentsOf, type Segment } from './segments.js';
 
 /** A label that a character may be. */
@@ -70,57 +70,44 @@ export function readRow(
   return rowOf(strip, reading, texts.slice(0, top));
 }
 
-/**
- * The same, and where the network for lines is unsure, a network for single characters looks again (`lookAgain`).
- *
- * @param logits `[steps, characters + 1]`
- */
-export async function readRowTwice(
-  strip: Strip,
-  output: Said,
-  settings: SequenceSettings,
-  question: LineQuestion,
-  top: number,
-): Promise<ReadRow> {
-  const limits = LOOK_LIMITS[question.task];
-  const { reading, texts } = textsOf(output, settings, question, Math.max(top, limits.texts));
-  const reader = settings.second?.[question.task];
-  if (!reader || texts.length < 2 || texts[0]!.probability >= limits.sureFrom) {
-    return rowOf(strip, reading, texts.slice(0, top));
-  }
-  const looks = await lookAgain(strip, reading, texts, question, reader);
-  const weighed = [...weighLooks(looks, reader.weights), ...texts.slice(looks.length)];
-  weighed.sort((a, b) => b.probability - a.probability);
-  return rowOf(strip, reading, weighed.slice(0, top));
-}
-
 /** What a network says along a strip: logits `[steps, characters + 1]`. */
-interface Said {
+export interface Said {
   readonly logits: Float32Array;
   readonly steps: number;
 }
 
+export interface TextsOfRow {
+  /** What the network says, of what may be answered. */
+  readonly reading: SequenceReading;
+  /** Best first. */
+  readonly texts: RowText[];
+}
+
 /** What the network for lines and the language make of a row, best first; where only some may be answered, maybe more than asked for. */
 export function textsOf(
-  { logits, steps }: Said,
+  said: Said,
   settings: SequenceSettings,
   question: LineQuestion,
   top: number,
-): { readonly reading: SequenceReading; readonly texts: RowText[] } {
-  const reading = sequenceReading(
-    logits,
-    steps,
-    settings.characters,
-    settings.temperature,
-    answerable(question),
-  );
+): TextsOfRow {
+  const reading = readingOf(said, settings, question);
   const language = heardLanguage(question, settings);
   const found = decodeRow(reading, question, top, language);
-  const areSharing = isConstrained(question) || language !== undefined;
-  return { reading, texts: probable(found, areSharing) };
+  return { reading, texts: probable(found, areSharing(question, settings)) };
 }
 
-function rowOf(strip: Strip, reading: SequenceReading, texts: readonly RowText[]): ReadRow {
+/** Whether the texts that are found have all of the probability: where only some may be answered, or a language has a say. */
+export const areSharing = (question: LineQuestion, settings: SequenceSettings): boolean =>
+  isConstrained(question) || heardLanguage(question, settings) !== undefined;
+
+const readingOf = (
+  { logits, steps }: Said,
+  { characters, temperature }: SequenceSettings,
+  question: LineQuestion,
+): SequenceReading => sequenceReading(logits, steps, characters, temperature, answerable(question));
+
+/** The first text with its characters on their segments. */
+export function rowOf(strip: Strip, reading: SequenceReading, texts: readonly RowText[]): ReadRow {
   const best = texts[0]?.text;
   const spans = best === undefined ? undefined : alignText(reading, best);
   if (best === undefined || !spans) return { texts: [], characters: [] };
@@ -205,9 +192,9 @@ function chosen(character: ReadCharacter): ReadCharacter {
 }
 
 /** Where texts share, what was found has all of the probability; otherwise the network says how much each has. */
-function probable(found: readonly DecodedText[], areSharing: boolean): RowText[] {
+function probable(found: readonly DecodedText[], sharing: boolean): RowText[] {
   const most = found[0]?.score ?? 0;
-  const total = areSharing
+  const total = sharing
     ? found.reduce((sum, each) => sum + Math.exp(each.score - most), 0)
     : Math.exp(-most);
   return found.map(({ text, score }) => ({ text, probability: Math.exp(score - most) / total }));

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { stripFromStrokes, type Stroke } from '@inkling/ink';
+import { stripFromStrokes, type Strip, type Stroke } from '@inkling/ink';
 import { LIKENESS_KINDS } from '../likeness/kinds.js';
 import type { NetworkSession } from '../session.js';
-import { readRow, readRowTwice, type SequenceSettings } from './read-row.js';
+import { readRow, type SequenceSettings } from './read-row.js';
+import { readRowTwice } from './read-row-twice.js';
 import { weighLooks, type SecondLookWeights, type SecondReader } from './second-look.js';
 
 const CHARACTERS = [...'0127,'];
@@ -163,6 +164,66 @@ describe('readRowTwice', () => {
   });
 });
 
+describe('readRowTwice with another view', () => {
+  const unsure = said({ '1': 0.45, '7': 0.55 }, { '7': 0.999 });
+  const surely = said({ '1': 0.99 }, { '7': 0.999 });
+  const { session } = widthReader();
+  const half = settings(reader(session, { ...NONE, view: 0.5 }));
+
+  /** Counts how often it is asked, and how wide what it is shown is. */
+  function asking(output: ReturnType<typeof said>) {
+    const widths: number[] = [];
+    const again = ({ width }: Strip) => {
+      widths.push(width);
+      return Promise.resolve(output);
+    };
+    return { again, widths };
+  }
+
+  it('should let it decide where the first leaves room', async () => {
+    const { again, widths } = asking(surely);
+    const read = await readRowTwice(STRIP, { ...unsure, again }, half, QUESTION, 3);
+    expect(read.texts[0]!.text).toBe('17');
+    expect(widths).toHaveLength(1);
+    expect(widths[0]).toBeGreaterThan(STRIP.width);
+    const alone = await readRowTwice(STRIP, unsure, half, QUESTION, 3);
+    expect(alone.texts[0]!.text).toBe('77');
+  });
+
+  it('should look there neither without a weight nor where the first is sure', async () => {
+    const { again, widths } = asking(surely);
+    const none = settings(reader(session, NONE));
+    const read = await readRowTwice(STRIP, { ...unsure, again }, none, QUESTION, 3);
+    expect(read.texts[0]!.text).toBe('77');
+    await readRowTwice(STRIP, { ...surely, again }, half, QUESTION, 3);
+    expect(widths).toEqual([]);
+  });
+
+  it('should let it propose what the first leaves out, but where only some may be answered', async () => {
+    const { again } = asking(said({ '2': 0.99 }, { '7': 0.999 }));
+    const row = { ...unsure, again };
+    const mostly = settings(reader(session, { ...NONE, view: 0.9 }));
+    const read = await readRowTwice(STRIP, row, mostly, QUESTION, 8);
+    const proposed = read.texts.map(({ text }) => text);
+    expect(proposed[0]).toBe('27');
+    expect(proposed).toContain('77');
+    expect(new Set(proposed).size).toBe(proposed.length);
+    const together = read.texts.reduce((sum, { probability }) => sum + probability, 0);
+    expect(together).toBeLessThanOrEqual(1.001);
+    const listed = { ...QUESTION, words: ['17', '77'] };
+    const { texts } = await readRowTwice(STRIP, row, mostly, listed, 3);
+    expect(texts.map(({ text }) => text).sort()).toEqual(['17', '77']);
+  });
+
+  it('should not lose a text for the view alone, where it does not fit there', async () => {
+    const steps = 1;
+    const tooShort = { steps, logits: surely.logits.slice(0, CHARACTERS.length + 1) };
+    const { again } = asking(tooShort);
+    const doubtful = await readRowTwice(STRIP, { ...unsure, again }, half, QUESTION, 3);
+    expect(doubtful.texts.every(({ probability }) => Number.isFinite(probability))).toBe(true);
+  });
+});
+
 describe('readRowTwice with the network that tells what is a character', () => {
   /** Takes what is wider than high for several characters, which look like none. */
   function likenessReader() {
@@ -237,7 +298,7 @@ describe('readRowTwice with the network that tells what is a character', () => {
 describe('weighLooks', () => {
   const look = (text: string, probability: number, standing: number, joined: number) => ({
     ...{ text, probability, standing, joined, alike: 0, single: 0 },
-    characters: text.length,
+    ...{ view: Math.log(probability), characters: text.length },
   });
 
   it('should change nothing without weights', () => {
@@ -262,6 +323,17 @@ describe('weighLooks', () => {
     expect(first!.text).toBe('12');
     expect(first!.probability).toBeCloseTo(0.5, 9);
     expect(weighLooks(looks, { ...NONE, single: 1 })[0]!.text).toBe('1');
+  });
+
+  it('should share between both views', () => {
+    const looks = [
+      { ...look('12', 0.6, 0, 0), view: Math.log(0.1) },
+      { ...look('17', 0.3, 0, 0), view: Math.log(0.8) },
+    ];
+    expect(weighLooks(looks, NONE)[0]!.text).toBe('12');
+    const [first, second] = weighLooks(looks, { ...NONE, view: 0.5 });
+    expect(first!.text).toBe('17');
+    expect(first!.probability / second!.probability).toBeCloseTo(Math.sqrt((0.3 * 0.8) / 0.06), 6);
   });
 
   it('should speak for more characters with a bonus', () => {

@@ -10,6 +10,7 @@ import { answerable, type LineQuestion } from './line-question.js';
 import type { SequenceReading } from './prefix-beam.js';
 import type { RowText } from './row-text.js';
 import { segmentsOf, type Segment } from './segments.js';
+import { textLogProbability } from './text-log-probability.js';
 
 /**
  * What a network for single characters counts beside the one for lines, in a log-linear combination: a character
@@ -26,6 +27,8 @@ export interface SecondLookWeights {
   readonly alike?: number | undefined;
   /** Of a nat about whether each is one character and no more. @defaultValue 0 */
   readonly single?: number | undefined;
+  /** How much the line's other view counts instead of the first, 0..1; 0: nobody looks there. @defaultValue 0 */
+  readonly view?: number | undefined;
 }
 
 /** The network that tells what is a character at all. */
@@ -54,6 +57,8 @@ export interface SecondLook extends RowText {
   readonly alike: number;
   /** Log probabilities that each is a single one, added up. */
   readonly single: number;
+  /** Log probability of the text in the line's other view; where nobody looked there, in the first. */
+  readonly view: number;
   /** Spaces aside. */
   readonly characters: number;
 }
@@ -66,16 +71,23 @@ export interface LookLimits {
   readonly texts: number;
   /** Parts that are looked at: where the texts differ in more, fewer of them are. */
   readonly parts: number;
+  /** Where single characters make it so sure, nobody looks at the other view: of validation numbers that changes no answer, either. */
+  readonly viewedTo: number;
+  /** Parts that are looked at with the texts that the other view proposes. */
+  readonly viewedParts: number;
 }
 
 /** One part takes the network for letters twice as long as that for digits. */
 export const LOOK_LIMITS: Readonly<Record<LineQuestion['task'], LookLimits>> = {
-  digits: { sureFrom: 0.95, texts: 4, parts: 8 },
-  text: { sureFrom: 0.9, texts: 4, parts: 4 },
+  digits: { sureFrom: 0.95, texts: 4, parts: 8, viewedTo: 0.9, viewedParts: 12 },
+  text: { sureFrom: 0.9, texts: 4, parts: 4, viewedTo: 0.9, viewedParts: 4 },
 };
 
 /** One character that is not like itself must not decide alone, in nats. */
 const LEAST = -3;
+
+/** A text that hardly fits the line's other view must not be lost for that alone, in nats. */
+const LEAST_VIEWED = -20;
 
 /** Of what the network does not know, as commas, and of a piece without a glyph. */
 const UNKNOWN = -1;
@@ -84,7 +96,8 @@ const UNKNOWN = -1;
  * Looks at the characters in which the most probable texts of a row differ, each on its part of the strip: the
  * classical way of segments, with what the network for lines found as its candidates.
  *
- * @param texts best first
+ * @param texts all of them are looked at; where they differ in too many parts, the last ones are left out
+ * @param most parts that are looked at, at most
  * @returns only how many characters they have where even two texts differ nearly everywhere, or letters may be answered
  * that the network does not know
  */
@@ -94,25 +107,26 @@ export async function lookAgain(
   texts: readonly RowText[],
   question: LineQuestion,
   { session, card, task, likeness }: Omit<SecondReader, 'weights'>,
+  most: number,
 ): Promise<SecondLook[]> {
-  const limits = LOOK_LIMITS[question.task];
-  const found = texts
-    .slice(0, limits.texts)
-    .map((text) => ({ ...text, parts: partsOf(strip, reading, text.text) }));
+  const found = texts.map(({ text, probability }) => ({
+    ...{ text, probability, parts: partsOf(strip, reading, text) },
+    view: Math.log(probability),
+  }));
   const doubtful = fewDiffering(
     found.map(({ parts }) => parts),
-    limits.parts,
+    most,
   );
   const classes = answerableClasses(reading.characters, card.labels, question, task);
   if (!doubtful || !classes) {
-    return found.map(({ text, probability, parts }) => ({
-      ...{ text, probability, standing: 0, joined: 0, alike: 0, single: 0 },
+    return found.map(({ parts, ...text }) => ({
+      ...{ ...text, standing: 0, joined: 0, alike: 0, single: 0 },
       characters: parts.length,
     }));
   }
   const { differing, parts } = doubtful;
   const seen = await lookAt(strip, parts, { session, card, task, likeness, classes });
-  return found.slice(0, differing.length).map(({ text, probability, parts: all }, at) => {
+  return found.slice(0, differing.length).map(({ parts: all, ...text }, at) => {
     let [standing, joined, alike, single] = [0, 0, 0, 0];
     for (const { key, label, segment } of differing[at]!) {
       const own = card.labels.indexOf(classOfLabel(task, label) ?? '');
@@ -125,21 +139,29 @@ export async function lookAgain(
       alike += atLeast(look?.alike ?? UNKNOWN);
       single += atLeast(look?.single ?? UNKNOWN);
     }
-    return { text, probability, standing, joined, alike, single, characters: all.length };
+    return { ...text, standing, joined, alike, single, characters: all.length };
   });
 }
 
+/** The same with how probable each text is in the row's other view. */
+export const withView = (looks: readonly SecondLook[], viewed: SequenceReading): SecondLook[] =>
+  looks.map((look) => ({
+    ...look,
+    view: Math.max(LEAST_VIEWED, textLogProbability(viewed, look.text)),
+  }));
+
 /**
- * The texts by all networks, best first: log p + standing + joined + alike + single + bonus, weighted; what they had
- * together of the probability stays with them.
+ * The texts by all networks, best first: log p of both views + standing + joined + alike + single + bonus, weighted;
+ * what they had together of the probability stays with them.
  */
 export function weighLooks(
   looks: readonly SecondLook[],
-  { standing, joined, bonus, alike = 0, single = 0 }: SecondLookWeights,
+  { standing, joined, bonus, alike = 0, single = 0, view = 0 }: SecondLookWeights,
 ): RowText[] {
   const scores = looks.map(
     (look) =>
-      Math.log(look.probability) +
+      (1 - view) * Math.log(look.probability) +
+      view * look.view +
       standing * look.standing +
       joined * look.joined +
       alike * look.alike +

@@ -1,8 +1,10 @@
 import {
+  otherView,
   readRowTwice,
   type LineEvaluation,
   type LineQuestion,
   type RowText,
+  type SaidOfRow,
   type SequenceSettings,
   type SequenceSession,
 } from '@inkling/recognizer';
@@ -17,14 +19,21 @@ export interface ReadOfLine {
 
 /** A set with what the network says along each strip, to be decoded in more than one way. */
 export interface SpokenSet extends LineSet {
-  readonly outputs: readonly (
-    { readonly logits: Float32Array; readonly steps: number } | undefined
-  )[];
+  readonly outputs: readonly (SaidOfRow | undefined)[];
 }
 
 export async function speak(session: SequenceSession, set: LineSet): Promise<SpokenSet> {
   const outputs: SpokenSet['outputs'][number][] = [];
-  for (const { strip } of set.lines) outputs.push(strip && (await session.run(strip)));
+  for (const { strip } of set.lines) {
+    if (!strip) {
+      outputs.push(undefined);
+      continue;
+    }
+    const output = await session.run(strip);
+    // The session may be gone when somebody asks; of text nobody does, which would take it twice as long.
+    const viewed = set.task === 'digits' ? await session.run(otherView(strip)) : undefined;
+    outputs.push({ ...output, ...(viewed && { again: () => Promise.resolve(viewed) }) });
+  }
   return { ...set, outputs };
 }
 

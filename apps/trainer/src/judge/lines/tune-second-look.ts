@@ -2,7 +2,9 @@ import {
   lookAgain,
   LOOK_LIMITS,
   textsOf,
+  viewAgain,
   weighLooks,
+  withView,
   type LinesCard,
   type SecondLook,
   type SecondLookWeights,
@@ -10,15 +12,6 @@ import {
 } from '@inkling/recognizer';
 import { isRight, type SpokenSet } from './evaluate-lines.js';
 import { settingsOf, type LineHelpers, type SecondEye } from './line-helpers.js';
-
-/** What is tried of each weight. */
-const TRIED: Readonly<Record<keyof SecondLookWeights, readonly number[]>> = {
-  standing: [0, 0.35, 0.5, 0.75, 1, 1.5, 2, 2.5],
-  joined: [0, 0.1, 0.2, 0.3, 0.5, 0.7, 1],
-  bonus: [0, 0.15, 0.3, 0.5, 0.7, 0.9, 1.2, 1.5, 2],
-  alike: [0, 0.1, 0.2, 0.3, 0.5, 0.7, 1],
-  single: [0, 0.2, 0.4, 0.7, 1, 1.5, 2],
-};
 
 /** A line that is looked at again. */
 interface Trial {
@@ -57,21 +50,68 @@ async function tuneTask(
   return tunedWeights(trials);
 }
 
-/** One weight after the other, until none of them makes the right texts more probable. */
+const WEIGHTS = ['standing', 'joined', 'bonus', 'alike', 'single', 'view'] as const;
+type Weights = Record<(typeof WEIGHTS)[number], number>;
+
+const ROUNDS = 200;
+/** Of a nat for each line: what is gained by less is chance. */
+const LEAST_GAIN = 1e-6;
+
+/**
+ * How probable the right texts are has one highest place, as in logistic regression: up there by Newton's steps, each
+ * weight's by itself and all of them halved until they gain something.
+ */
 function tunedWeights(trials: readonly Trial[]): SecondLookWeights {
-  let weights: SecondLookWeights = { standing: 0, joined: 0, bonus: 0, alike: 0, single: 0 };
+  let weights: Weights = ofEach(() => 0);
   let most = likelihoodOf(trials, weights);
-  for (let before = -Infinity; most > before;) {
-    before = most;
-    for (const [name, tried] of Object.entries(TRIED)) {
-      for (const value of tried) {
-        const other = { ...weights, [name]: value };
-        const likelihood = likelihoodOf(trials, other);
-        if (likelihood > most) [weights, most] = [other, likelihood];
-      }
+  for (let round = 0, gain = Infinity; round < ROUNDS && gain > LEAST_GAIN; round++) {
+    const step = newtonStep(trials, weights);
+    gain = 0;
+    for (let share = 1; share > 1e-3 && gain <= 0; share /= 2) {
+      const next = moved(weights, step, share);
+      const likelihood = likelihoodOf(trials, next);
+      if (likelihood <= most) continue;
+      gain = (likelihood - most) / trials.length;
+      [weights, most] = [next, likelihood];
     }
   }
-  return weights;
+  return ofEach((name) => Math.round(100 * weights[name]) / 100);
+}
+
+const ofEach = (of: (name: (typeof WEIGHTS)[number]) => number): Weights =>
+  Object.fromEntries(WEIGHTS.map((name) => [name, of(name)])) as Weights;
+
+/** What somebody says counts, or it doesn't, but never the other way round; of two views each is one. */
+const moved = (weights: Weights, step: Weights, share: number): Weights =>
+  ofEach((name) => {
+    const weight = Math.max(0, weights[name] + share * step[name]);
+    return name === 'view' ? Math.min(1, weight) : weight;
+  });
+
+/** What a weight makes count. */
+function valueOf(name: keyof Weights, look: SecondLook): number {
+  if (name === 'bonus') return look.characters;
+  return name === 'view' ? look.view - Math.log(look.probability) : look[name];
+}
+
+/** Of each weight the slope, by the curvature. */
+function newtonStep(trials: readonly Trial[], weights: Weights): Weights {
+  const slopes = ofEach(() => 0);
+  const curvatures = ofEach(() => 1e-6);
+  for (const { text, looks } of trials) {
+    const shares = new Map(weighLooks(looks, weights).map((each) => [each.text, each.probability]));
+    const together = [...shares.values()].reduce((sum, share) => sum + share, 0);
+    const right = looks.find((look) => isRight(look.text, text))!;
+    for (const name of WEIGHTS) {
+      const own = (look: SecondLook) => valueOf(name, look);
+      const meanOf = (value: (look: SecondLook) => number) =>
+        looks.reduce((sum, look) => sum + (shares.get(look.text)! / together) * value(look), 0);
+      const mean = meanOf(own);
+      slopes[name] += own(right) - mean;
+      curvatures[name] += meanOf((look) => (own(look) - mean) ** 2);
+    }
+  }
+  return ofEach((name) => slopes[name] / curvatures[name]);
 }
 
 /** What is seen of those lines that are looked at again. */
@@ -87,16 +127,18 @@ async function trialsOf(
     if (!output || !strip) continue;
     const { reading, texts } = textsOf(output, settings, { task }, limits.texts);
     if (texts.length < 2 || texts[0]!.probability >= limits.sureFrom) continue;
-    unsure.push({ text, looks: await lookAgain(strip, reading, texts, { task }, eye) });
+    const own = texts.slice(0, limits.texts);
+    const seen = await lookAgain(strip, reading, own, { task }, eye, limits.parts);
+    const viewed = await viewAgain(strip, output, settings, { task });
+    const looks = viewed ? withView(seen, viewed.reading) : seen;
+    // Where nobody proposed what is right, no weight finds it.
+    if (looks.some((look) => isRight(look.text, text))) unsure.push({ text, looks });
   }
   return unsure;
 }
 
-/** An improbable text costs no more than this, in nats. */
-const WORST = -10;
-
 const likelihoodOf = (trials: readonly Trial[], weights: SecondLookWeights): number =>
   trials.reduce((sum, { text, looks }) => {
-    const own = weighLooks(looks, weights).find((each) => isRight(each.text, text));
-    return sum + Math.max(WORST, Math.log(own?.probability ?? 0));
+    const own = weighLooks(looks, weights).find((each) => isRight(each.text, text))!;
+    return sum + Math.log(own.probability);
   }, 0);

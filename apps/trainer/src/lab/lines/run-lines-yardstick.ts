@@ -29,7 +29,7 @@ export interface LinesYardstickOptions {
 /** Lines of a set at most: most figures to a percent need no more, and pictures take their time. */
 const FULL: MostLines = { drawn: 4000, ink: 600, picture: 200 };
 /** Read once for each temperature that is tried. */
-const CALIBRATION: MostLines = { drawn: 400, ink: 400, picture: 400 };
+const CALIBRATION: MostLines = { drawn: 2000, ink: 400, picture: 400 };
 const QUICK: MostLines = { drawn: 200, ink: 200, picture: 100 };
 
 const LIST_LENGTH = 10_000;
