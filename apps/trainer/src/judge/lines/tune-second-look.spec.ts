@@ -46,11 +46,31 @@ describe('a second look at lines', () => {
     expect(after).toBeGreaterThan(before);
   });
 
-  it('should give weight to single characters where they know better, and none where there are none', async () => {
+  it('should give weight to who knows better, and none to who is not there', async () => {
     const weights = await tuneSecondLook(sets, card, helpers);
-    expect(weights!.digits.standing).toBeGreaterThan(0);
-    expect(weights!.digits.standing).toBeGreaterThanOrEqual(weights!.digits.joined);
+    const { standing, joined, alike, single, view } = weights!.digits;
+    expect(standing + joined + alike! + single!).toBeGreaterThan(0);
+    expect(view).toBeGreaterThan(0);
     expect(weights!.text.standing).toBeGreaterThan(0);
+    const once = sets.map((set) => ({
+      ...set,
+      outputs: set.outputs.map((output) => output && { ...output, again: undefined }),
+    }));
+    expect((await tuneSecondLook(once, card, helpers))!.digits.view).toBe(0);
     expect(await tuneSecondLook(sets, card, { language: helpers.language })).toBeUndefined();
+  });
+
+  it('should make what is read of numbers more probable where it is right, and less where it is not', async () => {
+    const [numbers] = sets;
+    const lossOf = async (secondLook: typeof card.secondLook) => {
+      const settings = settingsOf({ ...card, secondLook }, helpers);
+      const outcomes = outcomesOf(numbers!, await readSet(numbers!, settings));
+      return outcomes.reduce(
+        (sum, { probability, right }) => sum - Math.log(right ? probability : 1 - probability),
+        0,
+      );
+    };
+    const weights = await tuneSecondLook([numbers!], card, helpers);
+    expect(await lossOf(weights)).toBeLessThan(await lossOf(undefined));
   });
 });
