@@ -29,4 +29,5 @@ export { renderStrokes, type Placement } from './strokes/render.js';
 export { type PenRange } from './picture/fit.js';
 export { centreGlyph } from './centre.js';
 export * from './glyph-bytes.js';
+export { reshapeStrip, stripValueAt, type StripShape } from './reshape-strip.js';
 export * from './strips-from-bytes.js';

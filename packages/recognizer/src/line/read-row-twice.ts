@@ -12,8 +12,15 @@ import {
   type TextsOfRow,
 } from './read-row.js';
 import type { RowText } from './row-text.js';
-import { lookAgain, LOOK_LIMITS, weighLooks, withView, type SecondReader } from './second-look.js';
-import { textLogProbability } from './text-log-probability.js';
+import {
+  fitOf,
+  lookAgain,
+  LOOK_LIMITS,
+  weighLooks,
+  withView,
+  type LookedRow,
+  type SecondLookWeights,
+} from './second-look.js';
 
 /** What the network says of a row, from who can be asked once more. */
 export interface SaidOfRow extends Said {
@@ -38,41 +45,39 @@ export async function readRowTwice(
   if (!reader || texts.length < 2 || texts[0]!.probability >= limits.sureFrom) {
     return rowOf(strip, reading, texts.slice(0, top));
   }
-  const found = { reading, texts: texts.slice(0, limits.texts) };
-  const weighed = await weighTexts({ strip, found, output, settings, question, reader });
+  const row: LookedRow = { strip, reading, question, reader, seen: new Map() };
+  const weighed = await weighTexts(row, texts.slice(0, limits.texts), reader.weights, async () => {
+    const viewed = await viewAgain(strip, output, settings, question);
+    // Where texts share, nobody knows what another one would have of that.
+    return viewed && areSharing(question, settings) ? { ...viewed, texts: [] } : viewed;
+  });
   const known = new Set(weighed.map(({ text }) => text));
   const all = [...weighed, ...texts.filter(({ text }) => !known.has(text))];
   all.sort((a, b) => b.probability - a.probability);
   return rowOf(strip, reading, all.slice(0, top));
 }
 
-interface Unsure {
-  readonly strip: Strip;
-  readonly found: TextsOfRow;
-  readonly output: SaidOfRow;
-  readonly settings: SequenceSettings;
-  readonly question: LineQuestion;
-  readonly reader: SecondReader;
-}
-
-/** Those texts that somebody looked at, best first. */
-async function weighTexts(unsure: Unsure): Promise<RowText[]> {
-  const { strip, found, output, settings, question, reader } = unsure;
-  const { reading, texts } = found;
-  const limits = LOOK_LIMITS[question.task];
-  const looks = await lookAgain(strip, reading, texts, question, reader, limits.parts);
-  const weighed = weighLooks(looks, reader.weights);
-  if (!reader.weights.view || weighed[0]!.probability >= limits.viewedTo) return weighed;
-  const viewed = await viewAgain(strip, output, settings, question);
+/**
+ * Those texts that somebody looked at, best first.
+ *
+ * @param view asks for the row's other view, with what it proposes
+ */
+async function weighTexts(
+  row: LookedRow,
+  texts: readonly RowText[],
+  weights: SecondLookWeights,
+  view: () => Promise<TextsOfRow | undefined>,
+): Promise<RowText[]> {
+  const limits = LOOK_LIMITS[row.question.task];
+  const looks = await lookAgain(row, texts, limits.parts);
+  const weighed = weighLooks(looks, weights);
+  if (!weights.view || weighed[0]!.probability >= limits.viewedTo) return weighed;
+  const viewed = await view();
   if (!viewed) return weighed;
-  const more = areSharing(question, settings) ? [] : proposedBy(viewed, found);
+  const more = proposedBy(viewed, texts, row.reading);
   const all =
-    more.length === 0
-      ? looks
-      : await lookAgain(
-          ...([strip, reading, [...texts, ...more], question, reader, limits.viewedParts] as const),
-        );
-  return weighLooks(withView(all, viewed.reading), reader.weights);
+    more.length > 0 ? await lookAgain(row, [...texts, ...more], limits.viewedParts) : looks;
+  return weighLooks(withView(all, viewed.reading), weights);
 }
 
 /** What the network for lines makes of a row's other view; `undefined` where nobody can be asked. */
@@ -88,16 +93,14 @@ export async function viewAgain(
   return { reading, texts: texts.slice(0, most) };
 }
 
-/** A text that the first view finds as improbable as this has no say there any more, in nats. */
-const LEAST_PROPOSED = -20;
-
 /** What the other view proposes besides, as probable as the first one finds it. */
-function proposedBy(viewed: TextsOfRow, { reading, texts }: TextsOfRow): RowText[] {
+function proposedBy(
+  viewed: TextsOfRow,
+  texts: readonly RowText[],
+  reading: SequenceReading,
+): RowText[] {
   const known = new Set(texts.map(({ text }) => text));
   return viewed.texts
     .filter(({ text }) => !known.has(text))
-    .map(({ text }) => ({ text, probability: probabilityOf(reading, text) }));
+    .map(({ text }) => ({ text, probability: Math.exp(fitOf(reading, text)) }));
 }
-
-const probabilityOf = (reading: SequenceReading, text: string): number =>
-  Math.exp(Math.max(LEAST_PROPOSED, textLogProbability(reading, text)));

@@ -215,6 +215,16 @@ describe('readRowTwice with another view', () => {
     expect(texts.map(({ text }) => text).sort()).toEqual(['17', '77']);
   });
 
+  it('should see a part once, whoever proposes it', async () => {
+    const { again } = asking(said({ '2': 0.99 }, { '7': 0.999 }));
+    const { session: counting, asked } = widthReader();
+    const second = settings(reader(counting, { ...NONE, view: 0.9 }));
+    const { texts } = await readRowTwice(STRIP, { ...unsure, again }, second, QUESTION, 3);
+    expect(texts[0]!.text).toBe('27');
+    // Those of the first look; the 2 stands where the 1 and the 7 did.
+    expect(asked).toHaveLength(1);
+  });
+
   it('should not lose a text for the view alone, where it does not fit there', async () => {
     const steps = 1;
     const tooShort = { steps, logits: surely.logits.slice(0, CHARACTERS.length + 1) };

@@ -86,11 +86,21 @@ export const LOOK_LIMITS: Readonly<Record<LineQuestion['task'], LookLimits>> = {
 /** One character that is not like itself must not decide alone, in nats. */
 const LEAST = -3;
 
-/** A text that hardly fits the line's other view must not be lost for that alone, in nats. */
-const LEAST_VIEWED = -20;
+/** A text that hardly fits one of the views must not be lost for that alone, in nats. */
+const LEAST_FIT = -20;
 
 /** Of what the network does not know, as commas, and of a piece without a glyph. */
 const UNKNOWN = -1;
+
+/** A row that is looked at again. */
+export interface LookedRow {
+  readonly strip: Strip;
+  readonly reading: SequenceReading;
+  readonly question: LineQuestion;
+  readonly reader: Omit<SecondReader, 'weights'>;
+  /** What was seen of its parts, by their keys: with more texts most parts are the same. */
+  readonly seen: Map<string, PartLook>;
+}
 
 /**
  * Looks at the characters in which the most probable texts of a row differ, each on its part of the strip: the
@@ -102,13 +112,12 @@ const UNKNOWN = -1;
  * that the network does not know
  */
 export async function lookAgain(
-  strip: Strip,
-  reading: SequenceReading,
+  row: LookedRow,
   texts: readonly RowText[],
-  question: LineQuestion,
-  { session, card, task, likeness }: Omit<SecondReader, 'weights'>,
   most: number,
 ): Promise<SecondLook[]> {
+  const { strip, reading, question, seen } = row;
+  const { card, task, likeness } = row.reader;
   const found = texts.map(({ text, probability }) => ({
     ...{ text, probability, parts: partsOf(strip, reading, text) },
     view: Math.log(probability),
@@ -125,7 +134,7 @@ export async function lookAgain(
     }));
   }
   const { differing, parts } = doubtful;
-  const seen = await lookAt(strip, parts, { session, card, task, likeness, classes });
+  await lookAt(row, parts, classes);
   return found.slice(0, differing.length).map(({ parts: all, ...text }, at) => {
     let [standing, joined, alike, single] = [0, 0, 0, 0];
     for (const { key, label, segment } of differing[at]!) {
@@ -147,8 +156,12 @@ export async function lookAgain(
 export const withView = (looks: readonly SecondLook[], viewed: SequenceReading): SecondLook[] =>
   looks.map((look) => ({
     ...look,
-    view: Math.max(LEAST_VIEWED, textLogProbability(viewed, look.text)),
+    view: fitOf(viewed, look.text),
   }));
+
+/** How well a text fits a view of a row, in nats. */
+export const fitOf = (reading: SequenceReading, text: string): number =>
+  Math.max(LEAST_FIT, textLogProbability(reading, text));
 
 /**
  * The texts by all networks, best first: log p of both views + standing + joined + alike + single + bonus, weighted;
@@ -228,7 +241,7 @@ function answerableClasses(
 const atLeast = (nats: number): number => Math.max(LEAST, nats);
 
 /** What is seen of a part. */
-interface PartLook {
+export interface PartLook {
   /** Log probabilities by class. */
   readonly says: Float64Array;
   /** Natural logarithms, 0 where nobody says it. */
@@ -236,35 +249,27 @@ interface PartLook {
   readonly single: number;
 }
 
-/** @returns what is seen of each part that is more than a dot */
+/** Looks at each part that is more than a dot and was not seen before. */
 async function lookAt(
-  strip: Strip,
+  { strip, reader: { session, card, task, likeness }, seen }: LookedRow,
   parts: ReadonlyMap<string, Part>,
-  {
-    session,
-    card,
-    task,
-    likeness,
-    classes,
-  }: Omit<SecondReader, 'weights'> & { readonly classes: readonly number[] },
-): Promise<Map<string, PartLook>> {
-  const seen = [...parts].flatMap(([key, { segment }]) => {
-    const glyph = glyphOnStrip(strip, segment);
+  classes: readonly number[],
+): Promise<void> {
+  const unseen = [...parts].flatMap(([key, { segment }]) => {
+    const glyph = seen.has(key) ? undefined : glyphOnStrip(strip, segment);
     return glyph ? [{ key, glyph }] : [];
   });
-  const looks = new Map<string, PartLook>();
-  if (seen.length === 0 || classes.length === 0) return looks;
-  const glyphs = joinFloats(seen.map(({ glyph }) => glyph));
-  const { logits } = await session.run(glyphs, seen.length);
-  const alike = likeness && (await likeness.session.run(glyphs, seen.length)).logits;
-  seen.forEach(({ key }, at) => {
-    const own = rowOfBatch(logits, at, seen.length);
-    looks.set(key, {
+  if (unseen.length === 0 || classes.length === 0) return;
+  const glyphs = joinFloats(unseen.map(({ glyph }) => glyph));
+  const { logits } = await session.run(glyphs, unseen.length);
+  const alike = likeness && (await likeness.session.run(glyphs, unseen.length)).logits;
+  unseen.forEach(({ key }, at) => {
+    const own = rowOfBatch(logits, at, unseen.length);
+    seen.set(key, {
       says: maskedLogProbabilities(own, card.temperature, classes),
-      ...charactersLike(alike && rowOfBatch(alike, at, seen.length), likeness?.limits, task),
+      ...charactersLike(alike && rowOfBatch(alike, at, unseen.length), likeness?.limits, task),
     });
   });
-  return looks;
 }
 
 function charactersLike(

@@ -1,5 +1,5 @@
+import type { Strip } from '@inkling/ink';
 import {
-  otherView,
   readRowTwice,
   type LineEvaluation,
   type LineQuestion,
@@ -22,17 +22,13 @@ export interface SpokenSet extends LineSet {
   readonly outputs: readonly (SaidOfRow | undefined)[];
 }
 
+/** @param session has to stay open until the set is read: of numbers it may be asked once more */
 export async function speak(session: SequenceSession, set: LineSet): Promise<SpokenSet> {
+  // Of text nobody asks: a line would take twice as long.
+  const again = set.task === 'digits' ? (strip: Strip) => session.run(strip) : undefined;
   const outputs: SpokenSet['outputs'][number][] = [];
   for (const { strip } of set.lines) {
-    if (!strip) {
-      outputs.push(undefined);
-      continue;
-    }
-    const output = await session.run(strip);
-    // The session may be gone when somebody asks; of text nobody does, which would take it twice as long.
-    const viewed = set.task === 'digits' ? await session.run(otherView(strip)) : undefined;
-    outputs.push({ ...output, ...(viewed && { again: () => Promise.resolve(viewed) }) });
+    outputs.push(strip && { ...(await session.run(strip)), again });
   }
   return { ...set, outputs };
 }

@@ -38,7 +38,10 @@ export interface SpokenLines {
   readonly sets: readonly (SpokenSet & { readonly rows: readonly number[] })[];
 }
 
-/** @throws Error when the network answers with what is no number */
+/**
+ * @param session has to stay open until the lines are read, see `speak`
+ * @throws Error when the network answers with what is no number
+ */
 export async function speakLines(
   session: SequenceSession,
   lines: readonly LabelledLine[],

@@ -108,11 +108,11 @@ async function readFormer(input: LinesGateInput, log: Log): Promise<Former> {
   const ofChampion = await speaking(champion, (session) => read(session, champion.card, input));
   if (isSameFile(base, champion)) return { champion: ofChampion, base: ofChampion.answers };
   log(`Gate: the base model reads ${count(gateSet.length)} gate lines`);
-  const spoken = await speaking(base, (session) => speakLines(session, gateSet));
-  return {
-    champion: ofChampion,
-    base: await answersToLines(spoken, settingsOf(base.card, input.helpers ?? {})),
-  };
+  const settings = settingsOf(base.card, input.helpers ?? {});
+  const ofBase = await speaking(base, async (session) =>
+    answersToLines(await speakLines(session, gateSet), settings),
+  );
+  return { champion: ofChampion, base: ofBase };
 }
 
 type Session = Awaited<ReturnType<typeof openOrtSequence>>;

@@ -17,19 +17,22 @@ const { card, onnx } = readLinesFolder(join(MODELS, 'lines'));
 describe('a second look at lines', () => {
   let helpers: OpenHelpers;
   let sets: SpokenSet[];
+  let session: Awaited<ReturnType<typeof openOrtSequence>>;
 
   beforeAll(async () => {
     helpers = await openHelpers(MODELS);
-    const session = await openOrtSequence(onnx);
+    session = await openOrtSequence(onnx);
     const lines = loadLineSet(MODELS, 'validation');
     sets = [];
     for (const task of ['digits', 'text'] as const) {
       const own = lines.filter((line) => line.task === task);
       sets.push(await speak(session, { dataset: task, task, input: 'ink', lines: own }));
     }
-    await session.release();
   });
-  afterAll(() => helpers.release());
+  afterAll(async () => {
+    await session.release();
+    await helpers.release();
+  });
 
   const rightOf = async (set: SpokenSet, secondLook: typeof card.secondLook) => {
     const settings = settingsOf({ ...card, secondLook }, helpers);

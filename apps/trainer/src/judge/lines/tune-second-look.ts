@@ -127,8 +127,8 @@ async function trialsOf(
     if (!output || !strip) continue;
     const { reading, texts } = textsOf(output, settings, { task }, limits.texts);
     if (texts.length < 2 || texts[0]!.probability >= limits.sureFrom) continue;
-    const own = texts.slice(0, limits.texts);
-    const seen = await lookAgain(strip, reading, own, { task }, eye, limits.parts);
+    const row = { strip, reading, question: { task }, reader: eye, seen: new Map() };
+    const seen = await lookAgain(row, texts.slice(0, limits.texts), limits.parts);
     const viewed = await viewAgain(strip, output, settings, { task });
     const looks = viewed ? withView(seen, viewed.reading) : seen;
     // Where nobody proposed what is right, no weight finds it.

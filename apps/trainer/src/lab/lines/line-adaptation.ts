@@ -23,6 +23,7 @@ import {
   withOwnWords,
   withWriter,
   type KnownRow,
+  type LikenessReader,
   type NetworkSession,
   type PlacedCharacter,
   type Remembered,
@@ -30,7 +31,6 @@ import {
   type SequenceSession,
   type SequenceSettings,
 } from '@inkling/recognizer';
-import type { LikenessCard } from '@inkling/recognizer/card';
 import type { WrittenLine } from '../../data/unipen-lines.js';
 import { groupBy } from '../../data/group-by.js';
 import type { ModelFolder } from '../../judge/evaluation/model-folder.js';
@@ -39,7 +39,7 @@ import type { ModelFolder } from '../../judge/evaluation/model-folder.js';
 export interface Readers {
   readonly lines: { readonly session: SequenceSession; readonly settings: SequenceSettings };
   readonly characters: { readonly session: NetworkSession; readonly card: ModelFolder['card'] };
-  readonly likeness: { readonly session: NetworkSession; readonly card: LikenessCard };
+  readonly likeness: LikenessReader;
 }
 
 /** Words of one writer: some are corrected, the next ones read. */
@@ -197,10 +197,7 @@ async function teach(
   let count = 0;
   for (const [at, { glyph, label }] of placed.entries()) {
     if (!glyph) continue;
-    const { several } = likenessOf(
-      (await likeness.session.run(glyph, 1)).logits,
-      likeness.card.limits,
-    );
+    const { several } = likenessOf((await likeness.session.run(glyph, 1)).logits, likeness.limits);
     if (whyLeftOut(placed, at, TASK, several >= ALIKE_FROM)) continue;
     const { embeddings } = await characters.session.run(glyph, 1);
     memory.put({

@@ -1,13 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TrainingParameters } from '@inkling/contract';
 import { stripFromStrokes } from '@inkling/ink';
-import { parseLikenessCard } from '@inkling/recognizer/card';
 import { groupBy } from '../../data/group-by.js';
 import { loadLineSet, type LabelledLine } from '../../data/labelled-lines.js';
 import { loadWrittenLines } from '../../data/unipen-lines.js';
 import { readModelFolder } from '../../judge/evaluation/model-folder.js';
+import { openLikeness } from '../../judge/evaluation/open-likeness.js';
 import { openHelpers, settingsOf } from '../../judge/lines/line-helpers.js';
 import {
   linesFolderOf,
@@ -117,16 +117,12 @@ export async function trainOn(
 export async function openReaders(models: string): Promise<Readers> {
   const lines = readLinesFolder(linesFolderOf(models));
   const characters = readModelFolder(join(models, 'characters'));
-  const likeness = join(models, 'likeness');
   return {
     lines: {
       session: await openOrtSequence(lines.onnx),
       settings: settingsOf(lines.card, await openHelpers(models)),
     },
     characters: { session: await openOrtSession(characters.onnx), card: characters.card },
-    likeness: {
-      session: await openOrtSession(readFileSync(join(likeness, 'model.onnx'))),
-      card: parseLikenessCard(readFileSync(join(likeness, 'card.json'), 'utf8')),
-    },
+    likeness: (await openLikeness(models))!,
   };
 }

@@ -1,6 +1,5 @@
-import { STRIP_HEIGHT, type GreyPicture, type Strip } from '@inkling/ink';
+import { STRIP_HEIGHT, stripValueAt, type GreyPicture, type Strip } from '@inkling/ink';
 import { nearNormal, type Random } from '../../random.js';
-import { stripValueAt } from '../../learn/lines/soil.js';
 
 /** Painted so many times as large, and brought to the pixels of a scan. */
 const FINE = 3;

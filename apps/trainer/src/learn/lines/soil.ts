@@ -1,4 +1,4 @@
-import { STRIP_HEIGHT, type Strip } from '@inkling/ink';
+import { STRIP_HEIGHT, stripValueAt, type Strip } from '@inkling/ink';
 import { nearNormal, type Random } from '../../random.js';
 
 /**
@@ -38,18 +38,6 @@ const mapped = (
     return Math.min(1, Math.max(0, changed));
   }),
 });
-
-/** The value between pixels, 0 outside. */
-export function stripValueAt({ values, width }: Strip, row: number, column: number): number {
-  const [top, left] = [Math.floor(row), Math.floor(column)];
-  const [down, right] = [row - top, column - left];
-  const pixel = (y: number, x: number) =>
-    y < 0 || y >= STRIP_HEIGHT || x < 0 || x >= width ? 0 : values[y * width + x]!;
-  return (
-    (1 - down) * ((1 - right) * pixel(top, left) + right * pixel(top, left + 1)) +
-    down * ((1 - right) * pixel(top + 1, left) + right * pixel(top + 1, left + 1))
-  );
-}
 
 /** The row was cut out too high. */
 function smaller(strip: Strip, random: Random): Strip {
