@@ -10,8 +10,15 @@ describe('loadConfig', () => {
       redisUrl: undefined,
       dataDir: 'data',
       modelsDir: 'models',
+      sharedWordsPeople: 2,
       logLevel: 'info',
     });
+  });
+
+  it.each(['1', '-2', '2.5', 'all'])('should refuse shared words of %s people', (people) => {
+    expect(() => loadConfig({ DATABASE_URL, SHARED_WORDS_PEOPLE: people })).toThrow(
+      'SHARED_WORDS_PEOPLE: expected 0, or a whole number from 2 on',
+    );
   });
 
   it('should name every wrong setting with what was expected', () => {

@@ -1,3 +1,4 @@
+import { LEAST_PEOPLE } from '@inkling/recognizer';
 import { z } from 'zod';
 
 /** A setting has a value that the trainer can't start with; the message names each and what was expected. */
@@ -12,6 +13,8 @@ const url = (protocols: readonly string[], expected: string) =>
 
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
+const PEOPLE = `expected 0, or a whole number from ${LEAST_PEOPLE} on`;
+
 const schema = z.object({
   DATABASE_URL: url(
     ['postgres:', 'postgresql:'],
@@ -23,6 +26,11 @@ const schema = z.object({
   ).optional(),
   DATA_DIR: z.string().default('data'),
   MODELS_DIR: z.string().default('models'),
+  SHARED_WORDS_PEOPLE: z.coerce
+    .number(PEOPLE)
+    .int(PEOPLE)
+    .refine((people) => people === 0 || people >= LEAST_PEOPLE, PEOPLE)
+    .default(LEAST_PEOPLE),
   LOG_LEVEL: z.enum(LEVELS, `expected one of ${LEVELS.join(', ')}`).default('info'),
 });
 
@@ -33,6 +41,8 @@ export interface Config {
   readonly redisUrl: string | undefined;
   readonly dataDir: string;
   readonly modelsDir: string;
+  /** So many have to have written a word before everyone's lines are read with it; 0: none is. */
+  readonly sharedWordsPeople: number;
   readonly logLevel: string;
 }
 
@@ -55,6 +65,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     redisUrl: value.REDIS_URL,
     dataDir: value.DATA_DIR,
     modelsDir: value.MODELS_DIR,
+    sharedWordsPeople: value.SHARED_WORDS_PEOPLE,
     logLevel: value.LOG_LEVEL,
   };
 }

@@ -50,7 +50,7 @@ describe('Jobs', () => {
         ...{ trainerId, prisma, pool, queue, logger: pino({ level: 'silent' }) },
         config: {
           ...{ databaseUrl: database.url, redisUrl: undefined, dataDir },
-          ...{ modelsDir: MODELS_DIR, logLevel: 'silent' },
+          ...{ modelsDir: MODELS_DIR, sharedWordsPeople: 2, logLevel: 'silent' },
         },
         options: { ...DEFAULT_OPTIONS, programs: { ...DEFAULT_OPTIONS.programs, train } },
       },

@@ -42,7 +42,7 @@ export interface LineAnswer extends AnsweredLine {
 /**
  * From what was read of a line to the answer.
  *
- * @param language what is known of free text, if anything
+ * @param language what is known of free text, if anything, with the words of the place
  * @param top texts wanted at most
  * @throws NothingReadError
  */

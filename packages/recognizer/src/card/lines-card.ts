@@ -1,8 +1,17 @@
 import { STRIP_HEIGHT } from '@inkling/ink';
 import { z } from 'zod';
 import { LINES_NETWORK } from '../labels.js';
+import { LEAST_PEOPLE, LONGEST_SHARED_WORD, MOST_SHARED_WORDS } from '../line/shared-words.js';
 import { fileSchema, trainingSchema } from './card.js';
 import { readCard } from './read-card.js';
+
+/** See `SharedWords`. */
+export const sharedWordsSchema = z
+  .array(
+    z.tuple([z.string().min(1).max(LONGEST_SHARED_WORD), z.int().min(LEAST_PEOPLE)]).readonly(),
+  )
+  .max(MOST_SHARED_WORDS)
+  .readonly();
 
 const share = z.number().min(0).max(1);
 const weight = z.number().min(0).max(10);
@@ -79,6 +88,8 @@ export const linesCardSchema = z.object({
   language: z
     .object({ weight: z.number().min(0).max(10), bonus: z.number().min(-10).max(10) })
     .optional(),
+  /** Words that come up in free text, since several people of this place wrote them; absent: none. */
+  sharedWords: sharedWordsSchema.optional(),
   /** What a network for single characters counts where this one is unsure, see `SecondLookWeights`; absent: nothing. */
   secondLook: z.object({ digits: secondLookSchema, text: secondLookSchema }).optional(),
   /** What memory of single characters adds to one counts so much, but for the very same drawing, which counts in full. */

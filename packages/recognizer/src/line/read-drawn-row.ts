@@ -1,6 +1,6 @@
 import { rowsOfStrokes, stripFromStrokes, type Stroke } from '@inkling/ink';
 import type { LinesCard } from '../card/lines-card.js';
-import type { LanguageModel } from './language-model.js';
+import type { Language } from './language.js';
 import type { LineQuestion } from './line-question.js';
 import { placeCharacters, type LineRow, type PlacedCharacter } from './place-characters.js';
 import { readForWriter, type WritersQuestion } from './read-for-writer.js';
@@ -36,7 +36,8 @@ export type LinesReading = Pick<
 
 /** What is loaded beside the network for lines. */
 export interface RowHelpers {
-  readonly language: LanguageModel | undefined;
+  /** With the words of the place, see `withSharedWords`. */
+  readonly language: Language | undefined;
   /** The network for single characters that looks again. */
   readonly singles: Omit<SecondReader, 'weights'> | undefined;
 }

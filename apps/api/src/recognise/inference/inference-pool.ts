@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { MemoryHandle } from '@inkling/recognizer';
+import type { MemoryHandle, SharedWords } from '@inkling/recognizer';
 import { ProblemError } from '../../common/problem-error.js';
 import type { Job, ResultOf, SessionKind } from './protocol.js';
 import { WorkerLostError, WorkerThread, type WorkerSource } from './worker-thread.js';
@@ -26,6 +26,7 @@ type QueuedJob = Exclude<Job, { readonly type: 'load' | 'release' | 'attach' | '
 interface LoadedFile {
   readonly bytes: Uint8Array;
   readonly kind: SessionKind;
+  readonly sharedWords: SharedWords | undefined;
 }
 
 interface Queued {
@@ -86,10 +87,16 @@ export class InferencePool {
   /**
    * Loads an ONNX file into every thread, one after the other, so that the rest goes on answering.
    *
-   * @param bytes kept until `release`
+   * @param bytes kept until `release`, as the words are
+   * @param sharedWords expected of free text, where the file reads lines
    */
-  async load(sessionId: string, bytes: Uint8Array, kind: SessionKind = 'glyph'): Promise<void> {
-    const file = { bytes, kind };
+  async load(
+    sessionId: string,
+    bytes: Uint8Array,
+    kind: SessionKind = 'glyph',
+    sharedWords?: SharedWords,
+  ): Promise<void> {
+    const file = { bytes, kind, sharedWords };
     this.loaded.set(sessionId, file);
     try {
       for (const thread of [...this.threads.keys()]) {

@@ -17,10 +17,13 @@ import {
   seeCharacters,
   seeGlyph,
   sequenceSettings,
+  withSharedWords,
+  type Language,
   type NetworkSession,
   type ReadDrawnRow,
   type SaliencySession,
   type SequenceSession,
+  type SharedWords,
   type WriterLayer,
 } from '@inkling/recognizer';
 import {
@@ -63,11 +66,16 @@ const memories = new Map<number, MemorySearch>();
 /** What free text is like; there is one at most. */
 let language: LanguageModel | undefined;
 
-function load({ versionId, bytes, kind }: LoadJob): Promise<void> {
+/** By version: words that it expects, and once a line was read, the language with them. */
+const expectedWords = new Map<string, SharedWords>();
+const languages = new Map<string, Language>();
+
+function load({ versionId, bytes, kind, sharedWords }: LoadJob): Promise<void> {
   if (kind === 'language') {
     language = LanguageModel.parse(bytes);
     return Promise.resolve();
   }
+  if (sharedWords) expectedWords.set(versionId, sharedWords);
   if (kind === 'saliency') {
     return loadInto(saliencySessions, versionId, () => openSaliencySession(engine, bytes));
   }
@@ -92,7 +100,17 @@ async function loadInto<S>(
   }
 }
 
+/** What free text is like for a version. */
+function languageOf(versionId: string): Language | undefined {
+  if (!language) return undefined;
+  const known = languages.get(versionId) ?? withSharedWords(language, expectedWords.get(versionId));
+  languages.set(versionId, known);
+  return known;
+}
+
 async function release(versionId: string): Promise<void> {
+  expectedWords.delete(versionId);
+  languages.delete(versionId);
   for (const loaded of [sessions, sequenceSessions, saliencySessions]) {
     const session = loaded.get(versionId);
     loaded.delete(versionId);
@@ -145,7 +163,8 @@ async function readLine(job: ReadLineJob): Promise<ReadRows> {
   const start = performance.now();
   const { second, question } = job;
   const singles = second && (await secondReader(second));
-  const settings = sequenceSettings(job.settings, question.task, { language, singles });
+  const helpers = { language: languageOf(job.versionId), singles };
+  const settings = sequenceSettings(job.settings, question.task, helpers);
   const strips = rowsOfDrawing(job.drawing);
   const preprocessMs = performance.now() - start;
   const rows: ReadDrawnRow[] = [];

@@ -13,6 +13,7 @@ import type {
   SeenGlyph,
   SequenceOutput,
   SequenceSettings,
+  SharedWords,
   Slant,
   TaughtRow,
   WriterHabits,
@@ -31,6 +32,8 @@ export interface LoadJob {
   readonly bytes: Uint8Array;
   readonly versionId: string;
   readonly kind: SessionKind;
+  /** Expected of free text where the file reads lines. */
+  readonly sharedWords?: SharedWords | undefined;
 }
 
 /** What a file does: read single characters, tell what it looked at, read strips, or tell how probable texts are. */

@@ -78,11 +78,12 @@ export class LinesService {
       (await this.recorder.has(options.id, writer?.id ?? null));
     const { drawing, steps } = await this.drawingOf(input, options.explain);
     const prepared = performance.now();
-    const { version, seen } = await this.network.use(async (lines) => ({
+    const { version, language, seen } = await this.network.use(async (lines) => ({
       version: lines.version,
+      language: lines.languageFrom(this.language.model),
       seen: await this.see(drawing, options, lines, writer?.id ?? null),
     }));
-    const answered = this.answerOf(seen, options, version.card);
+    const answered = answerOf(seen, options, version.card, language);
     // A key in a page is anyone's: it shows nothing that its owner drew before.
     const showsOwn = mayLook(writer, 'predictions:own');
     const shown = shownLine(answered);
@@ -145,16 +146,6 @@ export class LinesService {
     };
   }
 
-  /** @throws ProblemError `nothing_fits`, `nothing_drawn` */
-  private answerOf(seen: LineSeen, options: LineOptions, card: LinesCard): LineAnswer {
-    try {
-      return answerReadLine(seen, options, card, this.language.model, options.top);
-    } catch (error) {
-      if (error instanceof NothingReadError) throw new ProblemError(error.code, error.message);
-      throw error;
-    }
-  }
-
   /** @returns the steps of a picture, where they are asked for */
   private async drawingOf(
     input: ReadRequest['input'],
@@ -211,6 +202,21 @@ export class LinesService {
         return { read, rows: read.rows, remembered, words };
       });
     });
+  }
+}
+
+/** @throws ProblemError `nothing_fits`, `nothing_drawn` */
+function answerOf(
+  seen: LineSeen,
+  options: LineOptions,
+  card: LinesCard,
+  language: ReturnType<LinesModel['languageFrom']>,
+): LineAnswer {
+  try {
+    return answerReadLine(seen, options, card, language, options.top);
+  } catch (error) {
+    if (error instanceof NothingReadError) throw new ProblemError(error.code, error.message);
+    throw error;
   }
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  withSharedWords,
   type LanguageModel,
   type LineQuestion,
   type LinesCard,
@@ -53,14 +54,19 @@ export function settingsOf(
     characters,
     temperature,
     language,
+    sharedWords,
     secondLook,
-  }: Pick<LinesCard, 'characters' | 'temperature' | 'language' | 'secondLook'>,
+  }: Pick<LinesCard, 'characters' | 'temperature' | 'language' | 'sharedWords' | 'secondLook'>,
   helpers: LineHelpers,
 ): SequenceSettings {
   const { digits, text } = helpers.second ?? {};
   return {
     ...{ characters, temperature },
-    language: language && helpers.language && { ...language, model: helpers.language },
+    language: language &&
+      helpers.language && {
+        ...language,
+        model: withSharedWords(helpers.language, sharedWords),
+      },
     second: secondLook && {
       ...(digits && { digits: { ...digits, weights: secondLook.digits } }),
       ...(text && { text: { ...text, weights: secondLook.text } }),

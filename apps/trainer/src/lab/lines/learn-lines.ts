@@ -4,10 +4,17 @@ import { openHelpers } from '../../judge/lines/line-helpers.js';
 import { linesFolderOf, readLinesFolder } from '../../judge/lines/lines-folder.js';
 import { judgeLines } from '../../judge/lines/lines-gate.js';
 import { readingFigures } from '../../judge/lines/read-lines.js';
-import { openOrtSequence } from '../../onnx/ort-session.js';
 import { createRandom, shuffle } from '../../random.js';
 import type { Lesson } from './line-adaptation.js';
-import { correctionsOf, loadLessons, openReaders, readLessons, trainOn } from './line-lessons.js';
+import {
+  correctionsOf,
+  loadLessons,
+  openAfterJob,
+  openReaders,
+  readLessons,
+  trainOn,
+  wordsOf,
+} from './line-lessons.js';
 
 /** Shares of characters wrong in the next words of some writers. */
 export interface LinesLearned {
@@ -51,8 +58,7 @@ export async function learnLines(
   const trained = taught.map((lesson) => ({ ...lesson, taught: lesson.taught.slice(HELD_OUT) }));
   const onnx = await trainOn(trained, start, models, parameters);
   const seconds = (Date.now() - started) / 1000;
-  const session = await openOrtSequence(onnx);
-  const tuned = { ...readers, lines: { ...readers.lines, session } };
+  const tuned = await openAfterJob(onnx, trained, readers);
   const figuresOf = async (lessons: readonly Lesson[]): Promise<LinesLearned> => {
     const before = await readLessons(lessons, readers, weights);
     const after = await readLessons(lessons, tuned, weights);
@@ -70,7 +76,7 @@ export async function learnLines(
   const { report } = await judgeLines(
     {
       ...{ champion: start, base: start, start, helpers },
-      challenger: { onnx, card: start.card },
+      challenger: { onnx, card: { ...start.card, sharedWords: wordsOf(trained) } },
       gateSet: loadLineSet(models, 'gate'),
       validation: loadLineSet(models, 'validation'),
       holdout: correctionsOf(

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TrainingParameters } from '@inkling/contract';
 import { stripFromStrokes } from '@inkling/ink';
+import { sharedWords, withSharedWords, type SharedWords } from '@inkling/recognizer';
 import { groupBy } from '../../data/group-by.js';
 import { loadLineSet, type LabelledLine } from '../../data/labelled-lines.js';
 import { loadWrittenLines } from '../../data/unipen-lines.js';
@@ -83,6 +84,12 @@ export const correctionsOf = (lessons: readonly Lesson[]): LabelledLine[] =>
     })),
   );
 
+/** What a job on these lessons lets the network expect. */
+export const wordsOf = (lessons: readonly Lesson[]): SharedWords =>
+  sharedWords(
+    lessons.flatMap(({ taught }) => taught.map(({ writer, text }) => ({ writerId: writer, text }))),
+  );
+
 /** A job as the trainer runs it. */
 export async function trainOn(
   lessons: readonly Lesson[],
@@ -112,6 +119,23 @@ export async function trainOn(
   );
   rmSync(folder, { recursive: true });
   return onnx;
+}
+
+/** @param onnx what a job on the lessons made */
+export async function openAfterJob(
+  onnx: Uint8Array,
+  lessons: readonly Lesson[],
+  { lines, ...others }: Readers,
+): Promise<Readers> {
+  const { language, ...settings } = lines.settings;
+  const model = language && withSharedWords(language.model, wordsOf(lessons));
+  return {
+    ...others,
+    lines: {
+      session: await openOrtSequence(onnx),
+      settings: { ...settings, language: language && { ...language, model: model! } },
+    },
+  };
 }
 
 export async function openReaders(models: string): Promise<Readers> {

@@ -1,12 +1,12 @@
 import type { TrainingParameters } from '@inkling/contract';
 import { linesFolderOf, readLinesFolder } from '../../judge/lines/lines-folder.js';
 import { readingFigures } from '../../judge/lines/read-lines.js';
-import { openOrtSequence } from '../../onnx/ort-session.js';
 import type { Lesson } from './line-adaptation.js';
 import {
   ASKED,
   joined,
   loadLessons,
+  openAfterJob,
   openReaders,
   readLessons,
   TAUGHT,
@@ -54,11 +54,9 @@ export async function measureLineAdaptation(
   const read = [];
   for (const own of classes) {
     const onnx = await trainOn(own, start, models, job.parameters);
-    const session = await openOrtSequence(onnx);
-    read.push(
-      await readLessons(own, { ...readers, lines: { ...readers.lines, session } }, WEIGHTS),
-    );
-    await session.release();
+    const after = await openAfterJob(onnx, own, readers);
+    read.push(await readLessons(own, after, WEIGHTS));
+    await after.lines.session.release();
   }
   const after = joined(read);
   tell('after a job, without memory', after.alone, lessons, cer);

@@ -19,7 +19,8 @@ interface Retraining {
 
 /**
  * The card of a network that was trained further: what stays is the champion's, what training changed
- * is told anew. It holds nothing of what people drew, since anyone may read a champion's card.
+ * is told anew. It holds nothing of what people drew, since anyone may read a champion's card; that of a network for lines
+ * has words that several of them wrote.
  *
  * @param replayed samples of the replay set that were at hand
  */

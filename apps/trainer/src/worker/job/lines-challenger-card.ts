@@ -13,10 +13,12 @@ interface Retrained {
 /** The card of a network for lines that was trained further, see `challengerCard`. */
 export const linesChallengerCard = (
   champion: LinesCard,
-  { jobId, parameters }: LinesJobRequest,
+  { jobId, parameters, sharedWords }: LinesJobRequest,
   { samples, ...trained }: Retrained,
-): LinesCard =>
-  retrainedCard(champion, {
+): LinesCard => ({
+  ...retrainedCard(champion, {
     ...{ jobId, parameters, ...trained },
     learnt: { name: 'Approved lines of this installation', samples },
-  });
+  }),
+  sharedWords,
+});

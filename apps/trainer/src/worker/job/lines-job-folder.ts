@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { trainingParametersSchema } from '@inkling/contract';
 import { LINES_NETWORK, type LinesCard } from '@inkling/recognizer';
+import { sharedWordsSchema } from '@inkling/recognizer/card';
 import { z } from 'zod';
 import { packLines, unpackLines, type LabelledLine } from '../../data/labelled-lines.js';
 import type { JobResult } from './job-folder.js';
@@ -21,6 +22,8 @@ const requestSchema = z.object({
   modelsDir: z.string(),
   /** Look-alike group of each line that is trained on. */
   groups: z.array(z.int().min(0)),
+  /** That the network is to expect from now on. */
+  sharedWords: sharedWordsSchema,
 });
 export type LinesJobRequest = z.infer<typeof requestSchema>;
 

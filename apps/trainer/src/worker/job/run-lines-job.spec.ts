@@ -4,10 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gateReportSchema } from '@inkling/contract';
-import { matchesStripCheck, stripOfCheck } from '@inkling/recognizer';
+import { matchesStripCheck, sharedWords, stripOfCheck } from '@inkling/recognizer';
 import { parseLinesCard } from '@inkling/recognizer/card';
 import { requestTraining } from '@inkling/store/training';
-import { LINE_SETS, loadLineSet, writeLineSet } from '../../data/labelled-lines.js';
+import {
+  LINE_SETS,
+  loadLineSet,
+  writeLineSet,
+  type LabelledLine,
+} from '../../data/labelled-lines.js';
 import { openOrtSequence } from '../../onnx/ort-session.js';
 import { describeWithTensorflow } from '../../onnx/testing/describe-with-tensorflow.js';
 import { MODELS_DIR, Stand } from '../testing/stand.js';
@@ -21,6 +26,8 @@ const some = (set: (typeof LINE_SETS)[number], count: number) =>
     .filter(({ strip }) => strip.width < 100)
     .filter((_, at) => at % 4 === 0)
     .slice(0, count);
+
+const isText = ({ task }: LabelledLine): boolean => task === 'text';
 
 describeWithTensorflow('a whole job of the network for lines', () => {
   let stand: Stand;
@@ -43,6 +50,12 @@ describeWithTensorflow('a whole job of the network for lines', () => {
     const lines = some('validation', 40).slice(24);
     const ids: string[] = [];
     for (const line of lines) ids.push(await stand.addLine(writer, line));
+    // Somebody else writes some of the same words.
+    const [second, words] = [await stand.addWriter('Ben'), lines.filter(isText)];
+    for (const [at, line] of words.entries()) {
+      const other = words[(at + 1) % words.length]!;
+      ids.push(await stand.addLine(second, { ...other, text: line.text }));
+    }
     stand.startTrainer(
       { trainLines: program('run-lines-job.ts'), checkTensorflow: program('check-tensorflow.ts') },
       { MODELS_DIR: modelsDir },
@@ -59,7 +72,7 @@ describeWithTensorflow('a whole job of the network for lines', () => {
     expect(job).toMatchObject({ status: 'completed', failure: null, attempts: 1 });
     expect(job.progress).toMatchObject({ epoch: 1, epochs: 1, etaSeconds: 0 });
     const { train, holdout } = job.snapshot as { train: number; holdout: number };
-    expect(train + holdout).toBe(lines.length);
+    expect(train + holdout).toBe(ids.length);
     expect(holdout).toBeGreaterThan(0);
     const report = gateReportSchema.parse(job.gate);
     expect(report).toMatchObject({ network: 'lines', sizes: { gate: 24, holdout } });
@@ -72,6 +85,17 @@ describeWithTensorflow('a whole job of the network for lines', () => {
     expect(card.file.sha256).toBe(version.sha256);
     expect(card.training.data[0]).toMatchObject({ samples: train });
     expect(card.evaluations.length).toBeGreaterThan(0);
+    const learnt = await stand.prisma.trainingLine.findMany({
+      where: { jobId: id, part: 'train' },
+    });
+    const said = await stand.prisma.lineCorrection.findMany({
+      where: {
+        id: { in: learnt.map(({ lineCorrectionId }) => lineCorrectionId) },
+        line: { task: 'text' },
+      },
+    });
+    expect(card.sharedWords).toEqual(sharedWords(said));
+    expect(card.sharedWords!.length).toBeGreaterThan(0);
     const session = await openOrtSequence(version.file.bytes!);
     for (const check of card.selfCheck!) {
       const output = await session.run(stripOfCheck(check));
@@ -85,6 +109,6 @@ describeWithTensorflow('a whole job of the network for lines', () => {
     expect(again.status).toBe('completed');
     const repeated = again.snapshot as { train: number; holdout: number; missing: number };
     expect(repeated.missing).toBe(1);
-    expect(repeated.train + repeated.holdout).toBe(lines.length - 1);
+    expect(repeated.train + repeated.holdout).toBe(ids.length - 1);
   });
 });

@@ -19,7 +19,7 @@ await runAsChild(() => runLinesJob(process.argv[2]!));
 
 async function runLinesJob(folder: string): Promise<void> {
   const { request, start, champion, base, train, holdout } = readLinesInput(folder);
-  const { modelsDir, parameters, groups } = request;
+  const { modelsDir, parameters, groups, sharedWords } = request;
   const replay = loadLineSet(modelsDir, 'replay');
 
   await tell({ type: 'phase', phase: 'training' });
@@ -46,7 +46,7 @@ async function runLinesJob(folder: string): Promise<void> {
   const judged = await judgeLines(
     {
       ...{ champion, base, start, gateSet, holdout },
-      challenger: { onnx: trained.onnx, card: start.card },
+      challenger: { onnx: trained.onnx, card: { ...start.card, sharedWords } },
       validation: loadLineSet(modelsDir, 'validation'),
       helpers,
     },

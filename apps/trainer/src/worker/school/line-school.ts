@@ -1,9 +1,10 @@
-import { LINES_NETWORK } from '@inkling/recognizer';
+import { LINES_NETWORK, sharedWords, type SharedWords } from '@inkling/recognizer';
 import type { Part } from '@inkling/store/training';
 import type { LabelledLine } from '../../data/labelled-lines.js';
 import { readLinesResult, writeLinesInput } from '../job/lines-job-folder.js';
 import { readBase, readVersion } from '../models.js';
 import { takeLinesSnapshot, type LinesSnapshot } from '../snapshot/take-lines-snapshot.js';
+import type { TakenLine } from '../snapshot/take-lines-snapshot.js';
 import { sideOf, type School } from './school.js';
 
 /** The network for lines learns from approved lines, row by row. */
@@ -20,6 +21,7 @@ export const lineSchool: School<LinesSnapshot> = {
         parameters,
         modelsDir: config.modelsDir,
         groups: train.flatMap(({ rows, group }) => rows.map(() => group)),
+        sharedWords: wordsOf(train, config.sharedWordsPeople),
       },
       start:
         startFromId === null ? champion : await readVersion(prisma, startFromId, LINES_NETWORK),
@@ -36,6 +38,15 @@ export const lineSchool: School<LinesSnapshot> = {
   },
   readResult: readLinesResult,
 };
+
+/** Of what is learnt from alone, so that the lines kept back tell what it brings. */
+function wordsOf(train: readonly TakenLine[], leastPeople: number): SharedWords {
+  if (leastPeople === 0) return [];
+  const said = train.flatMap(({ writerId, rows }) =>
+    rows.flatMap(({ task, text }) => (task === 'text' ? { writerId, text } : [])),
+  );
+  return sharedWords(said, leastPeople);
+}
 
 const rowsOf = ({ samples }: LinesSnapshot, part: Part): LabelledLine[] =>
   sideOf(samples, part).flatMap(({ rows }) => rows);

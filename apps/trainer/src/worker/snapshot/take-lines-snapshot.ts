@@ -14,6 +14,8 @@ import { requireSomething } from './require-something.js';
 export interface TakenLine {
   readonly lineCorrectionId: string;
   readonly revision: number;
+  /** None where nobody knows who wrote it. */
+  readonly writerId: string | null;
   readonly part: Part;
   /** Look-alike group. */
   readonly group: number;
@@ -96,7 +98,8 @@ async function readApproved(tx: Prisma.TransactionClient): Promise<Taken> {
     const place = places.get(line.id);
     const rows = rowsOf(line);
     if (!place || rows.length === 0) return [];
-    return [{ lineCorrectionId: line.id, revision: line.revision, ...place, rows }];
+    const { id: lineCorrectionId, writerId, revision } = line;
+    return [{ ...{ lineCorrectionId, writerId, revision }, ...place, rows }];
   });
   return { samples: numbered(samples), missing: 0, leftOut: lines.length - samples.length };
 }
@@ -118,8 +121,8 @@ async function readAgain(tx: Prisma.TransactionClient, jobId: string): Promise<T
   const places = placeLines(lines.map((line) => ({ ...line, formerPart: line.part })));
   const samples = lines.map((line): TakenLine => {
     const { part, group } = places.get(line.id)!;
-    const { id: lineCorrectionId, revision } = line;
-    return { ...{ lineCorrectionId, revision, part, group }, rows: rowsOf(line) };
+    const { id: lineCorrectionId, writerId, revision } = line;
+    return { ...{ lineCorrectionId, writerId, revision, part, group }, rows: rowsOf(line) };
   });
   return { samples: numbered(samples), missing: wanted - lines.length, leftOut: 0 };
 }

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterEach, expect, it } from '@jest/globals';
 import type { Stroke } from '@inkling/ink';
-import type { LinesCard } from '@inkling/recognizer';
+import { answerReadLine, LanguageModel, type LinesCard } from '@inkling/recognizer';
 import { MODELS_DIR, TEST_WORKER } from '../../../testing/test-app.js';
+import { LANGUAGE_MODEL } from '../../inference/protocol.js';
 import { InferencePool } from '../../inference/inference-pool.js';
 import { writtenLine } from '../../lines/testing/written-line.js';
 import { LinesModel, type ReadLine } from './lines-model.js';
@@ -54,4 +56,30 @@ it('has the characters of a line looked at by all threads, and sees the same as 
     embedding.forEach((value, index) => expect(value).toBeCloseTo(alone.embedding[index]!, 4));
     expect(logits.indexOf(Math.max(...logits))).toBe(Number('29074835'[at]));
   });
+});
+
+it('expects the words of its card in free text, and no other version does', async () => {
+  pool = new InferencePool({ threads: 1, worker: TEST_WORKER });
+  pool.start();
+  const known = gunzipSync(await model('lines', 'language.gz'));
+  await pool.load(LANGUAGE_MODEL, known, 'language');
+  const { strokes } = writtenLine('Zoe');
+  const drawing = { kind: 'ink', strokes: strokes as unknown as Stroke[] } as const;
+  const question = { task: 'text' } as const;
+  const readBy = async (id: string, sharedWords: LinesCard['sharedWords']) => {
+    const version = { id, version: 1, sha256: '', network: 'lines' as const };
+    const reading = new LinesModel({ ...version, card: { ...card, sharedWords } }, pool, {
+      read: () => Promise.resolve(lines),
+    });
+    await reading.open();
+    const { rows } = await reading.read({ drawing, question, top: 5 });
+    const language = reading.languageFrom(LanguageModel.parse(known));
+    const seen = { rows, remembered: new Map() };
+    return answerReadLine(seen, question, reading.version.card, language, 5).text;
+  };
+  const before = await readBy('before', undefined);
+  // A Z is like a 2, and no English word begins so.
+  expect(before).not.toBe('Zoe');
+  expect(await readBy('after', [['Zoe', 3]])).toBe('Zoe');
+  expect(await readBy('next', [])).toBe(before);
 });

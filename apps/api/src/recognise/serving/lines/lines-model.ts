@@ -5,6 +5,8 @@ import {
   glyphsOfLine,
   linesSelfCheck,
   SLANTS,
+  withSharedWords,
+  type Language,
   type Slant,
   type TaughtRow,
   type WriterLayer,
@@ -47,6 +49,7 @@ export class LinesModel {
   /** Of this loading: a version may be loaded again while its former session has work to end. */
   private readonly session: string;
   private opening: Promise<void> | undefined;
+  private heard: { readonly of: Language; readonly language: Language } | undefined;
 
   constructor(
     readonly version: LinesVersion,
@@ -64,6 +67,15 @@ export class LinesModel {
   open(): Promise<void> {
     this.opening ??= this.load();
     return this.opening;
+  }
+
+  /** What is known of free text, with the words that this version expects. */
+  languageFrom(known: Language | undefined): Language | undefined {
+    if (!known) return undefined;
+    if (this.heard?.of !== known) {
+      this.heard = { of: known, language: withSharedWords(known, this.version.card.sharedWords) };
+    }
+    return this.heard.language;
   }
 
   async read({ characters: seeing, ...job }: LineJob): Promise<ReadLine> {
@@ -133,9 +145,11 @@ export class LinesModel {
   private async load(): Promise<void> {
     const { pool, session, version } = this;
     const bytes = await this.files.read(version.sha256);
-    await pool.load(session, bytes, 'sequence').catch((error: unknown) => {
-      throw new Error(`it can't be loaded: ${messageOf(error)}`, { cause: error });
-    });
+    await pool
+      .load(session, bytes, 'sequence', version.card.sharedWords)
+      .catch((error: unknown) => {
+        throw new Error(`it can't be loaded: ${messageOf(error)}`, { cause: error });
+      });
     try {
       await linesSelfCheck(version.card, (strip) =>
         pool.run({ type: 'strip', versionId: session, strip }),

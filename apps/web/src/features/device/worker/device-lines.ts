@@ -4,7 +4,9 @@ import {
   LEAST_KNOWN_ROWS,
   linesSelfCheck,
   openSequenceSession,
+  withSharedWords,
   type Engine,
+  type Language,
   type SequenceOutput,
   type SequenceSession,
   type WriterHabits,
@@ -22,6 +24,7 @@ interface Learnt {
 /** A version of the network for lines that was opened and checked here, with what it learned of its writer's hand. */
 export class DeviceLines {
   private learnt: Learnt | undefined;
+  private heard: { readonly of: Language; readonly language: Language } | undefined;
   /** What it says of rows that it learned from, by their key: with one line more only that is read. */
   private known = new Map<string, SequenceOutput>();
 
@@ -40,6 +43,15 @@ export class DeviceLines {
       await session.release();
       throw error;
     }
+  }
+
+  /** What is known of free text, with the words that this version expects. */
+  languageFrom(known: Language | undefined): Language | undefined {
+    if (!known) return undefined;
+    if (this.heard?.of !== known) {
+      this.heard = { of: known, language: withSharedWords(known, this.file.card.sharedWords) };
+    }
+    return this.heard.language;
   }
 
   /** What a writer's lessons tell this version of them. */

@@ -21,7 +21,7 @@ import {
   textsToRead,
   type CharacterOfText,
   type DrawnRow,
-  type LanguageModel,
+  type Language,
   type LikenessReader,
   type LineQuestion,
   type ReadDrawnRow,
@@ -44,7 +44,7 @@ export interface LineReaders {
   readonly lines: DeviceLines;
   /** The network for single characters, with its memory. */
   readonly singles: DeviceModel;
-  readonly language: LanguageModel | undefined;
+  readonly language: Language | undefined;
   readonly likeness: LikenessReader | undefined;
   readonly habits: WriterHabits;
 }

@@ -31,6 +31,7 @@ const server = {
   isAway: false,
   told: { slant: null, lines: [] as object[], texts: ['Zoe'] },
   items: [] as object[],
+  sharedWords: undefined as [string, number][] | undefined,
 };
 
 const json = (body: unknown) =>
@@ -51,7 +52,8 @@ function answerTo(url: URL): Response {
   if (pathname === '/api/me/memory/lines') return json(server.told);
   const network = NETWORKS.find((name) => pathname === `/api/models/${name}`);
   if (!network) throw new Error(pathname);
-  return json({ card: cardOf(network) });
+  const { sharedWords } = server;
+  return json({ card: { ...cardOf(network), ...(network === 'lines' && { sharedWords }) } });
 }
 
 const realFetch = globalThis.fetch;
@@ -59,7 +61,7 @@ const realFetch = globalThis.fetch;
 beforeEach(() => {
   runtime.env.wasm.numThreads = 1;
   const told = { slant: null, lines: [], texts: ['Zoe'] };
-  Object.assign(server, { isAway: false, told, items: [] });
+  Object.assign(server, { isAway: false, told, items: [], sharedWords: undefined });
   globalThis.fetch = jest.fn((input: RequestInfo | URL) => {
     if (server.isAway) return Promise.reject(new TypeError('away'));
     return Promise.resolve(answerTo(new URL(String(input), 'http://localhost')));
@@ -105,6 +107,14 @@ const browserWithDesk = () => {
 };
 
 describe('LinesDesk, with the shipped networks', () => {
+  it('expects the words that several people write where the network comes from', async () => {
+    server.told = { slant: null, lines: [], texts: [] };
+    const zoe = job('Zoe', { task: 'text' });
+    expect((await browserWithDesk().desk().lines.read(zoe)).text).not.toBe('Zoe');
+    server.sharedWords = [['Zoe', 3]];
+    expect((await browserWithDesk().desk().lines.read(zoe)).text).toBe('Zoe');
+  });
+
   it('reads numbers and words with what lies here, also when the server is away', async () => {
     const { desk } = browserWithDesk();
     await expect(desk().lines.read({ ...job('2907'), onlyKept: true })).rejects.toThrow('on this');

@@ -56,13 +56,14 @@ export class LinesDesk {
     if (onlyKept && !(await this.isKept(task))) {
       throw new NoAnswer('There is no network for lines on this device.');
     }
-    const [lines, singles, language, likeness] = await Promise.all([
+    const [lines, singles, known, likeness] = await Promise.all([
       this.shelf.ready(),
       this.singles.ready(networkOf(task)),
       this.language.ready(),
       this.singles.likeness.ready(),
     ]);
     const habits = await lines.habitsFrom(await this.own.now());
+    const language = lines.languageFrom(known);
     return this.reader.read(job, { lines, singles, language, likeness, habits });
   }
 
