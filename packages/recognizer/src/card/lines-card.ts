@@ -8,7 +8,10 @@ import { readCard } from './read-card.js';
 /** See `SharedWords`. */
 export const sharedWordsSchema = z
   .array(
-    z.tuple([z.string().min(1).max(LONGEST_SHARED_WORD), z.int().min(LEAST_PEOPLE)]).readonly(),
+    z.object({
+      word: z.string().min(1).max(LONGEST_SHARED_WORD),
+      people: z.int().min(LEAST_PEOPLE),
+    }),
   )
   .max(MOST_SHARED_WORDS)
   .readonly();

@@ -19,17 +19,17 @@ it('are those that at least two people wrote, what most write first', () => {
     by('ann', 'secret secret'),
   ];
   expect(sharedWords(said)).toEqual([
-    ['dear', 3],
-    ['all', 2],
+    { word: 'dear', people: 3 },
+    { word: 'all', people: 2 },
   ]);
-  expect(sharedWords(said, 3)).toEqual([['dear', 3]]);
+  expect(sharedWords(said, 3)).toEqual([{ word: 'dear', people: 3 }]);
   expect(sharedWords([])).toEqual([]);
 });
 
 it('are none that nobody is known to have written, none with digits and none without letters', () => {
   const long = 'x'.repeat(LONGEST_SHARED_WORD + 1);
   const text = `0151-234 b2 ... don't ${long}`;
-  expect(sharedWords([by('ann', text), by('ben', text)])).toEqual([["don't", 2]]);
+  expect(sharedWords([by('ann', text), by('ben', text)])).toEqual([{ word: "don't", people: 2 }]);
   expect(sharedWords([by('ann', 'lone'), by(null, 'lone')])).toEqual([]);
 });
 
@@ -55,7 +55,7 @@ const even: Language<null> = {
 const say = (model: Language, text: string) => sayOf({ model, weight: 1, bonus: 0 }, text);
 
 it('make a word more probable, for its writers still more, and others hardly less', () => {
-  const here = withSharedWords(even, [['pipette', 4]]);
+  const here = withSharedWords(even, [{ word: 'pipette', people: 4 }]);
   expect(say(here, 'pipette')).toBeGreaterThan(say(even, 'pipette') + 10);
   expect(say(here, 'potato')).toBeGreaterThan(say(even, 'potato') - 0.2);
   const own = withOwnWords(here, new Map([['pipette', 1]]));

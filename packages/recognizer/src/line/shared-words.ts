@@ -1,8 +1,15 @@
 import type { Language } from './language.js';
 import { countWords, withOwnWords } from './own-words.js';
 
-/** Words of free text that several people of a place write, each with how many of them; what most write comes first. */
-export type SharedWords = readonly (readonly [word: string, people: number])[];
+/** A word of free text that several people of a place write. */
+export interface SharedWord {
+  readonly word: string;
+  /** How many of them. */
+  readonly people: number;
+}
+
+/** What most people write comes first. */
+export type SharedWords = readonly SharedWord[];
 
 /** What somebody said that they wrote. */
 export interface SaidText {
@@ -33,12 +40,12 @@ export function sharedWords(
     }
   }
   return [...people]
-    .filter(([word, { size }]) => size >= leastPeople && isWord(word))
-    .map(([word, { size }]) => [word, size] as const)
-    .sort(([word, size], [other, otherSize]) => otherSize - size || (word < other ? -1 : 1))
+    .map(([word, { size }]) => ({ word, people: size }))
+    .filter((each) => each.people >= leastPeople && isWord(each.word))
+    .sort((one, other) => other.people - one.people || (one.word < other.word ? -1 : 1))
     .slice(0, MOST_SHARED_WORDS);
 }
 
 /** A language in which words come up that people of this place write. Made once for a version: it takes milliseconds. */
 export const withSharedWords = (language: Language, words: SharedWords | undefined): Language =>
-  withOwnWords(language, words && new Map(words));
+  withOwnWords(language, words && new Map(words.map(({ word, people }) => [word, people])));

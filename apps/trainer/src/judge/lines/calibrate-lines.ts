@@ -31,17 +31,19 @@ const NEVER = 1;
  * `fitTemperature`, and with it from which probability on a line of each task is certain.
  *
  * @param sets of validation
+ * @param scale of the temperature, where it is known how far these sets alone lead astray
  * @returns what the card is to say, and what is read of the sets then
  */
 export async function calibrateLines(
   sets: readonly SpokenSet[],
   card: LinesCard,
   helpers: LineHelpers = {},
+  scale = 1,
 ): Promise<{
   readonly fitted: Pick<LinesCard, 'temperature' | 'certainty'>;
   readonly read: readonly (readonly ReadOfLine[])[];
 }> {
-  const temperature = await fitTemperature(sets, card, helpers);
+  const temperature = rounded(scale * (await fitTemperature(sets, card, helpers)));
   const settings = settingsOf({ ...card, temperature }, helpers);
   const outcomes: Record<LineEvaluation['task'], Outcome[]> = { digits: [], text: [] };
   const read = await readSets(sets, settings);
@@ -77,8 +79,10 @@ export async function fitTemperature(
       tried.push(await fitOf(Math.sqrt(near[at]!.temperature * next.temperature)), next);
     }
   }
-  return Number(bestOf(tried).temperature.toFixed(3));
+  return rounded(bestOf(tried).temperature);
 }
+
+const rounded = (temperature: number): number => Number(temperature.toFixed(3));
 
 const bestOf = <F extends { readonly loss: number }>(fits: readonly F[]): F =>
   fits.reduce((best, fit) => (fit.loss < best.loss ? fit : best));

@@ -12,7 +12,7 @@ import type { GateLimits } from '../gate/limits.js';
 import { isSameFile, type Log } from '../gate/measure.js';
 import { haveSameGraph } from '../gate/same-graph.js';
 import { count } from '../gate/wording.js';
-import { calibrateLines } from './calibrate-lines.js';
+import { calibrateLines, fitTemperature } from './calibrate-lines.js';
 import { compareLineEngines, compareLineLatencies } from './compare-line-engines.js';
 import { errorRateRule, wrongOf } from './error-rate-rule.js';
 import { settingsOf, type LineHelpers } from './line-helpers.js';
@@ -92,6 +92,11 @@ export async function judgeLines(input: LinesGateInput, log: Log): Promise<Judge
 
 interface Former {
   readonly champion: Reading;
+  /**
+   * The champion's temperature for each one that the validation lines alone would give it. A shipped one was fitted on far more:
+   * what those few say is taken for how the challenger differs.
+   */
+  readonly temperatureScale: number;
   readonly base: readonly LineAnswer[];
 }
 
@@ -103,16 +108,24 @@ interface Reading {
 }
 
 async function readFormer(input: LinesGateInput, log: Log): Promise<Former> {
-  const { champion, base, gateSet } = input;
+  const { champion, base, gateSet, validation, helpers = {} } = input;
   log(`Gate: the champion reads ${count(gateSet.length)} gate lines`);
-  const ofChampion = await speaking(champion, (session) => read(session, champion.card, input));
-  if (isSameFile(base, champion)) return { champion: ofChampion, base: ofChampion.answers };
+  const { ofChampion, temperatureScale } = await speaking(champion, async (session) => {
+    const { sets } = await speakLines(session, validation);
+    const fitted = await fitTemperature(sets, champion.card, helpers);
+    return {
+      ofChampion: await read(session, champion.card, input),
+      temperatureScale: champion.card.temperature / fitted,
+    };
+  });
+  const former = { champion: ofChampion, temperatureScale };
+  if (isSameFile(base, champion)) return { ...former, base: ofChampion.answers };
   log(`Gate: the base model reads ${count(gateSet.length)} gate lines`);
-  const settings = settingsOf(base.card, input.helpers ?? {});
+  const settings = settingsOf(base.card, helpers);
   const ofBase = await speaking(base, async (session) =>
     answersToLines(await speakLines(session, gateSet), settings),
   );
-  return { champion: ofChampion, base: ofBase };
+  return { ...former, base: ofBase };
 }
 
 type Session = Awaited<ReturnType<typeof openOrtSequence>>;
@@ -152,7 +165,7 @@ async function read(
 
 async function judge(
   input: LinesGateInput,
-  { champion, base }: Former,
+  { champion, base, temperatureScale }: Former,
   log: Log,
 ): Promise<JudgedLines> {
   const { challenger, gateSet, holdout, validation } = input;
@@ -166,6 +179,7 @@ async function judge(
         said.sets,
         challenger.card,
         input.helpers,
+        temperatureScale,
       );
       log(`Gate: the challenger reads ${count(gateSet.length)} gate lines`);
       const calibrated = { ...challenger.card, ...fitted };

@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import {
+  expectedWords,
   formerChampion,
   gateShareWords,
   newerBase,
@@ -20,6 +21,15 @@ it('should say how a version stands', () => {
   expect(statusWords(of(1, 'champion'))).toBe('in service');
   expect(statusWords(of(1, 'candidate'))).toBe('not promoted');
   expect(statusWords(of(1, 'rejected'))).toBe('failed the gate');
+});
+
+it('should name the words that are expected, some of many', () => {
+  expect(expectedWords(undefined)).toBeNull();
+  expect(expectedWords([])).toBeNull();
+  const two = ['pipette', 'agar'].map((word) => ({ word, people: 2 }));
+  expect(expectedWords(two)).toBe('pipette, agar');
+  const many = Array.from({ length: 1040 }, () => ({ word: 'w', people: 2 }));
+  expect(expectedWords(many)).toMatch(/^(w, ){29}w and 1,010 more$/);
 });
 
 it('should say what is read right of the gate set, of lines of all its parts', () => {

@@ -1,5 +1,5 @@
 import type { Model } from '@inkling/contract';
-import { LINES_NETWORK } from '@inkling/recognizer';
+import { LINES_NETWORK, type SharedWords } from '@inkling/recognizer';
 import { hundredths } from './differences';
 
 /** How a version stands, in words. */
@@ -32,6 +32,16 @@ export function gateShareWords({
   const right = found.reduce((sum, one) => sum + one.top1 * one.samples, 0);
   const share = `${hundredths(right / samples)}% of the gate set`;
   return ofLines ? `${share} wholly right` : `reads ${share}`;
+}
+
+const MOST_NAMED_WORDS = 30;
+
+/** Which words a version expects of everyone, those that most people wrote by name; `null`: none. */
+export function expectedWords(words: SharedWords | undefined): string | null {
+  if (!words?.length) return null;
+  const named = words.slice(0, MOST_NAMED_WORDS).map(({ word }) => word);
+  const left = words.length - named.length;
+  return `${named.join(', ')}${left > 0 ? ` and ${left.toLocaleString('en')} more` : ''}`;
 }
 
 /** "1.9 MB" */

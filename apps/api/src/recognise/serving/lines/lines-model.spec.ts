@@ -80,6 +80,6 @@ it('expects the words of its card in free text, and no other version does', asyn
   const before = await readBy('before', undefined);
   // A Z is like a 2, and no English word begins so.
   expect(before).not.toBe('Zoe');
-  expect(await readBy('after', [['Zoe', 3]])).toBe('Zoe');
+  expect(await readBy('after', [{ word: 'Zoe', people: 3 }])).toBe('Zoe');
   expect(await readBy('next', [])).toBe(before);
 });

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Stroke } from '@inkling/ink';
-import type { Engine } from '@inkling/recognizer';
+import type { Engine, SharedWords } from '@inkling/recognizer';
 import * as runtime from 'onnxruntime-web/wasm';
 import { DeviceDesk } from './device-desk';
 import type { ReadLineJob } from './protocol';
@@ -31,7 +31,7 @@ const server = {
   isAway: false,
   told: { slant: null, lines: [] as object[], texts: ['Zoe'] },
   items: [] as object[],
-  sharedWords: undefined as [string, number][] | undefined,
+  sharedWords: undefined as SharedWords | undefined,
 };
 
 const json = (body: unknown) =>
@@ -111,7 +111,7 @@ describe('LinesDesk, with the shipped networks', () => {
     server.told = { slant: null, lines: [], texts: [] };
     const zoe = job('Zoe', { task: 'text' });
     expect((await browserWithDesk().desk().lines.read(zoe)).text).not.toBe('Zoe');
-    server.sharedWords = [['Zoe', 3]];
+    server.sharedWords = [{ word: 'Zoe', people: 3 }];
     expect((await browserWithDesk().desk().lines.read(zoe)).text).toBe('Zoe');
   });
 
