@@ -78,6 +78,7 @@ export * from './line/language-model.js';
 export { otherView } from './line/other-view.js';
 export * from './line/own-words.js';
 export * from './line/shared-words.js';
+export * from './shared-word.js';
 export { sequenceReading } from './line/log-probabilities.js';
 export * from './line/text-log-probability.js';
 export * from './line/line-question.js';

@@ -1,7 +1,7 @@
 import { STRIP_HEIGHT } from '@inkling/ink';
 import { z } from 'zod';
 import { LINES_NETWORK } from '../labels.js';
-import { LEAST_PEOPLE, LONGEST_SHARED_WORD, MOST_SHARED_WORDS } from '../line/shared-words.js';
+import { LEAST_PEOPLE, LONGEST_SHARED_WORD, MOST_SHARED_WORDS } from '../shared-word.js';
 import { fileSchema, trainingSchema } from './card.js';
 import { readCard } from './read-card.js';
 

@@ -1,12 +1,8 @@
 import { expect, it } from '@jest/globals';
 import { sayOf, type Language } from './language.js';
 import { withOwnWords } from './own-words.js';
-import {
-  LONGEST_SHARED_WORD,
-  MOST_SHARED_WORDS,
-  sharedWords,
-  withSharedWords,
-} from './shared-words.js';
+import { LONGEST_SHARED_WORD, MOST_SHARED_WORDS } from '../shared-word.js';
+import { LanguageOfPlace, sharedWords, withSharedWords } from './shared-words.js';
 
 const by = (writerId: string | null, text: string) => ({ writerId, text });
 
@@ -62,4 +58,14 @@ it('make a word more probable, for its writers still more, and others hardly les
   expect(say(own, 'pipette')).toBeGreaterThan(say(here, 'pipette'));
   expect(withSharedWords(even, undefined)).toBe(even);
   expect(withSharedWords(even, [])).toBe(even);
+});
+
+it('are put into a language once', () => {
+  const place = new LanguageOfPlace([{ word: 'pipette', people: 4 }]);
+  const first = place.of(even)!;
+  expect(say(first, 'pipette')).toBeGreaterThan(say(even, 'pipette'));
+  expect(place.of(even)).toBe(first);
+  const other = { ...even };
+  expect(place.of(other)).not.toBe(first);
+  expect(place.of(undefined)).toBeUndefined();
 });

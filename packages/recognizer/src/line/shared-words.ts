@@ -1,15 +1,11 @@
 import type { Language } from './language.js';
+import {
+  LEAST_PEOPLE,
+  LONGEST_SHARED_WORD,
+  MOST_SHARED_WORDS,
+  type SharedWords,
+} from '../shared-word.js';
 import { countWords, withOwnWords } from './own-words.js';
-
-/** A word of free text that several people of a place write. */
-export interface SharedWord {
-  readonly word: string;
-  /** How many of them. */
-  readonly people: number;
-}
-
-/** What most people write comes first. */
-export type SharedWords = readonly SharedWord[];
 
 /** What somebody said that they wrote. */
 export interface SaidText {
@@ -17,11 +13,6 @@ export interface SaidText {
   readonly writerId: string | null;
   readonly text: string;
 }
-
-/** What one alone wrote, a name or a password, is nobody else's. */
-export const LEAST_PEOPLE = 2;
-export const MOST_SHARED_WORDS = 2000;
-export const LONGEST_SHARED_WORD = 40;
 
 /** Whether something is a word at all: what has digits, such as a telephone number, is expected of nobody. */
 const isWord = (word: string): boolean =>
@@ -46,6 +37,21 @@ export function sharedWords(
     .slice(0, MOST_SHARED_WORDS);
 }
 
-/** A language in which words come up that people of this place write. Made once for a version: it takes milliseconds. */
+/** A language in which words come up that people of this place write. */
 export const withSharedWords = (language: Language, words: SharedWords | undefined): Language =>
   withOwnWords(language, words && new Map(words.map(({ word, people }) => [word, people])));
+
+/** What a version expects of a language, made once: of thousands of words that takes milliseconds. */
+export class LanguageOfPlace {
+  private made: { readonly from: Language; readonly language: Language } | undefined;
+
+  constructor(private readonly words: SharedWords | undefined) {}
+
+  /** @param language what is known without the place, if anything */
+  of(language: Language | undefined): Language | undefined {
+    if (language && this.made?.from !== language) {
+      this.made = { from: language, language: withSharedWords(language, this.words) };
+    }
+    return language && this.made?.language;
+  }
+}

@@ -6,6 +6,7 @@ import {
   adaptToWriter,
   knownRows,
   LanguageModel,
+  LanguageOfPlace,
   lossOfRows,
   MemorySearch,
   normaliseRows,
@@ -17,13 +18,10 @@ import {
   seeCharacters,
   seeGlyph,
   sequenceSettings,
-  withSharedWords,
-  type Language,
   type NetworkSession,
   type ReadDrawnRow,
   type SaliencySession,
   type SequenceSession,
-  type SharedWords,
   type WriterLayer,
 } from '@inkling/recognizer';
 import {
@@ -66,16 +64,15 @@ const memories = new Map<number, MemorySearch>();
 /** What free text is like; there is one at most. */
 let language: LanguageModel | undefined;
 
-/** By version: words that it expects, and once a line was read, the language with them. */
-const expectedWords = new Map<string, SharedWords>();
-const languages = new Map<string, Language>();
+/** The same with what each version that reads lines expects of it. */
+const languages = new Map<string, LanguageOfPlace>();
 
 function load({ versionId, bytes, kind, sharedWords }: LoadJob): Promise<void> {
   if (kind === 'language') {
     language = LanguageModel.parse(bytes);
     return Promise.resolve();
   }
-  if (sharedWords) expectedWords.set(versionId, sharedWords);
+  if (kind === 'sequence') languages.set(versionId, new LanguageOfPlace(sharedWords));
   if (kind === 'saliency') {
     return loadInto(saliencySessions, versionId, () => openSaliencySession(engine, bytes));
   }
@@ -100,16 +97,7 @@ async function loadInto<S>(
   }
 }
 
-/** What free text is like for a version. */
-function languageOf(versionId: string): Language | undefined {
-  if (!language) return undefined;
-  const known = languages.get(versionId) ?? withSharedWords(language, expectedWords.get(versionId));
-  languages.set(versionId, known);
-  return known;
-}
-
 async function release(versionId: string): Promise<void> {
-  expectedWords.delete(versionId);
   languages.delete(versionId);
   for (const loaded of [sessions, sequenceSessions, saliencySessions]) {
     const session = loaded.get(versionId);
@@ -163,7 +151,7 @@ async function readLine(job: ReadLineJob): Promise<ReadRows> {
   const start = performance.now();
   const { second, question } = job;
   const singles = second && (await secondReader(second));
-  const helpers = { language: languageOf(job.versionId), singles };
+  const helpers = { language: languages.get(job.versionId)?.of(language), singles };
   const settings = sequenceSettings(job.settings, question.task, helpers);
   const strips = rowsOfDrawing(job.drawing);
   const preprocessMs = performance.now() - start;

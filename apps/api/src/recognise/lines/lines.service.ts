@@ -80,7 +80,7 @@ export class LinesService {
     const prepared = performance.now();
     const { version, language, seen } = await this.network.use(async (lines) => ({
       version: lines.version,
-      language: lines.languageFrom(this.language.model),
+      language: lines.language.of(this.language.model),
       seen: await this.see(drawing, options, lines, writer?.id ?? null),
     }));
     const answered = answerOf(seen, options, version.card, language);
@@ -210,7 +210,7 @@ function answerOf(
   seen: LineSeen,
   options: LineOptions,
   card: LinesCard,
-  language: ReturnType<LinesModel['languageFrom']>,
+  language: ReturnType<LinesModel['language']['of']>,
 ): LineAnswer {
   try {
     return answerReadLine(seen, options, card, language, options.top);

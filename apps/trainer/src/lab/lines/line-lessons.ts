@@ -128,12 +128,15 @@ export async function openAfterJob(
   { lines, ...others }: Readers,
 ): Promise<Readers> {
   const { language, ...settings } = lines.settings;
-  const model = language && withSharedWords(language.model, wordsOf(lessons));
+  const withWords = language && {
+    ...language,
+    model: withSharedWords(language.model, wordsOf(lessons)),
+  };
   return {
     ...others,
     lines: {
       session: await openOrtSequence(onnx),
-      settings: { ...settings, language: language && { ...language, model: model! } },
+      settings: { ...settings, language: withWords },
     },
   };
 }

@@ -22,6 +22,10 @@ async function runLinesJob(folder: string): Promise<void> {
   const { modelsDir, parameters, groups, sharedWords } = request;
   const replay = loadLineSet(modelsDir, 'replay');
 
+  if (sharedWords.length > 0)
+    log(
+      `Words that several people wrote and that are expected from now on: ${sharedWords.length}.`,
+    );
   await tell({ type: 'phase', phase: 'training' });
   const began = performance.now();
   const trained = await fineTuneLines(

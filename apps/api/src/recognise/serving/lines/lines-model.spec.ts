@@ -73,7 +73,7 @@ it('expects the words of its card in free text, and no other version does', asyn
     });
     await reading.open();
     const { rows } = await reading.read({ drawing, question, top: 5 });
-    const language = reading.languageFrom(LanguageModel.parse(known));
+    const language = reading.language.of(LanguageModel.parse(known));
     const seen = { rows, remembered: new Map() };
     return answerReadLine(seen, question, reading.version.card, language, 5).text;
   };

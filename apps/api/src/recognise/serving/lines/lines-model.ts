@@ -3,10 +3,9 @@ import { messageOf } from '@inkling/contract';
 import {
   chooseSlant,
   glyphsOfLine,
+  LanguageOfPlace,
   linesSelfCheck,
   SLANTS,
-  withSharedWords,
-  type Language,
   type Slant,
   type TaughtRow,
   type WriterLayer,
@@ -46,16 +45,17 @@ let opened = 0;
 /** A version of the network for lines in the pool, loaded when it is needed. */
 export class LinesModel {
   readonly use = new SharedUse();
+  readonly language: LanguageOfPlace;
   /** Of this loading: a version may be loaded again while its former session has work to end. */
   private readonly session: string;
   private opening: Promise<void> | undefined;
-  private heard: { readonly of: Language; readonly language: Language } | undefined;
 
   constructor(
     readonly version: LinesVersion,
     private readonly pool: InferencePool,
     private readonly files: Pick<ModelFiles, 'read'>,
   ) {
+    this.language = new LanguageOfPlace(version.card.sharedWords);
     this.session = `${version.id}#${opened++}`;
   }
 
@@ -67,15 +67,6 @@ export class LinesModel {
   open(): Promise<void> {
     this.opening ??= this.load();
     return this.opening;
-  }
-
-  /** What is known of free text, with the words that this version expects. */
-  languageFrom(known: Language | undefined): Language | undefined {
-    if (!known) return undefined;
-    if (this.heard?.of !== known) {
-      this.heard = { of: known, language: withSharedWords(known, this.version.card.sharedWords) };
-    }
-    return this.heard.language;
   }
 
   async read({ characters: seeing, ...job }: LineJob): Promise<ReadLine> {

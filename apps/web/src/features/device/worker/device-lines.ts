@@ -1,12 +1,11 @@
 import {
   adaptToWriter,
   countWords,
+  LanguageOfPlace,
   LEAST_KNOWN_ROWS,
   linesSelfCheck,
   openSequenceSession,
-  withSharedWords,
   type Engine,
-  type Language,
   type SequenceOutput,
   type SequenceSession,
   type WriterHabits,
@@ -23,15 +22,17 @@ interface Learnt {
 
 /** A version of the network for lines that was opened and checked here, with what it learned of its writer's hand. */
 export class DeviceLines {
+  readonly language: LanguageOfPlace;
   private learnt: Learnt | undefined;
-  private heard: { readonly of: Language; readonly language: Language } | undefined;
   /** What it says of rows that it learned from, by their key: with one line more only that is read. */
   private known = new Map<string, SequenceOutput>();
 
   private constructor(
     readonly file: KeptLines,
     readonly session: SequenceSession,
-  ) {}
+  ) {
+    this.language = new LanguageOfPlace(file.card.sharedWords);
+  }
 
   /** @throws SelfCheckError where it does not compute what its card says */
   static async open(engine: Engine, file: KeptLines, onnx: Uint8Array): Promise<DeviceLines> {
@@ -43,15 +44,6 @@ export class DeviceLines {
       await session.release();
       throw error;
     }
-  }
-
-  /** What is known of free text, with the words that this version expects. */
-  languageFrom(known: Language | undefined): Language | undefined {
-    if (!known) return undefined;
-    if (this.heard?.of !== known) {
-      this.heard = { of: known, language: withSharedWords(known, this.file.card.sharedWords) };
-    }
-    return this.heard.language;
   }
 
   /** What a writer's lessons tell this version of them. */

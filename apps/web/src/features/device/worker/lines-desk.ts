@@ -63,7 +63,7 @@ export class LinesDesk {
       this.singles.likeness.ready(),
     ]);
     const habits = await lines.habitsFrom(await this.own.now());
-    const language = lines.languageFrom(known);
+    const language = lines.language.of(known);
     return this.reader.read(job, { lines, singles, language, likeness, habits });
   }
 
