@@ -49,6 +49,26 @@ describe('calibrateLines', () => {
     expect(Math.abs(temperature - 1.104)).toBeLessThan(0.04);
   });
 
+  it('takes what few lines say for a change of what was fitted on more', async () => {
+    const set = setOf([
+      ...times(160, { text: '1', probability: 0.95 }),
+      ...times(8, { text: '7', probability: 0.95 }),
+    ]);
+    const { fitted: alone } = await calibrateLines([set], CARD);
+    const own = { digits: 0.9, text: 0.98 };
+    const from = async (digits: number) => {
+      const certainty = { own, fitted: { digits, text: 0.999 } };
+      const shipped = { temperatureScale: 1.2, certainty };
+      return (await calibrateLines([set], CARD, {}, shipped)).fitted;
+    };
+    const { temperature, certainty } = await from(0.999);
+    expect(temperature / alone.temperature).toBeCloseTo(1.2, 2);
+    // Eight of 168 are wrong, so nothing is certain, as it was before.
+    expect(certainty).toEqual({ ...own, character: 0.9 });
+    // Log odds of 0.999 are those of 0.99 and 2.3.
+    expect((await from(0.99)).certainty.digits).toBeCloseTo(0.989, 3);
+  });
+
   it('calls certain what is right 99 times of 100, and nothing where that is never so', async () => {
     const set = setOf([
       ...times(100, { text: '1', probability: 0.999 }),

@@ -27,30 +27,58 @@ const LEAST_SURE = 40;
 /** Where nothing is certain enough. */
 const NEVER = 1;
 
+type Limits = Pick<LinesCard['certainty'], LineEvaluation['task']>;
+
+/** How a network was calibrated on far more lines than are shipped with it. */
+export interface ShippedCalibration {
+  /** Its temperature for each one that the shipped lines alone would give it. */
+  readonly temperatureScale: number;
+  /** Its limits, and those that the shipped lines alone would give it under its own temperature. */
+  readonly certainty: { readonly own: Limits; readonly fitted: Limits };
+}
+
 /**
  * `fitTemperature`, and with it from which probability on a line of each task is certain.
  *
  * @param sets of validation
- * @param scale of the temperature, where it is known how far these sets alone lead astray
+ * @param shipped what is known of these sets from the network that they are shipped with, if anything
  * @returns what the card is to say, and what is read of the sets then
  */
 export async function calibrateLines(
   sets: readonly SpokenSet[],
   card: LinesCard,
   helpers: LineHelpers = {},
-  scale = 1,
+  shipped?: ShippedCalibration,
 ): Promise<{
   readonly fitted: Pick<LinesCard, 'temperature' | 'certainty'>;
   readonly read: readonly (readonly ReadOfLine[])[];
 }> {
-  const temperature = rounded(scale * (await fitTemperature(sets, card, helpers)));
-  const settings = settingsOf({ ...card, temperature }, helpers);
-  const outcomes: Record<LineEvaluation['task'], Outcome[]> = { digits: [], text: [] };
-  const read = await readSets(sets, settings);
-  sets.forEach((set, at) => outcomes[set.task].push(...outcomesOf(set, read[at]!)));
-  const limit = (task: LineEvaluation['task']) => sureFrom(outcomes[task], WANTED_RIGHT[task]);
+  const temperature = rounded(
+    (shipped?.temperatureScale ?? 1) * (await fitTemperature(sets, card, helpers)),
+  );
+  const { read, limits } = await readLimits(sets, { ...card, temperature }, helpers);
+  const limit = (task: LineEvaluation['task']): number => {
+    if (!shipped) return limits[task];
+    const { own, fitted } = shipped.certainty;
+    return limitFrom(own[task], fitted[task], limits[task]);
+  };
   const certainty = { ...card.certainty, digits: limit('digits'), text: limit('text') };
   return { fitted: { temperature, certainty }, read };
+}
+
+/** From which probability on a line of each task is certain, with the card's own temperature, by these sets alone. */
+export const fitLimits = async (
+  sets: readonly SpokenSet[],
+  card: LinesCard,
+  helpers: LineHelpers,
+): Promise<Limits> => (await readLimits(sets, card, helpers)).limits;
+
+async function readLimits(sets: readonly SpokenSet[], card: LinesCard, helpers: LineHelpers) {
+  const outcomes: Record<LineEvaluation['task'], Outcome[]> = { digits: [], text: [] };
+  const read = await readSets(sets, settingsOf(card, helpers));
+  sets.forEach((set, at) => outcomes[set.task].push(...outcomesOf(set, read[at]!)));
+  const limit = (task: LineEvaluation['task']) => sureFrom(outcomes[task], WANTED_RIGHT[task]);
+  return { read, limits: { digits: limit('digits'), text: limit('text') } satisfies Limits };
 }
 
 /**
@@ -95,6 +123,14 @@ function lossOf(outcomes: readonly Outcome[]): number {
   });
   return losses.reduce((sum, loss) => sum + loss, 0) / Math.max(1, outcomes.length);
 }
+
+/** A limit that moves, in log odds, as far as the one that is fitted does, but never down: so few lines can't show that. */
+function limitFrom(own: number, before: number, after: number): number {
+  const moved = logOdds(own) + Math.max(0, logOdds(after) - logOdds(before));
+  return Math.min(0.999, rounded(1 / (1 + Math.exp(-moved))));
+}
+
+const logOdds = (share: number): number => Math.log(share / (1 - share));
 
 /** The lowest limit above which enough answers are right. */
 function sureFrom(outcomes: readonly Outcome[], wanted: number): number {

@@ -54,6 +54,7 @@ describeWithTensorflow('judgeLines', () => {
       expect(rules).not.toContain(rule);
     // Whatever these few lines alone would say of it.
     expect(card.temperature).toBeCloseTo(shipped.card.temperature, 2);
+    expect(card.certainty).toEqual(shipped.card.certainty);
   });
 
   it('should refuse a network that reads worse, and one that nothing shows to be better', async () => {

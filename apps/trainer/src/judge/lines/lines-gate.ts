@@ -12,7 +12,12 @@ import type { GateLimits } from '../gate/limits.js';
 import { isSameFile, type Log } from '../gate/measure.js';
 import { haveSameGraph } from '../gate/same-graph.js';
 import { count } from '../gate/wording.js';
-import { calibrateLines, fitTemperature } from './calibrate-lines.js';
+import {
+  calibrateLines,
+  fitLimits,
+  fitTemperature,
+  type ShippedCalibration,
+} from './calibrate-lines.js';
 import { compareLineEngines, compareLineLatencies } from './compare-line-engines.js';
 import { errorRateRule, wrongOf } from './error-rate-rule.js';
 import { settingsOf, type LineHelpers } from './line-helpers.js';
@@ -92,11 +97,8 @@ export async function judgeLines(input: LinesGateInput, log: Log): Promise<Judge
 
 interface Former {
   readonly champion: Reading;
-  /**
-   * The champion's temperature for each one that the validation lines alone would give it. A shipped one was fitted on far more:
-   * what those few say is taken for how the challenger differs.
-   */
-  readonly temperatureScale: number;
+  /** What the few validation lines say of a challenger is taken for how it differs from the base model. */
+  readonly shipped: ShippedCalibration;
   readonly base: readonly LineAnswer[];
 }
 
@@ -108,24 +110,32 @@ interface Reading {
 }
 
 async function readFormer(input: LinesGateInput, log: Log): Promise<Former> {
-  const { champion, base, gateSet, validation, helpers = {} } = input;
+  const { champion, base, gateSet, helpers = {} } = input;
   log(`Gate: the champion reads ${count(gateSet.length)} gate lines`);
-  const { ofChampion, temperatureScale } = await speaking(champion, async (session) => {
-    const { sets } = await speakLines(session, validation);
-    const fitted = await fitTemperature(sets, champion.card, helpers);
-    return {
-      ofChampion: await read(session, champion.card, input),
-      temperatureScale: champion.card.temperature / fitted,
-    };
+  const ofChampion = await speaking(champion, (session) => read(session, champion.card, input));
+  log(`Gate: the base model reads ${count(input.validation.length)} validation lines`);
+  return speaking(base, async (session) => {
+    const shipped = await shippedCalibration(session, input);
+    if (isSameFile(base, champion))
+      return { champion: ofChampion, base: ofChampion.answers, shipped };
+    log(`Gate: the base model reads ${count(gateSet.length)} gate lines`);
+    const said = await speakLines(session, gateSet);
+    const ofBase = await answersToLines(said, settingsOf(base.card, helpers));
+    return { champion: ofChampion, base: ofBase, shipped };
   });
-  const former = { champion: ofChampion, temperatureScale };
-  if (isSameFile(base, champion)) return { ...former, base: ofChampion.answers };
-  log(`Gate: the base model reads ${count(gateSet.length)} gate lines`);
-  const settings = settingsOf(base.card, helpers);
-  const ofBase = await speaking(base, async (session) =>
-    answersToLines(await speakLines(session, gateSet), settings),
-  );
-  return { ...former, base: ofBase };
+}
+
+async function shippedCalibration(
+  session: Session,
+  { base: { card }, validation, helpers = {} }: LinesGateInput,
+): Promise<ShippedCalibration> {
+  const { sets } = await speakLines(session, validation);
+  const { temperature, certainty: own } = card;
+  const temperatureScale = temperature / (await fitTemperature(sets, card, helpers));
+  return {
+    temperatureScale,
+    certainty: { own, fitted: await fitLimits(sets, card, helpers) },
+  };
 }
 
 type Session = Awaited<ReturnType<typeof openOrtSequence>>;
@@ -165,7 +175,7 @@ async function read(
 
 async function judge(
   input: LinesGateInput,
-  { champion, base, temperatureScale }: Former,
+  { champion, base, shipped }: Former,
   log: Log,
 ): Promise<JudgedLines> {
   const { challenger, gateSet, holdout, validation } = input;
@@ -179,7 +189,7 @@ async function judge(
         said.sets,
         challenger.card,
         input.helpers,
-        temperatureScale,
+        shipped,
       );
       log(`Gate: the challenger reads ${count(gateSet.length)} gate lines`);
       const calibrated = { ...challenger.card, ...fitted };
