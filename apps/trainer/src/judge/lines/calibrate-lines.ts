@@ -26,6 +26,8 @@ const LEAST_SURE = 40;
 
 /** Where nothing is certain enough. */
 const NEVER = 1;
+/** Even then what is as sure as this is certain. */
+const HIGHEST_LIMIT = 0.999;
 
 type Limits = Pick<LinesCard['certainty'], LineEvaluation['task']>;
 
@@ -66,13 +68,19 @@ export async function calibrateLines(
   return { fitted: { temperature, certainty }, read };
 }
 
-/** From which probability on a line of each task is certain, with the card's own temperature, by these sets alone. */
-export const fitLimits = async (
+/** What these sets alone would make of a network, beside what its card says. */
+export async function shippedCalibration(
   sets: readonly SpokenSet[],
   card: LinesCard,
-  helpers: LineHelpers,
-): Promise<Limits> => (await readLimits(sets, card, helpers)).limits;
+  helpers: LineHelpers = {},
+): Promise<ShippedCalibration> {
+  const { temperature, certainty: own } = card;
+  const temperatureScale = temperature / (await fitTemperature(sets, card, helpers));
+  const { limits } = await readLimits(sets, card, helpers);
+  return { temperatureScale, certainty: { own, fitted: limits } };
+}
 
+/** From which probability on a line of each task is certain, with the card's own temperature, by these sets alone. */
 async function readLimits(sets: readonly SpokenSet[], card: LinesCard, helpers: LineHelpers) {
   const outcomes: Record<LineEvaluation['task'], Outcome[]> = { digits: [], text: [] };
   const read = await readSets(sets, settingsOf(card, helpers));
@@ -110,7 +118,7 @@ export async function fitTemperature(
   return rounded(bestOf(tried).temperature);
 }
 
-const rounded = (temperature: number): number => Number(temperature.toFixed(3));
+const rounded = (value: number): number => Number(value.toFixed(3));
 
 const bestOf = <F extends { readonly loss: number }>(fits: readonly F[]): F =>
   fits.reduce((best, fit) => (fit.loss < best.loss ? fit : best));
@@ -127,7 +135,7 @@ function lossOf(outcomes: readonly Outcome[]): number {
 /** A limit that moves, in log odds, as far as the one that is fitted does, but never down: so few lines can't show that. */
 function limitFrom(own: number, before: number, after: number): number {
   const moved = logOdds(own) + Math.max(0, logOdds(after) - logOdds(before));
-  return Math.min(0.999, rounded(1 / (1 + Math.exp(-moved))));
+  return Math.min(HIGHEST_LIMIT, rounded(1 / (1 + Math.exp(-moved))));
 }
 
 const logOdds = (share: number): number => Math.log(share / (1 - share));
@@ -142,5 +150,5 @@ function sureFrom(outcomes: readonly Outcome[], wanted: number): number {
     if (sorted[at + 1]?.probability === outcome.probability) return;
     if (at + 1 >= LEAST_SURE && right / (at + 1) >= wanted) limit = outcome.probability;
   });
-  return Math.min(0.999, Math.ceil(limit * 1000) / 1000);
+  return Math.min(HIGHEST_LIMIT, Math.ceil(limit * 1000) / 1000);
 }

@@ -12,12 +12,7 @@ import type { GateLimits } from '../gate/limits.js';
 import { isSameFile, type Log } from '../gate/measure.js';
 import { haveSameGraph } from '../gate/same-graph.js';
 import { count } from '../gate/wording.js';
-import {
-  calibrateLines,
-  fitLimits,
-  fitTemperature,
-  type ShippedCalibration,
-} from './calibrate-lines.js';
+import { calibrateLines, shippedCalibration, type ShippedCalibration } from './calibrate-lines.js';
 import { compareLineEngines, compareLineLatencies } from './compare-line-engines.js';
 import { errorRateRule, wrongOf } from './error-rate-rule.js';
 import { settingsOf, type LineHelpers } from './line-helpers.js';
@@ -110,12 +105,13 @@ interface Reading {
 }
 
 async function readFormer(input: LinesGateInput, log: Log): Promise<Former> {
-  const { champion, base, gateSet, helpers = {} } = input;
+  const { champion, base, gateSet, validation, helpers = {} } = input;
   log(`Gate: the champion reads ${count(gateSet.length)} gate lines`);
   const ofChampion = await speaking(champion, (session) => read(session, champion.card, input));
-  log(`Gate: the base model reads ${count(input.validation.length)} validation lines`);
+  log(`Gate: the base model reads ${count(validation.length)} validation lines`);
   return speaking(base, async (session) => {
-    const shipped = await shippedCalibration(session, input);
+    const ofValidation = await speakLines(session, validation);
+    const shipped = await shippedCalibration(ofValidation.sets, base.card, helpers);
     if (isSameFile(base, champion))
       return { champion: ofChampion, base: ofChampion.answers, shipped };
     log(`Gate: the base model reads ${count(gateSet.length)} gate lines`);
@@ -123,19 +119,6 @@ async function readFormer(input: LinesGateInput, log: Log): Promise<Former> {
     const ofBase = await answersToLines(said, settingsOf(base.card, helpers));
     return { champion: ofChampion, base: ofBase, shipped };
   });
-}
-
-async function shippedCalibration(
-  session: Session,
-  { base: { card }, validation, helpers = {} }: LinesGateInput,
-): Promise<ShippedCalibration> {
-  const { sets } = await speakLines(session, validation);
-  const { temperature, certainty: own } = card;
-  const temperatureScale = temperature / (await fitTemperature(sets, card, helpers));
-  return {
-    temperatureScale,
-    certainty: { own, fitted: await fitLimits(sets, card, helpers) },
-  };
 }
 
 type Session = Awaited<ReturnType<typeof openOrtSequence>>;

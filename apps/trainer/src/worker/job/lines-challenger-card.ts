@@ -13,12 +13,10 @@ interface Retrained {
 /** The card of a network for lines that was trained further, see `challengerCard`. */
 export const linesChallengerCard = (
   champion: LinesCard,
-  { jobId, parameters, sharedWords }: LinesJobRequest,
+  { jobId, parameters }: LinesJobRequest,
   { samples, ...trained }: Retrained,
-): LinesCard => ({
-  ...retrainedCard(champion, {
+): LinesCard =>
+  retrainedCard(champion, {
     ...{ jobId, parameters, ...trained },
     learnt: { name: 'Approved lines of this installation', samples },
-  }),
-  sharedWords,
-});
+  });

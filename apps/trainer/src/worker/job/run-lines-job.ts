@@ -21,6 +21,7 @@ async function runLinesJob(folder: string): Promise<void> {
   const { request, start, champion, base, train, holdout } = readLinesInput(folder);
   const { modelsDir, parameters, groups, sharedWords } = request;
   const replay = loadLineSet(modelsDir, 'replay');
+  const expecting = { ...start.card, sharedWords };
 
   if (sharedWords.length > 0)
     log(
@@ -50,14 +51,14 @@ async function runLinesJob(folder: string): Promise<void> {
   const judged = await judgeLines(
     {
       ...{ champion, base, start, gateSet, holdout },
-      challenger: { onnx: trained.onnx, card: { ...start.card, sharedWords } },
+      challenger: { onnx: trained.onnx, card: expecting },
       validation: loadLineSet(modelsDir, 'validation'),
       helpers,
     },
     log,
   );
   await helpers.release();
-  const card = linesChallengerCard(start.card, request, {
+  const card = linesChallengerCard(expecting, request, {
     ...{ onnx: judged.onnx, bestEpoch: trained.bestEpoch },
     ...{ samples: train.length, replayed: replay.length, seconds },
   });

@@ -3,8 +3,11 @@ import type { Part } from '@inkling/store/training';
 import type { LabelledLine } from '../../data/labelled-lines.js';
 import { readLinesResult, writeLinesInput } from '../job/lines-job-folder.js';
 import { readBase, readVersion } from '../models.js';
-import { takeLinesSnapshot, type LinesSnapshot } from '../snapshot/take-lines-snapshot.js';
-import type { TakenLine } from '../snapshot/take-lines-snapshot.js';
+import {
+  takeLinesSnapshot,
+  type LinesSnapshot,
+  type TakenLine,
+} from '../snapshot/take-lines-snapshot.js';
 import { sideOf, type School } from './school.js';
 
 /** The network for lines learns from approved lines, row by row. */

@@ -133,8 +133,11 @@ export class Stand {
     return id;
   }
 
-  /** Always the same: which drawings of somebody are held out is decided by a hash of who it is. */
-  /** @param digit the last one of the id: with the same ids the same is held out */
+  /**
+   * Always the same: which drawings of somebody are held out is decided by a hash of who it is.
+   *
+   * @param digit the last one of the id, another for somebody else
+   */
   async addWriter(digit = 7): Promise<string> {
     const id = `01a00000-0000-7000-8000-00000000000${digit}`;
     await this.prisma.user.create({ data: { id, name: 'Anna', email: `${id}@example.org` } });
