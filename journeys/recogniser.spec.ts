@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type * as Ink from '@inkling/ink';
 import type * as Recognizer from '@inkling/recognizer';
-import type { Engine, ModelCard, Network } from '@inkling/recognizer';
+import type { Engine, ModelCard, Network, PenWeights } from '@inkling/recognizer';
+import type { PenCard } from '@inkling/recognizer/card';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { launch } from './support/browser.js';
@@ -33,11 +34,13 @@ interface Taught {
 async function readInPage({
   network,
   card,
+  weights,
   taught,
   drawings,
 }: {
   network: Network;
   card: Pick<ModelCard, 'labels' | 'temperature' | 'memory' | 'embeddingSize'>;
+  weights: PenWeights;
   taught: readonly Taught[];
   drawings: readonly FixtureInk['strokes'][];
 }): Promise<Candidate[][]> {
@@ -48,21 +51,25 @@ async function readInPage({
     'onnxruntime-web',
   ];
   const { glyphToBytes, glyphFromStrokes } = (await import(inkName)) as typeof Ink;
-  const { decide, LabelSpace, NetworkMemory, normaliseRows, openSession } = (await import(
+  const { decide, LabelSpace, NetworkMemory, normaliseRows, openSession, seeGlyph } = (await import(
     recognizerName
   )) as typeof Recognizer;
   const engine = (await import(engineName)) as Engine & {
     env: { wasm: { numThreads: number } };
   };
   engine.env.wasm.numThreads = 1;
-  const file = await fetch(`/models/${network}/model.onnx`);
-  const session = await openSession(engine, new Uint8Array(await file.arrayBuffer()));
+  const open = async (name: string) => {
+    const file = await fetch(`/models/${name}/model.onnx`);
+    return openSession(engine, new Uint8Array(await file.arrayBuffer()));
+  };
+  const [session, penSession] = [await open(network), await open('pen')];
   const space = new LabelSpace(card);
   const memory = new NetworkMemory(card.embeddingSize, space);
   const look = async (strokes: FixtureInk['strokes']) => {
     const { glyph } = glyphFromStrokes(strokes);
-    const { logits, embeddings } = await session.run(glyph, 1);
-    return { glyph: glyphToBytes(glyph), logits, embedding: embeddings };
+    const { temperature } = card;
+    const pen = { strokes, session: penSession, weights, temperature };
+    return { glyph: glyphToBytes(glyph), ...(await seeGlyph(glyph, session, { pen })) };
   };
   for (const [turn, { label, strokes }] of taught.entries()) {
     const { glyph, embedding } = await look(strokes);
@@ -74,13 +81,16 @@ async function readInPage({
   }
   const answers: Candidate[][] = [];
   for (const strokes of drawings) {
-    const question = { ...(await look(strokes)), writerId: 'me', allowed: space.mask(card.labels) };
+    const { glyph, logits, embedding } = await look(strokes);
+    const allowed = space.mask(card.labels);
+    const question = { glyph, logits, embedding, writerId: 'me', allowed };
     const { probabilities } = decide(question, card, taught.length > 0 ? memory : undefined);
     answers.push(
       Array.from(probabilities, (probability, at) => ({ label: space.labelAt(at), probability })),
     );
   }
   await session.release();
+  await penSession.release();
   return answers;
 }
 
@@ -88,9 +98,12 @@ describe.each([
   { network: 'digits', labels: [...'0123456789'] },
   { network: 'characters', labels: [...'2570AEGRbeghq'] },
 ] as const)('the recogniser of $network in a page', ({ network, labels }) => {
-  const card = JSON.parse(
-    readFileSync(new URL(`../models/${network}/card.json`, import.meta.url), 'utf8'),
-  ) as ModelCard;
+  const cardOf = <C>(name: string) =>
+    JSON.parse(
+      readFileSync(new URL(`../models/${name}/card.json`, import.meta.url), 'utf8'),
+    ) as C;
+  const card = cardOf<ModelCard>(network);
+  const weights = cardOf<PenCard>('pen').weights[network];
   const drawings = labels.flatMap((label) => inksOf(label).slice(0, 2));
 
   it('answers as the server does, from the same ink', async () => {
@@ -126,7 +139,10 @@ describe.each([
     taught: readonly Taught[],
   ): Promise<string[]> {
     const strokes = drawings.map((drawing) => drawing.strokes);
-    const inPage = await page.evaluate(readInPage, { network, card, taught, drawings: strokes });
+    const inPage = await page.evaluate(readInPage, {
+      ...{ network, card, weights, taught },
+      drawings: strokes,
+    });
     const deciders: string[] = [];
     for (const [turn, drawn] of strokes.entries()) {
       const request = {

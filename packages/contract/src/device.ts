@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { NETWORKS } from '@inkling/recognizer';
-import { likenessCardSchema } from '@inkling/recognizer/card';
+import { likenessCardSchema, penCardSchema } from '@inkling/recognizer/card';
 import { idSchema, wholeInQuery } from './fields.js';
 import { lineTaskSchema } from './lines.js';
 import { networkSchema } from './predictions.js';
 import { pageOf, pageQuerySchema } from './problem.js';
 
 /*
- * What a device needs to read by itself, beside the champions' files: the network that tells what is a character at all, what
- * free text is like, and what its owner taught.
+ * What a device needs to read by itself, beside the champions' files: the network that tells what is a character at all, the
+ * one that reads how the pen went, what free text is like, and what its owner taught.
  */
 
 export const likenessModelSchema = z.object({
@@ -17,6 +17,13 @@ export const likenessModelSchema = z.object({
   card: likenessCardSchema,
 });
 export type LikenessModel = z.infer<typeof likenessModelSchema>;
+
+export const penModelSchema = z.object({
+  sha256: z.string(),
+  bytes: z.int(),
+  card: penCardSchema,
+});
+export type PenModel = z.infer<typeof penModelSchema>;
 
 export const languageFileSchema = z.object({
   sha256: z.string().describe('Of the file as it is sent'),

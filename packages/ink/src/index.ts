@@ -25,6 +25,12 @@ export {
 } from './strokes/strip-from-strokes.js';
 export { rowsOfStrokes } from './strokes/rows-of-strokes.js';
 export { shareStrokes, type SegmentInk } from './strokes/share-strokes.js';
+export {
+  PEN_PATH_POINTS,
+  PEN_PATH_SIZE,
+  PEN_PATH_VALUES,
+  penPathFromStrokes,
+} from './strokes/pen-path.js';
 export { renderStrokes, type Placement } from './strokes/render.js';
 export { type PenRange } from './picture/fit.js';
 export { centreGlyph } from './centre.js';

@@ -15,6 +15,7 @@ export * from './certainty.js';
 export * from './likeness/kinds.js';
 export { ambiguousLabels } from './likeness/ambiguity.js';
 export * from './likeness/prior.js';
+export * from './pen/with-pen.js';
 export * from './self-check.js';
 export * from './check-session.js';
 export { NotAnswerableError, type Asked } from './answer/answerable.js';

@@ -9,7 +9,7 @@ export interface NetworkOutput {
 /** A loaded model version, whatever the engine. */
 export interface NetworkSession {
   /**
-   * @param glyphs as many values for each as the file's input has, row by row, 0..1, white ink on black
+   * @param glyphs as many values for each as the file's input has, row by row, 0..1, white ink on black; or paths of the pen
    * @throws RangeError when the length is another
    */
   run(glyphs: Float32Array, count: number): Promise<NetworkOutput>;
@@ -50,6 +50,8 @@ interface EngineSession {
 
 /** Names of the ONNX graph's input and outputs; the same for every network. */
 export const ONNX_INPUT = 'glyph';
+/** What a network that reads the path of the pen has instead. */
+export const ONNX_PATH = 'path';
 /** What a network that reads whole lines has instead. */
 export const ONNX_STRIP = 'strip';
 export const ONNX_LOGITS = 'logits';
@@ -86,12 +88,12 @@ export async function openSession(
     ...ONNX_SESSION_OPTIONS,
     intraOpNumThreads: threads,
   });
-  const shape = inputShape(session);
+  const { name, shape } = inputOf(session);
   const values = shape.reduce((product, side) => product * side, 1);
 
   const runBatch = async (glyphs: Float32Array, count: number): Promise<NetworkOutput> => {
     const input = new engine.Tensor('float32', glyphs, [count, ...shape]);
-    const output = await session.run({ [ONNX_INPUT]: input });
+    const output = await session.run({ [name]: input });
     return {
       logits: floatsOf(output, ONNX_LOGITS),
       embeddings: floatsOf(output, ONNX_EMBEDDING),
@@ -120,12 +122,13 @@ export async function openSession(
   };
 }
 
-/** Of one glyph, without the count of glyphs before it. */
-function inputShape({ inputMetadata }: EngineSession): number[] {
-  const input = inputMetadata.find(({ name }) => name === ONNX_INPUT);
+/** With the shape of one glyph, without the count of glyphs before it. */
+function inputOf({ inputMetadata }: EngineSession): { name: string; shape: number[] } {
+  const input = inputMetadata.find(({ name }) => name === ONNX_INPUT || name === ONNX_PATH);
   // What is no tensor has no shape.
-  const [, ...sides] = (input as { readonly shape?: readonly unknown[] } | undefined)?.shape ?? [];
-  if (sides.length > 0 && sides.every((side) => typeof side === 'number')) return sides;
+  const [, ...shape] = (input as { readonly shape?: readonly unknown[] } | undefined)?.shape ?? [];
+  const isFixed = shape.every((side): side is number => typeof side === 'number');
+  if (input && shape.length > 0 && isFixed) return { name: input.name, shape };
   throw new TypeError(`The model has no input "${ONNX_INPUT}" of a fixed size.`);
 }
 

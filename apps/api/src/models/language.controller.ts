@@ -6,6 +6,7 @@ import { notFound } from '../common/problem-error.js';
 import { Allow } from '../http/access/allow.js';
 import { ApiProblems } from '../http/docs/api-problems.js';
 import { Language } from '../recognise/serving/lines/language.service.js';
+import { sendFile } from './send-file.js';
 
 /** It has no versions: the release brings it. */
 @ApiTags('models')
@@ -34,13 +35,7 @@ export class LanguageController {
   @ApiProblems(404, 429)
   async getFile(@Res() reply: FastifyReply): Promise<void> {
     const { sha256, bytes } = await this.file();
-    await reply
-      .type('application/octet-stream')
-      .header('content-disposition', 'attachment; filename="inkling-language.gz"')
-      // Another release may bring another one under this address.
-      .header('cache-control', 'public, no-cache')
-      .header('etag', `"${sha256}"`)
-      .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    await sendFile(reply, { name: 'inkling-language.gz', sha256, bytes });
   }
 
   private async file() {

@@ -1,11 +1,14 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { likenessModelSchema, type LikenessModel } from '@inkling/contract';
+import type { LikenessCard } from '@inkling/recognizer/card';
 import type { FastifyReply } from 'fastify';
 import { notFound } from '../common/problem-error.js';
 import { Allow } from '../http/access/allow.js';
 import { ApiProblems } from '../http/docs/api-problems.js';
-import { LikenessNetwork, type LikenessFile } from '../recognise/serving/likeness.service.js';
+import { LikenessNetwork } from '../recognise/serving/likeness.service.js';
+import type { ReleaseFile } from '../recognise/serving/release-network.js';
+import { sendFile } from './send-file.js';
 
 /** It has no versions: the release brings it. */
 @ApiTags('models')
@@ -34,16 +37,10 @@ export class LikenessController {
   @ApiProblems(404, 429)
   async getFile(@Res() reply: FastifyReply): Promise<void> {
     const { card, bytes } = this.file();
-    await reply
-      .type('application/octet-stream')
-      .header('content-disposition', 'attachment; filename="inkling-likeness.onnx"')
-      // Another release may bring another one under this address.
-      .header('cache-control', 'public, no-cache')
-      .header('etag', `"${card.file.sha256}"`)
-      .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    await sendFile(reply, { name: 'inkling-likeness.onnx', sha256: card.file.sha256, bytes });
   }
 
-  private file(): LikenessFile {
+  private file(): ReleaseFile<LikenessCard> {
     const { file } = this.likeness;
     if (!file) throw notFound('likeness network');
     return file;

@@ -10,6 +10,7 @@ import { LikenessController } from './likeness.controller.js';
 import { HalfFiles } from './half-files.js';
 import { ModelsController } from './models.controller.js';
 import { ModelsService } from './models.service.js';
+import { PenController } from './pen.controller.js';
 import { PromotionController } from './promotion/promotion.controller.js';
 import { PromotionRepository } from './promotion/promotion.repository.js';
 import { PromotionService } from './promotion/promotion.service.js';
@@ -21,6 +22,7 @@ import { PruningService } from './pruning/pruning.service.js';
   controllers: [
     LanguageController,
     LikenessController,
+    PenController,
     ModelsController,
     PromotionController,
     CompareController,

@@ -4,10 +4,12 @@ import {
   ONNX_FEATURES,
   ONNX_INPUT,
   ONNX_LOGITS,
+  ONNX_PATH,
   ONNX_STRIP,
 } from '@inkling/recognizer';
 import type * as tf from '@tensorflow/tfjs-node';
 import { INPUT_SHAPE } from '../networks/glyph-input.js';
+import { PEN_INPUT_SHAPE } from '../networks/pen.js';
 import { GraphBuilder } from './graph-builder.js';
 import { CONSTANT, emitLayer, isPassedThrough, type GraphValue } from './layer-nodes.js';
 import { encodeModel, FLOAT, type OnnxValueInfo } from './onnx-schema.js';
@@ -18,29 +20,31 @@ const OPSET = 17;
 const IR_VERSION = 8;
 const BATCH = 'N';
 
-/** As TensorFlow.js tells a shape; any number of glyphs at a time. */
-const EXPECTED_INPUT = JSON.stringify([null, ...INPUT_SHAPE]);
+/** What a network may read, by the shape that TensorFlow.js tells; any number of them at a time. */
+const INPUTS: Readonly<Record<string, string>> = {
+  [JSON.stringify([null, ...INPUT_SHAPE])]: ONNX_INPUT,
+  [JSON.stringify([null, ...PEN_INPUT_SHAPE])]: ONNX_PATH,
+};
 
 /**
  * Writes a functional model with one input `[null, 28, 28, 1]` and the outputs `[logits, embedding]` as
  * an ONNX file: input `glyph` `[N, 1, 28, 28]`, outputs `logits` `[N, classes]` and `embedding`
- * `[N, size]`. Batch normalisation is left unfolded and initializers carry the weights' names, so
+ * `[N, size]`; or one of the path of the pen, `[null, 64, 1, 6]`, with the input `path` `[N, 6, 64, 1]`. Batch normalisation is left unfolded and initializers carry the weights' names, so
  * that `restoreWeights` can read them back. The same model always gives the same bytes.
  *
  * @throws Error when the model has other inputs or outputs, or a layer (named) that can't be exported
  */
 export function exportOnnx(model: tf.LayersModel): Uint8Array {
-  requireSignature(model);
-  // One channel reads the same before the sides, where ONNX has it, and after them.
-  const [, height, width] = model.inputs[0]!.shape;
-  const { graph, valueOf } = graphOf(model, ONNX_INPUT);
+  const input = requireSignature(model);
+  const [, height, width, channels] = model.inputs[0]!.shape;
+  const { graph, valueOf } = graphOf(model, input);
   const output = [ONNX_LOGITS, ONNX_EMBEDDING].map((name, index): OnnxValueInfo => {
     const value = valueOf(model.outputs[index]!);
     // The engine removes it on load; it lets a value be an output under a fixed name and be read inside too.
     graph.addNode('Identity', [value.name], name);
     return valueInfo(name, [value.shape[1]!]);
   });
-  return encode(graph, valueInfo(ONNX_INPUT, [1, height!, width!]), output);
+  return encode(graph, valueInfo(input, [channels!, height!, width!]), output);
 }
 
 /**
@@ -127,10 +131,13 @@ function valueInfo(name: string, sides: readonly (number | string)[]): OnnxValue
   return { name, type: { tensorType: { elemType: FLOAT, shape: { dim } } } };
 }
 
-function requireSignature(model: tf.LayersModel): void {
+/** @returns what the input is called */
+function requireSignature(model: tf.LayersModel): string {
   const input = model.inputs.map(({ shape }) => JSON.stringify(shape)).join(' and ');
-  if (input !== EXPECTED_INPUT) {
-    throw new Error(`The model reads ${input}; the one input must be ${EXPECTED_INPUT}.`);
+  const name = INPUTS[input];
+  if (name === undefined) {
+    const known = Object.keys(INPUTS).join(' or ');
+    throw new Error(`The model reads ${input}; the one input must be ${known}.`);
   }
   const ranks = model.outputs.map(({ shape }) => shape.length).join();
   if (ranks !== '2,2') {
@@ -139,4 +146,5 @@ function requireSignature(model: tf.LayersModel): void {
       `The model writes ${output}; it must write logits [null, classes] and embedding [null, size].`,
     );
   }
+  return name;
 }

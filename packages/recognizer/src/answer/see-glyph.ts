@@ -1,7 +1,10 @@
+import { penPathFromStrokes, type Stroke } from '@inkling/ink';
+import { asksPen, withPen, type PenWeights } from '../pen/with-pen.js';
 import type { NetworkSession } from '../session.js';
 
 /** What the networks say of a glyph. */
 export interface SeenGlyph {
+  /** With what the path of the pen says, where it was asked. */
   readonly logits: Float32Array;
   /** Not normalised. */
   readonly embedding: Float32Array;
@@ -9,17 +12,44 @@ export interface SeenGlyph {
   readonly likeness: Float32Array | undefined;
 }
 
+/** How the pen went, and how that counts beside the network that reads. */
+export interface PenQuestion {
+  readonly strokes: readonly Stroke[];
+  readonly session: NetworkSession;
+  readonly weights: PenWeights;
+  /** Of the network that reads. */
+  readonly temperature: number;
+}
+
+/** What else is asked beside the network that reads. */
+export interface GlyphHelpers {
+  readonly likeness?: NetworkSession | undefined;
+  /** Absent for a picture, and where no pen network is loaded. */
+  readonly pen?: PenQuestion | undefined;
+}
+
 /**
- * One pass through the network that reads, and one through that which tells what is a character at all.
+ * One pass through the network that reads, one through that which tells what is a character at all, and where the first is
+ * not sure, one through that which reads the path of the pen.
  *
  * @param glyph 0..1, white ink on black
  */
 export async function seeGlyph(
   glyph: Float32Array,
   network: NetworkSession,
-  likeness: NetworkSession | undefined,
+  { likeness, pen }: GlyphHelpers,
 ): Promise<SeenGlyph> {
   const { logits, embeddings } = await network.run(glyph, 1);
   const alike = likeness && (await likeness.run(glyph, 1)).logits;
-  return { logits, embedding: embeddings, likeness: alike };
+  const weighed = pen ? await withPath(logits, pen) : logits;
+  return { logits: weighed, embedding: embeddings, likeness: alike };
+}
+
+async function withPath(
+  logits: Float32Array,
+  { strokes, session, weights, temperature }: PenQuestion,
+): Promise<Float32Array> {
+  if (!asksPen(logits, temperature, weights)) return logits;
+  const said = await session.run(penPathFromStrokes(strokes), 1);
+  return withPen(logits, said.logits, temperature, weights);
 }

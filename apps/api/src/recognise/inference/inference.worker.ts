@@ -19,6 +19,7 @@ import {
   seeGlyph,
   sequenceSettings,
   type NetworkSession,
+  type PenQuestion,
   type ReadDrawnRow,
   type SaliencySession,
   type SequenceSession,
@@ -26,6 +27,7 @@ import {
 } from '@inkling/recognizer';
 import {
   LIKENESS_SESSION,
+  PEN_SESSION,
   type AdaptJob,
   type Drawing,
   type Job,
@@ -118,17 +120,19 @@ function normalise(drawing: Drawing, explain: boolean): Normalised {
     : drawing.normalised;
 }
 
-async function recognise({
-  versionId,
-  drawing,
-  explain,
-  search,
-}: RecogniseJob): Promise<Recognised> {
+async function penQuestion({ pen }: RecogniseJob): Promise<PenQuestion | undefined> {
+  const session = pen && (await sessions.get(PEN_SESSION));
+  return session && { ...pen, session };
+}
+
+async function recognise(job: RecogniseJob): Promise<Recognised> {
+  const { versionId, drawing, explain, search } = job;
   const session = await sessionOf(sessions, versionId);
   const start = performance.now();
   const { glyph, steps } = normalise(drawing, explain);
   const normalised = performance.now();
-  const seen = await seeGlyph(glyph, session, await sessions.get(LIKENESS_SESSION));
+  const likeness = await sessions.get(LIKENESS_SESSION);
+  const seen = await seeGlyph(glyph, session, { likeness, pen: await penQuestion(job) });
   const read = performance.now();
   const hits =
     search &&

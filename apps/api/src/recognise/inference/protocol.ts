@@ -7,6 +7,7 @@ import type {
   LineQuestion,
   LinesReading,
   MemoryHandle,
+  PenQuestion,
   ReadDrawnRow,
   SearchQuestion,
   SecondReader,
@@ -69,7 +70,15 @@ export interface RecogniseJob {
   readonly drawing: Drawing;
   readonly explain: boolean;
   readonly search?: MemoryQuestion | undefined;
+  /** Absent where it is not known how the pen went, or no network reads that. */
+  readonly pen?: PathOfPen | undefined;
 }
+
+/** How the pen went, and how that counts beside a version. */
+export type PathOfPen = Omit<PenQuestion, 'session'>;
+
+/** The session of the network that reads it. */
+export const PEN_SESSION = 'pen';
 
 /** The session of the network that tells what is a character at all; read beside the others where it is loaded. */
 export const LIKENESS_SESSION = 'likeness';

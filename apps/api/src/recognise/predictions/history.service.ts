@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { HistoryDetail, HistoryItem, Why } from '@inkling/contract';
 import type { historyPageSchema, historyQuerySchema } from '@inkling/contract';
+import type { Stroke } from '@inkling/ink';
 import type { z } from 'zod';
 import { glyphPicture } from '../../common/glyph-bytes.js';
 import { pageCursor } from '../../common/page-cursor.js';
@@ -48,9 +49,11 @@ export class HistoryService {
     const question = await this.recorder.find(id, writerId, () =>
       this.predictions.getQuestion(writerId, id),
     );
-    const { options, ...drawing } = question;
+    const { options, ink, ...drawing } = question;
     return this.reasons.explain({
       ...drawing,
+      // The schema checked the number of values when it came.
+      strokes: ink ? (ink.strokes as unknown as Stroke[]) : undefined,
       allow: options.allow,
       memoryOf: options.memory ? writerId : null,
       habitsOf: options.prior === false ? null : writerId,

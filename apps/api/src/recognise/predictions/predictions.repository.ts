@@ -43,6 +43,8 @@ export interface AskedQuestion {
   readonly task: Task;
   readonly alphabetId: string | null;
   readonly glyph: Uint8Array;
+  /** `null` for a picture. */
+  readonly ink: InkInput | null;
   readonly options: NewPrediction['options'];
 }
 
@@ -189,12 +191,12 @@ export class PredictionsRepository {
   async getQuestion(writerId: string, id: string): Promise<AskedQuestion | undefined> {
     const row = await this.prisma.prediction.findFirst({
       where: { id, writerId },
-      select: { task: true, alphabetId: true, glyph: true, options: true },
+      select: { task: true, alphabetId: true, glyph: true, ink: true, options: true },
     });
     if (!row) return undefined;
     const options = row.options as unknown as NewPrediction['options'];
     const { alphabetId, glyph } = row;
-    return { task: row.task as Task, alphabetId, glyph, options };
+    return { task: row.task as Task, alphabetId, glyph, ink: row.ink as InkInput | null, options };
   }
 
   /**

@@ -13,6 +13,7 @@ import { Metrics } from '../../common/metrics.js';
 import { Pictures } from '../pictures/pictures.service.js';
 import type { KeptPicture } from '../pictures/kept-picture.js';
 import { LikenessNetwork } from '../serving/likeness.service.js';
+import { PenNetwork } from '../serving/pen.service.js';
 import type { ServingModel } from '../serving/serving-model.js';
 import { ServingService } from '../serving/serving.service.js';
 import { AnswerSpace, type Wanted } from '../alphabets/answer-space.service.js';
@@ -65,6 +66,7 @@ export class PredictionsService {
   constructor(
     private readonly serving: ServingService,
     private readonly likeness: LikenessNetwork,
+    private readonly pen: PenNetwork,
     private readonly pictures: Pictures,
     private readonly keptPictures: KeptPictures,
     private readonly recorder: Recorder,
@@ -93,7 +95,10 @@ export class PredictionsService {
       this.space.mayAnswer(wanted, serving, answering);
       const prepared = await this.prepare(input, explain, writer);
       const may = this.space.mayAnswer(wanted, serving, answering);
-      const seen = await readDrawing(serving, prepared.drawing, explain, answering, may);
+      const { drawing } = prepared;
+      const strokes = drawing.kind === 'ink' ? drawing.strokes : undefined;
+      const pen = this.pen.asked(strokes, serving.version.card);
+      const seen = await readDrawing(serving, { drawing, explain, pen }, answering, may);
       return this.answer({
         ...{ options, input, asker, identifiedAt, address, again, isRecorded },
         ...{ wanted, serving, prepared, seen, start },

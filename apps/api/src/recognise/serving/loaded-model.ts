@@ -1,11 +1,19 @@
 import { messageOf } from '@inkling/contract';
 import { selfCheck, type NetworkMemory, type StoredGlyph } from '@inkling/recognizer';
 import type { InferencePool } from '../inference/inference-pool.js';
-import type { Drawing, MemoryQuestion, Recognised, RunOutput } from '../inference/protocol.js';
+import type {
+  MemoryQuestion,
+  RecogniseJob,
+  Recognised,
+  RunOutput,
+} from '../inference/protocol.js';
 import type { ModelVersion } from '../registry/model-version.js';
 import { ServedMemory } from './served-memory.js';
 
 let opened = 0;
+
+/** What is to be read, and how. */
+export type ToRead = Pick<RecogniseJob, 'drawing' | 'explain' | 'pen'>;
 
 /** A loaded version in the pool: read drawings, embed glyphs, and let go. */
 export class LoadedModel {
@@ -49,8 +57,8 @@ export class LoadedModel {
     }
   }
 
-  recognise(drawing: Drawing, explain: boolean, search?: MemoryQuestion): Promise<Recognised> {
-    return this.pool.run({ type: 'recognise', versionId: this.session, drawing, explain, search });
+  recognise(toRead: ToRead, search?: MemoryQuestion): Promise<Recognised> {
+    return this.pool.run({ type: 'recognise', versionId: this.session, ...toRead, search });
   }
 
   /** The memory that this version embedded, for its threads to search. */

@@ -1,7 +1,6 @@
 import type { NetworkMemory } from '@inkling/recognizer';
 import type { ModelVersion } from '../registry/model-version.js';
-import type { Drawing } from '../inference/protocol.js';
-import type { LoadedModel } from './loaded-model.js';
+import type { LoadedModel, ToRead } from './loaded-model.js';
 import type { Remembering, Searched, SearchWork, ServedMemory } from './served-memory.js';
 import { SharedUse } from './shared-use.js';
 
@@ -23,10 +22,8 @@ export class ServingModel {
   }
 
   /** Reads a drawing, and searches memory for what is like it. */
-  remember(drawing: Drawing, explain: boolean, searched: Searched): Promise<Remembering> {
-    return this.remembered.search(searched, (search) =>
-      this.model.recognise(drawing, explain, search),
-    );
+  remember(toRead: ToRead, searched: Searched): Promise<Remembering> {
+    return this.remembered.search(searched, (search) => this.model.recognise(toRead, search));
   }
 
   /** Searches memory for what is like each character of a line, see `ServedMemory.during`. */

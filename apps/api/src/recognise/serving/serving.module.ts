@@ -7,6 +7,7 @@ import { LikenessNetwork } from './likeness.service.js';
 import { Language } from './lines/language.service.js';
 import { LinesNetwork } from './lines/lines-network.service.js';
 import { MemoryNews } from './memory-news.service.js';
+import { PenNetwork } from './pen.service.js';
 import { ServedFiles } from './served-files.service.js';
 import { ServingMetrics } from './serving-metrics.js';
 import { ServingService } from './serving.service.js';
@@ -21,6 +22,7 @@ import { VersionsInService } from './versions-in-service.js';
     VersionsInService,
     ChampionFollower,
     LikenessNetwork,
+    PenNetwork,
     MemoryNews,
     ServedFiles,
     ServingMetrics,
@@ -32,6 +34,7 @@ import { VersionsInService } from './versions-in-service.js';
     VersionsInService,
     ChampionFollower,
     LikenessNetwork,
+    PenNetwork,
     ServedFiles,
     InferenceModule,
     MemoryModule,

@@ -1,5 +1,6 @@
 import type { Answering, MayAnswer, MemoryNeighbour, NetworkMemory } from '@inkling/recognizer';
-import type { Drawing, Recognised } from '../inference/protocol.js';
+import type { Recognised } from '../inference/protocol.js';
+import type { ToRead } from '../serving/loaded-model.js';
 import type { ServingModel } from '../serving/serving-model.js';
 
 /** What the network says, and the memory that has a say, with what it found. */
@@ -15,13 +16,12 @@ export interface Read extends Recognised, MayAnswer {
  */
 export async function readDrawing(
   serving: ServingModel,
-  drawing: Drawing,
-  explain: boolean,
+  toRead: ToRead,
   { writerId, memory: isAsked }: Pick<Answering, 'writerId' | 'memory'>,
   may: MayAnswer,
 ): Promise<Read> {
   const { model, memory, version } = serving;
-  if (!isAsked) return { ...(await model.recognise(drawing, explain)), ...may };
+  if (!isAsked) return { ...(await model.recognise(toRead)), ...may };
   const searched = { writerId, allowed: may.allowed, limit: version.card.memory.nearest };
-  return { ...(await serving.remember(drawing, explain, searched)), ...may, memory };
+  return { ...(await serving.remember(toRead, searched)), ...may, memory };
 }

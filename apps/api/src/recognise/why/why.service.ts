@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Why } from '@inkling/contract';
-import { glyphFromBytes } from '@inkling/ink';
+import { glyphFromBytes, type Stroke } from '@inkling/ink';
 import { answerGlyph, networkOfTask, type MayAnswer, type Task } from '@inkling/recognizer';
 import { glyphPicture } from '../../common/glyph-bytes.js';
 import { ProblemError } from '../../common/problem-error.js';
 import { AnswerSpace, type Wanted } from '../alphabets/answer-space.service.js';
 import { LikenessNetwork } from '../serving/likeness.service.js';
+import { PenNetwork } from '../serving/pen.service.js';
 import type { ServingModel } from '../serving/serving-model.js';
 import { ServingService } from '../serving/serving.service.js';
 import { readDrawing, type Read } from './read-drawing.js';
@@ -22,6 +23,8 @@ export interface StoredDrawing {
   readonly alphabetId?: string | null;
   /** A byte a pixel. */
   readonly glyph: Uint8Array;
+  /** Where it was drawn, and how the pen went has a say. */
+  readonly strokes?: readonly Stroke[] | undefined;
   /** Only these labels may answer; absent: all of the task's. */
   readonly allow?: readonly string[] | undefined;
   /** Whose memory has a say; `null`: nobody's, the network alone answers. */
@@ -36,6 +39,7 @@ export class WhyService {
   constructor(
     private readonly serving: ServingService,
     private readonly likeness: LikenessNetwork,
+    private readonly pen: PenNetwork,
     private readonly space: AnswerSpace,
     private readonly recentKinds: RecentKinds,
   ) {}
@@ -90,7 +94,8 @@ export class WhyService {
         return this.space.mayAnswer({ task: drawing.task, allow: undefined }, serving, answering);
       }
     };
-    return readDrawing(serving, again, false, answering, mayAnswer());
+    const pen = this.pen.asked(drawing.strokes, serving.version.card);
+    return readDrawing(serving, { drawing: again, explain: false, pen }, answering, mayAnswer());
   }
 
   /** An alphabet that is gone, or shared no more, leaves the task. */

@@ -116,7 +116,8 @@ export function createBaseCard({
   };
 }
 
-function currentCommit(): string {
+/** Of the repository; `unknown` where there is none. */
+export function currentCommit(): string {
   try {
     return execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
       stdio: ['ignore', 'pipe', 'ignore'],

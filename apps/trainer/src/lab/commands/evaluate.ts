@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { messageOf } from '@inkling/contract';
 import { LINES_NETWORK, NETWORKS } from '@inkling/recognizer';
 import { readModelFolder } from '../../judge/evaluation/model-folder.js';
-import { modelFolders } from '../evaluate/model-folders.js';
+import { modelFolders, penFolder } from '../evaluate/model-folders.js';
 import { evaluateIntoCard } from '../evaluate/write-card.js';
 import { linesFolderOf, readLinesFolder } from '../../judge/lines/lines-folder.js';
 import { runLinesYardstick } from '../lines/run-lines-yardstick.js';
@@ -17,6 +17,7 @@ npm run evaluate -- [options]
   --models FOLDER    a network's folder, or one with a folder for each network; may be repeated (models)
   --network NAME     only networks of this name: ${NETWORKS.join(', ')} or ${LINES_NETWORK}
   --data FOLDER      the data sets (../shared/data)
+  --without-pen      reads ink by its glyphs alone, without the network that reads how the pen went
   --quick            a part of each set, drawn by lot and always the same: for experiments
   --validation       instead, what experiments are compared by: held-out pictures and validation writers
   --groups           instead, every group of UNIPEN apart
@@ -45,6 +46,7 @@ async function main(): Promise<void> {
       network: { type: 'string' },
       data: { type: 'string', default: '../shared/data' },
       quick: { type: 'boolean', default: false },
+      'without-pen': { type: 'boolean', default: false },
       groups: { type: 'boolean', default: false },
       validation: { type: 'boolean', default: false },
       classes: { type: 'boolean', default: false },
@@ -96,9 +98,11 @@ async function main(): Promise<void> {
   }
   const { data, quick, groups, validation, classes, json } = values;
   if (groups && validation) throw new Error('Choose either --groups or --validation.');
+  const pen = values['without-pen'] ? undefined : penFolder(named);
   const only = groups ? 'groups' : validation ? 'validation' : undefined;
   await runYardstick(folders, {
     dataDir: data,
+    pen,
     quick,
     classes,
     ...(only && { only }),

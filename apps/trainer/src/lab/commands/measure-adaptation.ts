@@ -7,6 +7,7 @@ import {
   NETWORKS,
   normaliseRows,
   taskOfNetwork,
+  type PenReader,
   type Task,
 } from '@inkling/recognizer';
 import { glyphsOfUnipen, loadUnipen, samplesOfTask, type UnipenSample } from '../../data/unipen.js';
@@ -20,11 +21,13 @@ import {
   type Errors,
 } from '../../judge/evaluation/adaptation/simulations.js';
 import { readModelFolder, type ModelFolder } from '../../judge/evaluation/model-folder.js';
+import { openPen } from '../../judge/evaluation/pen/open-pen.js';
+import { answersWithPen } from '../../judge/evaluation/pen/read-paths.js';
 import { tasksOf } from '../../judge/evaluation/yardstick/model.js';
 import { textTable } from '../../judge/evaluation/yardstick/table.js';
 import { allowedClasses, pickRows, readGlyphs, type Reading } from '../../onnx/reading.js';
 import { openOrtSession } from '../../onnx/ort-session.js';
-import { modelFolders } from '../evaluate/model-folders.js';
+import { modelFolders, penFolder } from '../evaluate/model-folders.js';
 import { measureLineAdaptation, type AdaptationJob } from '../lines/measure-line-adaptation.js';
 import { wholeOption } from '../number-options.js';
 import { runCommand } from '../run-command.js';
@@ -37,6 +40,7 @@ npm run bench:adapt -- [options]
   --network NAME     only networks of this name: ${NETWORKS.join(', ')} or ${LINES_NETWORK}
   --data FOLDER      the data sets (../shared/data)
   --part PART        unseen, or validation for experiments (unseen)
+  --without-pen      reads ink by its glyphs alone
   --lots N           times that everything is drawn by lot (4)
   --job PARAMETERS   lines only: also after a training job on what was corrected, '{}' or '{"epochs":5}'
   --each             with --job: one for each writer alone, instead of one for all
@@ -62,6 +66,7 @@ const { values } = parseArgs({
     json: { type: 'string' },
     job: { type: 'string' },
     each: { type: 'boolean', default: false },
+    'without-pen': { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -99,9 +104,10 @@ async function main(): Promise<void> {
   );
   const lines: Line[] = [];
   const misled: string[] = [];
+  const pen = values['without-pen'] ? undefined : await openPen(penFolder(values.models));
   for (const folder of modelFolders(values.models).map(readModelFolder)) {
     if (values.network !== undefined && folder.card.network !== values.network) continue;
-    for (const { task, all } of await readWriters(folder, samples)) {
+    for (const { task, all } of await readWriters(folder, pen, samples)) {
       const measured = measure(folder, task, all, lots);
       lines.push(...measured.lines);
       misled.push(measured.misled);
@@ -119,14 +125,19 @@ async function main(): Promise<void> {
 
 async function readWriters(
   { onnx, card }: ModelFolder,
+  pen: PenReader | undefined,
   samples: readonly UnipenSample[],
 ): Promise<{ task: Task; all: Drawings }[]> {
   const { network } = card;
   const widest = taskOfNetwork(network);
   const set = glyphsOfUnipen(samples, widest, network);
-  const hands = samplesOfTask(samples, widest, network).map(({ sample }) => sample.hand);
+  const read = samplesOfTask(samples, widest, network).map(({ sample }) => sample);
+  const hands = read.map(({ hand }) => hand);
   const session = await openOrtSession(onnx);
-  const reading = await readGlyphs(session, set);
+  const seen = await readGlyphs(session, set);
+  const drawings = read.map(({ strokes }) => strokes);
+  const { logits } = pen ? await answersWithPen(seen, drawings, card, pen) : seen;
+  const reading = { ...seen, logits };
   await session.release();
   return tasksOf({ card }).map((task) => {
     const allowed = new Set(allowedClasses(network, task));

@@ -18,3 +18,7 @@ export function modelFolders(named: readonly string[]): string[] {
 }
 
 const isModel = (folder: string) => existsSync(join(folder, 'model.onnx'));
+
+/** Which of the named folders holds the pen network; the shipped ones where none does. */
+export const penFolder = (named: readonly string[]): string =>
+  named.find((folder) => isModel(join(folder, 'pen'))) ?? 'models';

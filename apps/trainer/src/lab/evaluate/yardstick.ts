@@ -22,11 +22,14 @@ import {
   LEGEND,
   rowsTable,
 } from '../../judge/evaluation/yardstick/table.js';
+import { openPen } from '../../judge/evaluation/pen/open-pen.js';
 import { openOrtSession } from '../../onnx/ort-session.js';
 
 export interface YardstickOptions {
   readonly dataDir: string;
   readonly quick: boolean;
+  /** Holds the pen network; absent: ink is read by glyphs alone. */
+  readonly pen: string | undefined;
   /** Each group of UNIPEN apart; or what experiments are compared by, so that nothing is chosen on unseen data. */
   readonly only?: 'groups' | 'validation';
   readonly classes: boolean;
@@ -41,8 +44,9 @@ export async function runYardstick(
 ): Promise<void> {
   const startedAt = Date.now();
   const models: Measurable[] = [];
+  const pen = options.pen === undefined ? undefined : await openPen(options.pen);
   for (const { folder, onnx, card } of folders) {
-    models.push({ name: folder, onnx, card, session: await openOrtSession(onnx) });
+    models.push({ name: folder, onnx, card, session: await openOrtSession(onnx), pen });
   }
   const say = (what: string) =>
     console.error(`[${((Date.now() - startedAt) / 1000).toFixed(0).padStart(4)} s] ${what}`);
@@ -54,7 +58,7 @@ export async function runYardstick(
     extent: options.quick ? QUICK : WHOLE,
   };
   const { rows, allographs, missing } = await measureAll(models, data, options, say);
-  for (const { session } of models) await session.release();
+  for (const { session } of [...models, ...(pen ? [pen] : [])]) await session.release();
   const { maxRSS } = process.resourceUsage();
   say(`done; at most ${Math.round(maxRSS / 1024)} MB`);
 

@@ -4,7 +4,7 @@ import { RUNTIME_BYTES } from './device-words';
 
 /** In bytes, as they are sent. */
 export interface DownloadSizes {
-  /** What runs the networks, and the one that tells what is a character at all. */
+  /** What runs the networks, and those that help them. */
   readonly common: number;
   readonly networks: Readonly<Record<TrainedNetwork, number>>;
 }
@@ -16,16 +16,17 @@ export async function downloadSizes(): Promise<DownloadSizes> {
     const { items } = await dataOf(api.GET('/api/models', { params: { query } }));
     return items.find(({ status }) => status === 'champion')?.bytes ?? 0;
   };
-  const [digits, characters, lines, likeness, language] = await Promise.all([
+  const [digits, characters, lines, likeness, pen, language] = await Promise.all([
     bytesOf('digits'),
     bytesOf('characters'),
     bytesOf('lines'),
-    // A server may run without either.
+    // A server may run without any of these.
     dataOf(api.GET('/api/models/likeness')).catch(() => null),
+    dataOf(api.GET('/api/models/pen')).catch(() => null),
     dataOf(api.GET('/api/models/language')).catch(() => null),
   ]);
   return {
-    common: RUNTIME_BYTES + (likeness?.bytes ?? 0),
+    common: RUNTIME_BYTES + (likeness?.bytes ?? 0) + (pen?.bytes ?? 0),
     networks: { digits, characters, lines: lines + (language?.bytes ?? 0) },
   };
 }

@@ -13,12 +13,19 @@ import { openByMergeTest, openMnist, type LabelledGlyphs } from '../../../data/g
 import { allowedClasses } from '../../../onnx/reading.js';
 import { createRandom } from '../../../random.js';
 import { acquaintanceWithTest, type Acquaintance } from '../yardstick/honesty.js';
+import { answersWithPen } from '../pen/read-paths.js';
 import { isOfTask, readPictures, rowOf } from '../yardstick/measure.js';
 import { tasksOf, type Measurable } from '../yardstick/model.js';
 import type { Row } from '../yardstick/row.js';
 import { subsetOf } from '../yardstick/subset.js';
 import type { YardstickData } from '../yardstick/extent.js';
-import { glyphsOfTrial, INK_TRIALS, PICTURE_TRIALS, type Trial } from './trials.js';
+import {
+  drawingsOfTrial,
+  INK_TRIALS,
+  PICTURE_TRIALS,
+  type Normal,
+  type Trial,
+} from './trials.js';
 
 const SEED = 20_261_127;
 /** How far FGSM may change a pixel. */
@@ -97,9 +104,9 @@ async function measureTrials<Source>(
   const rows: Row[] = [];
   const sources = samples.map(({ source }) => source);
   for (const trial of trials) {
-    const glyphs = glyphsOfTrial(trial, sources, (index) => createRandom(SEED + index));
+    const drawings = drawingsOfTrial(trial, sources, (index) => createRandom(SEED + index));
     for (const model of models) {
-      rows.push(...(await readRow(model, task, trial.name, known(model), glyphs, samples)));
+      rows.push(...(await readRow(model, task, trial.name, known(model), drawings, samples)));
     }
   }
   return rows;
@@ -117,7 +124,9 @@ async function measureAttack(
   const set = labelledGlyphs(model, glyphs, samples);
   const allowed = allowedClasses(card.network, task);
   const attacked = adversarialGlyphs(card.network, onnx, set, allowed, EPSILON);
-  const direct = samples.map((_, at) => attacked.slice(at * GLYPH_PIXELS, (at + 1) * GLYPH_PIXELS));
+  const direct = samples.map((_, at) => ({
+    glyph: attacked.slice(at * GLYPH_PIXELS, (at + 1) * GLYPH_PIXELS),
+  }));
   const name = `FGSM, ε ${EPSILON}`;
   return [
     ...(await readRow(model, task, `${name}, into the network`, 'unseen', direct, samples)),
@@ -125,9 +134,10 @@ async function measureAttack(
   ];
 }
 
-function uploaded(glyph: Glyph): Glyph | undefined {
+function uploaded({ glyph }: Normal): Normal | undefined {
   try {
-    return glyphFromPicture({ width: 28, height: 28, pixels: glyphToBytes(glyph) }).glyph;
+    const pixels = glyphToBytes(glyph);
+    return { glyph: glyphFromPicture({ width: 28, height: 28, pixels }).glyph };
   } catch (error) {
     if (error instanceof InkError) return undefined;
     throw error;
@@ -139,17 +149,23 @@ async function readRow(
   task: Task,
   suite: string,
   known: Acquaintance,
-  glyphs: readonly (Glyph | undefined)[],
+  drawings: readonly (Normal | undefined)[],
   samples: readonly Sample<unknown>[],
 ): Promise<Row[]> {
-  const given = glyphs.flatMap((glyph, at) => (glyph ? [{ glyph, sample: samples[at]! }] : []));
+  const given = drawings.flatMap((drawing, at) =>
+    drawing ? [{ ...drawing, sample: samples[at]! }] : [],
+  );
   const set = labelledGlyphs(
     model,
     given.map(({ glyph }) => glyph),
     given.map(({ sample }) => sample),
   );
-  const refused = glyphs.length - given.length;
-  const answers = await readPictures(model, set);
+  const refused = drawings.length - given.length;
+  const read = await readPictures(model, set);
+  const paths = given.flatMap(({ strokes }) => (strokes ? [strokes] : []));
+  const isInk = paths.length === given.length;
+  const answers =
+    model.pen && isInk ? await answersWithPen(read, paths, model.card, model.pen) : read;
   return rowOf(model, answers, { suite, task, known, refused, short: true });
 }
 

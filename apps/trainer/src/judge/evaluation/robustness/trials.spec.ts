@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { glyphFromStrokes, type Stroke } from '@inkling/ink';
 import { createRandom } from '../../../random.js';
-import { glyphsOfTrial, INK_TRIALS, PICTURE_TRIALS } from './trials.js';
+import { drawingsOfTrial, INK_TRIALS, PICTURE_TRIALS, type Trial } from './trials.js';
 
 const fixture = new URL('../../../../../../fixtures/unipen.json', import.meta.url);
 const inks = (JSON.parse(readFileSync(fixture, 'utf8')) as { strokes: Stroke[] }[])
@@ -10,6 +10,12 @@ const inks = (JSON.parse(readFileSync(fixture, 'utf8')) as { strokes: Stroke[] }
   .map(({ strokes }) => strokes);
 const glyphs = inks.map((strokes) => glyphFromStrokes(strokes).glyph);
 const randomOf = (index: number) => createRandom(index);
+
+const glyphsOfTrial = <Source>(
+  trial: Trial<Source>,
+  sources: readonly Source[],
+  chance: typeof randomOf,
+) => drawingsOfTrial(trial, sources, chance).map((drawing) => drawing?.glyph);
 
 const distance = (a: Float32Array, b: Float32Array) =>
   a.reduce((sum, value, at) => sum + Math.abs(value - b[at]!), 0) / a.length;
@@ -31,6 +37,15 @@ describe('robustness trials', () => {
       expect(changed).toBeLessThan(0.2);
       if (/as it is|uploaded/.test(name)) expect(changed).toBeLessThan(0.005);
     });
+  });
+
+  it('keeps how the pen went where there is ink', () => {
+    const [turned, photo] = ['turned by 15°', 'photo light'].map(
+      (name) => INK_TRIALS.find((trial) => trial.name.endsWith(name))!,
+    );
+    const [drawn] = drawingsOfTrial(turned!, inks, randomOf);
+    expect(glyphFromStrokes(drawn!.strokes!).glyph).toEqual(drawn!.glyph);
+    expect(drawingsOfTrial(photo!, inks, randomOf)[0]!.strokes).toBeUndefined();
   });
 
   it('comes out the same for the same chance, and otherwise for another', () => {

@@ -29,15 +29,25 @@ import {
   type Paste,
 } from './pictures.js';
 
-/** A difficulty, and the glyph that comes of a drawing in it by the way that users' drawings take. */
+/** A drawing as it comes to the networks. */
+export interface Normal {
+  readonly glyph: Glyph;
+  /** Absent for a picture. */
+  readonly strokes?: readonly Stroke[];
+}
+
+/** A difficulty, and what comes of a drawing in it by the way that users' drawings take. */
 export interface Trial<Source> {
   readonly name: string;
-  readonly read: (source: Source, random: Random) => Glyph;
+  readonly read: (source: Source, random: Random) => Normal;
 }
 
 const ofInk = (name: string, change: InkChange): Trial<readonly Stroke[]> => ({
   name: `ink, ${name}`,
-  read: (strokes, random) => glyphFromStrokes(change(strokes, random)).glyph,
+  read: (drawn, random) => {
+    const strokes = change(drawn, random);
+    return { glyph: glyphFromStrokes(strokes).glyph, strokes };
+  },
 });
 
 const ON_WHITE: Light = { paper: 255, ink: 20 };
@@ -98,7 +108,7 @@ const FRAME: Paste = { side: 84, scale: 2 };
 
 /** What may happen to pictures of the official test sets: each lies on a sheet of 84 x 84 pixels. */
 export const PICTURE_TRIALS: readonly Trial<Glyph>[] = [
-  { name: 'test picture, as it is', read: (glyph) => glyph },
+  { name: 'test picture, as it is', read: (glyph) => ({ glyph }) },
   {
     name: 'test picture, uploaded',
     read: (glyph, random) =>
@@ -115,19 +125,19 @@ export const PICTURE_TRIALS: readonly Trial<Glyph>[] = [
   ofGlyph('photo light', {}, PHOTO),
 ];
 
-const glyphOf = (picture: GreyPicture): Glyph => glyphFromPicture(picture).glyph;
+const glyphOf = (picture: GreyPicture): Normal => ({ glyph: glyphFromPicture(picture).glyph });
 
 /**
- * The glyphs of a trial.
+ * The drawings of a trial.
  *
  * @param randomOf a source of chance for each drawing of its own, so that one drawing more changes no other
- * @returns a glyph for each source, `undefined` where the way refuses the drawing
+ * @returns what each source comes as, `undefined` where the way refuses the drawing
  */
-export function glyphsOfTrial<Source>(
+export function drawingsOfTrial<Source>(
   { read }: Trial<Source>,
   sources: readonly Source[],
   randomOf: (index: number) => Random,
-): (Glyph | undefined)[] {
+): (Normal | undefined)[] {
   return sources.map((source, index) => {
     try {
       return read(source, randomOf(index));

@@ -3,6 +3,7 @@ import { classOfLabel, taskOfNetwork, type Task } from '@inkling/recognizer';
 import type { GlyphFile, LabelledGlyphs } from '../../../data/glyph-sets.js';
 import { samplesOfTask, type UnipenSample } from '../../../data/unipen.js';
 import { allowedClasses, pickAnswers, readInParts, type Answers } from '../../../onnx/reading.js';
+import { answersWithPen } from '../pen/read-paths.js';
 import { assess, writerSpread } from './figures.js';
 import type { Acquaintance } from './honesty.js';
 import type { Measurable } from './model.js';
@@ -16,9 +17,10 @@ export interface ReadInk {
 
 /** Reads the samples that a network has classes for. */
 export async function readInk(
-  { card: { network }, session }: Measurable,
+  { card, session, pen }: Measurable,
   samples: readonly UnipenSample[],
 ): Promise<ReadInk> {
+  const { network } = card;
   const chosen = samplesOfTask(samples, taskOfNetwork(network), network);
   const glyphs = (from: number, to: number) => {
     const part = new Float32Array((to - from) * GLYPH_PIXELS);
@@ -28,9 +30,11 @@ export async function readInk(
     return part;
   };
   const labels = Uint8Array.from(chosen, ({ classIndex }) => classIndex);
+  const drawings = chosen.map(({ sample }) => sample.strokes);
+  const answers = await readInParts(session, labels, glyphs);
   return {
     samples: chosen.map(({ sample }) => sample),
-    answers: await readInParts(session, labels, glyphs),
+    answers: pen ? await answersWithPen(answers, drawings, card, pen) : answers,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { ModelCard, NetworkSession, Task } from '@inkling/recognizer';
+import type { ModelCard, NetworkSession, PenReader, Task } from '@inkling/recognizer';
 
 /** A network to be measured, opened as the API opens it. */
 export interface Measurable {
@@ -7,6 +7,8 @@ export interface Measurable {
   readonly onnx: Uint8Array;
   readonly card: ModelCard;
   readonly session: NetworkSession;
+  /** Asked of ink, as drawings are read; absent: glyphs alone tell. */
+  readonly pen?: PenReader | undefined;
 }
 
 /** The tasks that a network is measured in. `digits` under `characters`: nothing else may answer. */

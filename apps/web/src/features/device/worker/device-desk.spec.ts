@@ -75,7 +75,7 @@ const answerTo = (path: string): Response => {
   const { version, selfCheck, items } = server;
   const id = `version-${version}`;
   const model = { id, version, bytes: 1, status: 'champion', network: 'digits' };
-  if (path === '/api/models/likeness') return new Response('', { status: 404 });
+  if (/^\/api\/models\/(likeness|pen)$/.test(path)) return new Response('', { status: 404 });
   if (path === '/api/models') return json({ items: [model] });
   if (path === `/api/models/${id}`) return json({ ...model, card: card(selfCheck) });
   if (path === '/api/me/memory' && server.isUnchanged) return new Response(null, { status: 304 });

@@ -2,7 +2,7 @@ import { NETWORKS, networkOfTask, type Engine, type Network } from '@inkling/rec
 import { DeviceModel } from './device-model';
 import { DeviceReader } from './device-reader';
 import type { FileStore, KeptModel } from './file-store';
-import { LikenessShelf } from './likeness-shelf';
+import { likenessShelf, penShelf, type LikenessShelf, type PenShelf } from './helpers';
 import { LinesDesk } from './lines-desk';
 import { OwnSamples } from './own-samples';
 import type { DeviceAlphabet, DeviceAnswer, DeviceState, Learned, ReadJob } from './protocol';
@@ -14,6 +14,7 @@ import { VersionShelf } from './version-shelf';
 export class DeviceDesk {
   readonly lines: LinesDesk;
   readonly likeness: LikenessShelf;
+  private readonly pen: PenShelf;
   readonly samples: OwnSamples;
   private readonly reader = new DeviceReader();
   private readonly shelves: Readonly<Record<Network, VersionShelf<KeptModel, DeviceModel>>>;
@@ -27,7 +28,8 @@ export class DeviceDesk {
     private readonly kept: SampleStore,
   ) {
     this.shelves = { digits: this.shelfOf('digits'), characters: this.shelfOf('characters') };
-    this.likeness = new LikenessShelf(engine, files);
+    this.likeness = likenessShelf(engine, files);
+    this.pen = penShelf(engine, files);
     this.samples = new OwnSamples(kept, () => this.models());
     this.lines = new LinesDesk(engine, files, kept, this);
   }
@@ -37,8 +39,12 @@ export class DeviceDesk {
     const mayRead = !job.onlyKept || (await this.isKept(network));
     if (!mayRead) throw new NoAnswer(`There is no version of ${network} on this device.`);
     const model = await this.ready(network);
-    const [likeness, alphabet] = await Promise.all([this.likeness.ready(), this.alphabetOf(job)]);
-    return this.reader.read(job, model, likeness, alphabet);
+    const [likeness, pen, alphabet] = await Promise.all([
+      this.likeness.ready(),
+      this.pen.ready(),
+      this.alphabetOf(job),
+    ]);
+    return this.reader.read(job, { model, likeness, pen }, alphabet);
   }
 
   /** @returns `undefined` where the answer is none of the last ones */
@@ -69,7 +75,7 @@ export class DeviceDesk {
 
   /** Opens what is needed to read with a network, and looks for a newer version of it. */
   async prepare(network: Network): Promise<void> {
-    await Promise.all([this.ready(network), this.likeness.ready()]);
+    await Promise.all([this.ready(network), this.likeness.ready(), this.pen.ready()]);
   }
 
   /** Brings what the writer taught up to date with the server. */
@@ -91,6 +97,7 @@ export class DeviceDesk {
     for (const network of NETWORKS) await this.shelves[network].close();
     await this.lines.close();
     await this.likeness.close();
+    await this.pen.close();
     await this.files.clear();
   }
 
@@ -121,6 +128,7 @@ export class DeviceDesk {
       refresh: async () => {
         await this.refreshFor(network);
         await this.likeness.update();
+        await this.pen.update();
       },
     });
   }

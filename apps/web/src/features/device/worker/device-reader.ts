@@ -13,6 +13,7 @@ import {
   type LikenessReader,
   type MemoryNeighbour,
   type Network,
+  type PenReader,
   type Task,
 } from '@inkling/recognizer';
 import { newDeviceId } from '@inkling/client';
@@ -24,6 +25,14 @@ import type { DeviceAlphabet, DeviceAnswer, Learned, ReadJob } from './protocol'
 const MOST_ANSWERS = 50;
 
 const NOBODY_ELSES: ReadonlySet<string> = new Set();
+
+/** What a drawing is read with. */
+export interface DrawingReaders {
+  readonly model: DeviceModel;
+  /** Absent where the server runs without them. */
+  readonly likeness: LikenessReader | undefined;
+  readonly pen: PenReader | undefined;
+}
 
 interface Answered {
   readonly task: Task;
@@ -43,17 +52,20 @@ export class DeviceReader {
    */
   async read(
     { task, strokes, top, drawing }: ReadJob,
-    model: DeviceModel,
-    likeness: LikenessReader | undefined,
+    { model, likeness, pen }: DrawingReaders,
     alphabet: DeviceAlphabet | undefined,
   ): Promise<DeviceAnswer> {
     const start = performance.now();
     const { glyph } = glyphFromStrokes(strokes);
     const bytes = glyphToBytes(glyph);
     const normalised = performance.now();
-    const seen = await seeGlyph(glyph, model.session, likeness?.session);
-    const read = performance.now();
     const { memory, file } = model;
+    const { network, temperature } = file.card;
+    const seen = await seeGlyph(glyph, model.session, {
+      likeness: likeness?.session,
+      pen: pen && { strokes, session: pen.session, weights: pen.weights[network], temperature },
+    });
+    const read = performance.now();
     const answering = { writerId: OWNER, memory: true, shared: NOBODY_ELSES };
     const wanted = { task, alphabet, allow: undefined };
     const space = answerSpace(wanted, { memory, card: file.card }, answering);

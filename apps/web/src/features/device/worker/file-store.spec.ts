@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { pretendBrowser } from '../../../shared/testing/browser';
 import {
-  addressOfLikeness,
+  addressOfHelper,
   addressOfModel,
   FileStore,
   type KeptLikeness,
@@ -56,7 +56,7 @@ const fileOf = ({ id }: KeptModel) => ({
   bytes: Uint8Array.of(1, 2),
 });
 const likeness = { sha256: 'abc', bytes: 2 } as KeptLikeness;
-const likenessFile = { address: addressOfLikeness('abc'), bytes: Uint8Array.of(1, 2) };
+const likenessFile = { address: addressOfHelper('likeness', 'abc'), bytes: Uint8Array.of(1, 2) };
 const keep = (files: FileStore, one: KeptModel) => files.keep(one.network, one, fileOf(one));
 
 describe('FileStore', () => {
@@ -71,7 +71,7 @@ describe('FileStore', () => {
     expect(await later.find(addressOfModel('two'), 2)).toEqual(Uint8Array.of(1, 2));
     expect(await later.find(addressOfModel('one'), 2)).toBeUndefined();
     expect(await later.find(addressOfModel('letters'), 2)).toBeDefined();
-    expect(await later.find(addressOfLikeness('abc'), 2)).toBeDefined();
+    expect(await later.find(addressOfHelper('likeness', 'abc'), 2)).toBeDefined();
   });
 
   it('loses no file while two tabs keep some at once', async () => {
@@ -84,7 +84,7 @@ describe('FileStore', () => {
       other.keep('language', { sha256: null, bytes: 0 }, undefined),
     ]);
     for (const { id } of all) expect(await one.find(addressOfModel(id), 2)).toBeDefined();
-    expect(await one.find(addressOfLikeness('abc'), 2)).toBeDefined();
+    expect(await one.find(addressOfHelper('likeness', 'abc'), 2)).toBeDefined();
   });
 
   it('keeps nothing of what it only fetched, and finds nothing that is not whole', async () => {

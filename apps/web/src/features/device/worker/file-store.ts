@@ -3,6 +3,7 @@ import type {
   LinesCard,
   ModelCard,
   Network,
+  PenReader,
   TrainedNetwork,
 } from '@inkling/recognizer';
 import { getFile } from './server';
@@ -30,14 +31,26 @@ export interface KeptLikeness {
   readonly limits: LikenessLimits;
 }
 
+/** The network that reads how the pen went, as it lies here. */
+interface KeptPen {
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly weights: PenReader['weights'];
+}
+
+/** Networks of the release that help those that read. */
+export interface KeptHelpers {
+  likeness: KeptLikeness;
+  pen: KeptPen;
+}
+
 /** What is known of free text, as it lies here; `null`: the server has nothing of the kind. */
 export interface KeptLanguage {
   readonly sha256: string | null;
   readonly bytes: number;
 }
 
-interface Kept {
-  likeness: KeptLikeness;
+interface Kept extends KeptHelpers {
   language: KeptLanguage;
   digits: KeptModel;
   characters: KeptModel;
@@ -50,7 +63,8 @@ const addressOf = (name: keyof Kept): string => `/device/${name}.json`;
 /** Where a version's file comes from, and lies under. */
 export const addressOfModel = (id: string): string => `/api/models/${id}/onnx`;
 /** The address has the hash, so that another release's file is another one. */
-export const addressOfLikeness = (sha256: string): string => `/api/models/likeness/onnx?${sha256}`;
+export const addressOfHelper = (name: keyof KeptHelpers, sha256: string): string =>
+  `/api/models/${name}/onnx?${sha256}`;
 export const addressOfLanguage = (sha256: string): string => `/api/models/language/file?${sha256}`;
 
 /** A file of a description, and where it lies. */
@@ -88,7 +102,7 @@ export class FileStore {
   }
 
   /** From here on this is what is read with; what is no longer described goes. Where there is no room for it, all stays as it is. */
-  keep(name: 'likeness', kept: KeptLikeness, file: NamedFile): Promise<void>;
+  keep<N extends keyof KeptHelpers>(name: N, kept: KeptHelpers[N], file: NamedFile): Promise<void>;
   keep(name: 'language', kept: KeptLanguage, file: NamedFile | undefined): Promise<void>;
   keep(name: KeptVersion['network'], kept: KeptVersion, file: NamedFile): Promise<void>;
   async keep(name: keyof Kept, kept: Kept[keyof Kept], file: NamedFile | undefined): Promise<void> {
@@ -135,13 +149,15 @@ export class FileStore {
   }
 
   private async removeOthers(cache: Cache): Promise<void> {
-    const [likeness, language] = await Promise.all([
+    const [likeness, pen, language] = await Promise.all([
       this.described('likeness'),
+      this.described('pen'),
       this.described('language'),
     ]);
     const used = new Set([
       ...(await this.versions()).map(({ id }) => addressOfModel(id)),
-      ...(likeness ? [addressOfLikeness(likeness.sha256)] : []),
+      ...(likeness ? [addressOfHelper('likeness', likeness.sha256)] : []),
+      ...(pen ? [addressOfHelper('pen', pen.sha256)] : []),
       ...(language?.sha256 ? [addressOfLanguage(language.sha256)] : []),
     ]);
     await removeLike(cache, /^\/api\/models\//, used);

@@ -3,7 +3,7 @@ import { DeviceLines } from './device-lines';
 import type { DeviceModel } from './device-model';
 import type { FileStore, KeptLines } from './file-store';
 import { LanguageShelf } from './language-shelf';
-import type { LikenessShelf } from './likeness-shelf';
+import type { LikenessShelf } from './helpers';
 import { LineReader } from './line-reader';
 import { OwnLines } from './own-lines';
 import type { OwnSamples } from './own-samples';

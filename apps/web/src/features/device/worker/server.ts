@@ -5,6 +5,7 @@ import type {
   Model,
   OwnLines,
   ownMemoryPageSchema,
+  PenModel,
 } from '@inkling/contract';
 import type { LinesCard, ModelCard, Network, TrainedNetwork } from '@inkling/recognizer';
 import type { z } from 'zod';
@@ -56,6 +57,9 @@ export async function getCard<Card extends ModelCard | LinesCard>(id: string): P
 /** `undefined` where the server runs without it. */
 export const getLikeness = (): Promise<LikenessModel | undefined> =>
   readIfThere('/api/models/likeness');
+
+/** `undefined` where the server runs without it. */
+export const getPen = (): Promise<PenModel | undefined> => readIfThere('/api/models/pen');
 
 /** What is known of free text; `undefined` where the server runs without it. */
 export const getLanguage = (): Promise<LanguageFile | undefined> =>
