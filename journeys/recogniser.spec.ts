@@ -99,9 +99,7 @@ describe.each([
   { network: 'characters', labels: [...'2570AEGRbeghq'] },
 ] as const)('the recogniser of $network in a page', ({ network, labels }) => {
   const cardOf = <C>(name: string) =>
-    JSON.parse(
-      readFileSync(new URL(`../models/${name}/card.json`, import.meta.url), 'utf8'),
-    ) as C;
+    JSON.parse(readFileSync(new URL(`../models/${name}/card.json`, import.meta.url), 'utf8')) as C;
   const card = cardOf<ModelCard>(network);
   const weights = cardOf<PenCard>('pen').weights[network];
   const drawings = labels.flatMap((label) => inksOf(label).slice(0, 2));

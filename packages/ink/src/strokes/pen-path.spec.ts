@@ -78,6 +78,6 @@ describe('penPathFromStrokes', () => {
   });
 
   it('refuses what is no drawing', () => {
-    expect(() => penPathFromStrokes([])).toThrow("Nothing is drawn");
+    expect(() => penPathFromStrokes([])).toThrow('Nothing is drawn');
   });
 });

@@ -1,12 +1,7 @@
 import { messageOf } from '@inkling/contract';
 import { selfCheck, type NetworkMemory, type StoredGlyph } from '@inkling/recognizer';
 import type { InferencePool } from '../inference/inference-pool.js';
-import type {
-  MemoryQuestion,
-  RecogniseJob,
-  Recognised,
-  RunOutput,
-} from '../inference/protocol.js';
+import type { MemoryQuestion, RecogniseJob, Recognised, RunOutput } from '../inference/protocol.js';
 import type { ModelVersion } from '../registry/model-version.js';
 import { ServedMemory } from './served-memory.js';
 

@@ -1,4 +1,4 @@
-import { glyphFromStrokes, GLYPH_PIXELS } from '@inkling/ink';
+import { glyphFromStrokes, GLYPH_PIXELS, type Stroke } from '@inkling/ink';
 import { classOfLabel, joinFloats, labelsOfNetwork } from '@inkling/recognizer';
 import {
   glyphsOfSigns,
@@ -26,6 +26,8 @@ export interface LikenessSet {
   readonly is: 'digit' | 'letter' | 'several' | 'none';
   readonly glyphs: Float32Array;
   readonly count: number;
+  /** The ink of each; absent where there are only pictures. */
+  readonly drawings?: readonly (readonly Stroke[])[];
 }
 
 const LONGEST_WORD = 6;
@@ -83,12 +85,16 @@ export async function loadLikenessData(
   });
 
   const setOfSigns = (name: string, ...parts: UnipenPart[]): LikenessSet =>
-    setOf(name, 'none', glyphsOfSigns(signsOf(...parts)).glyphs);
+    setOfInk(
+      name,
+      'none',
+      signsOf(...parts).map(({ strokes }) => strokes),
+    );
   const setOfWords = (name: string, ...parts: UnipenPart[]): LikenessSet =>
-    setOf(
+    setOfInk(
       name,
       'several',
-      joinFloats(wordsOf(...parts).map(({ strokes }) => glyphFromStrokes(strokes).glyph)),
+      wordsOf(...parts).map(({ strokes }) => strokes),
     );
   return {
     leftOut: [...leftOut].sort(),
@@ -143,27 +149,24 @@ const setOf = (name: string, is: LikenessSet['is'], glyphs: Float32Array): Liken
   count: glyphs.length / GLYPH_PIXELS,
 });
 
+const setOfInk = (
+  name: string,
+  is: LikenessSet['is'],
+  drawings: readonly (readonly Stroke[])[],
+): LikenessSet => ({
+  ...setOf(name, is, joinFloats(drawings.map((strokes) => glyphFromStrokes(strokes).glyph))),
+  drawings,
+});
+
 const setOfForeign = (name: string, { glyphs }: ForeignGlyphs): LikenessSet =>
   setOf(name, 'none', glyphs);
 
 function setsOfCharacters(name: string, samples: readonly UnipenSample[]): LikenessSet[] {
-  const glyphsWhere = (keep: (label: string) => boolean) =>
-    joinFloats(
-      samples.flatMap(({ label, strokes }) =>
-        keep(label) ? [glyphFromStrokes(strokes).glyph] : [],
-      ),
-    );
+  const inkWhere = (pattern: RegExp) =>
+    samples.flatMap(({ label, strokes }) => (pattern.test(label) ? [strokes] : []));
   return [
-    setOf(
-      `${name}, digits`,
-      'digit',
-      glyphsWhere((label) => /\d/.test(label)),
-    ),
-    setOf(
-      `${name}, letters`,
-      'letter',
-      glyphsWhere((label) => /[a-z]/i.test(label)),
-    ),
+    setOfInk(`${name}, digits`, 'digit', inkWhere(/\d/)),
+    setOfInk(`${name}, letters`, 'letter', inkWhere(/[a-z]/i)),
   ];
 }
 
@@ -175,11 +178,10 @@ function doodleSet(
   seed: number,
 ): LikenessSet {
   const random = createRandom(seed);
-  const glyphs = Array.from(
-    { length: count },
-    (_, at) => glyphFromStrokes(draw(kinds[at % kinds.length]!, random)).glyph,
+  const drawings = Array.from({ length: count }, (_, at) =>
+    draw(kinds[at % kinds.length]!, random),
   );
-  return setOf(name, 'none', joinFloats(glyphs));
+  return setOfInk(name, 'none', drawings);
 }
 
 function severalSet(
@@ -189,14 +191,14 @@ function severalSet(
   seed: number,
 ): LikenessSet {
   const random = createRandom(seed);
-  const glyphs = Array.from({ length: count }, () => {
+  const drawings = Array.from({ length: count }, () => {
     const characters = Array.from(
       { length: 2 + random.integer(4) },
       () => samples[random.integer(samples.length)]!.strokes,
     );
-    return glyphFromStrokes(inARow(characters, random)).glyph;
+    return inARow(characters, random);
   });
-  return setOf(name, 'several', joinFloats(glyphs));
+  return setOfInk(name, 'several', drawings);
 }
 
 function severalPictures(

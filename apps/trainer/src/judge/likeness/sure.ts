@@ -1,5 +1,5 @@
 import { LIKENESS_KINDS, likenessOf, type LikenessLimits, type Task } from '@inkling/recognizer';
-import { allowedClasses, logProbabilitiesOf, type Reading } from '../../onnx/reading.js';
+import { allowedClasses, logProbabilitiesOf, type Answers } from '../../onnx/reading.js';
 import type { ModelFolder } from '../evaluation/model-folder.js';
 import { isSure } from '../evaluation/yardstick/figures.js';
 import type { ReadSet } from './limits.js';
@@ -7,7 +7,7 @@ import type { ReadSet } from './limits.js';
 /** A network that reads, and what it says of a set. */
 export interface Reader {
   readonly card: ModelFolder['card'];
-  readonly reading: Reading;
+  readonly reading: Answers;
 }
 
 /** The share of a set that is answered as sure, by what the server tells people without a memory. */

@@ -146,27 +146,28 @@ async function choose(
   const pen = await openOrtSession(onnx);
   const validation = unipen.filter(({ part, cutInk }) => part === 'validation' && !cutInk);
   const unseen = unipen.filter(({ part }) => part === 'unseen group');
-  const chosen: [Network, PenWeights][] = [];
+  const weights: Partial<Record<Network, PenWeights>> = {};
   const figures: PenCard['figures'] = [];
   for (const network of NETWORKS) {
     const folder = readModelFolder(join(values.models, network));
     const session = await openOrtSession(folder.onnx);
     const model: Measurable = { ...folder, name: folder.folder, session };
     const read = await readByBoth(model, pen, validation);
-    const weights = weightsBy(read, model.card);
-    chosen.push([network, weights]);
+    weights[network] = weightsBy(read, model.card);
+    const reader = { session: pen, weights: weights as PenCard['weights'] };
     figures.push(
-      ...figuresOf('UNIPEN validation, whole ink', model, read, weights),
-      ...figuresOf(
+      ...(await figuresOf('UNIPEN validation, whole ink', model, read, reader)),
+      ...(await figuresOf(
         'UNIPEN unseen groups',
         model,
         await readByBoth(model, pen, unseen),
-        weights,
-      ),
+        reader,
+      )),
     );
     await session.release();
   }
-  return { weights: Object.fromEntries(chosen) as PenCard['weights'], figures };
+  await pen.release();
+  return { weights: weights as PenCard['weights'], figures };
 }
 
 await runCommand(USAGE, values.help, main);

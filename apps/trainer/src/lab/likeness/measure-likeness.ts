@@ -11,6 +11,8 @@ import {
 } from '@inkling/recognizer';
 import type { LayersModel, Tensor } from '@tensorflow/tfjs-node';
 import { readModelFolder } from '../../judge/evaluation/model-folder.js';
+import { openPen } from '../../judge/evaluation/pen/open-pen.js';
+import { answersWithPen } from '../../judge/evaluation/pen/read-paths.js';
 import {
   chooseLimits,
   measureLimits,
@@ -60,7 +62,7 @@ function logitsOf(model: LayersModel, { glyphs, count }: LikenessSet): Float32Ar
   return all;
 }
 
-/** With what the server would call sure, by the networks that read. */
+/** With what the server would call sure, by the networks that read, and of ink by the pen's where it is there. */
 export async function withSureShares(
   models: string,
   figures: readonly LikenessFigure[],
@@ -68,17 +70,21 @@ export async function withSureShares(
   limits: LikenessLimits,
 ): Promise<(LikenessFigure & { sure: number })[]> {
   const shares = new Map<string, number>();
+  const pen = await openPen(models);
   const folders = NETWORKS.map((network) => readModelFolder(join(models, network)));
   for (const { onnx, card } of folders) {
     const session = await openOrtSession(onnx);
     for (const set of sets.filter(({ count }) => count > 0)) {
-      const reading = await readGlyphs(session, { ...set, labels: new Uint8Array(set.count) });
+      const seen = await readGlyphs(session, { ...set, labels: new Uint8Array(set.count) });
+      const { drawings } = set;
+      const reading = pen && drawings ? await answersWithPen(seen, drawings, card, pen) : seen;
       for (const task of TASKS.filter((one) => networkOfTask(one) === card.network)) {
         shares.set(`${set.name} ${task}`, sureShare(set, limits, task, { card, reading }));
       }
     }
     await session.release();
   }
+  await pen?.session.release();
   return figures.map((figure) => ({
     ...figure,
     sure: shares.get(`${figure.set} ${figure.task}`)!,

@@ -1,16 +1,15 @@
 import {
-  asksPen,
   bestClass,
   expectedCalibrationError,
-  withPen,
   type ModelCard,
   type Network,
+  type PenReader,
   type PenWeights,
 } from '@inkling/recognizer';
 import type { PenCard } from '@inkling/recognizer/card';
 import type { UnipenSample } from '../../data/unipen.js';
 import { fitPenWeights } from '../../judge/evaluation/pen/fit-pen-weights.js';
-import { readPaths } from '../../judge/evaluation/pen/read-paths.js';
+import { answersWithPen, askingRows, readPaths } from '../../judge/evaluation/pen/read-paths.js';
 import { readInk } from '../../judge/evaluation/yardstick/measure.js';
 import { tasksOf, type Measurable } from '../../judge/evaluation/yardstick/model.js';
 import {
@@ -19,100 +18,91 @@ import {
   pickAnswers,
   type Answers,
 } from '../../onnx/reading.js';
-import type { NetworkSession } from '@inkling/recognizer';
 
-/** Where a glyph network is surer than that, its pen network would change hardly an answer. */
+/** From there on an answer hardly changes any more. */
 const ASKED_BELOW: Readonly<Record<Network, number>> = { digits: 0.999, characters: 0.999 };
 
-/** A set of ink as a glyph network and the pen network have read it. */
-interface PenReading {
+/** Ink as the networks have read it. */
+interface InkRead {
+  readonly drawings: readonly UnipenSample['strokes'][];
   readonly glyph: Answers;
-  /** Logits of the pen network, a row of all its classes for each. */
-  readonly pen: Float32Array;
+  /** Of the pen network, with the classes that the glyph network has. */
+  readonly pen: Answers;
 }
 
-/** Reads what a glyph network has classes for by both. */
+/** Reads what a glyph network has classes for by it and by the pen network. */
 export async function readByBoth(
   model: Measurable,
-  pen: NetworkSession,
+  pen: PenReader['session'],
   samples: readonly UnipenSample[],
-): Promise<PenReading> {
-  const { samples: read, answers } = await readInk(model, samples);
+): Promise<InkRead> {
+  const { samples: read, answers: glyph } = await readInk(model, samples);
   const drawings = read.map(({ strokes }) => strokes);
-  return { glyph: answers, pen: await readPaths(pen, drawings) };
+  const ofPen = await readPaths(pen, drawings);
+  const { classes, count } = glyph;
+  const size = ofPen.length / count;
+  const logits = new Float32Array(count * classes);
+  for (let row = 0; row < count; row++) {
+    logits.set(ofPen.subarray(row * size, row * size + classes), row * classes);
+  }
+  return { drawings, glyph, pen: { ...glyph, logits } };
 }
 
-/** How both count together on the drawings. */
-export function weightsBy({ glyph, pen }: PenReading, card: ModelCard): PenWeights {
-  const { classes, count, logits, labels } = glyph;
-  const size = pen.length / count;
-  const shared = new Float32Array(count * classes);
-  for (let row = 0; row < count; row++) {
-    shared.set(pen.subarray(row * size, row * size + classes), row * classes);
-  }
-  const calibrated = logits.map((value) => value / card.temperature);
-  const fitted = fitPenWeights({ glyph: calibrated, pen: shared, classes, labels });
-  const rounded = (value: number) => Math.round(value * 1e3) / 1e3;
+/** How both count together, chosen on these drawings. */
+export function weightsBy(
+  { glyph, pen }: InkRead,
+  { network, temperature }: Pick<ModelCard, 'network' | 'temperature'>,
+): PenWeights {
+  const { classes, labels } = glyph;
+  const calibrated = glyph.logits.map((value) => value / temperature);
+  const fitted = fitPenWeights({ glyph: calibrated, pen: pen.logits, classes, labels });
   return {
-    glyph: rounded(fitted.glyph),
-    pen: rounded(fitted.pen),
-    askedBelow: ASKED_BELOW[card.network],
+    glyph: rounded(fitted.glyph, 1e3),
+    pen: rounded(fitted.pen, 1e3),
+    askedBelow: ASKED_BELOW[network],
   };
 }
 
-/** What each network reads of a set alone, and what both read as drawings are answered. */
-export function figuresOf(
+/** What each network reads of a set alone, and what both read as drawings are answered, task by task. */
+export async function figuresOf(
   set: string,
-  model: Measurable,
-  { glyph, pen }: PenReading,
-  weights: PenWeights,
-): PenCard['figures'] {
-  const { network, temperature } = model.card;
-  const size = pen.length / Math.max(1, glyph.count);
-  const rowOfPen = (row: number) => pen.subarray(row * size, row * size + glyph.classes);
-  return tasksOf(model).flatMap((task) => {
+  { card }: Measurable,
+  { drawings, glyph, pen }: InkRead,
+  reader: PenReader,
+): Promise<PenCard['figures']> {
+  const { network, temperature } = card;
+  const both = await answersWithPen(glyph, drawings, card, reader);
+  const asked = new Set(askingRows(glyph, temperature, reader.weights[network]));
+  return tasksOf({ card }).flatMap((task) => {
     const allowed = allowedClasses(network, task);
-    const may = new Set(allowed);
-    const rows = Array.from({ length: glyph.count }, (_, row) => row).filter((row) =>
-      may.has(glyph.labels[row]!),
-    );
+    const rows = [...glyph.labels.keys()].filter((row) => allowed.includes(glyph.labels[row]!));
     if (rows.length === 0) return [];
-    const alone = pickAnswers(glyph, rows);
-    const { classes, labels } = alone;
-    const rowOf = (at: number) => alone.logits.subarray(at * classes, (at + 1) * classes);
-    const asked = rows.map((_, at) => asksPen(rowOf(at), temperature, weights));
-    const both = alone.logits.slice();
-    const ofPen = new Float32Array(both.length);
-    rows.forEach((row, at) => {
-      ofPen.set(rowOfPen(row), at * classes);
-      if (!asked[at]) return;
-      both.set(withPen(rowOf(at), rowOfPen(row), temperature, weights), at * classes);
-    });
-    const rightBy = (logits: Float32Array, by: number) =>
-      logProbabilitiesOf({ ...alone, logits }, by, allowed).map((values, at) => {
+    const answered = (answers: Answers, by: number) => {
+      const ofTask = pickAnswers(answers, rows);
+      return logProbabilitiesOf(ofTask, by, allowed).map((values, at) => {
         const best = bestClass(values);
-        return { right: best === labels[at], probability: Math.exp(values[best]!) };
+        return { right: best === ofTask.labels[at], probability: Math.exp(values[best]!) };
       });
-    const shareOf = (answers: readonly { readonly right: boolean }[]) =>
-      rounded(answers.filter(({ right }) => right).length / rows.length);
-    const together = rightBy(both, temperature);
+    };
+    const together = answered(both, temperature);
+    const calibrationError = expectedCalibrationError(
+      together.map(({ probability }) => probability),
+      together.map(({ right }) => right),
+    );
+    const shareOf = (those: readonly unknown[]) => rounded(those.length / rows.length, 1e5);
+    const rightBy = (answers: Answers, by: number) =>
+      shareOf(answered(answers, by).filter(({ right }) => right));
     return [
       {
         ...{ set, network, task, samples: rows.length },
-        glyph: shareOf(rightBy(alone.logits, temperature)),
-        pen: shareOf(rightBy(ofPen, 1)),
-        both: shareOf(together),
-        asked: rounded(asked.filter(Boolean).length / rows.length),
-        calibrationError: rounded(
-          expectedCalibrationError(
-            together.map(({ probability }) => probability),
-            together.map(({ right }) => right),
-          ),
-        ),
+        glyph: rightBy(glyph, temperature),
+        pen: rightBy(pen, 1),
+        both: shareOf(together.filter(({ right }) => right)),
+        asked: shareOf(rows.filter((row) => asked.has(row))),
+        calibrationError: rounded(calibrationError, 1e5),
       },
     ];
   });
 }
 
-const rounded = (share: number): number => Math.round(share * 1e5) / 1e5;
-
+const rounded = (value: number, steps: number): number => Math.round(value * steps) / steps;

@@ -41,9 +41,7 @@ describe('rewrittenPath', () => {
 
   it('leaves what leaning would make a mere dot as it is', () => {
     const { strokes } = inks[0]!;
-    const tiny = strokes.map((stroke) =>
-      stroke.map(([x, y]) => [x / 1e7, y / 1e7] as const),
-    );
+    const tiny = strokes.map((stroke) => stroke.map(([x, y]) => [x / 1e7, y / 1e7] as const));
     expect(rewrittenPath(tiny, createRandom(1))).toHaveLength(PEN_PATH_SIZE);
   });
 });

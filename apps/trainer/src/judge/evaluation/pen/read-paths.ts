@@ -6,6 +6,7 @@ import {
   type ModelCard,
   type NetworkSession,
   type PenReader,
+  type PenWeights,
 } from '@inkling/recognizer';
 import type { Answers } from '../../../onnx/reading.js';
 
@@ -27,6 +28,16 @@ export async function readPaths(
   return joinFloats(parts);
 }
 
+/** Those of the drawings of which the pen network is asked as well. */
+export const askingRows = (
+  { logits, classes, count }: Answers,
+  temperature: number,
+  weights: Pick<PenWeights, 'askedBelow'>,
+): number[] =>
+  Array.from({ length: count }, (_, row) => row).filter((row) =>
+    asksPen(logits.subarray(row * classes, (row + 1) * classes), temperature, weights),
+  );
+
 /** What a glyph network said of drawings, with what the path of the pen says where it is asked, as drawings are answered. */
 export async function answersWithPen(
   answers: Answers,
@@ -34,12 +45,9 @@ export async function answersWithPen(
   { network, temperature }: Pick<ModelCard, 'network' | 'temperature'>,
   { session, weights }: PenReader,
 ): Promise<Answers> {
-  const { classes, count } = answers;
+  const { classes } = answers;
   const ofNetwork = weights[network];
-  const rowOf = (row: number) => answers.logits.subarray(row * classes, (row + 1) * classes);
-  const asked = Array.from({ length: count }, (_, row) => row).filter((row) =>
-    asksPen(rowOf(row), temperature, ofNetwork),
-  );
+  const asked = askingRows(answers, temperature, ofNetwork);
   const pen = await readPaths(
     session,
     asked.map((row) => drawings[row]!),
@@ -47,8 +55,9 @@ export async function answersWithPen(
   const logits = answers.logits.slice();
   const size = pen.length / Math.max(1, asked.length);
   asked.forEach((row, at) => {
+    const alone = answers.logits.subarray(row * classes, (row + 1) * classes);
     const ofPen = pen.subarray(at * size, (at + 1) * size);
-    logits.set(withPen(rowOf(row), ofPen, temperature, ofNetwork), row * classes);
+    logits.set(withPen(alone, ofPen, temperature, ofNetwork), row * classes);
   });
   return { ...answers, logits };
 }

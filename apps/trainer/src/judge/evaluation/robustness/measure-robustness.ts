@@ -19,13 +19,7 @@ import { tasksOf, type Measurable } from '../yardstick/model.js';
 import type { Row } from '../yardstick/row.js';
 import { subsetOf } from '../yardstick/subset.js';
 import type { YardstickData } from '../yardstick/extent.js';
-import {
-  drawingsOfTrial,
-  INK_TRIALS,
-  PICTURE_TRIALS,
-  type Normal,
-  type Trial,
-} from './trials.js';
+import { drawingsOfTrial, INK_TRIALS, PICTURE_TRIALS, type Normal, type Trial } from './trials.js';
 
 const SEED = 20_261_127;
 /** How far FGSM may change a pixel. */

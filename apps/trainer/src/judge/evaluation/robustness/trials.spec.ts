@@ -40,8 +40,8 @@ describe('robustness trials', () => {
   });
 
   it('keeps how the pen went where there is ink', () => {
-    const [turned, photo] = ['turned by 15°', 'photo light'].map(
-      (name) => INK_TRIALS.find((trial) => trial.name.endsWith(name))!,
+    const [turned, photo] = ['turned by 15°', 'photo light'].map((name) =>
+      INK_TRIALS.find((trial) => trial.name.endsWith(name))!,
     );
     const [drawn] = drawingsOfTrial(turned!, inks, randomOf);
     expect(glyphFromStrokes(drawn!.strokes!).glyph).toEqual(drawn!.glyph);
