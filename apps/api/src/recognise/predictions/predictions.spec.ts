@@ -96,6 +96,20 @@ describe('POST /api/predictions', () => {
     expect(right).toBeGreaterThanOrEqual(45);
   });
 
+  it('counts how the pen went, where the glyph alone is not sure', async () => {
+    const drawn = inkOf('f', 1).strokes;
+    const backwards = drawn.map((stroke) => [...stroke].reverse()).reverse();
+    const [answer, other] = await Promise.all(
+      [drawn, backwards].map(async (strokes) => {
+        const { body } = await visitor.predict({ task: 'characters', ink: { strokes } });
+        return body;
+      }),
+    );
+    expect(other!.glyph).toBe(answer!.glyph);
+    expect(answer!.certainty).not.toBe('sure');
+    expect(other!.probability).not.toBeCloseTo(answer!.probability, 2);
+  });
+
   it('masks by task, on one network', async () => {
     const ink = inkOf('A');
     const { body: letter } = await visitor.predict({ task: 'letters', ink, top: 47 });

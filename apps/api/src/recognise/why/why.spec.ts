@@ -180,6 +180,15 @@ describe('GET /api/predictions/:id/why', () => {
     expect(again.probability).toBeCloseTo(body.probability, 6);
   });
 
+  it('counts how the pen went, as the answer did', async () => {
+    const guest = await app.guest();
+    const { strokes } = inkOf('f', 1);
+    const { body } = await guest.predict({ task: 'characters', prior: false, ink: { strokes } });
+    expect(body.certainty).not.toBe('sure');
+    const { body: again } = await guest.call<Why>('GET', `/api/predictions/${body.id}/why`);
+    expect(again.probability).toBeCloseTo(body.probability, 6);
+  });
+
   it("is nobody else's", async () => {
     const { body } = await (await app.guest()).predict(seven);
     const other = await app.guest();

@@ -138,13 +138,15 @@ async function train(
   };
 }
 
-/** The weights are chosen on validation writers; nothing is chosen on the unseen ones. */
+/** The weights are chosen on validation and gate writers; nothing is chosen on the unseen ones. */
 async function choose(
   onnx: Uint8Array,
   unipen: readonly UnipenSample[],
 ): Promise<Pick<PenCard, 'weights' | 'figures'>> {
   const pen = await openOrtSession(onnx);
-  const validation = unipen.filter(({ part, cutInk }) => part === 'validation' && !cutInk);
+  const whole = unipen.filter(({ cutInk }) => !cutInk);
+  const validation = whole.filter(({ part }) => part === 'validation');
+  const gate = whole.filter(({ part }) => part === 'gate');
   const unseen = unipen.filter(({ part }) => part === 'unseen group');
   const weights: Partial<Record<Network, PenWeights>> = {};
   const figures: PenCard['figures'] = [];
@@ -152,18 +154,17 @@ async function choose(
     const folder = readModelFolder(join(values.models, network));
     const session = await openOrtSession(folder.onnx);
     const model: Measurable = { ...folder, name: folder.folder, session };
-    const read = await readByBoth(model, pen, validation);
-    weights[network] = weightsBy(read, model.card);
+    const tuning = await readByBoth(model, pen, [...validation, ...gate]);
+    weights[network] = weightsBy(tuning, model.card);
     const reader = { session: pen, weights: weights as PenCard['weights'] };
-    figures.push(
-      ...(await figuresOf('UNIPEN validation, whole ink', model, read, reader)),
-      ...(await figuresOf(
-        'UNIPEN unseen groups',
-        model,
-        await readByBoth(model, pen, unseen),
-        reader,
-      )),
-    );
+    for (const [set, samples] of [
+      ['UNIPEN validation, whole ink', validation],
+      ['UNIPEN gate', gate],
+      ['UNIPEN unseen groups', unseen],
+    ] as const) {
+      const read = await readByBoth(model, pen, samples);
+      figures.push(...(await figuresOf(set, model, read, reader)));
+    }
     await session.release();
   }
   await pen.release();
