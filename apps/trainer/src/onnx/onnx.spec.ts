@@ -1,11 +1,17 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import type { LayersModel, SymbolicTensor, Tensor } from '@tensorflow/tfjs-node';
-import { glyphFromStrokes } from '@inkling/ink';
+import { glyphFromStrokes, PEN_PATH_SIZE, penPathFromStrokes } from '@inkling/ink';
+import { halfPrecision } from '@inkling/recognizer';
 import { createRandom } from '../random.js';
 import { describeWithTensorflow } from './testing/describe-with-tensorflow.js';
 import { decodeModel, encodeModel } from './onnx-schema.js';
 import { openOrtSession } from './ort-session.js';
+
+const fixtures = <T>(name: string) =>
+  JSON.parse(
+    readFileSync(new URL(`../../../../fixtures/${name}.json`, import.meta.url), 'utf8'),
+  ) as T[];
 
 /** Both engines compute in 32-bit floats, in different orders. */
 const TOLERANCE = 1e-4;
@@ -199,20 +205,42 @@ describeWithTensorflow('ONNX export', () => {
 
   /** A handful of MNIST's pictures and of UNIPEN's inks. */
   function realGlyphs(): Float32Array {
-    const read = <T>(name: string) =>
-      JSON.parse(
-        readFileSync(new URL(`../../../../fixtures/${name}.json`, import.meta.url), 'utf8'),
-      ) as T[];
-    const pictures = read<{ pixels: string }>('mnist')
+    const pictures = fixtures<{ pixels: string }>('mnist')
       .slice(0, 20)
       .map(({ pixels }) => Float32Array.from(Buffer.from(pixels, 'base64'), (ink) => ink / 255));
-    const inks = read<{ strokes: [number, number][][] }>('unipen')
+    const inks = fixtures<{ strokes: [number, number][][] }>('unipen')
       .slice(0, 20)
       .map(({ strokes }) => glyphFromStrokes(strokes).glyph);
     const glyphs = new Float32Array(40 * 784);
     [...pictures, ...inks].forEach((glyph, at) => glyphs.set(glyph, at * 784));
     return glyphs;
   }
+
+  it('agrees with TensorFlow on the network that reads how the pen went, also with weights of 16 bits', async () => {
+    const { createPenNetwork, penTensor } = await import('../networks/pen.js');
+    const model = keep(createPenNetwork(1));
+    const drawings = fixtures<{ strokes: [number, number][][] }>('unipen').slice(0, 40);
+    const paths = new Float32Array(drawings.length * PEN_PATH_SIZE);
+    drawings.forEach(({ strokes }, at) =>
+      paths.set(penPathFromStrokes(strokes), at * PEN_PATH_SIZE),
+    );
+    const [logits, embedding] = tf.tidy(() =>
+      (model.predict(penTensor(paths, drawings.length)) as Tensor[]).map((output) =>
+        output.dataSync<'float32'>(),
+      ),
+    );
+    const onnx = exportOnnx(model);
+    const session = await openOrtSession(onnx);
+    const served = await session.run(paths, drawings.length);
+    await session.release();
+    expect(spread(served.logits)).toBeGreaterThan(0.01);
+    expect(distance(served.logits, logits!)).toBeLessThan(TOLERANCE);
+    expect(distance(served.embeddings, embedding!)).toBeLessThan(TOLERANCE);
+    const half = await openOrtSession(halfPrecision(onnx));
+    const { logits: ofHalf } = await half.run(paths, drawings.length);
+    await half.release();
+    expect(distance(ofHalf, logits!)).toBeLessThan(0.01 * spread(logits!));
+  });
 
   it('gives the same bytes for the same model, and a fixed signature', () => {
     const model = networkOf(chains['convolution, same']!());

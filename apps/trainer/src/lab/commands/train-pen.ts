@@ -3,7 +3,13 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { PEN_PATH_POINTS, PEN_PATH_VALUES } from '@inkling/ink';
-import { CHARACTER_LABELS, NETWORKS, type Network, type PenWeights } from '@inkling/recognizer';
+import {
+  CHARACTER_LABELS,
+  halfPrecision,
+  NETWORKS,
+  type Network,
+  type PenWeights,
+} from '@inkling/recognizer';
 import { parsePenCard, type PenCard } from '@inkling/recognizer/card';
 import type { LayersModel } from '@tensorflow/tfjs-node';
 import { loadUnipen, type UnipenSample } from '../../data/unipen.js';
@@ -70,7 +76,8 @@ async function main(): Promise<void> {
     ({ training } = parsePenCard(readFileSync(file('card.json'), 'utf8')));
   } else {
     training = await train(model, unipen, settings);
-    writeFileSync(file('model.onnx'), exportOnnx(model));
+    // Nobody trains on from it, and devices download it.
+    writeFileSync(file('model.onnx'), halfPrecision(exportOnnx(model)));
   }
   const onnx = readFileSync(file('model.onnx'));
   const { weights, figures } = await choose(onnx, unipen);
