@@ -33,6 +33,7 @@ describe('seeGlyph', () => {
     const likeness = sessionThatSays(7, 8, 9);
     const seen = await seeGlyph(GLYPH, sessionThatSays(1, 2), { likeness, pen });
     expect([...seen.logits]).toEqual([1, 0]);
+    expect([...seen.ofShape!]).toEqual([1, 2]);
     expect([...seen.likeness!]).toEqual([7, 8, 9]);
     expect(session.run.mock.calls[0]![0]).toHaveLength(PEN_PATH_SIZE);
   });
@@ -42,6 +43,7 @@ describe('seeGlyph', () => {
     const pen = { strokes: STROKES, session, weights: WEIGHTS, temperature: 1 };
     const seen = await seeGlyph(GLYPH, sessionThatSays(0, 9), { pen });
     expect([...seen.logits]).toEqual([0, 9]);
+    expect(seen.ofShape).toBeUndefined();
     expect(session.run).not.toHaveBeenCalled();
   });
 });

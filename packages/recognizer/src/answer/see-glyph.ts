@@ -6,6 +6,8 @@ import type { NetworkSession } from '../session.js';
 export interface SeenGlyph {
   /** With what the path of the pen says, where it was asked. */
   readonly logits: Float32Array;
+  /** What the glyph alone says, where how the pen went was asked as well. */
+  readonly ofShape?: Float32Array | undefined;
   /** Not normalised. */
   readonly embedding: Float32Array;
   /** Logits of the likeness network; absent where none is loaded. */
@@ -41,15 +43,9 @@ export async function seeGlyph(
 ): Promise<SeenGlyph> {
   const { logits, embeddings } = await network.run(glyph, 1);
   const alike = likeness && (await likeness.run(glyph, 1)).logits;
-  const weighed = pen ? await withPath(logits, pen) : logits;
-  return { logits: weighed, embedding: embeddings, likeness: alike };
-}
-
-async function withPath(
-  logits: Float32Array,
-  { strokes, session, weights, temperature }: PenQuestion,
-): Promise<Float32Array> {
-  if (!asksPen(logits, temperature, weights)) return logits;
-  const said = await session.run(penPathFromStrokes(strokes), 1);
-  return withPen(logits, said.logits, temperature, weights);
+  const seen = { logits, embedding: embeddings, likeness: alike };
+  if (!pen || !asksPen(logits, pen.temperature, pen.weights)) return seen;
+  const path = await pen.session.run(penPathFromStrokes(pen.strokes), 1);
+  const both = withPen(logits, path.logits, pen.temperature, pen.weights);
+  return { ...seen, logits: both, ofShape: logits };
 }

@@ -13,6 +13,8 @@ export interface WhyFacts {
   readonly byHabit?: boolean;
   /** What the network says alone; absent where none of its classes may answer. */
   readonly ofNetwork?: string | undefined;
+  /** What the glyph alone would be, where how the pen went changed that; absent where it did not. */
+  readonly ofShape?: string | undefined;
   /** Where on the ink the network found most for the label; absent where that is not known. */
   readonly where?: HotPlace | undefined;
   /** Absent where one label alone may answer. */
@@ -49,19 +51,24 @@ function ofMemory({ label, ofNetwork, samples }: WhyFacts): string[] {
 }
 
 function ofNetwork(facts: WhyFacts): string[] {
-  const { label, certainty, where, runnerUp, probability, samples } = facts;
-  const looking = where === undefined ? '' : `, looking most at ${where}`;
-  const parts = [
-    certainty === 'unlike'
-      ? `This does not look like a character, and ${label} is only the closest match${looking}`
-      : `The network sees ${label}${looking}`,
-  ];
+  const { label, runnerUp, probability, samples } = facts;
+  const parts = [whatIsSeen(facts)];
   if (runnerUp && runnerUp.probability >= probability * CLOSE) {
     parts.push(`${runnerUp.label} was close, at ${percent(runnerUp.probability)}`);
   }
   const who = samplesInWords(samples);
   if (who) parts.push(`${who} ${looks(samples)} like it`);
   return parts;
+}
+
+function whatIsSeen({ label, certainty, where, ofShape }: WhyFacts): string {
+  const looking = where === undefined ? '' : `, looking most at ${where}`;
+  if (certainty === 'unlike') {
+    return `This does not look like a character, and ${label} is only the closest match${looking}`;
+  }
+  return ofShape === undefined
+    ? `The network sees ${label}${looking}`
+    : `By the way it was drawn this is ${label}; its shape alone looks more like ${ofShape}`;
 }
 
 type Samples = WhyFacts['samples'];

@@ -156,7 +156,8 @@ export class PredictionsService {
       options.explain === 'saliency'
         ? await saliencyOf(serving, {
             ...{ decision, certainty, decidedBy, candidates: mayAnswer },
-            ...{ glyph: seen.glyph, labels: seen.labels },
+            ...{ glyph: seen.glyph, labels: seen.labels, allowed: seen.allowed },
+            ofShape: seen.ofShape,
           })
         : undefined;
     const decided = performance.now();

@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { messageOf, type Saliency } from '@inkling/contract';
 import { GLYPH_SIDE } from '@inkling/ink';
 import {
+  bestClass,
   whereHot,
   whySentence,
   type Candidate,
@@ -21,6 +22,10 @@ export interface Answered {
   readonly candidates: readonly Candidate[];
   /** By the decision's indices: the network's classes and the symbols of memory. */
   readonly labels: readonly string[];
+  /** By index of `labels`. */
+  readonly allowed: readonly boolean[];
+  /** What the glyph alone says, see `SeenGlyph`. */
+  readonly ofShape?: Float32Array | undefined;
   /** 0..1 */
   readonly glyph: Float32Array;
 }
@@ -71,7 +76,8 @@ async function heatsOf(
   }
 }
 
-function factsOf({ decision, labels, certainty, decidedBy, candidates }: Answered): WhyFacts {
+function factsOf(answered: Answered): WhyFacts {
+  const { decision, labels, certainty, decidedBy, candidates } = answered;
   const [{ label, probability }, runnerUp] = candidates as readonly [Candidate, Candidate?];
   const agreeing = decision.neighbours.filter(
     ({ classIndex, similarity }) => similarity >= ALIKE_FROM && labels[classIndex] === label,
@@ -80,9 +86,17 @@ function factsOf({ decision, labels, certainty, decidedBy, candidates }: Answere
   return {
     ...{ label, probability, certainty, decidedBy, runnerUp },
     ofNetwork: labels[decision.bestOfNetwork],
+    ofShape: otherByShape(answered),
     byHabit: labels[decision.best] !== label,
     samples: { own, shared: agreeing.length - own },
   };
+}
+
+/** What the glyph alone would be, where that is another class than the one with how the pen went. */
+function otherByShape({ decision, labels, allowed, ofShape }: Answered): string | undefined {
+  if (!ofShape) return undefined;
+  const best = bestClass(ofShape.map((value, at) => (allowed[at] ? value : -Infinity)));
+  return best === decision.bestOfNetwork ? undefined : labels[best];
 }
 
 function pictureOf(heat: Float32Array | undefined): { picture?: string } {

@@ -73,6 +73,7 @@ export class WhyService {
         glyph: glyphPicture(drawing.glyph),
         saliency: await saliencyOf(serving, {
           ...{ decision, labels, certainty, decidedBy, candidates: mayAnswer, glyph },
+          ...{ allowed: read.allowed, ofShape: read.ofShape },
         }),
       };
     });
