@@ -51,7 +51,7 @@ function ofMemory({ label, ofNetwork, samples }: WhyFacts): string[] {
 }
 
 function ofNetwork(facts: WhyFacts): string[] {
-  const { label, runnerUp, probability, samples } = facts;
+  const { runnerUp, probability, samples } = facts;
   const parts = [whatIsSeen(facts)];
   if (runnerUp && runnerUp.probability >= probability * CLOSE) {
     parts.push(`${runnerUp.label} was close, at ${percent(runnerUp.probability)}`);
