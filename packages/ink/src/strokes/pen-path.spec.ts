@@ -66,6 +66,13 @@ describe('penPathFromStrokes', () => {
     expect(rowOf(path, 1).slice(dot)).toEqual([-1, -1]);
   });
 
+  it('shares the points among dots where nothing else was drawn', () => {
+    const path = penPathFromStrokes([[[0, 0]], [[0, 100]]]);
+    expect(path.some(Number.isNaN)).toBe(false);
+    expect(count(rowOf(path, 1), -1)).toBe(PEN_PATH_POINTS / 2);
+    expect(count(rowOf(path, 1), 1)).toBe(PEN_PATH_POINTS / 2);
+  });
+
   it('leaves out stray taps, strokes without points, and the shortest of very many', () => {
     const path = penPathFromStrokes([DOWN, ACROSS]);
     expect(penPathFromStrokes([DOWN, [], ACROSS, [[300, 20]]])).toEqual(path);

@@ -69,7 +69,8 @@ function longest(strokes: readonly MeasuredStroke[]): readonly MeasuredStroke[] 
 
 /** How many points of the path each stroke has: two, its share of the rest, and of what is left over one by length. */
 function pointsOf(lengths: readonly number[]): number[] {
-  const total = lengths.reduce((sum, length) => sum + length, 0);
+  // Dots alone have no length at all.
+  const total = lengths.reduce((sum, length) => sum + length, 0) || 1;
   const rest = PEN_PATH_POINTS - 2 * lengths.length;
   const counts = lengths.map((length) => 2 + floor((length / total) * rest));
   const order = lengths.map((_, at) => at).sort((a, b) => lengths[b]! - lengths[a]!);
