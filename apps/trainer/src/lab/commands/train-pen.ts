@@ -35,7 +35,7 @@ npm run train:pen -- [options]
   --data FOLDER          the data sets (../shared/data)
   --models FOLDER        holds digits/ and characters/ (models)
   --seed N               of weights and drawings (1)
-  --epochs N             (24)
+  --epochs N             (20)
   --checkpoints FOLDER   where it is kept after each epoch, and goes on from (checkpoints/pen-seed1)
   --out FOLDER           where model.onnx and card.json are written at the end (models/pen)
   --measure-only         measures the network of --out again and chooses its weights anew`;
@@ -47,7 +47,7 @@ const { values } = parseArgs({
     data: { type: 'string', default: '../shared/data' },
     models: { type: 'string', default: 'models' },
     seed: { type: 'string', default: '1' },
-    epochs: { type: 'string', default: '24' },
+    epochs: { type: 'string', default: '20' },
     checkpoints: { type: 'string' },
     out: { type: 'string' },
     'measure-only': { type: 'boolean', default: false },

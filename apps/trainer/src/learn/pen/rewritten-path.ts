@@ -8,20 +8,17 @@ const PATH_HAND: HandLimits = { rotation: 0.24, shear: 0.35, stretch: 0.26 };
 const BEND = 0.12;
 const STROKE_SHIFT = 0.06;
 
-/** Shares of the drawings in which all strokes, or one, are drawn from their end, two change places, the pen is lifted once more. */
+/** Shares of the drawings in which all strokes, or one, are drawn from their end, or two change places. */
 const ALL_BACKWARDS = 0.08;
-const ONE_BACKWARDS = 0.15;
-const SWAPPED = 0.25;
-const LIFTED = 0.15;
-/** Of a stroke, what is left before and behind the place where the pen is lifted, at least. */
-const LEAST_PART = 0.2;
+const ONE_BACKWARDS = 0.1;
+const SWAPPED = 0.15;
 
 /** The path of the same ink, as if another hand had written it, maybe in another order. */
 export function rewrittenPath(strokes: readonly Stroke[], random: Random): Float32Array {
   const lean = drawLean(PATH_HAND, random);
   const bent = bend(lean(roughen(strokes, random)), random);
   try {
-    return penPathFromStrokes(inAnotherOrder(lifted(bent, random), random));
+    return penPathFromStrokes(inAnotherOrder(bent, random));
   } catch (error) {
     // Leaning can shrink a drawing that was hardly more than a dot below the limit.
     if (error instanceof InkError) return penPathFromStrokes(strokes);
@@ -56,20 +53,6 @@ function bend(strokes: readonly Stroke[], random: Random): Stroke[] {
       const down = v + moveY + by[2] * u * u + by[3] * u * v;
       return [middleX + half * across, middleY + half * down];
     });
-  });
-}
-
-/** Now and then with one stroke in two. */
-function lifted(strokes: readonly Stroke[], random: Random): readonly Stroke[] {
-  if (random.next() >= LIFTED) return strokes;
-  const chosen = random.integer(strokes.length);
-  const share = random.between(LEAST_PART, 1 - LEAST_PART);
-  return strokes.flatMap((stroke, at) => {
-    const end = Math.round(share * stroke.length);
-    // Both parts have the point between them, so that no ink is lost.
-    return at === chosen && end > 1 && end < stroke.length
-      ? [stroke.slice(0, end), stroke.slice(end - 1)]
-      : [stroke];
   });
 }
 
