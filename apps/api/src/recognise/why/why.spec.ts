@@ -189,6 +189,19 @@ describe('GET /api/predictions/:id/why', () => {
     expect(again.probability).toBeCloseTo(body.probability, 6);
   });
 
+  it('says where the way it was drawn made another of it than its shape', async () => {
+    const guest = await app.guest();
+    const ink = inkOf('e', 1);
+    const { body } = await guest.predict({ task: 'letters', ink, explain: 'saliency' });
+    expect(body).toMatchObject({ label: 'e', decidedBy: 'model' });
+    const { sentence } = body.saliency!;
+    expect(sentence).toMatch(
+      /^By the way it was drawn this is e; its shape alone looks more like C/,
+    );
+    const { body: again } = await guest.call<Why>('GET', `/api/predictions/${body.id}/why`);
+    expect(again.saliency.sentence).toBe(sentence);
+  });
+
   it("is nobody else's", async () => {
     const { body } = await (await app.guest()).predict(seven);
     const other = await app.guest();
