@@ -44,7 +44,7 @@ export async function seeGlyph(
   const { logits, embeddings } = await network.run(glyph, 1);
   const alike = likeness && (await likeness.run(glyph, 1)).logits;
   const seen = { logits, embedding: embeddings, likeness: alike };
-  if (!pen || !asksPen(logits, pen.temperature, pen.weights)) return seen;
+  if (!pen || !asksPen(pen.strokes, logits, pen.temperature, pen.weights)) return seen;
   const path = await pen.session.run(penPathFromStrokes(pen.strokes), 1);
   const both = withPen(logits, path.logits, pen.temperature, pen.weights);
   return { ...seen, logits: both, ofShape: logits };

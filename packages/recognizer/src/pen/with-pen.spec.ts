@@ -34,11 +34,20 @@ describe('withPen', () => {
 });
 
 describe('asksPen', () => {
+  const strokes = (count: number) => Array.from({ length: count }, () => [[0, 0] as const]);
+
   it('asks where the glyph network is less sure, by its calibrated probability', () => {
     const logits = Float32Array.of(4, 0);
     const [high] = softmax([4, 0]);
-    expect(asksPen(logits, 1, { askedBelow: high! + 1e-6 })).toBe(true);
-    expect(asksPen(logits, 1, { askedBelow: high! - 1e-6 })).toBe(false);
-    expect(asksPen(logits, 4, { askedBelow: high! - 1e-6 })).toBe(true);
+    expect(asksPen(strokes(2), logits, 1, { askedBelow: high! + 1e-6 })).toBe(true);
+    expect(asksPen(strokes(2), logits, 1, { askedBelow: high! - 1e-6 })).toBe(false);
+    expect(asksPen(strokes(2), logits, 4, { askedBelow: high! - 1e-6 })).toBe(true);
+  });
+
+  it('does not of the pieces of a pen that lost contact', () => {
+    const logits = Float32Array.of(1, 1);
+    const asks = (count: number) => asksPen(strokes(count), logits, 1, { askedBelow: 0.9 });
+    expect([1, 4, 5].map(asks)).toEqual([true, true, false]);
+    expect(asksPen([...strokes(4), [], []], logits, 1, { askedBelow: 0.9 })).toBe(true);
   });
 });

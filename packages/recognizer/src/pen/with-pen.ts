@@ -1,3 +1,4 @@
+import type { Stroke } from '@inkling/ink';
 import { softmax } from '../calibration.js';
 import type { Network } from '../labels.js';
 import { bestClass } from '../metrics.js';
@@ -19,12 +20,20 @@ export interface PenReader {
   readonly weights: Readonly<Record<Network, PenWeights>>;
 }
 
-/** Whether the glyph network alone is less sure than `askedBelow`, whatever may answer. */
+/**
+ * In more strokes hardly anybody writes a character: a pen that loses contact draws pieces, and their path is nobody's way to
+ * write. Of validation and gate writers' drawings the limit changes no answer.
+ */
+const MOST_STROKES = 4;
+
+/** Whether the glyph network alone is less sure than `askedBelow`, whatever may answer, and the path of the pen is one to be read. */
 export function asksPen(
+  strokes: readonly Stroke[],
   logits: Float32Array,
   temperature: number,
   { askedBelow }: Pick<PenWeights, 'askedBelow'>,
 ): boolean {
+  if (strokes.filter(({ length }) => length > 0).length > MOST_STROKES) return false;
   const probabilities = softmax(logits.map((value) => value / temperature));
   return probabilities[bestClass(probabilities)]! < askedBelow;
 }

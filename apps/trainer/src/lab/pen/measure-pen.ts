@@ -53,11 +53,11 @@ export async function readByBoth(
 
 /** How both count together, chosen on those of the drawings of which the pen is asked. */
 export function weightsBy(
-  { glyph, pen }: InkRead,
+  { drawings, glyph, pen }: InkRead,
   { network, temperature }: Pick<ModelCard, 'network' | 'temperature'>,
 ): PenWeights {
   const askedBelow = ASKED_BELOW[network];
-  const rows = askingRows(glyph, temperature, { askedBelow });
+  const rows = askingRows(glyph, drawings, temperature, { askedBelow });
   const [alone, ofPen] = [pickAnswers(glyph, rows), pickAnswers(pen, rows)];
   const { classes, labels } = alone;
   const calibrated = alone.logits.map((value) => value / temperature);
@@ -74,7 +74,7 @@ export async function figuresOf(
 ): Promise<PenCard['figures']> {
   const { network, temperature } = card;
   const both = await answersWithPen(glyph, drawings, card, reader);
-  const asked = new Set(askingRows(glyph, temperature, reader.weights[network]));
+  const asked = new Set(askingRows(glyph, drawings, temperature, reader.weights[network]));
   return tasksOf({ card }).flatMap((task) => {
     const allowed = allowedClasses(network, task);
     const rows = [...glyph.labels.keys()].filter((row) => allowed.includes(glyph.labels[row]!));

@@ -31,11 +31,17 @@ export async function readPaths(
 /** Those of the drawings of which the pen network is asked as well. */
 export const askingRows = (
   { logits, classes, count }: Answers,
+  drawings: readonly (readonly Stroke[])[],
   temperature: number,
   weights: Pick<PenWeights, 'askedBelow'>,
 ): number[] =>
   Array.from({ length: count }, (_, row) => row).filter((row) =>
-    asksPen(logits.subarray(row * classes, (row + 1) * classes), temperature, weights),
+    asksPen(
+      drawings[row]!,
+      logits.subarray(row * classes, (row + 1) * classes),
+      temperature,
+      weights,
+    ),
   );
 
 /** What a glyph network said of drawings, with what the path of the pen says where it is asked, as drawings are answered. */
@@ -47,7 +53,7 @@ export async function answersWithPen(
 ): Promise<Answers> {
   const { classes } = answers;
   const ofNetwork = weights[network];
-  const asked = askingRows(answers, temperature, ofNetwork);
+  const asked = askingRows(answers, drawings, temperature, ofNetwork);
   const pen = await readPaths(
     session,
     asked.map((row) => drawings[row]!),
