@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
+import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { PenModel } from '@inkling/contract';
 import { CHARACTER_LABELS } from '@inkling/recognizer';
-import { TestApp } from '../testing/test-app.js';
+import { inkOf } from '../testing/fixtures.js';
+import { MODELS_DIR, TestApp } from '../testing/test-app.js';
 
 let app: TestApp;
 
@@ -20,5 +24,30 @@ describe('GET /api/models/pen', () => {
     expect(file.headers['etag']).toBe(`"${body.sha256}"`);
     expect(file.rawPayload).toHaveLength(body.bytes);
     expect(createHash('sha256').update(file.rawPayload).digest('hex')).toBe(body.sha256);
+  });
+
+  it('says that there is none, and reads glyphs alone, where the file is not the one of its card', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'inkling-models-'));
+    for (const network of ['digits', 'characters']) {
+      await symlink(path.join(MODELS_DIR, network), path.join(folder, network));
+    }
+    await mkdir(path.join(folder, 'pen'));
+    await copyFile(path.join(MODELS_DIR, 'pen/card.json'), path.join(folder, 'pen/card.json'));
+    await writeFile(path.join(folder, 'pen/model.onnx'), 'another file');
+    try {
+      app = await TestApp.start({ MODELS_DIR: folder });
+      const visitor = app.visitor();
+      expect((await visitor.problem('GET', '/api/models/pen')).status).toBe(404);
+      const { strokes } = inkOf('f', 1);
+      const backwards = strokes.map((stroke) => [...stroke].reverse());
+      const [drawn, other] = await Promise.all(
+        [strokes, backwards].map((ink) =>
+          visitor.predict({ task: 'characters', ink: { strokes: ink } }),
+        ),
+      );
+      expect(other!.body.probability).toBeCloseTo(drawn!.body.probability, 6);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 });
