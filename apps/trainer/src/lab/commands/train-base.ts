@@ -6,11 +6,7 @@ import { loadOmniglot } from '../../data/foreign.js';
 import { epochSize } from '../../learn/augmentation/training-set.js';
 import { withSigns } from '../../learn/signs/with-signs.js';
 import { classification } from '../../learn/training/classification.js';
-import {
-  trainBase,
-  type TrainingCallbacks,
-  type TrainingSettings,
-} from '../../learn/training/train.js';
+import { trainBase, type TrainingSettings } from '../../learn/training/train.js';
 import { mixWeights } from '../../learn/training/mix-weights.js';
 import { fitWhitening } from '../../learn/training/whitening.js';
 import { createNetwork } from '../../networks/create-network.js';
@@ -26,6 +22,7 @@ import { loadSignLessons } from '../base/sign-lessons.js';
 import { checkpointsOf } from '../checkpoints-of.js';
 import { shareOption, wholeOption } from '../number-options.js';
 import { runCommand } from '../run-command.js';
+import { trainingLog } from '../training-log.js';
 
 const USAGE =
   'Usage: npm run train:base -- --network digits|characters [--data FOLDER] [--seed N] [--epochs N] [--checkpoints FOLDER] [--out FOLDER] [--without-emnist] [--leave-out GROUP,GROUP…] [--from FOLDER [--mix SHARE]]';
@@ -96,23 +93,7 @@ async function main(name: Network): Promise<void> {
   const first = model.weights.map((weight) => weight.read().clone());
   console.log(`${name}: ${model.countParams()} parameters`);
 
-  const callbacks: TrainingCallbacks = {
-    onProgress({ epoch, step, steps, loss, samplesPerSecond, etaSeconds }) {
-      console.log(
-        `epoch ${epoch}/${settings.epochs}  step ${step}/${steps}  loss ${loss.toFixed(4)}  ` +
-          `${samplesPerSecond.toFixed(0)} samples/s  ETA ${(etaSeconds / 60).toFixed(1)} min`,
-      );
-    },
-    async onEpoch({ epoch, loss, validation: figures }) {
-      const parts = Object.entries(figures).map(
-        ([set, value]) => `${set} ${(value * 100).toFixed(2)} %`,
-      );
-      console.log(
-        `epoch ${epoch} done: mean loss ${loss.toFixed(4)}; validation: ${parts.join(', ')}`,
-      );
-      writeFileSync(join(checkpoints, 'model.onnx'), exportOnnx(model));
-    },
-  };
+  const callbacks = trainingLog(model, settings.epochs, checkpoints);
   const classes = classification(sources, validation, settings);
   const seconds = recipe.signs
     ? await trainBase(

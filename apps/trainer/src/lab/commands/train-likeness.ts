@@ -20,6 +20,7 @@ import {
 import { checkpointsOf } from '../checkpoints-of.js';
 import { wholeOption } from '../number-options.js';
 import { runCommand } from '../run-command.js';
+import { trainingLog } from '../training-log.js';
 
 const USAGE = `Trains the network that tells scribbles and several characters from one.
 
@@ -82,22 +83,8 @@ async function main(): Promise<void> {
     const task = likenessTask(data.sources, settings.batchSize, steps, (trained) =>
       validationOf(trained, data.validation),
     );
-    const seconds = await trainBase(model, task, settings, checkpoints, {
-      onProgress({ epoch, step, loss, samplesPerSecond, etaSeconds }) {
-        console.log(
-          `epoch ${epoch}/${settings.epochs}  step ${step}  loss ${loss.toFixed(4)}  ` +
-            `${samplesPerSecond.toFixed(0)} samples/s  ETA ${(etaSeconds / 60).toFixed(1)} min`,
-        );
-      },
-      onEpoch({ epoch, loss, validation }) {
-        const parts = Object.entries(validation).map(
-          ([name, share]) => `${name} ${(100 * share).toFixed(1)} %`,
-        );
-        console.log(`epoch ${epoch} done: mean loss ${loss.toFixed(4)}; ${parts.join(', ')}`);
-        writeFileSync(join(checkpoints, 'model.onnx'), exportOnnx(model));
-        return Promise.resolve();
-      },
-    });
+    const log = trainingLog(model, settings.epochs, checkpoints);
+    const seconds = await trainBase(model, task, settings, checkpoints, log);
     writeFileSync(onnxPath, exportOnnx(model));
     training = trainingOf(data, settings, steps, seconds);
   }

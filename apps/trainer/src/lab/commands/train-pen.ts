@@ -27,6 +27,7 @@ import { wholeOption } from '../number-options.js';
 import { figuresOf, readByBoth, weightsBy } from '../pen/measure-pen.js';
 import { accuracyOnPaths, loadPenSources } from '../pen/pen-sources.js';
 import { runCommand } from '../run-command.js';
+import { trainingLog } from '../training-log.js';
 
 const USAGE = `Trains the network that reads how the pen went, and chooses how it counts beside the ones that read glyphs.
 
@@ -110,22 +111,8 @@ async function train(
   const sources = loadPenSources(unipen);
   const wholeInk = unipen.filter(({ part, cutInk }) => part === 'validation' && !cutInk);
   const task = penTask(sources, settings, (trained) => accuracyOnPaths(trained, wholeInk));
-  const seconds = await trainBase(model, task, settings, checkpoints, {
-    onProgress({ epoch, step, steps, loss, samplesPerSecond, etaSeconds }) {
-      console.log(
-        `epoch ${epoch}/${settings.epochs}  step ${step}/${steps}  loss ${loss.toFixed(4)}  ` +
-          `${samplesPerSecond.toFixed(0)} samples/s  ETA ${(etaSeconds / 60).toFixed(1)} min`,
-      );
-    },
-    onEpoch({ epoch, loss, validation }) {
-      const parts = Object.entries(validation).map(
-        ([name, share]) => `${name} ${(100 * share).toFixed(2)} %`,
-      );
-      console.log(`epoch ${epoch} done: mean loss ${loss.toFixed(4)}; ${parts.join(', ')}`);
-      writeFileSync(join(checkpoints, 'model.onnx'), exportOnnx(model));
-      return Promise.resolve();
-    },
-  });
+  const log = trainingLog(model, settings.epochs, checkpoints);
+  const seconds = await trainBase(model, task, settings, checkpoints, log);
   const { epochs, batchSize, learningRate, seed } = settings;
   return {
     data: [
