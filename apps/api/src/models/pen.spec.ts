@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { PenModel } from '@inkling/contract';
 import { CHARACTER_LABELS } from '@inkling/recognizer';
 import { inkOf } from '../testing/fixtures.js';
+import { modelsFolder } from '../testing/models-folder.js';
 import { MODELS_DIR, TestApp } from '../testing/test-app.js';
 
 let app: TestApp;
@@ -27,10 +27,7 @@ describe('GET /api/models/pen', () => {
   });
 
   it('says that there is none, and reads glyphs alone, where the file is not the one of its card', async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'inkling-models-'));
-    for (const network of ['digits', 'characters']) {
-      await symlink(path.join(MODELS_DIR, network), path.join(folder, network));
-    }
+    const folder = await modelsFolder('digits', 'characters');
     await mkdir(path.join(folder, 'pen'));
     await copyFile(path.join(MODELS_DIR, 'pen/card.json'), path.join(folder, 'pen/card.json'));
     await writeFile(path.join(folder, 'pen/model.onnx'), 'another file');

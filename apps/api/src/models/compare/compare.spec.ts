@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -7,6 +7,7 @@ import { newId } from '../../common/id.js';
 import { changedModel } from '../../testing/changed-model.mjs';
 import type { Client } from '../../testing/client.js';
 import { drawings } from '../../testing/fixtures.js';
+import { modelsFolder } from '../../testing/models-folder.js';
 import { registerVersion } from '../../testing/register-version.js';
 import { MODELS_DIR, TestApp } from '../../testing/test-app.js';
 import { SampleReader } from './sample-reader.service.js';
@@ -15,11 +16,14 @@ let app: TestApp;
 let reviewer: Client;
 let base: Model;
 let worse: { id: string; version: number };
+/** Versions are compared by the glyphs of samples, as the gate compares them: here nothing else answers, either. */
+let models: string;
 
 const digits = drawings.filter(({ label }) => /\d/.test(label));
 
 beforeAll(async () => {
-  app = await TestApp.start();
+  models = await modelsFolder('digits', 'characters', 'likeness');
+  app = await TestApp.start({ MODELS_DIR: models });
   reviewer = await app.reviewer();
   const page = await reviewer.call<{ items: Model[] }>('GET', '/api/models?network=digits');
   base = page.body.items[0]!;
@@ -34,7 +38,10 @@ beforeAll(async () => {
   await app.prisma.sample.updateMany({ data: { status: 'approved' } });
 });
 
-afterAll(() => app.end());
+afterAll(async () => {
+  await app.end();
+  await rm(models, { recursive: true });
+});
 
 const ask = (a: string, b: string, who = reviewer) =>
   who.call<Comparison>('GET', `/api/models/compare?a=${a}&b=${b}`);

@@ -1,11 +1,10 @@
-import { mkdtemp, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Task } from '@inkling/recognizer';
 import type { Client } from '../../testing/client.js';
 import { drawingsOf } from '../../testing/fixtures.js';
-import { MODELS_DIR, TestApp } from '../../testing/test-app.js';
+import { modelsFolder } from '../../testing/models-folder.js';
+import { TestApp } from '../../testing/test-app.js';
 
 let app: TestApp;
 let guest: Client;
@@ -178,10 +177,7 @@ describe('what the shape alone cannot tell', () => {
 });
 
 it('answers without the network for it, by the probability alone', async () => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'inkling-models-'));
-  for (const network of ['digits', 'characters']) {
-    await symlink(path.join(MODELS_DIR, network), path.join(folder, network));
-  }
+  const folder = await modelsFolder('digits', 'characters');
   try {
     await app.reopen({ MODELS_DIR: folder });
     const answer = await read(await app.guest(), 'digits', DOODLES['star']!);
