@@ -19,7 +19,13 @@ import { tasksOf, type Measurable } from '../yardstick/model.js';
 import type { Row } from '../yardstick/row.js';
 import { subsetOf } from '../yardstick/subset.js';
 import type { YardstickData } from '../yardstick/extent.js';
-import { drawingsOfTrial, INK_TRIALS, PICTURE_TRIALS, type Normal, type Trial } from './trials.js';
+import {
+  drawingsOfTrial,
+  INK_TRIALS,
+  PICTURE_TRIALS,
+  type ReadDrawing,
+  type Trial,
+} from './trials.js';
 
 const SEED = 20_261_127;
 /** How far FGSM may change a pixel. */
@@ -128,7 +134,7 @@ async function measureAttack(
   ];
 }
 
-function uploaded({ glyph }: Normal): Normal | undefined {
+function uploaded({ glyph }: ReadDrawing): ReadDrawing | undefined {
   try {
     const pixels = glyphToBytes(glyph);
     return { glyph: glyphFromPicture({ width: 28, height: 28, pixels }).glyph };
@@ -143,7 +149,7 @@ async function readRow(
   task: Task,
   suite: string,
   known: Acquaintance,
-  drawings: readonly (Normal | undefined)[],
+  drawings: readonly (ReadDrawing | undefined)[],
   samples: readonly Sample<unknown>[],
 ): Promise<Row[]> {
   const given = drawings.flatMap((drawing, at) =>

@@ -30,7 +30,7 @@ import {
 } from './pictures.js';
 
 /** A drawing as it comes to the networks. */
-export interface Normal {
+export interface ReadDrawing {
   readonly glyph: Glyph;
   /** Absent for a picture. */
   readonly strokes?: readonly Stroke[];
@@ -39,7 +39,7 @@ export interface Normal {
 /** A difficulty, and what comes of a drawing in it by the way that users' drawings take. */
 export interface Trial<Source> {
   readonly name: string;
-  readonly read: (source: Source, random: Random) => Normal;
+  readonly read: (source: Source, random: Random) => ReadDrawing;
 }
 
 const ofInk = (name: string, change: InkChange): Trial<readonly Stroke[]> => ({
@@ -125,7 +125,7 @@ export const PICTURE_TRIALS: readonly Trial<Glyph>[] = [
   ofGlyph('photo light', {}, PHOTO),
 ];
 
-const glyphOf = (picture: GreyPicture): Normal => ({ glyph: glyphFromPicture(picture).glyph });
+const glyphOf = (picture: GreyPicture): ReadDrawing => ({ glyph: glyphFromPicture(picture).glyph });
 
 /**
  * The drawings of a trial.
@@ -137,7 +137,7 @@ export function drawingsOfTrial<Source>(
   { read }: Trial<Source>,
   sources: readonly Source[],
   randomOf: (index: number) => Random,
-): (Normal | undefined)[] {
+): (ReadDrawing | undefined)[] {
   return sources.map((source, index) => {
     try {
       return read(source, randomOf(index));
