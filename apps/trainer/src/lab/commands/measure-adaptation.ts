@@ -136,7 +136,7 @@ async function readWriters(
   const session = await openOrtSession(onnx);
   const seen = await readGlyphs(session, set);
   const drawings = read.map(({ strokes }) => strokes);
-  const { logits } = pen ? await answersWithPen(seen, drawings, card, pen) : seen;
+  const { logits } = await answersWithPen(seen, drawings, card, pen);
   const reading = { ...seen, logits };
   await session.release();
   return tasksOf({ card }).map((task) => {

@@ -76,8 +76,7 @@ export async function withSureShares(
     const session = await openOrtSession(onnx);
     for (const set of sets.filter(({ count }) => count > 0)) {
       const seen = await readGlyphs(session, { ...set, labels: new Uint8Array(set.count) });
-      const { drawings } = set;
-      const reading = pen && drawings ? await answersWithPen(seen, drawings, card, pen) : seen;
+      const reading = await answersWithPen(seen, set.drawings, card, pen);
       for (const task of TASKS.filter((one) => networkOfTask(one) === card.network)) {
         shares.set(`${set.name} ${task}`, sureShare(set, limits, task, { card, reading }));
       }

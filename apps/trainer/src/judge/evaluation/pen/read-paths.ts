@@ -44,13 +44,20 @@ export const askingRows = (
     ),
   );
 
-/** What a glyph network said of drawings, with what the path of the pen says where it is asked, as drawings are answered. */
+/**
+ * What a glyph network said of drawings, with what the path of the pen says where it is asked, as drawings are answered.
+ *
+ * @param drawings absent for pictures: their answers stay as they are
+ * @param reader absent where glyphs alone tell
+ */
 export async function answersWithPen(
   answers: Answers,
-  drawings: readonly (readonly Stroke[])[],
+  drawings: readonly (readonly Stroke[])[] | undefined,
   { network, temperature }: Pick<ModelCard, 'network' | 'temperature'>,
-  { session, weights }: PenReader,
+  reader: PenReader | undefined,
 ): Promise<Answers> {
+  if (!drawings || !reader) return answers;
+  const { session, weights } = reader;
   const { classes } = answers;
   const ofNetwork = weights[network];
   const asked = askingRows(answers, drawings, temperature, ofNetwork);

@@ -163,9 +163,8 @@ async function readRow(
   const refused = drawings.length - given.length;
   const read = await readPictures(model, set);
   const paths = given.flatMap(({ strokes }) => (strokes ? [strokes] : []));
-  const isInk = paths.length === given.length;
-  const answers =
-    model.pen && isInk ? await answersWithPen(read, paths, model.card, model.pen) : read;
+  const drawn = paths.length === given.length ? paths : undefined;
+  const answers = await answersWithPen(read, drawn, model.card, model.pen);
   return rowOf(model, answers, { suite, task, known, refused, short: true });
 }
 

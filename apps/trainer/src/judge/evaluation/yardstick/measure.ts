@@ -34,7 +34,7 @@ export async function readInk(
   const answers = await readInParts(session, labels, glyphs);
   return {
     samples: chosen.map(({ sample }) => sample),
-    answers: pen ? await answersWithPen(answers, drawings, card, pen) : answers,
+    answers: await answersWithPen(answers, drawings, card, pen),
   };
 }
 
