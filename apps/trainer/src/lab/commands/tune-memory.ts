@@ -20,9 +20,11 @@ import {
 } from '../../judge/evaluation/memory/tune.js';
 import { describeMemory } from '../../judge/evaluation/memory/wording.js';
 import { readModelFolder, writeCard } from '../../judge/evaluation/model-folder.js';
+import { openPen } from '../../judge/evaluation/pen/open-pen.js';
 import { readGlyphs } from '../../onnx/reading.js';
 import { openOrtSession } from '../../onnx/ort-session.js';
 import { loadHands, loadSet } from '../../data/load-set.js';
+import { penFolder } from '../evaluate/model-folders.js';
 
 const USAGE = `Chooses how much memory counts, on validation writers, and writes choice and tables into the card.
 
@@ -30,6 +32,7 @@ npm run tune:memory -- --network digits|characters [options]
 
   --data FOLDER    the data sets (../shared/data)
   --model FOLDER   model.onnx and card.json (models/<network>), its temperature fitted already
+  --without-pen    reads ink by its glyphs alone
   --again          as a training job tunes a version again: around the settings of the card, on the
                    sets that ship with the network; tells how long it took, and writes nothing
   --from JSON      with --again, other settings to begin with, as '{"alphaOwn": 2}'`;
@@ -50,6 +53,7 @@ const { values } = parseArgs({
     network: { type: 'string' },
     data: { type: 'string', default: '../shared/data' },
     model: { type: 'string' },
+    'without-pen': { type: 'boolean', default: false },
     again: { type: 'boolean', default: false },
     from: { type: 'string', default: '{}' },
     help: { type: 'boolean', default: false },
@@ -78,9 +82,10 @@ async function tune(name: Network, dataDir: string, folder: string): Promise<voi
     throw new Error(`${folder} holds the network ${card.network}, not ${name}.`);
   }
   const session = await openOrtSession(onnx);
+  const pen = values['without-pen'] ? undefined : await openPen(penFolder([folder]));
   const unipen = loadUnipen(dataDir);
   const subjectsFrom = (keep: (sample: UnipenSample) => boolean) =>
-    subjectsOf(name, session, unipen.filter(keep), card.temperature);
+    subjectsOf(card, session, unipen.filter(keep), pen);
 
   say('embedding the validation writers');
   const validation = await subjectsFrom(({ part }) => part === 'validation');

@@ -1,8 +1,10 @@
 import {
   normaliseRows,
   taskOfNetwork,
+  type ModelCard,
   type Network,
   type NetworkSession,
+  type PenReader,
   type Task,
 } from '@inkling/recognizer';
 import { glyphsOfUnipen, samplesOfTask, type UnipenSample } from '../../../data/unipen.js';
@@ -13,6 +15,7 @@ import {
   readGlyphs,
   type Reading,
 } from '../../../onnx/reading.js';
+import { answersWithPen } from '../pen/read-paths.js';
 
 /** Glyphs of several hands as one task sees them: all that the trials need, computed once. */
 export interface Subject {
@@ -35,17 +38,24 @@ export function tasksOfMemory(network: Network): readonly Task[] {
   return network === 'digits' ? ['digits'] : ['letters', 'characters'];
 }
 
-/** One subject for each task of the network; the glyphs pass the network once. */
+/**
+ * One subject for each task of the network; the glyphs pass the network once.
+ *
+ * @param pen asked of them as drawings are answered; absent: glyphs alone tell, as those of pictures do
+ */
 export async function subjectsOf(
-  network: Network,
+  { network, temperature }: Pick<ModelCard, 'network' | 'temperature'>,
   session: NetworkSession,
   samples: readonly UnipenSample[],
-  temperature: number,
+  pen?: PenReader,
 ): Promise<Subject[]> {
   const widest = taskOfNetwork(network);
-  const reading = await readGlyphs(session, glyphsOfUnipen(samples, widest, network));
-  const hands = samplesOfTask(samples, widest, network).map(({ sample }) => sample.hand);
-  return subjectsOfReading(network, reading, hands, temperature);
+  const seen = await readGlyphs(session, glyphsOfUnipen(samples, widest, network));
+  const read = samplesOfTask(samples, widest, network).map(({ sample }) => sample);
+  const drawings = read.map(({ strokes }) => strokes);
+  const { logits } = await answersWithPen(seen, drawings, { network, temperature }, pen);
+  const hands = read.map(({ hand }) => hand);
+  return subjectsOfReading(network, { ...seen, logits }, hands, temperature);
 }
 
 /** The same of glyphs that the network has read already, and who drew them. */
