@@ -188,15 +188,23 @@ describe('PNG folders in a zip', () => {
     expect(said === 'none' ? said : `${said} is a zip, not`).toContain(words);
   });
 
-  it('are refused where a zip is encrypted, or says less than it has', async () => {
-    const zip = zipOf({ '7/1.png': Buffer.alloc(100_000) });
+  const zip = zipOf({ '7/1.png': Buffer.alloc(100_000) });
+  const directory = zip.indexOf('PK\x01\x02');
+
+  it('are refused where a zip is encrypted', async () => {
     const encrypted = Buffer.from(zip);
-    encrypted[zip.indexOf('PK\x01\x02') + 8]! |= 1;
+    encrypted[directory + 8]! |= 1;
     expect(await problemOf(encrypted, 'png')).toContain('encrypted');
-    const bomb = Buffer.from(zip);
-    bomb.writeUInt32LE(100, zip.indexOf('PK\x01\x02') + 24);
-    expect(await problemOf(bomb, 'png')).toContain('damaged');
   });
+
+  it.each([0, 100, 99_999, 100_001])(
+    'are refused where a zip says that it has %d bytes',
+    async (bytes) => {
+      const other = Buffer.from(zip);
+      other.writeUInt32LE(bytes, directory + 24);
+      expect(await problemOf(other, 'png')).toContain('damaged');
+    },
+  );
 });
 
 describe('a zip with a damaged member', () => {

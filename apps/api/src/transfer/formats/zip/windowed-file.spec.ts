@@ -45,11 +45,13 @@ describe('WindowedFile', () => {
     const wanted = content.subarray(position, position + length);
     expect((await read(position, length)).equals(wanted)).toBe(true);
     expect((await streamed(position, position + length)).equals(wanted)).toBe(true);
+    expect((await file.bytesAt(position, length)).equals(wanted)).toBe(true);
   });
 
   it('says where the file ended earlier', async () => {
     expect(await read(599_990, 30)).toHaveLength(10);
     expect(await read(700_000, 30)).toHaveLength(0);
+    expect(await file.bytesAt(599_990, 30)).toHaveLength(10);
   });
 
   it('reads in several places at once', async () => {

@@ -61,10 +61,24 @@ export class WindowedFile extends yauzl.RandomAccessReader {
     void this.file.close().then(() => callback(null), callback);
   }
 
+  /**
+   * What lies there, in one piece.
+   *
+   * @returns less than `length` at the end of the file
+   */
+  async bytesAt(position: number, length: number): Promise<Buffer> {
+    const bytes = Buffer.allocUnsafe(length);
+    return bytes.subarray(0, await this.copy(bytes, position));
+  }
+
+  /** A loop of its own, not over `pieces`: it is done several times for each of a million members. */
   private async copy(target: Buffer, position: number): Promise<number> {
     let copied = 0;
-    for await (const piece of this.pieces(position, position + target.length)) {
-      copied += piece.copy(target, copied);
+    while (copied < target.length) {
+      const window = this.windowAt(position + copied);
+      const rest = (await window.bytes).subarray(position + copied - window.start);
+      if (rest.length === 0) break;
+      copied += rest.copy(target, copied);
     }
     return copied;
   }
