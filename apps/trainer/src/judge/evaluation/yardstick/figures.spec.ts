@@ -72,6 +72,20 @@ describe('assess', () => {
     expect(assess(ofCharacters, 'characters', between)!.figures.sureShare).toBe(0);
   });
 
+  it('tells capitals for small letters apart from what else is surely wrong', () => {
+    const read = answersOf('characters', [
+      ['a', 'A', 20],
+      ['A', 'A', 20],
+      ['r', 'n', 20],
+      ['N', 'n', 1],
+    ]);
+    const { figures } = assess({ ...card, network: 'characters' }, 'letters', read)!;
+    expect(figures.sureShare).toBe(0.75);
+    expect(figures.sureRight).toBeCloseTo(1 / 3, 9);
+    expect(figures.sureOtherCase).toBeCloseTo(1 / 3, 9);
+    expect(assess(card, 'digits', answers)!.figures.sureOtherCase).toBe(0);
+  });
+
   it('says nothing about nothing', () => {
     expect(assess(card, 'digits', answersOf('digits', []))).toBeUndefined();
   });

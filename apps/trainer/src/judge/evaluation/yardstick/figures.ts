@@ -35,6 +35,8 @@ export interface Figures {
   /** Share of the answers that are called sure, and how many of those are right. */
   readonly sureShare: number;
   readonly sureRight: number;
+  /** Share of the sure ones that are the right letter, but a capital for a small one or the reverse. */
+  readonly sureOtherCase: number;
   /** Mean F1 of the classes that occur. */
   readonly macroF1: number;
   /** Left out of short rows. */
@@ -45,6 +47,11 @@ export interface Figures {
 export interface Assessed {
   readonly figures: Figures;
   readonly right: readonly boolean[];
+}
+
+interface CasedAnswer extends Answer {
+  /** Wrong, but the right letter. */
+  readonly otherCase: boolean;
 }
 
 type Card = Pick<ModelCard, 'network' | 'temperature' | 'certainty'>;
@@ -66,14 +73,13 @@ export function assess(
   const { network, temperature } = card;
   const logProbabilities = logProbabilitiesOf(reading, temperature, allowedClasses(network, task));
   const { labels } = reading;
-  const measured = measure(
-    { dataset: 'yardstick', task },
-    { logProbabilities, labels },
-    labelsOfNetwork(network),
-  );
-  const answers = logProbabilities.map((row, at): Answer => {
+  const names = labelsOfNetwork(network);
+  const measured = measure({ dataset: 'yardstick', task }, { logProbabilities, labels }, names);
+  const answers = logProbabilities.map((row, at): CasedAnswer => {
     const answer = bestClass(row);
-    return { probability: Math.exp(row[answer]!), right: answer === labels[at] };
+    const right = answer === labels[at];
+    const isSameLetter = names[answer]!.toLowerCase() === names[labels[at]!]!.toLowerCase();
+    return { probability: Math.exp(row[answer]!), right, otherCase: !right && isSameLetter };
   });
   const sure = answers.filter((_, at) => isSure(card, task, logProbabilities[at]!));
   const samples = reading.count + refused;
@@ -87,6 +93,7 @@ export function assess(
     mostCertainRight: shareRight(mostCertain(answers, COVERAGE)),
     sureShare: sure.length / samples,
     sureRight: shareRight(sure),
+    sureOtherCase: sure.filter(({ otherCase }) => otherCase).length / Math.max(1, sure.length),
     macroF1: occurring.reduce((sum, { f1 }) => sum + f1, 0) / occurring.length,
     perClass: measured.perClass,
   };

@@ -16,6 +16,7 @@ const row = (suite: string, model: string, more: Partial<Row> = {}): Row => ({
     mostCertainRight: 0.8,
     sureShare: 0.5,
     sureRight: 0.99,
+    sureOtherCase: 0.004,
     macroF1: 0.7,
   },
   ...more,
@@ -28,7 +29,7 @@ describe('rowsTable', () => {
     const table = rowsTable([row('A', 'old'), row('B', 'old', { writers }), row('A', 'new')]);
     const [head, , ...lines] = cells(table);
     expect(head).toContain('ECE');
-    const figures = ['12', '75.00', '100.00', '70.00', '1.23', '80.00', '50.00', '99.00'];
+    const figures = ['12', '75.00', '100.00', '70.00', '1.23', '80.00', '50.00', '99.00', '0.40'];
     expect(lines).toEqual([
       ['A', 'digits', 'old', 'unseen', ...figures],
       ['A', 'digits', 'new', 'unseen', ...figures],

@@ -33,6 +33,7 @@ const HEAD = [
   '90 %',
   'sure',
   'right',
+  'case',
   'writers',
   'worst',
   'median',
@@ -42,7 +43,7 @@ const HEAD = [
 /** What the columns mean, for under the table. */
 export const LEGEND = `All in percent but n and writers. F1: mean of the classes. ECE: expected calibration error, 15 bins of equal
 width. 90 %: right among the 90 % most certain answers. sure, right: share that is called sure (by the card's limit, and not
-ambiguous), and right among those. worst, median, best: accuracy of single writers with at least 10 samples. What gives no glyph counts as wrong.
+ambiguous), and right among those; case: of the sure ones the right letter, only a capital for a small one or the reverse. worst, median, best: accuracy of single writers with at least 10 samples. What gives no glyph counts as wrong.
 known: "unseen" is honest; "same forms": other pictures of the same NIST forms were trained on.`;
 
 /** The one table of all rows, suite by suite, the networks under one another. */
@@ -60,6 +61,7 @@ export function rowsTable(rows: readonly Row[]): string {
     percent(figures.mostCertainRight),
     percent(figures.sureShare),
     percent(figures.sureRight),
+    percent(figures.sureOtherCase),
     ...(writers
       ? [String(writers.writers), ...[writers.worst, writers.median, writers.best].map(percent)]
       : ['', '', '', '']),
