@@ -32,10 +32,10 @@ it.each<[Partial<WhyFacts>, string]>([
     { certainty: 'unlike' },
     'This does not look like a character, and 7 is only the closest match, looking most at the top.',
   ],
-  [{ ofShape: '1' }, 'By the way it was drawn this is 7; its shape alone looks more like 1.'],
+  [{ ofShape: '1' }, 'How the pen moved speaks for 7; the shape alone looks more like 1.'],
   [
     { ofShape: '1', probability: 0.5, runnerUp: { label: '1', probability: 0.4 } },
-    'By the way it was drawn this is 7; its shape alone looks more like 1; 1 was close, at 40%.',
+    'How the pen moved speaks for 7; the shape alone looks more like 1; 1 was close, at 40%.',
   ],
   [
     { ...memory, samples: { own: 2, shared: 0 } },

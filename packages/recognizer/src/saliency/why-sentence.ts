@@ -68,7 +68,7 @@ function whatIsSeen({ label, certainty, where, ofShape }: WhyFacts): string {
   }
   return ofShape === undefined
     ? `The network sees ${label}${looking}`
-    : `By the way it was drawn this is ${label}; its shape alone looks more like ${ofShape}`;
+    : `How the pen moved speaks for ${label}; the shape alone looks more like ${ofShape}`;
 }
 
 type Samples = WhyFacts['samples'];
