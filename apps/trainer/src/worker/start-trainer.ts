@@ -10,7 +10,7 @@ import {
 } from '@inkling/store/training';
 import type { TrainedNetwork } from '@inkling/recognizer';
 import { pino } from 'pino';
-import { ownZone, runTriggers, startScheduled } from './triggers/run-triggers.js';
+import { ownZone, runTriggers, startScheduled, zoneTrouble } from './triggers/run-triggers.js';
 import type { Config } from './config.js';
 import type { TrainerContext } from './context.js';
 import { StoppingError } from './errors.js';
@@ -101,6 +101,8 @@ export async function startTrainer(
     options.worker,
   );
   const zone = ownZone();
+  const trouble = zoneTrouble(process.env['TZ']);
+  if (trouble) logger.warn(trouble);
   const repeated = [
     repeat(options.tensorflowRetryMs, tryTensorflow, onTrouble),
     repeat(options.pollMs, async () => void (await enqueueOrphans(prisma, queue)), onTrouble),

@@ -35,6 +35,23 @@ export const ownZone = (
   name: string | undefined = Intl.DateTimeFormat().resolvedOptions().timeZone,
 ): ScheduleZone => ({ timeZone: name === UNKNOWN ? undefined : name, settled: new Set() });
 
+/**
+ * What to tell an admin about a `TZ` that names no zone; Node.js takes such a one for UTC without a word.
+ *
+ * @returns `undefined` where it names one, or none is set
+ */
+export function zoneTrouble(given: string | undefined): string | undefined {
+  // POSIX lets a colon stand before a name, and Node.js passes over it.
+  const name = given?.replace(/^:/, '');
+  if (!name) return undefined;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return undefined;
+  } catch {
+    return `TZ "${given}" is no time zone that is known here, so schedules go by UTC. Set one such as "Europe/Berlin".`;
+  }
+}
+
 /** Looks at what admins have set and reviewers have approved, and starts what is due. */
 export async function runTriggers(context: Context, zone: ScheduleZone): Promise<void> {
   for (const network of TRAINED_NETWORKS) {

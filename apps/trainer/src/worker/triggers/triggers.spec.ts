@@ -3,7 +3,7 @@ import { newId, type Prisma } from '@inkling/store';
 import { newApprovals } from '@inkling/store/training';
 import { pino } from 'pino';
 import { digitPictures, Stand } from '../testing/stand.js';
-import { ownZone, runTriggers, startScheduled } from './run-triggers.js';
+import { ownZone, runTriggers, startScheduled, zoneTrouble } from './run-triggers.js';
 
 const MINUTE_MS = 60_000;
 
@@ -211,4 +211,22 @@ describe('triggers', () => {
     await take('✓', taught);
     expect(await scheduled()).toBe(0);
   });
+});
+
+describe('zoneTrouble', () => {
+  it.each([undefined, '', 'UTC', 'Europe/Berlin', ':Europe/Berlin'])(
+    'should be none of %j',
+    (given) => {
+      expect(zoneTrouble(given)).toBeUndefined();
+    },
+  );
+
+  it.each(['Europe/Berln', 'CET-1CEST,M3.5.0', '/etc/localtime'])(
+    'should be told of %j, which names no zone',
+    (given) => {
+      expect(zoneTrouble(given)).toBe(
+        `TZ "${given}" is no time zone that is known here, so schedules go by UTC. Set one such as "Europe/Berlin".`,
+      );
+    },
+  );
 });
