@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { LogBudget } from './log-budget.js';
 
 describe('LogBudget', () => {
-  it('ends with a last line, each address by itself, and begins anew after a minute', () => {
+  it('ends with a last line, each cause by itself, and begins anew after a minute', () => {
     const budget = new LogBudget(3);
-    const take = (address: string, nowMs: number) => budget.take(address, nowMs);
+    const take = (cause: string, nowMs: number) => budget.take(cause, nowMs);
     expect([0, 1, 2, 3, 4].map((at) => take('a', at))).toEqual([
       'write',
       'write',
@@ -17,7 +17,7 @@ describe('LogBudget', () => {
     expect(take('a', 60_000)).toBe('write');
   });
 
-  it('forgets the oldest of very many addresses', () => {
+  it('forgets the oldest of very many causes', () => {
     const budget = new LogBudget(1);
     expect(budget.take('first', 0)).toBe('last');
     for (let count = 0; count < 10_000; count++) budget.take(`other ${count}`, 1);

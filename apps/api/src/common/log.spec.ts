@@ -3,6 +3,7 @@ import type { NewApiKey } from '@inkling/contract';
 import sharp from 'sharp';
 import { inkOf } from '../testing/fixtures.js';
 import { TestApp } from '../testing/test-app.js';
+import { createLogger, NestLogger } from './logger.js';
 
 const lines: string[] = [];
 const EMAIL = 'root@example.org';
@@ -119,6 +120,23 @@ describe('the log', () => {
       expect(secret.length).toBeGreaterThan(5);
       expect(lines.filter((line) => line.includes(secret))).toEqual([]);
     }
+  });
+
+  it('is not filled by what goes wrong again and again without a request', () => {
+    const written: string[] = [];
+    const write = (line: string) => void written.push((JSON.parse(line) as { msg: string }).msg);
+    const logger = new NestLogger(createLogger('info', { write }));
+    for (let count = 0; count < 9; count++) {
+      logger.warn('imports wait: the disk is full', 'ImportRunner');
+      logger.log('somebody came', 'Door');
+    }
+    logger.error('another trouble', 'ImportRunner');
+    expect(written.filter((words) => words === 'somebody came')).toHaveLength(9);
+    expect(written.filter((words) => words !== 'somebody came')).toEqual([
+      ...Array<string>(5).fill('imports wait: the disk is full'),
+      'further lines of the same words are left out for a minute',
+      'another trouble',
+    ]);
   });
 
   it('is not filled by one address, however often its requests fail', async () => {

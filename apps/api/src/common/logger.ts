@@ -16,7 +16,7 @@ export const createLogger = (level: string, to?: DestinationStream): Logger =>
       // Libraries log whole requests at `trace`; headers hold cookies and keys, bodies hold the rest.
       redact: { paths: ['headers', 'body', '*.headers', '*.body'], remove: true },
       mixin: () => ({ requestId: currentRequest()?.requestId }),
-      hooks: { logMethod: withinBudget(new LogBudget()) },
+      hooks: { logMethod: withinBudgets() },
     },
     to ?? pino.destination(1),
   );
@@ -25,21 +25,36 @@ export const createLogger = (level: string, to?: DestinationStream): Logger =>
 const MOST_CHARACTERS = 2000;
 
 const INFO = pino.levels.values['info']!;
+const WARN = pino.levels.values['warn']!;
 
-/** What is below `info` is written for who asked for it, and limited by what a client may ask for. */
-const withinBudget = (budget: LogBudget): NonNullable<LoggerOptions['hooks']>['logMethod'] =>
-  function (args, write, level) {
-    const address = level < INFO ? undefined : currentRequest()?.address;
-    const verdict = address === undefined ? 'write' : budget.take(address);
+/** What is tried again each second fails each second, on a full disk for days: so many of its lines in a minute say enough. */
+const MOST_OF_THE_SAME = 5;
+
+/**
+ * Lines that requests cause, by address; what is below `info` is written for who asked for it, and limited by what a
+ * client may ask for. Outside of requests warnings and errors, by their words.
+ */
+const withinBudgets = (): NonNullable<LoggerOptions['hooks']>['logMethod'] => {
+  const ofAddresses = new LogBudget();
+  const ofWords = new LogBudget(MOST_OF_THE_SAME);
+  const takeFor = (words: string, level: number) => {
+    const request = currentRequest();
+    if (level < (request ? INFO : WARN)) return 'write';
+    return request ? ofAddresses.take(request.address) : ofWords.take(words);
+  };
+  return function (args, write, level) {
+    const words: string = args.find((arg: unknown) => typeof arg === 'string') ?? '';
+    const verdict = takeFor(words, level);
     if (verdict === 'drop') return;
     const short = args.map((arg: unknown) =>
       typeof arg === 'string' ? arg.slice(0, MOST_CHARACTERS) : arg,
     );
     write.apply(this, short as typeof args);
-    if (verdict === 'last') {
-      write.call(this, {}, 'further lines of requests from this address are left out for a minute');
-    }
+    if (verdict === 'write') return;
+    const others = currentRequest() ? 'requests from this address' : 'the same words';
+    write.call(this, {}, `further lines of ${others} are left out for a minute`);
   };
+};
 
 /** Nest's log calls: `log(message | object, ...rest, context)`. */
 export class NestLogger implements LoggerService {
