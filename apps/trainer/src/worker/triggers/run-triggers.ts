@@ -1,3 +1,4 @@
+import { messageOf } from '@inkling/contract';
 import {
   beyondLearnt,
   countLearnable,
@@ -52,16 +53,23 @@ export function zoneTrouble(given: string | undefined): string | undefined {
   }
 }
 
-/** Looks at what admins have set and reviewers have approved, and starts what is due. */
+/**
+ * Looks at what admins have set and reviewers have approved, and starts what is due.
+ *
+ * @throws Error of the first network that could not be looked at, after the others were
+ */
 export async function runTriggers(context: Context, zone: ScheduleZone): Promise<void> {
+  const failures: Error[] = [];
   for (const network of TRAINED_NETWORKS) {
     try {
       await reconcileSchedule(context, network, zone);
       await startWhenEnough(context, network);
-    } catch (err) {
-      context.logger.warn({ err, network }, 'the triggers of a network could not be looked at');
+    } catch (cause) {
+      const words = `the triggers of ${network} could not be looked at: ${messageOf(cause)}`;
+      failures.push(new Error(words, { cause }));
     }
   }
+  if (failures[0]) throw failures[0];
 }
 
 /** The queue keeps the schedule for all trainers; here it is made to say what the settings say. */

@@ -114,6 +114,28 @@ describe('triggers', () => {
     expect(await zoneOf()).toBeUndefined();
   });
 
+  it('should look at the other networks where one can not be looked at, and say so then', async () => {
+    await threshold(5);
+    await approve(5, 11);
+    const asked: string[] = [];
+    const queue = new Proxy(stand.queue, {
+      get: (target, name: keyof typeof stand.queue) =>
+        name === 'scheduleOf'
+          ? (network: 'digits' | 'characters' | 'lines') => {
+              asked.push(network);
+              return network === 'characters'
+                ? Promise.reject(new Error('no room'))
+                : target.scheduleOf(network);
+            }
+          : target[name],
+    });
+    await expect(runTriggers({ ...context(), queue }, ownZone())).rejects.toThrow(
+      'the triggers of characters could not be looked at: no room',
+    );
+    expect([...asked].sort()).toEqual(['characters', 'digits', 'lines']);
+    expect(await jobs()).toEqual([expect.objectContaining({ network: 'digits' })]);
+  });
+
   it('should start a scheduled job only when something is approved', async () => {
     await set({ schedule: { enabled: true, cron: '0 4 * * 1' } });
     await startScheduled(context(), 'digits');
