@@ -87,7 +87,7 @@ async function* entriesOf(zip: ZipFile): AsyncGenerator<Entry> {
   }
 }
 
-/** Packed and unpacked; with it many times over there are turns for others between one member and the next. */
+/** Packed and unpacked: a batch of such rows holds others up for some ten milliseconds at most. */
 const SMALL_BYTES = 64 * 1024;
 
 function memberOf(zip: ZipFile, file: WindowedFile, entry: Entry): ZipMember {
