@@ -39,8 +39,8 @@ const withinBudgets = (): NonNullable<LoggerOptions['hooks']>['logMethod'] => {
   const ofWords = new LogBudget(MOST_OF_THE_SAME);
   const takeFor = (words: string, level: number) => {
     const request = currentRequest();
-    if (level < (request ? INFO : WARN)) return 'write';
-    return request ? ofAddresses.take(request.address) : ofWords.take(words);
+    if (request) return level < INFO ? 'write' : ofAddresses.take(request.address);
+    return level < WARN || words === '' ? 'write' : ofWords.take(words);
   };
   return function (args, write, level) {
     const words: string = args.find((arg: unknown) => typeof arg === 'string') ?? '';
