@@ -35,7 +35,18 @@ it.each<[Partial<WhyFacts>, string]>([
   [{ ofShape: '1' }, 'How the pen moved speaks for 7; the shape alone looks more like 1.'],
   [
     { ofShape: '1', probability: 0.5, runnerUp: { label: '1', probability: 0.4 } },
-    'How the pen moved speaks for 7; the shape alone looks more like 1; 1 was close, at 40%.',
+    'How the pen moved speaks for 7; the shape alone looks more like 1, which was close, at 40%.',
+  ],
+  [
+    { ofShape: '1', probability: 0.5, runnerUp: { label: '2', probability: 0.4 } },
+    'How the pen moved speaks for 7; the shape alone looks more like 1; 2 was close, at 40%.',
+  ],
+  [
+    {
+      ...{ certainty: 'unlike', where: undefined, ofShape: '1' },
+      ...{ probability: 0.5, runnerUp: { label: '1', probability: 0.4 } },
+    },
+    'This does not look like a character, and 7 is only the closest match; 1 was close, at 40%.',
   ],
   [
     { ...memory, samples: { own: 2, shared: 0 } },

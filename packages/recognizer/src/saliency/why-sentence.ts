@@ -51,10 +51,13 @@ function ofMemory({ label, ofNetwork, samples }: WhyFacts): string[] {
 }
 
 function ofNetwork(facts: WhyFacts): string[] {
-  const { runnerUp, probability, samples } = facts;
+  const { runnerUp, probability, samples, certainty, ofShape } = facts;
   const parts = [whatIsSeen(facts)];
   if (runnerUp && runnerUp.probability >= probability * CLOSE) {
-    parts.push(`${runnerUp.label} was close, at ${percent(runnerUp.probability)}`);
+    const close = `was close, at ${percent(runnerUp.probability)}`;
+    // It was named just now.
+    if (certainty !== 'unlike' && ofShape === runnerUp.label) parts[0] += `, which ${close}`;
+    else parts.push(`${runnerUp.label} ${close}`);
   }
   const who = samplesInWords(samples);
   if (who) parts.push(`${who} ${looks(samples)} like it`);
