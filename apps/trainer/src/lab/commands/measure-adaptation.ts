@@ -6,11 +6,10 @@ import {
   LINES_NETWORK,
   NETWORKS,
   normaliseRows,
-  taskOfNetwork,
   type PenReader,
   type Task,
 } from '@inkling/recognizer';
-import { glyphsOfUnipen, loadUnipen, samplesOfTask, type UnipenSample } from '../../data/unipen.js';
+import { loadUnipen, type UnipenSample } from '../../data/unipen.js';
 import { Desk } from '../../judge/evaluation/adaptation/desk.js';
 import {
   liveAll,
@@ -22,10 +21,10 @@ import {
 } from '../../judge/evaluation/adaptation/simulations.js';
 import { readModelFolder, type ModelFolder } from '../../judge/evaluation/model-folder.js';
 import { openPen } from '../../judge/evaluation/pen/open-pen.js';
-import { answersWithPen } from '../../judge/evaluation/pen/read-paths.js';
+import { readDrawings } from '../../judge/evaluation/pen/read-drawings.js';
 import { tasksOf } from '../../judge/evaluation/yardstick/model.js';
 import { textTable } from '../../judge/evaluation/yardstick/table.js';
-import { allowedClasses, pickRows, readGlyphs, type Reading } from '../../onnx/reading.js';
+import { allowedClasses, pickRows, type Reading } from '../../onnx/reading.js';
 import { openOrtSession } from '../../onnx/ort-session.js';
 import { modelFolders, penFolder } from '../evaluate/model-folders.js';
 import { measureLineAdaptation, type AdaptationJob } from '../lines/measure-line-adaptation.js';
@@ -126,19 +125,13 @@ async function main(): Promise<void> {
 async function readWriters(
   { onnx, card }: ModelFolder,
   pen: PenReader | undefined,
-  samples: readonly UnipenSample[],
+  drawn: readonly UnipenSample[],
 ): Promise<{ task: Task; all: Drawings }[]> {
   const { network } = card;
-  const widest = taskOfNetwork(network);
-  const set = glyphsOfUnipen(samples, widest, network);
-  const read = samplesOfTask(samples, widest, network).map(({ sample }) => sample);
-  const hands = read.map(({ hand }) => hand);
   const session = await openOrtSession(onnx);
-  const seen = await readGlyphs(session, set);
-  const drawings = read.map(({ strokes }) => strokes);
-  const { logits } = await answersWithPen(seen, drawings, card, pen);
-  const reading = { ...seen, logits };
+  const { samples, glyphs: set, reading } = await readDrawings(card, session, drawn, pen);
   await session.release();
+  const hands = samples.map(({ hand }) => hand);
   return tasksOf({ card }).map((task) => {
     const allowed = new Set(allowedClasses(network, task));
     const rows = hands.flatMap((_, row) => (allowed.has(set.labels[row]!) ? [row] : []));

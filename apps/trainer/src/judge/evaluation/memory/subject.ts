@@ -1,21 +1,19 @@
 import {
   normaliseRows,
-  taskOfNetwork,
   type ModelCard,
   type Network,
   type NetworkSession,
   type PenReader,
   type Task,
 } from '@inkling/recognizer';
-import { glyphsOfUnipen, samplesOfTask, type UnipenSample } from '../../../data/unipen.js';
+import type { UnipenSample } from '../../../data/unipen.js';
 import {
   allowedClasses,
   filterReading,
   logProbabilitiesOf,
-  readGlyphs,
   type Reading,
 } from '../../../onnx/reading.js';
-import { answersWithPen } from '../pen/read-paths.js';
+import { readDrawings } from '../pen/read-drawings.js';
 
 /** Glyphs of several hands as one task sees them: all that the trials need, computed once. */
 export interface Subject {
@@ -44,18 +42,14 @@ export function tasksOfMemory(network: Network): readonly Task[] {
  * @param pen asked of them as drawings are answered; absent: glyphs alone tell, as those of pictures do
  */
 export async function subjectsOf(
-  { network, temperature }: Pick<ModelCard, 'network' | 'temperature'>,
+  card: Pick<ModelCard, 'network' | 'temperature'>,
   session: NetworkSession,
-  samples: readonly UnipenSample[],
+  drawn: readonly UnipenSample[],
   pen?: PenReader,
 ): Promise<Subject[]> {
-  const widest = taskOfNetwork(network);
-  const seen = await readGlyphs(session, glyphsOfUnipen(samples, widest, network));
-  const read = samplesOfTask(samples, widest, network).map(({ sample }) => sample);
-  const drawings = read.map(({ strokes }) => strokes);
-  const { logits } = await answersWithPen(seen, drawings, { network, temperature }, pen);
-  const hands = read.map(({ hand }) => hand);
-  return subjectsOfReading(network, { ...seen, logits }, hands, temperature);
+  const { samples, reading } = await readDrawings(card, session, drawn, pen);
+  const hands = samples.map(({ hand }) => hand);
+  return subjectsOfReading(card.network, reading, hands, card.temperature);
 }
 
 /** The same of glyphs that the network has read already, and who drew them. */
