@@ -9,8 +9,8 @@ import { pageOf, pageQuerySchema } from './problem.js';
 export const BUCKETS = ['hour', 'day', 'week', 'month'] as const;
 export type Bucket = (typeof BUCKETS)[number];
 
-/** Names of the IANA database, which ECMAScript and Postgres read alike; offsets they do not. */
-const isZone = (name: string): boolean => {
+/** Whether it is a name of the IANA database, which ECMAScript and Postgres read alike; offsets they do not. */
+export const isZone = (name: string): boolean => {
   if (!/^[A-Za-z]/.test(name)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });

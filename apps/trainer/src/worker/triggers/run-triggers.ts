@@ -1,4 +1,4 @@
-import { messageOf } from '@inkling/contract';
+import { isZone, messageOf } from '@inkling/contract';
 import {
   beyondLearnt,
   countLearnable,
@@ -44,13 +44,8 @@ export const ownZone = (
 export function zoneTrouble(given: string | undefined): string | undefined {
   // POSIX lets a colon stand before a name, and Node.js passes over it.
   const name = given?.replace(/^:/, '');
-  if (!name) return undefined;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return undefined;
-  } catch {
-    return `TZ "${given}" is no time zone that is known here, so schedules go by UTC. Set one such as "Europe/Berlin".`;
-  }
+  if (!name || isZone(name)) return undefined;
+  return `TZ "${given}" is no time zone that is known here, so schedules go by UTC. Set one such as "Europe/Berlin".`;
 }
 
 /**
