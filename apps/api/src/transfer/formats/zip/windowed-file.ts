@@ -75,10 +75,9 @@ export class WindowedFile extends yauzl.RandomAccessReader {
   private async copy(target: Buffer, position: number): Promise<number> {
     let copied = 0;
     while (copied < target.length) {
-      const window = this.windowAt(position + copied);
-      const rest = (await window.bytes).subarray(position + copied - window.start);
-      if (rest.length === 0) break;
-      copied += rest.copy(target, copied);
+      const piece = await this.pieceAt(position + copied, target.length - copied);
+      if (piece.length === 0) break;
+      copied += piece.copy(target, copied);
     }
     return copied;
   }
@@ -86,12 +85,17 @@ export class WindowedFile extends yauzl.RandomAccessReader {
   /** From `start` to `end`, or to the end of the file. */
   private async *pieces(start: number, end: number): AsyncGenerator<Buffer> {
     for (let at = start; at < end;) {
-      const window = this.windowAt(at);
-      const piece = (await window.bytes).subarray(at - window.start, end - window.start);
+      const piece = await this.pieceAt(at, end - at);
       if (piece.length === 0) return;
       at += piece.length;
       yield piece;
     }
+  }
+
+  /** At most so many bytes, as far as they lie in one window; none behind the end of the file. */
+  private async pieceAt(position: number, most: number): Promise<Buffer> {
+    const { start, bytes } = this.windowAt(position);
+    return (await bytes).subarray(position - start, position - start + most);
   }
 
   private windowAt(position: number): Window {

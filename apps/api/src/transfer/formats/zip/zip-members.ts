@@ -91,14 +91,8 @@ async function* entriesOf(zip: ZipFile): AsyncGenerator<Entry> {
 const SMALL_BYTES = 64 * 1024;
 
 function memberOf(zip: ZipFile, file: WindowedFile, entry: Entry): ZipMember {
-  const checkPacking = (): void => {
-    if (entry.canDecodeFileData()) return;
-    throw new ImportFileError(
-      `"${entry.fileName}" is packed in a way that is not supported. Pack the zip again with the usual compression.`,
-    );
-  };
   const open = async (): Promise<Readable> => {
-    checkPacking();
+    checkPacking(entry);
     try {
       const unpacked = await zip.openReadStreamPromise(entry);
       // Whoever reads it hears of errors.
@@ -114,7 +108,6 @@ function memberOf(zip: ZipFile, file: WindowedFile, entry: Entry): ZipMember {
     open,
     read: async (most) => {
       if (size > most) return undefined;
-      checkPacking();
       const isSmall = Math.max(size, entry.compressedSize) <= SMALL_BYTES;
       const read = isSmall
         ? readSmall(zip, file, entry)
@@ -126,8 +119,16 @@ function memberOf(zip: ZipFile, file: WindowedFile, entry: Entry): ZipMember {
   };
 }
 
+function checkPacking(entry: Entry): void {
+  if (entry.canDecodeFileData()) return;
+  throw new ImportFileError(
+    `"${entry.fileName}" is packed in a way that is not supported. Pack the zip again with the usual compression.`,
+  );
+}
+
 /** In one piece: the streams that a large member passes through take several times as long as a picture of some hundred bytes. */
 async function readSmall(zip: ZipFile, file: WindowedFile, entry: Entry): Promise<Buffer> {
+  checkPacking(entry);
   const { uncompressedSize: size, compressedSize, compressionMethod } = entry;
   const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
   const packed = await file.bytesAt(fileDataStart, compressedSize);
