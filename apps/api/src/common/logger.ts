@@ -37,21 +37,21 @@ const MOST_OF_THE_SAME = 5;
 const withinBudgets = (): NonNullable<LoggerOptions['hooks']>['logMethod'] => {
   const ofAddresses = new LogBudget();
   const ofWords = new LogBudget(MOST_OF_THE_SAME);
-  const takeFor = (words: string, level: number) => {
-    const request = currentRequest();
-    if (request) return level < INFO ? 'write' : ofAddresses.take(request.address);
+  const takeOf = (address: string | undefined, words: string, level: number) => {
+    if (address !== undefined) return level < INFO ? 'write' : ofAddresses.take(address);
     return level < WARN || words === '' ? 'write' : ofWords.take(words);
   };
   return function (args, write, level) {
+    const address = currentRequest()?.address;
     const words: string = args.find((arg: unknown) => typeof arg === 'string') ?? '';
-    const verdict = takeFor(words, level);
+    const verdict = takeOf(address, words, level);
     if (verdict === 'drop') return;
     const short = args.map((arg: unknown) =>
       typeof arg === 'string' ? arg.slice(0, MOST_CHARACTERS) : arg,
     );
     write.apply(this, short as typeof args);
     if (verdict === 'write') return;
-    const others = currentRequest() ? 'requests from this address' : 'the same words';
+    const others = address === undefined ? 'the same words' : 'requests from this address';
     write.call(this, {}, `further lines of ${others} are left out for a minute`);
   };
 };
