@@ -24,6 +24,8 @@ import { ensureTunedAllocator } from '../../tuned-allocator.js';
 import { currentCommit } from '../base/base-card.js';
 import { checkpointsOf } from '../checkpoints-of.js';
 import { wholeOption } from '../number-options.js';
+import { openReaders } from '../lines/line-lessons.js';
+import { lettersOfWord, loadTrainingWords, type LetterOfWord } from '../pen/letters-of-words.js';
 import { figuresOf, readByBoth, weightsBy } from '../pen/measure-pen.js';
 import { accuracyOnPaths, loadPenSources } from '../pen/pen-sources.js';
 import { runCommand } from '../run-command.js';
@@ -34,7 +36,7 @@ const USAGE = `Trains the network that reads how the pen went, and chooses how i
 npm run train:pen -- [options]
 
   --data FOLDER          the data sets (../shared/data)
-  --models FOLDER        holds digits/ and characters/ (models)
+  --models FOLDER        holds digits/, characters/, likeness/ and lines/ (models)
   --seed N               of weights and drawings (1)
   --epochs N             (20)
   --checkpoints FOLDER   where it is kept after each epoch, and goes on from (checkpoints/pen-seed1)
@@ -108,9 +110,10 @@ async function train(
 ): Promise<PenCard['training']> {
   const checkpoints = values.checkpoints ?? checkpointsOf('pen', settings);
   mkdirSync(checkpoints, { recursive: true });
-  const sources = loadPenSources(unipen);
+  const { ink, ofWords } = loadPenSources(unipen, await cutWords(unipen));
+  console.log(`${ink.length} drawings to learn from`);
   const wholeInk = unipen.filter(({ part, cutInk }) => part === 'validation' && !cutInk);
-  const task = penTask(sources, settings, (trained) => accuracyOnPaths(trained, wholeInk));
+  const task = penTask(ink, settings, (trained) => accuracyOnPaths(trained, wholeInk));
   const log = trainingLog(model, settings.epochs, checkpoints);
   const seconds = await trainBase(model, task, settings, checkpoints, log);
   const { epochs, batchSize, learningRate, seed } = settings;
@@ -118,7 +121,12 @@ async function train(
     data: [
       {
         name: 'UNIPEN train_r01_v07, training writers of models/unipen-split.json',
-        samples: sources.length,
+        samples: ink.length - ofWords,
+        licence: 'CC BY 4.0',
+      },
+      {
+        name: 'The same, cut out of words and lines of the training writers of models/unipen-lines-split.json',
+        samples: ofWords,
         licence: 'CC BY 4.0',
       },
     ],
@@ -130,6 +138,17 @@ async function train(
     command: `npm run train:pen -- --seed ${seed} --epochs ${epochs}`,
     seconds: Math.round(seconds),
   };
+}
+
+/** What stands by itself in the words of training writers; takes some minutes. */
+async function cutWords(unipen: readonly UnipenSample[]): Promise<LetterOfWord[]> {
+  const readers = await openReaders(values.models);
+  const letters: LetterOfWord[] = [];
+  for (const word of loadTrainingWords(values.data, unipen)) {
+    letters.push(...(await lettersOfWord(word, readers)));
+  }
+  console.log(`${letters.length} letters and digits of words`);
+  return letters;
 }
 
 /** The weights are chosen on validation and gate writers; nothing is chosen on the unseen ones. */

@@ -14,13 +14,20 @@ const many = (count: number, ...of: Parameters<typeof sample>) =>
 const classOf = (label: string) => CHARACTER_LABELS.findIndex((one) => one === label);
 
 describe('loadPenSources', () => {
-  const sources = loadPenSources([
-    ...many(4000, 'A', 'apa', 'train'),
-    ...many(60, 'B', 'sie', 'train'),
-    ...many(60, '3', 'apa', 'train'),
-    ...many(9, 'C', 'sie', 'validation'),
-    ...many(9, 'C', 'sie', 'unseen group'),
-  ]);
+  const letters = Array.from({ length: 1000 }, (_, at) => ({
+    ...{ label: 'D', group: at < 900 ? 'sta' : 'nic' },
+    strokes: [[[at, 0] as const]],
+  }));
+  const { ink: sources, ofWords } = loadPenSources(
+    [
+      ...many(4000, 'A', 'apa', 'train'),
+      ...many(60, 'B', 'sie', 'train'),
+      ...many(60, '3', 'apa', 'train'),
+      ...many(9, 'C', 'sie', 'validation'),
+      ...many(9, 'C', 'sie', 'unseen group'),
+    ],
+    letters,
+  );
   const repeatsOf = (label: string) =>
     new Set(sources.flatMap((one) => (one.classIndex === classOf(label) ? [one.repeats] : [])));
 
@@ -32,6 +39,16 @@ describe('loadPenSources', () => {
 
   it('has nothing of writers who are not to be learned from', () => {
     expect(repeatsOf('C').size).toBe(0);
+  });
+
+  it('takes the same number out of the words of large groups, of all their writers', () => {
+    const places = sources
+      .filter(({ classIndex }) => classIndex === classOf('D'))
+      .map(({ strokes }) => strokes[0]![0]![0]);
+    expect(places).toHaveLength(500);
+    expect(ofWords).toBe(500);
+    expect(places.filter((place) => place >= 900)).toHaveLength(100);
+    expect(places.filter((place) => place < 450)).toHaveLength(200);
   });
 
   it('has ways to write digits that are rare in the data', () => {

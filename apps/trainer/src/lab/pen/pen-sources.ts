@@ -1,12 +1,14 @@
 import { PEN_PATH_SIZE, penPathFromStrokes } from '@inkling/ink';
 import { CHARACTER_LABELS, DIGIT_LABELS } from '@inkling/recognizer';
 import type { LayersModel, Tensor } from '@tensorflow/tfjs-node';
+import { groupBy } from '../../data/group-by.js';
 import { samplesOfTask, type UnipenSample } from '../../data/unipen.js';
 import { writeRareHands } from '../../learn/augmentation/rare-hands.js';
 import type { InkSource } from '../../learn/augmentation/training-set.js';
 import { penTensor } from '../../networks/pen.js';
 import { createRandom } from '../../random.js';
 import { tf } from '../../tensorflow.js';
+import type { LetterOfWord } from './letters-of-words.js';
 
 /** Samples of a group that are shown once, digits and letters by themselves; of smaller groups each is shown more often. */
 const TYPICAL_LETTERS = 8000;
@@ -14,11 +16,23 @@ const TYPICAL_DIGITS = 12_800;
 /** UNIPEN has ten letters for each digit: alone, a 0 would always be read as an O. */
 const MOST_REPEATS = { letter: 3, digit: 8 };
 
+/** Of each class of a group so many are taken out of its words: three groups wrote most of them, and some letters are everywhere. */
+const MOST_OF_WORDS = 400;
+
 const RARE_HANDS = 100;
 const RARE_HANDS_SEED = 7;
 
-/** What the pen network learns from: the ink of training writers, and ways to write digits that are rare among them. */
-export function loadPenSources(unipen: readonly UnipenSample[]): InkSource[] {
+/** What the pen network learns from, and how much of it was cut out of words. */
+interface PenSources {
+  readonly ink: readonly InkSource[];
+  readonly ofWords: number;
+}
+
+/** The ink of training writers, what stands by itself in their words, and ways to write digits that are rare among them. */
+export function loadPenSources(
+  unipen: readonly UnipenSample[],
+  letters: readonly LetterOfWord[],
+): PenSources {
   const training = unipen.filter(({ part }) => part === 'train');
   const chosen = samplesOfTask(training, 'characters', 'characters');
   const keyOf = ({ sample, classIndex }: (typeof chosen)[number]) =>
@@ -33,15 +47,27 @@ export function loadPenSources(unipen: readonly UnipenSample[]): InkSource[] {
     const bounded = Math.max(1, Math.min(most, repeats));
     return { strokes: one.sample.strokes, classIndex: one.classIndex, repeats: bounded };
   });
+  const classes = groupBy(letters, ({ group, label }) => `${group} ${label}`);
+  const cut = [...classes.values()]
+    .flatMap((all) => evenly(all, MOST_OF_WORDS))
+    .map(({ label, strokes }): InkSource => ({ strokes, classIndex: classOf(label), repeats: 1 }));
   const rare = writeRareHands(RARE_HANDS, createRandom(RARE_HANDS_SEED)).map(
     ({ label, strokes }): InkSource => ({
       strokes,
-      classIndex: CHARACTER_LABELS.findIndex((one) => one === label),
+      classIndex: classOf(label),
       repeats: 1,
     }),
   );
-  return [...ink, ...rare];
+  return { ink: [...ink, ...cut, ...rare], ofWords: cut.length };
 }
+
+const classOf = (label: string): number => CHARACTER_LABELS.findIndex((one) => one === label);
+
+/** As many as there may be, of all writers: theirs stand one after another. */
+const evenly = <T>(all: readonly T[], most: number): readonly T[] =>
+  all.length <= most
+    ? all
+    : Array.from({ length: most }, (_, at) => all[Math.floor((at * all.length) / most)]!);
 
 const isDigit = (classIndex: number): boolean => classIndex < DIGIT_LABELS.length;
 
