@@ -17,17 +17,20 @@ export interface ReadSet extends Pick<LikenessSet, 'name' | 'is' | 'count'> {
   readonly logits: Float32Array;
 }
 
-/** The share of real characters that a limit may cost on validation writers: with some room below a hundredth. */
-const MOST_LOST = 0.006;
+/**
+ * The share of real characters that a limit may cost on validation writers: with some room below a hundredth. Rows of characters lie
+ * far from single ones, so theirs may cost half as much: fewer doodles are then taken for rows.
+ */
+const MOST_LOST = { alike: 0.006, several: 0.003 };
 
 /** Limits that cost `MOST_LOST` of the real characters that they are about, each set counting as much. */
 export function chooseLimits(sets: readonly ReadSet[]): LikenessLimits {
   const of = (...kinds: readonly LikenessSet['is'][]) =>
     sets.filter(({ is }) => kinds.includes(is));
   return {
-    digit: quantile(of('digit'), 'digit', MOST_LOST),
-    letter: quantile(of('letter'), 'letter', MOST_LOST),
-    several: quantile(of('digit', 'letter'), 'several', 1 - MOST_LOST),
+    digit: quantile(of('digit'), 'digit', MOST_LOST.alike),
+    letter: quantile(of('letter'), 'letter', MOST_LOST.alike),
+    several: quantile(of('digit', 'letter'), 'several', 1 - MOST_LOST.several),
   };
 }
 
