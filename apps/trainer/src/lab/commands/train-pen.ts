@@ -13,6 +13,7 @@ import {
 import { parsePenCard, type PenCard } from '@inkling/recognizer/card';
 import type { LayersModel } from '@tensorflow/tfjs-node';
 import { loadUnipen, type UnipenSample } from '../../data/unipen.js';
+import { loadWrittenLines } from '../../data/unipen-lines.js';
 import { readModelFolder } from '../../judge/evaluation/model-folder.js';
 import type { Measurable } from '../../judge/evaluation/yardstick/model.js';
 import { penTask } from '../../learn/pen/pen-task.js';
@@ -25,7 +26,7 @@ import { currentCommit } from '../base/base-card.js';
 import { checkpointsOf } from '../checkpoints-of.js';
 import { wholeOption } from '../number-options.js';
 import { openReaders } from '../lines/line-lessons.js';
-import { lettersOfWord, loadTrainingWords, type LetterOfWord } from '../pen/letters-of-words.js';
+import { lettersOfWord, wordsToLearnFrom, type LetterOfWord } from '../pen/letters-of-words.js';
 import { figuresOf, readByBoth, weightsBy } from '../pen/measure-pen.js';
 import { accuracyOnPaths, loadPenSources } from '../pen/pen-sources.js';
 import { runCommand } from '../run-command.js';
@@ -144,7 +145,7 @@ async function train(
 async function cutWords(unipen: readonly UnipenSample[]): Promise<LetterOfWord[]> {
   const readers = await openReaders(values.models);
   const letters: LetterOfWord[] = [];
-  for (const word of loadTrainingWords(values.data, unipen)) {
+  for (const word of wordsToLearnFrom(loadWrittenLines(values.data), unipen)) {
     letters.push(...(await lettersOfWord(word, readers)));
   }
   console.log(`${letters.length} letters and digits of words`);

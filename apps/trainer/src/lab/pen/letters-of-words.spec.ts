@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Stroke } from '@inkling/ink';
+import type { LinePart } from '../../data/unipen-lines.js';
 import { writeInkLine } from '../../learn/lines/ink-line.js';
 import { createRandom } from '../../random.js';
 import type { Readers } from '../lines/line-adaptation.js';
 import { openReaders } from '../lines/line-lessons.js';
-import { lettersOfWord } from './letters-of-words.js';
+import { lettersOfWord, wordsToLearnFrom } from './letters-of-words.js';
 
 const at = (path: string) => new URL(`../../../../../${path}`, import.meta.url);
 const inks = JSON.parse(readFileSync(at('fixtures/unipen.json'), 'utf8')) as {
@@ -58,4 +59,20 @@ describe('lettersOfWord', () => {
     const letters = await cut('RXAR', written('REAR'));
     expect(letters.map(({ label }) => label)).toEqual(['R', 'A', 'R']);
   });
+});
+
+it('learns from words of nobody who is unseen, validates or guards the gate anywhere', () => {
+  const word = (writer: string, part: LinePart = 'train', text = 'dog') => ({ writer, part, text });
+  const written = [
+    word('sta/1.dat'),
+    word('sta/2.dat', 'gate'),
+    word('sta/3.dat', 'train', 'x'.repeat(41)),
+    word('ibm/r0207.dat'),
+    word('ibm/r0404.dat'),
+    word('kai/scoh4.dat'),
+    word('val/gresai30.dat'),
+    word('app/app0237.dat'),
+  ];
+  const characters = [{ writer: 'apb/app0237.dat' }];
+  expect(wordsToLearnFrom(written, characters)).toEqual([word('sta/1.dat')]);
 });

@@ -1,13 +1,15 @@
-import { glyphFromStrokes, GLYPH_PIXELS, stripFromStrokes, type Stroke } from '@inkling/ink';
+import { glyphFromStrokes, stripFromStrokes, type Stroke } from '@inkling/ink';
 import {
+  ALIKE_FROM,
   classOfLabel,
+  joinFloats,
   likenessOf,
   maskedLogProbabilities,
   placeCharacters,
   placeText,
   rowOfBatch,
 } from '@inkling/recognizer';
-import { loadWrittenLines, type WrittenLine } from '../../data/unipen-lines.js';
+import type { WrittenLine } from '../../data/unipen-lines.js';
 import { partsOfWriters, readUnipenSplit } from '../../data/unipen-split.js';
 import type { UnipenSample } from '../../data/unipen.js';
 import type { Readers } from '../lines/line-adaptation.js';
@@ -24,32 +26,23 @@ export interface LetterOfWord {
 const LONGEST = 40;
 
 /**
- * Words and lines of people who are to be learned from both as writers of lines and as writers of single characters.
+ * Those of some words and lines whose writers are to be learned from, both as writers of lines and as writers of single characters.
  *
  * @param unipen single characters: who wrote unseen ones elsewhere is left out
  */
-export function loadTrainingWords(
-  dataDir: string,
+export function wordsToLearnFrom<Written extends Pick<WrittenLine, 'text' | 'writer' | 'part'>>(
+  written: readonly Written[],
   unipen: readonly Pick<UnipenSample, 'writer'>[],
-): WrittenLine[] {
-  const written = loadWrittenLines(dataDir).filter(
-    ({ part, text }) => part === 'train' && text.length <= LONGEST,
-  );
+): Written[] {
   const parts = partsOfWriters(
     [...written, ...unipen].map(({ writer }) => writer),
     readUnipenSplit(),
   );
-  return written.filter(({ writer }) => parts.get(writer) === 'train');
+  return written.filter(
+    ({ part, text, writer }) =>
+      part === 'train' && parts.get(writer) === 'train' && text.length <= LONGEST,
+  );
 }
-
-/** The network for lines learned from these very words: it finds a character where it stands with at least so much. */
-const LEAST_FOUND = 0.8;
-
-/** What the network for characters finds less likely than this is another letter, half of one, or one with a neighbour. */
-const LEAST_READ = 0.01;
-
-/** Where half of the probability is on it, a drawing counts as several characters. */
-const SEVERAL_FROM = 0.5;
 
 /**
  * The characters of a word that its writer lifted the pen before and after: strokes that belong to one of them alone. Where each
@@ -57,28 +50,46 @@ const SEVERAL_FROM = 0.5;
  * left out, as bars of a t without the rest.
  */
 export async function lettersOfWord(
+  word: Pick<WrittenLine, 'text' | 'group' | 'strokes'>,
+  readers: Readers,
+): Promise<LetterOfWord[]> {
+  const found = await standingAlone(word, readers.lines);
+  return found.length === 0 ? [] : lookingRight(found, readers);
+}
+
+/** The network for lines learned from these very words: it finds a character where it stands with at least so much. */
+const LEAST_FOUND = 0.8;
+
+async function standingAlone(
   { text, group, strokes }: Pick<WrittenLine, 'text' | 'group' | 'strokes'>,
-  { lines, characters, likeness }: Readers,
+  { session, settings }: Readers['lines'],
 ): Promise<LetterOfWord[]> {
   const strip = stripFromStrokes(strokes);
-  const placed = placeText(strip, await lines.session.run(strip), lines.settings, text);
-  const found = placeCharacters(strip, placed ?? [], strokes).flatMap((one) => {
+  const placed = placeText(strip, await session.run(strip), settings, text) ?? [];
+  return placeCharacters(strip, placed, strokes).flatMap((one) => {
     const label = classOfLabel('characters', one.label);
     const own = one.candidates.find((candidate) => candidate.label === one.label);
     const isFound = label && one.glyph && own && own.probability >= LEAST_FOUND;
     return isFound ? [{ label, group, strokes: one.strokes! }] : [];
   });
-  if (found.length === 0) return [];
-  const glyphs = new Float32Array(found.length * GLYPH_PIXELS);
-  found.forEach((one, at) => glyphs.set(glyphFromStrokes(one.strokes).glyph, at * GLYPH_PIXELS));
+}
+
+/** What the network for characters finds less likely than this is another letter, half of one, or one with a neighbour. */
+const LEAST_READ = 0.01;
+
+async function lookingRight(
+  found: readonly LetterOfWord[],
+  { characters, likeness }: Readers,
+): Promise<LetterOfWord[]> {
+  const count = found.length;
+  const glyphs = joinFloats(found.map(({ strokes }) => glyphFromStrokes(strokes).glyph));
   const { labels, temperature } = characters.card;
   const every = [...labels.keys()];
-  const { logits } = await characters.session.run(glyphs, found.length);
-  const alike = (await likeness.session.run(glyphs, found.length)).logits;
+  const { logits } = await characters.session.run(glyphs, count);
+  const alike = (await likeness.session.run(glyphs, count)).logits;
   return found.filter(({ label }, at) => {
-    const said = rowOfBatch(logits, at, found.length);
-    const read = maskedLogProbabilities(said, temperature, every)[labels.indexOf(label)]!;
-    const { several } = likenessOf(rowOfBatch(alike, at, found.length), likeness.limits);
-    return read >= Math.log(LEAST_READ) && several < SEVERAL_FROM;
+    const said = maskedLogProbabilities(rowOfBatch(logits, at, count), temperature, every);
+    const { several } = likenessOf(rowOfBatch(alike, at, count), likeness.limits);
+    return said[labels.indexOf(label)]! >= Math.log(LEAST_READ) && several < ALIKE_FROM;
   });
 }
