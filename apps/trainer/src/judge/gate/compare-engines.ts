@@ -1,4 +1,5 @@
 import { GLYPH_PIXELS } from '@inkling/ink';
+import { evenlySpread } from '../../data/evenly.js';
 import { pickRows, type Reading } from '../../onnx/reading.js';
 import type { EngineOutputs } from './engines-rule.js';
 import type { GateInput } from './gate-input.js';
@@ -29,10 +30,4 @@ export async function compareEngines(
     embeddings: pickRows(embeddings, embeddings.length / gateSet.count, rows),
   };
   return { glyphs: rows.length, onnxRuntime, tensorflow };
-}
-
-/** Row numbers from the first to the last, as many as wanted or there are. */
-export function evenlySpread(count: number, wanted: number): number[] {
-  const rows = Math.min(count, wanted);
-  return Array.from({ length: rows }, (_, at) => Math.floor((at * count) / rows));
 }

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { evenlySpread } from './compare-engines.js';
 import { enginesRule } from './engines-rule.js';
 
 const output = (logits: number[], embeddings: number[]) => ({
@@ -30,13 +29,5 @@ describe('enginesRule', () => {
     const result = judge({ problem: '"conv1/kernel" is missing in the file' });
     expect(result.passed).toBe(false);
     expect(result.sentence).toContain('"conv1/kernel" is missing');
-  });
-});
-
-describe('evenlySpread', () => {
-  it('takes rows from everywhere, or all', () => {
-    expect(evenlySpread(10, 4)).toEqual([0, 2, 5, 7]);
-    expect(evenlySpread(3, 4)).toEqual([0, 1, 2]);
-    expect(new Set(evenlySpread(5004, 2000)).size).toBe(2000);
   });
 });

@@ -3,7 +3,7 @@ import type { Strip } from '@inkling/ink';
 import { joinFloats } from '@inkling/recognizer';
 import type { LabelledLine } from '../../data/labelled-lines.js';
 import { openOrtSequence } from '../../onnx/ort-session.js';
-import { evenlySpread } from '../gate/compare-engines.js';
+import { evenlySpread } from '../../data/evenly.js';
 import type { EngineOutputs } from '../gate/engines-rule.js';
 import type { Latencies } from '../gate/latency-rule.js';
 import { takeTurns } from '../gate/measure-latencies.js';

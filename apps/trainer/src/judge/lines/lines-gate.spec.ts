@@ -1,7 +1,8 @@
 import { beforeAll, expect, it, jest } from '@jest/globals';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { loadLineSet, type LabelledLine } from '../../data/labelled-lines.js';
+import { evenly } from '../../data/evenly.js';
+import { loadLineSet } from '../../data/labelled-lines.js';
 import { readLinesFolder } from './lines-folder.js';
 import { describeWithTensorflow } from '../../onnx/testing/describe-with-tensorflow.js';
 import type { LinesGateInput } from './lines-gate.js';
@@ -15,8 +16,6 @@ describeWithTensorflow('judgeLines', () => {
   let betweenLines: typeof import('../../learn/line-tuning/between-lines.js').betweenLines;
   let shaken: Uint8Array;
   const shipped = readLinesFolder(join(MODELS, 'lines'));
-  const evenly = (lines: readonly LabelledLine[], count: number) =>
-    Array.from({ length: count }, (_, at) => lines[Math.floor((at * lines.length) / count)]!);
   const gateSet = evenly(loadLineSet(MODELS, 'gate'), 80);
   const validation = evenly(loadLineSet(MODELS, 'validation'), 60);
   const input = (change: Partial<LinesGateInput> = {}): LinesGateInput => ({

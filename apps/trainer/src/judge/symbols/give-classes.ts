@@ -6,7 +6,7 @@ import { spareCharacters } from '../../learn/symbols/spare-characters.js';
 import { pickRows, readGlyphs, type Reading } from '../../onnx/reading.js';
 import { withSymbolClasses, type ClassColumns } from '../../onnx/symbol-classes.js';
 import { answersTo } from '../gate/answers.js';
-import { evenlySpread } from '../gate/compare-engines.js';
+import { evenlySpread } from '../../data/evenly.js';
 import type { GateModel } from '../gate/gate-input.js';
 import { GATE_LIMITS } from '../gate/limits.js';
 import type { Log } from '../gate/measure.js';

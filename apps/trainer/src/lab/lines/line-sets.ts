@@ -7,6 +7,7 @@ import {
   type Stroke,
   type Strip,
 } from '@inkling/ink';
+import { evenly } from '../../data/evenly.js';
 import { loadWrittenLines, type LinePart, type WrittenLine } from '../../data/unipen-lines.js';
 import { pick, writeLine, labelsOf, type LineWriter } from '../../learn/lines/line-sources.js';
 import { drawNumber } from '../../learn/lines/number-texts.js';
@@ -37,13 +38,13 @@ export function loadLineSets(
   const sentences = written.filter(({ text }) => text.includes(' ') && !/^[\d ]+$/.test(text));
   return [
     ...drawnSets(dataDir, part, most),
-    inkSet('numbers of UNIPEN', 'digits', some(numbers, most.ink)),
-    pictureSet('numbers of UNIPEN', 'digits', some(numbers, most.picture)),
-    inkSet('words, printed and mixed', 'text', some(printed, most.ink)),
-    inkSet('words', 'text', some(words, most.ink)),
-    pictureSet('words', 'text', some(words, most.picture)),
-    inkSet('lines of several words', 'text', some(sentences, most.ink)),
-    pictureSet('lines of several words', 'text', some(sentences, most.picture)),
+    inkSet('numbers of UNIPEN', 'digits', evenly(numbers, most.ink)),
+    pictureSet('numbers of UNIPEN', 'digits', evenly(numbers, most.picture)),
+    inkSet('words, printed and mixed', 'text', evenly(printed, most.ink)),
+    inkSet('words', 'text', evenly(words, most.ink)),
+    pictureSet('words', 'text', evenly(words, most.picture)),
+    inkSet('lines of several words', 'text', evenly(sentences, most.ink)),
+    pictureSet('lines of several words', 'text', evenly(sentences, most.picture)),
   ].filter(({ lines }) => lines.length > 0);
 }
 
@@ -59,7 +60,7 @@ export function loadGroupSets(
     inkSet(
       group,
       'text',
-      some(
+      evenly(
         written.filter((line) => line.group === group),
         most.ink,
       ),
@@ -153,11 +154,6 @@ function pictureSet(
     })),
   };
 }
-
-const some = <T>(all: readonly T[], most: number): T[] =>
-  all.length <= most
-    ? [...all]
-    : Array.from({ length: most }, (_, at) => all[Math.floor((at * all.length) / most)]!);
 
 interface Drawn {
   /** 1 is ink. */

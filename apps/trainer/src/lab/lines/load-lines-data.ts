@@ -1,5 +1,6 @@
 import { stripFromStrokes } from '@inkling/ink';
 import type { LinesCard } from '@inkling/recognizer';
+import { evenly } from '../../data/evenly.js';
 import { groupBy } from '../../data/group-by.js';
 import { loadWrittenLines, type WrittenLine } from '../../data/unipen-lines.js';
 import { ANEW } from '../../learn/lines/anew.js';
@@ -45,7 +46,7 @@ const JOINED = 0.12;
 const MOST_JOINED = 3;
 
 /** Lines of more characters make a batch too wide. */
-const LONGEST_LINE = 40;
+export const LONGEST_LINE = 40;
 
 const VALIDATION_LINES = 300;
 const VALIDATION_SEED = 97;
@@ -197,7 +198,4 @@ function drawnNumbers(writers: readonly LineWriter[]): LineSample[] {
 
 /** Some of them, evenly taken, as they were written. */
 const asWritten = (lines: readonly WrittenLine[], count: number): LineSample[] =>
-  Array.from({ length: count }, (_, at) => {
-    const { text, strokes } = lines[Math.floor((at * lines.length) / count)]!;
-    return { text, strip: stripFromStrokes(strokes) };
-  });
+  evenly(lines, count).map(({ text, strokes }) => ({ text, strip: stripFromStrokes(strokes) }));

@@ -62,7 +62,10 @@ describe('lettersOfWord', () => {
 });
 
 it('learns from words of nobody who is unseen, validates or guards the gate anywhere', () => {
-  const word = (writer: string, part: LinePart = 'train', text = 'dog') => ({ writer, part, text });
+  const word = (writer: string, part: LinePart = 'train', text = 'dog') => ({
+    ...{ writer, part, text },
+    ...{ group: writer.split('/')[0]!, style: undefined, strokes: [] },
+  });
   const written = [
     word('sta/1.dat'),
     word('sta/2.dat', 'gate'),

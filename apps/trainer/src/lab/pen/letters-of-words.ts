@@ -12,6 +12,7 @@ import {
 import type { WrittenLine } from '../../data/unipen-lines.js';
 import { partsOfWriters, readUnipenSplit } from '../../data/unipen-split.js';
 import type { UnipenSample } from '../../data/unipen.js';
+import { LONGEST_LINE } from '../lines/load-lines-data.js';
 import type { Readers } from '../lines/line-adaptation.js';
 
 /** A character that stands by itself in a word. */
@@ -22,25 +23,23 @@ export interface LetterOfWord {
   readonly strokes: readonly Stroke[];
 }
 
-/** Longer lines of several words are seldom laid out well. */
-const LONGEST = 40;
-
 /**
- * Those of some words and lines whose writers are to be learned from, both as writers of lines and as writers of single characters.
+ * Those of some words and lines whose writers are to be learned from, both as writers of lines and as writers of single characters;
+ * none longer than the lines that the network for lines learned from.
  *
  * @param unipen single characters: who wrote unseen ones elsewhere is left out
  */
-export function wordsToLearnFrom<Written extends Pick<WrittenLine, 'text' | 'writer' | 'part'>>(
-  written: readonly Written[],
+export function wordsToLearnFrom(
+  written: readonly WrittenLine[],
   unipen: readonly Pick<UnipenSample, 'writer'>[],
-): Written[] {
+): WrittenLine[] {
   const parts = partsOfWriters(
     [...written, ...unipen].map(({ writer }) => writer),
     readUnipenSplit(),
   );
   return written.filter(
     ({ part, text, writer }) =>
-      part === 'train' && parts.get(writer) === 'train' && text.length <= LONGEST,
+      part === 'train' && parts.get(writer) === 'train' && text.length <= LONGEST_LINE,
   );
 }
 

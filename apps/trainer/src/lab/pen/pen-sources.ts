@@ -1,6 +1,7 @@
 import { PEN_PATH_SIZE, penPathFromStrokes } from '@inkling/ink';
 import { CHARACTER_LABELS, DIGIT_LABELS } from '@inkling/recognizer';
 import type { LayersModel, Tensor } from '@tensorflow/tfjs-node';
+import { evenly } from '../../data/evenly.js';
 import { groupBy } from '../../data/group-by.js';
 import { samplesOfTask, type UnipenSample } from '../../data/unipen.js';
 import { writeRareHands } from '../../learn/augmentation/rare-hands.js';
@@ -47,10 +48,7 @@ export function loadPenSources(
     const bounded = Math.max(1, Math.min(most, repeats));
     return { strokes: one.sample.strokes, classIndex: one.classIndex, repeats: bounded };
   });
-  const classes = groupBy(letters, ({ group, label }) => `${group} ${label}`);
-  const cut = [...classes.values()]
-    .flatMap((all) => evenly(all, MOST_OF_WORDS))
-    .map(({ label, strokes }): InkSource => ({ strokes, classIndex: classOf(label), repeats: 1 }));
+  const cut = sourcesOfWords(letters);
   const rare = writeRareHands(RARE_HANDS, createRandom(RARE_HANDS_SEED)).map(
     ({ label, strokes }): InkSource => ({
       strokes,
@@ -63,11 +61,11 @@ export function loadPenSources(
 
 const classOf = (label: string): number => CHARACTER_LABELS.findIndex((one) => one === label);
 
-/** As many as there may be, of all writers: theirs stand one after another. */
-const evenly = <T>(all: readonly T[], most: number): readonly T[] =>
-  all.length <= most
-    ? all
-    : Array.from({ length: most }, (_, at) => all[Math.floor((at * all.length) / most)]!);
+/** No more of a class and group than there may be, evenly of all writers: theirs stand one after another. */
+const sourcesOfWords = (letters: readonly LetterOfWord[]): InkSource[] =>
+  [...groupBy(letters, ({ group, label }) => `${group} ${label}`).values()]
+    .flatMap((all) => evenly(all, MOST_OF_WORDS))
+    .map(({ label, strokes }) => ({ strokes, classIndex: classOf(label), repeats: 1 }));
 
 const isDigit = (classIndex: number): boolean => classIndex < DIGIT_LABELS.length;
 

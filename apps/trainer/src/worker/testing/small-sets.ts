@@ -5,7 +5,7 @@ import type { Network } from '@inkling/recognizer';
 import { pickGlyphs } from '../../data/glyph-sets.js';
 import { writeIdx } from '../../data/idx.js';
 import { loadSet, pathsOfSet, SHIPPED_SETS, type ShippedSet } from '../../data/load-set.js';
-import { evenlySpread } from '../../judge/gate/compare-engines.js';
+import { evenlySpread } from '../../data/evenly.js';
 
 /** Some glyphs of each shipped set, from all over it, so that a whole job takes seconds. */
 export async function writeSmallSets(

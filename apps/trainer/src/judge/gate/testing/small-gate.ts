@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { pickGlyphs, type LabelledGlyphs } from '../../../data/glyph-sets.js';
 import { readModelFolder } from '../../evaluation/model-folder.js';
 import { loadSet, type ShippedSet } from '../../../data/load-set.js';
-import { evenlySpread } from '../compare-engines.js';
+import { evenlySpread } from '../../../data/evenly.js';
 import type { GateInput } from '../gate-input.js';
 
 const models = fileURLToPath(new URL('../../../../../../models', import.meta.url));
