@@ -4,6 +4,7 @@ import { createCharactersNetwork } from './characters.js';
 import { createDigitsNetwork } from './digits.js';
 import { createFirstCharactersNetwork } from './former/characters.js';
 import { createFirstDigitsNetwork } from './former/digits.js';
+import { createSecondCharactersNetwork } from './former/second-characters.js';
 
 type Architecture = (seed: number) => LayersModel;
 
@@ -11,7 +12,11 @@ type Architecture = (seed: number) => LayersModel;
 export const ARCHITECTURES: Readonly<Record<Network, readonly [Architecture, ...Architecture[]]>> =
   {
     digits: [createDigitsNetwork, createFirstDigitsNetwork],
-    characters: [createCharactersNetwork, createFirstCharactersNetwork],
+    characters: [
+      createCharactersNetwork,
+      createSecondCharactersNetwork,
+      createFirstCharactersNetwork,
+    ],
   };
 
 /** A network with random weights that follow from the seed. */

@@ -54,6 +54,11 @@ export class LayerBuilder {
     return layer.apply(input) as SymbolicTensor;
   }
 
+  averagePool(name: string, input: SymbolicTensor, side: number) {
+    const layer = tf.layers.averagePooling2d({ name, poolSize: side, strides: side });
+    return layer.apply(input) as SymbolicTensor;
+  }
+
   dropout(name: string, input: SymbolicTensor, rate: number) {
     return tf.layers.dropout({ name, rate, seed: this.seed++ }).apply(input) as SymbolicTensor;
   }
@@ -68,12 +73,18 @@ export class LayerBuilder {
     return layer.apply(input) as SymbolicTensor;
   }
 
-  /** A linear map that no training changes; what it is given as, until somebody fits it. */
-  fixed(name: string, input: SymbolicTensor) {
+  /**
+   * A linear map that no training changes. Until somebody fits it, it gives what it is given, or by chance where it
+   * has another number of units.
+   */
+  fixed(name: string, input: SymbolicTensor, units = input.shape[1]!) {
     const layer = tf.layers.dense({
       name,
-      units: input.shape[1]!,
-      kernelInitializer: tf.initializers.identity({ gain: 1 }),
+      units,
+      kernelInitializer:
+        units === input.shape[1]
+          ? tf.initializers.identity({ gain: 1 })
+          : tf.initializers.glorotUniform({ seed: this.seed++ }),
       trainable: false,
     });
     return layer.apply(input) as SymbolicTensor;

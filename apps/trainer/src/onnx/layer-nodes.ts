@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-node';
+import { ROOT_OFFSET } from '../networks/square-root.js';
 import { GraphBuilder, type AttributeValue } from './graph-builder.js';
 import { weightsOfLayer } from './layer-weights.js';
 import { floatTensor, integerTensor } from './onnx-tensor.js';
@@ -41,6 +42,8 @@ const EMITTERS: Readonly<Record<string, Emit>> = {
   // TensorFlow's average never counts what 'same' added at the edges.
   AveragePooling2D: (use) => emitPooling(use, 'AveragePool', { count_include_pad: { int: 0 } }),
   Add: emitAdd,
+  Concatenate: emitConcatenation,
+  SquareRoot: emitSquareRoot,
   GlobalAveragePooling2D: emitGlobalAverage,
   Flatten: emitFlatten,
   Dense: emitDense,
@@ -154,6 +157,24 @@ function emitAdd(use: LayerUse): void {
     use.inputs.map(({ name }) => name),
     use.output,
   );
+}
+
+function emitConcatenation(use: LayerUse): void {
+  if (use.inputs.some(({ shape }) => shape.length !== 2)) {
+    throw refusal(use, 'puts something side by side that is no row of numbers.');
+  }
+  const names = use.inputs.map(({ name }) => name);
+  use.graph.addNode('Concat', names, use.output, { axis: { int: 1 } });
+}
+
+function emitSquareRoot(use: LayerUse): void {
+  const { graph, layer, output } = use;
+  const offset = graph.addInitializer(
+    floatTensor(`${CONSTANT}${layer.name}/offset`, [], Float32Array.of(ROOT_OFFSET)),
+  );
+  const raised = `${output}/raised`;
+  graph.addNode('Add', [onlyInput(use).name, offset], raised);
+  graph.addNode('Sqrt', [raised], output);
 }
 
 function emitGlobalAverage(use: LayerUse): void {

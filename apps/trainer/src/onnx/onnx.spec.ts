@@ -19,6 +19,7 @@ const TOLERANCE = 1e-4;
 describeWithTensorflow('ONNX export', () => {
   let tf: typeof import('@tensorflow/tfjs-node');
   let exportOnnx: typeof import('./export-onnx.js').exportOnnx;
+  let SquareRoot: typeof import('../networks/square-root.js').SquareRoot;
   let restoreWeights: typeof import('./restore-weights.js').restoreWeights;
   let randomiseWeights: typeof import('./testing/random-weights.js').randomiseWeights;
   const models: LayersModel[] = [];
@@ -26,6 +27,7 @@ describeWithTensorflow('ONNX export', () => {
   beforeAll(async () => {
     ({ tf } = await import('../tensorflow.js'));
     ({ exportOnnx } = await import('./export-onnx.js'));
+    ({ SquareRoot } = await import('../networks/square-root.js'));
     ({ restoreWeights } = await import('./restore-weights.js'));
     ({ randomiseWeights } = await import('./testing/random-weights.js'));
   });
@@ -94,6 +96,16 @@ describeWithTensorflow('ONNX export', () => {
   }
 
   const chains: Record<string, () => Chain> = {
+    'rows side by side, square roots': () => (x) => {
+      const pooled = [4, 7].map((poolSize) =>
+        stack(
+          tf.layers.averagePooling2d({ poolSize, strides: poolSize }),
+          tf.layers.flatten(),
+          new SquareRoot({}),
+        )(x),
+      );
+      return tf.layers.concatenate().apply(pooled) as SymbolicTensor;
+    },
     'nothing but dense layers': () => (x) => x,
     'convolution, valid': () => stack(tf.layers.conv2d({ filters: 3, kernelSize: 3 })),
     'convolution, same': () =>

@@ -21,6 +21,18 @@ describeWithTensorflow('restoreNetwork', () => {
     }
   });
 
+  it('gives back what was shipped in between', async () => {
+    const { createSecondCharactersNetwork } =
+      await import('../networks/former/second-characters.js');
+    for (const create of [
+      (seed: number) => networks.createNetwork('characters', seed),
+      createSecondCharactersNetwork,
+    ]) {
+      const file = exportOnnx(create(3));
+      expect(Buffer.from(exportOnnx(restoreNetwork('characters', file))).equals(file)).toBe(true);
+    }
+  });
+
   it('refuses the file of another network', () => {
     const file = exportOnnx(networks.createNetwork('characters', 1));
     expect(() => restoreNetwork('digits', file)).toThrow('does not fit the model');

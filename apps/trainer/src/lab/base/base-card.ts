@@ -33,6 +33,18 @@ export const leavingOut = ({
   ...(leaveOut.length > 0 ? [`--leave-out ${leaveOut.join(',')}`] : []),
 ];
 
+/** What an embedding was fitted on, as a card tells it. */
+export const signsOfEmbedding = (
+  { signs }: BaseRecipe,
+  samples: number,
+): ModelCard['training']['data'][number] => ({
+  name: signs
+    ? 'Omniglot background set and UNIPEN signs of training writers, for embeddings alone'
+    : 'Omniglot background set, for the whitening of embeddings alone',
+  samples,
+  licence: signs ? 'MIT and CC BY 4.0' : 'MIT',
+});
+
 /** Stands for the folder of the network that was trained on. */
 const FIRST = 'checkpoints/first';
 
@@ -76,11 +88,7 @@ export function createBaseCard({
           samples: sources.ink.length,
           licence: 'CC BY 4.0',
         },
-        {
-          name: `Omniglot background set, for ${recipe.signs ? 'embeddings' : 'the whitening of embeddings'} alone`,
-          samples: whitenedBy,
-          licence: 'MIT',
-        },
+        signsOfEmbedding(recipe, whitenedBy),
       ],
       seed: settings.seed,
       epochs: settings.epochs,

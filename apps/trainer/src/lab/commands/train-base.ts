@@ -2,7 +2,6 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { NETWORKS, type Network } from '@inkling/recognizer';
-import { loadOmniglot } from '../../data/foreign.js';
 import { epochSize } from '../../learn/augmentation/training-set.js';
 import { withSigns } from '../../learn/signs/with-signs.js';
 import { classification } from '../../learn/training/classification.js';
@@ -19,6 +18,7 @@ import { createBaseCard, leavingOut } from '../base/base-card.js';
 import { loadBaseSources } from '../base/base-sources.js';
 import { BASE_RECIPES } from '../base/recipes.js';
 import { loadSignLessons } from '../base/sign-lessons.js';
+import { loadWhiteningSigns } from '../base/whitening-signs.js';
 import { checkpointsOf } from '../checkpoints-of.js';
 import { shareOption, wholeOption } from '../number-options.js';
 import { runCommand } from '../run-command.js';
@@ -82,7 +82,7 @@ async function main(name: Network): Promise<void> {
   console.log(`Reading ${values.data}`);
   const base = loadBaseSources(name, values.data, recipe, options);
   const { sources, validation } = base;
-  const signs = loadOmniglot(values.data, 'train');
+  const signs = loadWhiteningSigns(values.data, name);
   console.log(
     `Training on ${sources.pictures.count} pictures and ${sources.ink.length} inks, ` +
       `${epochSize(sources)} glyphs an epoch`,

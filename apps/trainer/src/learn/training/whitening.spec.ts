@@ -20,6 +20,49 @@ describeWithTensorflow('whitening', () => {
     expect(back.sub(tf.eye(12)).abs().max().dataSync()[0]).toBeLessThan(1e-2);
   });
 
+  it('finds the directions in which rows differ most', () => {
+    const turn = tf.linalg.qr(tf.randomNormal([9, 9], 0, 1, 'float32', 4))[0] as Tensor2D;
+    const spreads = tf.tensor1d([9, 7, 5, 1, 1, 0.5, 0.2, 0.1, 0.1]);
+    const rows = tf
+      .randomNormal([400, 9], 0, 1, 'float32', 5)
+      .mul(spreads)
+      .matMul(turn, false, true) as Tensor2D;
+    const axes = whitening.mainAxes(rows.sub(rows.mean(0)) as Tensor2D, 3);
+    const products = axes.matMul(axes, true, false);
+    expect(products.sub(tf.eye(3)).abs().max().dataSync()[0]).toBeLessThan(1e-3);
+    // The three widest directions are the first columns of the turn.
+    const widest = turn.slice([0, 0], [9, 3]);
+    const within = widest.matMul(axes, true, false).square().sum(0).dataSync();
+    expect(Math.min(...within)).toBeGreaterThan(0.98);
+  });
+
+  it('whitens what lies side by side apart, and keeps the widest directions of all', async () => {
+    const { createNetwork } = await import('../../networks/create-network.js');
+    const model = createNetwork('characters', 5);
+    const count = 160;
+    const shapes = tf.randomUniform([40, 784], 0, 1, 'float32', 1);
+    const labels = Array.from({ length: count }, (_, at) => at % 40);
+    const noise = tf.randomUniform([count, 784], 0, 1, 'float32', 2);
+    const glyphs = tf.gather(shapes, tf.tensor1d(labels, 'int32')).add(noise.mul(3)).div(4);
+    const read = () => model.predict(glyphs.reshape([count, 28, 28, 1])) as Tensor[];
+    const told = (embeddings: Tensor): number => {
+      const rows = embeddings.div(embeddings.square().sum(1, true).sqrt()) as Tensor2D;
+      const cosines = rows.matMul<Tensor2D>(rows, false, true).sub(tf.eye(count).mul(2));
+      const nearest = cosines.argMax(1).dataSync();
+      return nearest.filter((row, at) => labels[row] === labels[at]).length / count;
+    };
+    const [logitsBefore, before] = read();
+    whitening.fitWhitening(model, {
+      names: labels.map(String),
+      glyphs: glyphs.dataSync<'float32'>(),
+    });
+    const [logits, after] = read();
+    expect(logits!.sub(logitsBefore!).abs().max().dataSync()[0]).toBe(0);
+    expect(after!.shape).toEqual([count, 128]);
+    expect(after!.mean(0).abs().max().dataSync()[0]).toBeLessThan(1e-2);
+    expect(told(after!)).toBeGreaterThan(told(before!));
+  });
+
   it('makes classes vary alike in all directions, and leaves the answers as they are', async () => {
     const { createNetwork } = await import('../../networks/create-network.js');
     const model = createNetwork('digits', 5);

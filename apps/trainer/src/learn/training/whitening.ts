@@ -13,7 +13,9 @@ const BATCH = 500;
 /**
  * Sets the layer `whitened` so that glyphs of one class vary alike in all directions: a difference that
  * hands make all the time then counts for less than one that tells classes apart (within-class covariance
- * normalisation, Hatch, Kajarekar, Stolcke 2006). What the network reads stays as it is.
+ * normalisation, Hatch, Kajarekar, Stolcke 2006). What the network reads stays as it is. Of values that lie side by side
+ * each is whitened by itself; where they have more numbers together than the layer may give, it gives them along the
+ * main axes of all signs (principal component analysis).
  *
  * Signs of many alphabets say best how hands differ: what a network was trained on varies least where it
  * was trained to be blind (docs/models.md).
@@ -22,16 +24,44 @@ const BATCH = 500;
  */
 export function fitWhitening(model: LayersModel, signs: ForeignGlyphs): void {
   const layer = model.getLayer(WHITENED);
+  const [inputs, units] = (layer.getWeights()[0] as Tensor2D).shape;
   tf.tidy(() => {
-    const embeddings = embedSigns(model, layer.input as SymbolicTensor, signs);
+    const parts = partsOf(layer.input as SymbolicTensor).map((part) => {
+      const embeddings = embedSigns(model, part, signs);
+      const kernel = whitenerOf(embeddings, signs.names);
+      return { embeddings, kernel, mean: embeddings.mean(0, true) as Tensor2D };
+    });
+    const whitened = parts.map(
+      ({ embeddings, kernel, mean }) => embeddings.sub(mean).matMul(kernel) as Tensor2D,
+    );
+    const axes = units < inputs ? mainAxes(tf.concat(whitened, 1), units) : tf.eye(units);
+    const split = tf.split(
+      axes,
+      parts.map(({ kernel }) => kernel.shape[0]),
+    );
+    const kernels = parts.map(({ kernel }, at) => kernel.matMul(split[at]!) as Tensor2D);
+    const offsets = parts.map(({ mean }, at) => mean.matMul(kernels[at]!).neg());
+    layer.setWeights([tf.concat(kernels, 0), tf.addN(offsets).reshape([units])]);
+  });
+}
+
+/** What lies side by side in a value, or the value itself. */
+function partsOf(value: SymbolicTensor): SymbolicTensor[] {
+  const { sourceLayer, nodeIndex } = value;
+  return sourceLayer.getClassName() === 'Concatenate'
+    ? sourceLayer.inboundNodes[nodeIndex]!.inputTensors
+    : [value];
+}
+
+/** What makes rows of one class vary alike in all directions, `[size, size]`. */
+function whitenerOf(embeddings: Tensor2D, names: readonly string[]): Tensor2D {
+  return tf.tidy(() => {
     const [count, size] = embeddings.shape;
-    const deviations = embeddings.sub(classMeans(embeddings, signs.names)) as Tensor2D;
+    const deviations = embeddings.sub(classMeans(embeddings, names)) as Tensor2D;
     const covariance = deviations.matMul<Tensor2D>(deviations, true, false).div(count);
     const meanVariance = covariance.mul(tf.eye(size)).sum().div(size);
-    const shrunk = covariance.add(tf.eye(size).mul(meanVariance.mul(SHRINKAGE))) as Tensor2D;
-    const kernel = inverseSquareRoot(shrunk);
-    const mean = embeddings.mean(0, true) as Tensor2D;
-    layer.setWeights([kernel, mean.matMul(kernel).neg().reshape([size])]);
+    const shrunk = covariance.add<Tensor2D>(tf.eye(size).mul(meanVariance.mul(SHRINKAGE)));
+    return inverseSquareRoot(shrunk);
   });
 }
 
@@ -81,4 +111,34 @@ export function inverseSquareRoot(matrix: Tensor2D): Tensor2D {
     }
     return inverse.div(norm.sqrt()) as Tensor2D;
   });
+}
+
+/** Turns of the iteration: the directions around the last axis need not be told apart. */
+const TURNS = 20;
+
+/**
+ * The directions in which rows differ most, `[size, count]`, at right angles and of length 1, in no order: by orthogonal
+ * iteration (Golub and Van Loan 2013, 8.2.4).
+ *
+ * @param rows with a mean of 0, `[rows, size]`
+ */
+export function mainAxes(rows: Tensor2D, count: number): Tensor2D {
+  return tf.tidy(() => {
+    const covariance = rows.matMul(rows, true, false);
+    let axes = tf.randomNormal([rows.shape[1], count], 0, 1, 'float32', 1) as Tensor2D;
+    for (let turn = 0; turn < TURNS; turn++) {
+      axes = orthonormal(covariance.matMul(axes) as Tensor2D);
+    }
+    return axes;
+  });
+}
+
+/** Columns that span the same, at right angles and of length 1. */
+function orthonormal(columns: Tensor2D): Tensor2D {
+  const [, count] = columns.shape;
+  const products = columns.matMul(columns, true, false);
+  const mean = products.mul(tf.eye(count)).sum().div(count);
+  const scaled = products.div(mean).add(tf.eye(count).mul(1e-7)) as Tensor2D;
+  const straight = columns.matMul(inverseSquareRoot(scaled));
+  return straight.div(straight.square().sum(0, true).sqrt()) as Tensor2D;
 }
