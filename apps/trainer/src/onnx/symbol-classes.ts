@@ -33,9 +33,8 @@ export function withSymbolClasses(onnx: Uint8Array, { kernel, bias }: ClassColum
   const model = decodeModel(onnx);
   const last = writerOf(model, ONNX_LOGITS);
   const dense = writerOf(model, last.input[0]!);
-  const features = dense.input[0]!;
   if (last.opType !== 'Identity' || dense.opType !== 'Gemm') throw oddShape();
-  const columns = onFeatures(model, features, { kernel, bias });
+  const { features, columns } = placed(model, dense.input[0]!, { kernel, bias });
   const graph = new GraphBuilder();
   const weights = [
     floatTensor(KERNEL, [kernel.length / bias.length, bias.length], columns.kernel),
@@ -75,14 +74,19 @@ function ownClasses(model: OnnxModel): number {
 }
 
 /**
- * The columns as they are on what the network's last layer gets: embeddings of some networks are that, whitened
- * (`whitened = features · matrix + shift`).
+ * Where the columns read, and what they are there: what the network's last layer gets where embeddings are that, whitened
+ * (`whitened = features · matrix + shift`), else the embedding.
  */
-function onFeatures(model: OnnxModel, features: string, columns: ClassColumns): ClassColumns {
+function placed(
+  model: OnnxModel,
+  features: string,
+  columns: ClassColumns,
+): { readonly features: string; readonly columns: ClassColumns } {
   const embedding = writerOf(model, ONNX_EMBEDDING).input[0]!;
-  if (embedding === features) return columns;
+  if (embedding === features) return { features, columns };
   const whitening = writerOf(model, embedding);
-  if (whitening.opType !== 'Gemm' || whitening.input[0] !== features) throw oddShape();
+  if (whitening.opType !== 'Gemm') throw oddShape();
+  if (whitening.input[0] !== features) return { features: embedding, columns };
   const [matrix, shift] = whitening.input.slice(1).map((name) => tensorOf(model, name));
   const [inputs, size] = matrix!.dims as [number, number];
   const classes = columns.bias.length;
@@ -100,7 +104,7 @@ function onFeatures(model: OnnxModel, features: string, columns: ClassColumns): 
     }
     for (let at = 0; at < size; at++) bias[to]! += shifts[at]! * columns.kernel[at * classes + to]!;
   }
-  return { kernel, bias };
+  return { features, columns: { kernel, bias } };
 }
 
 const rebuilt = (model: OnnxModel, changes: Partial<OnnxModel['graph']>): Uint8Array =>

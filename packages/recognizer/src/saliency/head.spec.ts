@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { besideByMaps, runBeside } from './beside.js';
 import { gradientByMaps, headOf, runHead, type Head } from './head.js';
 import type { GraphNode } from './onnx-graph.js';
 import { graph, node, tensor } from './testing/graph.js';
@@ -112,6 +113,66 @@ describe('headOf', () => {
     expect(headOf({ ...whole, writers: new Map([...whole.writers, ['hidden', odd]]) })).toBe(
       undefined,
     );
+  });
+
+  it('follows classes beside its own to what several stages see of a drawing', () => {
+    const whole = network(JOININGS.flattenChannelsLast, SIZE);
+    const [field, others] = [2, 7];
+    const seenSize = others + SHAPE.channels;
+    const way = [
+      node('AveragePool', ['maps'], 'pool', { kernel_shape: [field, field] }),
+      node('Transpose', ['pool'], 'turned', { perm: [0, 2, 3, 1] }),
+      node('Flatten', ['turned'], 'flat', { axis: [1] }),
+      node('Add', ['flat', 'offset'], 'raised'),
+      node('Sqrt', ['raised'], 'root'),
+      node('Concat', ['earlier', 'root'], 'seen', { axis: [1] }),
+      node('Gemm', ['seen', 'kernel3', 'bias3'], 'whitened'),
+      node('Gemm', ['whitened', 'kernel4', 'bias4'], 'added'),
+      node('Concat', ['dense', 'added'], 'grown', { axis: [1] }),
+      node('Identity', ['grown'], 'logits'),
+    ];
+    const grown = {
+      ...whole,
+      writers: new Map([...whole.writers, ...way.map((one) => [one.outputs[0]!, one] as const)]),
+      tensors: new Map([
+        ...whole.tensors,
+        ['kernel3', tensor([seenSize, HIDDEN], made(seenSize * HIDDEN, 8))],
+        ['bias3', tensor([HIDDEN], made(HIDDEN, 9))],
+        ['kernel4', tensor([HIDDEN, 2], made(HIDDEN * 2, 10))],
+        ['bias4', tensor([2], [1, -1])],
+      ]),
+    };
+    const { beside, steps } = headOf(grown)!;
+    expect([beside!.seen, beside!.field, steps.length]).toEqual(['seen', field, 5]);
+
+    const maps = made(SIZE, 6).map(Math.abs);
+    const area = SHAPE.height * SHAPE.width;
+    const seenOf = (values: readonly number[]) => [
+      ...made(others, 11),
+      ...Array.from({ length: SHAPE.channels }, (_, channel) => {
+        const own = values.slice(channel * area, (channel + 1) * area);
+        return Math.sqrt(own.reduce((sum, value) => sum + value, 0) / area + 1e-4);
+      }),
+    ];
+    const { inputs } = runBeside(beside!, seenOf(maps));
+    const gradient = besideByMaps(beside!, inputs, Float64Array.from([0, 1]), SHAPE);
+    const STEP = 2 ** -12;
+    maps.forEach((_, at) => {
+      const [up, down] = [STEP, -STEP].map((by) => {
+        const moved = maps.map((value, place) => (place === at ? value + by : value));
+        return runBeside(beside!, seenOf(moved)).logits[1]!;
+      });
+      expect(gradient[at]).toBeCloseTo((up! - down!) / (2 * STEP), 5);
+    });
+
+    const otherWay = way.map((one) =>
+      one.operation === 'Sqrt' ? node('Exp', ['raised'], 'root') : one,
+    );
+    const writers = new Map([
+      ...whole.writers,
+      ...otherWay.map((one) => [one.outputs[0]!, one] as const),
+    ]);
+    expect(headOf({ ...grown, writers })).toBe(undefined);
   });
 
   it('gives up where rows are written in an order that is not known', () => {

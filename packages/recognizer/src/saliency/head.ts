@@ -1,4 +1,5 @@
 import { ONNX_LOGITS } from '../session.js';
+import { besideOf, type Beside } from './beside.js';
 import { headStep, sideBySide, type HeadStep } from './head-steps.js';
 import type { GraphNode, OnnxGraph } from './onnx-graph.js';
 
@@ -12,6 +13,8 @@ export interface Head {
   readonly joining: Joining;
   /** After joining, in their order. */
   readonly steps: readonly HeadStep[];
+  /** Classes behind those of the steps that read something else. */
+  readonly beside?: Beside;
 }
 
 /**
@@ -22,19 +25,37 @@ export interface Head {
 export function headOf(graph: OnnxGraph): Head | undefined {
   const steps: HeadStep[] = [];
   let name = ONNX_LOGITS;
+  let besideName: string | undefined;
   for (;;) {
     const node = graph.writers.get(name);
     if (!node) return undefined;
     const joined = joiningAt(node, graph);
-    // What is no node's is the input itself: nothing was looked at.
     if (joined) {
-      return graph.writers.has(joined.maps) ? { ...joined, steps: steps.reverse() } : undefined;
+      // What is no node's is the input itself: nothing was looked at.
+      if (!graph.writers.has(joined.maps)) return undefined;
+      const head = { ...joined, steps: steps.reverse() };
+      if (besideName === undefined) return head;
+      const beside = besideOf(graph, besideName, joined.maps);
+      return beside && { ...head, beside };
+    }
+    const split = splitAt(node, graph);
+    if (split && besideName === undefined) {
+      [name, besideName] = split;
+      continue;
     }
     const found = stepAt(node, graph);
     if (!found) return undefined;
     steps.push(found.step);
     name = found.input;
   }
+}
+
+/** The two values that a node joins, where they are made of different things. */
+function splitAt(node: GraphNode, graph: OnnxGraph): readonly [string, string] | undefined {
+  if (node.operation !== 'Concat' || node.inputs.length !== 2) return undefined;
+  const [own, beside] = node.inputs as [string, string];
+  const [first, second] = [own, beside].map((name) => graph.writers.get(name)?.inputs[0]);
+  return first === second ? undefined : [own, beside];
 }
 
 /** A node with what it is given; layers side by side, whose outputs are joined, are one step. */

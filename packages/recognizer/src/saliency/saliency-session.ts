@@ -6,6 +6,7 @@ import {
   ONNX_SESSION_OPTIONS,
   type Engine,
 } from '../session.js';
+import { besideByMaps, runBeside } from './beside.js';
 import { gradientByMaps, headOf, runHead, type Head, type MapShape } from './head.js';
 import { classActivation, heatOverGlyph } from './heat-map.js';
 import { readGraph, withOutput } from './onnx-graph.js';
@@ -47,18 +48,20 @@ export async function openSaliencySession(
   const known = explainable(onnx);
   if (!known) return undefined;
   const { head, field } = known;
-  const file = withOutput(onnx, head.maps);
+  const { maps, beside } = head;
+  const looked = withOutput(onnx, maps);
+  const file = beside ? withOutput(looked, beside.seen) : looked;
   const session = await engine.InferenceSession.create(file, ONNX_SESSION_OPTIONS);
   return {
     async run(glyph, classes) {
       const input = new engine.Tensor('float32', glyph, [1, 1, GLYPH_SIDE, GLYPH_SIDE]);
       const output = await session.run({ [ONNX_INPUT]: input });
-      return heatsOf(
-        known,
-        floatsOf(output, head.maps),
-        floatsOf(output, ONNX_LOGITS),
-        classes,
-      ).map((activation) => heatOverGlyph(activation, field));
+      const values = {
+        maps: floatsOf(output, maps),
+        logits: floatsOf(output, ONNX_LOGITS),
+        seen: beside ? floatsOf(output, beside.seen) : new Float32Array(),
+      };
+      return heatsOf(known, values, classes).map((activation) => heatOverGlyph(activation, field));
     },
     release: () => session.release(),
   };
@@ -73,22 +76,40 @@ function explainable(onnx: Uint8Array): Explainable | undefined {
   return head && field && { head, field };
 }
 
+/** What the session computed. */
+interface Values {
+  readonly maps: Float32Array;
+  readonly logits: Float32Array;
+  /** See `Beside`; empty where there are no such classes. */
+  readonly seen: Float32Array;
+}
+
 function heatsOf(
   { head, field }: Explainable,
-  maps: Float32Array,
-  logits: Float32Array,
+  { maps, logits, seen }: Values,
   classes: readonly number[],
 ): Float64Array[] {
   const [height, width] = [field.rows.count, field.columns.count];
   const shape: MapShape = { channels: maps.length / (height * width), height, width };
   const pass = runHead(head, maps, shape);
+  const beside = head.beside && { ...head.beside, ...runBeside(head.beside, seen) };
+  const all = [...pass.logits, ...(beside?.logits ?? [])];
   const agrees =
-    pass.logits.length === logits.length &&
-    pass.logits.every((value, at) => Math.abs(value - logits[at]!) <= TOLERANCE);
+    all.length === logits.length &&
+    all.every((value, at) => Math.abs(value - logits[at]!) <= TOLERANCE);
   if (!agrees) throw new Error('What follows the maps is not what the network does.');
   return classes.map((index) => {
-    const weights = new Float64Array(logits.length);
-    weights[index] = 1;
-    return classActivation(maps, gradientByMaps(head, pass, weights, shape), shape);
+    const own = pass.logits.length;
+    const gradient =
+      beside && index >= own
+        ? besideByMaps(beside, beside.inputs, oneOf(index - own, beside.logits.length), shape)
+        : gradientByMaps(head, pass, oneOf(index, own), shape);
+    return classActivation(maps, gradient, shape);
   });
+}
+
+function oneOf(index: number, count: number): Float64Array {
+  const weights = new Float64Array(count);
+  weights[index] = 1;
+  return weights;
 }

@@ -24,6 +24,7 @@ import { openPen } from '../../judge/evaluation/pen/open-pen.js';
 import { readGlyphs } from '../../onnx/reading.js';
 import { openOrtSession } from '../../onnx/ort-session.js';
 import { loadHands, loadSet } from '../../data/load-set.js';
+import { wholeOption } from '../number-options.js';
 import { penFolder } from '../evaluate/model-folders.js';
 
 const USAGE = `Chooses how much memory counts, on validation writers, and writes choice and tables into the card.
@@ -33,6 +34,8 @@ npm run tune:memory -- --network digits|characters [options]
   --data FOLDER    the data sets (../shared/data)
   --model FOLDER   model.onnx and card.json (models/<network>), its temperature fitted already
   --without-pen    reads ink by its glyphs alone
+  --nearest N      only settings by which so many nearest samples count: symbols are told apart by their mean
+                   closeness, and the fewer of them count, the worse
   --again          as a training job tunes a version again: around the settings of the card, on the
                    sets that ship with the network; tells how long it took, and writes nothing
   --from JSON      with --again, other settings to begin with, as '{"alphaOwn": 2}'`;
@@ -54,6 +57,7 @@ const { values } = parseArgs({
     data: { type: 'string', default: '../shared/data' },
     model: { type: 'string' },
     'without-pen': { type: 'boolean', default: false },
+    nearest: { type: 'string' },
     again: { type: 'boolean', default: false },
     from: { type: 'string', default: '{}' },
     help: { type: 'boolean', default: false },
@@ -107,7 +111,9 @@ async function tune(name: Network, dataDir: string, folder: string): Promise<voi
     ),
   );
   say('searching');
-  const memory = tuneParameters(validation, ownTrials, sharedTrials);
+  const nearest =
+    values.nearest === undefined ? undefined : [wholeOption('nearest', values.nearest)];
+  const memory = tuneParameters(validation, ownTrials, sharedTrials, nearest);
   say(`chose ${JSON.stringify(memory)}; measuring the unseen writers`);
 
   const sections = [`Chosen on the validation writers: ${describeMemory(memory)}. ${LOOKED_AT}`];

@@ -88,13 +88,16 @@ export function drawSharedTrials(
  * Searches in two steps: own samples first, without shared ones; then everybody's samples beside them,
  * with the settings that were best. No setting may spoil the reading of other hands' drawings, nor may
  * shared samples raise an error, least of all that of rare classes.
+ *
+ * @param nearest how many nearest samples may count
  */
 export function tuneParameters(
   subjects: readonly Subject[],
   ownTrials: readonly OwnTrials[],
   sharedTrials: readonly SharedTrials[],
+  nearest: readonly number[] = GRID.nearest,
 ): MemoryParameters {
-  const kept = best(rateOwn(subjects, ownTrials, ownGrid()), KEPT);
+  const kept = best(rateOwn(subjects, ownTrials, ownGrid(nearest)), KEPT);
   return choose(kept.flatMap((own) => rateShared(subjects, sharedTrials, own, sharedGrid())));
 }
 
@@ -129,11 +132,11 @@ export function rateOwn(
   });
 }
 
-function ownGrid(): MemoryParameters[] {
+function ownGrid(counts: readonly number[]): MemoryParameters[] {
   return GRID.alphaOwn.flatMap((alphaOwn) =>
     GRID.beta.flatMap((beta) =>
       GRID.classCap.flatMap((classCap) =>
-        GRID.nearest.map((nearest) => ({ alphaOwn, alphaShared: 0, beta, nearest, classCap })),
+        counts.map((nearest) => ({ alphaOwn, alphaShared: 0, beta, nearest, classCap })),
       ),
     ),
   );
