@@ -33,7 +33,7 @@ export interface SymbolClassSettings {
 }
 
 /** Chosen on validation writers, see docs/adr/0023. */
-export const SYMBOL_CLASS_SETTINGS: SymbolClassSettings = { weight: 0.008, decay: 0.01 };
+export const SYMBOL_CLASS_SETTINGS: SymbolClassSettings = { weight: 0.008, decay: 0.033 };
 
 const STEPS = 300;
 /** Most drawings are far from any symbol: between looks at all, only those count that pulled at the last. */
