@@ -3,8 +3,8 @@ import { closeness, type MemoryMatch } from './blend.js';
 import { likenessToClasses } from './symbol-centres.js';
 
 /**
- * Of the shipped characters network, as `npm run tune:symbols` chose them on validation writers and alphabets held
- * back (docs/adr/0024); where a card has none of its own.
+ * Of a former characters network, as `npm run tune:symbols` chose them on validation writers and alphabets held back
+ * (docs/adr/0024); where a card has none of its own.
  */
 export const SYMBOL_PARAMETERS: SymbolParameters = {
   bias: 20.15,

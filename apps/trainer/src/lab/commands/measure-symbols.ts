@@ -47,7 +47,7 @@ npm run bench:symbols -- [options]
 const SYMBOLS_BESIDE_CLASSES = 30;
 const CHARACTERS_OF_A_HAND = 40;
 const CHARACTERS_A_LOT = 1500;
-const LOTS = 4;
+const LOTS = 16;
 
 const { values } = parseArgs({
   options: {

@@ -35,15 +35,15 @@ npm run tune:symbols -- [options]
   --write          writes what was chosen into the card`;
 
 /** Samples of each symbol. */
-const SAMPLES = [1, 3];
+const SAMPLES = [1, 3, 10];
 
 const SYMBOLS_OF_LIMIT = 30;
 
 /** How many lots of characters are asked for each number of symbols. */
 const CHARACTER_LOTS: readonly (readonly [symbols: number, lots: number])[] = [
-  [3, 8],
-  [10, 8],
-  [SYMBOLS_OF_LIMIT, 24],
+  [3, 12],
+  [10, 12],
+  [SYMBOLS_OF_LIMIT, 60],
 ];
 const CHARACTERS_OF_A_HAND = 60;
 
@@ -108,7 +108,7 @@ async function gather(reader: SignReader): Promise<TuningData> {
       const plan = { count, most: 20, asked: 100, least, lots };
       const trials = own ? ownSymbolTrials(some, plan) : sharedSymbolTrials(some, plan);
       return { name: `${name}, ${count}`, weight, asked: askSigns(card, some, trials, own) };
-    });
+    }).filter(({ asked }) => asked.length > 0);
   const characters = await reader.readCharacters(written);
   return {
     centres: card.centres,

@@ -36,7 +36,7 @@ export interface RatedRatios extends Ratios {
 
 const CLASS_WEIGHTS = [4, 5, 6, 7, 8, 9, 10, 12];
 const LIKENESS_WEIGHTS = [0, 0.5, 1, 1.5, 2, 2.5];
-const WEIGHTS = [1, 1.25, 1.5, 1.75, 2, 2.25, 2.5, 3, 4];
+const WEIGHTS = [1, 1.25, 1.5, 1.75, 2, 2.25, 2.5, 3, 4, 5, 6];
 
 /** What real characters may lose. */
 export interface Limit {
