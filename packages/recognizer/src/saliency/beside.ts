@@ -1,5 +1,5 @@
-import type { MapShape } from './head.js';
 import { headStep, type HeadStep } from './head-steps.js';
+import type { MapShape } from './heat-map.js';
 import type { GraphNode, OnnxGraph } from './onnx-graph.js';
 
 /**

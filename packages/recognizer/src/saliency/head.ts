@@ -1,6 +1,7 @@
 import { ONNX_LOGITS } from '../session.js';
 import { besideOf, type Beside } from './beside.js';
 import { headStep, sideBySide, type HeadStep } from './head-steps.js';
+import type { MapShape } from './heat-map.js';
 import type { GraphNode, OnnxGraph } from './onnx-graph.js';
 
 /** How the maps of the last convolution become one row of numbers. */
@@ -85,13 +86,6 @@ function joiningAt(node: GraphNode, graph: OnnxGraph): Pick<Head, 'maps' | 'join
   if (before?.operation !== 'Transpose') return { maps: input, joining: 'flatten' };
   const isChannelsLast = String(before.attributes.get('perm')) === '0,2,3,1';
   return isChannelsLast ? { maps: before.inputs[0]!, joining: 'flattenChannelsLast' } : undefined;
-}
-
-/** The maps' size. */
-export interface MapShape {
-  readonly channels: number;
-  readonly height: number;
-  readonly width: number;
 }
 
 /** What a pass through the head gave, step by step. */

@@ -1,6 +1,12 @@
 import { GLYPH_PIXELS, GLYPH_SIDE } from '@inkling/ink';
-import type { MapShape } from './head.js';
 import type { Field, MapField } from './receptive-field.js';
+
+/** The maps' size. */
+export interface MapShape {
+  readonly channels: number;
+  readonly height: number;
+  readonly width: number;
+}
 
 /**
  * How much each place of the maps speaks for a class (Grad-CAM, Selvaraju et al. 2017): the maps summed, each weighed

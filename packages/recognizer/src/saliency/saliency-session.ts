@@ -7,8 +7,8 @@ import {
   type Engine,
 } from '../session.js';
 import { besideByMaps, runBeside } from './beside.js';
-import { gradientByMaps, headOf, runHead, type Head, type MapShape } from './head.js';
-import { classActivation, heatOverGlyph } from './heat-map.js';
+import { gradientByMaps, headOf, runHead, type Head } from './head.js';
+import { classActivation, heatOverGlyph, type MapShape } from './heat-map.js';
 import { readGraph, withOutput } from './onnx-graph.js';
 import { receptiveField, type MapField } from './receptive-field.js';
 
