@@ -35,7 +35,8 @@ export interface RatedRatios extends Ratios {
 }
 
 const CLASS_WEIGHTS = [4, 5, 6, 7, 8, 9, 10, 12];
-const LIKENESS_WEIGHTS = [0, 0.5, 1, 1.5, 2, 2.5];
+/** With more, some symbol would be answered to whatever looks like no character, however unlike its samples. */
+const LIKENESS_WEIGHTS = [0, 0.5, 1, 1.5];
 const WEIGHTS = [1, 1.25, 1.5, 1.75, 2, 2.25, 2.5, 3, 4, 5, 6];
 
 /** What real characters may lose. */
