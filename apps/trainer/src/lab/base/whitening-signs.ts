@@ -4,7 +4,7 @@ import { BASE_RECIPES } from './recipes.js';
 
 /**
  * Signs that say how hands differ, see `fitWhitening`: of Omniglot's training alphabets, and for a network that is taught
- * signs also those of UNIPEN's training writers, which are ink, plainer, and drawn by people who look alike less.
+ * signs also those of UNIPEN's training writers, which are ink, plainer, and of other hands.
  */
 export function loadWhiteningSigns(dataDir: string, network: Network): ForeignGlyphs {
   const drawn = loadOmniglot(dataDir, 'train');
