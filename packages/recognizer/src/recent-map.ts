@@ -16,6 +16,10 @@ export class RecentMap<K, V> {
     return this.entries.has(key);
   }
 
+  delete(key: K): void {
+    this.entries.delete(key);
+  }
+
   set(key: K, value: V): void {
     // Put at the end: a map is in the order in which its keys were set.
     this.entries.delete(key);

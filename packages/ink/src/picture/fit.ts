@@ -4,7 +4,7 @@ import { GLYPH_SIDE, type Glyph } from '../types.js';
 import { boundsAbove, cropGrid, longerSide, type Box, type Grid } from './grid.js';
 import { changePenWidth, measurePen } from './pen-width.js';
 import { enlarge, resampleByArea } from './resample.js';
-import { floats } from './workspace.js';
+import { aligned, ALIGNMENT, floats, placeOf, withKernels, writeTo } from './workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { max } = Math;
@@ -131,14 +131,8 @@ function fineEnough(ink: Grid, roughPen: number): { fine: Grid; perPixel: number
   const perPixel = Math.max(1, Math.ceil(FINE_SIDE / side));
   // With paper around it the enlarged ink fades out instead of ending at its last pixel.
   const framed = withMargin(ink, 1);
-  const enlarged = enlarge(framed, framed.width * perPixel, framed.height * perPixel);
-  const excess = perPixel - FINE_MARGIN;
-  const fine = cropGrid(enlarged, {
-    left: excess,
-    top: excess,
-    right: enlarged.width - excess,
-    bottom: enlarged.height - excess,
-  });
+  const [width, height] = [framed.width * perPixel, framed.height * perPixel];
+  const fine = enlarge(framed, width, height, perPixel - FINE_MARGIN);
   return { fine, perPixel };
 }
 
@@ -149,12 +143,17 @@ function withMargin(grid: Grid, margin: number): Grid {
 
 function blend(a: Grid, b: Grid, share: number): Grid {
   if (share === 1) return b;
-  const values = floats(a.values.length);
-  for (let at = 0; at < values.length; at++) {
-    const value = a.values[at]!;
-    values[at] = value + (b.values[at]! - value) * share;
-  }
-  return { width: a.width, height: a.height, values };
+  const { width, height } = a;
+  const values = floats(width * height);
+  const room = aligned(values.byteLength);
+  withKernels(4 * ALIGNMENT + 3 * room, (kernels, buffer, start) => {
+    const first = placeOf(a.values, buffer, start + ALIGNMENT);
+    const second = placeOf(b.values, buffer, start + ALIGNMENT + room);
+    writeTo(values, buffer, start + ALIGNMENT + 2 * room, (to) =>
+      kernels.mixFloats(first, second, share, to, values.length),
+    );
+  });
+  return { width, height, values };
 }
 
 /**

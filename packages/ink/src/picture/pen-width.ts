@@ -1,7 +1,7 @@
 import { HALF } from './soft-ink.js';
 import { squaredDistances } from './distance.js';
 import { inverted, maskAbove, type Grid, type Mask } from './grid.js';
-import { doubles, floats } from './workspace.js';
+import { floats, zeroCounts } from './workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { abs, ceil, floor, max, min, sqrt } = Math;
@@ -23,22 +23,65 @@ const THIN_SHARE = 0.1;
  * width w the distances run from 0 to w/2 and back, so their mean is w/4, whatever the line's shape.
  */
 export function measurePen(ink: Grid): Pen {
-  const squared = squaredDistances(maskAbove(ink, HALF).values, ink.width, ink.height);
+  const { all, ridge } = countDistances(ink);
   let sum = 0;
   let count = 0;
   let largest = 0;
-  for (let at = 0; at < squared.length; at++) {
-    const square = squared[at]!;
-    if (square === 0) continue;
-    // From the pixel's centre to the edge of its neighbour, not to the neighbour's centre.
-    const distance = sqrt(square) - 0.5;
-    sum += distance;
-    count++;
-    if (distance > largest) largest = distance;
+  // From 1 on: the others are paper.
+  for (let square = 1; square < all.length; square++) {
+    if (all[square] === 0) continue;
+    largest = toEdge(square);
+    sum += largest * all[square]!;
+    count += all[square]!;
   }
-  const ridge = ridgeOf(squared, ink.width, ink.height).sort();
-  const thinnest = 2 * (ridge[floor(ridge.length * THIN_SHARE)] ?? 0);
-  return { width: count > 0 ? (4 * sum) / count : 0, thickest: 2 * largest, thinnest };
+  const width = count > 0 ? (4 * sum) / count : 0;
+  return { width, thickest: 2 * largest, thinnest: 2 * thinnestOf(ridge) };
+}
+
+/** From a pixel's centre to the edge of its neighbour, not to the neighbour's centre. */
+const toEdge = (square: number): number => sqrt(square) - 0.5;
+
+/**
+ * How often there is each squared distance to the edge of the ink, and how often in the middle of lines: where no neighbour is
+ * further from it.
+ */
+function countDistances(ink: Grid): { readonly all: Uint32Array; readonly ridge: Uint32Array } {
+  const { width, height } = ink;
+  const squared = squaredDistances(maskAbove(ink, HALF).values, width, height);
+  // All around the grid is paper.
+  const most = (min(width, height) + 1) >> 1;
+  const all = zeroCounts(most * most + 1);
+  const ridge = zeroCounts(all.length);
+  for (let at = 0; at < squared.length; at++) {
+    const here = squared[at]!;
+    if (here === 0) continue;
+    all[here]!++;
+    // A single pixel is the grain of an edge. Those at the sides of the grid are no further from it.
+    if (here === 1) continue;
+    const isHighest =
+      here >= squared[at - 1]! &&
+      here >= squared[at + 1]! &&
+      here >= squared[at - width - 1]! &&
+      here >= squared[at - width]! &&
+      here >= squared[at - width + 1]! &&
+      here >= squared[at + width - 1]! &&
+      here >= squared[at + width]! &&
+      here >= squared[at + width + 1]!;
+    if (isHighest) ridge[here]!++;
+  }
+  return { all, ridge };
+}
+
+/** The distance to the edge that a tenth of the ridge is below; 0 where there is none. */
+function thinnestOf(ridge: Uint32Array): number {
+  let length = 0;
+  for (let square = 0; square < ridge.length; square++) length += ridge[square]!;
+  let left = floor(length * THIN_SHARE);
+  for (let square = 0; square < ridge.length; square++) {
+    left -= ridge[square]!;
+    if (left < 0) return toEdge(square);
+  }
+  return 0;
 }
 
 /** Diameter of the largest disc that fits into a mask. */
@@ -46,31 +89,6 @@ export function thicknessOf({ width, height, values }: Mask): number {
   let largest = 0;
   for (const square of squaredDistances(values, width, height)) largest = max(largest, square);
   return max(0, 2 * (sqrt(largest) - 0.5));
-}
-
-/** Distances to the edge in the middle of lines: where no neighbour is further from it. */
-function ridgeOf(squared: Int32Array, width: number, height: number): Float64Array {
-  const ridge = doubles(squared.length);
-  let count = 0;
-  for (let row = 1; row < height - 1; row++) {
-    for (let column = 1; column < width - 1; column++) {
-      const at = row * width + column;
-      const here = squared[at]!;
-      // A single pixel is the grain of an edge.
-      if (here <= 1) continue;
-      const isHighest =
-        here >= squared[at - 1]! &&
-        here >= squared[at + 1]! &&
-        here >= squared[at - width - 1]! &&
-        here >= squared[at - width]! &&
-        here >= squared[at - width + 1]! &&
-        here >= squared[at + width - 1]! &&
-        here >= squared[at + width]! &&
-        here >= squared[at + width + 1]!;
-      if (isHighest) ridge[count++] = sqrt(here) - 0.5;
-    }
-  }
-  return ridge.slice(0, count);
 }
 
 /**
@@ -90,12 +108,13 @@ export function changePenWidth(ink: Grid, change: number): Grid {
   const reach = abs(change) / 2 + 2;
   const squared = squaredDistances(set, width, height, !isNarrower, reach);
   // Worked out once for each distance; the last one is that of all that is further away.
-  const inkAt = Float32Array.from({ length: ceil(reach * reach) + 1 }, (_, square) => {
+  const inkAt = new Float32Array(ceil(reach * reach) + 1);
+  for (let square = 0; square < inkAt.length; square++) {
     const distance = sqrt(square);
     // How deep the pixel lies under the edge of the ink.
     const depth = isNarrower ? distance - 0.5 : 0.5 - distance;
-    return min(1, max(0, depth + change / 2 + 0.5));
-  });
+    inkAt[square] = min(1, max(0, depth + change / 2 + 0.5));
+  }
   const furthest = inkAt.length - 1;
   const values = floats(squared.length);
   for (let at = 0; at < values.length; at++) {

@@ -1,5 +1,14 @@
 import type { Grid } from './grid.js';
-import { doubles, floats, ints } from './workspace.js';
+import {
+  aligned,
+  ALIGNMENT,
+  doubles,
+  floats,
+  ints,
+  placeOf,
+  withKernels,
+  writeTo,
+} from './workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { ceil, floor, max, min } = Math;
@@ -20,7 +29,7 @@ interface Shares {
  * (zeros there) and may be fractional; all of it by default
  */
 export function resampleByArea(
-  source: { width: number; height: number; values: ArrayLike<number> },
+  source: Grid,
   width: number,
   height: number,
   part = { left: 0, top: 0, right: source.width, bottom: source.height },
@@ -28,40 +37,40 @@ export function resampleByArea(
   const columns = areaShares(source.width, width, part.left, part.right);
   const rows = areaShares(source.height, height, part.top, part.bottom);
   const values = floats(width * height);
-  const narrowed = doubles(width);
-  // A row that two new ones have a part of is narrowed once.
-  let last = -1;
-  const sums = doubles(width);
-  for (let row = 0; row < height; row++) {
-    sums.fill(0);
-    for (let step = 0; step < rows.count[row]!; step++) {
-      const from = rows.first[row]! + step;
-      if (from !== last) narrowRow(source, (last = from), columns, narrowed);
-      const share = rows.weights[rows.offset[row]! + step]!;
-      for (let column = 0; column < width; column++) sums[column]! += share * narrowed[column]!;
+  const { byteLength } = source.values;
+  const [room, line] = [aligned(byteLength), aligned(8 * source.width + 8)];
+  withKernels(ALIGNMENT + room + line, (kernels, buffer, start) => {
+    const place = aligned(start);
+    const from = placeOf(source.values, buffer, place);
+    const sums = new Float64Array(buffer, place + room, source.width);
+    for (let row = 0; row < height; row++) {
+      sums.fill(0);
+      for (let step = 0; step < rows.count[row]!; step++) {
+        const place = from + 4 * (rows.first[row]! + step) * source.width;
+        const share = rows.weights[rows.offset[row]! + step]!;
+        kernels.addShare(place, share, sums.byteOffset, source.width);
+      }
+      narrowRow(sums, columns, values, row * width, width);
     }
-    values.set(sums, row * width);
-  }
+  });
   return { width, height, values };
 }
 
 function narrowRow(
-  source: { width: number; values: ArrayLike<number> },
-  row: number,
-  columns: Shares,
-  into: Float64Array,
+  sums: Float64Array,
+  { first, count, offset, weights }: Shares,
+  into: Float32Array,
+  start: number,
+  width: number,
 ): void {
-  const { values } = source;
-  const { first, count, offset, weights } = columns;
-  const start = row * source.width;
-  for (let column = 0; column < into.length; column++) {
-    let from = start + first[column]!;
+  for (let column = 0; column < width; column++) {
+    let from = first[column]!;
     let weight = offset[column]!;
     let sum = 0;
     for (const end = weight + count[column]!; weight < end; weight++, from++) {
-      sum += weights[weight]! * values[from]!;
+      sum += weights[weight]! * sums[from]!;
     }
-    into[column] = sum;
+    into[start + column] = sum;
   }
 }
 
@@ -88,42 +97,62 @@ function areaShares(sourceSize: number, size: number, from: number, to: number):
   return { first, count, offset, weights };
 }
 
-/** Enlarges with linear interpolation between the centres of pixels. */
-export function enlarge(grid: Grid, width: number, height: number): Grid {
-  if (width === grid.width && height === grid.height) return grid;
-  const columns = placesBetween(width, grid.width);
-  const rows = placesBetween(height, grid.height);
+/**
+ * Enlarges with linear interpolation between the centres of pixels.
+ *
+ * @param cut pixels that are left away along each side of what is enlarged
+ */
+export function enlarge(grid: Grid, wholeWidth: number, wholeHeight: number, cut = 0): Grid {
+  if (wholeWidth === grid.width && wholeHeight === grid.height && cut === 0) return grid;
+  const [width, height] = [wholeWidth - 2 * cut, wholeHeight - 2 * cut];
+  const columns = placesBetween(wholeWidth, grid.width, cut);
+  const rows = placesBetween(wholeHeight, grid.height, cut);
   // Each row of the source is widened once.
   const wide = floats(width * grid.height);
   for (let row = 0; row < grid.height; row++) {
-    const start = row * grid.width;
-    for (let column = 0; column < width; column++) {
-      const a = grid.values[start + columns.low[column]!]!;
-      const b = grid.values[start + columns.high[column]!]!;
-      wide[row * width + column] = a + (b - a) * columns.share[column]!;
-    }
+    widenRow(grid.values, row * grid.width, columns, wide, row * width, width);
   }
   const values = floats(width * height);
-  for (let row = 0; row < height; row++) {
-    const upper = rows.low[row]! * width;
-    const lower = rows.high[row]! * width;
-    const share = rows.share[row]!;
-    const start = row * width;
-    for (let column = 0; column < width; column++) {
-      const a = wide[upper + column]!;
-      values[start + column] = a + (wide[lower + column]! - a) * share;
-    }
-  }
+  const room = aligned(wide.byteLength);
+  withKernels(2 * ALIGNMENT + room + values.byteLength, (kernels, buffer, start) => {
+    // What is written may reach a little further than `values`.
+    const from = placeOf(wide, buffer, start + ALIGNMENT);
+    writeTo(values, buffer, start + ALIGNMENT + room, (to) => {
+      for (let row = 0; row < height; row++) {
+        const upper = from + 4 * rows.low[row]! * width;
+        const lower = from + 4 * rows.high[row]! * width;
+        kernels.mixFloats(upper, lower, rows.share[row]!, to + 4 * row * width, width);
+      }
+    });
+  });
   return { width, height, values };
 }
 
-/** For each pixel of a length the two of the source that it lies between, and how near the second one is. */
-function placesBetween(length: number, sourceLength: number) {
+function widenRow(
+  source: Float32Array,
+  from: number,
+  { low, high, share }: ReturnType<typeof placesBetween>,
+  into: Float32Array,
+  to: number,
+  width: number,
+): void {
+  for (let column = 0; column < width; column++) {
+    const a = source[from + low[column]!]!;
+    into[to + column] = a + (source[from + high[column]!]! - a) * share[column]!;
+  }
+}
+
+/**
+ * For each pixel of a length the two of the source that it lies between, and how near the second one is; without the first and
+ * the last ones.
+ */
+function placesBetween(wholeLength: number, sourceLength: number, cut: number) {
+  const length = wholeLength - 2 * cut;
   const low = ints(length);
   const high = ints(length);
   const share = doubles(length);
   for (let at = 0; at < length; at++) {
-    const position = ((at + 0.5) * sourceLength) / length - 0.5;
+    const position = ((at + cut + 0.5) * sourceLength) / wholeLength - 0.5;
     const clamped = min(sourceLength - 1, max(0, position));
     low[at] = floor(clamped);
     high[at] = min(sourceLength - 1, low[at]! + 1);

@@ -5,7 +5,7 @@ import { histogram, otsuThreshold, percentile } from './otsu.js';
 import { floats } from './workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
-const { max, min, sqrt } = Math;
+const { floor, max, min, sqrt } = Math;
 
 /** Half of the full tone: where a pixel is more ink than paper. */
 export const HALF = 0.5;
@@ -78,7 +78,8 @@ function hangsTogether(ink: Grid): boolean {
 }
 
 function above(counts: Uint32Array, level: number): Uint32Array {
-  return counts.map((count, bin) => (bin > level * 255 ? count : 0));
+  const left = counts.slice();
+  return left.fill(0, 0, floor(max(0, level) * 255) + 1);
 }
 
 /** Ink lies on one side of the paper's tone only, so the other side shows the noise alone. */

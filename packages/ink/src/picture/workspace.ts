@@ -12,7 +12,8 @@ import { wasmKernels } from './kernels/simd.js';
 /** More than most pictures of lines need, and more than twice what an overview does; what doesn't fit is allocated as usual. */
 const MOST_BYTES = 20 * 1024 * 1024;
 
-const ALIGNMENT = 16;
+/** Of arrays, in bytes. */
+export const ALIGNMENT = 16;
 
 /** Kernels may reach so far beyond what they are asked for. */
 const SLACK = 64;

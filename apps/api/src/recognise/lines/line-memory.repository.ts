@@ -12,11 +12,15 @@ export interface OwnRow extends TaughtRow {
   readonly lineId: string;
 }
 
-const STATE_OF_WRITER = `
+/** Named: Postgres parses and plans it once for each connection. */
+const STATE_OF_WRITER = {
+  name: 'line-state-of-writer',
+  text: `
   SELECT count(*)::int AS count,
     count(*) || ' ' || extract(epoch FROM max(updated_at)) || ' ' || sum(revision) AS state
   FROM line_correction
-  WHERE writer_id = $1::uuid AND status <> 'rejected'`;
+  WHERE writer_id = $1::uuid AND status <> 'rejected'`,
+};
 
 /** What a writer has said of lines; of any status but rejected, as with samples. */
 @Injectable()
@@ -31,7 +35,7 @@ export class LineMemoryRepository {
     type State = { readonly count: number; readonly state: string | null };
     const {
       rows: [row],
-    } = await this.pool.query<State>(STATE_OF_WRITER, [writerId]);
+    } = await this.pool.query<State>({ ...STATE_OF_WRITER, values: [writerId] });
     return row && row.count > 0 ? (row.state ?? undefined) : undefined;
   }
 

@@ -20,7 +20,10 @@ const MOST_WRITERS = 200;
 interface Learnt {
   /** Of what the writer said, and the version that it was learnt for. */
   readonly state: string;
+  readonly versionId: string;
   readonly habits: Promise<WriterHabits>;
+  /** The same once they are learnt. */
+  known?: WriterHabits;
 }
 
 /** What there is to learn from. */
@@ -30,8 +33,6 @@ export interface Lessons {
   readonly rows: readonly OwnRow[];
   readonly texts: readonly string[];
 }
-
-const NOTHING: Learnt = { state: '', habits: Promise.resolve({}) };
 
 /**
  * What a writer's corrected lines tell of their hand and of their words, for them alone: learnt from what the database has
@@ -48,18 +49,50 @@ export class LineMemory {
     private readonly slants: WriterSlants,
   ) {}
 
+  /**
+   * Does something by a writer's habits: at once by those that were known last, while the database is asked whether there are
+   * others, and once more where there are. Nearly always there are none, and nobody has waited for the database.
+   *
+   * @param work asked once or twice; `undefined`: there is nothing to go by
+   */
+  async withHabits<T>(
+    writerId: string,
+    model: LinesModel,
+    work: (habits: WriterHabits | undefined) => Promise<T>,
+  ): Promise<T> {
+    const learnt = this.learnt.get(writerId);
+    const known = learnt?.versionId === model.version.id ? learnt.known : undefined;
+    const [done, habits] = await Promise.all([
+      work(known).then(
+        (result) => () => result,
+        (error: unknown) => () => {
+          throw error;
+        },
+      ),
+      this.habitsOf(writerId, model),
+    ]);
+    return habits === known ? done() : work(habits);
+  }
+
   /** For a line that a version is about to read; `undefined` where there is nothing to go by. */
   async habitsOf(writerId: string, model: LinesModel): Promise<WriterHabits | undefined> {
     try {
       const said = await this.repository.stateOf(writerId);
-      if (said === undefined) return undefined;
+      if (said === undefined) {
+        this.learnt.delete(writerId);
+        return undefined;
+      }
       const state = `${model.version.id} ${said}`;
       const known = this.learnt.get(writerId);
       if (known?.state === state) return await known.habits;
       const habits = this.learn(writerId, model);
-      this.learnt.set(writerId, { state, habits });
-      // The next line tries again.
-      habits.catch(() => this.learnt.set(writerId, NOTHING));
+      const learnt: Learnt = { state, versionId: model.version.id, habits };
+      this.learnt.set(writerId, learnt);
+      habits.then(
+        (found) => (learnt.known = found),
+        // The next line tries again.
+        () => this.learnt.delete(writerId),
+      );
       return await habits;
     } catch (error) {
       // The network reads without it: a line is answered all the same.
@@ -116,7 +149,7 @@ export class LineMemory {
     const ofInk = rows.filter(({ task, strokes }) => task === 'text' && strokes);
     this.slants.consider(writerId, versionId, ofInk, () => {
       // The layer is learnt from ink that is straightened as it will be read.
-      this.learnt.set(writerId, NOTHING);
+      this.learnt.delete(writerId);
     });
     const layer = rows.length < LEAST_KNOWN_ROWS ? undefined : await model.adapt(rows, slant);
     return { slant, layer, words: countWords(texts) };

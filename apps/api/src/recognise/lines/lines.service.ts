@@ -19,6 +19,7 @@ import {
   type LinesCard,
   type ModelCard,
   type ShownCharacter,
+  type WriterHabits,
 } from '@inkling/recognizer';
 import type { z } from 'zod';
 import { mayLook } from '../../http/access/standing.js';
@@ -159,16 +160,29 @@ export class LinesService {
     return { drawing: { kind: 'rows', rows }, ...explained };
   }
 
+  /** By the writer's habits, where these may have a say. */
+  private see(
+    drawing: LineDrawing,
+    options: LineOptions,
+    lines: LinesModel,
+    writerId: string | null,
+  ): Promise<Seen> {
+    const seeBy = (habits: WriterHabits | undefined) =>
+      this.seeBy(habits, drawing, options, lines, writerId);
+    return options.memory && writerId !== null
+      ? this.memory.withHabits(writerId, lines, seeBy)
+      : seeBy(undefined);
+  }
+
   /** The network for lines, the one for single characters where that is unsure, and memory of those where there is any. */
-  private async see(
+  private async seeBy(
+    habits: WriterHabits | undefined,
     drawing: LineDrawing,
     options: LineOptions,
     lines: LinesModel,
     writerId: string | null,
   ): Promise<Seen> {
     const question: LineQuestion = options;
-    const habits =
-      options.memory && writerId !== null ? await this.memory.habitsOf(writerId, lines) : undefined;
     const job = { drawing, question, writer: habits, top: textsToRead(options.top) };
     const task = characterTask(options.task);
     const network = networkOfTask(task);

@@ -5,6 +5,7 @@ import {
   type Assembled,
   type Code,
   F32,
+  F64,
   get,
   I32,
   i32,
@@ -58,7 +59,8 @@ const IS_MORE_FLOATS = vector(0x44);
 const BYTES_OF_WORDS = vector(0x65);
 const WORDS_OF_I32 = vector(0x85);
 const SPLAT_FLOAT = vector(0x13);
-const LOAD_2_FLOATS = vector(0x5d, ...place(0));
+const load2Floats = (offset = 0): Code => vector(0x5d, ...place(0, offset));
+const SPLAT_DOUBLE = vector(0x14);
 const LOAD_DOUBLE_TWICE = vector(0x0a, ...place(0));
 const DOUBLES_OF_FLOATS = vector(0x5f);
 const FLOATS_OF_DOUBLES = vector(0x5e);
@@ -66,7 +68,7 @@ const ADD_DOUBLES = vector(0xf0);
 const SUBTRACT_DOUBLES = vector(0xf1);
 const MULTIPLY_DOUBLES = vector(0xf2);
 const DIVIDE_DOUBLES = vector(0xf3);
-const storeDouble = (index: number): Code => vector(0x5b, ...place(0), index);
+const storeDouble = (index: number, offset = 0): Code => vector(0x5b, ...place(0, offset), index);
 const storeFloat = (index: number): Code => vector(0x5a, ...place(0), index);
 const AND: Code = [0x71];
 const COUNT_BITS: Code = [0x69];
@@ -383,6 +385,49 @@ function nearestInRows(): Assembled {
   };
 }
 
+/** `(a, b, share, to, count)` */
+function mixFloats(): Assembled {
+  const [A, B, SHARE, TO, COUNT, AT, OWN] = [0, 1, 2, 3, 4, 5, 6];
+  const doublesOf = (from: number, offset: number): Code => [
+    [get(from), get(AT), ADD, load2Floats(offset), DOUBLES_OF_FLOATS],
+  ];
+  const two = (offset: number): Code => [
+    [get(TO), get(AT), ADD],
+    [doublesOf(A, offset), tee(OWN), doublesOf(B, offset), get(OWN), SUBTRACT_DOUBLES],
+    [get(SHARE), SPLAT_DOUBLE, MULTIPLY_DOUBLES, ADD_DOUBLES],
+    [FLOATS_OF_DOUBLES, storeDouble(0, offset)],
+  ];
+  return {
+    name: 'mixFloats',
+    parameters: [I32, I32, F64, I32, I32],
+    results: [],
+    locals: [
+      [1, I32],
+      [1, V128],
+    ],
+    body: [[get(COUNT), i32(2), SHIFT_LEFT, set(COUNT)], by16(AT, COUNT, [two(0), two(8)])],
+  };
+}
+
+/** `(from, share, to, count)` */
+function addShare(): Assembled {
+  const [FROM, SHARE, TO, COUNT, AT] = [0, 1, 2, 3, 4];
+  return {
+    name: 'addShare',
+    parameters: [I32, F64, I32, I32],
+    results: [],
+    locals: [[1, I32]],
+    body: [
+      [get(COUNT), i32(3), SHIFT_LEFT, set(COUNT)],
+      by16(AT, COUNT, [
+        [get(TO), get(AT), ADD, get(TO), get(AT), ADD, loadV128()],
+        [get(FROM), load2Floats(), DOUBLES_OF_FLOATS, get(SHARE), SPLAT_DOUBLE],
+        [MULTIPLY_DOUBLES, ADD_DOUBLES, storeV128(), add(FROM, i32(8))],
+      ]),
+    ],
+  };
+}
+
 /** `(values, level, to, count)` */
 function areAbove(): Assembled {
   const [VALUES, LEVEL, TO, COUNT, AT] = [0, 1, 2, 3, 4];
@@ -449,7 +494,7 @@ function localMeans(): Assembled {
   const row = (line: Code, operation: Code): Code => [
     [line, get(WIDTH), MULTIPLY, i32(2), SHIFT_LEFT, get(VALUES), ADD, set(FROM)],
     by16(AT, ACROSS, [
-      [inRoom, inRoom, loadV128(), get(FROM), LOAD_2_FLOATS, DOUBLES_OF_FLOATS, operation],
+      [inRoom, inRoom, loadV128(), get(FROM), load2Floats(), DOUBLES_OF_FLOATS, operation],
       [storeV128(), add(FROM, i32(8))],
     ]),
   ];
@@ -526,7 +571,7 @@ function localMeans(): Assembled {
 function binsOfFloats(): Assembled {
   const [VALUES, TO, COUNT, AT, FOUR] = [0, 1, 2, 3, 4];
   const splatFloat = (bytes: readonly number[]): Code => [0x43, ...bytes, SPLAT_FLOAT];
-  const splatDouble = (bytes: readonly number[]): Code => [0x44, ...bytes, vector(0x14)];
+  const splatDouble = (bytes: readonly number[]): Code => [0x44, ...bytes, SPLAT_DOUBLE];
   const ONE = splatFloat([0, 0, 0x80, 0x3f]);
   const MOST = splatDouble([0, 0, 0, 0, 0, 0xe0, 0x6f, 0x40]);
   const HALF = splatDouble([0, 0, 0, 0, 0, 0, 0xe0, 0x3f]);
@@ -633,6 +678,8 @@ export const assembleKernels = (): readonly Uint8Array<ArrayBuffer>[] => [
     distancesAlong(),
     nearestInRows(),
     areAbove(),
+    mixFloats(),
+    addShare(),
   ]),
   assemble([
     sumsOfSquares(),

@@ -171,6 +171,23 @@ describe('the kernels of WebAssembly do what the plain ones do, number for numbe
     );
   });
 
+  it('mixFloats and addShare', () => {
+    fc.assert(
+      fc.property(grids, value, fc.nat(60), ({ values }, share, shift) => {
+        const before = new Uint8Array(values.buffer);
+        const count = values.length - shift;
+        fc.pre(count > 0);
+        expectSame(before, [TO, 4 * count], ({ mixFloats }) =>
+          mixFloats(0, 4 * shift, share, TO, count),
+        );
+        expectSame(before, [TO, 8 * count], ({ addShare }, buffer) => {
+          new Float64Array(buffer, TO, count).forEach((_, at, all) => (all[at] = at / 3));
+          addShare(4 * shift, share, TO, count);
+        });
+      }),
+    );
+  });
+
   it('localMeans', () => {
     fc.assert(
       fc.property(grids, fc.nat(45), ({ width, height, values }, radius) => {

@@ -121,6 +121,14 @@ export interface Kernels {
     columnCounts: number,
     to: number,
   ) => void;
+  /** Floats that lie between two each, so far from the first one to the second: worked out in doubles. */
+  readonly mixFloats: (a: number, b: number, share: number, to: number, count: number) => void;
+  /**
+   * Adds so much of floats to doubles.
+   *
+   * @param to an even number of doubles
+   */
+  readonly addShare: (from: number, share: number, to: number, count: number) => void;
   /** For each float a byte, 1 where it is above a level. */
   readonly areAbove: (values: number, level: number, to: number, count: number) => void;
   /** For each float its bin, a byte: of 256 over 0..1, what lies outside in the outer ones. */

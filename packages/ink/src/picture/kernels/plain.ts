@@ -135,6 +135,16 @@ export function plainKernels({ buffer }: { readonly buffer: ArrayBuffer }): Kern
         }
       }
     },
+    mixFloats: (a, b, share, to, count) => {
+      for (let at = 0; at < count; at++) {
+        const own = f32[(a >> 2) + at]!;
+        f32[(to >> 2) + at] = own + (f32[(b >> 2) + at]! - own) * share;
+      }
+    },
+    addShare: (from, share, to, count) => {
+      const f64 = new Float64Array(buffer);
+      for (let at = 0; at < count; at++) f64[(to >> 3) + at]! += share * f32[(from >> 2) + at]!;
+    },
     areAbove: (values, level, to, count) => {
       for (let at = 0; at < count; at++) u8[to + at] = +(f32[(values >> 2) + at]! > level);
     },
