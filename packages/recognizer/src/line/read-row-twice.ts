@@ -16,6 +16,7 @@ import {
   fitOf,
   lookAgain,
   LOOK_LIMITS,
+  textsToLookAt,
   weighLooks,
   withView,
   type LookedRow,
@@ -46,7 +47,8 @@ export async function readRowTwice(
     return rowOf(strip, reading, texts.slice(0, top));
   }
   const row: LookedRow = { strip, reading, question, reader, seen: new Map() };
-  const weighed = await weighTexts(row, texts.slice(0, limits.texts), reader.weights, async () => {
+  const worth = textsToLookAt(texts, limits);
+  const weighed = await weighTexts(row, worth, reader.weights, async () => {
     const viewed = await viewAgain(strip, output, settings, question);
     // Where texts share, nobody knows what another one would have of that.
     return viewed && areSharing(question, settings) ? { ...viewed, texts: [] } : viewed;

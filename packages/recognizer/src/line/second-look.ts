@@ -67,8 +67,10 @@ export interface SecondLook extends RowText {
 export interface LookLimits {
   /** Where the line's own network is so sure, nobody has to look. */
   readonly sureFrom: number;
-  /** Texts that are looked at. */
+  /** Texts that are looked at, ... */
   readonly texts: number;
+  /** ... of those that are so many nats less probable than the best one at most: others never win. */
+  readonly behind: number;
   /** Parts that are looked at: where the texts differ in more, fewer of them are. */
   readonly parts: number;
   /** Where single characters make it so sure, nobody looks at the other view: of validation numbers that changes no answer, either. */
@@ -79,8 +81,8 @@ export interface LookLimits {
 
 /** One part takes the network for letters twice as long as that for digits. */
 export const LOOK_LIMITS: Readonly<Record<LineQuestion['task'], LookLimits>> = {
-  digits: { sureFrom: 0.95, texts: 4, parts: 8, viewedTo: 0.9, viewedParts: 12 },
-  text: { sureFrom: 0.9, texts: 4, parts: 4, viewedTo: 0.9, viewedParts: 4 },
+  digits: { sureFrom: 0.95, texts: 4, behind: 4, parts: 8, viewedTo: 0.9, viewedParts: 12 },
+  text: { sureFrom: 0.9, texts: 4, behind: 4, parts: 4, viewedTo: 0.9, viewedParts: 4 },
 };
 
 /** One character that is not like itself must not decide alone, in nats. */
@@ -91,6 +93,17 @@ const LEAST_FIT = -20;
 
 /** Of what the network does not know, as commas, and of a piece without a glyph. */
 const UNKNOWN = -1;
+
+/** Those of a row's texts that are worth a look, best first; two at least. */
+export const textsToLookAt = (
+  texts: readonly RowText[],
+  { texts: most, behind }: LookLimits,
+): readonly RowText[] =>
+  texts
+    .slice(0, most)
+    .filter(
+      ({ probability }, at) => at < 2 || probability >= texts[0]!.probability * Math.exp(-behind),
+    );
 
 /** A row that is looked at again. */
 export interface LookedRow {

@@ -2,6 +2,7 @@ import {
   lookAgain,
   LOOK_LIMITS,
   textsOf,
+  textsToLookAt,
   viewAgain,
   weighLooks,
   withView,
@@ -128,7 +129,7 @@ async function trialsOf(
     const { reading, texts } = textsOf(output, settings, { task }, limits.texts);
     if (texts.length < 2 || texts[0]!.probability >= limits.sureFrom) continue;
     const row = { strip, reading, question: { task }, reader: eye, seen: new Map() };
-    const seen = await lookAgain(row, texts.slice(0, limits.texts), limits.parts);
+    const seen = await lookAgain(row, textsToLookAt(texts, limits), limits.parts);
     const viewed = await viewAgain(strip, output, settings, { task });
     const looks = viewed ? withView(seen, viewed.reading) : seen;
     // Where nobody proposed what is right, no weight finds it.
