@@ -31,6 +31,14 @@ async function say(client: Client, written: string): Promise<LineCorrectionRespo
   return (await client.call<LineCorrectionResponse>('POST', '/api/corrections', body)).body;
 }
 
+/** A Z is like a 2, and no English word begins so. */
+async function readZoe(client: Client, lean: number): Promise<LineResponse> {
+  const { strokes } = writtenLine('Zoe');
+  const leaning = strokes.map((stroke) => stroke.map(([x, y]) => [x! + lean * y!, y!]));
+  const body = { task: 'text', ink: { strokes: leaning } };
+  return (await client.call<LineResponse>('POST', '/api/lines', body)).body;
+}
+
 /** Their writing leans over to the right so far. */
 const LEAN = 0.9;
 
@@ -90,23 +98,33 @@ describe('what a writer says of lines', () => {
 
   it('brings their words up again, for them alone', async () => {
     const [writer, other] = [await app.guest(), await app.guest()];
-    const readBy = async (client: Client, lean: number) => {
-      const { strokes } = writtenLine('Zoe');
-      const leaning = strokes.map((stroke) => stroke.map(([x, y]) => [x! + lean * y!, y!]));
-      const body = { task: 'text', ink: { strokes: leaning } };
-      return (await client.call<LineResponse>('POST', '/api/lines', body)).body;
-    };
-    const before = await readBy(writer, 0);
-    // A Z is like a 2, and no English word begins so.
+    const before = await readZoe(writer, 0);
     expect(before.text).not.toBe('Zoe');
     const body = { lineId: before.id, text: 'Zoe' };
     const said = await writer.call<LineCorrectionResponse>('POST', '/api/corrections', body);
-    const { text, characters } = await readBy(writer, 0.2);
+    const { text, characters } = await readZoe(writer, 0.2);
     expect(text).toBe('Zoe');
     expect(characters[0]!.decidedBy).toBe('memory');
-    expect((await readBy(other, 0.2)).text).not.toBe('Zoe');
+    expect((await readZoe(other, 0.2)).text).not.toBe('Zoe');
     await writer.call('DELETE', `/api/corrections/${said.body.id}`);
-    expect((await readBy(writer, 0.2)).text).not.toBe('Zoe');
+    expect((await readZoe(writer, 0.2)).text).not.toBe('Zoe');
+  });
+
+  it('goes by what the database has, whichever server put it there', async () => {
+    const writer = await app.guest();
+    const { id: lineId } = await readZoe(writer, 0);
+    const said = await writer.call<LineCorrectionResponse>('POST', '/api/corrections', {
+      ...{ lineId, text: 'Zoe' },
+    });
+    expect((await readZoe(writer, 0.2)).text).toBe('Zoe');
+    // Nobody tells this server.
+    const where = { id: said.body.id };
+    const decide = (status: 'pending' | 'rejected') =>
+      app.prisma.lineCorrection.update({ where, data: { status, revision: { increment: 1 } } });
+    await decide('rejected');
+    expect((await readZoe(writer, 0.2)).text).not.toBe('Zoe');
+    await decide('pending');
+    expect((await readZoe(writer, 0.2)).text).toBe('Zoe');
   });
 
   it('straightens their writing before it is read, once it knows how they lean', async () => {
