@@ -1,10 +1,12 @@
-// `npm run bench:lines [-- --lines 60]`: what reading a line takes over real HTTP, beside the bare call of ONNX Runtime with the
-// same strips in the same run: 8 digits and 30 characters of ink, and a picture of two rows; for a writer without samples,
-// and for one whose memory has a say at each character. Needs `npm run build` and the models.
+// `npm run bench:lines [-- --lines 60 --beside FOLDER]`: what reading a line takes over real HTTP, beside the bare call of ONNX
+// Runtime with the same strips in the same run: 8 digits and 30 characters of ink, and a picture of two rows; for a writer
+// without samples, and for one whose memory has a say at each character. Needs `npm run build` and the models. Two versions
+// are compared by `--beside`, the folder of another checkout that is built: by turns, on the same database.
 process.env.ORT_DISABLE_TELEMETRY = '1';
 
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
+import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +18,9 @@ import { startServers } from './lib/server.mjs';
 import { summary } from './lib/statistics.mjs';
 import { printTable } from './lib/table.mjs';
 
-const { values } = parseArgs({ options: { lines: { type: 'string', default: '60' } } });
+const { values } = parseArgs({
+  options: { lines: { type: 'string', default: '60' }, beside: { type: 'string' } },
+});
 const count = Number(values.lines);
 if (!(count > 0)) throw new Error('--lines: expected a number above 0');
 
@@ -70,15 +74,19 @@ const KINDS = [
   ],
 ];
 
-async function timed(work) {
-  const latencies = [];
+/** Each of some works, by turns: whatever else the machine does falls on all of them. */
+async function timed(...works) {
+  const latencies = works.map(() => []);
   const start = performance.now();
   for (let turn = -WARM_UP; turn < count; turn++) {
-    const before = performance.now();
-    await work(turn + WARM_UP);
-    if (turn >= 0) latencies.push(performance.now() - before);
+    for (const [at, work] of works.entries()) {
+      const before = performance.now();
+      await work(turn + WARM_UP);
+      if (turn >= 0) latencies[at].push(performance.now() - before);
+    }
   }
-  return summary(latencies, (performance.now() - start) / 1000);
+  const seconds = (performance.now() - start) / 1000;
+  return latencies.map((each) => summary(each, seconds));
 }
 
 /** The network alone, strip by strip. */
@@ -86,7 +94,7 @@ async function bare(bodies) {
   const file = fileURLToPath(new URL('../models/lines/model.onnx', import.meta.url));
   const session = await openSequenceSession(await import('onnxruntime-node'), readFileSync(file));
   const strips = bodies.map(({ ink }) => stripFromStrokes(ink.strokes));
-  const result = await timed((turn) => session.run(strips[turn % strips.length]));
+  const [result] = await timed((turn) => session.run(strips[turn % strips.length]));
   await session.release();
   return result;
 }
@@ -95,10 +103,11 @@ const stand = await startServers();
 const agent = new http.Agent({ keepAlive: true });
 try {
   const [{ address }] = stand.servers;
+  const other = values.beside && (await stand.startReplica(path.resolve(values.beside))).address;
   // As `bench:predict` asks: what the client does for itself is no part of what the server takes.
-  const call = async (cookie, path, body) => {
-    const headers = { 'content-type': 'application/json', cookie, origin: address };
-    const { status, text } = await send(agent, `${address}${path}`, { headers, body });
+  const call = async (cookie, path, body, to = address) => {
+    const headers = { 'content-type': 'application/json', cookie, origin: to };
+    const { status, text } = await send(agent, `${to}${path}`, { headers, body });
     if (status !== 201) throw new Error(`${status}: ${text}`);
     return text;
   };
@@ -123,8 +132,9 @@ try {
       ['no samples', stranger],
       ['with memory', writer],
     ]) {
-      const { p50Ms, p99Ms } = await timed((turn) => call(cookie, '/api/lines', sent[turn % 5]));
-      rows.push({ name, who, p50Ms, p99Ms, alone: alone?.p50Ms });
+      const ask = (to) => (turn) => call(cookie, '/api/lines', sent[turn % 5], to);
+      const [{ p50Ms, p99Ms }, beside] = await timed(...[address, other].filter(Boolean).map(ask));
+      rows.push({ name, who, p50Ms, p99Ms, beside: beside?.p50Ms, alone: alone?.p50Ms });
     }
   }
   printTable(
@@ -133,6 +143,7 @@ try {
       ['writer', ({ who }) => who],
       ['p50 ms', ({ p50Ms }) => p50Ms.toFixed(1)],
       ['p99 ms', ({ p99Ms }) => p99Ms.toFixed(1)],
+      ...(other ? [['the other, p50 ms', ({ beside }) => beside.toFixed(1)]] : []),
       ['network alone, p50 ms', ({ alone }) => alone?.toFixed(1) ?? ''],
       ['ratio', ({ alone, p50Ms }) => (alone ? (p50Ms / alone).toFixed(1) : '')],
     ],

@@ -26,9 +26,9 @@ async function addressOf(child) {
   return Promise.race([printed, ended]);
 }
 
-function startApi(databaseUrl, dataDir, env) {
-  return spawn(process.execPath, [path.join(root, API_BUNDLE)], {
-    cwd: root,
+function startApi(databaseUrl, dataDir, env, checkout = root) {
+  return spawn(process.execPath, [path.join(checkout, API_BUNDLE)], {
+    cwd: checkout,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       ...process.env,
@@ -68,10 +68,11 @@ export async function startServers({ replicas = 1, env = {}, onOutput } = {}) {
   try {
     await applyMigrations(postgres.url, path.join(root, 'prisma', 'migrations'));
     const servers = [];
-    /** A further process, with a cache of its own, as on another machine. */
-    const startReplica = async () => {
+    /** A further process, with a cache of its own, as on another machine; of another checkout, if one is named. */
+    const startReplica = async (checkout) => {
       const began = performance.now();
-      const child = startApi(postgres.url, path.join(dataDir, `replica-${children.length}`), env);
+      const replicaDir = path.join(dataDir, `replica-${children.length}`);
+      const child = startApi(postgres.url, replicaDir, env, checkout);
       if (onOutput) child.stdout.on('data', onOutput);
       children.push(child);
       const address = await addressOf(child);
