@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { cropGrid, maskAbove } from './grid.js';
+import { boundsAbove, cropGrid, inverted, maskAbove } from './grid.js';
 
 const gridOf = (width: number, height: number, numbers: readonly number[]) => ({
   width,
@@ -22,6 +22,36 @@ describe('maskAbove', () => {
         );
       }),
     );
+  });
+});
+
+describe('boundsAbove', () => {
+  it('is the box around every pixel above the level', () => {
+    const side = fc.integer({ min: 1, max: 12 });
+    const inked = fc.array(fc.tuple(fc.nat(11), fc.nat(11)), { maxLength: 6 });
+    fc.assert(
+      fc.property(side, side, inked, (width, height, places) => {
+        const grid = gridOf(width, height, [0.2]);
+        const inside = places.filter(([x, y]) => x < width && y < height);
+        for (const [x, y] of inside) grid.values[y * width + x] = 0.7;
+        const [xs, ys] = [inside.map(([x]) => x), inside.map(([, y]) => y)];
+        const box = {
+          ...{ left: Math.min(...xs), top: Math.min(...ys) },
+          ...{ right: Math.max(...xs) + 1, bottom: Math.max(...ys) + 1 },
+        };
+        expect(boundsAbove(grid, 0.5)).toEqual(inside.length > 0 ? box : undefined);
+      }),
+    );
+  });
+});
+
+describe('inverted', () => {
+  it('has 1 for 0 and 0 for 1, whatever the length', () => {
+    for (const length of [1, 3, 4, 7, 64]) {
+      const values = Uint8Array.from({ length }, (_, at) => +(at % 3 === 0));
+      const { values: turned } = inverted({ width: length, height: 1, values });
+      expect(Array.from(turned)).toEqual(Array.from(values, (value) => 1 - value));
+    }
   });
 });
 

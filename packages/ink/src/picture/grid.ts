@@ -41,13 +41,17 @@ export function boundsAbove(
   let top = height;
   let bottom = 0;
   for (let row = 0; row < height; row++) {
-    for (let column = 0; column < width; column++) {
-      if (!(values[row * width + column]! > level)) continue;
-      if (column < left) left = column;
-      if (column >= right) right = column + 1;
-      if (row < top) top = row;
-      bottom = row + 1;
-    }
+    const start = row * width;
+    let column = 0;
+    // What lies between the outermost ones so far is not looked at, once it is known that the row has one.
+    while (column < width && !(values[start + column]! > level)) column++;
+    if (column === width) continue;
+    if (column < left) left = column;
+    let last = width - 1;
+    while (last >= right && !(values[start + last]! > level)) last--;
+    if (last >= right) right = last + 1;
+    if (row < top) top = row;
+    bottom = row + 1;
   }
   return right > left ? { left, top, right, bottom } : undefined;
 }
