@@ -34,7 +34,8 @@ const inks = JSON.parse(readFileSync(new URL('../fixtures/unipen.json', import.m
 const picturesOf = (kind, side, count = PICTURES) =>
   inks.slice(0, count).map(({ strokes }, at) => {
     const { width, height, pixels } = pictureOfInk(strokes, kind, at + 1);
-    const sized = resampleByArea({ width, height, values: pixels }, side, side);
+    const sent = { width, height, values: Float32Array.from(pixels) };
+    const sized = resampleByArea(sent, side, side);
     return { width: side, height: side, pixels: Uint8Array.from(sized.values, Math.round) };
   });
 
