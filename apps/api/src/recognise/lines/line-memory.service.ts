@@ -60,18 +60,14 @@ export class LineMemory {
     model: LinesModel,
     work: (habits: WriterHabits | undefined) => Promise<T>,
   ): Promise<T> {
-    const learnt = this.learnt.get(writerId);
-    const known = learnt?.versionId === model.version.id ? learnt.known : undefined;
-    const [done, habits] = await Promise.all([
-      work(known).then(
-        (result) => () => result,
-        (error: unknown) => () => {
-          throw error;
-        },
-      ),
+    const known = this.knownOf(writerId, model);
+    const done = work(known);
+    // Whether it failed matters only where it counts.
+    const [, habits] = await Promise.all([
+      done.catch(() => undefined),
       this.habitsOf(writerId, model),
     ]);
-    return habits === known ? done() : work(habits);
+    return habits === known ? done : work(habits);
   }
 
   /** For a line that a version is about to read; `undefined` where there is nothing to go by. */
@@ -91,14 +87,20 @@ export class LineMemory {
       habits.then(
         (found) => (learnt.known = found),
         // The next line tries again.
-        () => this.learnt.delete(writerId),
+        () => this.learnt.get(writerId) === learnt && this.learnt.delete(writerId),
       );
       return await habits;
     } catch (error) {
-      // The network reads without it: a line is answered all the same.
+      // A line is answered all the same, by what was known of its writer before, if anything.
       this.logger.warn(`a writer's lines are not learnt from: ${messageOf(error)}`);
-      return undefined;
+      return this.knownOf(writerId, model);
     }
+  }
+
+  /** What was learnt for a version when the database was asked last. */
+  private knownOf(writerId: string, { version }: LinesModel): WriterHabits | undefined {
+    const learnt = this.learnt.get(writerId);
+    return learnt?.versionId === version.id ? learnt.known : undefined;
   }
 
   /** After a correction: the next line profits without waiting for it. What was said is kept whatever comes of this. */

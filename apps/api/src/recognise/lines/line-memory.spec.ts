@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { LineCorrectionResponse, LineResponse } from '@inkling/contract';
 import type { Client } from '../../testing/client.js';
 import { isUpright, SLANTS } from '@inkling/recognizer';
 import { TestApp } from '../../testing/test-app.js';
 import { LinesNetwork } from '../serving/lines/lines-network.service.js';
+import { LineMemoryRepository } from './line-memory.repository.js';
 import { LineMemory } from './line-memory.service.js';
 import { writtenLine } from './testing/written-line.js';
 import { until } from '../../testing/until.js';
@@ -125,6 +126,11 @@ describe('what a writer says of lines', () => {
     expect((await readZoe(writer, 0.2)).text).not.toBe('Zoe');
     await decide('pending');
     expect((await readZoe(writer, 0.2)).text).toBe('Zoe');
+    // What it said last stays good while it can't say anything.
+    const repository = app.nest.get(LineMemoryRepository, { strict: false });
+    const asked = jest.spyOn(repository, 'stateOf').mockRejectedValueOnce(new Error('away'));
+    expect((await readZoe(writer, 0.2)).text).toBe('Zoe');
+    expect(asked).toHaveBeenCalledTimes(1);
   });
 
   it('straightens their writing before it is read, once it knows how they lean', async () => {
