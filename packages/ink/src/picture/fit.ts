@@ -4,7 +4,7 @@ import { GLYPH_SIDE, type Glyph } from '../types.js';
 import { boundsAbove, cropGrid, longerSide, type Box, type Grid } from './grid.js';
 import { changePenWidth, measurePen } from './pen-width.js';
 import { enlarge, resampleByArea } from './resample.js';
-import { aligned, ALIGNMENT, floats, placeOf, withKernels, writeTo } from './workspace.js';
+import { floats, kernelsAt } from './workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { max } = Math;
@@ -143,16 +143,18 @@ function withMargin(grid: Grid, margin: number): Grid {
 
 function blend(a: Grid, b: Grid, share: number): Grid {
   if (share === 1) return b;
-  const { width, height } = a;
-  const values = floats(width * height);
-  const room = aligned(values.byteLength);
-  withKernels(4 * ALIGNMENT + 3 * room, (kernels, buffer, start) => {
-    const first = placeOf(a.values, buffer, start + ALIGNMENT);
-    const second = placeOf(b.values, buffer, start + ALIGNMENT + room);
-    writeTo(values, buffer, start + ALIGNMENT + 2 * room, (to) =>
-      kernels.mixFloats(first, second, share, to, values.length),
-    );
-  });
+  const { width, height, values: first } = a;
+  const { values: second } = b;
+  const values = floats(first.length);
+  const kernels = kernelsAt(first, second, values);
+  if (kernels) {
+    const { byteOffset: to, length } = values;
+    kernels.mixFloats(first.byteOffset, second.byteOffset, share, to, length);
+  } else {
+    for (let at = 0; at < values.length; at++) {
+      values[at] = first[at]! + (second[at]! - first[at]!) * share;
+    }
+  }
   return { width, height, values };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { enlarge, resampleByArea } from './resample.js';
+import { floats, inWorkspace } from './workspace.js';
 
 const grid = fc
   .tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 12 }))
@@ -53,4 +54,21 @@ describe('enlarge', () => {
     const { values } = enlarge({ width: 2, height: 1, values: Float32Array.of(0, 1) }, 4, 1);
     expect(Array.from(values)).toEqual([0, 0.25, 0.75, 1]);
   });
+});
+
+it('gives the same in the workspace, where kernels do the work, and outside', () => {
+  const cuts = fc.integer({ min: 0, max: 2 });
+  fc.assert(
+    fc.property(grid, fc.integer({ min: 1, max: 9 }), cuts, (source, factor, cut) => {
+      const both = () => {
+        const values = floats(source.values.length);
+        values.set(source.values);
+        const [width, height] = [source.width * factor + 4, source.height * factor + 4];
+        const larger = enlarge({ ...source, values }, width, height, cut);
+        const smaller = resampleByArea(larger, 3, 5);
+        return [larger.values.slice(), smaller.values.slice()];
+      };
+      expect(inWorkspace(both)).toEqual(both());
+    }),
+  );
 });

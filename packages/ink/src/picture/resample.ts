@@ -1,14 +1,5 @@
 import type { Grid } from './grid.js';
-import {
-  aligned,
-  ALIGNMENT,
-  doubles,
-  floats,
-  ints,
-  placeOf,
-  withKernels,
-  writeTo,
-} from './workspace.js';
+import { doubles, floats, ints, kernelsAt } from './workspace.js';
 
 // Looked up once: in sandboxes such as Jest's every look-up of a global in a loop is slow.
 const { ceil, floor, max, min } = Math;
@@ -37,23 +28,27 @@ export function resampleByArea(
   const columns = areaShares(source.width, width, part.left, part.right);
   const rows = areaShares(source.height, height, part.top, part.bottom);
   const values = floats(width * height);
-  const { byteLength } = source.values;
-  const [room, line] = [aligned(byteLength), aligned(8 * source.width + 8)];
-  withKernels(ALIGNMENT + room + line, (kernels, buffer, start) => {
-    const place = aligned(start);
-    const from = placeOf(source.values, buffer, place);
-    const sums = new Float64Array(buffer, place + room, source.width);
-    for (let row = 0; row < height; row++) {
-      sums.fill(0);
-      for (let step = 0; step < rows.count[row]!; step++) {
-        const place = from + 4 * (rows.first[row]! + step) * source.width;
-        const share = rows.weights[rows.offset[row]! + step]!;
-        kernels.addShare(place, share, sums.byteOffset, source.width);
-      }
-      narrowRow(sums, columns, values, row * width, width);
+  const sums = doubles(source.width);
+  const kernels = kernelsAt(source.values, sums);
+  for (let row = 0; row < height; row++) {
+    sums.fill(0);
+    for (let step = 0; step < rows.count[row]!; step++) {
+      const from = (rows.first[row]! + step) * source.width;
+      const share = rows.weights[rows.offset[row]! + step]!;
+      if (kernels) {
+        const place = source.values.byteOffset + 4 * from;
+        kernels.addShare(place, share, sums.byteOffset, sums.length);
+      } else addRow(source.values, from, share, sums);
     }
-  });
+    narrowRow(sums, columns, values, row * width, width);
+  }
   return { width, height, values };
+}
+
+function addRow(source: Float32Array, from: number, share: number, sums: Float64Array): void {
+  for (let column = 0; column < sums.length; column++) {
+    sums[column]! += share * source[from + column]!;
+  }
 }
 
 function narrowRow(
@@ -113,19 +108,31 @@ export function enlarge(grid: Grid, wholeWidth: number, wholeHeight: number, cut
     widenRow(grid.values, row * grid.width, columns, wide, row * width, width);
   }
   const values = floats(width * height);
-  const room = aligned(wide.byteLength);
-  withKernels(2 * ALIGNMENT + room + values.byteLength, (kernels, buffer, start) => {
-    // What is written may reach a little further than `values`.
-    const from = placeOf(wide, buffer, start + ALIGNMENT);
-    writeTo(values, buffer, start + ALIGNMENT + room, (to) => {
-      for (let row = 0; row < height; row++) {
-        const upper = from + 4 * rows.low[row]! * width;
-        const lower = from + 4 * rows.high[row]! * width;
-        kernels.mixFloats(upper, lower, rows.share[row]!, to + 4 * row * width, width);
-      }
-    });
-  });
+  const kernels = kernelsAt(wide, values);
+  for (let row = 0; row < height; row++) {
+    const [upper, lower] = [rows.low[row]! * width, rows.high[row]! * width];
+    const share = rows.share[row]!;
+    if (kernels) {
+      const [from, to] = [wide.byteOffset, values.byteOffset + 4 * row * width];
+      kernels.mixFloats(from + 4 * upper, from + 4 * lower, share, to, width);
+    } else mixRows(wide, upper, lower, share, values, row * width, width);
+  }
   return { width, height, values };
+}
+
+function mixRows(
+  source: Float32Array,
+  upper: number,
+  lower: number,
+  share: number,
+  into: Float32Array,
+  to: number,
+  width: number,
+): void {
+  for (let column = 0; column < width; column++) {
+    const a = source[upper + column]!;
+    into[to + column] = a + (source[lower + column]! - a) * share;
+  }
 }
 
 function widenRow(

@@ -12,8 +12,7 @@ import { wasmKernels } from './kernels/simd.js';
 /** More than most pictures of lines need, and more than twice what an overview does; what doesn't fit is allocated as usual. */
 const MOST_BYTES = 20 * 1024 * 1024;
 
-/** Of arrays, in bytes. */
-export const ALIGNMENT = 16;
+const ALIGNMENT = 16;
 
 /** Kernels may reach so far beyond what they are asked for. */
 const SLACK = 64;
@@ -83,6 +82,12 @@ export function withKernels<T>(
     return work(kernels, buffer, 0);
   });
 }
+
+/** Kernels that work on some arrays where they lie; `undefined` where one of them is elsewhere, too large for the workspace. */
+export const kernelsAt = (
+  ...arrays: readonly (Float32Array | Float64Array)[]
+): Kernels | undefined =>
+  arrays.every(({ buffer }) => buffer === block?.buffer) ? block?.kernels : undefined;
 
 /** Where kernels find an array: its own place where it lies in their memory, otherwise a copy in `room`. */
 export function placeOf(
