@@ -18,6 +18,7 @@ import {
   LOOK_LIMITS,
   textsToLookAt,
   weighLooks,
+  withFarOnes,
   withView,
   type LookedRow,
   type SecondLookWeights,
@@ -47,14 +48,16 @@ export async function readRowTwice(
     return rowOf(strip, reading, texts.slice(0, top));
   }
   const row: LookedRow = { strip, reading, question, reader, seen: new Map() };
-  const worth = textsToLookAt(texts, limits);
-  const weighed = await weighTexts(row, worth, reader.weights, async () => {
+  const looked = textsToLookAt(texts, limits);
+  const weighed = await weighTexts(row, looked, reader.weights, async () => {
     const viewed = await viewAgain(strip, output, settings, question);
     // Where texts share, nobody knows what another one would have of that.
     return viewed && areSharing(question, settings) ? { ...viewed, texts: [] } : viewed;
   });
-  const known = new Set(weighed.map(({ text }) => text));
-  const all = [...weighed, ...texts.filter(({ text }) => !known.has(text))];
+  const far = texts.slice(looked.length, limits.texts);
+  const judged = withFarOnes(weighed, { looked, far });
+  const known = new Set(judged.map(({ text }) => text));
+  const all = [...judged, ...texts.filter(({ text }) => !known.has(text))];
   all.sort((a, b) => b.probability - a.probability);
   return rowOf(strip, reading, all.slice(0, top));
 }

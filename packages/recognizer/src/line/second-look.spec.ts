@@ -8,6 +8,7 @@ import {
   LOOK_LIMITS,
   textsToLookAt,
   weighLooks,
+  withFarOnes,
   type SecondLookWeights,
   type SecondReader,
 } from './second-look.js';
@@ -183,6 +184,42 @@ describe('textsToLookAt', () => {
 
   it('should keep two, between which somebody has to decide', () => {
     expect(looked(0.9, 0.001, 0.0005)).toEqual(['0', '1']);
+  });
+});
+
+describe('withFarOnes', () => {
+  it('should take from far texts what those that were looked at lost to the best one', () => {
+    const looked = [
+      { text: '17', probability: 0.5 },
+      { text: '77', probability: 0.4 },
+    ];
+    const weighed = [
+      { text: '17', probability: 0.8 },
+      { text: '77', probability: 0.1 },
+    ];
+    const all = withFarOnes(weighed, { looked, far: [{ text: '7', probability: 0.008 }] });
+    expect(all.map(({ text }) => text)).toEqual(['17', '77', '7']);
+    [0.806, 0.1, 0.002].forEach((wanted, at) => {
+      expect(all[at]!.probability).toBeCloseTo(wanted, 9);
+    });
+  });
+
+  it('should leave them what they have where the others have gained, and name none twice', () => {
+    const looked = [
+      { text: '17', probability: 0.5 },
+      { text: '77', probability: 0.3 },
+    ];
+    const weighed = [
+      { text: '17', probability: 0.4 },
+      { text: '77', probability: 0.35 },
+      { text: '71', probability: 0.05 },
+    ];
+    const far = [
+      { text: '71', probability: 0.008 },
+      { text: '11', probability: 0.007 },
+    ];
+    const all = withFarOnes(weighed, { looked, far });
+    expect(all).toEqual([...weighed, ...far.slice(1)]);
   });
 });
 

@@ -105,6 +105,29 @@ export const textsToLookAt = (
       ({ probability }, at) => at < 2 || probability >= texts[0]!.probability * Math.exp(-behind),
     );
 
+/**
+ * With those that were not worth a look: they lose what the others lost to the best one, where it won by being looked at.
+ *
+ * @param weighed by all networks, best first
+ * @param before the same texts by the network for lines alone, and the others
+ */
+export function withFarOnes(
+  weighed: readonly RowText[],
+  before: { readonly looked: readonly RowText[]; readonly far: readonly RowText[] },
+): RowText[] {
+  const [best, ...others] = weighed;
+  if (!best) return [];
+  const sumOf = (texts: readonly RowText[]) =>
+    texts.reduce((sum, { probability }) => sum + probability, 0);
+  const known = new Set(weighed.map(({ text }) => text));
+  const far = before.far.filter(({ text }) => !known.has(text));
+  const had = sumOf(before.looked.filter(({ text }) => text !== best.text && known.has(text)));
+  const kept = had > 0 ? Math.min(1, sumOf(others) / had) : 1;
+  const left = far.map(({ text, probability }) => ({ text, probability: kept * probability }));
+  const gain = sumOf(far) - sumOf(left);
+  return [{ ...best, probability: best.probability + gain }, ...others, ...left];
+}
+
 /** A row that is looked at again. */
 export interface LookedRow {
   readonly strip: Strip;
